@@ -1,0 +1,90 @@
+import { existsSync } from 'node:fs';
+import react from '@vitejs/plugin-react';
+import { defineConfig, type Plugin, type UserConfig } from 'vite';
+import type { InlineConfig } from 'vitest/node';
+
+// Inline styles are needed by the drag layer and the toasts; scripts, and every connection, come from this origin only.
+// The worker starts from a blob: URL so that this same policy binds it (a worker with a URL of its own has its own).
+const contentSecurityPolicy = [
+  "default-src 'self'",
+  "script-src 'self'",
+  "style-src 'self' 'unsafe-inline'",
+  "img-src 'self' data: blob:",
+  "font-src 'self' data:",
+  "connect-src 'self'",
+  "worker-src 'self' blob:",
+  "object-src 'none'",
+  "base-uri 'self'",
+  "form-action 'none'",
+].join('; ');
+
+/** Writes the policy into the built page, for static hosts that send no headers. The dev server needs inline scripts. */
+function policyInPage(): Plugin {
+  return {
+    name: 'tidemark-policy-in-page',
+    apply: 'build',
+    transformIndexHtml: () => [
+      {
+        tag: 'meta',
+        attrs: { 'http-equiv': 'Content-Security-Policy', content: contentSecurityPolicy },
+        injectTo: 'head-prepend',
+      },
+    ],
+  };
+}
+
+/** Playwright's files end in .spec.ts, Vitest's in .test.ts. */
+const test: InlineConfig = {
+  environment: 'node',
+  include: ['src/**/*.test.{ts,tsx}', 'e2e/**/*.test.ts'],
+  testTimeout: 30_000,
+  hookTimeout: 30_000,
+};
+
+const page: UserConfig = {
+  base: process.env['BASE_PATH'] ?? '/',
+  plugins: [react(), policyInPage()],
+  build: {
+    target: 'es2023',
+    outDir: process.env['DIST_DIR'] ?? 'dist',
+    emptyOutDir: true,
+    modulePreload: { polyfill: false },
+    chunkSizeWarningLimit: 1500,
+  },
+  worker: { format: 'es', rolldownOptions: { output: { codeSplitting: false } } },
+  // Known in advance, else the dev server meets them late and reloads the page under the user's hands.
+  optimizeDeps: { include: ['comlink', 'zod', 'immer', 'recharts'] },
+  preview: {
+    headers: {
+      'Content-Security-Policy': contentSecurityPolicy,
+      'X-Content-Type-Options': 'nosniff',
+      'Referrer-Policy': 'no-referrer',
+    },
+  },
+};
+
+/**
+ * Any other mode is a program for Node, since Node 20 cannot run TypeScript: `vite build --mode cli` makes
+ * `.build/cli/main.js` of `src/cli/main.ts`. One file, so that a rebuild swaps it in one step.
+ */
+function program(mode: string): UserConfig {
+  const candidates = [`src/${mode}/main.ts`, `e2e/${mode}/main.ts`, `e2e/${mode}.ts`];
+  const entry = candidates.find((path) => existsSync(new URL(path, import.meta.url)));
+  if (entry === undefined) throw new Error(`No program "${mode}": none of ${candidates.join(', ')} exists.`);
+  return {
+    publicDir: false,
+    build: {
+      ssr: entry,
+      target: 'node20',
+      outDir: `.build/${mode}`,
+      emptyOutDir: false,
+      minify: false,
+      sourcemap: 'inline',
+      rolldownOptions: { output: { entryFileNames: 'main.js', codeSplitting: false } },
+    },
+  };
+}
+
+const pageModes = ['production', 'development', 'test'];
+
+export default defineConfig(({ mode }) => (pageModes.includes(mode) ? { ...page, test } : program(mode)));
