@@ -43,5 +43,7 @@ async function work() {
 const count = queue.length;
 await Promise.all([work(), work()]);
 for (const line of findings) console.log(line);
-console.log(findings.size === 0 ? `${String(count)} projects type-check` : `${String(findings.size)} lines of type errors`);
+console.log(
+  findings.size === 0 ? `${String(count)} projects type-check` : `${String(findings.size)} lines of type errors`,
+);
 process.exitCode = findings.size === 0 ? 0 : 1;
