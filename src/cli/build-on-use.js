@@ -20,13 +20,16 @@ export async function buildOnUse(mode) {
   const aside = join(root, '.build', `${mode}.${String(process.pid)}`);
   const { build } = await import('vite');
   const startedAt = new Date();
-  await build({ root, mode, configFile: join(root, 'vite.config.ts'), logLevel: 'warn', build: { outDir: aside } });
-  mkdirSync(join(root, '.build', mode), { recursive: true });
-  const built = join(aside, 'main.js');
-  // A source saved during the build must count as younger than its result.
-  utimesSync(built, startedAt, startedAt);
-  renameSync(built, target);
-  rmSync(aside, { recursive: true, force: true });
+  try {
+    await build({ root, mode, configFile: join(root, 'vite.config.ts'), logLevel: 'warn', build: { outDir: aside } });
+    const built = join(aside, 'main.js');
+    // A source saved during the build must count as younger than its result.
+    utimesSync(built, startedAt, startedAt);
+    mkdirSync(join(root, '.build', mode), { recursive: true });
+    renameSync(built, target);
+  } finally {
+    rmSync(aside, { recursive: true, force: true });
+  }
   return target;
 }
 
