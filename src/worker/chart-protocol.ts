@@ -1,0 +1,134 @@
+import type { DurationMs } from '../stream/time.ts';
+import type { Json } from '../stream/value.ts';
+
+/**
+ * What a frame tells about the watched node, ready to draw: bounded and downsampled in the worker. Every typed array is
+ * transferred. Counts that are shown as such come from the ledger, not from here.
+ */
+export interface Charts {
+  readonly nodeId: string;
+  /** Null for a node whose results stand for no window. */
+  readonly windows: WindowChart | null;
+  readonly clocks: ClockChart;
+  readonly drops: DropChart;
+  /** Null while no source upstream of the node gave a row. */
+  readonly lateness: LatenessChart | null;
+}
+
+/** Results over event time: the newest windows, oldest first, at most 100 bars over all series. */
+export interface WindowChart {
+  readonly column: string;
+  /** The numeric result columns to choose from. */
+  readonly columns: readonly string[];
+  /**
+   * `stacked`: values of keys add up to the window's total (counts, sums). `beside`: they do not (averages, extremes),
+   * so there is no `other` and nothing is added.
+   */
+  readonly arrangement: 'stacked' | 'beside';
+  readonly startMs: Float64Array;
+  readonly endMs: Float64Array;
+  /** Keys with the largest values first, then, when stacked, `other` for the rest. One without a key. */
+  readonly series: readonly WindowSeries[];
+  /** What late firings added to the on-time value, all keys together; only when stacked. NaN-free. */
+  readonly addedLate: Float64Array | null;
+  /** Windows that fired so far, shown or not. */
+  readonly windowsFired: number;
+  /** Set when more keys fired than are told apart; late corrections of the rest are then counted as new values. */
+  readonly approximate: boolean;
+}
+
+export interface WindowSeries {
+  /** The key as text, empty without a key. */
+  readonly name: string;
+  readonly isOther: boolean;
+  /** One a window, NaN where the key had no result. On-time values when stacked, else the newest. */
+  readonly values: Float64Array;
+}
+
+/** Step functions of processing time, at most 1,000 points each: a value holds from its `atMs` until the next. */
+export interface ClockChart {
+  /** The newest stretch, fine enough to tell the clocks apart. */
+  readonly recent: ClockSeries;
+  /** The whole run. */
+  readonly whole: ClockSeries;
+}
+
+export interface ClockSeries {
+  readonly atMs: Float64Array;
+  /** NaN before the first. */
+  readonly maxEventTimeMs: Float64Array;
+  /** NaN before the first; the last finite one is repeated at the end of time. */
+  readonly watermarkMs: Float64Array;
+}
+
+/** Rows with the fate `late`. */
+export interface DropChart {
+  /** By window, newest 100; a row that missed two windows counts in both. Empty for joins. */
+  readonly windowStartMs: Float64Array;
+  readonly windowEndMs: Float64Array;
+  readonly windowCounts: Float64Array;
+  /** By processing time, at most 100 intervals of `intervalMs`, empty ones left out. */
+  readonly intervalMs: DurationMs;
+  readonly atMs: Float64Array;
+  readonly counts: Float64Array;
+}
+
+/**
+ * How far behind the newest event of its source each row came. `Source` here: those upstream of the watched node.
+ * Percentiles are nearest rank, rounded up to the bucket's end.
+ */
+export interface LatenessChart {
+  readonly rows: number;
+  /** Bars: [i * binMs, (i + 1) * binMs); the last one also holds all that is later. At most 100. */
+  readonly binMs: DurationMs;
+  readonly counts: Float64Array;
+  readonly p50Ms: DurationMs;
+  readonly p95Ms: DurationMs;
+  readonly p99Ms: DurationMs;
+  readonly maxMs: DurationMs;
+  /** Watermark delays of the sources, ascending, each once. */
+  readonly delaysMs: readonly DurationMs[];
+  /** Allowed lateness of the watched node, null when it has none. */
+  readonly latenessMs: DurationMs | null;
+}
+
+/** Rows in columns; the arrays have one element a row. */
+export interface ResultTable {
+  readonly nodeId: string;
+  readonly length: number;
+  readonly seq: Float64Array;
+  /** `RowKind`. */
+  readonly kinds: Uint8Array;
+  /** NaN where a row stands for no window. */
+  readonly windowStartMs: Float64Array;
+  readonly windowEndMs: Float64Array;
+  /** `PaneTiming`. */
+  readonly timing: Uint8Array;
+  /** NaN where a row has none. */
+  readonly tsMs: Float64Array;
+  readonly columns: readonly TableColumn[];
+  /** Names of the columns that identify a row. */
+  readonly key: readonly string[];
+}
+
+export interface TableColumn {
+  readonly name: string;
+  /** As written in SQL. */
+  readonly type: string;
+  readonly values: readonly Json[];
+}
+
+export interface DropTable {
+  readonly nodeId: string;
+  readonly length: number;
+  readonly seq: Float64Array;
+  readonly tsMs: Float64Array;
+  readonly atMs: Float64Array;
+  /** The watermark that the row met. */
+  readonly watermarkMs: Float64Array;
+  /** First window that it missed; NaN for none. */
+  readonly windowStartMs: Float64Array;
+  readonly windowEndMs: Float64Array;
+  readonly reasons: readonly string[];
+  readonly columns: readonly TableColumn[];
+}

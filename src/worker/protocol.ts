@@ -1,0 +1,260 @@
+import type { PipelineDocument } from '../pipeline/document.ts';
+import type { OutputPortName } from '../stream/node-definition.ts';
+import type { Problem } from '../stream/problem.ts';
+import type { RowKindName } from '../stream/row-kind.ts';
+import type { DurationMs, EventTimeMs, ProcessingTimeMs, WatermarkMs } from '../stream/time.ts';
+import type { Json } from '../stream/value.ts';
+import type { Charts, DropTable, ResultTable } from './chart-protocol.ts';
+
+/**
+ * What crosses the thread boundary. Types only.
+ *
+ * Commands go by comlink and are copied. Figures come back as one `Frame` at a time over a `MessagePort`: the worker
+ * posts a frame only after the page gave its credit back (`FrameCredit`), so a page that does not draw costs nothing
+ * and no queue can grow. Typed arrays in a frame are transferred: they belong to the page from then on, and the worker
+ * never looks at them again. Everything else in a frame is copied.
+ *
+ * Counts are exact at the frame's position, which lies between two rounds: the ledger of every node balances in it.
+ */
+export interface EngineControl {
+  /**
+   * Stops whatever ran, checks the document and opens its log. Ends paused at position 0, or with every reason why it
+   * could not. `files` holds a file for each `source.file` node; it is kept by reference, never read as a whole.
+   */
+  open(request: OpenRequest): Promise<OpenReport>;
+  /** Gives up an `open` that is still loading; it then reports the problem `cancelled`. */
+  cancel(): Promise<void>;
+  play(): Promise<void>;
+  /** Stops between two rounds; resolves when the engine stands. */
+  pause(): Promise<void>;
+  /** Takes one entry of the log and stands again; resolves when its frame may be read. */
+  step(): Promise<void>;
+  setSpeed(speed: Speed): Promise<void>;
+  /** The same document, files and seed from the first entry on; keeps running if it ran. */
+  restart(): Promise<void>;
+  /** The node that charts, results and drops in a frame are about. Null: none are sent. */
+  watch(nodeId: string | null): Promise<void>;
+  /** Which numeric result column of the watched node the window chart draws; null: its first one. */
+  chooseValue(column: string | null): Promise<void>;
+  ledger(): Promise<LedgerReport>;
+  /** The newest results of a node, oldest first; at most 200. */
+  results(nodeId: string, limit: number): Promise<readonly ResultRow[]>;
+  /** The newest drops of a node, oldest first; at most 200. */
+  drops(nodeId: string, limit: number): Promise<readonly DropRow[]>;
+  inspectFile(file: File, options: InspectOptions): Promise<FileReport>;
+  /** Forgets the run and its files. */
+  close(): Promise<void>;
+  /** Where frames go from now on. The port is transferred. */
+  connect(port: MessagePort): Promise<void>;
+}
+
+/** The page's only message on the frame port: it took the last frame and can draw another. */
+export interface FrameCredit {
+  readonly credit: 1;
+}
+
+export interface OpenRequest {
+  readonly document: PipelineDocument;
+  /** By node id. */
+  readonly files: Readonly<Record<string, File>>;
+}
+
+export type OpenReport =
+  | { readonly ok: true; readonly run: number; readonly problems: readonly Problem[] }
+  | { readonly ok: false; readonly problems: readonly Problem[] };
+
+/**
+ * How fast the log is taken: as fast as the machine can; the clock of processing time at `factor` times real time; a
+ * number of rows a second of real time. None of them changes any result.
+ */
+export type Speed =
+  | { readonly kind: 'max' }
+  | { readonly kind: 'clock'; readonly factor: number }
+  | { readonly kind: 'events'; readonly perSec: number };
+
+/** One look at the run. */
+export interface Frame {
+  /** Counts opens and restarts; a frame of an older run than the one that was asked for is of no interest. */
+  readonly run: number;
+  readonly status: RunStatus;
+  readonly position: RunPosition;
+  readonly clocks: Clocks;
+  /** In the plan's order. Empty before the first open. */
+  readonly nodes: readonly NodeStats[];
+  readonly edges: readonly EdgeStats[];
+  /** Charts of the watched node; null when nothing changed since the last frame that had them (≤ 4 a second). */
+  readonly charts: Charts | null;
+  /** The newest result rows of the watched node, oldest first, at most 200; null when none came since. */
+  readonly results: ResultTable | null;
+  /** The newest drops of the watched node, oldest first, at most 200; null when none came since. */
+  readonly drops: DropTable | null;
+}
+
+export type RunStatus =
+  | { readonly kind: 'idle' }
+  /** `progress` is 0..1, null while nobody knows how much there is. */
+  | { readonly kind: 'loading'; readonly progress: number | null }
+  | { readonly kind: 'paused' }
+  | { readonly kind: 'running' }
+  | { readonly kind: 'ended' }
+  | { readonly kind: 'failed'; readonly failure: RunFailure };
+
+/** Why a run cannot go on. Figures of the frame are those of the last round that was whole. */
+export interface RunFailure {
+  readonly code: string;
+  /** The node at work, null when it was none. */
+  readonly nodeId: string | null;
+  readonly message: string;
+  readonly fix: string;
+}
+
+export interface RunPosition {
+  /** Entries of the log taken so far: the number of the next one. */
+  readonly seq: number;
+  /** Rows among them, over all sources. */
+  readonly rows: number;
+  /** Entries in all, null while the log is still being read. */
+  readonly total: number | null;
+  /** Share done, 0..1, by bytes for files; null when nobody knows. */
+  readonly progress: number | null;
+  /** Rows taken in a second of real time, over about the last second; 0 when it stands. */
+  readonly rowsPerSec: number;
+}
+
+/** Null: not yet. A watermark is null before the first one, `END_OF_TIME` after the last row. */
+export interface Clocks {
+  readonly maxEventTimeMs: EventTimeMs | null;
+  /** The least watermark over all sources that are not idle. */
+  readonly watermarkMs: WatermarkMs | null;
+  readonly processingTimeMs: ProcessingTimeMs | null;
+}
+
+/** The ledger's figures of one node (`in = used + held + late + filtered + unmatched + rejected`) and how it stands. */
+export interface NodeStats {
+  readonly nodeId: string;
+  readonly in: number;
+  readonly used: number;
+  readonly held: number;
+  readonly late: number;
+  readonly filtered: number;
+  readonly unmatched: number;
+  readonly rejected: number;
+  readonly lateWindows: number;
+  readonly stateRows: number;
+  readonly stateBytes: number;
+  /** Rows handed on, all kinds together. */
+  readonly emitted: Readonly<Partial<Record<OutputPortName, number>>>;
+  /** Rows out of port `out` in a second of processing time, over about the last second of real time; null: unknown. */
+  readonly ratePerSec: number | null;
+  /** The merged watermark of its inputs, of a source its own; null before the first. */
+  readonly watermarkMs: WatermarkMs | null;
+  readonly idle: boolean;
+  /** What the node waits for, when it holds rows in open windows; else null. */
+  readonly waiting: Waiting | null;
+}
+
+/** Why nothing comes out yet: the first window that is open, and what would close it. */
+export interface Waiting {
+  readonly windowStartMs: EventTimeMs;
+  readonly windowEndMs: EventTimeMs;
+  /** The watermark at which it fires. */
+  readonly firesAtMs: WatermarkMs;
+  /** The least event time that brings this watermark about; null when more than one source must move. */
+  readonly neededEventTimeMs: EventTimeMs | null;
+  /** The source that holds the watermark back. */
+  readonly sourceId: string | null;
+}
+
+export interface EdgeStats {
+  /** `edgeKey` of the document's edge. */
+  readonly edge: string;
+  readonly rows: number;
+  /** Rows in a second of processing time; null: unknown. */
+  readonly ratePerSec: number | null;
+  readonly watermarkMs: WatermarkMs | null;
+  readonly idle: boolean;
+}
+
+/** The outside contract's ledger. A watermark that is not finite is written as a string. */
+export interface LedgerReport {
+  readonly run: {
+    readonly dialect: string;
+    readonly end: string;
+    readonly seed: number;
+    readonly entries: number;
+    readonly watermark: number | string | null;
+  };
+  readonly nodes: Readonly<Record<string, LedgerNode>>;
+}
+
+export interface LedgerNode {
+  readonly in: number;
+  readonly used: number;
+  readonly held: number;
+  readonly late: number;
+  readonly filtered: number;
+  readonly unmatched: number;
+  readonly rejected: number;
+  readonly emitted: Readonly<Record<string, Readonly<Record<string, number>>>>;
+  readonly lateWindows: number;
+  readonly stateRows: number;
+  readonly stateBytes: number;
+}
+
+/** The outside contract's result. */
+export interface ResultRow {
+  readonly seq: number;
+  readonly phase: number;
+  readonly node: string;
+  readonly port: OutputPortName;
+  readonly op: RowKindName;
+  readonly key: Readonly<Record<string, Json>> | null;
+  readonly window: readonly [EventTimeMs, EventTimeMs] | null;
+  readonly pane: { readonly timing: string; readonly index: number } | null;
+  readonly ts: EventTimeMs | null;
+  readonly row: Readonly<Record<string, Json>>;
+}
+
+/** The outside contract's drop. */
+export interface DropRow {
+  readonly seq: number;
+  readonly node: string;
+  readonly row: Readonly<Record<string, Json>>;
+  readonly ts: EventTimeMs | null;
+  readonly watermark: WatermarkMs;
+  readonly windows: readonly (readonly [EventTimeMs, EventTimeMs])[];
+  readonly reason: string;
+}
+
+/** What the user already decided about a file; what is left out is detected. */
+export interface InspectOptions {
+  readonly format?: string;
+  readonly header?: boolean;
+  readonly timeColumn?: string;
+  readonly timeUnit?: string;
+  /** IANA zone of times without an offset. */
+  readonly zone?: string;
+  /** Sample rows to return; 20 by default, at most 200. */
+  readonly sampleRows?: number;
+}
+
+/** The outside contract's inspection, and a look at the first rows. A bad file is a report, never a rejection. */
+export interface FileReport {
+  readonly verdict: 'accept' | 'accept_with_warnings' | 'ask' | 'reject';
+  readonly format: string | null;
+  readonly rows: number;
+  readonly rejected: number;
+  readonly columns: readonly FileColumn[];
+  readonly timeColumn: string | null;
+  readonly warnings: readonly string[];
+  readonly error: string | null;
+  readonly sample: readonly Readonly<Record<string, Json>>[];
+  /** How far out of order the time column is: largest step back, ms; null without one. */
+  readonly disorderMs: DurationMs | null;
+}
+
+export interface FileColumn {
+  readonly name: string;
+  readonly type: string;
+  readonly unit?: string;
+}
