@@ -1,0 +1,65 @@
+import { z } from 'zod';
+import type { CompiledExpression } from '../../expression/compile.ts';
+import { compileExpression } from '../../expression/compile.ts';
+import { DIALECTS, configProblem } from '../../stream/node-definition.ts';
+import { formatDuration } from '../../stream/duration.ts';
+import { typeName } from '../../stream/types.ts';
+import type { WatermarkConfig } from '../../stream/watermark-config.ts';
+import { watermarkConfig } from '../../stream/watermark-config.ts';
+import type { OperatorDefinition } from '../operator.ts';
+import { expressionProblems } from '../shared/expression-problems.ts';
+import { ANY_CHANGES, inputOf } from '../shared/inputs.ts';
+
+const config = z.strictObject({
+  time: z.string().min(1).max(4096).meta({
+    title: 'Event time',
+    description: 'A TIMESTAMP, or a whole number of milliseconds since 1970. A row where it is NULL is rejected.',
+    control: 'expression',
+  }),
+  watermark: watermarkConfig.prefault({}),
+});
+
+export type AssignTimestampsConfig = z.infer<typeof config>;
+
+export interface AssignTimestampsBound {
+  readonly time: CompiledExpression;
+  readonly watermark: WatermarkConfig;
+}
+
+/** Gives rows a new event time and the stream a new watermark; of the old watermark only the end passes. */
+export const assignTimestampsDefinition: OperatorDefinition<
+  'assign-timestamps',
+  AssignTimestampsConfig,
+  AssignTimestampsBound
+> = {
+  kind: 'assign-timestamps',
+  version: 1,
+  title: 'Assign timestamps',
+  group: 'transforms',
+  stateful: true,
+  summary: 'Gives rows a new event time and the stream a new watermark.',
+  config,
+  engine: z.strictObject({}),
+  inputs: [{ name: 'in', title: 'in', many: false, accepts: ANY_CHANGES, needsEventTime: false }],
+  outputs: [{ name: 'out', title: 'out' }],
+  dialects: DIALECTS,
+  orderSensitive: false,
+  describe: (assign) => `${assign.time} · delay ${formatDuration(assign.watermark.delayMs)}`,
+  suggest: (inputs) => {
+    const time = inputs[0]?.schema.fields.find((field) => field.type.kind === 'TIMESTAMP');
+    return { time: time?.name ?? 'ts', watermark: watermarkConfig.parse({}) };
+  },
+  bind: ({ config: assign, inputs }) => {
+    const input = inputOf(inputs, 0);
+    const compiled = compileExpression(assign.time, input.schema);
+    if (!compiled.ok) return { ok: false, problems: expressionProblems(compiled.problems, 'config.time') };
+    const { type } = compiled.expression;
+    if (type.kind !== 'TIMESTAMP' && type.kind !== 'BIGINT' && type.kind !== 'INT' && type.kind !== 'DOUBLE') {
+      const message = `The event time is ${typeName(type)}, not a TIMESTAMP or a number of milliseconds.`;
+      const fix = 'Cast it, for example CAST(column AS TIMESTAMP).';
+      return { ok: false, problems: [configProblem('wrong-type', 'config.time', message, fix)] };
+    }
+    const bound = { time: compiled.expression, watermark: assign.watermark };
+    return { ok: true, value: { outputs: { out: { ...input, eventTime: true } }, bound }, problems: [] };
+  },
+};

@@ -1,0 +1,19 @@
+import { assignTimestampsDefinition } from './assign-timestamps/definition.ts';
+import { filterDefinition } from './filter/definition.ts';
+import { intervalJoinDefinition } from './join-interval/definition.ts';
+import { mapDefinition } from './map/definition.ts';
+import type { OperatorKind } from './operator.ts';
+import { sinkDefinition } from './sink/definition.ts';
+import { unionDefinition } from './union/definition.ts';
+import { windowDefinition } from './window/definition.ts';
+
+/** Every operator kind's definition. Holds no kernel, so that the screen can import it. */
+export const operatorDefinitions = {
+  'assign-timestamps': assignTimestampsDefinition,
+  filter: filterDefinition,
+  map: mapDefinition,
+  union: unionDefinition,
+  window: windowDefinition,
+  'join.interval': intervalJoinDefinition,
+  sink: sinkDefinition,
+} as const satisfies Record<OperatorKind, unknown>;

@@ -1,0 +1,147 @@
+import type { Batch } from '../stream/batch.ts';
+import type { Curve } from '../stream/curve.ts';
+import type { InputPortName, NodeDefinition, OutputPortName } from '../stream/node-definition.ts';
+import type { StateReader, StateWriter } from '../stream/state-codec.ts';
+import type { DurationMs, EventTimeMs, WatermarkMs } from '../stream/time.ts';
+import type { Dialect } from './dialects/dialect.ts';
+import type { StreamType } from '../stream/batch.ts';
+
+/**
+ * The contract between the engine and an operator. Read this page first.
+ *
+ * An operator's meaning stands in one folder: `definition.ts` says what it is, `kernel.ts` runs it fast, `reference.ts`
+ * says slowly and plainly what the kernel must do. The engine's laws (`src/README.md`) hold for every kind in the
+ * registries `definitions.ts` and `kernels.ts`.
+ */
+
+/** The kinds that have landed. Both registries are records over this union, so the compiler names what is missing. */
+export const OPERATOR_KINDS = [
+  'assign-timestamps',
+  'filter',
+  'map',
+  'union',
+  'window',
+  'join.interval',
+  'sink',
+] as const;
+export type OperatorKind = (typeof OPERATOR_KINDS)[number];
+
+export type OperatorDefinition<Kind extends OperatorKind = OperatorKind, Config = unknown, Bound = unknown> =
+  NodeDefinition<Kind, Config, Bound>;
+
+/** A slice of the log as an operator sees it: entries firstSeq .. firstSeq + length - 1 and when each was processed. */
+export interface Round {
+  readonly firstSeq: number;
+  readonly length: number;
+  /** Processing time of each entry, ms. */
+  readonly at: Float64Array;
+}
+
+/** One edge that ends at the operator. */
+export interface KernelInput {
+  readonly port: InputPortName;
+  readonly type: StreamType;
+  /** In order of position; lent for the round: copy what you keep. */
+  readonly batches: readonly Batch[];
+  /** The edge's own watermark. */
+  readonly curve: Curve;
+}
+
+/**
+ * What becomes of an input row, exactly one of: used in at least one result and kept by no state any more · held by
+ * state that can still emit it · late · filtered · unmatched · rejected.
+ */
+export interface Fates {
+  used: number;
+  held: number;
+  late: number;
+  filtered: number;
+  unmatched: number;
+  rejected: number;
+  /** Row × window pairs that came too late; a hopping row can count several. What Kafka and Beam count. */
+  lateWindows: number;
+}
+
+export type DropReason = 'late' | 'early' | 'null-key' | 'no-time';
+
+/** One row that no window or join took, told to whoever listens. `row` is a physical row of `batch`. */
+export interface Drop {
+  readonly batch: Batch;
+  readonly row: number;
+  readonly type: StreamType;
+  readonly reason: DropReason;
+  readonly watermark: WatermarkMs;
+  readonly windows: readonly (readonly [EventTimeMs, EventTimeMs])[];
+}
+
+/** Where a kernel's output goes during a round. */
+export interface KernelOutput {
+  /** Hands on rows in order of position, at most `CHUNK_ROWS` a batch. The batch is frozen from here on. */
+  emit(port: OutputPortName, batch: Batch): void;
+  /** Counters to add to; `held` goes down when a held row meets its end. */
+  readonly fates: Fates;
+  /** Tells of a row that was dropped. Counts nothing. */
+  dropped(drop: Drop): void;
+  /** Null unless somebody listens. */
+  readonly trace: KernelTrace | null;
+}
+
+/** What a kernel tells beyond its results when it is being watched. Must not change what it does. */
+export interface KernelTrace {
+  /** A window fired at entry `seq`. */
+  fired(firing: Firing): void;
+}
+
+export interface Firing {
+  readonly seq: number;
+  readonly startMs: EventTimeMs;
+  readonly endMs: EventTimeMs;
+  readonly timing: number;
+  readonly paneIndex: number;
+  readonly results: number;
+}
+
+/** Largest number of rows in a batch that an operator hands on. */
+export const CHUNK_ROWS = 8192;
+
+export interface StateSize {
+  readonly rows: number;
+  readonly bytes: number;
+}
+
+/**
+ * One running operator. The engine calls it from one thread, once a round, in topological order, and never re-enters it.
+ *
+ * The engine promises: batches of an input come in order of position and hold no row outside the round; curves never
+ * go back; `clock` is the inputs' merged watermark.
+ *
+ * The kernel promises: output does not depend on how the log is cut into rounds; output is ordered by position; every
+ * input row has exactly one fate after every round; `restore(snapshot())` on a fresh kernel changes nothing that comes
+ * later, nor the next snapshot's bytes; it never reads the wall clock and nothing stays in flight between rounds.
+ */
+export interface Kernel {
+  /** Processes a round and returns the watermark of its outputs, `clock` itself where it does not change it. */
+  run(round: Round, inputs: readonly KernelInput[], clock: Curve, out: KernelOutput): Curve;
+  stateSize(): StateSize;
+  snapshot(writer: StateWriter): void;
+  restore(reader: StateReader): void;
+}
+
+/** What a kernel is made from. */
+export interface KernelRequest<Bound> {
+  readonly bound: Bound;
+  readonly inputs: readonly StreamType[];
+  readonly outputs: Readonly<Partial<Record<OutputPortName, StreamType>>>;
+  readonly dialect: Dialect;
+  /** Output ports that have an edge. */
+  readonly connected: ReadonlySet<OutputPortName>;
+}
+
+export type KernelFactory<Bound> = (request: KernelRequest<Bound>) => Kernel;
+
+/** Neutral figures as a dialect reads them, shown beside the parameter in the inspector. */
+export interface DerivedFigure {
+  readonly name: string;
+  readonly valueMs: DurationMs;
+  readonly because: string;
+}

@@ -1,0 +1,97 @@
+import { z } from 'zod';
+import type { CompiledExpression } from '../../../expression/compile.ts';
+import { compileExpression } from '../../../expression/compile.ts';
+import type { DialectName } from '../../../stream/node-definition.ts';
+import { configProblem } from '../../../stream/node-definition.ts';
+import type { Result } from '../../../stream/problem.ts';
+import type { DataType, Field, Schema } from '../../../stream/types.ts';
+import { BIGINT, DOUBLE, decimal, isNumeric, typeName } from '../../../stream/types.ts';
+import { expressionProblems } from '../expression-problems.ts';
+
+export const AGGREGATE_FUNCTIONS = ['count', 'sum', 'avg', 'min', 'max'] as const;
+export type AggregateFunction = (typeof AGGREGATE_FUNCTIONS)[number];
+
+export const aggregateConfig = z.strictObject({
+  name: z.string().min(1).max(200).meta({ title: 'Name', description: 'Name of the output column.' }),
+  function: z.enum(AGGREGATE_FUNCTIONS).meta({
+    title: 'Function',
+    description: 'NULL values are left out; over none at all, count is 0 and every other function NULL.',
+  }),
+  argument: z.string().max(4096).optional().meta({
+    title: 'Of',
+    description: 'What is aggregated. Only count may go without: it then counts rows.',
+    control: 'expression',
+  }),
+});
+
+export type AggregateConfig = z.infer<typeof aggregateConfig>;
+
+export interface BoundAggregate {
+  readonly function: AggregateFunction;
+  /** Null for a count of rows. */
+  readonly argument: CompiledExpression | null;
+  /** The output column. */
+  readonly field: Field;
+}
+
+export interface AggregateContext {
+  readonly schema: Schema;
+  readonly path: string;
+  readonly dialect: DialectName;
+}
+
+/** Resolves an aggregate's argument and the type of its result. */
+export function bindAggregate(aggregate: AggregateConfig, context: AggregateContext): Result<BoundAggregate> {
+  const { schema, path } = context;
+  const text = aggregate.argument?.trim() ?? '';
+  if (text === '' || text === '*') {
+    if (aggregate.function === 'count') {
+      return { ok: true, value: { function: 'count', argument: null, field: counted(aggregate.name) }, problems: [] };
+    }
+    const message = `${aggregate.function} needs to know of what.`;
+    return fails(configProblem('missing-argument', `${path}.argument`, message, 'Enter a column or an expression.'));
+  }
+  const compiled = compileExpression(text, schema);
+  if (!compiled.ok) return { ok: false, problems: expressionProblems(compiled.problems, `${path}.argument`) };
+  const argument = compiled.expression;
+  const type = resultType(aggregate.function, argument.type);
+  if (type === null) {
+    const message = `${aggregate.function} cannot be computed of ${typeName(argument.type)}.`;
+    return fails(configProblem('wrong-type', `${path}.argument`, message, 'Choose another function or cast the argument.'));
+  }
+  const nullable = aggregate.function !== 'count' && argument.nullable;
+  const field = aggregate.function === 'count' ? counted(aggregate.name) : { name: aggregate.name, type, nullable };
+  return { ok: true, value: { function: aggregate.function, argument, field }, problems: [] };
+}
+
+function fails(problem: ReturnType<typeof configProblem>): Result<BoundAggregate> {
+  return { ok: false, problems: [problem] };
+}
+
+function counted(name: string): Field {
+  return { name, type: BIGINT, nullable: false };
+}
+
+/**
+ * Type of the result, null where the function is not defined. Sums of whole numbers are BIGINT and averages DOUBLE, so
+ * that nothing is cut off: the DataStream API leaves the choice to its user.
+ */
+function resultType(name: AggregateFunction, argument: DataType): DataType | null {
+  switch (name) {
+    case 'count':
+      return BIGINT;
+    case 'sum':
+      if (argument.kind === 'INT' || argument.kind === 'BIGINT') return BIGINT;
+      if (argument.kind === 'DECIMAL') return decimal(38, argument.scale);
+      return argument.kind === 'DOUBLE' ? DOUBLE : null;
+    case 'avg':
+      return isNumeric(argument) ? DOUBLE : null;
+    case 'min':
+    case 'max':
+      return isCollection(argument) || argument.kind === 'BYTES' ? null : argument;
+  }
+}
+
+function isCollection(type: DataType): boolean {
+  return type.kind === 'ARRAY' || type.kind === 'MAP' || type.kind === 'ROW';
+}

@@ -1,0 +1,47 @@
+import type { DialectName, InputPortName, OutputPortName, TimeDomain } from '../stream/node-definition.ts';
+import type { OperatorKind } from '../operators/operator.ts';
+import type { RunEnd } from './plan.ts';
+
+/**
+ * The graph as the user edits it and as it is saved: the outside contract's version 1. Plain data; holds no state of the
+ * screen. `config` and `engine` have the shape that the node's definition states.
+ */
+export interface PipelineDocument {
+  readonly $schema: string;
+  readonly version: 1;
+  readonly name: string;
+  readonly dialect: DialectName;
+  readonly time: { readonly domain: TimeDomain };
+  readonly nodes: readonly DocumentNode[];
+  readonly edges: readonly DocumentEdge[];
+  readonly layout: Readonly<Record<string, Position>>;
+  readonly run: { readonly seed: number; readonly end: RunEnd };
+}
+
+export const SOURCE_KINDS = ['source.file', 'source.generator'] as const;
+export type SourceKind = (typeof SOURCE_KINDS)[number];
+
+export interface DocumentNode {
+  readonly id: string;
+  readonly type: SourceKind | OperatorKind;
+  readonly typeVersion: number;
+  readonly label?: string;
+  readonly config: Readonly<Record<string, unknown>>;
+  readonly engine: Readonly<Record<string, unknown>>;
+}
+
+export interface DocumentEdge {
+  readonly from: { readonly node: string; readonly port: OutputPortName };
+  readonly to: { readonly node: string; readonly port: InputPortName };
+}
+
+/** Canvas pixels, y down. */
+export interface Position {
+  readonly x: number;
+  readonly y: number;
+}
+
+/** Two edges are the same edge when they have the same key. */
+export function edgeKey(edge: DocumentEdge): string {
+  return `${edge.from.node}:${edge.from.port}->${edge.to.node}:${edge.to.port}`;
+}

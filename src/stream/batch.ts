@@ -1,0 +1,103 @@
+import type { Column } from './column.ts';
+import { sliceColumn } from './column.ts';
+import type { RowKind } from './row-kind.ts';
+import { INSERT } from './row-kind.ts';
+import type { Field, Schema } from './types.ts';
+import type { Changes } from './row-kind.ts';
+
+/**
+ * Rows in columns, frozen once handed on: many readers may hold the same arrays.
+ *
+ * All arrays are indexed by physical row, 0 .. length - 1. With a `selection` only the rows that it lists, ascending,
+ * are there for a reader; the others were filtered out.
+ *
+ * Rows are ordered by position: `seq` is the number of the log entry that caused the row, `phase` 0 for what a row of the
+ * log triggered on its way down, 1 for what only the step of a watermark or a clock entry caused. `ts` is the event
+ * time, NaN where a row has none.
+ */
+export interface Batch {
+  readonly length: number;
+  readonly selection: Int32Array | null;
+  readonly columns: readonly Column[];
+  readonly seq: Float64Array;
+  readonly phase: Uint8Array | null;
+  readonly ts: Float64Array;
+  /** `RowKind` of each row; null means that all are +I. */
+  readonly kinds: Uint8Array | null;
+  /** Where a grouped or windowed row came from; null for rows that no window made. */
+  readonly origin: Origin | null;
+}
+
+/** The window, pane and key that a result stands for. Physical rows as in the batch; NaN bounds mean no window. */
+export interface Origin {
+  readonly windowStartMs: Float64Array;
+  readonly windowEndMs: Float64Array;
+  /** `PaneTiming` of the firing. */
+  readonly timing: Uint8Array;
+  /** 0 for a window's first firing, then 1, 2, … */
+  readonly paneIndex: Int32Array;
+  readonly keyFields: readonly Field[];
+  readonly keyColumns: readonly Column[];
+}
+
+export const PANE_EARLY = 0;
+export const PANE_ON_TIME = 1;
+export const PANE_LATE = 2;
+export const PANE_TIMING_NAMES = ['early', 'on-time', 'late'] as const;
+
+/** What flows on an edge. `key` names the columns that identify a row of a changelog, null for a stream without one. */
+export interface StreamType {
+  readonly schema: Schema;
+  readonly changes: Changes;
+  readonly key: readonly string[] | null;
+  /** Whether rows carry an event time and the edge a watermark. */
+  readonly eventTime: boolean;
+}
+
+/** How many rows a reader sees. */
+export function rowCount(batch: Batch): number {
+  return batch.selection === null ? batch.length : batch.selection.length;
+}
+
+/** Physical index of the `i`-th row that a reader sees. */
+export function rowAt(batch: Batch, i: number): number {
+  return batch.selection === null ? i : batch.selection[i]!;
+}
+
+export function kindAt(batch: Batch, row: number): RowKind {
+  return batch.kinds === null ? INSERT : (batch.kinds[row] as RowKind);
+}
+
+export function phaseAt(batch: Batch, row: number): number {
+  return batch.phase === null ? 0 : batch.phase[row]!;
+}
+
+/** The same batch with other rows selected. `selection` lists physical rows, ascending. */
+export function withSelection(batch: Batch, selection: Int32Array): Batch {
+  return { ...batch, selection };
+}
+
+/** Physical rows [from, to) of a batch without selection, as views. */
+export function sliceBatch(batch: Batch, from: number, to: number): Batch {
+  return {
+    length: to - from,
+    selection: null,
+    columns: batch.columns.map((column) => sliceColumn(column, from, to)),
+    seq: batch.seq.subarray(from, to),
+    phase: batch.phase === null ? null : batch.phase.subarray(from, to),
+    ts: batch.ts.subarray(from, to),
+    kinds: batch.kinds === null ? null : batch.kinds.subarray(from, to),
+    origin: batch.origin === null ? null : sliceOrigin(batch.origin, from, to),
+  };
+}
+
+function sliceOrigin(origin: Origin, from: number, to: number): Origin {
+  return {
+    windowStartMs: origin.windowStartMs.subarray(from, to),
+    windowEndMs: origin.windowEndMs.subarray(from, to),
+    timing: origin.timing.subarray(from, to),
+    paneIndex: origin.paneIndex.subarray(from, to),
+    keyFields: origin.keyFields,
+    keyColumns: origin.keyColumns.map((column) => sliceColumn(column, from, to)),
+  };
+}

@@ -1,0 +1,105 @@
+import type { z } from 'zod';
+import type { StreamType } from './batch.ts';
+import type { Problem, Result } from './problem.ts';
+import type { Changes } from './row-kind.ts';
+
+/**
+ * What a kind of node is, without running it: parameters, ports, schema rule. One definition feeds validation, the
+ * published JSON Schema, the inspector's form and the palette.
+ */
+
+export const DIALECTS = ['flink-datastream', 'flink-sql', 'kafka-streams', 'ksqldb', 'beam'] as const;
+export type DialectName = (typeof DIALECTS)[number];
+
+export type TimeDomain = 'event' | 'ingestion' | 'processing';
+
+export type NodeGroup = 'sources' | 'transforms' | 'windows' | 'joins' | 'sinks';
+
+export type InputPortName = 'in' | 'left' | 'right';
+export type OutputPortName = 'out' | 'late' | 'rejected';
+
+export interface InputPort {
+  readonly name: InputPortName;
+  readonly title: string;
+  /** Whether more than one edge may end here; they are then taken in the document's order of edges. */
+  readonly many: boolean;
+  /** Streams of other change kinds are refused. */
+  readonly accepts: readonly Changes[];
+  /** Whether rows must carry an event time and the edge a watermark. */
+  readonly needsEventTime: boolean;
+}
+
+export interface OutputPort {
+  readonly name: OutputPortName;
+  readonly title: string;
+}
+
+/** What `bind` is given: the streams that arrive, one a port, or one an edge at a port that takes many. */
+export interface BindRequest<Config> {
+  readonly config: Config;
+  readonly inputs: readonly StreamType[];
+  readonly dialect: DialectName;
+  readonly timeDomain: TimeDomain;
+}
+
+/** A configured node whose columns and expressions are resolved. `bound` is what its kernel is made from. */
+export interface Binding<Bound> {
+  readonly outputs: Readonly<Partial<Record<OutputPortName, StreamType>>>;
+  readonly bound: Bound;
+}
+
+/**
+ * `config` and `engine` are zod objects; every property carries `.meta({title, description, unit?, control?})`, see
+ * `ParameterMeta`. Parsing fills defaults and never throws on a document's data.
+ *
+ * `bind` resolves columns, expressions and output streams. Problems are relative to the node: `path` begins with
+ * `config.` or `engine.`, `nodeId` is null; the caller adds where the node stands.
+ */
+export interface NodeDefinition<Kind extends string = string, Config = unknown, Bound = unknown> {
+  readonly kind: Kind;
+  readonly version: number;
+  readonly title: string;
+  readonly group: NodeGroup;
+  /** Whether the node keeps rows or sums between two events. */
+  readonly stateful: boolean;
+  /** One sentence for the palette. */
+  readonly summary: string;
+  readonly config: z.ZodType<Config>;
+  readonly engine: z.ZodType;
+  readonly inputs: readonly InputPort[];
+  readonly outputs: readonly OutputPort[];
+  readonly dialects: readonly DialectName[];
+  /** Whether the order of arrival, within the watermark's bound, may change the final results. */
+  readonly orderSensitive: boolean;
+  /** One line that tells the configuration, shown on the node: `tumbling 10s · by user_id`. */
+  readonly describe: (config: Config) => string;
+  /** A useful configuration for a node that was just dropped, given what will flow in (empty when unconnected). */
+  readonly suggest: (inputs: readonly StreamType[]) => Config;
+  readonly bind: (request: BindRequest<Config>) => Result<Binding<Bound>>;
+}
+
+/**
+ * How the inspector edits a property, beside what its zod type says by itself (text, number, boolean, choice):
+ * `duration` entered as `10s`, stored in whole ms · `expression` SQL · `column`, `columns` of the input (`input` names the
+ * port, 'in' by default) · `aggregates`, `projections`, `fields` lists with an editor of their own · `file`.
+ */
+export type ParameterControl =
+  'duration' | 'expression' | 'column' | 'columns' | 'aggregates' | 'projections' | 'fields' | 'file' | 'instant';
+
+/** Metadata of one property, given by zod's `.meta()` and so part of the published JSON Schema. */
+export interface ParameterMeta {
+  readonly title: string;
+  readonly description: string;
+  readonly unit?: 'ms' | 'events/s' | 'rows' | 'keys' | '%';
+  readonly control?: ParameterControl;
+  readonly input?: InputPortName;
+  /** What a dialect's engine calls it, shown in the help text. */
+  readonly engineNames?: Readonly<Partial<Record<DialectName, string>>>;
+  /** Property is shown only while the property `name` of the same object has one of `values`. */
+  readonly showWhen?: { readonly name: string; readonly values: readonly (string | number | boolean)[] };
+}
+
+/** A problem of a node's own configuration; `path` as in `config.sizeMs`. */
+export function configProblem(code: string, path: string, message: string, fix: string): Problem {
+  return { code, severity: 'error', path, nodeId: null, message, fix };
+}
