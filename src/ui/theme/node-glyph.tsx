@@ -1,0 +1,47 @@
+import type { ReactElement } from 'react';
+
+/** Drawn on a grid of 16, one stroke of 1.5: what an operator does to the stream. */
+const PATHS = {
+  generator: 'M2 8h6.5M6 5l3 3-3 3M11 3.5h1.5a1 1 0 0 1 1 1v7a1 1 0 0 1-1 1H11',
+  file: 'M4 1.8h5L12.5 5v9.2H4zM9 1.8V5h3.5',
+  filter: 'M2 3h12L9.5 8.5V13l-3-1.6V8.5z',
+  map: 'M3 12.5c2.2 0 2-9 4.5-9 1 0 1.5.6 1.5 1.5M4 7.5h4M9.5 8.5l4 5M13.5 8.5l-4 5',
+  union: 'M2 4h4l3 4h5M2 12h4l3-4M12 6l2 2-2 2',
+  clock: 'M8 14A6 6 0 1 0 8 2a6 6 0 0 0 0 12zM8 5v3l2 1.5',
+  window: 'M1.5 4.5h4v7h-4zM6 4.5h4v7H6zM10.5 4.5h4v7h-4z',
+  interval: 'M2 4h12M2 12h12M5 4l4 8M11 4l-2 8',
+  sink: 'M2 3h12v10H2zM2 6.5h12M7 6.5V13',
+  operator: 'M3 3h10v10H3z',
+} as const;
+
+type GlyphName = keyof typeof PATHS;
+
+const GLYPH_OF_KIND: Readonly<Record<string, GlyphName>> = {
+  'source.generator': 'generator',
+  'source.file': 'file',
+  filter: 'filter',
+  map: 'map',
+  union: 'union',
+  'assign-timestamps': 'clock',
+  window: 'window',
+  'join.interval': 'interval',
+  sink: 'sink',
+};
+
+export function NodeGlyph({ kind, size = 16 }: { kind: string; size?: number }): ReactElement {
+  return (
+    <svg
+      width={size}
+      height={size}
+      viewBox="0 0 16 16"
+      fill="none"
+      stroke="currentColor"
+      strokeWidth={1.5}
+      strokeLinecap="round"
+      strokeLinejoin="round"
+      aria-hidden
+    >
+      <path d={PATHS[GLYPH_OF_KIND[kind] ?? 'operator']} />
+    </svg>
+  );
+}
