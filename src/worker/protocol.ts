@@ -30,8 +30,8 @@ export interface EngineControl {
   /** Takes one entry of the log and stands again; resolves when its frame may be read. */
   step(): Promise<void>;
   setSpeed(speed: Speed): Promise<void>;
-  /** The same document, files and seed from the first entry on; keeps running if it ran. */
-  restart(): Promise<void>;
+  /** The same document, files and seed from the first entry on, as `run`; keeps running if it ran. */
+  restart(run: number): Promise<void>;
   /** The node that charts, results and drops in a frame are about. Null: none are sent. */
   watch(nodeId: string | null): Promise<void>;
   /** Which numeric result column of the watched node the window chart draws; null: its first one. */
@@ -54,13 +54,15 @@ export interface FrameCredit {
 }
 
 export interface OpenRequest {
+  /** Chosen by the page, larger each time; frames name it. */
+  readonly run: number;
   readonly document: PipelineDocument;
   /** By node id. */
   readonly files: Readonly<Record<string, File>>;
 }
 
 export type OpenReport =
-  | { readonly ok: true; readonly run: number; readonly problems: readonly Problem[] }
+  | { readonly ok: true; readonly problems: readonly Problem[] }
   | { readonly ok: false; readonly problems: readonly Problem[] };
 
 /**
@@ -74,7 +76,7 @@ export type Speed =
 
 /** One look at the run. */
 export interface Frame {
-  /** Counts opens and restarts; a frame of an older run than the one that was asked for is of no interest. */
+  /** As the page named it; a frame of an older run than the one that was asked for is of no interest. */
   readonly run: number;
   readonly status: RunStatus;
   readonly position: RunPosition;

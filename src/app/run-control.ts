@@ -1,0 +1,172 @@
+import type { PipelineDocument } from '../pipeline/document.ts';
+import type { EngineClient } from '../worker/client.ts';
+import type { Speed } from '../worker/protocol.ts';
+import { runSignature, watchedByDefault } from './run-document.ts';
+import { FrameDrawer, afterFrame } from './run-frames.ts';
+import type { RunState } from './run-state.ts';
+import { NO_FIGURES } from './run-state.ts';
+
+/** Typing in a field is one change, not ten. */
+const EDIT_PAUSE_MS = 250;
+
+export type StartEngine = (onCrash: (message: string) => void) => Promise<EngineClient>;
+
+interface Screen {
+  readonly get: () => RunState;
+  readonly set: (part: Partial<RunState>) => void;
+}
+
+/** Holds the engine's thread and keeps what it has open in step with the document. */
+export class RunControl {
+  private readonly screen: Screen;
+  private readonly start: StartEngine;
+  private client: Promise<EngineClient> | null = null;
+  private document: PipelineDocument | null = null;
+  /** Signature of the graph and files that the engine has open; null: none. */
+  private openedAs: string | null = null;
+  private opening: Promise<boolean> = Promise.resolve(false);
+  private timer: ReturnType<typeof setTimeout> | undefined;
+  private asked: string | null = null;
+  private run = 0;
+
+  constructor(screen: Screen, start: StartEngine) {
+    this.screen = screen;
+    this.start = start;
+  }
+
+  engine(): Promise<EngineClient> {
+    this.client ??= this.start((message) => this.fail(message)).then((client) => {
+      new FrameDrawer((frame) => {
+        if (frame.run < this.run) return;
+        const state = this.screen.get();
+        this.screen.set(afterFrame(frame, state, state.watched));
+      }, client);
+      return client;
+    });
+    return this.client;
+  }
+
+  /** Tells the engine, if there is one. What it says is not waited for. */
+  tell(command: (client: EngineClient) => Promise<unknown>): void {
+    this.client?.then(command).catch((error: unknown) => this.fail(messageOf(error)));
+  }
+
+  /** Runs `command` on an engine that has open what is on the screen; not at all when that cannot be opened. */
+  async withRun(command: (client: EngineClient, wasOpen: boolean) => Promise<unknown>): Promise<void> {
+    clearTimeout(this.timer);
+    await this.opening;
+    const wasOpen = this.isCurrent();
+    if (!wasOpen && !(await this.open())) return;
+    try {
+      await command(await this.engine(), wasOpen);
+    } catch (error) {
+      this.fail(messageOf(error));
+    }
+  }
+
+  async restart(client: EngineClient): Promise<void> {
+    this.run++;
+    this.screen.set(NO_FIGURES);
+    await client.control.restart(this.run);
+  }
+
+  load(document: PipelineDocument): void {
+    this.document = document;
+    this.changed();
+  }
+
+  /** Resolves to whether it could be opened. */
+  loadNew(document: PipelineDocument): Promise<boolean> {
+    this.document = document;
+    this.openedAs = null;
+    this.asked = null;
+    this.screen.set({ files: {} });
+    return this.open();
+  }
+
+  /** The graph or a file is another one than before. */
+  changed(): void {
+    if (this.isCurrent()) {
+      this.screen.set({ isChanged: false });
+      return;
+    }
+    const { status, position } = this.screen.get();
+    if (this.openedAs !== null && position.seq > 0 && status.kind !== 'idle') {
+      this.screen.set({ isChanged: true });
+      if (status.kind === 'running') this.tell(({ control }) => control.pause());
+      return;
+    }
+    clearTimeout(this.timer);
+    this.timer = setTimeout(() => void this.open(), EDIT_PAUSE_MS);
+  }
+
+  setSpeed(speed: Speed): void {
+    this.tell(({ control }) => control.setSpeed(speed));
+  }
+
+  watch(nodeId: string | null): void {
+    this.asked = nodeId;
+    const watched = nodeId ?? (this.document === null ? null : watchedByDefault(this.document));
+    if (watched === this.screen.get().watched) return;
+    this.screen.set({ watched, charts: null, results: null, drops: null });
+    this.tell(({ control }) => control.watch(watched));
+  }
+
+  private isCurrent(): boolean {
+    return this.openedAs !== null && this.openedAs === this.signature();
+  }
+
+  private signature(): string | null {
+    return this.document === null ? null : runSignature(this.document, this.screen.get().files);
+  }
+
+  private open(): Promise<boolean> {
+    clearTimeout(this.timer);
+    this.opening = this.tryOpen(++this.run).catch((error: unknown) => {
+      this.fail(messageOf(error));
+      return false;
+    });
+    return this.opening;
+  }
+
+  private async tryOpen(run: number): Promise<boolean> {
+    const document = this.document;
+    if (document === null) return false;
+    const { files, speed } = this.screen.get();
+    const signature = this.signature();
+    const known = document.nodes.some((node) => node.id === this.asked);
+    const watched = known ? this.asked : watchedByDefault(document);
+    this.openedAs = null;
+    this.screen.set({ ...NO_FIGURES, isChanged: false, watched });
+    const { control } = await this.engine();
+    await control.cancel();
+    if (run !== this.run) return false;
+    await control.setSpeed(speed);
+    await control.watch(watched);
+    const report = await control.open({ run, document, files });
+    if (run !== this.run) return false;
+    if (report.ok) this.openedAs = signature;
+    this.screen.set({ problems: report.problems });
+    return report.ok;
+  }
+
+  private fail(message: string): void {
+    this.client?.then(
+      (client) => client.terminate(),
+      () => undefined,
+    );
+    this.client = null;
+    this.openedAs = null;
+    const failure = {
+      code: 'engine-stopped',
+      nodeId: null,
+      message: `The engine stopped: ${message}`,
+      fix: 'Press play to begin again at the first event. The graph is untouched.',
+    };
+    this.screen.set({ status: { kind: 'failed', failure } });
+  }
+}
+
+function messageOf(error: unknown): string {
+  return error instanceof Error ? error.message : String(error);
+}

@@ -1,0 +1,58 @@
+import type { StoreApi, UseBoundStore } from 'zustand';
+import { create } from 'zustand';
+import { startEngine } from '../worker/client.ts';
+import type { StartEngine } from './run-control.ts';
+import { RunControl } from './run-control.ts';
+import type { RunState } from './run-state.ts';
+import { NO_FIGURES } from './run-state.ts';
+
+export function createRunStore(start: StartEngine): UseBoundStore<StoreApi<RunState>> {
+  return create<RunState>()((set, get) => {
+    const run = new RunControl({ get, set }, start);
+    return {
+      ...NO_FIGURES,
+      status: { kind: 'idle' },
+      problems: [],
+      speed: { kind: 'clock', factor: 1 },
+      watched: null,
+      files: {},
+      isChanged: false,
+
+      load: (document) => run.load(document),
+      loadNew: async (document, { play }) => {
+        if ((await run.loadNew(document)) && play) await get().play();
+      },
+      play: () =>
+        run.withRun(async (client) => {
+          if (get().status.kind === 'ended') await run.restart(client);
+          await client.control.play();
+        }),
+      pause: async () => {
+        await (await run.engine()).control.pause();
+      },
+      step: () => run.withRun(({ control }) => control.step()),
+      restart: () => {
+        const wasRunning = get().status.kind === 'running';
+        return run.withRun(async (client, wasOpen) => {
+          if (wasOpen) await run.restart(client);
+          else if (wasRunning) await client.control.play();
+        });
+      },
+      setSpeed: (speed) => {
+        set({ speed });
+        run.setSpeed(speed);
+      },
+      watch: (nodeId) => run.watch(nodeId),
+      chooseValue: (column) => run.tell(({ control }) => control.chooseValue(column)),
+      setFile: (nodeId, file) => {
+        const { [nodeId]: _gone, ...rest } = get().files;
+        set({ files: file === null ? rest : { ...rest, [nodeId]: file } });
+        run.changed();
+      },
+      inspectFile: async (file, options) => (await run.engine()).control.inspectFile(file, options),
+      ledger: async () => (await run.engine()).control.ledger(),
+    };
+  });
+}
+
+export const useRunStore = createRunStore(startEngine);

@@ -1,0 +1,202 @@
+import type { WindowChart, WindowSeries } from '../chart-protocol.ts';
+import type { EventTimeMs } from '../../stream/time.ts';
+
+/** Windows that are kept: the newest by end. */
+export const KEPT_WINDOWS = 64;
+/** Keys of one window that are told apart; the values of more are only summed up. */
+export const KEPT_KEYS = 2_048;
+/** Numeric result columns that can be chosen. */
+export const KEPT_COLUMNS = 4;
+/** Most bars of a chart, all series together. */
+const MOST_BARS = 100;
+const MOST_WINDOWS = 50;
+const NAMED_KEYS = 3;
+
+interface FiredWindow {
+  readonly startMs: EventTimeMs;
+  readonly endMs: EventTimeMs;
+  /** Key to its row in `values`. */
+  readonly keys: Map<string, number>;
+  /** A key's on-time values, then its newest ones: 2 × columns a row. NaN: none. */
+  values: Float64Array;
+  /** Sums over the keys that are not told apart. */
+  readonly rest: Float64Array;
+}
+
+export interface ChartRequest {
+  readonly column: number;
+  readonly names: readonly string[];
+  readonly isAdditive: boolean;
+}
+
+/** The newest result of every key in every window, and what stood there before late firings. Bounded. */
+export class WindowValues {
+  private windows = new Map<string, FiredWindow>();
+  private readonly columns: number;
+  private readonly width: number;
+  /** The window of the last row, and the end below which windows are forgotten. */
+  private current: FiredWindow | null = null;
+  private forgottenEndMs = -Infinity;
+  private fired = 0;
+  private approximate = false;
+
+  constructor(columns: number) {
+    this.columns = columns;
+    this.width = 2 * columns;
+  }
+
+  get isEmpty(): boolean {
+    return this.windows.size === 0;
+  }
+
+  /** The row of a key's values in its window; null when the window is older than all that are kept. */
+  private slot(startMs: EventTimeMs, endMs: EventTimeMs, key: string): readonly [FiredWindow, number] | null {
+    if (endMs <= this.forgottenEndMs) return null;
+    let window = this.current;
+    if (window === null || window.startMs !== startMs || window.endMs !== endMs) {
+      window = this.windowAt(startMs, endMs);
+      this.current = window;
+    }
+    let row = window.keys.get(key);
+    if (row === undefined) {
+      row = window.keys.size < KEPT_KEYS ? window.keys.size : -1;
+      if (row >= 0) {
+        window.keys.set(key, row);
+        if ((row + 1) * this.width > window.values.length) {
+          const larger = new Float64Array(2 * window.values.length).fill(Number.NaN);
+          larger.set(window.values);
+          window.values = larger;
+        }
+      }
+    }
+    return [window, row];
+  }
+
+  /** A result of a key. `late`: from a firing after the first one. Reads column c by `valueOf(c)`, NaN for NULL. */
+  put(
+    at: { readonly startMs: EventTimeMs; readonly endMs: EventTimeMs; readonly key: string; readonly late: boolean },
+    valueOf: (column: number) => number,
+  ): void {
+    const slot = this.slot(at.startMs, at.endMs, at.key);
+    if (slot === null) return;
+    const [window, row] = slot;
+    for (let c = 0; c < this.columns; c++) {
+      const value = valueOf(c);
+      if (row < 0) {
+        this.approximate = true;
+        if (!Number.isNaN(value)) window.rest[c] = (window.rest[c] ?? 0) + value;
+        continue;
+      }
+      if (!at.late) window.values[row * this.width + c] = value;
+      window.values[row * this.width + this.columns + c] = value;
+    }
+  }
+
+  /** The key's result is withdrawn. */
+  remove(startMs: EventTimeMs, endMs: EventTimeMs, key: string): void {
+    const slot = this.slot(startMs, endMs, key);
+    if (slot === null) return;
+    const [window, row] = slot;
+    if (row >= 0) window.values.fill(Number.NaN, row * this.width, (row + 1) * this.width);
+  }
+
+  chart({ column, names, isAdditive }: ChartRequest): WindowChart {
+    const newest = this.newest(MOST_WINDOWS);
+    const totals = new Map<string, number>();
+    for (const window of newest) {
+      for (const [key, row] of window.keys) {
+        const value = this.newestValue(window, row, column);
+        if (!Number.isNaN(value)) totals.set(key, (totals.get(key) ?? 0) + (isAdditive ? Math.abs(value) : 1));
+      }
+    }
+    const ranked = [...totals].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1)).map(([key]) => key);
+    const named = ranked.slice(0, ranked.length === NAMED_KEYS + 1 ? NAMED_KEYS + 1 : NAMED_KEYS);
+    const hasOther = isAdditive && (ranked.length > named.length || newest.some((window) => window.rest[column] !== 0));
+    const series = named.length + (hasOther ? 1 : 0) + (isAdditive ? 1 : 0);
+    const shown = newest.slice(-Math.max(1, Math.min(MOST_WINDOWS, Math.floor(MOST_BARS / Math.max(1, series)))));
+    const values = named.map((name): WindowSeries => ({
+      name,
+      isOther: false,
+      values: Float64Array.from(shown, (window) => this.seriesValue(window, name, column, isAdditive)),
+    }));
+    if (hasOther) values.push({ name: 'other', isOther: true, values: this.others(shown, named, column) });
+    return {
+      column: names[column] ?? '',
+      columns: names,
+      arrangement: isAdditive ? 'stacked' : 'beside',
+      startMs: Float64Array.from(shown, (window) => window.startMs),
+      endMs: Float64Array.from(shown, (window) => window.endMs),
+      series: values,
+      addedLate: isAdditive ? Float64Array.from(shown, (window) => this.addedLate(window, column)) : null,
+      windowsFired: this.fired,
+      approximate: this.approximate,
+    };
+  }
+
+  private windowAt(startMs: EventTimeMs, endMs: EventTimeMs): FiredWindow {
+    const name = `${String(startMs)} ${String(endMs)}`;
+    let window = this.windows.get(name);
+    if (window !== undefined) return window;
+    this.fired++;
+    window = {
+      startMs,
+      endMs,
+      keys: new Map(),
+      values: new Float64Array(16 * this.width).fill(Number.NaN),
+      rest: new Float64Array(this.columns),
+    };
+    this.windows.set(name, window);
+    if (this.windows.size > 2 * KEPT_WINDOWS) this.forgetOldest();
+    return window;
+  }
+
+  private forgetOldest(): void {
+    const kept = this.newest(KEPT_WINDOWS);
+    for (const window of this.windows.values()) {
+      if (!kept.includes(window)) this.forgottenEndMs = Math.max(this.forgottenEndMs, window.endMs);
+    }
+    this.windows = new Map(kept.map((window) => [`${String(window.startMs)} ${String(window.endMs)}`, window]));
+  }
+
+  /** Ascending by end, then start. */
+  private newest(count: number): FiredWindow[] {
+    const all = [...this.windows.values()].sort((a, b) => a.endMs - b.endMs || a.startMs - b.startMs);
+    return all.slice(-count);
+  }
+
+  private newestValue(window: FiredWindow, row: number, column: number): number {
+    return window.values[row * this.width + this.columns + column] ?? Number.NaN;
+  }
+
+  private onTimeValue(window: FiredWindow, row: number, column: number): number {
+    return window.values[row * this.width + column] ?? Number.NaN;
+  }
+
+  private seriesValue(window: FiredWindow, key: string, column: number, isAdditive: boolean): number {
+    const row = window.keys.get(key);
+    if (row === undefined) return Number.NaN;
+    return isAdditive ? this.onTimeValue(window, row, column) : this.newestValue(window, row, column);
+  }
+
+  private others(windows: readonly FiredWindow[], named: readonly string[], column: number): Float64Array {
+    const known = new Set(named);
+    return Float64Array.from(windows, (window) => {
+      let sum = window.rest[column] ?? 0;
+      for (const [key, row] of window.keys) {
+        const value = known.has(key) ? Number.NaN : this.onTimeValue(window, row, column);
+        if (!Number.isNaN(value)) sum += value;
+      }
+      return sum;
+    });
+  }
+
+  private addedLate(window: FiredWindow, column: number): number {
+    let sum = 0;
+    for (const row of window.keys.values()) {
+      const newest = this.newestValue(window, row, column);
+      const onTime = this.onTimeValue(window, row, column);
+      if (!Number.isNaN(newest)) sum += newest - (Number.isNaN(onTime) ? 0 : onTime);
+    }
+    return sum;
+  }
+}
