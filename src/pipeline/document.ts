@@ -1,6 +1,5 @@
 import type { DialectName, InputPortName, OutputPortName, TimeDomain } from '../stream/node-definition.ts';
 import type { OperatorKind } from '../operators/operator.ts';
-import type { RunEnd } from './plan.ts';
 
 /**
  * The graph as the user edits it and as it is saved: the outside contract's version 1. Plain data; holds no state of the
@@ -18,8 +17,19 @@ export interface PipelineDocument {
   readonly run: { readonly seed: number; readonly end: RunEnd };
 }
 
+/** The version that this program writes. */
+export const DOCUMENT_VERSION = 1;
+
+/** What `$schema` says: the published schema, relative to the page that serves it. */
+export const DOCUMENT_SCHEMA = 'schema/graph.v1.json';
+
 export const SOURCE_KINDS = ['source.file', 'source.generator'] as const;
 export type SourceKind = (typeof SOURCE_KINDS)[number];
+
+export type NodeKind = SourceKind | OperatorKind;
+
+/** What happens when the last source has ended: event time goes to its end; nothing; event time and then the clock. */
+export type RunEnd = 'flush' | 'none' | 'drain';
 
 export interface DocumentNode {
   readonly id: string;
@@ -44,4 +54,14 @@ export interface Position {
 /** Two edges are the same edge when they have the same key. */
 export function edgeKey(edge: DocumentEdge): string {
   return `${edge.from.node}:${edge.from.port}->${edge.to.node}:${edge.to.port}`;
+}
+
+/** Where a node stands; null when the document does not say. Ids are a user's: `layout[id]` would find `toString`. */
+export function positionOf(document: PipelineDocument, id: string): Position | null {
+  return Object.hasOwn(document.layout, id) ? (document.layout[id] ?? null) : null;
+}
+
+/** The end of a run that a dialect's engine has by itself. */
+export function defaultEnd(dialect: DialectName): RunEnd {
+  return dialect === 'kafka-streams' || dialect === 'ksqldb' ? 'none' : 'flush';
 }

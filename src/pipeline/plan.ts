@@ -1,8 +1,7 @@
 import type { Dialect } from '../operators/dialects/dialect.ts';
-import type { OperatorKind } from '../operators/operator.ts';
 import type { StreamType } from '../stream/batch.ts';
 import type { InputPortName, OutputPortName, TimeDomain } from '../stream/node-definition.ts';
-import type { SourceKind } from './document.ts';
+import type { NodeKind, RunEnd } from './document.ts';
 
 /**
  * A document that was found valid, with everything resolved that can be before the first event: columns, expressions,
@@ -18,11 +17,6 @@ export interface Plan {
   /** Indices into `nodes` of the sources, in the document's order: the log numbers sources by it. */
   readonly sources: readonly number[];
 }
-
-/** What happens when the last source has ended: event time goes to its end; nothing; event time and then the clock. */
-export type RunEnd = 'flush' | 'none' | 'drain';
-
-export type NodeKind = SourceKind | OperatorKind;
 
 export interface PlannedNode {
   readonly id: string;

@@ -1,0 +1,102 @@
+import { z } from 'zod';
+import { DIALECTS } from '../stream/node-definition.ts';
+import { DOCUMENT_SCHEMA, DOCUMENT_VERSION } from './document.ts';
+import { LIMITS } from './limits.ts';
+
+/** The shape of a document around its nodes' configurations. The reader and the published schema are made from it. */
+
+export const INPUT_PORTS = ['in', 'left', 'right'] as const;
+export const OUTPUT_PORTS = ['out', 'late', 'rejected'] as const;
+export const RUN_ENDS = ['flush', 'none', 'drain'] as const;
+export const TIME_DOMAINS = ['event', 'ingestion', 'processing'] as const;
+
+const id = z.string().min(1).max(LIMITS.idChars).meta({
+  title: 'Id',
+  description: 'Any text that no other node of the document has. Inputs and results are named by it.',
+});
+
+const label = z.string().max(LIMITS.labelChars).meta({
+  title: 'Label',
+  description: 'What the canvas shows; the id when absent.',
+});
+
+const typeVersion = z.int().min(1).meta({
+  title: 'Type version',
+  description: "Version of the type's configuration; older ones are brought up to date when read.",
+});
+
+export const edgeSchema = z.strictObject({
+  from: z.strictObject({ node: id, port: z.enum(OUTPUT_PORTS) }).meta({ description: 'Output port of a node.' }),
+  to: z.strictObject({ node: id, port: z.enum(INPUT_PORTS) }).meta({ description: 'Input port of a node.' }),
+});
+
+const coordinate = z.number().min(-LIMITS.position).max(LIMITS.position);
+
+export const positionSchema = z
+  .strictObject({ x: coordinate, y: coordinate })
+  .meta({ description: 'Canvas pixels, y down.' });
+
+/** Fields of every node; `type`, `config` and `engine` are stated by who uses them. */
+export const nodeFields = { id, typeVersion: typeVersion.default(1), label: label.optional() };
+
+/** The looser node that the reader takes first: what a type's own schema says is checked after migrations. */
+export const looseNodeSchema = z.strictObject({
+  ...nodeFields,
+  type: z.string().max(LIMITS.idChars),
+  config: z.record(z.string(), z.unknown()).default({}),
+  engine: z.record(z.string(), z.unknown()).default({}),
+});
+
+/** The document over a schema for its nodes and one for its layout. */
+export function documentSchema<Node extends z.ZodType, Layout extends z.ZodType>(node: Node, layout: Layout) {
+  return z.strictObject({
+    $schema: z
+      .string()
+      .max(LIMITS.idChars * 10)
+      .default(DOCUMENT_SCHEMA)
+      .meta({
+        title: 'Schema',
+        description: 'Where the published schema lies.',
+      }),
+    version: z.literal(DOCUMENT_VERSION).meta({ title: 'Version', description: 'Version of the document format.' }),
+    name: z.string().max(LIMITS.nameChars).default('Untitled').meta({ title: 'Name', description: 'Shown as title.' }),
+    dialect: z.enum(DIALECTS).default('flink-datastream').meta({
+      title: 'Dialect',
+      description: 'The engine whose rules hold: times, windows, joins, emission order.',
+    }),
+    time: z
+      .strictObject({
+        domain: z.enum(TIME_DOMAINS).default('event').meta({
+          title: 'Time',
+          description: 'Which time windows and joins go by: that of the event, of its entry, or of the clock.',
+        }),
+      })
+      .prefault({}),
+    nodes: z
+      .array(node)
+      .max(LIMITS.nodes)
+      .meta({ title: 'Nodes', description: 'Order breaks ties: of sources, of the plan.' }),
+    edges: z
+      .array(edgeSchema)
+      .max(LIMITS.edges)
+      .meta({ title: 'Edges', description: 'Order is that of a union’s inputs.' }),
+    layout,
+    run: z
+      .strictObject({
+        seed: z.int().min(0).max(LIMITS.seed).default(1).meta({
+          title: 'Seed',
+          description: 'Same document, seed and log give the same bytes.',
+        }),
+        end: z
+          .enum(RUN_ENDS)
+          .optional()
+          .meta({
+            title: 'End of the run',
+            description:
+              'flush: event time goes to its end; none: nothing more happens; drain: flush, then the clock moves to the last timer. ' +
+              'By default flush for Flink and Beam, none for the Kafka dialects.',
+          }),
+      })
+      .prefault({}),
+  });
+}

@@ -1,0 +1,27 @@
+import { z } from 'zod';
+import { NODE_KINDS, nodeDefinitions } from './definitions.ts';
+import type { NodeKind } from './document.ts';
+import { documentSchema, nodeFields, positionSchema } from './document-schema.ts';
+
+/** The published schema of graph documents (draft 2020-12), made from the definitions that also validate them. */
+export function graphJsonSchema(): object {
+  const [first, ...others] = NODE_KINDS.map(nodeSchema);
+  if (first === undefined) throw new Error('no node kinds');
+  const layout = z
+    .record(z.string(), positionSchema)
+    .default({})
+    .meta({ title: 'Layout', description: 'Where nodes stand on the canvas, by id.' });
+  const schema = documentSchema(z.discriminatedUnion('type', [first, ...others]), layout).meta({
+    title: 'Tidemark graph, version 1',
+    description:
+      'A stream-processing graph. Times are whole milliseconds (…Ms); windows hold their start and not their end.',
+  });
+  return z.toJSONSchema(schema, { target: 'draft-2020-12', io: 'input' });
+}
+
+function nodeSchema(kind: NodeKind) {
+  const { title, summary, config, engine } = nodeDefinitions[kind];
+  return z
+    .strictObject({ ...nodeFields, type: z.literal(kind), config, engine: engine.optional() })
+    .meta({ title, description: summary });
+}

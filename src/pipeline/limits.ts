@@ -1,0 +1,17 @@
+/** What a document may hold. Every message about a limit names its figure; the schema file states them too. */
+export const LIMITS = {
+  documentBytes: 5_000_000,
+  nestingDepth: 64,
+  nodes: 2_000,
+  edges: 5_000,
+  idChars: 100,
+  nameChars: 200,
+  labelChars: 500,
+  textChars: 20_000,
+  /** Rows that one event may become on its way to the sinks, by the number of paths alone. */
+  rowsPerEvent: 100_000,
+  /** Canvas pixels from the origin; farther away drawing loses its precision. */
+  position: 1_000_000,
+  /** Seeds are 32-bit. */
+  seed: 0xffff_ffff,
+} as const;

@@ -1,0 +1,121 @@
+import { z } from 'zod';
+import type { Problem, Result } from '../stream/problem.ts';
+import { hasErrors } from '../stream/problem.ts';
+import { NODE_KINDS, findDefinition } from './definitions.ts';
+import type { DocumentNode, PipelineDocument } from './document.ts';
+import { defaultEnd } from './document.ts';
+import { documentSchema, looseNodeSchema } from './document-schema.ts';
+import { LIMITS } from './limits.ts';
+import { problem, shown } from './make-problem.ts';
+import { migrateDocument } from './migrations/migrate-document.ts';
+import { migrateNode } from './migrations/migrate-node.ts';
+import { parseText } from './parse-text.ts';
+import { readLayout } from './read-layout.ts';
+import { referenceProblems } from './references.ts';
+import { zodProblems } from './zod-problems.ts';
+
+const envelope = documentSchema(looseNodeSchema, z.unknown());
+type Envelope = z.infer<typeof envelope>;
+type LooseNode = z.infer<typeof looseNodeSchema>;
+
+/**
+ * Reads a file into a document, or says everything that is wrong with it. Nothing of a stranger's text is trusted: sizes
+ * and depth are checked before anything is built, every field must be known, nothing is assigned by a name that the
+ * text chose. Older versions are brought up to date.
+ *
+ * A document that reads well may still be unfit to run: a cycle, a bad figure or a missing input is for `validate`, so
+ * that it can be opened and mended. Warnings stand beside a document that was read.
+ */
+export function readDocument(text: string | Uint8Array): Result<PipelineDocument> {
+  const parsed = parseText(text);
+  if (!parsed.ok) return parsed;
+  const migrated = migrateDocument(parsed.value);
+  if (!migrated.ok) return migrated;
+  const raw = migrated.value;
+  const tooMany = countProblems(raw);
+  if (tooMany.length > 0) return { ok: false, problems: tooMany };
+
+  const result = envelope.safeParse(raw);
+  const salvaged = result.success ? result.data : null;
+  const problems = result.success ? [] : [...zodProblems(result.error.issues, raw, '')];
+  if (salvaged === null) return { ok: false, problems: [...problems, ...typeProblems(raw)] };
+
+  const nodes = readNodes(salvaged.nodes);
+  problems.push(...nodes.problems);
+  const layout = readLayout(salvaged.layout, nodes.value);
+  problems.push(...layout.problems);
+  const document = assemble(salvaged, nodes.value, layout.value);
+  problems.push(...referenceProblems(document));
+  return hasErrors(problems) ? { ok: false, problems } : { ok: true, value: document, problems };
+}
+
+function assemble(
+  { $schema, name, dialect, time, edges, run }: Envelope,
+  nodes: readonly DocumentNode[],
+  layout: PipelineDocument['layout'],
+): PipelineDocument {
+  const end = run.end ?? defaultEnd(dialect);
+  return { $schema, version: 1, name, dialect, time, nodes, edges, layout, run: { seed: run.seed, end } };
+}
+
+/** Counted before anything walks them: a message about each of 20,000 nodes helps nobody. */
+function countProblems(raw: Readonly<Record<string, unknown>>): readonly Problem[] {
+  return (['nodes', 'edges'] as const).flatMap((name) => {
+    const list = Object.hasOwn(raw, name) ? raw[name] : undefined;
+    if (!Array.isArray(list) || list.length <= LIMITS[name]) return [];
+    return problem({
+      code: `too-many-${name}`,
+      path: name,
+      message: `The document has ${list.length} ${name}; the limit is ${LIMITS[name]}.`,
+      fix: 'Split it into several documents.',
+    });
+  });
+}
+
+/** Unknown types of a document whose envelope is broken too: they are told at once with the rest. */
+function typeProblems(raw: Readonly<Record<string, unknown>>): readonly Problem[] {
+  const { nodes } = raw;
+  if (!Array.isArray(nodes)) return [];
+  return nodes.flatMap((node: unknown, i) => {
+    if (typeof node !== 'object' || node === null || !Object.hasOwn(node, 'type')) return [];
+    const { type, id } = node as { readonly type: unknown; readonly id?: unknown };
+    if (typeof type !== 'string' || findDefinition(type) !== null) return [];
+    return unknownType(type, i, typeof id === 'string' ? id : null);
+  });
+}
+
+function readNodes(loose: readonly LooseNode[]): {
+  readonly value: readonly DocumentNode[];
+  readonly problems: readonly Problem[];
+} {
+  const problems: Problem[] = [];
+  const value = loose.map((node, i): DocumentNode => {
+    const definition = findDefinition(node.type);
+    const { label, ...bare } = node;
+    const asRead = { ...bare, ...(label === undefined ? {} : { label }) } as DocumentNode;
+    if (definition === null) {
+      problems.push(unknownType(node.type, i, node.id));
+      return asRead;
+    }
+    const migrated = migrateNode(asRead, definition, i);
+    problems.push(...migrated.problems);
+    const current = migrated.ok ? migrated.value : asRead;
+    for (const group of ['config', 'engine'] as const) {
+      const parsed = definition[group].safeParse(current[group]);
+      const found = parsed.success ? [] : zodProblems(parsed.error.issues, current[group], `nodes.${i}.${group}`);
+      for (const each of found) if (each.code === 'unknown-field') problems.push({ ...each, nodeId: node.id });
+    }
+    return current;
+  });
+  return { value, problems };
+}
+
+function unknownType(type: string, index: number, nodeId: string | null): Problem {
+  return problem({
+    code: 'unknown-node-type',
+    path: `nodes.${index}.type`,
+    nodeId,
+    message: `There is no node type ${shown(type)}.`,
+    fix: `Use one of: ${NODE_KINDS.join(', ')}. A newer Tidemark may know it.`,
+  });
+}

@@ -1,0 +1,100 @@
+import { dialectNamed } from '../operators/dialects/dialects.ts';
+import type { Problem } from '../stream/problem.ts';
+import { DIALECTS } from '../stream/node-definition.ts';
+import type { Analysis } from './analyse.ts';
+import { analyse } from './analyse.ts';
+import { NODE_KINDS } from './definitions.ts';
+import type { PipelineDocument } from './document.ts';
+import { edgeKey } from './document.ts';
+import { fanOutProblems } from './fan-out.ts';
+import { atNode, nodeName, problem, shown } from './make-problem.ts';
+import { referenceProblems } from './references.ts';
+
+const remembered = new WeakMap<Analysis, readonly Problem[]>();
+
+/**
+ * Everything that keeps the document from running, and what will probably disappoint, as warnings. Nothing hides
+ * anything else: behind a faulty node the rest is judged by the streams that are known.
+ */
+export function validate(document: PipelineDocument): readonly Problem[] {
+  const analysis = analyse(document);
+  const last = remembered.get(analysis);
+  if (last !== undefined) return last;
+  const problems = [
+    ...referenceProblems(document),
+    ...dialectProblems(document, analysis),
+    ...typeProblems(document, analysis),
+    ...portProblems(document, analysis),
+    ...analysis.problems,
+    ...fanOutProblems(document, analysis.graph),
+    ...endProblems(document, analysis),
+  ];
+  remembered.set(analysis, problems);
+  return problems;
+}
+
+function dialectProblems(document: PipelineDocument, { nodes }: Analysis): readonly Problem[] {
+  const { dialect } = document;
+  const available = DIALECTS.filter((name) => dialectNamed(name) !== null).join(', ');
+  if (dialectNamed(dialect) === null) {
+    const message = `The dialect ${dialect} is not available yet.`;
+    return [problem({ code: 'dialect-not-available', path: 'dialect', message, fix: `Choose one of: ${available}.` })];
+  }
+  return document.nodes.flatMap((node, i) => {
+    const definition = nodes[i]?.definition;
+    if (!definition || definition.dialects.includes(dialect)) return [];
+    return atNode(document, i, {
+      code: 'dialect-not-available',
+      path: 'type',
+      message: `${nodeName(node)}: the dialect ${dialect} has no ${definition.title.toLowerCase()}.`,
+      fix: `Choose another dialect (${definition.dialects.join(', ')}) or another node.`,
+    });
+  });
+}
+
+function typeProblems(document: PipelineDocument, { nodes }: Analysis): readonly Problem[] {
+  return document.nodes.flatMap((node, i) => {
+    if (nodes[i]?.definition) return [];
+    const message = `There is no node type ${shown(node.type)}.`;
+    const fix = `Use one of: ${NODE_KINDS.join(', ')}.`;
+    return atNode(document, i, { code: 'unknown-node-type', path: 'type', message, fix });
+  });
+}
+
+/** Edges at ports that their nodes do not have. */
+function portProblems(document: PipelineDocument, { graph, nodes }: Analysis): readonly Problem[] {
+  return document.edges.flatMap((edge, i) =>
+    (['from', 'to'] as const).flatMap((end) => {
+      const { node: id, port } = edge[end];
+      const definition = nodes[graph.indexOf.get(id) ?? -1]?.definition;
+      if (!definition) return [];
+      const ports = (end === 'from' ? definition.outputs : definition.inputs).map(({ name }) => name as string);
+      if (ports.includes(port)) return [];
+      const side = end === 'from' ? 'output' : 'input';
+      const has = ports.length === 0 ? `it has no ${side}s` : `its ${side}s are: ${ports.join(', ')}`;
+      const message = `The edge ${edgeKey(edge)} uses the ${side} ${shown(port)} of ${id}; ${has}.`;
+      const fix = 'Remove the edge, or draw it at another port.';
+      return problem({ code: 'unknown-port', path: `edges.${i}.${end}.port`, nodeId: id, message, fix });
+    }),
+  );
+}
+
+/** Nothing to run, and results that nobody sees. */
+function endProblems(document: PipelineDocument, { graph, nodes }: Analysis): readonly Problem[] {
+  const hasSource = nodes.some((node) => node.definition?.group === 'sources');
+  if (!hasSource) {
+    const message = 'The graph has no source, so no event ever enters it.';
+    return [problem({ code: 'no-source', path: 'nodes', message, fix: 'Add a generator or a file.' })];
+  }
+  return document.nodes.flatMap((node, i) => {
+    const definition = nodes[i]?.definition;
+    if (!definition || definition.outputs.length === 0 || (graph.outgoing[i] ?? []).length > 0) return [];
+    return atNode(document, i, {
+      code: 'leads-nowhere',
+      severity: 'warning',
+      path: '',
+      message: `The rows of ${nodeName(node)} lead nowhere: nobody will see them.`,
+      fix: 'Draw an edge from it to a sink.',
+    });
+  });
+}
