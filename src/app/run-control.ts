@@ -4,7 +4,7 @@ import type { Speed } from '../worker/protocol.ts';
 import { runSignature, watchedByDefault } from './run-document.ts';
 import { FrameDrawer, afterFrame } from './run-frames.ts';
 import type { RunState } from './run-state.ts';
-import { NO_FIGURES } from './run-state.ts';
+import { NO_CHARTS, NO_FIGURES } from './run-state.ts';
 
 /** Typing in a field is one change, not ten. */
 const EDIT_PAUSE_MS = 250;
@@ -108,7 +108,7 @@ export class RunControl {
     this.asked = nodeId;
     const watched = nodeId ?? (this.document === null ? null : watchedByDefault(this.document));
     if (watched === this.screen.get().watched) return;
-    this.screen.set({ watched, charts: null, results: null, drops: null });
+    this.screen.set({ watched, charts: NO_CHARTS, results: null, drops: null });
     this.tell(({ control }) => control.watch(watched));
   }
 

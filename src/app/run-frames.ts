@@ -32,16 +32,18 @@ export class FrameDrawer {
 
 /** What the screen shows after `frame`. Figures that did not change stay the same object, so that nothing redraws. */
 export function afterFrame(frame: Frame, before: Drawn, watched: string | null): Drawn {
-  const isOfWatched = (part: { readonly nodeId: string } | null): boolean => part === null || part.nodeId === watched;
+  const ofWatched = <Part extends { readonly nodeId: string }>(part: Part | null): Part | null =>
+    part?.nodeId === watched ? part : null;
+  const charts = frame.charts.filter((update) => update.nodeId === watched);
   return {
     status: same(before.status, frame.status) ? before.status : frame.status,
     position: same(before.position, frame.position) ? before.position : frame.position,
     clocks: same(before.clocks, frame.clocks) ? before.clocks : frame.clocks,
     nodes: byKey(before.nodes, frame.nodes, (node: NodeStats) => node.nodeId),
     edges: byKey(before.edges, frame.edges, (edge: EdgeStats) => edge.edge),
-    charts: (isOfWatched(frame.charts) ? frame.charts : null) ?? before.charts,
-    results: (isOfWatched(frame.results) ? frame.results : null) ?? before.results,
-    drops: (isOfWatched(frame.drops) ? frame.drops : null) ?? before.drops,
+    charts: charts.reduce((all, { chart, data }) => ({ ...all, [chart]: data }), before.charts),
+    results: ofWatched(frame.results) ?? before.results,
+    drops: ofWatched(frame.drops) ?? before.drops,
   };
 }
 

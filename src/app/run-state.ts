@@ -1,6 +1,13 @@
 import type { PipelineDocument } from '../pipeline/document.ts';
 import type { Problem } from '../stream/problem.ts';
-import type { Charts, DropTable, ResultTable } from '../worker/chart-protocol.ts';
+import type {
+  ClockChart,
+  DropChart,
+  DropTable,
+  LatenessChart,
+  ResultTable,
+  WindowChart,
+} from '../worker/chart-protocol.ts';
 import type {
   Clocks,
   EdgeStats,
@@ -13,6 +20,16 @@ import type {
   Speed,
 } from '../worker/protocol.ts';
 
+/** Null: not yet, or none for this kind of node. */
+export interface Charts {
+  readonly windows: WindowChart | null;
+  readonly clocks: ClockChart | null;
+  readonly drops: DropChart | null;
+  readonly lateness: LatenessChart | null;
+}
+
+export const NO_CHARTS: Charts = { windows: null, clocks: null, drops: null, lateness: null };
+
 /** Figures of the newest frame, all of one moment between two rounds. */
 export interface RunFigures {
   readonly position: RunPosition;
@@ -21,7 +38,7 @@ export interface RunFigures {
   /** By `edgeKey`. */
   readonly edges: Readonly<Record<string, EdgeStats>>;
   /** Of the watched node, as `results` and `drops`. */
-  readonly charts: Charts | null;
+  readonly charts: Charts;
   readonly results: ResultTable | null;
   readonly drops: DropTable | null;
 }
@@ -31,10 +48,15 @@ export const NO_FIGURES: RunFigures = {
   clocks: { maxEventTimeMs: null, watermarkMs: null, processingTimeMs: null },
   nodes: {},
   edges: {},
-  charts: null,
+  charts: NO_CHARTS,
   results: null,
   drops: null,
 };
+
+export interface LoadOptions {
+  readonly isNew?: boolean;
+  readonly play?: boolean;
+}
 
 /**
  * The run as the screen sees it.
@@ -52,10 +74,11 @@ export interface RunState extends RunFigures {
   readonly files: Readonly<Record<string, File>>;
   readonly isChanged: boolean;
 
-  /** `document` was edited. */
-  readonly load: (document: PipelineDocument) => void;
-  /** Another document takes the place of the old one: nothing of its run and files stays. */
-  readonly loadNew: (document: PipelineDocument, options: { readonly play: boolean }) => Promise<void>;
+  /**
+   * `document` is what a run is of from now on. `isNew`: it is no edit of the last one: nothing of its run and files stays.
+   * `play`: begins when it could be opened.
+   */
+  readonly load: (document: PipelineDocument, options?: LoadOptions) => void;
   readonly play: () => Promise<void>;
   readonly pause: () => Promise<void>;
   readonly step: () => Promise<void>;

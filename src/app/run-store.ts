@@ -18,9 +18,9 @@ export function createRunStore(start: StartEngine): UseBoundStore<StoreApi<RunSt
       files: {},
       isChanged: false,
 
-      load: (document) => run.load(document),
-      loadNew: async (document, { play }) => {
-        if ((await run.loadNew(document)) && play) await get().play();
+      load: (document, { isNew = false, play = false } = {}) => {
+        if (isNew) void run.loadNew(document).then((isOpen) => (isOpen && play ? get().play() : undefined));
+        else run.load(document);
       },
       play: () =>
         run.withRun(async (client) => {

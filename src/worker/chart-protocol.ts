@@ -4,16 +4,19 @@ import type { Json } from '../stream/value.ts';
 /**
  * What a frame tells about the watched node, ready to draw: bounded and downsampled in the worker. Every typed array is
  * transferred. Counts that are shown as such come from the ledger, not from here.
+ *
+ * Each chart comes at most four times a second, and while a run goes on no frame brings more than one of them: a page
+ * that draws four at once would miss its own frames.
  */
-export interface Charts {
-  readonly nodeId: string;
+export type ChartUpdate = { readonly nodeId: string } &
   /** Null for a node whose results stand for no window. */
-  readonly windows: WindowChart | null;
-  readonly clocks: ClockChart;
-  readonly drops: DropChart;
-  /** Null while no source upstream of the node gave a row. */
-  readonly lateness: LatenessChart | null;
-}
+  (
+    | { readonly chart: 'windows'; readonly data: WindowChart | null }
+    | { readonly chart: 'clocks'; readonly data: ClockChart }
+    | { readonly chart: 'drops'; readonly data: DropChart }
+    /** Null while no source upstream of the node gave a row. */
+    | { readonly chart: 'lateness'; readonly data: LatenessChart | null }
+  );
 
 /** Results over event time: the newest windows, oldest first, at most 100 bars over all series. */
 export interface WindowChart {
@@ -45,7 +48,7 @@ export interface WindowSeries {
   readonly values: Float64Array;
 }
 
-/** Step functions of processing time, at most 1,000 points each: a value holds from its `atMs` until the next. */
+/** Step functions of processing time, at most 400 points each: a value holds from its `atMs` until the next. */
 export interface ClockChart {
   /** The newest stretch, fine enough to tell the clocks apart. */
   readonly recent: ClockSeries;

@@ -4,7 +4,7 @@ import type { Problem } from '../stream/problem.ts';
 import type { RowKindName } from '../stream/row-kind.ts';
 import type { DurationMs, EventTimeMs, ProcessingTimeMs, WatermarkMs } from '../stream/time.ts';
 import type { Json } from '../stream/value.ts';
-import type { Charts, DropTable, ResultTable } from './chart-protocol.ts';
+import type { ChartUpdate, DropTable, ResultTable } from './chart-protocol.ts';
 
 /**
  * What crosses the thread boundary. Types only.
@@ -84,8 +84,8 @@ export interface Frame {
   /** In the plan's order. Empty before the first open. */
   readonly nodes: readonly NodeStats[];
   readonly edges: readonly EdgeStats[];
-  /** Charts of the watched node; null when nothing changed since the last frame that had them (≤ 4 a second). */
-  readonly charts: Charts | null;
+  /** Charts of the watched node that changed; often none. */
+  readonly charts: readonly ChartUpdate[];
   /** The newest result rows of the watched node, oldest first, at most 200; null when none came since. */
   readonly results: ResultTable | null;
   /** The newest drops of the watched node, oldest first, at most 200; null when none came since. */
