@@ -1,0 +1,197 @@
+import type { CompiledExpression } from '../../expression/compile.ts';
+import { compileExpression } from '../../expression/compile.ts';
+import type { TimeDomain } from '../../stream/node-definition.ts';
+import { configProblem } from '../../stream/node-definition.ts';
+import type { Problem, Result } from '../../stream/problem.ts';
+import { resultOf } from '../../stream/problem.ts';
+import type { Field, Schema } from '../../stream/types.ts';
+import { TIMESTAMP, field, typeName } from '../../stream/types.ts';
+import type { TimeFormat } from '../event-time.ts';
+import { timeReader } from '../event-time.ts';
+import type { WatermarkConfig } from '../../stream/watermark-config.ts';
+import { COLUMN_TYPES, columnType } from './column-type.ts';
+import type { Encoding, FileConfig, FileFormat } from './file-config.ts';
+
+/** One column as the reader needs it. */
+export interface BoundColumn {
+  readonly field: Field;
+  /** Keys and positions from the record to the value; one name for CSV. */
+  readonly path: readonly string[];
+  /** How a TIMESTAMP is written; null for other types. */
+  readonly time: TimeFormat | null;
+  readonly nulls: readonly string[];
+}
+
+export type BoundArrival =
+  | { readonly by: 'file-order' }
+  | { readonly by: 'column'; readonly column: number; readonly time: TimeFormat }
+  | { readonly by: 'expression'; readonly expression: CompiledExpression; readonly schema: Schema };
+
+/** Everything that a file reader needs beside the bytes. */
+export interface BoundFile {
+  readonly kind: 'source.file';
+  readonly format: FileFormat;
+  readonly encoding: Encoding | 'auto';
+  readonly delimiter: string;
+  readonly header: boolean;
+  readonly decimalComma: boolean;
+  readonly arrayPath: readonly string[];
+  readonly columns: readonly BoundColumn[];
+  readonly schema: Schema;
+  /** Where the event time stands, null when the rows have none. */
+  readonly time: { readonly column: number; readonly format: TimeFormat } | null;
+  readonly arrival: BoundArrival;
+  /** Whether rows get their arrival as event time. */
+  readonly ingestionTime: boolean;
+  readonly watermark: WatermarkConfig;
+}
+
+/** Names and positions of a dotted path; a CSV column's name is taken whole. */
+export function splitPath(path: string): readonly string[] {
+  return path === '' ? [] : path.split('.');
+}
+
+/** Resolves a configuration whose columns and layout are known. */
+export function bindFile(config: FileConfig, timeDomain: TimeDomain): Result<BoundFile> {
+  const problems: Problem[] = [];
+  if (config.columns.length === 0 || config.format === 'auto') {
+    const fix = 'Choose the file: its columns are found in it, and can be changed here.';
+    return {
+      ok: false,
+      problems: [configProblem('no-columns', 'config.columns', 'The columns are not known yet.', fix)],
+    };
+  }
+  const columns = config.columns.map((_, i) => bindColumn(config, i, problems));
+  const schema = { fields: columns.map((column) => column.field) };
+  const time = bindTime(config, timeDomain, problems);
+  const bound: BoundFile = {
+    kind: 'source.file',
+    format: config.format,
+    encoding: config.encoding,
+    delimiter: config.delimiter === 'auto' ? ',' : config.delimiter,
+    header: config.header !== 'none',
+    decimalComma: config.decimal === 'comma',
+    arrayPath: config.format === 'geojson' ? ['features'] : splitPath(config.arrayPath),
+    columns,
+    schema,
+    time,
+    arrival: bindArrival(config, schema, problems),
+    ingestionTime: timeDomain === 'ingestion',
+    watermark: config.watermark,
+  };
+  return resultOf(bound, problems);
+}
+
+function bindColumn(config: FileConfig, index: number, problems: Problem[]): BoundColumn {
+  const column = config.columns[index];
+  const path = `config.columns.${index}`;
+  const name = column?.name ?? '';
+  const first = config.columns.findIndex((other) => other.name === name);
+  if (first < index) {
+    problems.push(
+      configProblem('duplicate-column', `${path}.name`, `Two columns are called “${name}”.`, 'Give one another name.'),
+    );
+  }
+  const type = columnType(column?.type ?? '');
+  if (type === null || (type.kind === 'ARRAY' && config.format === 'csv')) {
+    const message = `A column of this file cannot have the type “${column?.type ?? ''}”.`;
+    problems.push(configProblem('unknown-type', `${path}.type`, message, `Choose one of ${COLUMN_TYPES.join(', ')}.`));
+  }
+  const isTime = type?.kind === 'TIMESTAMP';
+  const declaredAsTime = config.time !== null && isTimeColumn(config, index) && column?.unit === undefined;
+  const unit = declaredAsTime ? (config.time?.unit ?? 'iso') : (column?.unit ?? 'iso');
+  const time = { unit, zone: config.time?.zone ?? 'UTC' };
+  if (isTime && !declaredAsTime) checkTime(time, { unit: `${path}.unit`, zone: 'config.time.zone' }, problems);
+  return {
+    field: field(name, type ?? TIMESTAMP, true),
+    path: config.format === 'csv' ? [name] : splitPath(column?.path ?? name),
+    time: isTime ? time : null,
+    nulls: column?.nulls ?? [],
+  };
+}
+
+function isTimeColumn(config: FileConfig, index: number): boolean {
+  return config.time !== null && columnIndex(config, config.time.column) === index;
+}
+
+/** Index of the column that a user calls `name`: by its name, else by its path; -1 when there is none. */
+export function columnIndex(config: Pick<FileConfig, 'columns'>, name: string): number {
+  const byName = config.columns.findIndex((column) => column.name === name);
+  return byName >= 0 ? byName : config.columns.findIndex((column) => column.path === name);
+}
+
+function checkTime(
+  time: TimeFormat,
+  paths: { readonly unit: string; readonly zone: string },
+  problems: Problem[],
+): void {
+  const reader = timeReader(time);
+  if (!('of' in reader)) return;
+  const fix =
+    reader.of === 'zone'
+      ? 'Give a name such as UTC or Europe/Berlin.'
+      : 'Give s, ms, us, ns, iso, or a pattern such as yyyy/MM/dd HH:mm.';
+  problems.push(configProblem(`bad-${reader.of}`, paths[reader.of], reader.fault, fix));
+}
+
+function unknownColumn(config: FileConfig, path: string, name: string): Problem {
+  const names = config.columns.slice(0, 20).map((column) => column.name);
+  return configProblem(
+    'unknown-column',
+    path,
+    `The file has no column “${name}”.`,
+    `Choose one of ${names.join(', ')}.`,
+  );
+}
+
+function bindTime(config: FileConfig, timeDomain: TimeDomain, problems: Problem[]): BoundFile['time'] {
+  if (config.time === null) {
+    if (timeDomain === 'event' || config.arrival.by === 'file-order') {
+      const fix = 'Choose the column that says when an event happened.';
+      problems.push(configProblem('no-time-column', 'config.time', 'No column holds the event time.', fix));
+    }
+    return null;
+  }
+  const column = columnIndex(config, config.time.column);
+  if (column < 0) problems.push(unknownColumn(config, 'config.time.column', config.time.column));
+  const format = { unit: config.time.unit, zone: config.time.zone };
+  checkTime(format, { unit: 'config.time.unit', zone: 'config.time.zone' }, problems);
+  return { column, format };
+}
+
+function bindArrival(config: FileConfig, schema: Schema, problems: Problem[]): BoundArrival {
+  const { arrival } = config;
+  switch (arrival.by) {
+    case 'file-order':
+      return arrival;
+    case 'column': {
+      const column = columnIndex(config, arrival.column);
+      if (column < 0) problems.push(unknownColumn(config, 'config.arrival.column', arrival.column));
+      const time = { unit: arrival.unit, zone: config.time?.zone ?? 'UTC' };
+      checkTime(time, { unit: 'config.arrival.unit', zone: 'config.time.zone' }, problems);
+      return { by: 'column', column, time };
+    }
+    case 'expression':
+      return bindExpression(config, arrival.expression, schema, problems);
+  }
+}
+
+function bindExpression(config: FileConfig, text: string, schema: Schema, problems: Problem[]): BoundArrival {
+  const withTime: Schema = {
+    fields: schema.fields.map((column, i) => (isTimeColumn(config, i) ? field(column.name, TIMESTAMP, false) : column)),
+  };
+  const compiled = compileExpression(text, withTime);
+  if (!compiled.ok) {
+    for (const { code, message, fix } of compiled.problems) {
+      problems.push(configProblem(code, 'config.arrival.expression', message, fix));
+    }
+    return { by: 'file-order' };
+  }
+  const { kind } = compiled.expression.type;
+  if (kind !== 'TIMESTAMP' && kind !== 'BIGINT' && kind !== 'INT' && kind !== 'DOUBLE') {
+    const message = `The arrival is ${typeName(compiled.expression.type)}, not a TIMESTAMP or a number of milliseconds.`;
+    const fix = 'Write a sum such as ts + delay * 1000.';
+    problems.push(configProblem('wrong-type', 'config.arrival.expression', message, fix));
+  }
+  return { by: 'expression', expression: compiled.expression, schema: withTime };
+}

@@ -1,0 +1,129 @@
+import { z } from 'zod';
+import { watermarkConfig } from '../../stream/watermark-config.ts';
+import { LIMITS } from '../limits.ts';
+
+export const FILE_FORMATS = ['auto', 'csv', 'ndjson', 'json', 'geojson'] as const;
+export type FileFormat = Exclude<(typeof FILE_FORMATS)[number], 'auto'>;
+export const ENCODINGS = ['auto', 'utf-8', 'utf-16le', 'utf-16be', 'windows-1252'] as const;
+export type Encoding = Exclude<(typeof ENCODINGS)[number], 'auto'>;
+
+const unit = z.string().min(1).max(200);
+const zone = z.string().min(1).max(100);
+
+const column = z.strictObject({
+  name: z
+    .string()
+    .min(1)
+    .max(LIMITS.rejectTextChars)
+    .meta({ title: 'Name', description: 'What expressions call the column.' }),
+  path: z.string().max(2_000).optional().meta({
+    title: 'Path',
+    description: 'Where the value stands in a JSON record: names and positions with dots between, as properties.mag.',
+  }),
+  type: z
+    .string()
+    .min(1)
+    .max(100)
+    .meta({ title: 'Type', description: 'As in SQL: STRING, BIGINT, DOUBLE, TIMESTAMP, …' }),
+  unit: unit.optional().meta({
+    title: 'Unit',
+    description:
+      'How a TIMESTAMP is written: s, ms, us, ns, iso, or a pattern such as yyyy/MM/dd HH:mm. ISO when left out.',
+  }),
+  nulls: z.array(z.string().max(100)).max(20).optional().meta({
+    title: 'NULL is written',
+    description: 'Texts that mean NULL, beside an empty value.',
+  }),
+});
+export type FileColumn = z.output<typeof column>;
+
+const time = z.strictObject({
+  column: z.string().min(1).meta({ title: 'Column', description: 'The column that holds the event time.' }),
+  unit: unit.meta({
+    title: 'Unit',
+    description: 's, ms, us or ns since 1970; iso; or a pattern such as yyyy/MM/dd HH:mm or %Y/%m/%d %H:%M.',
+  }),
+  zone: zone.default('UTC').meta({ title: 'Zone', description: 'Zone of local times, as Europe/Berlin.' }),
+});
+export type FileTime = z.output<typeof time>;
+
+const arrival = z.discriminatedUnion('by', [
+  z.strictObject({ by: z.literal('file-order') }),
+  z.strictObject({
+    by: z.literal('column'),
+    column: z.string().min(1).meta({ title: 'Column', description: 'The column that holds the time of arrival.' }),
+    unit: unit.meta({ title: 'Unit', description: 'As for the event time.' }),
+  }),
+  z.strictObject({
+    by: z.literal('expression'),
+    expression: z.string().min(1).max(4096).meta({
+      title: 'Arrival',
+      description: 'A TIMESTAMP, or milliseconds since 1970; the event-time column is a TIMESTAMP here.',
+      control: 'expression',
+    }),
+  }),
+]);
+export type FileArrival = z.output<typeof arrival>;
+
+export const fileConfig = z.strictObject({
+  fileName: z.string().max(1_000).default('').meta({
+    title: 'File',
+    description: 'The name of the file that was chosen; the file itself stays on this machine.',
+    control: 'file',
+  }),
+  format: z.enum(FILE_FORMATS).default('auto').meta({
+    title: 'Format',
+    description: 'CSV with any delimiter; NDJSON, one object a line; a JSON array; GeoJSON features.',
+  }),
+  encoding: z.enum(ENCODINGS).default('auto').meta({
+    title: 'Encoding',
+    description: 'How letters are written. auto: by the byte order mark, else UTF-8.',
+  }),
+  delimiter: z
+    .enum(['auto', ',', ';', '\t', '|'])
+    .default('auto')
+    .meta({
+      title: 'Delimiter',
+      description: 'What stands between two values of a CSV file.',
+      showWhen: { name: 'format', values: ['auto', 'csv'] },
+    }),
+  header: z
+    .enum(['auto', 'first-line', 'none'])
+    .default('auto')
+    .meta({
+      title: 'Header',
+      description: 'Whether the first line of a CSV file names the columns; without names they are c1, c2, ….',
+      showWhen: { name: 'format', values: ['auto', 'csv'] },
+    }),
+  decimal: z
+    .enum(['point', 'comma'])
+    .default('point')
+    .meta({
+      title: 'Decimal sign',
+      description: 'comma: 1.234,50 is a thousand and a bit.',
+      showWhen: { name: 'format', values: ['auto', 'csv'] },
+    }),
+  arrayPath: z
+    .string()
+    .max(2_000)
+    .default('')
+    .meta({
+      title: 'Array',
+      description: 'Where a JSON file keeps its records, as data.items. Empty: the file itself is the array.',
+      showWhen: { name: 'format', values: ['json'] },
+    }),
+  columns: z.array(column).max(LIMITS.columns).default([]).meta({
+    title: 'Columns',
+    description: 'What is read of each record. Found in the file when it is loaded.',
+    control: 'fields',
+  }),
+  time: time.nullable().default(null).meta({ title: 'Event time', description: 'When an event happened.' }),
+  arrival: arrival.prefault({ by: 'file-order' }).meta({
+    title: 'Arrival',
+    description: 'In which order, and when, events reach the system. File order: the latest event time so far.',
+  }),
+  watermark: watermarkConfig.prefault({}).meta({ title: 'Watermark', description: 'How far event time has come.' }),
+});
+
+export type FileConfig = z.output<typeof fileConfig>;
+export type Delimiter = Exclude<FileConfig['delimiter'], 'auto'>;

@@ -1,0 +1,108 @@
+import fc from 'fast-check';
+import { describe, expect, it } from 'vitest';
+import { rowToJson } from '../../stream/value.ts';
+import { generatorDefinition } from './definition.ts';
+import type { GeneratorConfig } from './generator-config.ts';
+import { generatorConfig } from './generator-config.ts';
+import { GeneratorReader } from './generator-reader.ts';
+
+function rows(config: GeneratorConfig, seed: number, chunkRows?: number): Record<string, unknown>[] {
+  const reader = new GeneratorReader(config, seed, chunkRows);
+  const all: Record<string, unknown>[] = [];
+  for (let chunk = reader.next(); chunk !== null; chunk = reader.next()) {
+    for (let i = 0; i < chunk.length; i++) {
+      expect(chunk.ts[i]).toBeLessThanOrEqual(chunk.at[i]!);
+      all.push({ ...rowToJson(chunk.columns, reader.schema, i), at: chunk.at[i] });
+    }
+  }
+  return all;
+}
+
+const configs = fc.record({
+  shape: fc.constantFrom('clicks', 'purchases'),
+  events: fc.integer({ min: 1, max: 300 }),
+  keys: fc.integer({ min: 1, max: 20 }),
+  rateEventsPerSec: fc.constantFrom(0.1, 5, 1000),
+  payloadBytes: fc.constantFrom(0, 3),
+  delay: fc.record({
+    distribution: fc.constantFrom('none', 'constant', 'uniform', 'exponential', 'lognormal', 'pareto'),
+  }),
+  stragglers: fc.record({ sharePercent: fc.constantFrom(0, 10) }),
+});
+
+describe('a generator', () => {
+  it('gives the same rows for the same seed, whatever the chunks, in order of arrival', () => {
+    fc.assert(
+      fc.property(configs, fc.integer(), fc.integer({ min: 1, max: 50 }), (input, seed, chunkRows) => {
+        const config = generatorConfig.parse(input);
+        const made = rows(config, seed);
+        expect(made).toHaveLength(config.events);
+        expect(rows(config, seed, chunkRows)).toEqual(made);
+        for (let i = 1; i < made.length; i++)
+          expect(made[i]!['at']).toBeGreaterThanOrEqual(made[i - 1]!['at'] as number);
+      }),
+      { numRuns: 60 },
+    );
+  });
+
+  it('has not changed: these rows are the same on every machine', () => {
+    const config = generatorConfig.parse({ events: 20_000, stragglers: { sharePercent: 1 } });
+    const last = rows(config, 7).at(-1);
+    expect(last).toMatchInlineSnapshot(`
+      {
+        "at": 1704067434832,
+        "click_id": 19720,
+        "country": "US",
+        "device": "mobile",
+        "page": "/search",
+        "ts": 1704067396784,
+        "user_id": "u0001",
+      }
+    `);
+  });
+
+  it('lets the purchases of a seed follow clicks of that seed, by the same user', () => {
+    const clicks = rows(generatorConfig.parse({ events: 5000, keys: 50 }), 3);
+    const config = { shape: 'purchases', events: 300, keys: 50, rateEventsPerSec: 10, clicksPerPurchase: 10 };
+    const purchases = rows(generatorConfig.parse(config), 3);
+    const byId = new Map(clicks.map((click) => [click['click_id'], click]));
+    const followed = purchases.filter((purchase) => byId.has(purchase['click_id']));
+    expect(followed.length).toBeGreaterThan(250);
+    for (const purchase of followed) {
+      const click = byId.get(purchase['click_id'])!;
+      expect(purchase['user_id']).toBe(click['user_id']);
+      expect(purchase['country']).toBe(click['country']);
+      expect((purchase['ts'] as number) - (click['ts'] as number)).toBeGreaterThanOrEqual(2000);
+    }
+  });
+
+  it('has the rate, the hot keys and the stragglers that were asked for', () => {
+    const config = generatorConfig.parse({ events: 20_000, rateEventsPerSec: 100, stragglers: { sharePercent: 2 } });
+    const made = rows(config, 11);
+    const spanMs = Math.max(...made.map((row) => row['ts'] as number)) - config.startMs;
+    expect(spanMs / 200_000).toBeCloseTo(1, 1);
+    const late = made.filter((row) => (row['at'] as number) - (row['ts'] as number) > 15_000).length;
+    expect(late / 20_000).toBeCloseTo(0.02, 2);
+    const hot = made.filter((row) => row['user_id'] === 'u0000').length;
+    expect(hot / 20_000).toBeCloseTo(0.1, 1);
+  });
+
+  it('refuses what no machine can make, naming every field', () => {
+    const bomb = { rateEventsPerSec: 1e12, events: 1e18, keys: 1e12, payloadBytes: 1e9 };
+    const result = generatorConfig.safeParse(bomb);
+    expect(result.error!.issues.map((issue) => issue.path[0])).toEqual(
+      expect.arrayContaining(['rateEventsPerSec', 'events', 'keys', 'payloadBytes']),
+    );
+    expect(result.error!.issues.some((issue) => issue.message === 'rateEventsPerSec is at most 10000000.')).toBe(true);
+  });
+
+  it('binds to an append stream with event time', () => {
+    const bound = generatorDefinition.bind({
+      config: generatorDefinition.suggest([]),
+      inputs: [],
+      dialect: 'flink-datastream',
+      timeDomain: 'event',
+    });
+    expect(bound.ok && bound.value.outputs.out).toMatchObject({ changes: 'append', eventTime: true, key: null });
+  });
+});

@@ -1,0 +1,101 @@
+import type { Column } from '../../stream/column.ts';
+import type { Problem } from '../../stream/problem.ts';
+import { Random } from '../../stream/random.ts';
+import type { Schema } from '../../stream/types.ts';
+import { READER_CHUNK_ROWS } from '../limits.ts';
+import { RejectList } from '../rejects.ts';
+import type { SourceChunk, SourceProgress, SourceReader } from '../source-reader.ts';
+import { ArrivalHeap } from './arrival-heap.ts';
+import { delayMs, stragglerMs } from './delay.ts';
+import type { EventMaker } from './event-maker.ts';
+import { MADE_FIGURES, eventMaker } from './event-maker.ts';
+import type { GeneratorConfig } from './generator-config.ts';
+import { generatorSchema } from './generator-schema.ts';
+
+/** Events under way at once, at most: beyond it the one due first arrives early. Bounds memory, whatever the delays. */
+const UNDER_WAY_LIMIT = 1_048_576;
+
+/**
+ * Events of a generator in order of arrival: event time plus delay, ties in the order of making. The same configuration
+ * and seed give the same rows on every machine, whatever the size of the chunks.
+ */
+export class GeneratorReader implements SourceReader {
+  readonly schema: Schema;
+  readonly rejects = new RejectList();
+  private readonly config: GeneratorConfig;
+  private readonly maker: EventMaker;
+  private readonly delays: Random;
+  private readonly heap = new ArrivalHeap(UNDER_WAY_LIMIT);
+  private readonly chunkRows: number;
+  private readonly payload: readonly string[];
+  private made = 0;
+  private emitted = 0;
+  private atMs = -Infinity;
+  private slotTimes = new Float64Array(64);
+  private slotFigures = new Float64Array(64 * MADE_FIGURES);
+
+  constructor(config: GeneratorConfig, seed: number, chunkRows: number = READER_CHUNK_ROWS) {
+    this.config = config;
+    this.schema = generatorSchema(config);
+    this.maker = eventMaker(config, seed);
+    this.delays = new Random(seed, config.shape === 'clicks' ? 4 : 5);
+    this.chunkRows = chunkRows;
+    this.payload = ['x'.repeat(config.payloadBytes)];
+  }
+
+  next(): SourceChunk | null {
+    const capacity = Math.min(this.chunkRows, this.config.events - this.emitted);
+    if (capacity === 0) return null;
+    const ts = new Float64Array(capacity);
+    const at = new Float64Array(capacity);
+    const figures = new Float64Array(capacity * MADE_FIGURES);
+    for (let row = 0; row < capacity; row++) {
+      while (!this.due()) this.make();
+      const { arrivalMs, slot } = this.heap.pop();
+      this.atMs = Math.max(this.atMs, arrivalMs);
+      at[row] = this.atMs;
+      ts[row] = this.slotTimes[slot]!;
+      for (let i = 0; i < MADE_FIGURES; i++)
+        figures[row * MADE_FIGURES + i] = this.slotFigures[slot * MADE_FIGURES + i]!;
+    }
+    this.emitted += capacity;
+    const columns: Column[] = this.maker.columns(ts, figures);
+    if (this.config.payloadBytes > 0) {
+      columns.push({ kind: 'text', ids: new Int32Array(capacity), dictionary: this.payload, nulls: null });
+    }
+    return { length: capacity, columns, ts, at, kinds: null, partition: null };
+  }
+
+  /** Whether nothing that is still to be made can arrive before the first event under way. */
+  private due(): boolean {
+    if (this.heap.size === 0) return false;
+    return this.made === this.config.events || this.heap.full || this.heap.firstArrivalMs() <= this.maker.soonestMs;
+  }
+
+  private make(): void {
+    const { maker, config } = this;
+    maker.next();
+    const lateMs = delayMs(this.delays, config.delay) + stragglerMs(this.delays, config.stragglers);
+    const slot = this.heap.push(maker.timeMs + lateMs, this.made++);
+    if (slot >= this.slotTimes.length) this.grow(slot);
+    this.slotTimes[slot] = maker.timeMs;
+    this.slotFigures.set(maker.figures, slot * MADE_FIGURES);
+  }
+
+  private grow(slot: number): void {
+    const times = new Float64Array((slot + 1) * 2);
+    const figures = new Float64Array(times.length * MADE_FIGURES);
+    times.set(this.slotTimes);
+    figures.set(this.slotFigures);
+    this.slotTimes = times;
+    this.slotFigures = figures;
+  }
+
+  progress(): SourceProgress {
+    return { unit: 'rows', done: this.emitted, total: this.config.events, rows: this.emitted, rejected: 0, blank: 0 };
+  }
+
+  problems(): readonly Problem[] {
+    return [];
+  }
+}

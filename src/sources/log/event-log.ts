@@ -1,0 +1,235 @@
+import type { Batch } from '../../stream/batch.ts';
+import type { LogSlice } from '../../stream/log-slice.ts';
+import { ENTRY_CLOCK, ENTRY_END } from '../../stream/log-slice.ts';
+import type { Problem } from '../../stream/problem.ts';
+import { assert, defined } from '../../stream/assert.ts';
+import type { Rejects } from '../rejects.ts';
+import type { SourceChunk, SourceProgress, SourceReader } from '../source-reader.ts';
+import { ClockTicks } from './clock-ticks.ts';
+import type { AppendedEntry, Log, ManualEntry } from './log.ts';
+import { insertManual } from './log.ts';
+import { SliceBuilder, chunkRows, rowsSlice, singleEntry } from './slice-builder.ts';
+
+export interface EventLogOptions {
+  /** In the document's order of sources. */
+  readonly readers: readonly SourceReader[];
+  readonly tickMs: number;
+  /** How long after each row the clock must go on ticking; null when no node needs the clock. */
+  readonly clockHorizonMs: number | null;
+  /** What was put into an earlier run by hand, to be repeated here. */
+  readonly appended?: readonly AppendedEntry[];
+}
+
+/** Where one reader stands: rows `row` .. of `chunk` are not in the log yet. */
+interface Cursor {
+  readonly reader: SourceReader;
+  chunk: SourceChunk | null;
+  row: number;
+  ended: boolean;
+  endWritten: boolean;
+  lastAtMs: number;
+}
+
+/**
+ * Merges sources into one log, by processing time, then source, then row. A source's `end` stands right behind its last
+ * row, that of an empty source before everything. Rows are views of the readers' chunks; a slice never crosses the end
+ * of a chunk.
+ */
+export class EventLog implements Log {
+  nextSeq = 0;
+  readonly appended: AppendedEntry[];
+  private readonly cursors: readonly Cursor[];
+  private readonly ticks: ClockTicks;
+  private atMs = -Infinity;
+  private appendedNext = 0;
+
+  constructor(options: EventLogOptions) {
+    assert(options.tickMs > 0, 'a positive tick');
+    this.ticks = new ClockTicks(options.tickMs, options.clockHorizonMs);
+    this.appended = [...(options.appended ?? [])];
+    this.cursors = options.readers.map((reader) => ({
+      reader,
+      chunk: null,
+      row: 0,
+      ended: false,
+      endWritten: false,
+      lastAtMs: -Infinity,
+    }));
+  }
+
+  nextSlice(maxEntries: number): LogSlice | null | Promise<LogSlice | null> {
+    assert(maxEntries >= 1, 'a slice of at least one entry');
+    for (const cursor of this.cursors) {
+      if (!cursor.ended && cursor.chunk === null) return this.refillThenCut(maxEntries);
+    }
+    return this.cut(maxEntries);
+  }
+
+  private refillThenCut(maxEntries: number): LogSlice | null | Promise<LogSlice | null> {
+    for (const cursor of this.cursors) {
+      while (!cursor.ended && cursor.chunk === null) {
+        const next = cursor.reader.next();
+        if (next instanceof Promise) {
+          return next.then((chunk) => {
+            accept(cursor, chunk);
+            return this.refillThenCut(maxEntries);
+          });
+        }
+        accept(cursor, next);
+      }
+    }
+    return this.cut(maxEntries);
+  }
+
+  private cut(maxEntries: number): LogSlice | null {
+    const manual = this.appended[this.appendedNext];
+    if (manual !== undefined && manual.seq === this.nextSeq) {
+      this.appendedNext++;
+      if (this.atMs === -Infinity) this.atMs = this.firstAtMs();
+      return this.handOut(singleEntry(manual, this.nextSeq, this.atMs, this.cursors.length));
+    }
+    const limit = manual === undefined ? maxEntries : Math.min(maxEntries, manual.seq - this.nextSeq);
+    const only = this.onlyCursor();
+    if (only >= 0 && !this.ticks.needed) return this.cutRows(only, limit);
+    return this.cutMerged(limit);
+  }
+
+  /** Index of the one source that still has rows, -1 when there is another, or an `end` due. */
+  private onlyCursor(): number {
+    let only = -1;
+    for (let s = 0; s < this.cursors.length; s++) {
+      const cursor = defined(this.cursors[s], 'cursor');
+      if (cursor.endWritten) continue;
+      if (cursor.ended || only >= 0) return -1;
+      only = s;
+    }
+    return only;
+  }
+
+  private cutRows(source: number, limit: number): LogSlice {
+    const cursor = defined(this.cursors[source], 'cursor');
+    const chunk = defined(cursor.chunk, 'chunk');
+    const to = Math.min(chunk.length, cursor.row + limit);
+    const slice = rowsSlice(chunk, cursor.row, to, {
+      firstSeq: this.nextSeq,
+      source,
+      sources: this.cursors.length,
+    });
+    this.atMs = slice.at[slice.length - 1] ?? this.atMs;
+    cursor.lastAtMs = this.atMs;
+    advance(cursor, to);
+    return this.handOut(slice);
+  }
+
+  private cutMerged(limit: number): LogSlice | null {
+    const builder = new SliceBuilder(limit, this.cursors.length);
+    const before = this.cursors.map(({ chunk, row }) => ({ chunk, row }));
+    while (builder.length < limit && this.step(builder));
+    if (builder.length === 0) return null;
+    const rows = before.map(({ chunk, row }, s): Batch | null => {
+      const count = builder.rowsOf(s);
+      return chunk === null || count === 0 ? null : chunkRows(chunk, row, row + count, builder.seqs(s, this.nextSeq));
+    });
+    return this.handOut(builder.finish(this.nextSeq, rows));
+  }
+
+  /** Writes the entry that comes next. False when a source has to be refilled before anyone knows the one after it. */
+  private step(builder: SliceBuilder): boolean {
+    const due = this.dueSource();
+    if (due < 0) return false;
+    const cursor = defined(this.cursors[due], 'cursor');
+    const chunk = cursor.chunk;
+    if (chunk === null) {
+      this.atMs = Math.max(this.atMs, this.endAtMs(cursor));
+      builder.entry({ kind: ENTRY_END, source: due, partition: 0, payload: 0 }, this.atMs);
+      cursor.endWritten = true;
+      return true;
+    }
+    const rowAtMs = chunk.at[cursor.row] ?? Number.NaN;
+    const tickMs = this.ticks.before(rowAtMs);
+    if (!Number.isNaN(tickMs)) {
+      this.ticks.ticked();
+      this.atMs = Math.max(this.atMs, tickMs);
+      builder.entry({ kind: ENTRY_CLOCK, source: -1, partition: 0, payload: tickMs }, this.atMs);
+      return true;
+    }
+    this.ticks.row(rowAtMs);
+    this.atMs = rowAtMs;
+    cursor.lastAtMs = rowAtMs;
+    builder.row(rowAtMs, due, chunk.partition === null ? 0 : (chunk.partition[cursor.row] ?? 0));
+    advance(cursor, cursor.row + 1);
+    return cursor.chunk !== null;
+  }
+
+  /** The source whose row or end comes next, -1 when all have ended. */
+  private dueSource(): number {
+    let due = -1;
+    let dueAtMs = Infinity;
+    for (let s = 0; s < this.cursors.length; s++) {
+      const cursor = defined(this.cursors[s], 'cursor');
+      if (cursor.endWritten) continue;
+      if (cursor.chunk === null) {
+        // The end stands behind the source's own last row, before anything else at that time.
+        return s;
+      }
+      const atMs = cursor.chunk.at[cursor.row] ?? Infinity;
+      if (due < 0 || atMs < dueAtMs) {
+        due = s;
+        dueAtMs = atMs;
+      }
+    }
+    return due;
+  }
+
+  private endAtMs(cursor: Cursor): number {
+    if (cursor.lastAtMs > -Infinity) return cursor.lastAtMs;
+    return this.atMs > -Infinity ? this.atMs : this.firstAtMs();
+  }
+
+  private firstAtMs(): number {
+    let first = Infinity;
+    for (const cursor of this.cursors) first = Math.min(first, cursor.chunk?.at[cursor.row] ?? Infinity);
+    return first === Infinity ? 0 : first;
+  }
+
+  private handOut(slice: LogSlice): LogSlice {
+    this.nextSeq += slice.length;
+    return slice;
+  }
+
+  appendEntry(entry: ManualEntry): number {
+    return insertManual(this.appended, this.appendedNext, this.nextSeq, entry);
+  }
+
+  progress(source: number): SourceProgress {
+    return this.reader(source).progress();
+  }
+
+  rejects(source: number): Rejects {
+    return this.reader(source).rejects;
+  }
+
+  problems(source: number): readonly Problem[] {
+    return this.reader(source).problems();
+  }
+
+  private reader(source: number): SourceReader {
+    return defined(this.cursors[source], 'source').reader;
+  }
+}
+
+function accept(cursor: Cursor, chunk: SourceChunk | null): void {
+  if (chunk === null) cursor.ended = true;
+  else if (chunk.length > 0) {
+    cursor.chunk = chunk;
+    cursor.row = 0;
+  }
+}
+
+function advance(cursor: Cursor, row: number): void {
+  cursor.row = row;
+  if (cursor.chunk !== null && row >= cursor.chunk.length) {
+    cursor.chunk = null;
+    cursor.row = 0;
+  }
+}
