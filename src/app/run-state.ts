@@ -20,6 +20,18 @@ import type {
   Speed,
 } from '../worker/protocol.ts';
 
+export type {
+  ClockChart,
+  ClockSeries,
+  DropChart,
+  DropTable,
+  LatenessChart,
+  ResultTable,
+  TableColumn,
+  WindowChart,
+} from '../worker/chart-protocol.ts';
+export type { Clocks, EdgeStats, FileReport, NodeStats, RunPosition, RunStatus, Speed } from '../worker/protocol.ts';
+
 /** Null: not yet, or none for this kind of node. */
 export interface Charts {
   readonly windows: WindowChart | null;

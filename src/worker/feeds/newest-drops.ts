@@ -1,23 +1,29 @@
-import type { Drop } from '../../operators/operator.ts';
+import type { Probe } from '../../engine/probe.ts';
+import type { DropRecord } from '../../engine/result-records.ts';
+import { dropRecord } from '../../engine/result-records.ts';
 import type { StreamType } from '../../stream/batch.ts';
 import type { ProcessingTimeMs } from '../../stream/time.ts';
-import { rowToJson } from '../../stream/value.ts';
 import type { DropTable } from '../chart-protocol.ts';
-import type { DropRow } from '../protocol.ts';
 import { NEWEST_ROWS, tableColumns } from './newest-rows.ts';
 
+/** What the engine's probe tells of a row that was dropped. */
+export type Drop = Parameters<NonNullable<Probe['drop']>>[1];
+
+/** Where and when a dropped row came. */
+export interface DropArrival {
+  readonly sourceId: string;
+  readonly atMs: ProcessingTimeMs;
+}
+
 interface KeptDrop {
-  readonly row: DropRow;
+  readonly record: DropRecord;
   readonly type: StreamType;
   readonly atMs: ProcessingTimeMs;
 }
 
-/**
- * The newest drops of a node. Input batches are only lent for a round, so what a round dropped is copied at its end; of
- * a round that dropped more than is kept, only the newest.
- */
+/** The newest drops of a node. Copied at the end of a round, so that a few of them do not keep many batches. */
 export class NewestDrops {
-  private pending: { readonly drop: Drop; readonly atMs: ProcessingTimeMs }[] = [];
+  private pending: { readonly drop: Drop; readonly arrival: DropArrival }[] = [];
   private kept: KeptDrop[] = [];
   private readonly nodeId: string;
   seen = 0;
@@ -26,57 +32,48 @@ export class NewestDrops {
     this.nodeId = nodeId;
   }
 
-  add(drop: Drop, atMs: ProcessingTimeMs): void {
+  add(drop: Drop, arrival: DropArrival): void {
     this.seen++;
-    this.pending.push({ drop, atMs });
+    this.pending.push({ drop, arrival });
     if (this.pending.length > 2 * NEWEST_ROWS) this.pending = this.pending.slice(-NEWEST_ROWS);
   }
 
   endRound(): void {
     if (this.pending.length === 0) return;
-    const copies = this.pending.slice(-NEWEST_ROWS).map(({ drop, atMs }) => this.copy(drop, atMs));
+    const copies = this.pending.slice(-NEWEST_ROWS).map(({ drop, arrival }) => ({
+      record: dropRecord(this.nodeId, arrival.sourceId, drop),
+      type: drop.type,
+      atMs: arrival.atMs,
+    }));
     this.kept = [...this.kept, ...copies].slice(-NEWEST_ROWS);
     this.pending = [];
   }
 
   /** Oldest first. */
-  rows(limit: number): readonly DropRow[] {
-    return this.kept.slice(Math.max(0, this.kept.length - limit)).map(({ row }) => row);
+  rows(limit: number): readonly DropRecord[] {
+    return this.kept.slice(Math.max(0, this.kept.length - limit)).map(({ record }) => record);
   }
 
-  /** Rows of the port that dropped last: inputs of a join may differ in their columns. Null while none was dropped. */
+  /** Rows of the input that dropped last: those of a join may differ in their columns. Null while none was dropped. */
   table(): DropTable | null {
     const type = this.kept.at(-1)?.type;
     if (type === undefined) return null;
     const kept = this.kept.filter((drop) => drop.type === type);
+    const records = kept.map(({ record }) => record);
     return {
       nodeId: this.nodeId,
       length: kept.length,
-      seq: Float64Array.from(kept, ({ row }) => row.seq),
-      tsMs: Float64Array.from(kept, ({ row }) => row.ts ?? Number.NaN),
+      seq: Float64Array.from(records, ({ seq }) => seq),
+      tsMs: Float64Array.from(records, ({ ts }) => ts ?? Number.NaN),
       atMs: Float64Array.from(kept, ({ atMs }) => atMs),
-      watermarkMs: Float64Array.from(kept, ({ row }) => row.watermark),
-      windowStartMs: Float64Array.from(kept, ({ row }) => row.windows[0]?.[0] ?? Number.NaN),
-      windowEndMs: Float64Array.from(kept, ({ row }) => row.windows[0]?.[1] ?? Number.NaN),
-      reasons: kept.map(({ row }) => row.reason),
+      watermarkMs: Float64Array.from(records, ({ watermark }) => Number(watermark)),
+      windowStartMs: Float64Array.from(records, ({ windows }) => windows[0]?.[0] ?? Number.NaN),
+      windowEndMs: Float64Array.from(records, ({ windows }) => windows[0]?.[1] ?? Number.NaN),
+      reasons: records.map(({ reason }) => reason),
       columns: tableColumns(
         type,
-        kept.map(({ row }) => row.row),
+        records.map(({ row }) => row),
       ),
     };
-  }
-
-  private copy({ batch, row, type, reason, watermark, windows }: Drop, atMs: ProcessingTimeMs): KeptDrop {
-    const ts = batch.ts[row] ?? Number.NaN;
-    const copied: DropRow = {
-      seq: batch.seq[row] ?? 0,
-      node: this.nodeId,
-      row: rowToJson(batch.columns, type.schema, row),
-      ts: Number.isNaN(ts) ? null : ts,
-      watermark,
-      windows,
-      reason,
-    };
-    return { row: copied, type, atMs };
   }
 }

@@ -1,50 +1,44 @@
+import type { ResultRecord } from '../../engine/result-records.ts';
+import { resultRecords } from '../../engine/result-records.ts';
 import type { Batch, StreamType } from '../../stream/batch.ts';
-import { PANE_TIMING_NAMES, kindAt, phaseAt, rowAt, rowCount } from '../../stream/batch.ts';
-import type { OutputPortName } from '../../stream/node-definition.ts';
+import { PANE_TIMING_NAMES, rowAt, rowCount, withSelection } from '../../stream/batch.ts';
 import { ROW_KIND_NAMES } from '../../stream/row-kind.ts';
 import { typeName } from '../../stream/types.ts';
 import type { Json } from '../../stream/value.ts';
-import { cell, rowToJson, toJson } from '../../stream/value.ts';
 import type { ResultTable, TableColumn } from '../chart-protocol.ts';
-import type { ResultRow } from '../protocol.ts';
 
 /** Rows that are kept of each node. */
 export const NEWEST_ROWS = 200;
 /** Physical rows that kept batches may hold before the rows that count are copied out of them. */
 const HELD_ROWS = 65_536;
 
-interface KeptBatch {
-  readonly batch: Batch;
-  readonly type: StreamType;
-  readonly port: OutputPortName;
-  /** Rows in it that a reader sees. */
-  readonly rows: number;
-}
-
-/** The newest rows of a node. Keeps whole batches by reference, since few rows are ever looked at. */
+/** The newest rows of a stream. Keeps whole batches by reference, since few rows are ever looked at. */
 export class NewestRows {
-  private kept: KeptBatch[] = [];
-  private copies: ResultRow[] = [];
+  private kept: Batch[] = [];
+  private copies: ResultRecord[] = [];
   private readonly nodeId: string;
+  private readonly type: StreamType;
   /** Rows that came so far. */
   seen = 0;
 
-  constructor(nodeId: string) {
+  constructor(nodeId: string, type: StreamType) {
     this.nodeId = nodeId;
+    this.type = type;
   }
 
-  add(port: OutputPortName, batch: Batch, type: StreamType): void {
+  add(batch: Batch): void {
     const rows = rowCount(batch);
     if (rows === 0) return;
     this.seen += rows;
-    this.kept.push({ batch, type, port, rows });
+    this.kept.push(batch);
     let needed = 0;
     let held = 0;
     let first = this.kept.length;
     while (first > 0 && needed < NEWEST_ROWS) {
-      first--;
-      needed += this.kept[first]?.rows ?? 0;
-      held += this.kept[first]?.batch.length ?? 0;
+      const older = this.kept[--first];
+      if (older === undefined) break;
+      needed += rowCount(older);
+      held += older.length;
     }
     if (first > 0) this.kept = this.kept.slice(first);
     if (needed >= NEWEST_ROWS) this.copies = [];
@@ -52,13 +46,13 @@ export class NewestRows {
   }
 
   /** Oldest first. */
-  rows(limit: number): readonly ResultRow[] {
+  rows(limit: number): readonly ResultRecord[] {
     this.copyOut();
     return this.copies.slice(Math.max(0, this.copies.length - limit));
   }
 
   /** Null while no row came. */
-  table(type: StreamType): ResultTable | null {
+  table(): ResultTable | null {
     const rows = this.rows(NEWEST_ROWS);
     if (rows.length === 0) return null;
     return {
@@ -71,57 +65,34 @@ export class NewestRows {
       timing: Uint8Array.from(rows, (row) => Math.max(0, paneNames.indexOf(row.pane?.timing ?? 'on-time'))),
       tsMs: Float64Array.from(rows, (row) => row.ts ?? Number.NaN),
       columns: tableColumns(
-        type,
-        rows.map((row) => row.row),
+        this.type,
+        rows.map(({ row }) => row),
       ),
-      key: Object.keys(rows[0]?.key ?? {}),
+      key: Object.keys(rows.at(-1)?.key ?? {}),
     };
   }
 
   private copyOut(): void {
-    const rows: ResultRow[] = [];
-    for (let k = this.kept.length - 1; k >= 0 && rows.length < NEWEST_ROWS; k--) {
-      const kept = this.kept[k];
-      if (kept === undefined) continue;
-      for (let i = kept.rows - 1; i >= 0 && rows.length < NEWEST_ROWS; i--) rows.push(this.copy(kept, i));
+    const newest: ResultRecord[] = [];
+    for (let k = this.kept.length - 1; k >= 0 && newest.length < NEWEST_ROWS; k--) {
+      const batch = this.kept[k];
+      if (batch === undefined) break;
+      const part = lastRows(batch, NEWEST_ROWS - newest.length);
+      newest.unshift(...resultRecords(this.nodeId, part, this.type));
     }
-    this.copies = [...this.copies, ...rows.reverse()].slice(-NEWEST_ROWS);
+    this.copies = [...this.copies, ...newest].slice(-NEWEST_ROWS);
     this.kept = [];
-  }
-
-  private copy({ batch, type, port }: KeptBatch, i: number): ResultRow {
-    const row = rowAt(batch, i);
-    const origin = batch.origin;
-    const startMs = origin?.windowStartMs[row] ?? Number.NaN;
-    const endMs = origin?.windowEndMs[row] ?? Number.NaN;
-    const hasWindow = !Number.isNaN(startMs) && !Number.isNaN(endMs);
-    const ts = batch.ts[row] ?? Number.NaN;
-    return {
-      seq: batch.seq[row] ?? 0,
-      phase: phaseAt(batch, row),
-      node: this.nodeId,
-      port,
-      op: ROW_KIND_NAMES[kindAt(batch, row)],
-      key: origin === null ? null : keyOf(origin, row),
-      window: hasWindow ? [startMs, endMs] : null,
-      pane:
-        origin === null || !hasWindow
-          ? null
-          : { timing: PANE_TIMING_NAMES[origin.timing[row] as 0 | 1 | 2], index: origin.paneIndex[row] ?? 0 },
-      ts: Number.isNaN(ts) ? null : ts,
-      row: rowToJson(batch.columns, type.schema, row),
-    };
   }
 }
 
 const paneNames: readonly string[] = PANE_TIMING_NAMES;
 
-function keyOf(origin: NonNullable<Batch['origin']>, row: number): Record<string, Json> {
-  return Object.fromEntries(
-    origin.keyFields.map((field, i) => {
-      const column = origin.keyColumns[i];
-      return [field.name, column === undefined ? null : toJson(cell(column, field.type, row), field.type)];
-    }),
+function lastRows(batch: Batch, count: number): Batch {
+  const all = rowCount(batch);
+  if (all <= count) return batch;
+  return withSelection(
+    batch,
+    Int32Array.from({ length: count }, (_, i) => rowAt(batch, all - count + i)),
   );
 }
 

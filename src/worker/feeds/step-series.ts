@@ -3,7 +3,10 @@ import type { ClockSeries } from '../chart-protocol.ts';
 /** Most points that a series keeps and hands out. */
 export const SERIES_POINTS = 400;
 
-/** Values of the two clocks after entry `i` of a round. NaN: not yet. */
+/**
+ * Values of the two clocks after entry `i` of a round. NaN, and -∞ of the watermark: not yet. A watermark of +∞, the end of
+ * time, is drawn where it stood before.
+ */
 export interface ClockReading {
   readonly length: number;
   /** Processing time of each entry; never goes back. */
@@ -42,15 +45,19 @@ export class StepSeries {
       if (i === length) break;
       // Of entries at one time only the last shows: the clocks stand there when the time has passed.
       const next = lastAt(atMs, i, length);
-      this.push(atMs[next] ?? 0, reading.maxEventTimeMs[next] ?? NaN, reading.watermarkMs[next] ?? NaN);
+      this.push(
+        atMs[next] ?? 0,
+        reading.maxEventTimeMs[next] ?? Number.NaN,
+        this.drawable(reading.watermarkMs[next] ?? Number.NaN),
+      );
       i = next + 1;
     }
     const end = length - 1;
     if (end >= 0) {
       this.last = {
         atMs: atMs[end] ?? 0,
-        maxEventTimeMs: reading.maxEventTimeMs[end] ?? NaN,
-        watermarkMs: reading.watermarkMs[end] ?? NaN,
+        maxEventTimeMs: reading.maxEventTimeMs[end] ?? Number.NaN,
+        watermarkMs: this.drawable(reading.watermarkMs[end] ?? Number.NaN),
       };
     }
   }
@@ -92,6 +99,11 @@ export class StepSeries {
     }
   }
 
+  private drawable(watermarkMs: number): number {
+    if (Number.isFinite(watermarkMs)) return watermarkMs;
+    return watermarkMs === Infinity ? (this.last?.watermarkMs ?? Number.NaN) : Number.NaN;
+  }
+
   private write(i: number, atMs: number, maxEventTimeMs: number, watermarkMs: number): void {
     this.at[i] = atMs;
     this.max[i] = maxEventTimeMs;
@@ -112,7 +124,7 @@ export class StepSeries {
     for (let i = 0; i < this.length; i++) {
       const atMs = this.at[i] ?? 0;
       if (atMs < dueMs) continue;
-      this.write(kept++, atMs, this.max[i] ?? NaN, this.mark[i] ?? NaN);
+      this.write(kept++, atMs, this.max[i] ?? Number.NaN, this.mark[i] ?? Number.NaN);
       dueMs = atMs + this.spacingMs;
     }
     this.length = kept;

@@ -1,0 +1,35 @@
+import { formatDate, formatDateTime, formatTime } from '../theme/format.ts';
+
+const MINUTE_MS = 60_000;
+const HOUR_MS = 3_600_000;
+const DAY_MS = 86_400_000;
+
+/** Writes the times of one axis no longer than they must be: what is the same for all of them goes. */
+export function axisTime(spanMs: number): (timeMs: number) => string {
+  if (spanMs >= 2 * DAY_MS) return (timeMs) => formatDate(timeMs).slice(5);
+  if (spanMs >= 12 * HOUR_MS) return (timeMs) => formatDateTime(timeMs).slice(5, 16);
+  if (spanMs >= 30 * MINUTE_MS) return (timeMs) => formatTime(timeMs).slice(0, 5);
+  if (spanMs >= 3_000) return (timeMs) => formatTime(timeMs).slice(3, 8);
+  return (timeMs) => formatTime(timeMs).slice(3);
+}
+
+/** Durations on an axis: `0`, `5 s`, `10 min`. */
+export function axisDuration(ms: number): string {
+  if (ms === 0) return '0';
+  const units = [
+    [DAY_MS, 'd'],
+    [HOUR_MS, 'h'],
+    [MINUTE_MS, 'min'],
+    [1_000, 's'],
+    [1, 'ms'],
+  ] as const;
+  const [size, unit] = units.find(([unitMs]) => Math.abs(ms) >= unitMs) ?? [1, 'ms'];
+  return `${String(Math.round((10 * ms) / size) / 10)}\u00a0${unit}`;
+}
+
+/** Counts on an axis: `0`, `500`, `2 k`. */
+export function axisCount(value: number): string {
+  if (Math.abs(value) >= 1e6) return `${String(Math.round(value / 1e5) / 10)}\u00a0M`;
+  if (Math.abs(value) >= 1e4) return `${String(Math.round(value / 100) / 10)}\u00a0k`;
+  return String(Math.round(value * 1_000) / 1_000);
+}

@@ -1,0 +1,107 @@
+import { Table2 } from 'lucide-react';
+import { useId, useState } from 'react';
+import type { KeyboardEvent, ReactElement, ReactNode } from 'react';
+import styles from './charts.module.css';
+
+export interface DataTable {
+  readonly columns: readonly string[];
+  readonly rows: readonly (readonly string[])[];
+}
+
+interface ChartFrameProps {
+  readonly title: ReactNode;
+  /** What stands at the right of the title: the figure to read first. */
+  readonly figure: ReactNode;
+  /** The plot in one or two sentences, for whoever does not see it. */
+  readonly summary: string;
+  /** The same data as text. Asked for only while it is shown. */
+  readonly table: () => DataTable;
+  /** Instead of the plot, while there is nothing to draw. */
+  readonly empty: string | null;
+  readonly controls?: ReactNode;
+  readonly name: string;
+  readonly children: ReactNode;
+}
+
+/** One chart: its head, its plot as one tab stop, and the same data as a table on `T`. */
+export function ChartFrame({
+  title,
+  figure,
+  summary,
+  table,
+  empty,
+  controls,
+  name,
+  children,
+}: ChartFrameProps): ReactElement {
+  const [isTable, setTable] = useState(false);
+  const id = useId();
+  const onKeyDown = (event: KeyboardEvent): void => {
+    if (event.key.toLowerCase() !== 't' || event.ctrlKey || event.metaKey || event.altKey) return;
+    event.preventDefault();
+    setTable(!isTable);
+  };
+  return (
+    <section className={styles['chart']} aria-labelledby={id} data-chart={name}>
+      <header className={styles['chartHead']}>
+        <h3 id={id}>{title}</h3>
+        {controls}
+        <span className={styles['figure']}>{figure}</span>
+        {empty === null && (
+          <button
+            type="button"
+            className={styles['tableButton']}
+            aria-label="Show as table"
+            aria-pressed={isTable}
+            title={isTable ? 'Show as chart (T)' : 'Show as table (T)'}
+            onClick={() => setTable(!isTable)}
+          >
+            <Table2 size={13} aria-hidden />
+          </button>
+        )}
+      </header>
+      {empty !== null ? (
+        <p className={styles['empty']}>{empty}</p>
+      ) : isTable ? (
+        <DataTableView table={table()} onKeyDown={onKeyDown} label={summary} />
+      ) : (
+        <div className={styles['plot']} role="img" aria-label={summary} tabIndex={0} onKeyDown={onKeyDown}>
+          {children}
+        </div>
+      )}
+    </section>
+  );
+}
+
+interface DataTableViewProps {
+  readonly table: DataTable;
+  readonly label: string;
+  readonly onKeyDown: (event: KeyboardEvent) => void;
+}
+
+function DataTableView({ table, label, onKeyDown }: DataTableViewProps): ReactElement {
+  return (
+    <div className={styles['tableBox']} tabIndex={0} role="region" aria-label={label} onKeyDown={onKeyDown}>
+      <table className={styles['table']}>
+        <thead>
+          <tr>
+            {table.columns.map((column) => (
+              <th key={column} scope="col">
+                {column}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {table.rows.map((row, i) => (
+            <tr key={i}>
+              {row.map((text, c) => (
+                <td key={c}>{text}</td>
+              ))}
+            </tr>
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}

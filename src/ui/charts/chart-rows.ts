@@ -1,0 +1,167 @@
+import type { ClockChart, DropChart, LatenessChart, WindowChart } from '../../app/run-state.ts';
+
+/** Typed arrays of a chart as rows that a plot and a table can take. Pure. */
+
+export interface WindowBar {
+  readonly startMs: number;
+  readonly endMs: number;
+  /** One a series; null where there is none. */
+  readonly values: readonly (number | null)[];
+  readonly addedLate: number;
+  readonly total: number;
+}
+
+/** Longest gap of empty windows that is shown as such: they fired no result and so are not in the chart's data. */
+const LARGEST_GAP = 12;
+
+/** A bar a window, with empty ones where windows of one length lie end to end and a few between them had no row. */
+export function windowBars(chart: WindowChart): readonly WindowBar[] {
+  const bars: WindowBar[] = [];
+  for (let i = 0; i < chart.startMs.length; i++) {
+    const startMs = chart.startMs[i] ?? 0;
+    const endMs = chart.endMs[i] ?? 0;
+    const sizeMs = endMs - startMs;
+    const last = bars.at(-1);
+    if (last !== undefined && last.endMs - last.startMs === sizeMs) {
+      const missing = (startMs - last.endMs) / sizeMs;
+      if (Number.isInteger(missing) && missing > 0 && missing <= LARGEST_GAP) {
+        for (let k = 0; k < missing; k++) bars.push(emptyBar(last.endMs + k * sizeMs, sizeMs, chart.series.length));
+      }
+    }
+    const values = chart.series.map((series) => finite(series.values[i]));
+    const addedLate = chart.addedLate?.[i] ?? 0;
+    const sum = values.reduce((total: number, value) => total + (value ?? 0), 0);
+    bars.push({ startMs, endMs, values, addedLate, total: sum + addedLate });
+  }
+  return bars;
+}
+
+function emptyBar(startMs: number, sizeMs: number, series: number): WindowBar {
+  return { startMs, endMs: startMs + sizeMs, values: Array<null>(series).fill(null), addedLate: 0, total: 0 };
+}
+
+function finite(value: number | undefined): number | null {
+  return value === undefined || !Number.isFinite(value) ? null : value;
+}
+
+export interface ClockPoint {
+  readonly atMs: number;
+  readonly maxEventTimeMs: number | null;
+  readonly watermarkMs: number | null;
+}
+
+export function clockPoints(chart: ClockChart['recent']): readonly ClockPoint[] {
+  return Array.from(chart.atMs, (atMs, i) => ({
+    atMs,
+    maxEventTimeMs: finite(chart.maxEventTimeMs[i]),
+    watermarkMs: finite(chart.watermarkMs[i]),
+  }));
+}
+
+export interface LagPoint {
+  readonly atMs: number;
+  readonly eventTimeLagMs: number | null;
+  readonly watermarkLagMs: number | null;
+}
+
+/** Between two steps the clock moves on and the watermark stands, so the lag grows: each step has a point before it. */
+export function lagPoints(points: readonly ClockPoint[]): readonly LagPoint[] {
+  const lags: LagPoint[] = [];
+  points.forEach((point, i) => {
+    const before = points[i - 1];
+    if (before !== undefined) lags.push(lag(point.atMs, before));
+    lags.push(lag(point.atMs, point));
+  });
+  return lags;
+}
+
+function lag(atMs: number, { maxEventTimeMs, watermarkMs }: ClockPoint): LagPoint {
+  return {
+    atMs,
+    eventTimeLagMs: maxEventTimeMs === null ? null : atMs - maxEventTimeMs,
+    watermarkLagMs: watermarkMs === null ? null : atMs - watermarkMs,
+  };
+}
+
+export interface DropPoint {
+  readonly xMs: number;
+  readonly count: number;
+  /** Where the cross stands: its rank in a stack of single drops, else the count. */
+  readonly y: number;
+  readonly fromMs: number;
+  readonly toMs: number;
+}
+
+/** Up to this many drops are drawn one by one, above it as one cross at the height of the count. */
+const STACKED_DROPS = 6;
+const MOST_CROSSES = 100;
+
+export function dropPoints(chart: DropChart, by: 'window' | 'time'): readonly DropPoint[] {
+  const groups =
+    by === 'window'
+      ? Array.from(chart.windowCounts, (count, i) => ({
+          count,
+          fromMs: chart.windowStartMs[i] ?? 0,
+          toMs: chart.windowEndMs[i] ?? 0,
+        }))
+      : Array.from(chart.counts, (count, i) => {
+          const fromMs = chart.atMs[i] ?? 0;
+          return { count, fromMs, toMs: fromMs + chart.intervalMs };
+        });
+  const most = groups.reduce((max, { count }) => Math.max(max, count), 0);
+  const all = groups.reduce((sum, { count }) => sum + count, 0);
+  const isStacked = most <= STACKED_DROPS && all <= MOST_CROSSES;
+  return groups.flatMap(({ count, fromMs, toMs }) => {
+    const point = { xMs: (fromMs + toMs) / 2, count, fromMs, toMs };
+    return isStacked ? Array.from({ length: count }, (_, k) => ({ ...point, y: k + 1 })) : [{ ...point, y: count }];
+  });
+}
+
+export type Fate = 'ontime' | 'late' | 'dropped';
+
+export interface LatenessBar {
+  readonly fromMs: number;
+  readonly toMs: number;
+  /** Holds everything from `fromMs` on. */
+  readonly isLast: boolean;
+  readonly rows: number;
+  /** What a row this far behind risks: nothing · it meets a fired window that is still kept · it is dropped. */
+  readonly fate: Fate;
+}
+
+export function latenessBars(chart: LatenessChart): readonly LatenessBar[] {
+  const delayMs = chart.delaysMs.at(-1) ?? Infinity;
+  const horizonMs = delayMs + (chart.latenessMs ?? 0);
+  return Array.from(chart.counts, (rows, i) => {
+    const fromMs = i * chart.binMs;
+    const fate = fromMs < delayMs ? 'ontime' : fromMs < horizonMs ? 'late' : 'dropped';
+    return { fromMs, toMs: fromMs + chart.binMs, isLast: i === chart.counts.length - 1, rows, fate };
+  });
+}
+
+/** Round values from 0 to at least `top`, at most `count` steps. */
+export function niceTicks(top: number, count: number): readonly number[] {
+  if (!(top > 0)) return [0, 1];
+  const rough = top / count;
+  const decade = 10 ** Math.floor(Math.log10(rough));
+  const step = [1, 2, 2.5, 5, 10].map((factor) => factor * decade).find((size) => size >= rough) ?? rough;
+  const ticks: number[] = [];
+  for (let k = 0; (k - 1) * step < top; k++) ticks.push(k * step);
+  return ticks;
+}
+
+const TIME_STEPS_MS = [
+  100, 200, 500, 1_000, 2_000, 5_000, 10_000, 15_000, 30_000, 60_000, 120_000, 300_000, 600_000, 900_000, 1_800_000,
+  3_600_000, 7_200_000, 10_800_000, 21_600_000, 43_200_000, 86_400_000,
+];
+
+/** Round times inside [fromMs, toMs], at most `count`. */
+export function timeTicks(fromMs: number, toMs: number, count: number): readonly number[] {
+  const spanMs = toMs - fromMs;
+  if (!(spanMs > 0)) return [fromMs];
+  const rough = spanMs / count;
+  const stepMs = TIME_STEPS_MS.find((size) => size >= rough) ?? Math.ceil(rough / 86_400_000) * 86_400_000;
+  const ticks: number[] = [];
+  for (let atMs = Math.ceil(fromMs / stepMs) * stepMs; atMs <= toMs; atMs += stepMs) ticks.push(atMs);
+  return ticks;
+}

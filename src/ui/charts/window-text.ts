@@ -1,0 +1,47 @@
+import type { WindowChart } from '../../app/run-state.ts';
+import { NOTHING, formatDuration, formatWindow } from '../theme/format.ts';
+import type { DataTable } from './chart-frame.tsx';
+import type { WindowBar } from './chart-rows.ts';
+
+const figures = new Intl.NumberFormat('en-US', { maximumFractionDigits: 3 });
+
+/** A result of any size: whole numbers in full, others with up to three digits behind the point. */
+export function figureText(value: number | null): string {
+  return value === null || !Number.isFinite(value) ? NOTHING : figures.format(value).replace('-', '\u2212');
+}
+
+export function keyName(chart: WindowChart, series: WindowChart['series'][number]): string {
+  if (series.isOther) return 'other keys';
+  return series.name === '' ? chart.column : series.name;
+}
+
+/** `10 s` for windows of one length; nothing for sessions. */
+export function windowSize(bars: readonly WindowBar[]): string {
+  const first = bars[0];
+  if (first === undefined) return '';
+  const sizeMs = first.endMs - first.startMs;
+  return bars.every((bar) => bar.endMs - bar.startMs === sizeMs) ? formatDuration(sizeMs) : '';
+}
+
+export function windowSummary(chart: WindowChart, bars: readonly WindowBar[]): string {
+  const last = bars.at(-1);
+  if (last === undefined) return 'No window has fired yet.';
+  const newest = `The newest, ${formatWindow(last.startMs, last.endMs)}, has ${figureText(last.total)}.`;
+  const late = bars.filter((bar) => bar.addedLate !== 0).length;
+  const corrected = late === 0 ? '' : ` Late rows changed ${String(late)} of them.`;
+  const kind = chart.arrangement === 'stacked' ? `${chart.column} per window` : `${chart.column} per window and key`;
+  const first = chart.arrangement === 'stacked' ? newest : '';
+  return `Bars: ${kind}, ${String(chart.startMs.length)} windows. ${first}${corrected}`;
+}
+
+export function windowTable(chart: WindowChart, bars: readonly WindowBar[]): DataTable {
+  const hasLate = chart.addedLate !== null;
+  return {
+    columns: ['window', ...chart.series.map((series) => keyName(chart, series)), ...(hasLate ? ['added late'] : [])],
+    rows: bars.map((bar) => [
+      formatWindow(bar.startMs, bar.endMs),
+      ...bar.values.map(figureText),
+      ...(hasLate ? [figureText(bar.addedLate)] : []),
+    ]),
+  };
+}

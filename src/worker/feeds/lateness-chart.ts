@@ -1,0 +1,30 @@
+import type { DurationMs } from '../../stream/time.ts';
+import type { LatenessChart } from '../chart-protocol.ts';
+import type { LatenessHistogram } from './lateness-histogram.ts';
+import { niceBinMs } from './lateness-histogram.ts';
+
+const MOST_BINS = 40;
+
+/** Bars that reach a little beyond the 99.9th percentile and the horizon of lateness. Null without a row. */
+export function latenessChart(
+  histogram: LatenessHistogram,
+  delaysMs: readonly DurationMs[],
+  latenessMs: DurationMs | null,
+): LatenessChart | null {
+  if (histogram.total === 0) return null;
+  const delays = [...new Set(delaysMs)].sort((a, b) => a - b);
+  const horizonMs = (delays.at(-1) ?? 0) + (latenessMs ?? 0);
+  const spanMs = 1.15 * Math.max(histogram.percentileMs(0.999), horizonMs, 1);
+  const binMs = niceBinMs(spanMs, MOST_BINS);
+  return {
+    rows: histogram.total,
+    binMs,
+    counts: histogram.bins(binMs, Math.ceil(spanMs / binMs)),
+    p50Ms: histogram.percentileMs(0.5),
+    p95Ms: histogram.percentileMs(0.95),
+    p99Ms: histogram.percentileMs(0.99),
+    maxMs: histogram.maxMs,
+    delaysMs: delays,
+    latenessMs,
+  };
+}

@@ -1,0 +1,66 @@
+import type { Batch, StreamType } from '../../stream/batch.ts';
+import type { Curve } from '../../stream/curve.ts';
+import { lastIdle, lastWatermark } from '../../stream/curve.ts';
+import type { WatermarkMs } from '../../stream/time.ts';
+import { NO_WATERMARK } from '../../stream/time.ts';
+import type { ClockChart } from '../chart-protocol.ts';
+import { DropCounts } from './drop-counts.ts';
+import type { Drop, DropArrival } from './newest-drops.ts';
+import { NewestDrops } from './newest-drops.ts';
+import { NewestRows } from './newest-rows.ts';
+import type { NodeFacts } from './plan-facts.ts';
+import type { ClockReading } from './step-series.ts';
+import { StepSeries } from './step-series.ts';
+import { WindowFeed } from './window-feed.ts';
+
+/** Everything that charts and tables may ask of one node. Bounded, whatever the run brings. */
+export class NodeFeed {
+  readonly facts: NodeFacts;
+  readonly drops = new DropCounts();
+  readonly newestDrops: NewestDrops;
+  /** Results: what leaves by `out`, at a sink what arrives. Null for a node that has neither. */
+  readonly newest: NewestRows | null;
+  windows: WindowFeed | null = null;
+  watermark: WatermarkMs = NO_WATERMARK;
+  idle = false;
+  private readonly resultType: StreamType | null;
+  private readonly recent = new StepSeries(false);
+  private readonly whole = new StepSeries(true);
+
+  constructor(facts: NodeFacts) {
+    this.facts = facts;
+    this.resultType = (facts.isSink ? facts.node.inputs[0]?.type : facts.node.outputs.out) ?? null;
+    this.newest = this.resultType === null ? null : new NewestRows(facts.node.id, this.resultType);
+    this.newestDrops = new NewestDrops(facts.node.id);
+  }
+
+  addResults(batch: Batch): void {
+    this.newest?.add(batch);
+    if (batch.origin === null || this.resultType === null) return;
+    this.windows ??= new WindowFeed(
+      this.resultType,
+      batch.origin.keyFields.map((field) => field.name),
+      this.facts.additive,
+    );
+    this.windows.add(batch);
+  }
+
+  addDrop(drop: Drop, arrival: DropArrival): void {
+    if (drop.reason === 'late') this.drops.add(arrival.atMs, drop.windows);
+    this.newestDrops.add(drop, arrival);
+  }
+
+  endRound(curve: Curve | null, at: Float64Array, maxEventTimeMs: Float64Array): void {
+    this.newestDrops.endRound();
+    if (curve === null) return;
+    this.watermark = lastWatermark(curve);
+    this.idle = lastIdle(curve);
+    const reading: ClockReading = { length: at.length, atMs: at, maxEventTimeMs, watermarkMs: curve.watermarks };
+    this.recent.append(reading);
+    this.whole.append(reading);
+  }
+
+  clocks(): ClockChart {
+    return { recent: this.recent.points(), whole: this.whole.points() };
+  }
+}

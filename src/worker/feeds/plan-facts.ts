@@ -1,0 +1,72 @@
+import type { Plan, PlannedNode } from '../../pipeline/plan.ts';
+import type { DurationMs } from '../../stream/time.ts';
+import type { WindowGrid } from './open-windows.ts';
+
+/** What feeds need to know of a node before the run begins. */
+export interface NodeFacts {
+  readonly node: PlannedNode;
+  readonly isSource: boolean;
+  readonly isSink: boolean;
+  /** Places in `Plan.sources` of the sources that the node hears of, itself included. */
+  readonly sources: readonly number[];
+  /** Result columns whose values may be summed over keys: counts and sums, as far as nothing computes with them. */
+  readonly additive: ReadonlySet<string>;
+  /** Windows of fixed places, for nodes that have them. */
+  readonly grid: WindowGrid | null;
+  readonly latenessMs: DurationMs | null;
+  /** Watermark delay of a source. */
+  readonly delayMs: DurationMs | null;
+  /** Whether time is assigned anew between the sources and this node's inputs. */
+  readonly hasOtherTime: boolean;
+}
+
+/** Kinds that hand rows on as they are, so that a sum upstream is a sum downstream. */
+const PASSING = new Set(['filter', 'union', 'sink']);
+const ADDITIVE = new Set(['count', 'sum']);
+
+export function planFacts(plan: Plan): readonly NodeFacts[] {
+  const facts: NodeFacts[] = [];
+  plan.nodes.forEach((node, index) => {
+    const inputs = node.inputs.flatMap(({ fromNode }) => facts[fromNode] ?? []);
+    const source = plan.sources.indexOf(index);
+    const sources = new Set(inputs.flatMap((input) => input.sources));
+    if (source >= 0) sources.add(source);
+    facts.push({
+      node,
+      isSource: source >= 0,
+      isSink: node.kind === 'sink',
+      sources: [...sources].sort((a, b) => a - b),
+      additive: additiveColumns(node, inputs),
+      grid: gridOf(node),
+      latenessMs: numberIn(node.bound, 'latenessMs'),
+      delayMs: source < 0 ? null : numberIn((node.bound as { readonly watermark?: unknown }).watermark, 'delayMs'),
+      hasOtherTime: inputs.some((input) => input.hasOtherTime || input.node.kind === 'assign-timestamps'),
+    });
+  });
+  return facts;
+}
+
+function additiveColumns(node: PlannedNode, inputs: readonly NodeFacts[]): ReadonlySet<string> {
+  if (PASSING.has(node.kind)) return inputs[0]?.additive ?? new Set();
+  const { aggregates } = (node.bound ?? {}) as { readonly aggregates?: readonly BoundSum[] };
+  const sums = (aggregates ?? []).filter((aggregate) => ADDITIVE.has(aggregate.function));
+  return new Set(sums.map((aggregate) => aggregate.field.name));
+}
+
+interface BoundSum {
+  readonly function: string;
+  readonly field: { readonly name: string };
+}
+
+function gridOf(node: PlannedNode): WindowGrid | null {
+  if (node.kind !== 'window') return null;
+  const sizeMs = numberIn(node.bound, 'sizeMs');
+  const offsetMs = numberIn(node.bound, 'offsetMs');
+  return sizeMs === null || offsetMs === null ? null : { sizeMs, offsetMs };
+}
+
+function numberIn(bound: unknown, name: string): number | null {
+  if (typeof bound !== 'object' || bound === null) return null;
+  const value = (bound as Readonly<Record<string, unknown>>)[name];
+  return typeof value === 'number' ? value : null;
+}

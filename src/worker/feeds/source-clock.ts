@@ -1,0 +1,55 @@
+import type { Batch } from '../../stream/batch.ts';
+import type { EventTimeMs } from '../../stream/time.ts';
+import { LatenessHistogram } from './lateness-histogram.ts';
+
+/** A round as far as feeds need it. */
+export interface RoundSpan {
+  readonly firstSeq: number;
+  readonly length: number;
+  /** Processing time of each entry. */
+  readonly at: Float64Array;
+}
+
+/** The newest event time of a source, entry by entry, and how far behind it each row came. */
+export class SourceClock {
+  readonly lateness = new LatenessHistogram();
+  maxEventTimeMs: EventTimeMs | null = null;
+  /** After each entry of the round, NaN before the first row. */
+  private curve = new Float64Array(0);
+  private length = 0;
+
+  startRound(round: RoundSpan): void {
+    if (this.curve.length < round.length) this.curve = new Float64Array(round.length);
+    this.length = round.length;
+    this.curve.fill(this.maxEventTimeMs ?? Number.NaN, 0, round.length);
+  }
+
+  add(round: RoundSpan, batch: Batch): void {
+    let max = this.maxEventTimeMs ?? Number.NaN;
+    let from = 0;
+    for (let row = 0; row < batch.length; row++) {
+      const ts = batch.ts[row] ?? Number.NaN;
+      if (Number.isNaN(ts)) continue;
+      if (ts <= max) {
+        this.lateness.add(max - ts);
+        continue;
+      }
+      this.lateness.add(0);
+      const entry = (batch.seq[row] ?? round.firstSeq) - round.firstSeq;
+      this.curve.fill(max, from, entry);
+      from = entry;
+      max = ts;
+    }
+    this.curve.fill(max, from, this.length);
+    if (!Number.isNaN(max)) this.maxEventTimeMs = max;
+  }
+
+  /** Raises `into` to this source's newest event time, entry by entry. */
+  raise(into: Float64Array): void {
+    for (let i = 0; i < this.length; i++) {
+      const mine = this.curve[i] ?? Number.NaN;
+      const other = into[i] ?? Number.NaN;
+      if (mine > other || Number.isNaN(other)) into[i] = mine;
+    }
+  }
+}
