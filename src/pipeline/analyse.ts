@@ -1,5 +1,5 @@
 import type { StreamType } from '../stream/batch.ts';
-import type { Binding, InputPort, NodeDefinition } from '../stream/node-definition.ts';
+import type { Binding, InputPort, NodeDefinition, OutputPortName } from '../stream/node-definition.ts';
 import type { Problem } from '../stream/problem.ts';
 import type { KnownStream, OutputStreams } from './bind-node.ts';
 import { UNKNOWN_STREAM, bindNode } from './bind-node.ts';
@@ -84,7 +84,7 @@ function analyseNode(
   const inputs = definition.inputs.flatMap((port): InputStream[] =>
     incoming
       .filter(({ edge }) => edge.to.port === port.name)
-      .map((edge) => ({ port, edge, stream: analysed[edge.from]?.outputs[edge.edge.from.port] ?? null })),
+      .map((edge) => ({ port, edge, stream: outputOf(analysed[edge.from], edge.edge.from.port) })),
   );
   const bound = bindNode(node, definition, {
     inputs: definition.inputs.flatMap((port) => streamsFor(port, inputs)),
@@ -96,6 +96,11 @@ function analyseNode(
     ...streamProblems(document, { index, definition, inputs }),
   ];
   return { node: { definition, inputs, outputs: bound.outputs, binding: bound.binding }, problems };
+}
+
+/** By own names only: in a document that is only being reported on, a stranger may have named the port. */
+function outputOf(node: NodeAnalysis | undefined, port: OutputPortName): KnownStream | null {
+  return node !== undefined && Object.hasOwn(node.outputs, port) ? (node.outputs[port] ?? null) : null;
 }
 
 /** One stream a port, one an edge at a port that takes many; something unknown where nothing arrives. */

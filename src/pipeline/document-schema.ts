@@ -30,6 +30,10 @@ export const edgeSchema = z.strictObject({
   to: z.strictObject({ node: id, port: z.enum(INPUT_PORTS) }).meta({ description: 'Input port of a node.' }),
 });
 
+/** The looser edge that the reader takes first: a wrong port must not hide what is wrong elsewhere. */
+const looseEnd = z.strictObject({ node: id, port: z.string().max(LIMITS.idChars) });
+export const looseEdgeSchema = z.strictObject({ from: looseEnd, to: looseEnd });
+
 const coordinate = z.number().min(-LIMITS.position).max(LIMITS.position);
 
 export const positionSchema = z
@@ -47,8 +51,18 @@ export const looseNodeSchema = z.strictObject({
   engine: z.record(z.string(), z.unknown()).default({}),
 });
 
-/** The document over a schema for its nodes and one for its layout. */
-export function documentSchema<Node extends z.ZodType, Layout extends z.ZodType>(node: Node, layout: Layout) {
+interface Parts<Node extends z.ZodType, Edge extends z.ZodType, Layout extends z.ZodType> {
+  readonly node: Node;
+  readonly edge: Edge;
+  readonly layout: Layout;
+}
+
+/** The document over the schemas of its parts. */
+export function documentSchema<Node extends z.ZodType, Edge extends z.ZodType, Layout extends z.ZodType>({
+  node,
+  edge,
+  layout,
+}: Parts<Node, Edge, Layout>) {
   return z.strictObject({
     $schema: z
       .string()
@@ -76,10 +90,7 @@ export function documentSchema<Node extends z.ZodType, Layout extends z.ZodType>
       .array(node)
       .max(LIMITS.nodes)
       .meta({ title: 'Nodes', description: 'Order breaks ties: of sources, of the plan.' }),
-    edges: z
-      .array(edgeSchema)
-      .max(LIMITS.edges)
-      .meta({ title: 'Edges', description: 'Order is that of a union’s inputs.' }),
+    edges: z.array(edge).max(LIMITS.edges).meta({ title: 'Edges', description: 'Order is that of a union’s inputs.' }),
     layout,
     run: z
       .strictObject({

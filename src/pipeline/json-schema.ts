@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { NODE_KINDS, nodeDefinitions } from './definitions.ts';
 import type { NodeKind } from './document.ts';
-import { documentSchema, nodeFields, positionSchema } from './document-schema.ts';
+import { documentSchema, edgeSchema, nodeFields, positionSchema } from './document-schema.ts';
 
 /** The published schema of graph documents (draft 2020-12), made from the definitions that also validate them. */
 export function graphJsonSchema(): object {
@@ -11,7 +11,8 @@ export function graphJsonSchema(): object {
     .record(z.string(), positionSchema)
     .default({})
     .meta({ title: 'Layout', description: 'Where nodes stand on the canvas, by id.' });
-  const schema = documentSchema(z.discriminatedUnion('type', [first, ...others]), layout).meta({
+  const node = z.discriminatedUnion('type', [first, ...others]);
+  const schema = documentSchema({ node, edge: edgeSchema, layout }).meta({
     title: 'Tidemark graph, version 1',
     description:
       'A stream-processing graph. Times are whole milliseconds (…Ms); windows hold their start and not their end.',

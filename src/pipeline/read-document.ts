@@ -2,9 +2,9 @@ import { z } from 'zod';
 import type { Problem, Result } from '../stream/problem.ts';
 import { hasErrors } from '../stream/problem.ts';
 import { NODE_KINDS, findDefinition } from './definitions.ts';
-import type { DocumentNode, PipelineDocument } from './document.ts';
+import type { DocumentEdge, DocumentNode, PipelineDocument } from './document.ts';
 import { defaultEnd } from './document.ts';
-import { documentSchema, looseNodeSchema } from './document-schema.ts';
+import { INPUT_PORTS, OUTPUT_PORTS, documentSchema, looseEdgeSchema, looseNodeSchema } from './document-schema.ts';
 import { LIMITS } from './limits.ts';
 import { problem, shown } from './make-problem.ts';
 import { migrateDocument } from './migrations/migrate-document.ts';
@@ -12,9 +12,10 @@ import { migrateNode } from './migrations/migrate-node.ts';
 import { parseText } from './parse-text.ts';
 import { readLayout } from './read-layout.ts';
 import { referenceProblems } from './references.ts';
+import { validate } from './validate.ts';
 import { zodProblems } from './zod-problems.ts';
 
-const envelope = documentSchema(looseNodeSchema, z.unknown());
+const envelope = documentSchema({ node: looseNodeSchema, edge: looseEdgeSchema, layout: z.unknown().optional() });
 type Envelope = z.infer<typeof envelope>;
 type LooseNode = z.infer<typeof looseNodeSchema>;
 
@@ -27,35 +28,70 @@ type LooseNode = z.infer<typeof looseNodeSchema>;
  * that it can be opened and mended. Warnings stand beside a document that was read.
  */
 export function readDocument(text: string | Uint8Array): Result<PipelineDocument> {
+  const { document, problems } = salvage(text);
+  return document === null || hasErrors(problems) ? { ok: false, problems } : { ok: true, value: document, problems };
+}
+
+/** Everything that is wrong with a file, as a document and as a graph to run, whether or not it can be opened. */
+export function reportOn(text: string | Uint8Array): readonly Problem[] {
+  const { document, problems } = salvage(text);
+  if (document === null) return problems;
+  const told = new Set(problems.map(({ code, path }) => `${code} ${path}`));
+  return [...problems, ...validate(document).filter(({ code, path }) => !told.has(`${code} ${path}`))];
+}
+
+interface Salvaged {
+  /** What could be read, perhaps with types and ports that do not exist; null when not even its outline could. */
+  readonly document: PipelineDocument | null;
+  readonly problems: readonly Problem[];
+}
+
+function salvage(text: string | Uint8Array): Salvaged {
   const parsed = parseText(text);
-  if (!parsed.ok) return parsed;
+  if (!parsed.ok) return { document: null, problems: parsed.problems };
   const migrated = migrateDocument(parsed.value);
-  if (!migrated.ok) return migrated;
+  if (!migrated.ok) return { document: null, problems: migrated.problems };
   const raw = migrated.value;
   const tooMany = countProblems(raw);
-  if (tooMany.length > 0) return { ok: false, problems: tooMany };
-
+  if (tooMany.length > 0) return { document: null, problems: tooMany };
   const result = envelope.safeParse(raw);
-  const salvaged = result.success ? result.data : null;
-  const problems = result.success ? [] : [...zodProblems(result.error.issues, raw, '')];
-  if (salvaged === null) return { ok: false, problems: [...problems, ...typeProblems(raw)] };
-
-  const nodes = readNodes(salvaged.nodes);
-  problems.push(...nodes.problems);
-  const layout = readLayout(salvaged.layout, nodes.value);
-  problems.push(...layout.problems);
-  const document = assemble(salvaged, nodes.value, layout.value);
-  problems.push(...referenceProblems(document));
-  return hasErrors(problems) ? { ok: false, problems } : { ok: true, value: document, problems };
+  if (!result.success) {
+    return { document: null, problems: [...zodProblems(result.error.issues, raw, ''), ...typeProblems(raw)] };
+  }
+  const nodes = readNodes(result.data.nodes);
+  const layout = readLayout(result.data.layout, nodes.value);
+  const document = assemble(result.data, nodes.value, layout.value);
+  const problems = [
+    ...nodes.problems,
+    ...edgeProblems(result.data.edges),
+    ...layout.problems,
+    ...referenceProblems(document),
+  ];
+  return { document, problems };
 }
 
 function assemble(
-  { $schema, name, dialect, time, edges, run }: Envelope,
+  { $schema, name, dialect, time, run, ...parts }: Envelope,
   nodes: readonly DocumentNode[],
   layout: PipelineDocument['layout'],
 ): PipelineDocument {
   const end = run.end ?? defaultEnd(dialect);
+  const edges = parts.edges as readonly DocumentEdge[];
   return { $schema, version: 1, name, dialect, time, nodes, edges, layout, run: { seed: run.seed, end } };
+}
+
+/** Ports that no node of any type has; those that only this node lacks can be mended on the canvas. */
+function edgeProblems(edges: Envelope['edges']): readonly Problem[] {
+  const known = { from: OUTPUT_PORTS as readonly string[], to: INPUT_PORTS as readonly string[] };
+  return edges.flatMap((edge, i) =>
+    (['from', 'to'] as const).flatMap((end) => {
+      const { node, port } = edge[end];
+      if (known[end].includes(port)) return [];
+      const message = `There is no port ${shown(port)}.`;
+      const fix = `Use one of: ${known[end].join(', ')}.`;
+      return problem({ code: 'unknown-port', path: `edges.${i}.${end}.port`, nodeId: node, message, fix });
+    }),
+  );
 }
 
 /** Counted before anything walks them: a message about each of 20,000 nodes helps nobody. */

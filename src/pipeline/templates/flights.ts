@@ -1,0 +1,61 @@
+import type { Template } from './template.ts';
+import { templateDocument } from './template.ts';
+
+/** Flights of early 2001: event time is the scheduled departure, arrival in the system the actual one. */
+export const flights: Template = {
+  id: 'flights',
+  summary:
+    'Real flights: scheduled by their departure, reported with their delay. Counted by day, with the mean delay.',
+  document: templateDocument({
+    name: 'Flights',
+    nodes: {
+      flights: {
+        kind: 'source.file',
+        label: 'Flights',
+        at: [0, 0],
+        config: {
+          fileName: 'flights-2k.json',
+          format: 'json',
+          columns: [
+            { name: 'date', type: 'TIMESTAMP', unit: 'yyyy/MM/dd HH:mm' },
+            { name: 'delay', type: 'BIGINT' },
+            { name: 'distance', type: 'BIGINT' },
+            { name: 'origin', type: 'STRING' },
+            { name: 'destination', type: 'STRING' },
+          ],
+          time: { column: 'date', unit: 'yyyy/MM/dd HH:mm', zone: 'UTC' },
+          arrival: { by: 'expression', expression: 'date + delay * 60000' },
+          watermark: { delayMs: 900_000 },
+        },
+      },
+      days: {
+        kind: 'window',
+        label: 'Flights per day',
+        at: [260, 0],
+        config: {
+          sizeMs: 86_400_000,
+          aggregates: [
+            { name: 'flights', function: 'count' },
+            { name: 'mean_delay', function: 'avg', argument: 'CAST(delay AS DOUBLE)' },
+          ],
+        },
+      },
+      'by-day': { kind: 'sink', label: 'By day', at: [520, 0], config: { view: 'chart' } },
+      'too-late': { kind: 'sink', label: 'Reported too late', at: [520, 130], config: { view: 'table' } },
+    },
+    edges: [
+      [
+        ['flights', 'out'],
+        ['days', 'in'],
+      ],
+      [
+        ['days', 'out'],
+        ['by-day', 'in'],
+      ],
+      [
+        ['days', 'late'],
+        ['too-late', 'in'],
+      ],
+    ],
+  }),
+};

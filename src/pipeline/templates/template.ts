@@ -1,0 +1,49 @@
+import { nodeDefinitions } from '../definitions.ts';
+import type { DocumentEdge, DocumentNode, NodeKind, PipelineDocument, Position } from '../document.ts';
+import { emptyDocument } from '../empty-document.ts';
+import type { InputPortName, OutputPortName } from '../../stream/node-definition.ts';
+
+/** A document of the gallery. */
+export interface Template {
+  readonly id: string;
+  /** One or two sentences for the gallery: what is to be seen. */
+  readonly summary: string;
+  readonly document: PipelineDocument;
+}
+
+interface TemplateNode {
+  readonly kind: NodeKind;
+  readonly label: string;
+  readonly at: readonly [x: number, y: number];
+  /** What differs from the defaults. */
+  readonly config: Readonly<Record<string, unknown>>;
+}
+
+type End = readonly [node: string, port: string];
+
+interface TemplateGraph {
+  readonly name: string;
+  readonly nodes: Readonly<Record<string, TemplateNode>>;
+  /** From, to. */
+  readonly edges: readonly (readonly [End, End])[];
+}
+
+/** Fills in defaults, so that a template says only what it is about. */
+export function templateDocument({ name, nodes, edges }: TemplateGraph): PipelineDocument {
+  const entries = Object.entries(nodes);
+  return {
+    ...emptyDocument(name),
+    nodes: entries.map(([id, node]) => templateNode(id, node)),
+    edges: edges.map(([[fromNode, fromPort], [toNode, toPort]]): DocumentEdge => ({
+      from: { node: fromNode, port: fromPort as OutputPortName },
+      to: { node: toNode, port: toPort as InputPortName },
+    })),
+    layout: Object.fromEntries(entries.map(([id, { at }]): [string, Position] => [id, { x: at[0], y: at[1] }])),
+  };
+}
+
+function templateNode(id: string, { kind, label, config }: TemplateNode): DocumentNode {
+  const definition = nodeDefinitions[kind];
+  const whole = definition.config.parse(config) as DocumentNode['config'];
+  return { id, type: kind, typeVersion: definition.version, label, config: whole, engine: {} };
+}
