@@ -1,0 +1,131 @@
+import type { Column, RowColumn, TextColumn } from '../stream/column.ts';
+import { isNull } from '../stream/column.ts';
+import type { Value } from '../stream/value.ts';
+import type { Kernel } from './arithmetic-kernels.ts';
+import { castValue } from './cast-value.ts';
+import { asked, askedRow, eitherNull, outputFor, readValue } from './column-kernels.ts';
+import type { Compiled } from './compiled.ts';
+import type { Frame } from './frame.ts';
+import { RowFailure, type Scalar } from './functions/definition.ts';
+import type { ExprType } from './typed.ts';
+
+export interface Lifted {
+  readonly scalar: Scalar;
+  readonly args: readonly Compiled[];
+  readonly type: ExprType;
+  /** NULL in any argument gives NULL without a call. */
+  readonly strict: boolean;
+}
+
+/** A function of values, over columns: once a row, or once a dictionary entry where only one text column varies. */
+export function lift(call: Lifted): Kernel {
+  const varying = call.args.flatMap((arg, i) => (arg.constant === undefined ? [i] : []));
+  const [only] = varying;
+  const rowwise = liftRows(call);
+  if (only === undefined || varying.length > 1 || !call.strict || call.args[only]?.type.kind !== 'STRING')
+    return rowwise;
+  const args: Value[] = call.args.map((arg) => arg.constant ?? null);
+  const perEntry = new EntryResults((text) => {
+    args[only] = text;
+    return call.scalar(args);
+  });
+  return (frame) => {
+    const column = call.args[only]!.run(frame);
+    return column.kind === 'text' ? perEntry.run(column, call.type, frame) : rowwise(frame);
+  };
+}
+
+function liftRows({ scalar, args, type, strict }: Lifted): Kernel {
+  const values: Value[] = args.map((arg) => arg.constant ?? null);
+  const varying = args.flatMap((arg, i) => (arg.constant === undefined ? [{ arg, i }] : []));
+  return (frame) => {
+    const columns = varying.map(({ arg, i }) => ({ column: arg.run(frame), type: arg.type, i }));
+    const output = outputFor(type, frame);
+    for (let k = 0, count = asked(frame); k < count; k++) {
+      const row = askedRow(frame, k);
+      let anyNull = false;
+      for (const { column, type: argType, i } of columns) {
+        const value = readValue(column, argType, row);
+        values[i] = value;
+        anyNull ||= value === null;
+      }
+      // A row that failed in an argument is NULL there, but must not reach a function that takes NULLs.
+      if ((strict && anyNull) || (anyNull && frame.errors.has(row))) output.set(row, null);
+      else output.set(row, scalar(values));
+    }
+    return output.finish();
+  };
+}
+
+/** Results by dictionary entry, remembered as long as batches come with the same dictionary. */
+class EntryResults {
+  private readonly call: (text: string) => Value | RowFailure;
+  private dictionary: readonly string[] | null = null;
+  private readonly results = new Map<number, Value | RowFailure>();
+
+  constructor(call: (text: string) => Value | RowFailure) {
+    this.call = call;
+  }
+
+  run(column: TextColumn, type: ExprType, frame: Frame): Column {
+    const { ids, dictionary, nulls } = column;
+    if (dictionary !== this.dictionary) this.results.clear();
+    this.dictionary = dictionary;
+    const output = outputFor(type, frame);
+    for (let i = 0, count = asked(frame); i < count; i++) {
+      const row = askedRow(frame, i);
+      if (isNull(nulls, row)) {
+        output.set(row, null);
+        continue;
+      }
+      const id = ids[row]!;
+      let result = this.results.get(id);
+      if (result === undefined) {
+        result = this.call(dictionary[id]!);
+        this.results.set(id, result);
+      }
+      output.set(row, result);
+    }
+    return output.finish();
+  }
+}
+
+/** CAST and TRY_CAST. Numbers that only widen are copied, the rest goes value by value. */
+export function castKernel(operand: Compiled, type: ExprType, safe: boolean): Kernel {
+  const from = operand.type;
+  if (from.kind === 'INT' && (type.kind === 'BIGINT' || type.kind === 'DOUBLE')) return widen(operand, 1);
+  if (from.kind === 'DATE' && type.kind === 'TIMESTAMP') return widen(operand, 86_400_000);
+  const scalar: Scalar = ([value]) => {
+    if (value === null || value === undefined) return null;
+    const result = castValue(value, from, type);
+    return safe && result instanceof RowFailure ? null : result;
+  };
+  const slow = lift({ scalar, args: [operand], type, strict: true });
+  if (from.kind !== 'BIGINT' || type.kind !== 'DOUBLE') return slow;
+  return (frame) => {
+    const column = operand.run(frame);
+    if (column.kind !== 'long') return column;
+    return { kind: 'float', values: Float64Array.from(column.values, Number), nulls: column.nulls };
+  };
+}
+
+function widen(operand: Compiled, factor: number): Kernel {
+  return (frame) => {
+    const column = operand.run(frame);
+    if (column.kind !== 'int') return column;
+    const n = frame.length;
+    const [x, values] = [column.values, new Float64Array(n)];
+    for (let i = 0; i < n; i++) values[i] = x[i]! * factor;
+    return { kind: 'float', values, nulls: column.nulls };
+  };
+}
+
+/** A field of a ROW: the child column itself, with the rows in which the whole ROW is NULL. */
+export function fieldKernel(base: Compiled, index: number): Kernel {
+  return (frame) => {
+    const row = base.run(frame) as RowColumn;
+    const child = row.children[index]!;
+    const nulls = eitherNull(row.nulls, child.nulls, frame.length);
+    return nulls === child.nulls ? child : { ...child, nulls };
+  };
+}

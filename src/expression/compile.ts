@@ -1,0 +1,103 @@
+import type { Batch } from '../stream/batch.ts';
+import type { BoolColumn, Column } from '../stream/column.ts';
+import type { DataType, Schema } from '../stream/types.ts';
+import { BOOLEAN } from '../stream/types.ts';
+import { checkExpression, checkPredicate, type Checked } from './check.ts';
+import { compileNode } from './compile-node.ts';
+import type { ExpressionProblem } from './expression-problem.ts';
+import type { RowErrors } from './frame.ts';
+import { trueRows } from './logic-kernels.ts';
+import { parseExpression } from './parser.ts';
+import type { Expression } from './syntax.ts';
+import type { ExprType, Typed } from './typed.ts';
+import { isDataType, partsOf } from './typed.ts';
+
+export type ExpressionResult =
+  | { readonly ok: true; readonly expression: CompiledExpression }
+  | { readonly ok: false; readonly problems: readonly ExpressionProblem[] };
+
+export interface CompiledExpression {
+  readonly text: string;
+  readonly ast: Expression;
+  readonly type: DataType;
+  /** False is a promise that no row gives NULL, unless it fails. */
+  readonly nullable: boolean;
+  /** Names of the columns that are read, in the order of the schema. */
+  readonly columns: readonly string[];
+  /**
+   * The value of each row, indexed by physical row of the batch, `batch.length` of them. Only rows of the batch's selection
+   * are computed, the others are unspecified. Rows that fail are noted in `errors`, are unspecified in the column, and are
+   * for the caller to reject. An expression that is just a column gives the batch's own column.
+   */
+  evaluate(batch: Batch, errors: RowErrors): Column;
+}
+
+export type PredicateResult =
+  | { readonly ok: true; readonly predicate: CompiledPredicate }
+  | { readonly ok: false; readonly problems: readonly ExpressionProblem[] };
+
+export interface CompiledPredicate extends CompiledExpression {
+  /** Physical rows of the batch's selection where the condition is TRUE: not NULL, not failed. Ascending. */
+  select(batch: Batch, errors: RowErrors): Int32Array;
+}
+
+/** Reads, checks and compiles. All problems of the text are collected. */
+export function compileExpression(text: string, schema: Schema): ExpressionResult {
+  const checked = read(text, schema, checkExpression);
+  if (!checked.ok) return checked;
+  return { ok: true, expression: expressionOf(text, checked.ast, checked.typed) };
+}
+
+/** The same for a condition: anything but BOOLEAN is a problem. */
+export function compilePredicate(text: string, schema: Schema): PredicateResult {
+  const checked = read(text, schema, checkPredicate);
+  if (!checked.ok) return checked;
+  const expression = expressionOf(text, checked.ast, checked.typed);
+  let scratch = new Int32Array(0);
+  const select = (batch: Batch, errors: RowErrors): Int32Array => {
+    if (scratch.length < batch.length + 1) scratch = new Int32Array(batch.length + 1);
+    const column = expression.evaluate(batch, errors) as BoolColumn;
+    const frame = { batch, length: batch.length, rows: batch.selection, errors };
+    const rows = trueRows(column, frame, scratch);
+    return errors.count === 0 ? rows : rows.filter((row) => !errors.has(row));
+  };
+  return { ok: true, predicate: { ...expression, select } };
+}
+
+type Read =
+  | { readonly ok: true; readonly ast: Expression; readonly typed: Typed }
+  | { readonly ok: false; readonly problems: readonly ExpressionProblem[] };
+
+function read(text: string, schema: Schema, check: (ast: Expression, schema: Schema) => Checked): Read {
+  const { ast, problems } = parseExpression(text);
+  if (ast === null || problems.some((problem) => problem.code === 'too-deep')) return { ok: false, problems };
+  const checked = check(ast, schema);
+  const all = [...problems, ...checked.problems].sort((a, b) => a.span.from - b.span.from);
+  return all.length > 0 ? { ok: false, problems: all } : { ok: true, ast, typed: checked.typed };
+}
+
+function expressionOf(text: string, ast: Expression, typed: Typed): CompiledExpression {
+  const compiled = compileNode(typed);
+  return {
+    text,
+    ast,
+    type: dataTypeOf(typed.type),
+    nullable: compiled.nullable,
+    columns: columnsOf(typed),
+    evaluate: (batch, errors) => compiled.run({ batch, length: batch.length, rows: batch.selection, errors }),
+  };
+}
+
+function dataTypeOf(type: ExprType): DataType {
+  return isDataType(type) ? type : BOOLEAN;
+}
+
+function columnsOf(typed: Typed): readonly string[] {
+  const found = new Map<number, string>();
+  const open = [typed];
+  for (let node = open.pop(); node !== undefined; node = open.pop()) {
+    if (node.op === 'column') found.set(node.index, node.name);
+    open.push(...partsOf(node));
+  }
+  return [...found].sort(([a], [b]) => a - b).map(([, name]) => name);
+}

@@ -1,0 +1,37 @@
+import type { FunctionDefinition } from './functions/definition.ts';
+import { syntaxFunctions } from './functions/syntax-functions.ts';
+
+/** All functions by name and alias, in capitals. Names come from users, so this is a Map and never a plain object. */
+const REGISTRY = new Map<string, FunctionDefinition>();
+for (const definition of [...syntaxFunctions]) {
+  for (const name of [definition.name, ...(definition.aliases ?? [])]) REGISTRY.set(name, definition);
+}
+
+/** Aggregates of Flink SQL, so that a user who writes one in a row expression is told where it belongs. */
+const AGGREGATES = new Set(
+  (
+    'COUNT SUM AVG MIN MAX STDDEV STDDEV_POP STDDEV_SAMP VAR_POP VAR_SAMP VARIANCE COLLECT LISTAGG FIRST_VALUE ' +
+    'LAST_VALUE ROW_NUMBER RANK DENSE_RANK LAG LEAD NTILE ARRAY_AGG'
+  ).split(' '),
+);
+
+/** `name` in capitals. */
+export function findFunction(name: string): FunctionDefinition | undefined {
+  return REGISTRY.get(name);
+}
+
+/** Names that can be called, aliases among them, sorted. */
+export function functionNames(): readonly string[] {
+  return [...REGISTRY]
+    .filter(([, definition]) => definition.hidden !== true)
+    .map(([name]) => name)
+    .concat(CONDITIONALS)
+    .sort();
+}
+
+export function isAggregate(name: string): boolean {
+  return AGGREGATES.has(name);
+}
+
+/** Calls that the checker rewrites, because they do not evaluate all their arguments. */
+const CONDITIONALS = ['COALESCE', 'IF', 'IFNULL', 'NULLIF'];
