@@ -1,0 +1,55 @@
+import type { StreamType } from '../stream/batch.ts';
+import { nodeDefinitions } from '../pipeline/definitions.ts';
+import type { DocumentEdge, DocumentNode, PipelineDocument } from '../pipeline/document.ts';
+import { describeStreams } from '../pipeline/analyse.ts';
+import { connect, setConfig } from '../pipeline/edits.ts';
+import { useDocumentStore } from './document-store.ts';
+
+type Config = Readonly<Record<string, unknown>>;
+
+/**
+ * Connects two ports, one undo step. A node that still has the configuration it was made with gets one that suits what
+ * now flows in: a key column that exists, an expression over real columns.
+ */
+export function connectPorts(edge: DocumentEdge): void {
+  useDocumentStore.getState().edit({ label: 'Connect' }, (before) => {
+    const document = connect(before, edge);
+    const target = document.nodes.find((node) => node.id === edge.to.node);
+    return target === undefined ? document : withSuggestion(document, target);
+  });
+}
+
+function withSuggestion(document: PipelineDocument, node: DocumentNode): PipelineDocument {
+  const definition = nodeDefinitions[node.type];
+  const initial = definition.suggest([]) as Config;
+  const isUntouched = Object.entries(node.config).every(
+    ([name, value]) => isPreset(name) || same(value, initial[name]),
+  );
+  if (!isUntouched) return document;
+  const inputs = inputsOf(document, node);
+  if (inputs === null) return document;
+  const suggested = definition.suggest(inputs) as Config;
+  const presets = Object.fromEntries(Object.entries(node.config).filter(([name]) => isPreset(name)));
+  const config = { ...suggested, ...presets };
+  return same(config, node.config) ? document : setConfig(document, { id: node.id, config });
+}
+
+/** Chosen with the palette item, and so by the user. */
+function isPreset(name: string): boolean {
+  return name === 'kind' || name === 'view';
+}
+
+function same(a: unknown, b: unknown): boolean {
+  return JSON.stringify(a) === JSON.stringify(b);
+}
+
+/** The streams at all inputs, in the order of the ports; null while one of them is not known. */
+function inputsOf(document: PipelineDocument, node: DocumentNode): readonly StreamType[] | null {
+  const arriving = describeStreams(document).get(node.id)?.inputs ?? [];
+  const ports = nodeDefinitions[node.type].inputs;
+  const streams = ports.flatMap((port) => {
+    const types = arriving.filter((input) => input.port.name === port.name).map((input) => input.type);
+    return types.length === 0 ? [null] : types;
+  });
+  return streams.every((type) => type !== null) ? streams : null;
+}

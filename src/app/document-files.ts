@@ -1,0 +1,56 @@
+import type { Problem } from '../stream/problem.ts';
+import { readDocument } from '../pipeline/read-document.ts';
+import { validate } from '../pipeline/validate.ts';
+import { writeDocument } from '../pipeline/write-document.ts';
+import { LIMITS } from '../pipeline/limits.ts';
+import { emptyDocument } from '../pipeline/empty-document.ts';
+import { useDocumentStore } from './document-store.ts';
+
+export type ImportReport = { readonly ok: true } | { readonly ok: false; readonly problems: readonly Problem[] };
+
+/** Faults that the canvas cannot show for mending: an edge that closes a loop has no place to be drawn from. */
+const REFUSED_CODES = new Set(['cycle']);
+
+/** Opens a file in the place of the current document, or changes nothing and says everything that is wrong. */
+export async function importDocument(file: File): Promise<ImportReport> {
+  if (file.size > LIMITS.documentBytes) {
+    const message = `The file has ${file.size.toLocaleString('en')} bytes; a document has at most ${LIMITS.documentBytes.toLocaleString('en')}.`;
+    return refuse('document-too-large', message, 'Is it data? Drop it on the canvas, or add it with a File source.');
+  }
+  let bytes: Uint8Array;
+  try {
+    bytes = new Uint8Array(await file.arrayBuffer());
+  } catch (error) {
+    if (!(error instanceof DOMException)) throw error;
+    return refuse('unreadable-file', `The file could not be read: ${error.message}`, 'Choose it again.');
+  }
+  const read = readDocument(bytes);
+  if (!read.ok) return read;
+  const problems = validate(read.value).filter(({ code }) => REFUSED_CODES.has(code));
+  if (problems.length > 0) return { ok: false, problems };
+  useDocumentStore.getState().open(read.value, { label: 'Import' });
+  return { ok: true };
+}
+
+function refuse(code: string, message: string, fix: string): ImportReport {
+  return { ok: false, problems: [{ code, severity: 'error', path: '', nodeId: null, message, fix }] };
+}
+
+export interface ExportedFile {
+  readonly name: string;
+  readonly text: string;
+}
+
+/** The current document as a file. */
+export function exportDocument(): ExportedFile {
+  const { document } = useDocumentStore.getState();
+  const stem = document.name
+    .toLowerCase()
+    .replace(/[^a-z0-9]+/g, '-')
+    .replace(/^-+|-+$/g, '');
+  return { name: `${stem === '' ? 'graph' : stem}.json`, text: writeDocument(document) };
+}
+
+export function newDocument(): void {
+  useDocumentStore.getState().open(emptyDocument('Untitled'), { label: 'New' });
+}

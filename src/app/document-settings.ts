@@ -1,0 +1,34 @@
+import type { Problem } from '../stream/problem.ts';
+import { nodeDefinitions } from '../pipeline/definitions.ts';
+import type { DocumentNode } from '../pipeline/document.ts';
+import { setConfig } from '../pipeline/edits.ts';
+import { validate } from '../pipeline/validate.ts';
+import { useDocumentStore } from './document-store.ts';
+import { withValueAt } from './document-value.ts';
+
+/**
+ * Sets a node's parameter at once when that brings no error at its place, one undo step; else changes nothing and says
+ * why not. An error elsewhere that follows from a good value does not stop it: the document's problems tell of it.
+ */
+export function trySetting(nodeId: string, path: readonly string[], value: unknown): readonly Problem[] {
+  const { document, configure } = useDocumentStore.getState();
+  const index = document.nodes.findIndex((node) => node.id === nodeId);
+  const node = document.nodes[index];
+  const [part, ...rest] = path;
+  if (node === undefined || (part !== 'config' && part !== 'engine')) return [];
+  const candidate = setConfig(document, { id: nodeId, [part]: withValueAt(node[part], rest, value) });
+  const place = `nodes.${index}.${path.join('.')}`;
+  const found = validate(candidate).filter(({ severity, path: at }) => severity === 'error' && isWithin(at, place));
+  if (found.length === 0) configure(nodeId, path, value);
+  return found;
+}
+
+export function isWithin(path: string, place: string): boolean {
+  return path === place || path.startsWith(`${place}.`);
+}
+
+/** A node's configuration with the defaults of what it leaves out; as it stands when it is not whole. */
+export function effectiveConfig(node: DocumentNode, part: 'config' | 'engine'): Readonly<Record<string, unknown>> {
+  const parsed = nodeDefinitions[node.type][part].safeParse(node[part]);
+  return parsed.success ? (parsed.data as Readonly<Record<string, unknown>>) : node[part];
+}

@@ -1,0 +1,143 @@
+import { create } from 'zustand';
+import type { DocumentEdge, PipelineDocument, Position } from '../pipeline/document.ts';
+import { edgeKey } from '../pipeline/document.ts';
+import type { NewNode } from '../pipeline/edits.ts';
+import * as edits from '../pipeline/edits.ts';
+import { emptyDocument } from '../pipeline/empty-document.ts';
+import type { History, HistoryStep } from './document-history.ts';
+import { EMPTY_HISTORY, recordEdit, redoStep, undoStep } from './document-history.ts';
+import { withValueAt } from './document-value.ts';
+
+export type { DocumentEdge, DocumentNode, PipelineDocument, Position } from '../pipeline/document.ts';
+export { edgeKey, positionOf } from '../pipeline/document.ts';
+export type { NewNode } from '../pipeline/edits.ts';
+
+/** What is marked on the canvas. Ids of nodes and keys of edges; no part of the document, nor of its history. */
+export interface Selection {
+  readonly nodeIds: readonly string[];
+  readonly edgeKeys: readonly string[];
+}
+
+interface EditOptions {
+  readonly label: string;
+  /** See `HistoryEntry.gesture`. */
+  readonly gesture?: string;
+}
+
+export interface OpenOptions {
+  readonly label: string;
+  /** The first document of a visit: there is nothing before it to go back to. */
+  readonly isFirst?: boolean;
+  readonly play?: boolean;
+}
+
+export interface DocumentState {
+  readonly document: PipelineDocument;
+  readonly history: History;
+  readonly selection: Selection;
+  /** Counts documents that were put in place of another one: the canvas shows each new one whole. */
+  readonly opened: number;
+  /** Whether the document that was opened last is to run at once. */
+  readonly playOnOpen: boolean;
+
+  readonly edit: (options: EditOptions, change: (document: PipelineDocument) => PipelineDocument) => void;
+  /** Adds a node and selects it. */
+  readonly addNode: (node: NewNode) => void;
+  readonly connect: (edge: DocumentEdge) => void;
+  readonly moveNodes: (positions: ReadonlyMap<string, Position>, gesture?: string) => void;
+  readonly configure: (nodeId: string, path: readonly string[], value: unknown) => void;
+  readonly renameNode: (nodeId: string, label: string) => void;
+  readonly renameDocument: (name: string) => void;
+  readonly setRun: (change: edits.RunChange) => void;
+  readonly removeSelection: () => void;
+  readonly select: (selection: Partial<Selection>) => void;
+  readonly undo: () => void;
+  readonly redo: () => void;
+  /** Puts another document in the place of this one, which undo brings back. */
+  readonly open: (document: PipelineDocument, options: OpenOptions) => void;
+}
+
+const NOTHING_SELECTED: Selection = { nodeIds: [], edgeKeys: [] };
+
+/** Without what the document no longer has. */
+function pruned(selection: Selection, document: PipelineDocument): Selection {
+  const nodeIds = selection.nodeIds.filter((id) => document.nodes.some((node) => node.id === id));
+  const edgeKeys = selection.edgeKeys.filter((key) => document.edges.some((edge) => edgeKey(edge) === key));
+  const isWhole = nodeIds.length === selection.nodeIds.length && edgeKeys.length === selection.edgeKeys.length;
+  return isWhole ? selection : { nodeIds, edgeKeys };
+}
+
+function afterStep(state: DocumentState, step: HistoryStep | null): Partial<DocumentState> {
+  if (step === null) return {};
+  const { document, history } = step;
+  return { document, history, selection: pruned(state.selection, document) };
+}
+
+export const useDocumentStore = create<DocumentState>()((set, get) => ({
+  document: emptyDocument('Untitled'),
+  history: EMPTY_HISTORY,
+  selection: NOTHING_SELECTED,
+  opened: 0,
+  playOnOpen: false,
+
+  edit: ({ label, gesture }, change) => {
+    const { document: before, history, selection } = get();
+    const after = change(before);
+    if (after === before) return;
+    const entry = { label, before, after, gesture: gesture ?? null, atMs: Date.now() };
+    set({ document: after, history: recordEdit(history, entry), selection: pruned(selection, after) });
+  },
+  addNode: (node) => {
+    get().edit({ label: 'Add a node' }, (document) => edits.addNode(document, node));
+    const id = get().document.nodes.at(-1)?.id;
+    if (id !== undefined) get().select({ nodeIds: [id], edgeKeys: [] });
+  },
+  connect: (edge) => get().edit({ label: 'Connect' }, (document) => edits.connect(document, edge)),
+  moveNodes: (positions, gesture) =>
+    get().edit({ label: 'Move', ...(gesture === undefined ? {} : { gesture }) }, (document) =>
+      edits.moveNodes(document, positions),
+    ),
+  configure: (nodeId, path, value) => {
+    const [part, ...rest] = path;
+    const node = get().document.nodes.find(({ id }) => id === nodeId);
+    if (node === undefined || (part !== 'config' && part !== 'engine')) return;
+    get().edit({ label: 'Change a setting', gesture: `configure:${nodeId}:${path.join('.')}` }, (document) =>
+      edits.setConfig(document, { id: nodeId, [part]: withValueAt(node[part], rest, value) }),
+    );
+  },
+  renameNode: (nodeId, label) =>
+    get().edit({ label: 'Rename a node', gesture: `rename:${nodeId}` }, (document) =>
+      edits.setLabel(document, nodeId, label),
+    ),
+  renameDocument: (name) =>
+    get().edit({ label: 'Rename', gesture: 'rename' }, (document) => edits.renameDocument(document, name)),
+  setRun: (change) =>
+    get().edit({ label: 'Change the run', gesture: 'run' }, (document) => edits.setRun(document, change)),
+  removeSelection: () => {
+    const { nodeIds, edgeKeys } = get().selection;
+    get().edit({ label: 'Delete' }, (document) => edits.removeNodes(edits.disconnect(document, edgeKeys), nodeIds));
+  },
+  select: (part) => {
+    const { selection } = get();
+    const next = { ...selection, ...part };
+    const isSame = sameItems(next.nodeIds, selection.nodeIds) && sameItems(next.edgeKeys, selection.edgeKeys);
+    if (!isSame) set({ selection: next });
+  },
+  undo: () => set((state) => afterStep(state, undoStep(state.history))),
+  redo: () => set((state) => afterStep(state, redoStep(state.history))),
+  open: (document, { label, isFirst = false, play = false }) => {
+    const { history, document: before, opened } = get();
+    const entry = { label, before, after: document, gesture: null, atMs: Date.now() };
+    set({
+      document,
+      history: isFirst ? EMPTY_HISTORY : recordEdit(history, entry),
+      selection: NOTHING_SELECTED,
+      opened: opened + 1,
+      playOnOpen: play,
+    });
+  },
+}));
+
+function sameItems(a: readonly string[], b: readonly string[]): boolean {
+  return a.length === b.length && a.every((item) => b.includes(item));
+}

@@ -1,0 +1,50 @@
+import type { XYPosition } from 'reactflow';
+import type { CatalogItem } from '../../app/document-catalog.ts';
+import { CATALOG, freshLabel, initialConfig } from '../../app/document-catalog.ts';
+import { useDocumentStore } from '../../app/document-store.ts';
+
+/** What a palette item carries while it is dragged. */
+export const DRAG_TYPE = 'application/x-tidemark-operator';
+
+const GRID = 16;
+const NODE_WIDTH = 176;
+const NODE_HEIGHT = 98;
+/** Room for the labels of an edge between two columns of nodes. */
+const COLUMN_STEP = NODE_WIDTH + 64;
+
+export function snapped({ x, y }: XYPosition): XYPosition {
+  return { x: Math.round(x / GRID) * GRID, y: Math.round(y / GRID) * GRID };
+}
+
+/** Adds a node with its upper left corner at `position` and selects it. */
+export function addItem(item: CatalogItem, position: XYPosition): void {
+  const store = useDocumentStore.getState();
+  store.addNode({
+    kind: item.kind,
+    position: snapped(position),
+    label: freshLabel(store.document, item.title),
+    config: initialConfig(item),
+  });
+}
+
+export function itemById(id: string): CatalogItem | undefined {
+  return CATALOG.find((item) => item.id === id);
+}
+
+/** Right of the selected node, else at `fallback`; moved down until it covers no other node. */
+export function freePosition(fallback: XYPosition): XYPosition {
+  const { document, selection } = useDocumentStore.getState();
+  const anchor = selection.nodeIds.length === 1 ? document.layout[selection.nodeIds[0] ?? ''] : undefined;
+  const taken = Object.values(document.layout);
+  const { x, y } = snapped(anchor === undefined ? fallback : { x: anchor.x + COLUMN_STEP, y: anchor.y });
+  const covers = (top: number): boolean =>
+    taken.some((other) => Math.abs(other.x - x) < NODE_WIDTH + GRID && Math.abs(other.y - top) < NODE_HEIGHT + GRID);
+  let top = y;
+  while (covers(top)) top += GRID;
+  return { x, y: top };
+}
+
+/** Where a drop at `point` puts a node: its middle under the hand. */
+export function centred({ x, y }: XYPosition): XYPosition {
+  return { x: x - NODE_WIDTH / 2, y: y - NODE_HEIGHT / 2 };
+}

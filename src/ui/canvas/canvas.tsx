@@ -1,0 +1,110 @@
+import 'reactflow/dist/style.css';
+import { useEffect, useRef, useState } from 'react';
+import type { DragEvent, ReactElement } from 'react';
+import { Background, BackgroundVariant, ReactFlow, SelectionMode, useReactFlow, useStore } from 'reactflow';
+import type { ReactFlowState } from 'reactflow';
+import { useDocumentStore } from '../../app/document-store.ts';
+import { addItem, centred, DRAG_TYPE, itemById } from './add-node.ts';
+import { CanvasTools } from './canvas-tools.tsx';
+import styles from './canvas.module.css';
+import { ConnectionLine } from './connection-line.tsx';
+import { EmptyCanvas } from './empty-canvas.tsx';
+import { fitOptions } from './fit-view.ts';
+import { setDragging, useFlowStore } from './flow-store.ts';
+import type { OperatorFlowNode, StreamFlowEdge } from './flow-store.ts';
+import { OperatorNode } from './operator-node.tsx';
+import { ProblemsChip } from './problems-chip.tsx';
+import { StreamEdge } from './stream-edge.tsx';
+import { useConnections } from './use-connections.ts';
+
+const nodeTypes = { operator: OperatorNode };
+const edgeTypes = { stream: StreamEdge };
+const SNAP: [number, number] = [16, 16];
+const MULTI_SELECT = ['Meta', 'Control', 'Shift'];
+/** Below this zoom only icon, name and bar of a node can be read. */
+const FAR_ZOOM = 0.6;
+const isFar = (state: ReactFlowState): boolean => state.transform[2] < FAR_ZOOM;
+
+interface CanvasProps {
+  readonly onAdd: (itemId: string) => void;
+  readonly onTemplates: () => void;
+  readonly onFiles: (files: readonly File[]) => void;
+}
+
+export function Canvas({ onAdd, onTemplates, onFiles }: CanvasProps): ReactElement {
+  const flow = useReactFlow<OperatorFlowNode, StreamFlowEdge>();
+  const nodes = useFlowStore((state) => state.nodes);
+  const edges = useFlowStore((state) => state.edges);
+  const { changeNodes, changeEdges } = useFlowStore.getState();
+  const far = useStore(isFar);
+  const connections = useConnections();
+  const [isDropping, setDropping] = useState(false);
+  useFitOnOpen();
+
+  const drop = (event: DragEvent): void => {
+    setDropping(false);
+    event.preventDefault();
+    const item = itemById(event.dataTransfer.getData(DRAG_TYPE));
+    if (item !== undefined) {
+      addItem(item, centred(flow.screenToFlowPosition({ x: event.clientX, y: event.clientY }, { snapToGrid: false })));
+    } else if (event.dataTransfer.files.length > 0) onFiles([...event.dataTransfer.files]);
+  };
+
+  return (
+    <main
+      className={styles['canvas']}
+      aria-label="Graph"
+      data-dropping={isDropping ? '' : undefined}
+      onDragOver={(event) => {
+        event.preventDefault();
+        setDropping(true);
+      }}
+      onDragLeave={() => setDropping(false)}
+      onDrop={drop}
+    >
+      <ReactFlow<OperatorFlowNode, StreamFlowEdge>
+        nodes={nodes as OperatorFlowNode[]}
+        edges={edges as StreamFlowEdge[]}
+        nodeTypes={nodeTypes}
+        edgeTypes={edgeTypes}
+        onNodesChange={changeNodes}
+        onEdgesChange={changeEdges}
+        onNodeDragStart={() => setDragging(true)}
+        onNodeDragStop={() => setDragging(false)}
+        onSelectionDragStart={() => setDragging(true)}
+        onSelectionDragStop={() => setDragging(false)}
+        {...connections}
+        connectionLineComponent={ConnectionLine}
+        connectionRadius={24}
+        snapToGrid
+        snapGrid={SNAP}
+        deleteKeyCode={null}
+        multiSelectionKeyCode={MULTI_SELECT}
+        selectionMode={SelectionMode.Partial}
+        zoomOnDoubleClick={false}
+        minZoom={0.2}
+        maxZoom={2}
+        elevateNodesOnSelect
+        data-far={far ? '' : undefined}
+      >
+        <Background variant={BackgroundVariant.Dots} gap={16} size={1.6} />
+      </ReactFlow>
+      <ProblemsChip />
+      {nodes.length === 0 && <EmptyCanvas onAdd={onAdd} onTemplates={onTemplates} />}
+      <CanvasTools />
+    </main>
+  );
+}
+
+/** Shows a document whole when it is put in place of another. */
+function useFitOnOpen(): void {
+  const flow = useReactFlow();
+  const opened = useDocumentStore((state) => state.opened);
+  const isReady = useStore((state) => state.nodesInitialized);
+  const fitted = useRef(-1);
+  useEffect(() => {
+    if (!isReady || fitted.current === opened) return;
+    fitted.current = opened;
+    void flow.fitView({ ...fitOptions(), duration: 0 });
+  }, [flow, opened, isReady]);
+}

@@ -1,0 +1,38 @@
+import { Plus } from 'lucide-react';
+import type { ReactElement } from 'react';
+import { openTemplate, TEMPLATES } from '../../app/document-gallery.ts';
+import { CATALOG } from '../../app/document-catalog.ts';
+import { Button } from '../theme/button.tsx';
+import controls from '../theme/controls.module.css';
+import styles from './canvas.module.css';
+
+interface EmptyCanvasProps {
+  readonly onAdd: (itemId: string) => void;
+  readonly onTemplates: () => void;
+}
+
+export function EmptyCanvas({ onAdd, onTemplates }: EmptyCanvasProps): ReactElement {
+  const source = CATALOG.find((item) => item.group === 'sources');
+  const first = TEMPLATES[0];
+  return (
+    <div className={styles['empty']}>
+      {source !== undefined && (
+        <button type="button" className={styles['addSource']} onClick={() => onAdd(source.id)}>
+          <Plus size={16} aria-hidden /> Add a source
+        </button>
+      )}
+      <p>Drop a file, or start from a template.</p>
+      <div className={styles['choices']}>
+        {first !== undefined && (
+          <Button look="primary" onClick={() => openTemplate(first)}>
+            {first.name}
+          </Button>
+        )}
+        <Button onClick={onTemplates}>All templates</Button>
+      </div>
+      <p className={styles['tip']}>
+        Press <kbd className={controls['key']}>/</kbd> to search operators
+      </p>
+    </div>
+  );
+}

@@ -1,0 +1,54 @@
+import type { ReactElement } from 'react';
+import { useRunStore } from '../../app/run-store.ts';
+import type { NodeDefinition } from '../../stream/node-definition.ts';
+import { formatCount, formatExactCount } from '../theme/format.ts';
+import { LedgerBar } from './ledger-bar.tsx';
+import styles from './operator-node.module.css';
+
+interface Count {
+  readonly label: string;
+  /** The ledger's name of the figure. */
+  readonly field: string;
+  readonly value: number | undefined;
+  readonly tone?: 'dropped';
+}
+
+type NodeFigures = ReturnType<typeof useRunStore.getState>['nodes'][string];
+
+/** At most three, each a part of the node's ledger. */
+function countsOf(definition: NodeDefinition, stats: NodeFigures | undefined): readonly Count[] {
+  const out = definition.outputs.find((port) => port.name === 'out');
+  const input: Count = { label: definition.group === 'sinks' ? 'rows' : 'in', field: 'in', value: stats?.in };
+  const output: Count = { label: out?.title ?? 'out', field: 'emitted.out', value: stats && (stats.emitted.out ?? 0) };
+  if (definition.group === 'sinks') return [input];
+  const rejected: Count = { label: 'rejected', field: 'rejected', value: stats?.rejected };
+  const extra = stats !== undefined && stats.rejected > 0 ? [rejected] : [];
+  if (definition.group === 'sources') return [output, ...extra];
+  if (definition.outputs.some((port) => port.name === 'late')) {
+    const dropped: Count = { label: 'dropped', field: 'late', value: stats?.late };
+    return [input, output, stats !== undefined && stats.late > 0 ? { ...dropped, tone: 'dropped' } : dropped];
+  }
+  if (definition.kind === 'filter')
+    return [input, output, { label: 'filtered', field: 'filtered', value: stats?.filtered }];
+  return [input, output, ...extra];
+}
+
+/** Subscribes to this node's figures alone: a tick of the run redraws this part and nothing else of the canvas. */
+export function NodeCounts({ nodeId, definition }: { nodeId: string; definition: NodeDefinition }): ReactElement {
+  const stats = useRunStore((state) => state.nodes[nodeId]);
+  return (
+    <>
+      <dl className={styles['counts']}>
+        {countsOf(definition, stats).map(({ label, field, value, tone }) => (
+          <div key={field}>
+            <dt>{label}</dt>
+            <dd data-tone={tone} data-source={`ledger:${nodeId}:${field}`} title={formatExactCount(value)}>
+              {formatCount(value)}
+            </dd>
+          </div>
+        ))}
+      </dl>
+      <LedgerBar counts={stats} size="node" className={styles['bar']} />
+    </>
+  );
+}

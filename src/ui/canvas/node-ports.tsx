@@ -1,0 +1,83 @@
+import { Handle, Position } from 'reactflow';
+import type { ReactElement } from 'react';
+import { portKey, useConnecting } from '../../app/document-connecting.ts';
+import { useAnalysis } from '../../app/document-analysis.ts';
+import type { InputPort, NodeDefinition, OutputPort } from '../../stream/node-definition.ts';
+import styles from './operator-node.module.css';
+
+/** From the top of the node to the first port, and from port to port, px. */
+const FIRST_PORT_TOP = 40;
+const PORT_STEP = 26;
+
+interface NodePortsProps {
+  readonly nodeId: string;
+  readonly name: string;
+  readonly definition: NodeDefinition;
+}
+
+export function NodePorts({ nodeId, name, definition }: NodePortsProps): ReactElement {
+  return (
+    <>
+      {definition.inputs.map((port, index) => (
+        <InputHandle key={port.name} nodeId={nodeId} name={name} port={port} top={FIRST_PORT_TOP + index * PORT_STEP} />
+      ))}
+      {definition.outputs.map((port) => (
+        <OutputHandle key={port.name} nodeId={nodeId} name={name} port={port} />
+      ))}
+    </>
+  );
+}
+
+interface InputHandleProps {
+  readonly nodeId: string;
+  readonly name: string;
+  readonly port: InputPort;
+  readonly top: number;
+}
+
+function InputHandle({ nodeId, name, port, top }: InputHandleProps): ReactElement {
+  const legal = useConnecting((state) => state.legality(portKey(nodeId, port.name)));
+  const isChangelogOnly = !port.accepts.includes('append');
+  return (
+    <Handle
+      type="target"
+      position={Position.Left}
+      id={port.name}
+      className={styles['port'] ?? ''}
+      style={{ top }}
+      role="img"
+      aria-label={`${name}: input ${port.title}`}
+      title={`input ${port.title}`}
+      data-side="in"
+      data-port={port.name}
+      data-changes={isChangelogOnly ? 'retract' : 'append'}
+      data-legal={legal}
+    />
+  );
+}
+
+interface OutputHandleProps {
+  readonly nodeId: string;
+  readonly name: string;
+  readonly port: OutputPort;
+}
+
+function OutputHandle({ nodeId, name, port }: OutputHandleProps): ReactElement {
+  const changes = useAnalysis((state) => state.streams.get(nodeId)?.outputs[port.name]?.changes ?? 'append');
+  const isSide = port.name !== 'out';
+  return (
+    <Handle
+      type="source"
+      position={isSide ? Position.Bottom : Position.Right}
+      id={port.name}
+      className={styles['port'] ?? ''}
+      style={isSide ? {} : { top: FIRST_PORT_TOP }}
+      role="img"
+      aria-label={`${name}: output ${port.title}`}
+      title={`output ${port.title}`}
+      data-side={isSide ? 'late' : 'out'}
+      data-port={port.name}
+      data-changes={changes}
+    />
+  );
+}

@@ -1,0 +1,64 @@
+import { CircleAlert, TriangleAlert } from 'lucide-react';
+import { memo } from 'react';
+import type { ReactElement } from 'react';
+import type { NodeProps } from 'reactflow';
+import { useShallow } from 'zustand/react/shallow';
+import { useAnalysis } from '../../app/document-analysis.ts';
+import { describeNode, displayName, findDefinition } from '../../app/document-catalog.ts';
+import { useDocumentStore } from '../../app/document-store.ts';
+import { useRunStore } from '../../app/run-store.ts';
+import { NodeGlyph } from '../theme/node-glyph.tsx';
+import type { OperatorFlowNode } from './flow-store.ts';
+import { NodeCounts } from './node-counts.tsx';
+import { NodePorts } from './node-ports.tsx';
+import styles from './operator-node.module.css';
+
+/** One operator. Knows its id alone; everything shown is looked up by it. */
+export const OperatorNode = memo(function OperatorNode({
+  id,
+  selected,
+}: NodeProps<OperatorFlowNode>): ReactElement | null {
+  const node = useDocumentStore((state) => state.document.nodes.find((candidate) => candidate.id === id));
+  const isIdle = useRunStore((state) => state.nodes[id] === undefined);
+  const problems = useAnalysis(
+    useShallow((state) => {
+      const own = state.problems.filter((problem) => problem.nodeId === id);
+      return { count: own.length, severity: own.some(({ severity }) => severity === 'error') ? 'error' : 'warning' };
+    }),
+  );
+  const definition = node === undefined ? null : findDefinition(node.type);
+  if (node === undefined || definition === null) return null;
+  const name = displayName(node);
+  return (
+    <article
+      className={styles['node']}
+      aria-label={name}
+      data-group={definition.group}
+      data-idle={isIdle ? '' : undefined}
+      data-selected={selected ? '' : undefined}
+      data-severity={problems.count > 0 ? problems.severity : undefined}
+    >
+      <header className={styles['head']}>
+        <span className={styles['tile']} data-stateful={definition.stateful ? '' : undefined}>
+          <NodeGlyph kind={node.type} />
+        </span>
+        <b title={name}>{name}</b>
+      </header>
+      <p className={styles['line']}>{describeNode(node)}</p>
+      <NodeCounts nodeId={id} definition={definition} />
+      {problems.count > 0 && <ProblemBadge count={problems.count} isError={problems.severity === 'error'} />}
+      <NodePorts nodeId={id} name={name} definition={definition} />
+    </article>
+  );
+});
+
+function ProblemBadge({ count, isError }: { count: number; isError: boolean }): ReactElement {
+  const Icon = isError ? CircleAlert : TriangleAlert;
+  const what = `${count} ${count === 1 ? 'problem' : 'problems'}`;
+  return (
+    <span className={styles['problems']} data-severity={isError ? 'error' : 'warning'} title={what}>
+      <Icon size={11} aria-label={what} />
+      {count}
+    </span>
+  );
+}

@@ -1,0 +1,68 @@
+import { CircleAlert, TriangleAlert } from 'lucide-react';
+import { Popover } from 'radix-ui';
+import { useState } from 'react';
+import type { ReactElement } from 'react';
+import { useReactFlow } from 'reactflow';
+import { useAnalysis } from '../../app/document-analysis.ts';
+import { useDocumentStore } from '../../app/document-store.ts';
+import type { Problem } from '../../stream/problem.ts';
+import { motionMs } from './fit-view.ts';
+import styles from './problems-chip.module.css';
+
+/** Every problem with its cure; a click flies to the node. Not there while there is none. */
+export function ProblemsChip(): ReactElement | null {
+  const problems = useAnalysis((state) => state.problems);
+  const isEmpty = useDocumentStore((state) => state.document.nodes.length === 0);
+  const [isOpen, setOpen] = useState(false);
+  const flow = useReactFlow();
+  if (problems.length === 0 || isEmpty) return null;
+  const hasErrors = problems.some((problem) => problem.severity === 'error');
+  const Icon = hasErrors ? CircleAlert : TriangleAlert;
+  const flyTo = ({ nodeId }: Problem): void => {
+    if (nodeId === null) return;
+    setOpen(false);
+    useDocumentStore.getState().select({ nodeIds: [nodeId], edgeKeys: [] });
+    void flow.fitView({ nodes: [{ id: nodeId }], maxZoom: Math.max(1, flow.getZoom()), duration: motionMs(280) });
+  };
+  return (
+    <Popover.Root open={isOpen} onOpenChange={setOpen}>
+      <Popover.Trigger className={styles['chip']} data-severity={hasErrors ? 'error' : 'warning'}>
+        <Icon size={16} aria-hidden />
+        <b>
+          {problems.length} {problems.length === 1 ? 'problem' : 'problems'}
+        </b>
+      </Popover.Trigger>
+      <Popover.Portal>
+        <Popover.Content className={styles['list']} align="start" sideOffset={6} aria-label="Problems">
+          <ul>
+            {problems.map((problem, index) => (
+              <li key={index}>
+                <ProblemButton problem={problem} onClick={() => flyTo(problem)} />
+              </li>
+            ))}
+          </ul>
+        </Popover.Content>
+      </Popover.Portal>
+    </Popover.Root>
+  );
+}
+
+function ProblemButton({ problem, onClick }: { problem: Problem; onClick: () => void }): ReactElement {
+  const isError = problem.severity === 'error';
+  const Icon = isError ? CircleAlert : TriangleAlert;
+  return (
+    <button
+      type="button"
+      className={styles['problem']}
+      data-severity={problem.severity}
+      disabled={problem.nodeId === null}
+      onClick={onClick}
+    >
+      <Icon size={16} aria-label={isError ? 'Error' : 'Warning'} />
+      <span>
+        <b>{problem.message}</b>
+        <span className={styles['fix']}>{problem.fix}</span>
+      </span>
+    </button>
+  );
+}

@@ -1,0 +1,67 @@
+import type { ReactElement } from 'react';
+import { trySetting } from '../../app/document-settings.ts';
+import { Segments } from '../theme/segments.tsx';
+import { Field } from './field.tsx';
+import styles from './fields.module.css';
+import type { ParameterFieldProps } from './parameter-field-props.ts';
+
+/** Longest sum of letters that still fits side by side. */
+const SEGMENTS_CHARS_MAX = 18;
+
+const OPTION_WORDS: Readonly<Record<string, string>> = { '\t': 'tab' };
+
+interface ChoiceFieldProps extends ParameterFieldProps {
+  readonly options: readonly (string | number)[];
+}
+
+/** One of a few: side by side when they fit, else a list. */
+export function ChoiceField({ nodeId, parameter, value, problems, options }: ChoiceFieldProps): ReactElement {
+  const { title, description } = parameter.meta;
+  const choose = (text: string): void => {
+    const option = options.find((candidate) => String(candidate) === text);
+    if (option !== undefined) trySetting(nodeId, parameter.path, option);
+  };
+  const isShort =
+    options.length > 1 &&
+    options.reduce<number>((sum, option) => sum + String(option).length + 2, 0) <= SEGMENTS_CHARS_MAX;
+  return (
+    <Field title={title} description={description} problems={problems}>
+      {(ids) =>
+        isShort ? (
+          <Segments
+            label={title}
+            value={String(value)}
+            options={options.map((option) => ({ value: String(option), label: option }))}
+            onChange={choose}
+          />
+        ) : (
+          <div className={styles['input']}>
+            <select {...ids} value={String(value)} onChange={(event) => choose(event.target.value)}>
+              {options.map((option) => (
+                <option key={option} value={option}>
+                  {OPTION_WORDS[option] ?? option}
+                </option>
+              ))}
+            </select>
+          </div>
+        )
+      }
+    </Field>
+  );
+}
+
+export function BooleanField({ nodeId, parameter, value, problems }: ParameterFieldProps): ReactElement {
+  return (
+    <Field title={parameter.meta.title} description={parameter.meta.description} problems={problems}>
+      {(ids) => (
+        <input
+          {...ids}
+          type="checkbox"
+          className={styles['check']}
+          checked={value === true}
+          onChange={(event) => trySetting(nodeId, parameter.path, event.target.checked)}
+        />
+      )}
+    </Field>
+  );
+}

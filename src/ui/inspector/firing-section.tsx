@@ -1,0 +1,42 @@
+import type { ReactElement } from 'react';
+import { displayName } from '../../app/document-catalog.ts';
+import { useDocumentStore } from '../../app/document-store.ts';
+import { useRunStore } from '../../app/run-store.ts';
+import { Badge } from '../theme/badge.tsx';
+import { formatTime, formatWindowShort } from '../theme/format.ts';
+import styles from './inspector.module.css';
+
+/** What the node waits for while it holds rows: where an empty result is. */
+export function FiringSection({ nodeId }: { nodeId: string }): ReactElement | null {
+  const stats = useRunStore((state) => state.nodes[nodeId]);
+  const waiting = stats?.waiting ?? null;
+  const source = useDocumentStore((state) => state.document.nodes.find(({ id }) => id === waiting?.sourceId));
+  if (stats === undefined || waiting === null) return null;
+  const needed = waiting.neededEventTimeMs;
+  return (
+    <section className={styles['section']} aria-label="Next firing">
+      <h3 className={styles['heading']}>
+        Next firing
+        <Badge tone="tide">{formatWindowShort(waiting.windowStartMs, waiting.windowEndMs)}</Badge>
+      </h3>
+      <p className={styles['note']}>
+        Fires at watermark {formatTime(waiting.firesAtMs)}.{' '}
+        {stats.watermarkMs === null ? (
+          'There is none yet'
+        ) : (
+          <>
+            It stands at <b className={styles['good']}>{formatTime(stats.watermarkMs)}</b>
+          </>
+        )}
+        {needed !== null && (
+          <>
+            {' '}
+            and needs an event {source === undefined ? '' : `of ${displayName(source)} `}at <b>{formatTime(needed)}</b>{' '}
+            or later
+          </>
+        )}
+        {needed === null && source !== undefined && `, held back by ${displayName(source)}`}.
+      </p>
+    </section>
+  );
+}

@@ -1,0 +1,63 @@
+import { Check } from 'lucide-react';
+import type { ReactElement } from 'react';
+import { useRunStore } from '../../app/run-store.ts';
+import { LedgerBar } from '../canvas/ledger-bar.tsx';
+import { formatBytes, formatCount, formatExactCount } from '../theme/format.ts';
+import styles from './inspector.module.css';
+
+const FATES = [
+  ['used', 'in results'],
+  ['held', 'held'],
+  ['late', 'dropped'],
+  ['filtered', 'filtered'],
+  ['unmatched', 'unmatched'],
+  ['rejected', 'rejected'],
+] as const;
+
+/** Where the node's input went, as a sum that can be checked by eye. Fates that nothing met are left out. */
+export function LedgerSection({ nodeId, isSource }: { nodeId: string; isSource: boolean }): ReactElement | null {
+  const stats = useRunStore((state) => state.nodes[nodeId]);
+  if (stats === undefined) return null;
+  const isBalanced = stats.in === FATES.reduce((sum, [fate]) => sum + stats[fate], 0);
+  const parts = FATES.filter(([fate]) => stats[fate] > 0 || fate === 'used');
+  return (
+    <section className={styles['section']} aria-label="Ledger">
+      <h3 className={styles['heading']}>
+        Ledger
+        <span className={isBalanced ? styles['good'] : styles['bad']}>
+          {isBalanced && <Check size={14} aria-hidden />}
+          {isBalanced ? 'balanced' : 'does not add up'}
+        </span>
+      </h3>
+      <dl className={styles['sum']}>
+        <div>
+          <dt>in</dt>
+          <dd data-source={`ledger:${nodeId}:in`} title={formatExactCount(stats.in)}>
+            {formatCount(stats.in)}
+          </dd>
+        </div>
+        {parts.map(([fate, title], index) => (
+          <div key={fate}>
+            <dt>
+              {index === 0 ? '=' : '+'} {isSource && fate === 'used' ? 'handed on' : title}
+            </dt>
+            <dd
+              data-source={`ledger:${nodeId}:${fate}`}
+              data-tone={fate === 'late' && stats.late > 0 ? 'dropped' : undefined}
+              title={formatExactCount(stats[fate])}
+            >
+              {formatCount(stats[fate])}
+            </dd>
+          </div>
+        ))}
+      </dl>
+      <LedgerBar counts={stats} size="panel" />
+      {stats.stateRows > 0 && (
+        <p className={styles['dim']}>
+          State: <span data-source={`ledger:${nodeId}:stateRows`}>{formatCount(stats.stateRows)}</span> rows,{' '}
+          <span data-source={`ledger:${nodeId}:stateBytes`}>{formatBytes(stats.stateBytes)}</span>
+        </p>
+      )}
+    </section>
+  );
+}

@@ -1,0 +1,100 @@
+import type { ReactElement } from 'react';
+import type { Parameter } from '../../app/document-parameters.ts';
+import { isWithin } from '../../app/document-settings.ts';
+import { AggregatesField } from './aggregates-field.tsx';
+import { BooleanField, ChoiceField } from './choice-field.tsx';
+import { ColumnField, ColumnsField } from './column-fields.tsx';
+import { ExpressionField } from './expression-field.tsx';
+import { FileColumnsField } from './file-columns-field.tsx';
+import { FileField } from './file-field.tsx';
+import styles from './inspector.module.css';
+import type { FormContext, ParameterFieldProps, RenderFields } from './parameter-field-props.ts';
+import { ParameterGroup, ParameterVariants } from './parameter-group.tsx';
+import { ProjectionsField } from './projections-field.tsx';
+import { TextField } from './text-field.tsx';
+
+interface ParameterFieldsProps {
+  readonly parameters: readonly Parameter[];
+  readonly values: Readonly<Record<string, unknown>>;
+  readonly context: FormContext;
+}
+
+/** The fields of some parameters of one object, simple ones first, those that need room after them. */
+export function ParameterFields({ parameters, values, context }: ParameterFieldsProps): ReactElement {
+  const shown = parameters.filter(({ meta: { showWhen } }) => {
+    return showWhen === undefined || showWhen.values.some((value) => value === values[showWhen.name]);
+  });
+  const simple = shown.filter((parameter) => !isLarge(parameter));
+  const render = (parameter: Parameter): ReactElement => (
+    <ParameterField key={parameter.name} parameter={parameter} value={values[parameter.name]} context={context} />
+  );
+  return (
+    <>
+      {simple.length > 0 && <div className={styles['fields']}>{simple.map(render)}</div>}
+      {shown.filter(isLarge).map(render)}
+    </>
+  );
+}
+
+function isLarge({ entry, meta }: Parameter): boolean {
+  const isList = meta.control === 'aggregates' || meta.control === 'projections' || meta.control === 'fields';
+  return isList || entry.kind === 'group' || entry.kind === 'variants';
+}
+
+interface OneFieldProps {
+  readonly parameter: Parameter;
+  readonly value: unknown;
+  readonly context: FormContext;
+}
+
+function ParameterField({ parameter, value, context }: OneFieldProps): ReactElement | null {
+  const { nodeId, index, columnsAt } = context;
+  const place = `nodes.${index}.${parameter.path.join('.')}`;
+  const problems = context.problems.filter(({ path }) => isWithin(path, place));
+  const props: ParameterFieldProps = { nodeId, parameter, value, problems, columnsAt };
+  switch (parameter.meta.control) {
+    case 'expression':
+      return <ExpressionField {...props} />;
+    case 'column':
+      return <ColumnField {...props} />;
+    case 'columns':
+      return <ColumnsField {...props} />;
+    case 'aggregates':
+      return <AggregatesField {...props} />;
+    case 'projections':
+      return <ProjectionsField {...props} />;
+    case 'fields':
+      return <FileColumnsField {...props} />;
+    case 'file':
+      return <FileField {...props} />;
+    case 'duration':
+    case 'instant':
+      return <TextField {...props} />;
+    default:
+      return <PlainField {...props} context={context} />;
+  }
+}
+
+function PlainField({ context, ...props }: ParameterFieldProps & { context: FormContext }): ReactElement | null {
+  const { entry } = props.parameter;
+  const render: RenderFields = (parameters, values) => (
+    <ParameterFields parameters={parameters} values={values} context={context} />
+  );
+  const part = { parameter: props.parameter, value: props.value, context, render };
+  switch (entry.kind) {
+    case 'text':
+    case 'number':
+      return <TextField {...props} />;
+    case 'boolean':
+      return <BooleanField {...props} />;
+    case 'choice':
+      // A choice of one says nothing.
+      return entry.options.length > 1 ? <ChoiceField {...props} options={entry.options} /> : null;
+    case 'group':
+      return <ParameterGroup {...part} />;
+    case 'variants':
+      return <ParameterVariants {...part} />;
+    case 'other':
+      return null;
+  }
+}

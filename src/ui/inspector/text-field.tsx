@@ -1,0 +1,113 @@
+import type { ReactElement } from 'react';
+import { trySetting } from '../../app/document-settings.ts';
+import { formatDuration as shortDuration, parseDuration } from '../../stream/duration.ts';
+import type { Problem } from '../../stream/problem.ts';
+import { formatDuration } from '../theme/format.ts';
+import { Field } from './field.tsx';
+import styles from './fields.module.css';
+import type { ParameterFieldProps } from './parameter-field-props.ts';
+import { currentValue } from './parameter-field-props.ts';
+import { textProblem, useDraft } from './use-draft.ts';
+
+/** How a kind of value is written in a one-line field. */
+interface Notation {
+  readonly write: (value: unknown) => string;
+  /** The value, or why there is none. */
+  readonly read: (text: string) => { readonly value: unknown } | { readonly problems: readonly Problem[] };
+  /** What the value means, at the right of the field. */
+  readonly explain: (value: unknown) => string;
+}
+
+const UNIT_WORDS: Readonly<Record<string, string>> = {
+  'events/s': 'per second',
+  rows: 'rows',
+  keys: 'keys',
+  '%': '%',
+  ms: 'ms',
+};
+
+const DURATION: Notation = {
+  write: (value) => (typeof value === 'number' ? shortDuration(value) : ''),
+  read: (text) => {
+    const value = parseDuration(text);
+    return value === null ? { problems: textProblem('Not a time. Write 10s, 5m or 1h.') } : { value };
+  },
+  explain: (value) => (typeof value === 'number' ? formatDuration(value) : ''),
+};
+
+const INSTANT: Notation = {
+  write: (value) =>
+    typeof value === 'number'
+      ? new Date(value)
+          .toISOString()
+          .replace('T', ' ')
+          .replace(/\.000Z$|Z$/, '')
+      : '',
+  read: (text) => {
+    const match = /^(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d(?::\d\d(?:\.\d{1,3})?)?))?Z?$/.exec(text.trim());
+    const value = match === null ? Number.NaN : Date.parse(`${match[1] ?? ''}T${match[2] ?? '00:00'}Z`);
+    const problems = textProblem('Not a date and time. Write 2026-03-01 12:00:00; it is UTC.');
+    return Number.isNaN(value) ? { problems } : { value };
+  },
+  explain: () => 'UTC',
+};
+
+const TEXT: Notation = {
+  write: (value) => (typeof value === 'string' ? value : ''),
+  read: (value) => ({ value }),
+  explain: () => '',
+};
+
+function numberNotation(unit: string | undefined, isWhole: boolean): Notation {
+  return {
+    write: (value) => (typeof value === 'number' ? String(value) : ''),
+    read: (text) => {
+      const value = Number(text.trim().replaceAll(/[_,\s]/g, ''));
+      if (text.trim() === '' || !Number.isFinite(value)) return { problems: textProblem('Not a number.') };
+      if (isWhole && !Number.isInteger(value)) return { problems: textProblem('Not a whole number.') };
+      return { value };
+    },
+    explain: () => (unit === undefined ? '' : (UNIT_WORDS[unit] ?? unit)),
+  };
+}
+
+function notationOf({ parameter: { meta, entry } }: ParameterFieldProps): Notation {
+  if (meta.control === 'duration') return DURATION;
+  if (meta.control === 'instant') return INSTANT;
+  return entry.kind === 'number' ? numberNotation(meta.unit, entry.isWhole) : TEXT;
+}
+
+/** Durations, instants, numbers and plain text: one line of text each. */
+export function TextField(props: ParameterFieldProps): ReactElement {
+  const { nodeId, parameter, value, problems } = props;
+  const notation = notationOf(props);
+  const field = useDraft({
+    key: `${nodeId}:${parameter.path.join('.')}`,
+    text: notation.write(value),
+    current: () => notation.write(currentValue(nodeId, parameter.path)),
+    submit: (text) => {
+      const read = notation.read(text);
+      return 'value' in read ? trySetting(nodeId, parameter.path, read.value) : read.problems;
+    },
+  });
+  const shown = field.problems.length > 0 ? field.problems : problems;
+  const explanation = shown.length > 0 ? '' : notation.explain(value);
+  return (
+    <Field title={parameter.meta.title} description={parameter.meta.description} problems={shown}>
+      {(ids) => (
+        <div className={styles['input']} data-invalid={shown.length > 0 ? '' : undefined}>
+          <input
+            {...ids}
+            type="text"
+            autoComplete="off"
+            spellCheck={false}
+            value={field.text}
+            onChange={(event) => field.change(event.target.value)}
+            onBlur={field.leave}
+          />
+          {explanation !== '' && explanation !== field.text && <span className={styles['unit']}>{explanation}</span>}
+        </div>
+      )}
+    </Field>
+  );
+}

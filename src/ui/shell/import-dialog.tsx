@@ -1,0 +1,55 @@
+import type { ReactElement } from 'react';
+import type { Problem } from '../../stream/problem.ts';
+import { Button } from '../theme/button.tsx';
+import { Dialog } from '../theme/dialog.tsx';
+import { Hint } from '../theme/hint.tsx';
+import styles from './dialogs.module.css';
+
+export interface RefusedImport {
+  readonly fileName: string;
+  readonly problems: readonly Problem[];
+}
+
+interface ImportDialogProps {
+  readonly refused: RefusedImport | null;
+  readonly onClose: () => void;
+  readonly onChooseOther: () => void;
+}
+
+/** Why a file was not opened: every problem with its place and its cure. */
+export function ImportDialog({ refused, onClose, onChooseOther }: ImportDialogProps): ReactElement {
+  const count = refused?.problems.length ?? 0;
+  return (
+    <Dialog
+      title={`${refused?.fileName ?? 'File'} was not opened`}
+      description={`Your graph is untouched. ${count === 1 ? 'This is' : 'These are'} in the way:`}
+      isOpen={refused !== null}
+      onClose={onClose}
+      width="36rem"
+    >
+      <ul className={styles['problems']} aria-label="Problems">
+        {refused?.problems.map((problem, index) => (
+          <li key={index} className={styles['problem']}>
+            <Hint tone={problem.severity === 'error' ? 'error' : 'warning'}>
+              <p>
+                <b>{problem.message}</b>
+              </p>
+              <p>{problem.fix}</p>
+              {problem.path !== '' && (
+                <p className={styles['place']}>
+                  at <code>{problem.path}</code>
+                </p>
+              )}
+            </Hint>
+          </li>
+        ))}
+      </ul>
+      <div className={styles['actions']}>
+        <Button onClick={onChooseOther}>Choose another file</Button>
+        <Button look="primary" onClick={onClose}>
+          Keep my graph
+        </Button>
+      </div>
+    </Dialog>
+  );
+}

@@ -1,0 +1,94 @@
+import { Search } from 'lucide-react';
+import { useState } from 'react';
+import type { ReactElement, RefObject } from 'react';
+import type { CatalogItem } from '../../app/document-catalog.ts';
+import { searchCatalog } from '../../app/document-catalog.ts';
+import { DRAG_TYPE } from '../canvas/add-node.ts';
+import controls from '../theme/controls.module.css';
+import { NodeGlyph } from '../theme/node-glyph.tsx';
+import { Tooltip } from '../theme/tooltip.tsx';
+import styles from './palette.module.css';
+
+const GROUPS = [
+  ['sources', 'Sources'],
+  ['transforms', 'Transforms'],
+  ['windows', 'Windows'],
+  ['joins', 'Joins'],
+  ['sinks', 'Sinks'],
+] as const;
+
+interface PaletteProps {
+  readonly searchBox: RefObject<HTMLInputElement | null>;
+  readonly onAdd: (itemId: string) => void;
+}
+
+/** Drag an operator onto the graph, or click it: a click, a double click and Enter each add one. */
+export function Palette({ searchBox, onAdd }: PaletteProps): ReactElement {
+  const [text, setText] = useState('');
+  const found = searchCatalog(text);
+  const first = found[0];
+  return (
+    <nav className={styles['palette']} aria-label="Operators">
+      <label className={styles['search']}>
+        <Search size={16} aria-hidden />
+        <input
+          ref={searchBox}
+          type="search"
+          aria-label="Search operators"
+          placeholder="Search"
+          value={text}
+          onChange={(event) => setText(event.target.value)}
+          onKeyDown={(event) => {
+            if (event.key === 'Enter' && first !== undefined) onAdd(first.id);
+            if (event.key === 'Escape') setText('');
+          }}
+        />
+        {text === '' && <kbd className={controls['key']}>/</kbd>}
+      </label>
+      {GROUPS.map(([group, title]) => (
+        <PaletteGroup key={group} title={title} items={found.filter((item) => item.group === group)} onAdd={onAdd} />
+      ))}
+      {found.length === 0 && <p className={styles['none']}>No operator is called that.</p>}
+    </nav>
+  );
+}
+
+interface PaletteGroupProps {
+  readonly title: string;
+  readonly items: readonly CatalogItem[];
+  readonly onAdd: (itemId: string) => void;
+}
+
+function PaletteGroup({ title, items, onAdd }: PaletteGroupProps): ReactElement | null {
+  if (items.length === 0) return null;
+  return (
+    <section className={styles['group']} aria-label={title}>
+      <h3 className={styles['heading']}>{title}</h3>
+      <ul className={styles['list']}>
+        {items.map((item) => (
+          <li key={item.id}>
+            <Tooltip text={`${item.title}: ${item.summary}`} side="right">
+              <button
+                type="button"
+                className={styles['item']}
+                data-stateful={item.isStateful ? '' : undefined}
+                draggable
+                onDragStart={(event) => {
+                  event.dataTransfer.setData(DRAG_TYPE, item.id);
+                  event.dataTransfer.effectAllowed = 'copy';
+                }}
+                onClick={(event) => {
+                  // The second click of a double click: the first has added the node.
+                  if (event.detail < 2) onAdd(item.id);
+                }}
+              >
+                <NodeGlyph kind={item.kind} />
+                {item.title}
+              </button>
+            </Tooltip>
+          </li>
+        ))}
+      </ul>
+    </section>
+  );
+}

@@ -1,0 +1,69 @@
+import { useCallback, useMemo, useState } from 'react';
+import { toast } from 'sonner';
+import { exportDocument, importDocument } from '../../app/document-files.ts';
+import { addFileSource } from '../../app/document-file-source.ts';
+import type { RefusedImport } from './import-dialog.tsx';
+
+interface FileActions {
+  readonly refused: RefusedImport | null;
+  readonly forgetRefusal: () => void;
+  readonly chooseImport: () => void;
+  readonly exportGraph: () => void;
+  /** Graphs are opened, anything else becomes a source. */
+  readonly takeFiles: (files: readonly File[]) => void;
+}
+
+/** Files coming in and going out. */
+export function useFiles(): FileActions {
+  const [refused, setRefused] = useState<RefusedImport | null>(null);
+
+  const importFile = useCallback(async (file: File): Promise<void> => {
+    const report = await importDocument(file);
+    if (report.ok) toast.success(`Opened ${file.name}.`);
+    else setRefused({ fileName: file.name, problems: report.problems });
+  }, []);
+
+  return useMemo(
+    () => ({
+      refused,
+      forgetRefusal: () => setRefused(null),
+      chooseImport: () => chooseFile('.json,application/json', (file) => void importFile(file)),
+      exportGraph: () => {
+        const { name, text } = exportDocument();
+        download(new Blob([text], { type: 'application/json' }), name);
+        toast.success(`Saved ${name}.`);
+      },
+      takeFiles: (files) => {
+        for (const file of files) void takeFile(file, importFile);
+      },
+    }),
+    [refused, importFile],
+  );
+}
+
+/** A JSON file is a graph when it says so; else it holds rows. */
+async function takeFile(file: File, importFile: (file: File) => Promise<void>): Promise<void> {
+  const head = /\.json$/i.test(file.name) ? await file.slice(0, 4096).text() : '';
+  if (/^\s*\{/.test(head) && /"(\$schema|nodes|dialect)"/.test(head)) await importFile(file);
+  else addFileSource(file);
+}
+
+export function chooseFile(accept: string, onFile: (file: File) => void): void {
+  const input = document.createElement('input');
+  input.type = 'file';
+  input.accept = accept;
+  input.addEventListener('change', () => {
+    const file = input.files?.[0];
+    if (file !== undefined) onFile(file);
+  });
+  input.click();
+}
+
+function download(blob: Blob, name: string): void {
+  const url = URL.createObjectURL(blob);
+  const link = document.createElement('a');
+  link.href = url;
+  link.download = name;
+  link.click();
+  setTimeout(() => URL.revokeObjectURL(url), 10_000);
+}

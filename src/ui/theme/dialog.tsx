@@ -1,0 +1,38 @@
+import { X } from 'lucide-react';
+import { Dialog as Primitive } from 'radix-ui';
+import type { CSSProperties, ReactElement, ReactNode } from 'react';
+import { Button } from './button.tsx';
+import styles from './dialog.module.css';
+
+interface DialogProps {
+  readonly title: string;
+  readonly description: string;
+  readonly isOpen: boolean;
+  readonly onClose: () => void;
+  readonly width?: string;
+  readonly children: ReactNode;
+}
+
+export function Dialog({ title, description, isOpen, onClose, width = '32rem', children }: DialogProps): ReactElement {
+  return (
+    <Primitive.Root open={isOpen} onOpenChange={(open) => !open && onClose()}>
+      <Primitive.Portal>
+        <Primitive.Overlay className={styles['scrim']} />
+        <Primitive.Content className={styles['dialog']} style={{ '--dialog-width': width } as CSSProperties}>
+          <div className={styles['head']}>
+            <div>
+              <Primitive.Title>{title}</Primitive.Title>
+              <Primitive.Description>{description}</Primitive.Description>
+            </div>
+            <Primitive.Close asChild>
+              <Button look="quiet" isIcon aria-label="Close">
+                <X size={16} aria-hidden />
+              </Button>
+            </Primitive.Close>
+          </div>
+          <div className={styles['body']}>{children}</div>
+        </Primitive.Content>
+      </Primitive.Portal>
+    </Primitive.Root>
+  );
+}
