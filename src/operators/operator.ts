@@ -1,10 +1,9 @@
-import type { Batch } from '../stream/batch.ts';
+import type { Batch, StreamType } from '../stream/batch.ts';
 import type { Curve } from '../stream/curve.ts';
 import type { InputPortName, NodeDefinition, OutputPortName } from '../stream/node-definition.ts';
 import type { StateReader, StateWriter } from '../stream/state-codec.ts';
-import type { DurationMs, EventTimeMs, WatermarkMs } from '../stream/time.ts';
+import type { EventTimeMs, WatermarkMs } from '../stream/time.ts';
 import type { Dialect } from './dialects/dialect.ts';
-import type { StreamType } from '../stream/batch.ts';
 
 /**
  * The contract between the engine and an operator. Read this page first.
@@ -33,6 +32,8 @@ export type OperatorDefinition<Kind extends OperatorKind = OperatorKind, Config 
 export interface Round {
   readonly firstSeq: number;
   readonly length: number;
+  /** Kind of each entry, as in `stream/log-slice.ts`. */
+  readonly kinds: Uint8Array;
   /** Processing time of each entry, ms. */
   readonly at: Float64Array;
 }
@@ -94,6 +95,7 @@ export interface KernelTrace {
 
 export interface Firing {
   readonly seq: number;
+  readonly phase: 0 | 1;
   readonly startMs: EventTimeMs;
   readonly endMs: EventTimeMs;
   readonly timing: number;
@@ -122,6 +124,11 @@ export interface StateSize {
 export interface Kernel {
   /** Processes a round and returns the watermark of its outputs, `clock` itself where it does not change it. */
   run(round: Round, inputs: readonly KernelInput[], clock: Curve, out: KernelOutput): Curve;
+  /**
+   * Brings state and fates to where the watermark of the last round leaves them. Called before anybody looks at the
+   * counters, the size or a snapshot; until then a kernel may put off forgetting what can no longer come out.
+   */
+  settle(fates: Fates): void;
   stateSize(): StateSize;
   snapshot(writer: StateWriter): void;
   restore(reader: StateReader): void;
@@ -138,10 +145,3 @@ export interface KernelRequest<Bound> {
 }
 
 export type KernelFactory<Bound> = (request: KernelRequest<Bound>) => Kernel;
-
-/** Neutral figures as a dialect reads them, shown beside the parameter in the inspector. */
-export interface DerivedFigure {
-  readonly name: string;
-  readonly valueMs: DurationMs;
-  readonly because: string;
-}

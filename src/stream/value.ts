@@ -1,5 +1,5 @@
 import type { Column } from './column.ts';
-import { isNull } from './column.ts';
+import { EXACT_LIMIT, isNull } from './column.ts';
 import type { DataType, Schema } from './types.ts';
 
 /**
@@ -22,9 +22,7 @@ export function cell(column: Column, type: DataType, row: number): Value {
     case 'float':
       return column.values[row]!;
     case 'long': {
-      const exact = column.values[row]!;
-      const near = Number(exact);
-      return Number.isSafeInteger(near) ? near : exact;
+      return narrowed(column.values[row]!);
     }
     case 'decimal':
       return formatDecimal(column.values[row]!, type.kind === 'DECIMAL' ? type.scale : 0);
@@ -53,6 +51,12 @@ export function cell(column: Column, type: DataType, row: number): Value {
       return fields;
     }
   }
+}
+
+/** A BIGINT as a number while it is within ±2^53, so that no layout shows. */
+export function narrowed(value: bigint): number | bigint {
+  const near = Number(value);
+  return Math.abs(near) <= EXACT_LIMIT && BigInt(near) === value ? near : value;
 }
 
 /** `unscaled` / 10^`scale`, with exactly `scale` digits behind the point. */

@@ -40,6 +40,6 @@ export const filterDefinition: OperatorDefinition<'filter', FilterConfig, Filter
     const input = inputOf(inputs, 0);
     const compiled = compilePredicate(filter.predicate, input.schema);
     if (!compiled.ok) return { ok: false, problems: expressionProblems(compiled.problems, 'config.predicate') };
-    return { ok: true, value: { outputs: { out: input }, bound: { predicate: compiled.expression } }, problems: [] };
+    return { ok: true, value: { outputs: { out: input }, bound: { predicate: compiled.predicate } }, problems: [] };
   },
 };

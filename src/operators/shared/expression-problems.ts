@@ -1,4 +1,4 @@
-import type { ExpressionProblem } from '../../expression/problem.ts';
+import type { ExpressionProblem } from '../../expression/expression-problem.ts';
 import type { Problem } from '../../stream/problem.ts';
 
 /** An expression's problems as those of the parameter that holds it. */

@@ -1,0 +1,244 @@
+import { kernels } from '../operators/kernels.ts';
+import type { KernelInput, Round } from '../operators/operator.ts';
+import type { Plan } from '../pipeline/plan.ts';
+import { assert, defined } from '../stream/assert.ts';
+import { rowCount } from '../stream/batch.ts';
+import type { Curve } from '../stream/curve.ts';
+import { lastWatermark } from '../stream/curve.ts';
+import type { LogSlice } from '../stream/log-slice.ts';
+import { CONTROL_CHECKPOINT, ENTRY_CONTROL } from '../stream/log-slice.ts';
+import { StateReader, StateWriter } from '../stream/state-codec.ts';
+import type { ProcessingTimeMs, WatermarkMs } from '../stream/time.ts';
+import { NO_WATERMARK } from '../stream/time.ts';
+import type { WatermarkConfig } from '../stream/watermark-config.ts';
+import type { NodeLedger } from './ledger.ts';
+import { NodeCounters } from './ledger.ts';
+import { Delivery } from './delivery.ts';
+import { cutSlice } from './log-cut.ts';
+import type { KernelRegistry, NodeOutput } from './node.ts';
+import { OperatorNode } from './node.ts';
+import type { Probe } from './probe.ts';
+import { SourceProgress } from './progress/source-progress.ts';
+import { BufferingSink } from './sink-epochs.ts';
+
+/** First bytes of a snapshot: a format that changed gets a new number. */
+export const SNAPSHOT_VERSION = 1;
+
+interface SourceNode {
+  readonly node: number;
+  readonly counters: NodeCounters;
+  progress: SourceProgress;
+}
+
+/**
+ * Runs a plan over a log: one round at a time, every operator once a round, in topological order. Deterministic: it reads
+ * no clock but the log's and holds nothing in flight between two rounds. How the log is cut into rounds cannot be seen in
+ * what comes out.
+ */
+export class Engine {
+  private readonly plan: Plan;
+  private readonly probe: Probe;
+  private readonly registry: KernelRegistry;
+  private sources: SourceNode[] = [];
+  private operators: (OperatorNode | null)[] = [];
+  private sinks = new Map<number, BufferingSink>();
+  private delivery = new Delivery([], {});
+  private checkpoint: Uint8Array | null = null;
+  private epoch = 0;
+  private nextSeq = 0;
+  private nowMs: ProcessingTimeMs = -Infinity;
+  private watermarks: WatermarkMs[] = [];
+
+  /** `registry` is for tests that plant a wrong kernel. */
+  constructor(plan: Plan, probe: Probe = {}, registry: KernelRegistry = kernels) {
+    this.plan = plan;
+    this.probe = probe;
+    this.registry = registry;
+    this.build();
+  }
+
+  private build(): void {
+    const { plan, probe } = this;
+    const sinks = plan.nodes.flatMap((planned, index) => (planned.kind === 'sink' ? [index] : []));
+    this.delivery = new Delivery(sinks, probe);
+    const context = { dialect: plan.dialect, probe, delivery: this.delivery, kernels: this.registry };
+    this.sources = plan.sources.map((node) => {
+      const { watermark } = plan.nodes[node]!.bound as { readonly watermark: WatermarkConfig };
+      const progress = new SourceProgress(watermark, plan.dialect.time, plan.end !== 'none');
+      return { node, counters: new NodeCounters(), progress };
+    });
+    this.operators = plan.nodes.map((planned, index) =>
+      planned.kind.startsWith('source.') ? null : new OperatorNode(planned, index, context),
+    );
+    this.sinks = new Map(
+      sinks.map((index) => [index, new BufferingSink((batch) => this.delivery.committed(index, batch))]),
+    );
+    this.watermarks = plan.nodes.map(() => NO_WATERMARK);
+  }
+
+  /** Number of the entry that comes next: how many entries of the log were taken. */
+  get position(): number {
+    return this.nextSeq;
+  }
+
+  /** Processing time of the last entry; -∞ before the first. */
+  get processingTimeMs(): ProcessingTimeMs {
+    return this.nowMs;
+  }
+
+  /** The watermark of a node's outputs. */
+  watermarkOf(node: number): WatermarkMs {
+    return this.watermarks[node]!;
+  }
+
+  /** Takes a slice of the log as one round; as several where control entries stand in it. */
+  run(slice: LogSlice): void {
+    assert(slice.firstSeq === this.nextSeq, () => `the log goes on at ${this.nextSeq}, not at ${slice.firstSeq}`);
+    let from = 0;
+    for (let i = 0; i < slice.length; i++) {
+      if (slice.kinds[i] !== ENTRY_CONTROL) continue;
+      this.runRound(cutSlice(slice, from, i + 1));
+      this.control(slice.payload[i]!);
+      from = i + 1;
+    }
+    if (from === 0) this.runRound(slice);
+    else if (from < slice.length) this.runRound(cutSlice(slice, from, slice.length));
+  }
+
+  private runRound(slice: LogSlice): void {
+    const { firstSeq, length, kinds, at } = slice;
+    const round: Round = { firstSeq, length, kinds, at };
+    this.probe.round?.(round);
+    const outputs: NodeOutput[] = [];
+    this.sources.forEach((source, s) => {
+      outputs[source.node] = this.runSource(source, s, slice);
+    });
+    this.operators.forEach((operator, index) => {
+      if (operator === null) return;
+      outputs[index] = operator.run(round, this.inputsOf(operator, outputs));
+      this.watermarks[index] = lastWatermark(outputs[index].curve);
+      const sink = this.sinks.get(index);
+      if (sink !== undefined) for (const input of this.inputsOf(operator, outputs)) input.batches.forEach((b) => sink.write(b));
+    });
+    this.nextSeq = firstSeq + length;
+    this.nowMs = at[length - 1]!;
+    this.commitEpoch();
+  }
+
+  private runSource(source: SourceNode, index: number, slice: LogSlice): NodeOutput {
+    const curve: Curve = source.progress.run(slice, index);
+    const batch = slice.rows[index] ?? null;
+    this.watermarks[source.node] = lastWatermark(curve);
+    this.probe.curve?.(source.node, curve);
+    if (batch === null || rowCount(batch) === 0) return { batches: new Map(), curve };
+    source.counters.in += rowCount(batch);
+    source.counters.fates.used += rowCount(batch);
+    source.counters.countEmitted('out', batch);
+    this.probe.output?.(source.node, 'out', batch);
+    return { batches: new Map([['out', [batch]]]), curve };
+  }
+
+  private inputsOf(operator: OperatorNode, outputs: readonly NodeOutput[]): readonly KernelInput[] {
+    return operator.planned.inputs.map(({ port, type, fromNode, fromPort }) => {
+      const output = outputs[fromNode]!;
+      return { port, type, batches: output.batches.get(fromPort) ?? [], curve: output.curve };
+    });
+  }
+
+  /** Without checkpoints every round is an epoch of its own. */
+  private commitEpoch(): void {
+    const epoch = this.epoch++;
+    for (const sink of this.sinks.values()) {
+      sink.preCommit(epoch);
+      sink.commit(epoch);
+      sink.begin();
+    }
+    this.delivery.flush();
+  }
+
+  private control(kind: number): void {
+    if (kind === CONTROL_CHECKPOINT) this.checkpoint = this.snapshot();
+    else this.crashAndRestore();
+  }
+
+  /** Throws all running state away and builds it anew from a snapshot taken at this very entry. */
+  private crashAndRestore(): void {
+    const bytes = this.snapshot();
+    this.build();
+    this.restore(bytes);
+  }
+
+  /** The last checkpoint that the log asked for. */
+  get lastCheckpoint(): Uint8Array | null {
+    return this.checkpoint;
+  }
+
+  /** Adds rows that a source's reader refused: they count as come in and rejected. */
+  countRejected(source: number, rows: number): void {
+    const { counters } = this.sources[source]!;
+    counters.in += rows;
+    counters.fates.rejected += rows;
+  }
+
+  /** Every node's counters, by node id in the document's words. */
+  ledger(): ReadonlyMap<string, NodeLedger> {
+    const sourceCounters = new Map(this.sources.map((source) => [source.node, source.counters]));
+    return new Map(
+      this.plan.nodes.map((planned, index) => {
+        const operator = this.operators[index];
+        if (operator === null || operator === undefined) {
+          return [planned.id, defined(sourceCounters.get(index), 'a source').read({ rows: 0, bytes: 0 })];
+        }
+        operator.kernel.settle(operator.fates);
+        return [planned.id, operator.counters.read(operator.kernel.stateSize())];
+      }),
+    );
+  }
+
+  /** Bytes of state that all operators hold. */
+  stateBytes(): number {
+    let bytes = 0;
+    for (const operator of this.operators) if (operator !== null) bytes += operator.kernel.stateSize().bytes;
+    return bytes;
+  }
+
+  /** Rows that all nodes have emitted since the run began. */
+  emittedRows(): number {
+    let rows = 0;
+    for (const operator of this.operators) if (operator !== null) rows += operator.counters.emittedRows;
+    return rows;
+  }
+
+  /**
+   * Everything that the rest of the run depends on: position, clock, curves, counters, state. The same point of the same
+   * run gives the same bytes.
+   */
+  snapshot(): Uint8Array {
+    const writer = new StateWriter();
+    writer.u32(SNAPSHOT_VERSION);
+    writer.f64(this.nextSeq);
+    writer.f64(this.nowMs);
+    for (const source of this.sources) {
+      source.counters.snapshot(writer);
+      source.progress.snapshot(writer);
+    }
+    for (const operator of this.operators) operator?.snapshot(writer);
+    for (const watermark of this.watermarks) writer.f64(watermark);
+    return writer.finish();
+  }
+
+  /** Puts an engine that has not run yet, of the same plan, to the point of a snapshot. */
+  restore(bytes: Uint8Array): void {
+    const reader = new StateReader(bytes);
+    assert(reader.u32() === SNAPSHOT_VERSION, 'a snapshot of this version');
+    this.nextSeq = reader.f64();
+    this.nowMs = reader.f64();
+    for (const source of this.sources) {
+      source.counters.restore(reader);
+      source.progress.restore(reader);
+    }
+    for (const operator of this.operators) operator?.restore(reader);
+    this.watermarks = this.watermarks.map(() => reader.f64());
+    assert(reader.atEnd(), 'a snapshot that ends where it should');
+  }
+}

@@ -1,0 +1,117 @@
+import type { Dialect } from '../operators/dialects/dialect.ts';
+import type {
+  Drop,
+  Fates,
+  Kernel,
+  KernelFactory,
+  KernelInput,
+  KernelOutput,
+  KernelRequest,
+  KernelTrace,
+  OperatorKind,
+  Round,
+} from '../operators/operator.ts';
+import type { PlannedInput, PlannedNode } from '../pipeline/plan.ts';
+import type { Batch } from '../stream/batch.ts';
+import { rowCount } from '../stream/batch.ts';
+import type { Curve } from '../stream/curve.ts';
+import type { OutputPortName } from '../stream/node-definition.ts';
+import type { StateReader, StateWriter } from '../stream/state-codec.ts';
+import type { Delivery } from './delivery.ts';
+import { NodeCounters } from './ledger.ts';
+import type { Probe } from './probe.ts';
+import { CombinedStatus } from './progress/combined-status.ts';
+import type { CurveMerge } from './progress/merge.ts';
+import { Valve } from './progress/valve.ts';
+
+/** What a node left behind in the present round, for those downstream of it. */
+export interface NodeOutput {
+  readonly batches: ReadonlyMap<OutputPortName, readonly Batch[]>;
+  readonly curve: Curve;
+}
+
+export type KernelRegistry = Readonly<Record<OperatorKind, KernelFactory<never>>>;
+
+export interface NodeContext {
+  readonly dialect: Dialect;
+  readonly probe: Probe;
+  readonly delivery: Delivery;
+  readonly kernels: KernelRegistry;
+}
+
+/** One operator of a running dataflow: its kernel, its counters, the merge of its inputs' watermarks. */
+export class OperatorNode implements KernelOutput {
+  readonly planned: PlannedNode;
+  readonly counters = new NodeCounters();
+  readonly kernel: Kernel;
+  readonly trace: KernelTrace | null;
+  private readonly merge: CurveMerge | null;
+  private readonly index: number;
+  private readonly probe: Probe;
+  private readonly delivery: Delivery;
+  private batches = new Map<OutputPortName, Batch[]>();
+
+  constructor(planned: PlannedNode, index: number, context: NodeContext) {
+    this.planned = planned;
+    this.index = index;
+    this.probe = context.probe;
+    const { delivery } = context;
+    this.delivery = delivery;
+    this.trace = context.probe.firing === undefined ? null : { fired: (record) => delivery.fired(index, record) };
+    this.merge = mergeOf(planned.inputs);
+    const factory = context.kernels[planned.kind as OperatorKind] as (request: KernelRequest<unknown>) => Kernel;
+    this.kernel = factory({
+      bound: planned.bound,
+      inputs: planned.inputs.map((input) => input.type),
+      outputs: planned.outputs,
+      dialect: context.dialect,
+      connected: planned.connected,
+    });
+  }
+
+  get fates(): Fates {
+    return this.counters.fates;
+  }
+
+  run(round: Round, inputs: readonly KernelInput[]): NodeOutput {
+    this.batches = new Map();
+    for (const input of inputs) for (const batch of input.batches) this.counters.in += rowCount(batch);
+    const curves = inputs.map((input) => input.curve);
+    const clock = this.merge === null ? curves[0]! : this.merge.merge(curves);
+    const curve = this.kernel.run(round, inputs, clock, this);
+    this.probe.curve?.(this.index, curve);
+    return { batches: this.batches, curve };
+  }
+
+  emit(port: OutputPortName, batch: Batch): void {
+    this.counters.countEmitted(port, batch);
+    const list = this.batches.get(port);
+    if (list === undefined) this.batches.set(port, [batch]);
+    else list.push(batch);
+    this.probe.output?.(this.index, port, batch);
+  }
+
+  dropped(drop: Drop): void {
+    if (this.probe.drop !== undefined) this.delivery.dropped(this.index, drop);
+  }
+
+  snapshot(writer: StateWriter): void {
+    this.kernel.settle(this.counters.fates);
+    this.counters.snapshot(writer);
+    this.merge?.snapshot(writer);
+    this.kernel.snapshot(writer);
+  }
+
+  restore(reader: StateReader): void {
+    this.counters.restore(reader);
+    this.merge?.restore(reader);
+    this.kernel.restore(reader);
+  }
+}
+
+/** A port that takes many edges merges them as a valve; two ports combine their statuses; one edge needs no merge. */
+function mergeOf(inputs: readonly PlannedInput[]): CurveMerge | null {
+  if (inputs.length < 2) return null;
+  const ports = new Set(inputs.map((input) => input.port));
+  return ports.size === 1 ? new Valve(inputs.length) : new CombinedStatus(inputs.length);
+}

@@ -1,0 +1,23 @@
+import type { Drop, Firing, Round } from '../operators/operator.ts';
+import type { Batch } from '../stream/batch.ts';
+import type { Curve } from '../stream/curve.ts';
+import type { OutputPortName } from '../stream/node-definition.ts';
+
+/**
+ * Listens to a run without taking part in it. Nodes are indices into `Plan.nodes`. Batches and curves are frozen and may
+ * be kept; a kept batch keeps all its columns. Every method is optional; without `firing` kernels do not trace.
+ */
+export interface Probe {
+  /** A round begins. */
+  round?(round: Round): void;
+  /** The watermark of a node's outputs over the round, also of nodes that emitted nothing. */
+  curve?(node: number, curve: Curve): void;
+  /** A node handed on rows, in order of position within a port. */
+  output?(node: number, port: OutputPortName, batch: Batch): void;
+  /** Rows arrived at a sink whose epoch was committed, in order. */
+  committed?(node: number, batch: Batch): void;
+  /** A row was dropped. */
+  drop?(node: number, drop: Drop): void;
+  /** A window fired. */
+  firing?(node: number, firing: Firing): void;
+}

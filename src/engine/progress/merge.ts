@@ -1,0 +1,102 @@
+import type { Curve } from '../../stream/curve.ts';
+import type { StateReader, StateWriter } from '../../stream/state-codec.ts';
+import type { WatermarkMs } from '../../stream/time.ts';
+import { NO_WATERMARK } from '../../stream/time.ts';
+import { CurveBuilder } from './curve-builder.ts';
+
+/**
+ * Merges the curves of several inputs into the one that an operator goes by. Keeps state from round to round, because
+ * what an idle input missed counts when it is active again.
+ */
+export interface CurveMerge {
+  merge(curves: readonly Curve[]): Curve;
+  snapshot(writer: StateWriter): void;
+  restore(reader: StateReader): void;
+}
+
+/** What one input last said. */
+export interface Channel {
+  watermark: WatermarkMs;
+  idle: boolean;
+}
+
+/** The part that all merges share: walking the entries, and a shortcut while nothing is or was idle. */
+export abstract class StepwiseMerge<C extends Channel> implements CurveMerge {
+  protected readonly channels: readonly C[];
+  protected watermark: WatermarkMs = NO_WATERMARK;
+  protected idle = false;
+
+  constructor(count: number, channel: () => C) {
+    this.channels = Array.from({ length: count }, channel);
+  }
+
+  /** One input's watermark, where it moved, and status, where it changed, in the order in which they were sent. */
+  protected abstract onWatermark(channel: C, watermark: WatermarkMs): void;
+  protected abstract onStatus(channel: C, idle: boolean): void;
+  /** Whether the output is simply the least watermark, as long as no input is idle. */
+  protected abstract isPlain(): boolean;
+
+  merge(curves: readonly Curve[]): Curve {
+    const first = curves[0]!;
+    if (curves.length === 1 && this.isTransparent()) return this.pass(first);
+    const builder = new CurveBuilder(first.firstSeq, first.watermarks.length, this.watermark, this.idle);
+    if (this.isPlain() && curves.every((curve) => curve.idle === null && !curve.idleBefore)) {
+      this.mergePlain(curves, builder);
+    } else {
+      for (let i = 0; i < first.watermarks.length; i++) {
+        for (let c = 0; c < curves.length; c++) this.step(this.channels[c]!, curves[c]!, i);
+        builder.set(i, this.watermark, this.idle);
+      }
+    }
+    return builder.finish();
+  }
+
+  private isTransparent(): boolean {
+    return this.channels.length === 1;
+  }
+
+  private pass(curve: Curve): Curve {
+    const last = curve.watermarks.length - 1;
+    this.watermark = this.channels[0]!.watermark = curve.watermarks[last]!;
+    this.idle = this.channels[0]!.idle = curve.idle !== null && curve.idle[last] === 1;
+    return curve;
+  }
+
+  private mergePlain(curves: readonly Curve[], builder: CurveBuilder): void {
+    const length = curves[0]!.watermarks.length;
+    for (let i = 0; i < length; i++) {
+      let least = Infinity;
+      for (const curve of curves) if (curve.watermarks[i]! < least) least = curve.watermarks[i]!;
+      if (least > this.watermark) this.watermark = least;
+      builder.set(i, this.watermark, false);
+    }
+    curves.forEach((curve, c) => (this.channels[c]!.watermark = curve.watermarks[length - 1]!));
+  }
+
+  private step(channel: C, curve: Curve, i: number): void {
+    const watermark = curve.watermarks[i]!;
+    const idle = curve.idle !== null && curve.idle[i] === 1;
+    // An input says that it is active before the watermark that made it so, and that it is idle after its last one.
+    if (channel.idle && !idle) this.onStatus(channel, false);
+    if (watermark > channel.watermark) this.onWatermark(channel, watermark);
+    if (!channel.idle && idle) this.onStatus(channel, true);
+  }
+
+  snapshot(writer: StateWriter): void {
+    writer.f64(this.watermark);
+    writer.u8(this.idle ? 1 : 0);
+    for (const channel of this.channels) {
+      writer.f64(channel.watermark);
+      writer.u8(channel.idle ? 1 : 0);
+    }
+  }
+
+  restore(reader: StateReader): void {
+    this.watermark = reader.f64();
+    this.idle = reader.u8() === 1;
+    for (const channel of this.channels) {
+      channel.watermark = reader.f64();
+      channel.idle = reader.u8() === 1;
+    }
+  }
+}

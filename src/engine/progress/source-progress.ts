@@ -1,0 +1,108 @@
+import type { TimeRules } from '../../operators/dialects/dialect.ts';
+import { WatermarkGenerator } from '../../operators/shared/watermark-generator.ts';
+import { assert } from '../../stream/assert.ts';
+import type { Curve } from '../../stream/curve.ts';
+import {
+  ENTRY_CLOCK,
+  ENTRY_CONTROL,
+  ENTRY_END,
+  ENTRY_ROW,
+  ENTRY_STATUS,
+  ENTRY_WATERMARK,
+} from '../../stream/log-slice.ts';
+import type { LogSlice } from '../../stream/log-slice.ts';
+import type { StateReader, StateWriter } from '../../stream/state-codec.ts';
+import type { WatermarkMs } from '../../stream/time.ts';
+import { END_OF_TIME, NO_WATERMARK } from '../../stream/time.ts';
+import type { WatermarkConfig } from '../../stream/watermark-config.ts';
+import { CurveBuilder } from './curve-builder.ts';
+
+/**
+ * The watermark of a source as its events, the clock and its end move it. With partitions each has a generator of its
+ * own and the source's watermark is the least over those that are not idle, never going back (Flink:
+ * `WatermarkOutputMultiplexer`). A partition counts from its first entry on.
+ */
+export class SourceProgress {
+  private readonly partitions = new Map<number, WatermarkGenerator>();
+  private watermark: WatermarkMs = NO_WATERMARK;
+  private idle = false;
+  private readonly config: WatermarkConfig;
+  private readonly rules: TimeRules;
+  private readonly flushAtEnd: boolean;
+
+  constructor(config: WatermarkConfig, rules: TimeRules, flushAtEnd: boolean) {
+    this.config = config;
+    this.rules = rules;
+    this.flushAtEnd = flushAtEnd;
+  }
+
+  /** The source's curve over a slice; `source` is its index in the log. */
+  run(slice: LogSlice, source: number): Curve {
+    const builder = new CurveBuilder(slice.firstSeq, slice.length, this.watermark, this.idle);
+    const times = slice.rows[source]?.ts ?? null;
+    let row = 0;
+    for (let i = 0; i < slice.length; i++) {
+      const kind = slice.kinds[i]!;
+      if (slice.source[i] === source) {
+        const generator = this.partition(slice.partition === null ? 0 : slice.partition[i]!);
+        if (kind === ENTRY_ROW) {
+          assert(times !== null, 'a row entry has its row');
+          generator.onEvent(times[row++]!);
+        } else this.onEntry(generator, kind, slice.payload[i]!);
+        this.update();
+      } else if (kind === ENTRY_CLOCK) {
+        for (const generator of this.partitions.values()) generator.onClock(slice.at[i]!);
+        this.update();
+      } else assert(kind !== ENTRY_CONTROL || slice.source[i] === -1, 'a control entry belongs to no source');
+      builder.set(i, this.watermark, this.idle);
+    }
+    return builder.finish();
+  }
+
+  private onEntry(generator: WatermarkGenerator, kind: number, payload: number): void {
+    if (kind === ENTRY_WATERMARK) generator.advanceTo(payload);
+    else if (kind === ENTRY_STATUS) generator.setIdle(payload === 1);
+    else if (kind === ENTRY_END && this.flushAtEnd) {
+      for (const partition of this.partitions.values()) partition.advanceTo(END_OF_TIME);
+    }
+  }
+
+  private partition(number: number): WatermarkGenerator {
+    let generator = this.partitions.get(number);
+    if (generator === undefined) {
+      generator = new WatermarkGenerator(this.config, this.rules);
+      this.partitions.set(number, generator);
+    }
+    return generator;
+  }
+
+  private update(): void {
+    let least = Infinity;
+    let allIdle = this.partitions.size > 0;
+    for (const generator of this.partitions.values()) {
+      if (generator.idle) continue;
+      allIdle = false;
+      if (generator.watermark < least) least = generator.watermark;
+    }
+    this.idle = allIdle;
+    if (this.partitions.size > 0 && !allIdle && least > this.watermark) this.watermark = least;
+  }
+
+  snapshot(writer: StateWriter): void {
+    writer.f64(this.watermark);
+    writer.u8(this.idle ? 1 : 0);
+    writer.u32(this.partitions.size);
+    for (const [number, generator] of [...this.partitions].sort(([a], [b]) => a - b)) {
+      writer.u32(number);
+      generator.snapshot(writer);
+    }
+  }
+
+  restore(reader: StateReader): void {
+    this.watermark = reader.f64();
+    this.idle = reader.u8() === 1;
+    this.partitions.clear();
+    const count = reader.u32();
+    for (let i = 0; i < count; i++) this.partition(reader.u32()).restore(reader);
+  }
+}

@@ -1,0 +1,88 @@
+import type { Drop } from '../operators/operator.ts';
+import type { Batch, StreamType } from '../stream/batch.ts';
+import { PANE_TIMING_NAMES, kindAt, phaseAt, rowAt, rowCount } from '../stream/batch.ts';
+import type { InputPortName } from '../stream/node-definition.ts';
+import type { RowKindName } from '../stream/row-kind.ts';
+import { ROW_KIND_NAMES } from '../stream/row-kind.ts';
+import type { Json } from '../stream/value.ts';
+import { rowToJson } from '../stream/value.ts';
+
+type JsonRow = { readonly [name: string]: Json };
+
+/** One row at a sink, as the outside contract writes results. `node` and `port` name the sink and its input. */
+export interface ResultRecord {
+  readonly seq: number;
+  readonly phase: number;
+  readonly node: string;
+  readonly port: InputPortName;
+  readonly op: RowKindName;
+  readonly key: JsonRow | null;
+  readonly window: readonly [number, number] | null;
+  readonly pane: { readonly timing: string; readonly index: number } | null;
+  readonly ts: number | null;
+  readonly row: JsonRow;
+}
+
+/** One dropped row, as the outside contract writes it. */
+export interface DropRecord {
+  readonly seq: number;
+  readonly node: string;
+  readonly source: string;
+  readonly row: JsonRow;
+  readonly ts: number | null;
+  readonly watermark: Json;
+  readonly windows: readonly (readonly [number, number])[];
+  readonly reason: string;
+}
+
+/** The rows that a reader of the batch sees, in order. */
+export function resultRecords(node: string, batch: Batch, type: StreamType): readonly ResultRecord[] {
+  const records: ResultRecord[] = [];
+  const count = rowCount(batch);
+  for (let i = 0; i < count; i++) records.push(resultRecord(node, batch, type, rowAt(batch, i)));
+  return records;
+}
+
+function resultRecord(node: string, batch: Batch, type: StreamType, row: number): ResultRecord {
+  const { origin } = batch;
+  const startMs = origin === null ? Number.NaN : origin.windowStartMs[row]!;
+  const hasWindow = startMs === startMs;
+  return {
+    seq: batch.seq[row]!,
+    phase: phaseAt(batch, row),
+    node,
+    port: 'in',
+    op: ROW_KIND_NAMES[kindAt(batch, row)],
+    key:
+      origin === null || origin.keyFields.length === 0
+        ? null
+        : rowToJson(origin.keyColumns, { fields: origin.keyFields }, row),
+    window: origin !== null && hasWindow ? [startMs, origin.windowEndMs[row]!] : null,
+    pane:
+      origin !== null && hasWindow
+        ? { timing: PANE_TIMING_NAMES[origin.timing[row]!]!, index: origin.paneIndex[row]! }
+        : null,
+    ts: timeOf(batch, row),
+    row: rowToJson(batch.columns, type.schema, row),
+  };
+}
+
+/** `source` is the id of the source whose entry brought the row. */
+export function dropRecord(node: string, source: string, drop: Drop): DropRecord {
+  const { batch, row, type, watermark, windows, reason } = drop;
+  return {
+    seq: batch.seq[row]!,
+    node,
+    source,
+    row: rowToJson(batch.columns, type.schema, row),
+    ts: timeOf(batch, row),
+    watermark: Number.isFinite(watermark) ? watermark : String(watermark),
+    windows,
+    reason,
+  };
+}
+
+function timeOf(batch: Batch, row: number): number | null {
+  const timeMs = batch.ts[row]!;
+  return timeMs === timeMs ? timeMs : null;
+}

@@ -1,0 +1,24 @@
+import { evaluateExpression } from '../reference-expression.ts';
+import type { Fates } from '../operator.ts';
+import type { Reference, ReferenceRequest, ReferenceResult, ReferenceRow } from '../reference.ts';
+import { noFates, passed } from '../reference.ts';
+import type { AssignTimestampsBound } from './definition.ts';
+
+/** A row whose time cannot be told is rejected; the others go on with the time that the expression states. */
+export function assignTimestampsReference({ bound, inputs }: ReferenceRequest<AssignTimestampsBound>): Reference {
+  const fates: Fates = noFates();
+  return {
+    row(_input: number, row: ReferenceRow): readonly ReferenceResult[] {
+      const outcome = evaluateExpression(bound.time, inputs[0]!.schema, row.values);
+      const ts = outcome.ok && outcome.value !== null ? Number(outcome.value) : Number.NaN;
+      if (!(Math.abs(ts) < 2 ** 53)) {
+        fates.rejected++;
+        return [];
+      }
+      fates.used++;
+      return [passed({ ...row, ts }, 'out', row.values)];
+    },
+    watermark: () => [],
+    fates: () => fates,
+  };
+}

@@ -1,0 +1,176 @@
+import type { Column } from '../../stream/column.ts';
+import type { ColumnBuilder } from '../../stream/column-builder.ts';
+import type { StateReader } from '../../stream/state-codec.ts';
+import { StateWriter } from '../../stream/state-codec.ts';
+import type { EventTimeMs, WatermarkMs } from '../../stream/time.ts';
+import type { Schema } from '../../stream/types.ts';
+import type { Fates } from '../operator.ts';
+import type { KeyTable } from '../shared/state/key-table.ts';
+import { RowStore } from '../shared/state/row-store.ts';
+
+/** The rows of one key, by event time, equal times in order of arrival. Rows before `head` are gone. */
+interface KeyRows {
+  head: number;
+  readonly times: number[];
+  readonly handles: number[];
+}
+
+export interface KeptRow {
+  readonly columns: readonly Column[];
+  readonly index: number;
+  readonly timeMs: EventTimeMs;
+  readonly watermark: WatermarkMs;
+}
+
+/** How many forgotten rows may stand at the head of a key's list before it is moved up. */
+const SLACK = 64;
+
+/** One side of an interval join: the rows that may still find a partner. */
+export class JoinBuffer {
+  private readonly byKey: (KeyRows | undefined)[] = [];
+  private readonly store: RowStore;
+  private readonly matched: boolean[] = [];
+  /** The watermark that stood when a row came: Flink's timers fire with a later one, never with the same. */
+  private readonly keptAt: WatermarkMs[] = [];
+  private readonly keys: KeyTable;
+  private readonly expiresAt: (timeMs: EventTimeMs) => WatermarkMs;
+
+  /** Rows hold their key in `keys`, which both sides share. */
+  constructor(schema: Schema, keys: KeyTable, expiresAt: (timeMs: EventTimeMs) => WatermarkMs) {
+    this.store = new RowStore(schema);
+    this.keys = keys;
+    this.expiresAt = expiresAt;
+  }
+
+  get rows(): number {
+    return this.store.rows;
+  }
+
+  get bytes(): number {
+    return this.store.bytes + this.store.rows * 17;
+  }
+
+  /** Keeps a row that came while the watermark stood at `watermark`. */
+  put(key: number, row: KeptRow): number {
+    const handle = this.store.put(row.columns, row.index);
+    this.insert(key, row.timeMs, handle);
+    this.matched[handle] = false;
+    this.keptAt[handle] = row.watermark;
+    return handle;
+  }
+
+  markMatched(handle: number): void {
+    this.matched[handle] = true;
+  }
+
+  private insert(key: number, timeMs: EventTimeMs, handle: number): void {
+    this.keys.hold(key);
+    const rows = (this.byKey[key] ??= { head: 0, times: [], handles: [] });
+    let at = rows.times.length;
+    while (at > rows.head && rows.times[at - 1]! > timeMs) at--;
+    if (at === rows.times.length) {
+      rows.times.push(timeMs);
+      rows.handles.push(handle);
+    } else {
+      rows.times.splice(at, 0, timeMs);
+      rows.handles.splice(at, 0, handle);
+    }
+  }
+
+  /** Visits the key's rows with times in [fromMs, toMs], by time, then arrival. */
+  forEachBetween(
+    key: number,
+    fromMs: EventTimeMs,
+    toMs: EventTimeMs,
+    visit: (handle: number, timeMs: EventTimeMs) => void,
+  ): void {
+    const rows = this.byKey[key];
+    if (rows === undefined) return;
+    for (let i = rows.head; i < rows.times.length && rows.times[i]! <= toMs; i++) {
+      if (rows.times[i]! >= fromMs) visit(rows.handles[i]!, rows.times[i]!);
+    }
+  }
+
+  appendTo(builders: readonly ColumnBuilder[], at: number, handle: number): void {
+    this.store.appendTo(builders, at, handle);
+  }
+
+  /** Forgets the key's rows that can find no partner at this watermark. */
+  expireKey(key: number, watermark: WatermarkMs, fates: Fates): void {
+    const rows = this.byKey[key];
+    if (rows === undefined) return;
+    while (rows.head < rows.times.length) {
+      const handle = rows.handles[rows.head]!;
+      if (this.expiresAt(rows.times[rows.head]!) > watermark || this.keptAt[handle]! >= watermark) break;
+      fates.held--;
+      if (this.matched[handle] === true) fates.used++;
+      else fates.unmatched++;
+      this.store.release(handle);
+      rows.head++;
+      if (rows.head === rows.times.length) this.byKey[key] = undefined;
+      this.keys.release(key);
+    }
+    if (rows.head > SLACK && rows.head * 2 > rows.times.length) {
+      rows.times.splice(0, rows.head);
+      rows.handles.splice(0, rows.head);
+      rows.head = 0;
+    }
+  }
+
+  expireAll(watermark: WatermarkMs, fates: Fates): void {
+    for (let key = 0; key < this.byKey.length; key++) this.expireKey(key, watermark, fates);
+  }
+
+  /** Keys in the order of their bytes: numbers of keys differ from run to run and must not show. */
+  snapshot(writer: StateWriter): void {
+    const entries: { readonly bytes: Uint8Array; readonly key: number }[] = [];
+    this.byKey.forEach((rows, key) => {
+      if (rows !== undefined) entries.push({ bytes: this.keyBytes(key), key });
+    });
+    entries.sort((a, b) => compareBytes(a.bytes, b.bytes));
+    writer.u32(entries.length);
+    for (const { key } of entries) this.writeKey(writer, key);
+  }
+
+  private keyBytes(key: number): Uint8Array {
+    const writer = new StateWriter();
+    this.keys.write(writer, key);
+    return writer.finish();
+  }
+
+  private writeKey(writer: StateWriter, key: number): void {
+    const rows = this.byKey[key]!;
+    this.keys.write(writer, key);
+    writer.u32(rows.times.length - rows.head);
+    for (let i = rows.head; i < rows.times.length; i++) {
+      const handle = rows.handles[i]!;
+      writer.f64(rows.times[i]!);
+      writer.u8(this.matched[handle] === true ? 1 : 0);
+      writer.f64(this.keptAt[handle]!);
+      this.store.write(writer, handle);
+    }
+  }
+
+  restore(reader: StateReader): void {
+    const count = reader.u32();
+    for (let k = 0; k < count; k++) {
+      const key = this.keys.read(reader);
+      const rows = reader.u32();
+      for (let i = 0; i < rows; i++) {
+        const timeMs = reader.f64();
+        const matched = reader.u8() === 1;
+        const keptAt = reader.f64();
+        const handle = this.store.read(reader);
+        this.insert(key, timeMs, handle);
+        this.matched[handle] = matched;
+        this.keptAt[handle] = keptAt;
+      }
+    }
+  }
+}
+
+function compareBytes(a: Uint8Array, b: Uint8Array): number {
+  const length = Math.min(a.length, b.length);
+  for (let i = 0; i < length; i++) if (a[i] !== b[i]) return a[i]! - b[i]!;
+  return a.length - b.length;
+}

@@ -1,0 +1,19 @@
+import { assignTimestampsKernel } from './assign-timestamps/kernel.ts';
+import { filterKernel } from './filter/kernel.ts';
+import { intervalJoinKernel } from './join-interval/kernel.ts';
+import { mapKernel } from './map/kernel.ts';
+import type { KernelFactory, OperatorKind } from './operator.ts';
+import { sinkKernel } from './sink/kernel.ts';
+import { unionKernel } from './union/kernel.ts';
+import { windowKernel } from './window/kernel.ts';
+
+/** Every operator kind's kernel. A plan's `bound` has the type that the kind's kernel takes: both come from its folder. */
+export const kernels: Readonly<Record<OperatorKind, KernelFactory<never>>> = {
+  'assign-timestamps': assignTimestampsKernel,
+  filter: filterKernel,
+  map: mapKernel,
+  union: unionKernel,
+  window: windowKernel,
+  'join.interval': intervalJoinKernel,
+  sink: sinkKernel,
+};

@@ -1,0 +1,48 @@
+import type { StreamType } from '../stream/batch.ts';
+import type { OutputPortName } from '../stream/node-definition.ts';
+import type { EventTimeMs, WatermarkMs } from '../stream/time.ts';
+import type { Value } from '../stream/value.ts';
+import type { Fates } from './operator.ts';
+
+/**
+ * The slow and obvious way to say what an operator does: one row at a time, plain values, rules of Flink's DataStream
+ * API written out instead of asked from the dialect's record. Kernels are compared with it on random logs.
+ */
+export interface Reference {
+  /** A row arrives at input `input` while the operator's merged watermark stands at `watermark`. */
+  row(input: number, row: ReferenceRow, watermark: WatermarkMs): readonly ReferenceResult[];
+  /** The merged watermark moves to `watermark` with entry `seq`. */
+  watermark(watermark: WatermarkMs, seq: number): readonly ReferenceResult[];
+  /** The fate of every row so far. */
+  fates(): Fates;
+}
+
+/** One row. DECIMAL values are their digits as strings, as `cell` reads them. */
+export interface ReferenceRow {
+  readonly seq: number;
+  readonly phase: 0 | 1;
+  readonly ts: EventTimeMs;
+  readonly values: readonly Value[];
+}
+
+export interface ReferenceResult extends ReferenceRow {
+  readonly port: OutputPortName;
+  readonly window: readonly [EventTimeMs, EventTimeMs] | null;
+  readonly pane: readonly [timing: number, index: number] | null;
+}
+
+export interface ReferenceRequest<Bound> {
+  readonly bound: Bound;
+  readonly inputs: readonly StreamType[];
+}
+
+export type ReferenceFactory<Bound> = (request: ReferenceRequest<Bound>) => Reference;
+
+/** A row handed on as it is, or with other values. */
+export function passed(row: ReferenceRow, port: OutputPortName, values: readonly Value[]): ReferenceResult {
+  return { ...row, port, values, window: null, pane: null };
+}
+
+export function noFates(): Fates {
+  return { used: 0, held: 0, late: 0, filtered: 0, unmatched: 0, rejected: 0, lateWindows: 0 };
+}

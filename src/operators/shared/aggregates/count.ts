@@ -1,0 +1,40 @@
+import type { Column } from '../../../stream/column.ts';
+import { isNull } from '../../../stream/column.ts';
+import type { ColumnBuilder } from '../../../stream/column-builder.ts';
+import type { StateReader, StateWriter } from '../../../stream/state-codec.ts';
+import type { Accumulator, RowRange } from './accumulator.ts';
+import { grownFloats } from './grow.ts';
+
+/** COUNT(*) and COUNT(argument). */
+export class Count implements Accumulator {
+  readonly bytesPerCell = 8;
+  readonly textBytes = 0;
+  counts = new Float64Array(0);
+
+  grow(capacity: number): void {
+    this.counts = grownFloats(this.counts, capacity) as Float64Array<ArrayBuffer>;
+  }
+
+  reset(cell: number): void {
+    this.counts[cell] = 0;
+  }
+
+  add(cells: Int32Array, rows: Int32Array, { from, to }: RowRange, column: Column | null): void {
+    const counts = this.counts;
+    const nulls = column === null ? null : column.nulls;
+    if (nulls === null) for (let i = from; i < to; i++) counts[cells[i]!]!++;
+    else for (let i = from; i < to; i++) if (!isNull(nulls, rows[i]!)) counts[cells[i]!]!++;
+  }
+
+  appendTo(builder: ColumnBuilder, cell: number): void {
+    builder.append(this.counts[cell]!);
+  }
+
+  write(writer: StateWriter, cell: number): void {
+    writer.f64(this.counts[cell]!);
+  }
+
+  read(reader: StateReader, cell: number): void {
+    this.counts[cell] = reader.f64();
+  }
+}

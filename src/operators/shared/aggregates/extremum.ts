@@ -1,0 +1,118 @@
+import { assert } from '../../../stream/assert.ts';
+import type { Column } from '../../../stream/column.ts';
+import { isNull } from '../../../stream/column.ts';
+import type { ColumnBuilder } from '../../../stream/column-builder.ts';
+import { compareNumbers, compareText } from '../../../stream/compare.ts';
+import type { StateReader, StateWriter } from '../../../stream/state-codec.ts';
+import type { Scalar } from '../state/scalar-table.ts';
+import { readScalar, scalarAt, writeScalar } from '../state/scalar-table.ts';
+import type { Accumulator, RowRange } from './accumulator.ts';
+import { grownBytes, grownFloats } from './grow.ts';
+
+/** MIN (sign -1) or MAX (sign 1) of numbers and times; NaN is above all. */
+export class NumberExtremum implements Accumulator {
+  readonly bytesPerCell = 9;
+  readonly textBytes = 0;
+  private best = new Float64Array(0);
+  private seen = new Uint8Array(0);
+  private readonly sign: -1 | 1;
+
+  constructor(sign: -1 | 1) {
+    this.sign = sign;
+  }
+
+  grow(capacity: number): void {
+    this.best = grownFloats(this.best, capacity) as Float64Array<ArrayBuffer>;
+    this.seen = grownBytes(this.seen, capacity) as Uint8Array<ArrayBuffer>;
+  }
+
+  reset(cell: number): void {
+    this.best[cell] = 0;
+    this.seen[cell] = 0;
+  }
+
+  add(cells: Int32Array, rows: Int32Array, { from, to }: RowRange, column: Column | null): void {
+    assert(column !== null && (column.kind === 'float' || column.kind === 'int'), 'a column of numbers');
+    const { best, seen, sign } = this;
+    const { values, nulls } = column;
+    for (let i = from; i < to; i++) {
+      const row = rows[i]!;
+      if (nulls !== null && isNull(nulls, row)) continue;
+      const cell = cells[i]!;
+      const value = values[row]!;
+      if (seen[cell] === 0 || compareNumbers(value, best[cell]!) * sign > 0) best[cell] = value;
+      seen[cell] = 1;
+    }
+  }
+
+  appendTo(builder: ColumnBuilder, cell: number): void {
+    if (this.seen[cell] === 0) builder.appendNull();
+    else builder.append(this.best[cell]!);
+  }
+
+  write(writer: StateWriter, cell: number): void {
+    writer.u8(this.seen[cell]!);
+    writer.f64(this.best[cell]!);
+  }
+
+  read(reader: StateReader, cell: number): void {
+    this.seen[cell] = reader.u8();
+    this.best[cell] = reader.f64();
+  }
+}
+
+/** MIN or MAX of STRING (by code point), BOOLEAN, BIGINT and DECIMAL. */
+export class ScalarExtremum implements Accumulator {
+  readonly bytesPerCell = 16;
+  textBytes = 0;
+  private readonly best: Scalar[] = [];
+  private readonly sign: -1 | 1;
+
+  constructor(sign: -1 | 1) {
+    this.sign = sign;
+  }
+
+  grow(): void {
+    // A plain array grows as it is written.
+  }
+
+  reset(cell: number): void {
+    this.put(cell, null);
+  }
+
+  add(cells: Int32Array, rows: Int32Array, { from, to }: RowRange, column: Column | null): void {
+    assert(column !== null, 'an extremum has an argument');
+    for (let i = from; i < to; i++) {
+      const value = scalarAt(column, rows[i]!);
+      if (value === null) continue;
+      const best = this.best[cells[i]!] ?? null;
+      if (best === null || compareScalars(value, best) * this.sign > 0) this.put(cells[i]!, value);
+    }
+  }
+
+  private put(cell: number, value: Scalar): void {
+    const old = this.best[cell];
+    if (typeof old === 'string') this.textBytes -= old.length * 2;
+    if (typeof value === 'string') this.textBytes += value.length * 2;
+    this.best[cell] = value;
+  }
+
+  appendTo(builder: ColumnBuilder, cell: number): void {
+    builder.append(this.best[cell] ?? null);
+  }
+
+  write(writer: StateWriter, cell: number): void {
+    writeScalar(writer, this.best[cell] ?? null);
+  }
+
+  read(reader: StateReader, cell: number): void {
+    this.put(cell, readScalar(reader));
+  }
+}
+
+/** Order of two values of one type, neither NULL. */
+function compareScalars(a: NonNullable<Scalar>, b: NonNullable<Scalar>): number {
+  if (typeof a === 'string' && typeof b === 'string') return compareText(a, b);
+  if (typeof a === 'number' && typeof b === 'number') return compareNumbers(a, b);
+  return a < b ? -1 : a > b ? 1 : 0;
+}

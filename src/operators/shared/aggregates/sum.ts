@@ -1,0 +1,202 @@
+import { assert } from '../../../stream/assert.ts';
+import type { Column } from '../../../stream/column.ts';
+import { EXACT_LIMIT, isNull } from '../../../stream/column.ts';
+import type { ColumnBuilder } from '../../../stream/column-builder.ts';
+import type { StateReader, StateWriter } from '../../../stream/state-codec.ts';
+import type { Accumulator, RowRange } from './accumulator.ts';
+import { grownFloats } from './grow.ts';
+
+/** SUM of DOUBLE, in order of arrival. */
+export class FloatSum implements Accumulator {
+  readonly bytesPerCell = 16;
+  readonly textBytes = 0;
+  sums = new Float64Array(0);
+  counts = new Float64Array(0);
+
+  grow(capacity: number): void {
+    this.sums = grownFloats(this.sums, capacity) as Float64Array<ArrayBuffer>;
+    this.counts = grownFloats(this.counts, capacity) as Float64Array<ArrayBuffer>;
+  }
+
+  reset(cell: number): void {
+    this.sums[cell] = 0;
+    this.counts[cell] = 0;
+  }
+
+  add(cells: Int32Array, rows: Int32Array, { from, to }: RowRange, column: Column | null): void {
+    assert(column !== null && column.kind === 'float', 'a DOUBLE column');
+    const { sums, counts } = this;
+    const { values, nulls } = column;
+    for (let i = from; i < to; i++) {
+      const row = rows[i]!;
+      if (nulls !== null && isNull(nulls, row)) continue;
+      const cell = cells[i]!;
+      sums[cell]! += values[row]!;
+      counts[cell]!++;
+    }
+  }
+
+  appendTo(builder: ColumnBuilder, cell: number): void {
+    if (this.counts[cell] === 0) builder.appendNull();
+    else builder.append(this.sums[cell]!);
+  }
+
+  count(cell: number): number {
+    return this.counts[cell]!;
+  }
+
+  /** Sum over count; NaN over no value. */
+  mean(cell: number): number {
+    return this.sums[cell]! / this.counts[cell]!;
+  }
+
+  write(writer: StateWriter, cell: number): void {
+    writer.f64(this.sums[cell]!);
+    writer.f64(this.counts[cell]!);
+  }
+
+  read(reader: StateReader, cell: number): void {
+    this.sums[cell] = reader.f64();
+    this.counts[cell] = reader.f64();
+  }
+}
+
+/** SUM of INT and BIGINT: exact at any size, then wrapped into 64 bits as Java's long wraps. */
+export class WholeSum implements Accumulator {
+  readonly bytesPerCell = 16;
+  readonly textBytes = 0;
+  private sums = new Float64Array(0);
+  private counts = new Float64Array(0);
+  /** Sums that a double cannot hold; such a cell's double is NaN. */
+  private readonly wide = new Map<number, bigint>();
+
+  grow(capacity: number): void {
+    this.sums = grownFloats(this.sums, capacity) as Float64Array<ArrayBuffer>;
+    this.counts = grownFloats(this.counts, capacity) as Float64Array<ArrayBuffer>;
+  }
+
+  reset(cell: number): void {
+    this.sums[cell] = 0;
+    this.counts[cell] = 0;
+    this.wide.delete(cell);
+  }
+
+  add(cells: Int32Array, rows: Int32Array, { from, to }: RowRange, column: Column | null): void {
+    assert(column !== null, 'a sum has an argument');
+    const { counts, sums } = this;
+    const nulls = column.nulls;
+    if (column.kind === 'long') {
+      for (let i = from; i < to; i++) {
+        if (isNull(nulls, rows[i]!)) continue;
+        counts[cells[i]!]!++;
+        this.addWide(cells[i]!, column.values[rows[i]!]!);
+      }
+      return;
+    }
+    assert(column.kind === 'int' || column.kind === 'float', 'a column of whole numbers');
+    const values = column.values;
+    for (let i = from; i < to; i++) {
+      const row = rows[i]!;
+      if (nulls !== null && isNull(nulls, row)) continue;
+      const cell = cells[i]!;
+      counts[cell]!++;
+      const sum = sums[cell]! + values[row]!;
+      if (sum <= EXACT_LIMIT && sum >= -EXACT_LIMIT) sums[cell] = sum;
+      else this.addWide(cell, BigInt(values[row]!));
+    }
+  }
+
+  private addWide(cell: number, value: bigint): void {
+    const sum = this.total(cell) + value;
+    const near = Number(sum);
+    if (Math.abs(near) < EXACT_LIMIT) {
+      this.sums[cell] = near;
+      this.wide.delete(cell);
+    } else {
+      this.sums[cell] = Number.NaN;
+      this.wide.set(cell, sum);
+    }
+  }
+
+  private total(cell: number): bigint {
+    return this.wide.get(cell) ?? BigInt(this.sums[cell]!);
+  }
+
+  appendTo(builder: ColumnBuilder, cell: number): void {
+    if (this.counts[cell] === 0) builder.appendNull();
+    else {
+      const wide = this.wide.get(cell);
+      builder.append(wide === undefined ? this.sums[cell]! : BigInt.asIntN(64, wide));
+    }
+  }
+
+  count(cell: number): number {
+    return this.counts[cell]!;
+  }
+
+  /** Sum over count as the nearest double; NaN over no value. */
+  mean(cell: number): number {
+    return Number(this.total(cell)) / this.counts[cell]!;
+  }
+
+  write(writer: StateWriter, cell: number): void {
+    writer.f64(this.counts[cell]!);
+    writer.bigint(this.total(cell));
+  }
+
+  read(reader: StateReader, cell: number): void {
+    this.reset(cell);
+    this.counts[cell] = reader.f64();
+    this.addWide(cell, reader.bigint());
+  }
+}
+
+/** SUM of DECIMAL, exact. */
+export class DecimalSum implements Accumulator {
+  readonly bytesPerCell = 24;
+  readonly textBytes = 0;
+  private readonly sums: bigint[] = [];
+  private readonly counts: number[] = [];
+
+  grow(): void {
+    // Plain arrays grow as they are written.
+  }
+
+  reset(cell: number): void {
+    this.sums[cell] = 0n;
+    this.counts[cell] = 0;
+  }
+
+  add(cells: Int32Array, rows: Int32Array, { from, to }: RowRange, column: Column | null): void {
+    assert(column !== null && column.kind === 'decimal', 'a DECIMAL column');
+    for (let i = from; i < to; i++) {
+      if (isNull(column.nulls, rows[i]!)) continue;
+      this.sums[cells[i]!]! += column.values[rows[i]!]!;
+      this.counts[cells[i]!]!++;
+    }
+  }
+
+  appendTo(builder: ColumnBuilder, cell: number): void {
+    if (this.counts[cell] === 0) builder.appendNull();
+    else builder.append(this.sums[cell]!);
+  }
+
+  count(cell: number): number {
+    return this.counts[cell]!;
+  }
+
+  /** Unscaled sum over count as the nearest double; NaN over no value. */
+  mean(cell: number): number {
+    return Number(this.sums[cell]!) / this.counts[cell]!;
+  }
+
+  write(writer: StateWriter, cell: number): void {
+    writer.f64(this.counts[cell]!);
+    writer.bigint(this.sums[cell]!);
+  }
+
+  read(reader: StateReader, cell: number): void {
+    this.counts[cell] = reader.f64();
+    this.sums[cell] = reader.bigint();
+  }
+}

@@ -1,0 +1,89 @@
+import type { Batch, Origin } from '../../stream/batch.ts';
+import type { Column } from '../../stream/column.ts';
+import type { ColumnBuilder } from '../../stream/column-builder.ts';
+import { columnBuilder } from '../../stream/column-builder.ts';
+import type { Field, Schema } from '../../stream/types.ts';
+import { Floats } from './floats.ts';
+
+/** Where a result stands: the entry that caused it, the phase, its event time. */
+export interface ResultPosition {
+  readonly seq: number;
+  readonly phase: 0 | 1;
+  readonly ts: number;
+}
+
+/** Gathers result rows into batches. The caller fills `columns`, one value each, then calls `place`. */
+export class ResultBuilder {
+  readonly columns: readonly ColumnBuilder[];
+  length = 0;
+  private readonly seq = new Floats();
+  private readonly ts = new Floats();
+  private phases: number[] = [];
+  private anyPhase = 0;
+
+  constructor(schema: Schema) {
+    this.columns = schema.fields.map((field) => columnBuilder(field.type));
+  }
+
+  place(seq: number, phase: 0 | 1, ts: number): void {
+    this.seq.push(seq);
+    this.ts.push(ts);
+    this.phases.push(phase);
+    this.anyPhase |= phase;
+    this.length++;
+  }
+
+  /** The rows so far as a frozen batch; null when there are none. */
+  take(origin: Origin | null): Batch | null {
+    if (this.length === 0) return null;
+    const batch: Batch = {
+      length: this.length,
+      selection: null,
+      columns: this.columns.map((builder) => builder.finish()),
+      seq: this.seq.take(),
+      phase: this.anyPhase === 0 ? null : Uint8Array.from(this.phases),
+      ts: this.ts.take(),
+      kinds: null,
+      origin,
+    };
+    this.phases = [];
+    this.anyPhase = 0;
+    this.length = 0;
+    return batch;
+  }
+}
+
+/** Gathers the window, pane and key of result rows, in step with a `ResultBuilder`. */
+export class OriginBuilder {
+  private readonly start = new Floats();
+  private readonly end = new Floats();
+  private timing: number[] = [];
+  private paneIndex: number[] = [];
+  private readonly keyFields: readonly Field[];
+
+  constructor(keyFields: readonly Field[]) {
+    this.keyFields = keyFields;
+  }
+
+  push(startMs: number, endMs: number, timing: number, paneIndex: number): void {
+    this.start.push(startMs);
+    this.end.push(endMs);
+    this.timing.push(timing);
+    this.paneIndex.push(paneIndex);
+  }
+
+  /** `keyColumns` hold the keys of the same rows. */
+  take(keyColumns: readonly Column[]): Origin {
+    const origin: Origin = {
+      windowStartMs: this.start.take(),
+      windowEndMs: this.end.take(),
+      timing: Uint8Array.from(this.timing),
+      paneIndex: Int32Array.from(this.paneIndex),
+      keyFields: this.keyFields,
+      keyColumns,
+    };
+    this.timing = [];
+    this.paneIndex = [];
+    return origin;
+  }
+}

@@ -1,0 +1,110 @@
+import type { StateReader, StateWriter } from '../../stream/state-codec.ts';
+import type { DurationMs, EventTimeMs, ProcessingTimeMs, WatermarkMs } from '../../stream/time.ts';
+import { END_OF_TIME, NO_WATERMARK } from '../../stream/time.ts';
+import type { WatermarkConfig } from '../../stream/watermark-config.ts';
+import type { TimeRules } from '../dialects/dialect.ts';
+
+/** Grid of the engine's clock entries, ms of processing time. */
+export const TICK_MS: DurationMs = 200;
+
+/**
+ * States the watermark of one source, partition or assigner. Never goes back.
+ *
+ * `per-event`: each event that raises the maximum moves it. `periodic`: the maximum is looked at on the clock, every
+ * interval. Idleness is probed on the clock under either (Flink, `WatermarksWithIdleness`): the timer starts at the first
+ * probe without new activity and the output is idle once more than `idleMs` went by; it is active again with the next
+ * watermark that moves.
+ */
+export class WatermarkGenerator {
+  watermark: WatermarkMs = NO_WATERMARK;
+  idle = false;
+  private maxTimeMs: EventTimeMs = -Infinity;
+  private nextEmitMs: ProcessingTimeMs = -Infinity;
+  private active = false;
+  private quietSinceMs: ProcessingTimeMs = Number.NaN;
+  private readonly config: WatermarkConfig;
+  private readonly rules: TimeRules;
+
+  constructor(config: WatermarkConfig, rules: TimeRules) {
+    this.config = config;
+    this.rules = rules;
+  }
+
+  onEvent(timeMs: EventTimeMs): void {
+    this.active = true;
+    if (timeMs > this.maxTimeMs) {
+      this.maxTimeMs = timeMs;
+      if (this.config.strategy === 'per-event') this.emit(this.bounded());
+    }
+  }
+
+  /** A clock entry: looks at the interval first, then at idleness. */
+  onClock(nowMs: ProcessingTimeMs): void {
+    if (this.config.idleMs > 0) this.probeIdleness(nowMs);
+    if (this.config.strategy !== 'periodic' || nowMs < this.nextEmitMs) return;
+    const { intervalMs } = this.config;
+    this.nextEmitMs = (Math.floor(nowMs / intervalMs) + 1) * intervalMs;
+    if (!this.idle) this.emit(this.bounded());
+  }
+
+  /** A watermark stated from outside: by the log, by the user, by the end of the input. */
+  advanceTo(watermark: WatermarkMs): void {
+    this.emit(watermark);
+  }
+
+  setIdle(idle: boolean): void {
+    this.idle = idle;
+    this.quietSinceMs = Number.NaN;
+  }
+
+  private bounded(): WatermarkMs {
+    return this.maxTimeMs === -Infinity
+      ? NO_WATERMARK
+      : this.rules.boundedWatermark(this.maxTimeMs, this.config.delayMs);
+  }
+
+  private emit(watermark: WatermarkMs): void {
+    if (watermark <= this.watermark) return;
+    this.watermark = watermark;
+    this.idle = false;
+  }
+
+  private probeIdleness(nowMs: ProcessingTimeMs): void {
+    if (this.watermark === END_OF_TIME) return;
+    if (this.active) {
+      this.active = false;
+      this.quietSinceMs = Number.NaN;
+      this.idle = false;
+    } else if (Number.isNaN(this.quietSinceMs)) this.quietSinceMs = nowMs;
+    else if (nowMs - this.quietSinceMs > this.config.idleMs) this.idle = true;
+  }
+
+  snapshot(writer: StateWriter): void {
+    writer.f64(this.watermark);
+    writer.f64(this.maxTimeMs);
+    writer.f64(this.nextEmitMs);
+    writer.f64(this.quietSinceMs);
+    writer.u8((this.idle ? 1 : 0) | (this.active ? 2 : 0));
+  }
+
+  restore(reader: StateReader): void {
+    this.watermark = reader.f64();
+    this.maxTimeMs = reader.f64();
+    this.nextEmitMs = reader.f64();
+    this.quietSinceMs = reader.f64();
+    const flags = reader.u8();
+    this.idle = (flags & 1) !== 0;
+    this.active = (flags & 2) !== 0;
+  }
+}
+
+/**
+ * How long after a row the clock must go on ticking for a generator to have nothing left to do; null when it never needs
+ * the clock. The bound is generous: further ticks change nothing.
+ */
+export function clockHorizonMs(config: WatermarkConfig): DurationMs | null {
+  const periodicMs = config.strategy === 'periodic' ? config.intervalMs + TICK_MS : 0;
+  const idlenessMs = config.idleMs > 0 ? config.idleMs + 3 * TICK_MS : 0;
+  const horizonMs = Math.max(periodicMs, idlenessMs);
+  return horizonMs === 0 ? null : horizonMs;
+}

@@ -1,0 +1,261 @@
+import type { CompiledExpression } from '../../expression/compile.ts';
+import type { RowErrors } from '../../expression/frame.ts';
+import { rowErrors } from '../../expression/frame.ts';
+import type { Batch, StreamType } from '../../stream/batch.ts';
+import { PANE_LATE, PANE_ON_TIME, phaseAt, rowAt, rowCount, withSelection } from '../../stream/batch.ts';
+import type { Column } from '../../stream/column.ts';
+import { isNull } from '../../stream/column.ts';
+import type { Curve } from '../../stream/curve.ts';
+import { watermarkBefore } from '../../stream/curve.ts';
+import type { StateReader, StateWriter } from '../../stream/state-codec.ts';
+import type { EventTimeMs, WatermarkMs } from '../../stream/time.ts';
+import { END_OF_TIME, windowStartMs } from '../../stream/time.ts';
+import type { WindowRules } from '../dialects/dialect.ts';
+import { CHUNK_ROWS } from '../operator.ts';
+import type { Fates, Kernel, KernelInput, KernelOutput, KernelRequest, Round, StateSize } from '../operator.ts';
+import { firstStepAtLeast } from '../shared/curve-steps.ts';
+import { OriginBuilder, ResultBuilder } from '../shared/result-builder.ts';
+import type { WindowBound } from './definition.ts';
+import type { Slot } from './window-state.ts';
+import { WindowState } from './window-state.ts';
+
+export function windowKernel(request: KernelRequest<WindowBound>): Kernel {
+  return new WindowKernel(request);
+}
+
+/** What the rows of one batch are read by. */
+interface BatchView {
+  readonly batch: Batch;
+  readonly keyColumns: readonly Column[];
+  readonly arguments: readonly (Column | null)[];
+  readonly errors: RowErrors;
+  readonly out: KernelOutput;
+}
+
+/**
+ * Rows are assigned one by one to cells and added to the aggregates column by column: at the end of the batch, or
+ * before a firing that must see them.
+ */
+class WindowKernel implements Kernel {
+  private readonly bound: WindowBound;
+  private readonly rules: WindowRules;
+  private readonly type: StreamType;
+  private readonly emitsLate: boolean;
+  private readonly state: WindowState;
+  private readonly results: ResultBuilder;
+  private readonly origins: OriginBuilder;
+  /** No open window fires or closes before this watermark. */
+  private nextActionAt: WatermarkMs = END_OF_TIME;
+  private anyAction = false;
+  /** Entry, from the round's first, up to which steps of the watermark were taken. */
+  private cursor = 0;
+  private readonly pendingCells = new Int32Array(CHUNK_ROWS);
+  private readonly pendingRows = new Int32Array(CHUNK_ROWS);
+  private pending = 0;
+  private view: BatchView | null = null;
+
+  constructor({ bound, inputs, outputs, dialect, connected }: KernelRequest<WindowBound>) {
+    this.bound = bound;
+    this.rules = dialect.windows;
+    this.type = inputs[0]!;
+    this.emitsLate = connected.has('late');
+    this.state = new WindowState(bound);
+    this.results = new ResultBuilder(outputs.out!.schema);
+    this.origins = new OriginBuilder(bound.key.fields);
+  }
+
+  run(_round: Round, inputs: readonly KernelInput[], clock: Curve, out: KernelOutput): Curve {
+    this.cursor = 0;
+    for (const batch of inputs[0]!.batches) this.takeBatch(batch, clock, out);
+    this.advance(clock, clock.watermarks.length, out);
+    this.flushResults(out);
+    return clock;
+  }
+
+  private takeBatch(batch: Batch, clock: Curve, out: KernelOutput): void {
+    const errors = rowErrors();
+    const columnOf = (argument: CompiledExpression | null): Column | null =>
+      argument === null ? null : argument.evaluate(batch, errors);
+    this.view = {
+      batch,
+      keyColumns: this.bound.key.columns.map((index) => batch.columns[index]!),
+      arguments: this.bound.aggregates.map((aggregate) => columnOf(aggregate.argument)),
+      errors,
+      out,
+    };
+    const lateRows: number[] = [];
+    const count = rowCount(batch);
+    for (let i = 0; i < count; i++) {
+      const row = rowAt(batch, i);
+      if (this.takeRow(this.view, row, clock)) lateRows.push(row);
+    }
+    this.flushPending();
+    this.view = null;
+    if (this.emitsLate && lateRows.length > 0) out.emit('late', withSelection(batch, Int32Array.from(lateRows)));
+  }
+
+  /** Takes one row into its window. True when it came too late. */
+  private takeRow(view: BatchView, row: number, clock: Curve): boolean {
+    const { out } = view;
+    const seq = view.batch.seq[row]!;
+    const watermark = watermarkBefore(clock, seq);
+    if (this.anyAction && watermark >= this.nextActionAt) this.advance(clock, seq - clock.firstSeq, out);
+    const timeMs = view.batch.ts[row]!;
+    if (!this.isUsable(view, row, timeMs, watermark)) return false;
+    const { sizeMs, offsetMs, latenessMs } = this.bound;
+    const startMs = windowStartMs(timeMs, sizeMs, offsetMs);
+    const endMs = startMs + sizeMs;
+    if (watermark >= this.rules.cleanupAt(endMs, latenessMs)) {
+      this.drop(view, row, watermark, [startMs, endMs]);
+      return true;
+    }
+    const slot = this.state.slotAt(startMs) ?? this.open(startMs, endMs, watermark);
+    const cell = this.state.cellFor(slot, this.state.keys.idOf(view.keyColumns, row));
+    if (this.pending === CHUNK_ROWS) this.flushPending();
+    this.pendingCells[this.pending] = cell;
+    this.pendingRows[this.pending++] = row;
+    slot.rows++;
+    out.fates.held++;
+    if (slot.hasFired) this.fireAgain(slot, cell, view, row);
+    return false;
+  }
+
+  private isUsable(view: BatchView, row: number, timeMs: EventTimeMs, watermark: WatermarkMs): boolean {
+    const hasTime = timeMs === timeMs;
+    const hasKey = this.rules.nullKeys === 'group' || !view.keyColumns.some((column) => isNull(column.nulls, row));
+    if (hasTime && hasKey && !view.errors.has(row)) return true;
+    const { batch, out } = view;
+    out.fates.rejected++;
+    const reason = hasTime && !hasKey ? 'null-key' : 'no-time';
+    if (!view.errors.has(row)) out.dropped({ batch, row, type: this.type, reason, watermark, windows: [] });
+    return false;
+  }
+
+  private drop(view: BatchView, row: number, watermark: WatermarkMs, window: readonly [number, number]): void {
+    const { batch, out } = view;
+    out.fates.late++;
+    out.fates.lateWindows++;
+    out.dropped({ batch, row, type: this.type, reason: 'late', watermark, windows: [window] });
+  }
+
+  private open(startMs: EventTimeMs, endMs: EventTimeMs, watermark: WatermarkMs): Slot {
+    const slot = this.state.openSlot(startMs, endMs);
+    slot.hasFired = watermark >= this.rules.fireAt(endMs);
+    this.scheduleNext();
+    return slot;
+  }
+
+  private scheduleNext(): void {
+    let next: WatermarkMs = END_OF_TIME;
+    for (const slot of this.state.slots) {
+      const at = slot.hasFired
+        ? this.rules.cleanupAt(slot.endMs, this.bound.latenessMs)
+        : this.rules.fireAt(slot.endMs);
+      if (at < next) next = at;
+    }
+    this.nextActionAt = next;
+    this.anyAction = this.state.slots.length > 0;
+  }
+
+  /** Takes the steps of the watermark up to, and without, the round's entry `until`. */
+  private advance(clock: Curve, until: number, out: KernelOutput): void {
+    while (this.anyAction) {
+      const step = firstStepAtLeast(clock, this.nextActionAt, this.cursor, until);
+      if (step < 0) break;
+      this.flushPending();
+      this.act(clock.watermarks[step]!, clock.firstSeq + step, out);
+      this.cursor = step;
+    }
+    this.cursor = Math.max(this.cursor, Math.min(until, clock.watermarks.length));
+  }
+
+  /** Fires and closes what the watermark `watermark`, reached at entry `seq`, completes. */
+  private act(watermark: WatermarkMs, seq: number, out: KernelOutput): void {
+    for (const slot of this.state.slots.slice()) {
+      if (!slot.hasFired && watermark >= this.rules.fireAt(slot.endMs)) this.fire(slot, seq, out);
+      if (watermark >= this.rules.cleanupAt(slot.endMs, this.bound.latenessMs)) {
+        out.fates.held -= slot.rows;
+        out.fates.used += slot.rows;
+        this.state.closeSlot(slot);
+      }
+    }
+    this.scheduleNext();
+  }
+
+  private fire(slot: Slot, seq: number, out: KernelOutput): void {
+    slot.hasFired = true;
+    for (const cell of slot.cells) this.emitCell(slot, cell, { seq, phase: 1, timing: PANE_ON_TIME }, out);
+    const { startMs, endMs } = slot;
+    out.trace?.fired({
+      seq,
+      phase: 1,
+      startMs,
+      endMs,
+      timing: PANE_ON_TIME,
+      paneIndex: 0,
+      results: slot.cells.length,
+    });
+  }
+
+  /** A row for a window that has fired and is still kept fires the row's key again. */
+  private fireAgain(slot: Slot, cell: number, { batch, out }: BatchView, row: number): void {
+    this.flushPending();
+    const seq = batch.seq[row]!;
+    const paneIndex = this.state.cellPanes[cell]!;
+    const phase = phaseAt(batch, row) === 0 ? 0 : 1;
+    this.emitCell(slot, cell, { seq, phase, timing: PANE_LATE }, out);
+    const { startMs, endMs } = slot;
+    out.trace?.fired({ seq, phase, startMs, endMs, timing: PANE_LATE, paneIndex, results: 1 });
+  }
+
+  private emitCell(
+    slot: Slot,
+    cell: number,
+    firing: { readonly seq: number; readonly phase: 0 | 1; readonly timing: number },
+    out: KernelOutput,
+  ): void {
+    const { keys, accumulators, cellKey, cellPanes } = this.state;
+    const { columns } = this.results;
+    const keyCount = this.bound.key.fields.length;
+    keys.appendTo(columns, cellKey[cell]!);
+    columns[keyCount]!.append(slot.startMs);
+    columns[keyCount + 1]!.append(slot.endMs);
+    for (let a = 0; a < accumulators.length; a++) accumulators[a]!.appendTo(columns[keyCount + 2 + a]!, cell);
+    this.origins.push(slot.startMs, slot.endMs, firing.timing, cellPanes[cell]!++);
+    this.results.place(firing.seq, firing.phase, this.rules.resultTimeMs(slot.startMs, slot.endMs));
+    if (this.results.length === CHUNK_ROWS) this.flushResults(out);
+  }
+
+  private flushPending(): void {
+    if (this.pending === 0) return;
+    const range = { from: 0, to: this.pending };
+    this.state.accumulators.forEach((accumulator, a) =>
+      accumulator.add(this.pendingCells, this.pendingRows, range, this.view!.arguments[a]!),
+    );
+    this.pending = 0;
+  }
+
+  private flushResults(out: KernelOutput): void {
+    const batch = this.results.take(null);
+    if (batch === null) return;
+    const origin = this.origins.take(batch.columns.slice(0, this.bound.key.fields.length));
+    out.emit('out', { ...batch, origin });
+  }
+
+  settle(_fates: Fates): void {
+    // Windows close exactly at the step that ends them.
+  }
+
+  stateSize(): StateSize {
+    return { rows: this.state.cellsInUse, bytes: this.state.bytes };
+  }
+
+  snapshot(writer: StateWriter): void {
+    this.state.snapshot(writer);
+  }
+
+  restore(reader: StateReader): void {
+    this.state.restore(reader);
+    this.scheduleNext();
+  }
+}

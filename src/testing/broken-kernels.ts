@@ -1,0 +1,133 @@
+import type { KernelRegistry } from '../engine/node.ts';
+import { kernels } from '../operators/kernels.ts';
+import type { Kernel, KernelInput, KernelOutput, OperatorKind, Round } from '../operators/operator.ts';
+import type { Batch } from '../stream/batch.ts';
+import { rowAt, rowCount, withSelection } from '../stream/batch.ts';
+import type { Curve } from '../stream/curve.ts';
+
+/** A kernel with one fault, and the law that must find it. */
+export interface BrokenKernel {
+  readonly law: number;
+  readonly fault: string;
+  readonly kind: OperatorKind;
+  readonly registry: KernelRegistry;
+}
+
+type Run = (round: Round, inputs: readonly KernelInput[], clock: Curve, out: KernelOutput) => Curve;
+
+/** The registry with one kind's `run` replaced; `make` is given the sound kernel, once for every operator that is built. */
+function replaced(kind: OperatorKind, make: (sound: Kernel) => Run): KernelRegistry {
+  const factory = kernels[kind] as (request: never) => Kernel;
+  const faulty = (request: never): Kernel => {
+    const sound = factory(request);
+    const run = make(sound);
+    return {
+      run,
+      settle: (fates) => sound.settle(fates),
+      stateSize: () => sound.stateSize(),
+      snapshot: (writer) => sound.snapshot(writer),
+      restore: (reader) => sound.restore(reader),
+    };
+  };
+  return { ...kernels, [kind]: faulty };
+}
+
+/** Hands on the rows of each batch for which `keeps` says so. */
+function selecting(keeps: (batch: Batch, i: number) => boolean): (sound: Kernel) => Run {
+  return () => (_round, inputs, clock, out) => {
+    for (const batch of inputs[0]!.batches) {
+      const rows: number[] = [];
+      for (let i = 0; i < rowCount(batch); i++) if (keeps(batch, i)) rows.push(rowAt(batch, i));
+      out.fates.used += rows.length;
+      out.fates.filtered += rowCount(batch) - rows.length;
+      if (rows.length > 0) out.emit('out', withSelection(batch, Int32Array.from(rows)));
+    }
+    return clock;
+  };
+}
+
+let everSeen = 0;
+
+export const brokenKernels: readonly BrokenKernel[] = [
+  {
+    law: 1,
+    fault: 'a counter outlives the run',
+    kind: 'filter',
+    registry: replaced('filter', selecting(() => everSeen++ % 3 !== 0)),
+  },
+  {
+    law: 2,
+    fault: 'the first row of a round is special',
+    kind: 'filter',
+    registry: replaced('filter', selecting((_batch, i) => i > 0)),
+  },
+  {
+    law: 3,
+    fault: 'a counter is missing from the snapshot',
+    kind: 'filter',
+    registry: replaced('filter', forgetful),
+  },
+  {
+    law: 4,
+    fault: 'a filter lets everything pass',
+    kind: 'filter',
+    registry: replaced('filter', selecting(() => true)),
+  },
+  {
+    law: 5,
+    fault: 'a late row is counted twice',
+    kind: 'window',
+    registry: replaced('window', (sound) => (round, inputs, clock, out) => {
+      const curve = sound.run(round, inputs, clock, out);
+      out.fates.late *= 2;
+      return curve;
+    }),
+  },
+  {
+    law: 6,
+    fault: 'the watermark follows the last entry back',
+    kind: 'map',
+    registry: replaced('map', (sound) => (round, inputs, clock, out) => {
+      const curve = sound.run(round, inputs, clock, out);
+      return { ...curve, watermarks: curve.watermarks.map((value, i) => (i % 5 === 4 ? value - 10 : value)) };
+    }),
+  },
+  {
+    law: 7,
+    fault: 'windows fire with the round, not with their step',
+    kind: 'window',
+    registry: replaced('window', atRoundEnd),
+  },
+  {
+    law: 8,
+    fault: 'every other row is lost',
+    kind: 'filter',
+    registry: replaced('filter', forgetful),
+  },
+  {
+    law: 9,
+    fault: 'what a snapshot lacks is lost in a seek',
+    kind: 'filter',
+    registry: replaced('filter', forgetful),
+  },
+];
+
+/** Counts rows in a variable that no snapshot knows. */
+function forgetful(sound: Kernel): Run {
+  let seen = 0;
+  return selecting(() => seen++ % 2 === 0)(sound);
+}
+
+/** Moves every result to the round's last entry. */
+function atRoundEnd(sound: Kernel): Run {
+  return (round, inputs, clock, out) => {
+    const last = round.firstSeq + round.length - 1;
+    const moved: KernelOutput = {
+      fates: out.fates,
+      trace: out.trace,
+      dropped: (drop) => out.dropped(drop),
+      emit: (port, batch) => out.emit(port, port === 'out' ? { ...batch, seq: batch.seq.map(() => last) } : batch),
+    };
+    return sound.run(round, inputs, clock, moved);
+  };
+}

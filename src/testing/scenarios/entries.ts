@@ -1,0 +1,137 @@
+import fc from 'fast-check';
+import type { Schema, DataType } from '../../stream/types.ts';
+import { BIGINT, DOUBLE, INT, STRING, TIMESTAMP, decimal, field } from '../../stream/types.ts';
+import type { Value } from '../../stream/value.ts';
+import type { WatermarkConfig } from '../../stream/watermark-config.ts';
+import type { Entry } from '../log.ts';
+
+/** Columns of the scenarios' sources: a key, numbers of every layout, a time. All but `n` may be NULL. */
+export const scenarioSchema: Schema = {
+  fields: [
+    field('k', STRING),
+    field('n', INT, false),
+    field('b', BIGINT),
+    field('d', DOUBLE),
+    field('m', decimal(10, 2)),
+    field('t', TIMESTAMP),
+  ],
+};
+
+/** Columns that a test may aggregate, with their types. */
+export const numericColumns = ['n', 'b', 'd', 'm', 't', 'k'] as const;
+
+function valueOf(type: DataType): fc.Arbitrary<Value> {
+  switch (type.kind) {
+    case 'STRING':
+      return fc.constantFrom('a', 'b', 'c', '', 'ä', '\u{1f600}');
+    case 'INT':
+      return fc.integer({ min: -9, max: 9 });
+    case 'BIGINT':
+      return fc.oneof({ weight: 9, arbitrary: fc.integer({ min: -5, max: 5 }) }, { weight: 1, arbitrary: wideNumber });
+    case 'DOUBLE':
+      return fc.integer({ min: -20, max: 20 }).map((value) => value / 4);
+    case 'DECIMAL':
+      return fc.integer({ min: -2000, max: 2000 }).map((cents) => digits(cents, type.scale));
+    case 'TIMESTAMP':
+      return fc.integer({ min: -50, max: 150 });
+    default:
+      throw new Error(`no values of ${type.kind}`);
+  }
+}
+
+const wideNumber: fc.Arbitrary<Value> = fc.constantFrom<Value>(2 ** 53, -(2 ** 53), 2n ** 62n, -(2n ** 62n), 2n ** 63n - 1n);
+
+function digits(cents: number, scale: number): string {
+  const text = String(Math.abs(cents)).padStart(scale + 1, '0');
+  return `${cents < 0 ? '-' : ''}${text.slice(0, -scale)}.${text.slice(-scale)}`;
+}
+
+const rowValues: fc.Arbitrary<readonly Value[]> = fc.tuple(
+  ...scenarioSchema.fields.map((column) =>
+    column.nullable
+      ? fc.oneof({ weight: 6, arbitrary: valueOf(column.type) }, { weight: 1, arbitrary: fc.constant(null) })
+      : valueOf(column.type),
+  ),
+);
+
+/** Times near the ends of windows of this grid, where rules go wrong by one, and some anywhere. */
+export function eventTime(gridMs: number): fc.Arbitrary<number> {
+  const near = fc
+    .tuple(fc.integer({ min: -3, max: 8 }), fc.constantFrom(-1, 0, 1))
+    .map(([window, beside]) => window * gridMs + beside);
+  return fc.oneof(near, fc.integer({ min: -40, max: 120 }));
+}
+
+export const watermarkChoice: fc.Arbitrary<WatermarkConfig> = fc.record({
+  strategy: fc.constantFrom('per-event' as const, 'per-event' as const, 'periodic' as const, 'none' as const),
+  delayMs: fc.constantFrom(0, 1, 5, 20),
+  intervalMs: fc.constantFrom(100, 200),
+  idleMs: fc.constantFrom(0, 0, 150, 400),
+});
+
+export const perEvent: fc.Arbitrary<WatermarkConfig> = fc.record({
+  strategy: fc.constantFrom('per-event' as const, 'none' as const),
+  delayMs: fc.constantFrom(0, 1, 5, 20),
+  intervalMs: fc.constant(200),
+  idleMs: fc.constant(0),
+});
+
+export interface EntryOptions {
+  readonly sources: number;
+  readonly gridMs: number;
+  /** Whether clock entries, statuses and partitions may stand in the log. */
+  readonly plain: boolean;
+  readonly maxLength: number;
+}
+
+/** A log in any order of event time, ended for every source or cut short. */
+export function entriesOf(options: EntryOptions): fc.Arbitrary<readonly Entry[]> {
+  return fc
+    .tuple(fc.array(stepOf(options), { maxLength: options.maxLength }), fc.boolean())
+    .map(([steps, ends]) => place(steps, ends ? options.sources : 0));
+}
+
+/** An entry without its processing time, and how long after the one before it stands. */
+export type Step = { readonly waitMs: number; readonly entry: Unplaced };
+type Unplaced = Entry extends infer E ? (E extends Entry ? Omit<E, 'at'> : never) : never;
+
+function stepOf({ sources, gridMs, plain }: EntryOptions): fc.Arbitrary<Step> {
+  const source = fc.nat({ max: sources - 1 });
+  const row: fc.Arbitrary<Unplaced> = fc
+    .tuple(source, eventTime(gridMs), rowValues, fc.nat({ max: plain ? 0 : 1 }), fc.nat({ max: 19 }))
+    .map(([number, ts, values, partition, chance]) => ({
+      kind: 'row',
+      source: number,
+      ts: chance === 0 ? Number.NaN : ts,
+      values,
+      partition,
+    }));
+  const watermark: fc.Arbitrary<Unplaced> = fc
+    .tuple(source, eventTime(gridMs))
+    .map(([number, time]) => ({ kind: 'watermark', source: number, time }));
+  const status: fc.Arbitrary<Unplaced> = fc
+    .tuple(source, fc.boolean())
+    .map(([number, idle]) => ({ kind: 'status', source: number, idle }));
+  const clock: fc.Arbitrary<Unplaced> = fc.constant({ kind: 'clock' });
+  const control: fc.Arbitrary<Unplaced> = fc.nat({ max: 1 }).map((number) => ({ kind: 'control', control: number }));
+  const others = plain
+    ? [{ weight: 2, arbitrary: watermark }]
+    : [
+        { weight: 2, arbitrary: watermark },
+        { weight: 1, arbitrary: status },
+        { weight: 2, arbitrary: clock },
+        { weight: 1, arbitrary: control },
+      ];
+  const entry = fc.oneof({ weight: 12, arbitrary: row }, ...others);
+  return fc.record({ waitMs: fc.constantFrom(0, 0, 1, 7, 100, 250), entry });
+}
+
+function place(steps: readonly Step[], ends: number): readonly Entry[] {
+  let atMs = 1000;
+  const entries: Entry[] = steps.map(({ waitMs, entry }) => {
+    atMs += waitMs;
+    return { ...entry, at: atMs };
+  });
+  for (let source = 0; source < ends; source++) entries.push({ kind: 'end', source, at: atMs });
+  return entries;
+}
