@@ -9,6 +9,13 @@ type Issue = z.core.$ZodIssue;
  * `nodes.2.config`. A choice between shapes reports the shape that came nearest.
  */
 export function zodProblems(issues: readonly Issue[], value: unknown, base: string): readonly Problem[] {
+  // Of two limits that one value breaks, as that of whole numbers and the definition's own, the last is the narrower.
+  const byPlace = new Map<string, Problem>();
+  for (const found of allProblems(issues, value, base)) byPlace.set(`${found.code} ${found.path}`, found);
+  return [...byPlace.values()];
+}
+
+function allProblems(issues: readonly Issue[], value: unknown, base: string): readonly Problem[] {
   return issues.flatMap((issue) => {
     const path = issue.path.map(String);
     if (issue.code === 'invalid_union') {
@@ -40,7 +47,7 @@ interface Told {
 }
 
 function told(issue: Issue, name: string, found: unknown): Told {
-  if (found === undefined) return { code: 'missing-field', message: `${name} is missing.`, fix: `Give ${name}.` };
+  if (found === undefined) return { code: 'missing-field', message: `${name} is missing.`, fix: `Fill in ${name}.` };
   switch (issue.code) {
     case 'too_big':
       return tooFar(issue, name, found, { word: 'most', limit: issue.maximum });
@@ -82,7 +89,7 @@ interface Bound {
 function tooFar(issue: { readonly origin: string }, name: string, found: unknown, { word, limit }: Bound): Told {
   if (issue.origin === 'string') {
     const length = typeof found === 'string' ? found.length : 0;
-    if (length === 0) return { code: 'value-empty', message: `${name} is empty.`, fix: `Give ${name}.` };
+    if (length === 0) return { code: 'value-empty', message: `${name} is empty.`, fix: `Fill in ${name}.` };
     const message = `${name} has ${length} characters; the limit is at ${word} ${limit}.`;
     return { code: 'value-too-long', message, fix: 'Shorten it.' };
   }
