@@ -96,7 +96,7 @@ describe('JSON', () => {
     fc.assert(
       fc.property(fc.jsonValue(), (value) => {
         const plain = JSON.stringify(value, null, 2);
-        if (!plain.includes('-0')) expect(write(value as Writable)).toBe(plain);
+        expect(write(JSON.parse(plain) as Writable)).toBe(plain);
       }),
     );
   });
