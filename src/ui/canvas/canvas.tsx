@@ -103,8 +103,11 @@ function useFitOnOpen(): void {
   const isReady = useStore((state) => state.nodesInitialized);
   const fitted = useRef(-1);
   useEffect(() => {
-    if (!isReady || fitted.current === opened) return;
+    if (fitted.current === opened) return;
+    const isEmpty = useDocumentStore.getState().document.nodes.length === 0;
+    if (!isReady && !isEmpty) return;
     fitted.current = opened;
-    void flow.fitView({ ...fitOptions(), duration: 0 });
+    if (isEmpty) void flow.setViewport({ x: 0, y: 0, zoom: 1 });
+    else void flow.fitView({ ...fitOptions(), duration: 0 });
   }, [flow, opened, isReady]);
 }

@@ -9,5 +9,5 @@ const WIDE = '(min-width: 1800px)';
 
 /** How the graph is fitted: never blown up beyond its own size, on wide screens by a quarter. */
 export function fitOptions(): FitViewOptions {
-  return { padding: 0.08, maxZoom: matchMedia(WIDE).matches ? 1.25 : 1, duration: motionMs(280) };
+  return { padding: { x: '20px', y: '44px' }, maxZoom: matchMedia(WIDE).matches ? 1.25 : 1, duration: motionMs(280) };
 }

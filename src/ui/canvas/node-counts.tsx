@@ -52,3 +52,18 @@ export function NodeCounts({ nodeId, definition }: { nodeId: string; definition:
     </>
   );
 }
+
+/** How many late rows a sink collected, beside its name. */
+export function LateCount({ nodeId }: { nodeId: string }): ReactElement {
+  const rows = useRunStore((state) => state.nodes[nodeId]?.in);
+  return (
+    <span
+      className={styles['lateCount']}
+      data-tone={rows !== undefined && rows > 0 ? 'dropped' : undefined}
+      data-source={`ledger:${nodeId}:in`}
+      title={formatExactCount(rows)}
+    >
+      {formatCount(rows)}
+    </span>
+  );
+}

@@ -8,18 +8,21 @@ import styles from './operator-node.module.css';
 /** From the top of the node to the first port, and from port to port, px. */
 const FIRST_PORT_TOP = 40;
 const PORT_STEP = 26;
+const SMALL_NODE_PORT_TOP = 14;
 
 interface NodePortsProps {
   readonly nodeId: string;
   readonly name: string;
   readonly definition: NodeDefinition;
+  readonly isSmall: boolean;
 }
 
-export function NodePorts({ nodeId, name, definition }: NodePortsProps): ReactElement {
+export function NodePorts({ nodeId, name, definition, isSmall }: NodePortsProps): ReactElement {
+  const top = isSmall ? SMALL_NODE_PORT_TOP : FIRST_PORT_TOP;
   return (
     <>
       {definition.inputs.map((port, index) => (
-        <InputHandle key={port.name} nodeId={nodeId} name={name} port={port} top={FIRST_PORT_TOP + index * PORT_STEP} />
+        <InputHandle key={port.name} nodeId={nodeId} name={name} port={port} top={top + index * PORT_STEP} />
       ))}
       {definition.outputs.map((port) => (
         <OutputHandle key={port.name} nodeId={nodeId} name={name} port={port} />

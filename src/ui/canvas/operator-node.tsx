@@ -5,11 +5,12 @@ import type { NodeProps } from 'reactflow';
 import { useShallow } from 'zustand/react/shallow';
 import { useAnalysis } from '../../app/document-analysis.ts';
 import { describeNode, displayName, findDefinition } from '../../app/document-catalog.ts';
+import type { PipelineDocument } from '../../app/document-store.ts';
 import { useDocumentStore } from '../../app/document-store.ts';
 import { useRunStore } from '../../app/run-store.ts';
 import { NodeGlyph } from '../theme/node-glyph.tsx';
 import type { OperatorFlowNode } from './flow-store.ts';
-import { NodeCounts } from './node-counts.tsx';
+import { LateCount, NodeCounts } from './node-counts.tsx';
 import { NodePorts } from './node-ports.tsx';
 import styles from './operator-node.module.css';
 
@@ -27,6 +28,7 @@ export const OperatorNode = memo(function OperatorNode({
     }),
   );
   const definition = node === undefined ? null : findDefinition(node.type);
+  const isSmall = useDocumentStore((state) => takesLateRowsOnly(state.document, id)) && definition?.group === 'sinks';
   if (node === undefined || definition === null) return null;
   const name = displayName(node);
   return (
@@ -34,23 +36,37 @@ export const OperatorNode = memo(function OperatorNode({
       className={styles['node']}
       aria-label={name}
       data-group={definition.group}
+      data-small={isSmall ? '' : undefined}
       data-idle={isIdle ? '' : undefined}
       data-selected={selected ? '' : undefined}
       data-severity={problems.count > 0 ? problems.severity : undefined}
     >
       <header className={styles['head']}>
         <span className={styles['tile']} data-stateful={definition.stateful ? '' : undefined}>
-          <NodeGlyph kind={node.type} />
+          <NodeGlyph kind={node.type} config={node.config} />
         </span>
         <b title={name}>{name}</b>
+        {isSmall && <LateCount nodeId={id} />}
       </header>
-      <p className={styles['line']}>{describeNode(node)}</p>
-      <NodeCounts nodeId={id} definition={definition} />
+      {!isSmall && (
+        <>
+          <p className={styles['line']} title={describeNode(node)}>
+            {describeNode(node)}
+          </p>
+          <NodeCounts nodeId={id} definition={definition} />
+        </>
+      )}
       {problems.count > 0 && <ProblemBadge count={problems.count} isError={problems.severity === 'error'} />}
-      <NodePorts nodeId={id} name={name} definition={definition} />
+      <NodePorts nodeId={id} name={name} definition={definition} isSmall={isSmall} />
     </article>
   );
 });
+
+/** A sink that only collects late rows needs no more than its name and their number. */
+function takesLateRowsOnly({ edges }: PipelineDocument, id: string): boolean {
+  const arriving = edges.filter((edge) => edge.to.node === id);
+  return arriving.length > 0 && arriving.every((edge) => edge.from.port === 'late');
+}
 
 function ProblemBadge({ count, isError }: { count: number; isError: boolean }): ReactElement {
   const Icon = isError ? CircleAlert : TriangleAlert;

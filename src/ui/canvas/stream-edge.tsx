@@ -3,6 +3,8 @@ import type { CSSProperties, ReactElement } from 'react';
 import { getBezierPath, getSmoothStepPath } from 'reactflow';
 import type { EdgeProps } from 'reactflow';
 import { useAnalysis } from '../../app/document-analysis.ts';
+import type { PipelineDocument } from '../../app/document-store.ts';
+import { edgeKey, useDocumentStore } from '../../app/document-store.ts';
 import { useRunStore } from '../../app/run-store.ts';
 import type { OutputPortName } from '../../stream/node-definition.ts';
 import { formatCount, formatRate, formatTimeShort } from '../theme/format.ts';
@@ -24,6 +26,7 @@ export const StreamEdge = memo(function StreamEdge(props: StreamEdgeProps): Reac
     const changes = state.streams.get(source)?.outputs[port]?.changes;
     return changes === 'upsert' || changes === 'retract';
   });
+  const showsFigures = useDocumentStore((state) => firstOfPort(state.document, source, port) === id);
   const [path, x, y] = isLate ? getSmoothStepPath({ ...props, borderRadius: 8 }) : getBezierPath(props);
   const tone = `${isLate ? (styles['late'] ?? '') : ''} ${selected === true ? (styles['selected'] ?? '') : ''}`;
   return (
@@ -31,10 +34,16 @@ export const StreamEdge = memo(function StreamEdge(props: StreamEdgeProps): Reac
       <path className={styles['hit']} d={path} />
       <path className={`${styles[isChangelog ? 'rails' : 'line'] ?? ''} ${tone}`} d={path} />
       {isChangelog && <path className={styles['gap']} d={path} />}
-      <EdgeFigures id={id} x={x} y={y} path={path} isLate={isLate} />
+      {showsFigures && <EdgeFigures id={id} x={x} y={y} path={path} isLate={isLate} />}
     </>
   );
 });
+
+/** Edges of one port carry the same stream: its figures stand on the first, and once only. */
+function firstOfPort({ edges }: PipelineDocument, node: string, port: string): string | null {
+  const first = edges.find(({ from }) => from.node === node && from.port === port);
+  return first === undefined ? null : edgeKey(first);
+}
 
 interface EdgeFiguresProps {
   readonly id: string;

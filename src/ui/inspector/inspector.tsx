@@ -66,7 +66,7 @@ function NodePanel({ node, definition, onFold }: NodePanelProps): ReactElement {
     <Tabs.Root defaultValue="settings" className={styles['inspector']}>
       <header className={styles['head']}>
         <span className={styles['tile']} data-stateful={definition.stateful ? '' : undefined}>
-          <NodeGlyph kind={node.type} />
+          <NodeGlyph kind={node.type} config={node.config} />
         </span>
         <div className={styles['title']}>
           <input

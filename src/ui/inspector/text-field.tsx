@@ -92,6 +92,7 @@ export function TextField(props: ParameterFieldProps): ReactElement {
   });
   const shown = field.problems.length > 0 ? field.problems : problems;
   const explanation = shown.length > 0 ? '' : notation.explain(value);
+  const saysMore = explanation.replaceAll(/\s/g, '') !== field.text.replaceAll(/\s/g, '');
   return (
     <Field title={parameter.meta.title} description={parameter.meta.description} problems={shown}>
       {(ids) => (
@@ -105,7 +106,7 @@ export function TextField(props: ParameterFieldProps): ReactElement {
             onChange={(event) => field.change(event.target.value)}
             onBlur={field.leave}
           />
-          {explanation !== '' && explanation !== field.text && <span className={styles['unit']}>{explanation}</span>}
+          {explanation !== '' && saysMore && <span className={styles['unit']}>{explanation}</span>}
         </div>
       )}
     </Field>

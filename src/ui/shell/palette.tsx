@@ -82,7 +82,7 @@ function PaletteGroup({ title, items, onAdd }: PaletteGroupProps): ReactElement 
                   if (event.detail < 2) onAdd(item.id);
                 }}
               >
-                <NodeGlyph kind={item.kind} />
+                <NodeGlyph kind={item.kind} config={item.preset} />
                 {item.title}
               </button>
             </Tooltip>

@@ -10,7 +10,8 @@ const PATHS = {
   clock: 'M8 14A6 6 0 1 0 8 2a6 6 0 0 0 0 12zM8 5v3l2 1.5',
   window: 'M1.5 4.5h4v7h-4zM6 4.5h4v7H6zM10.5 4.5h4v7h-4z',
   interval: 'M2 4h12M2 12h12M5 4l4 8M11 4l-2 8',
-  sink: 'M2 3h12v10H2zM2 6.5h12M7 6.5V13',
+  table: 'M2 3h12v10H2zM2 6.5h12M7 6.5V13',
+  chart: 'M2 13.5h12M4 13V9M7.3 13V5M10.6 13V7.5M13.5 13V3',
   operator: 'M3 3h10v10H3z',
 } as const;
 
@@ -25,14 +26,22 @@ const GLYPH_OF_KIND: Readonly<Record<string, GlyphName>> = {
   'assign-timestamps': 'clock',
   window: 'window',
   'join.interval': 'interval',
-  sink: 'sink',
+  sink: 'table',
+  'sink:chart': 'chart',
 };
 
-export function NodeGlyph({ kind, size = 16 }: { kind: string; size?: number }): ReactElement {
+interface NodeGlyphProps {
+  readonly kind: string;
+  /** A sink looks like what it shows. */
+  readonly config?: Readonly<Record<string, unknown>>;
+}
+
+export function NodeGlyph({ kind, config }: NodeGlyphProps): ReactElement {
+  const shape = typeof config?.['view'] === 'string' ? `${kind}:${config['view']}` : kind;
   return (
     <svg
-      width={size}
-      height={size}
+      width={16}
+      height={16}
       viewBox="0 0 16 16"
       fill="none"
       stroke="currentColor"
@@ -41,7 +50,7 @@ export function NodeGlyph({ kind, size = 16 }: { kind: string; size?: number }):
       strokeLinejoin="round"
       aria-hidden
     >
-      <path d={PATHS[GLYPH_OF_KIND[kind] ?? 'operator']} />
+      <path d={PATHS[GLYPH_OF_KIND[shape] ?? GLYPH_OF_KIND[kind] ?? 'operator']} />
     </svg>
   );
 }

@@ -1,0 +1,140 @@
+import { expect, test } from '@playwright/test';
+import { dragFromPalette, drawEdge, exportedGraph, newGraph, node, port } from './workbench.ts';
+
+test.use({ viewport: { width: 1440, height: 900 } });
+
+test('from an empty canvas to results: drag, connect by mouse, set up, play', async ({ page }) => {
+  await newGraph(page);
+  await dragFromPalette(page, 'Generator', { x: 120, y: 160 });
+  await dragFromPalette(page, 'Filter', { x: 350, y: 160 });
+  await dragFromPalette(page, 'Tumbling', { x: 580, y: 160 });
+  await dragFromPalette(page, 'Chart', { x: 800, y: 160 });
+  await expect(page.getByRole('article')).toHaveCount(4);
+
+  await drawEdge(page, port(page, 'Generator', 'out'), port(page, 'Filter', 'in'));
+  await drawEdge(page, port(page, 'Filter', 'out'), port(page, 'Tumbling', 'in'));
+  await drawEdge(page, port(page, 'Tumbling', 'out'), port(page, 'Chart', 'in'));
+  const graph = JSON.parse(await exportedGraph(page)) as { edges: { from: { node: string }; to: { node: string } }[] };
+  expect(graph.edges.map(({ from, to }) => `${from.node} ${to.node}`)).toEqual([
+    'generator filter',
+    'filter window',
+    'window sink',
+  ]);
+
+  await node(page, 'Filter').click();
+  const predicate = page.getByRole('combobox', { name: 'Keep if' });
+  await predicate.fill("page <> '/help'");
+  await node(page, 'Tumbling').click();
+  await page.getByRole('textbox', { name: 'Size' }).fill('500ms');
+  await expect(node(page, 'Tumbling')).toContainText('tumbling 500ms');
+
+  await page.getByRole('button', { name: 'Play' }).click();
+  await expect(node(page, 'Chart').locator('[data-source="ledger:sink:in"]')).not.toHaveText(/^[–0]$/, {
+    timeout: 30_000,
+  });
+  await expect(page.getByRole('region', { name: 'Results' }).getByRole('row').nth(2)).toBeVisible();
+});
+
+test('invalid text stays in its field with the reason and the document keeps its last good value', async ({ page }) => {
+  await newGraph(page);
+  await dragFromPalette(page, 'Generator', { x: 120, y: 160 });
+  await dragFromPalette(page, 'Filter', { x: 350, y: 160 });
+  await drawEdge(page, port(page, 'Generator', 'out'), port(page, 'Filter', 'in'));
+  await node(page, 'Filter').click();
+  const before = await exportedGraph(page);
+  const predicate = page.getByRole('combobox', { name: 'Keep if' });
+  await predicate.fill("pagee <> '/help'");
+  await expect(page.getByText('Did you mean page', { exact: false })).toBeVisible();
+  await expect(predicate).toHaveAttribute('aria-invalid', 'true');
+  expect(await exportedGraph(page)).toBe(before);
+
+  await node(page, 'Generator').click();
+  await page.getByRole('textbox', { name: 'Watermark delay' }).fill('10 parsecs');
+  await expect(page.getByText('Not a time. Write 10s, 5m or 1h.')).toBeVisible();
+  await node(page, 'Filter').click();
+  await expect(predicate).toHaveValue("pagee <> '/help'");
+});
+
+test('columns complete as they are typed', async ({ page }) => {
+  await newGraph(page);
+  await dragFromPalette(page, 'Generator', { x: 120, y: 160 });
+  await dragFromPalette(page, 'Filter', { x: 350, y: 160 });
+  await drawEdge(page, port(page, 'Generator', 'out'), port(page, 'Filter', 'in'));
+  await node(page, 'Filter').click();
+  const predicate = page.getByRole('combobox', { name: 'Keep if' });
+  await predicate.fill('');
+  await predicate.pressSequentially('us');
+  await expect(page.getByRole('option', { name: /user_id/ })).toBeVisible();
+  await predicate.press('Enter');
+  await predicate.press('End');
+  await predicate.pressSequentially(" <> ''");
+  await expect(node(page, 'Filter')).toContainText("user_id <> ''");
+});
+
+test('an edge that cannot be is refused with the reason, and legal ports are marked while it is drawn', async ({
+  page,
+}) => {
+  await newGraph(page);
+  await dragFromPalette(page, 'Generator', { x: 120, y: 160 });
+  await dragFromPalette(page, 'Filter', { x: 350, y: 160 });
+  await dragFromPalette(page, 'Map', { x: 580, y: 160 });
+  await drawEdge(page, port(page, 'Generator', 'out'), port(page, 'Filter', 'in'));
+  await drawEdge(page, port(page, 'Filter', 'out'), port(page, 'Map', 'in'));
+  const before = await exportedGraph(page);
+
+  const from = await port(page, 'Map', 'out').boundingBox();
+  await page.mouse.move(from!.x + 5, from!.y + 5);
+  await page.mouse.down();
+  await page.mouse.move(from!.x + 40, from!.y + 60, { steps: 3 });
+  await expect(port(page, 'Filter', 'in')).toHaveAttribute('data-legal', 'no');
+  await page.mouse.up();
+
+  await drawEdge(page, port(page, 'Map', 'out'), port(page, 'Filter', 'in'));
+  await expect(page.getByText('Not connected.')).toBeVisible();
+  await expect(page.getByText(/already has an edge|close a loop/).first()).toBeVisible();
+  expect(await exportedGraph(page)).toBe(before);
+});
+
+test('each gesture is one step to undo: add, move, connect, type, delete', async ({ page }) => {
+  await newGraph(page);
+  const steps: string[] = [await exportedGraph(page)];
+  const remember = async (): Promise<void> => void steps.push(await exportedGraph(page));
+
+  await dragFromPalette(page, 'Generator', { x: 120, y: 160 });
+  await remember();
+  await dragFromPalette(page, 'Filter', { x: 350, y: 160 });
+  await remember();
+  const box = await node(page, 'Filter').boundingBox();
+  await page.mouse.move(box!.x + 60, box!.y + 20);
+  await page.mouse.down();
+  await page.mouse.move(box!.x + 90, box!.y + 60, { steps: 6 });
+  await page.mouse.move(box!.x + 130, box!.y + 130, { steps: 6 });
+  await page.mouse.up();
+  await remember();
+  await drawEdge(page, port(page, 'Generator', 'out'), port(page, 'Filter', 'in'));
+  await remember();
+  await node(page, 'Filter').click();
+  await page.getByRole('combobox', { name: 'Keep if' }).fill('');
+  await page.getByRole('combobox', { name: 'Keep if' }).pressSequentially("page = '/cart'");
+  await remember();
+  await node(page, 'Generator').click();
+  await page.keyboard.press('Delete');
+  await expect(page.getByRole('article')).toHaveCount(1);
+  await remember();
+  expect(new Set(steps).size).toBe(steps.length);
+
+  for (const expected of steps.slice(0, -1).reverse()) {
+    await page.keyboard.press('Control+z');
+    expect(await exportedGraph(page)).toBe(expected);
+  }
+  for (const expected of steps.slice(1)) {
+    await page.keyboard.press('Control+Shift+Z');
+    expect(await exportedGraph(page)).toBe(expected);
+  }
+});
+
+test('opening the page leaves nothing to undo', async ({ page }) => {
+  await page.goto('./');
+  await expect(page.getByRole('article')).not.toHaveCount(0);
+  await expect(page.getByRole('button', { name: 'Undo' })).toBeDisabled();
+});

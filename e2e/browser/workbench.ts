@@ -1,0 +1,60 @@
+import { readFileSync } from 'node:fs';
+import { expect } from '@playwright/test';
+import type { Locator, Page } from '@playwright/test';
+
+/** What the journeys do on the page, in the words of its roles and names. */
+
+export function node(page: Page, name: string): Locator {
+  return page.getByRole('article', { name, exact: true });
+}
+
+export function port(page: Page, name: string, portName: string): Locator {
+  return node(page, name).locator(`[data-port="${portName}"]`);
+}
+
+export async function newGraph(page: Page): Promise<void> {
+  await page.goto('./');
+  await chooseFromMenu(page, 'New');
+  await expect(page.getByRole('article')).toHaveCount(0);
+}
+
+export async function chooseFromMenu(page: Page, item: string): Promise<void> {
+  await page.getByRole('button', { name: /^Document:/ }).click();
+  await page.getByRole('menuitem', { name: item }).click();
+}
+
+/** Drags an operator out of the palette; `at` is where on the canvas its middle comes to lie. */
+export async function dragFromPalette(page: Page, title: string, at: { x: number; y: number }): Promise<void> {
+  const item = page.getByRole('navigation', { name: 'Operators' }).getByRole('button', { name: title, exact: true });
+  await item.dragTo(page.getByRole('main', { name: 'Graph' }), { targetPosition: at });
+}
+
+async function middle(target: Locator): Promise<{ x: number; y: number }> {
+  const box = await target.boundingBox();
+  if (box === null) throw new Error('Not in view.');
+  return { x: box.x + box.width / 2, y: box.y + box.height / 2 };
+}
+
+/** Draws an edge by mouse, and lets go at the second port. */
+export async function drawEdge(page: Page, from: Locator, to: Locator): Promise<void> {
+  const start = await middle(from);
+  const end = await middle(to);
+  await page.mouse.move(start.x, start.y);
+  await page.mouse.down();
+  await page.mouse.move((start.x + end.x) / 2, (start.y + end.y) / 2, { steps: 4 });
+  await page.mouse.move(end.x, end.y, { steps: 4 });
+  await page.mouse.up();
+}
+
+/** The bytes that Export gives. */
+export async function exportedGraph(page: Page): Promise<string> {
+  const download = page.waitForEvent('download');
+  await page.getByRole('button', { name: 'Export' }).click();
+  return readFileSync(await (await download).path(), 'utf8');
+}
+
+export async function importGraph(page: Page, name: string, content: string): Promise<void> {
+  const chooser = page.waitForEvent('filechooser');
+  await chooseFromMenu(page, 'Import');
+  await (await chooser).setFiles({ name, mimeType: 'application/json', buffer: Buffer.from(content) });
+}
