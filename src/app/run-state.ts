@@ -56,7 +56,7 @@ export interface RunFigures {
 }
 
 export const NO_FIGURES: RunFigures = {
-  position: { seq: 0, rows: 0, total: null, progress: null, rowsPerSec: 0 },
+  position: { seq: 0, rows: 0, totalRows: null, progress: null, rowsPerSec: 0 },
   clocks: { maxEventTimeMs: null, watermarkMs: null, processingTimeMs: null },
   nodes: {},
   edges: {},

@@ -1,1 +1,28 @@
-export {};
+import { expose } from 'comlink';
+import { FramePort } from './frame-port.ts';
+import type { EngineControl } from './protocol.ts';
+import { Session } from './session.ts';
+
+/** The engine's thread: one session, driven by messages. */
+
+const session = new Session(() => performance.now());
+
+const control: EngineControl = {
+  open: (request) => session.open(request),
+  cancel: () => session.cancel(),
+  play: () => session.play(),
+  pause: () => session.pause(),
+  step: () => session.step(),
+  setSpeed: (speed) => session.setSpeed(speed),
+  restart: (run) => session.restart(run),
+  watch: (nodeId) => session.watch(nodeId),
+  chooseValue: (column) => session.chooseValue(column),
+  ledger: () => session.ledger(),
+  results: (nodeId, limit) => session.results(nodeId, limit),
+  drops: (nodeId, limit) => session.drops(nodeId, limit),
+  inspectFile: () => Promise.reject(new Error('not yet')),
+  close: () => session.close(),
+  connect: (port) => session.connect(new FramePort(port, () => session.credited())),
+};
+
+expose(control);

@@ -1,10 +1,7 @@
 import type { Frame, FrameCredit } from './protocol.ts';
 
 /** The part of a `MessagePort` that frames need. */
-export interface FrameChannel {
-  postMessage(message: unknown, transfer: ArrayBuffer[]): void;
-  onmessage: ((event: { data: unknown }) => void) | null;
-}
+export type FrameChannel = Pick<MessagePort, 'postMessage' | 'onmessage'>;
 
 /**
  * The worker's end of the frame port: one credit. A frame may be posted only while the page has the last one behind it;
@@ -16,7 +13,7 @@ export class FramePort {
 
   constructor(channel: FrameChannel, onCredit: () => void) {
     this.channel = channel;
-    channel.onmessage = ({ data }) => {
+    channel.onmessage = ({ data }: MessageEvent) => {
       if ((data as FrameCredit).credit !== 1) return;
       this.hasCredit = true;
       onCredit();

@@ -1,7 +1,8 @@
+import type { NodeLedger } from '../engine/ledger.ts';
+import type { DropRecord, ResultRecord } from '../engine/result-records.ts';
 import type { PipelineDocument } from '../pipeline/document.ts';
 import type { OutputPortName } from '../stream/node-definition.ts';
 import type { Problem } from '../stream/problem.ts';
-import type { RowKindName } from '../stream/row-kind.ts';
 import type { DurationMs, EventTimeMs, ProcessingTimeMs, WatermarkMs } from '../stream/time.ts';
 import type { Json } from '../stream/value.ts';
 import type { ChartUpdate, DropTable, ResultTable } from './chart-protocol.ts';
@@ -9,7 +10,7 @@ import type { ChartUpdate, DropTable, ResultTable } from './chart-protocol.ts';
 /**
  * What crosses the thread boundary. Types only.
  *
- * Commands go by comlink and are copied. Figures come back as one `Frame` at a time over a `MessagePort`: the worker
+ * Commands go by comlink and are copied; at the page's end every one returns a promise. Figures come back as one `Frame` at a time over a `MessagePort`: the worker
  * posts a frame only after the page gave its credit back (`FrameCredit`), so a page that does not draw costs nothing
  * and no queue can grow. Typed arrays in a frame are transferred: they belong to the page from then on, and the worker
  * never looks at them again. Everything else in a frame is copied.
@@ -24,28 +25,28 @@ export interface EngineControl {
   open(request: OpenRequest): Promise<OpenReport>;
   /** Gives up an `open` that is still loading; it then reports the problem `cancelled`. */
   cancel(): Promise<void>;
-  play(): Promise<void>;
+  play(): void;
   /** Stops between two rounds; resolves when the engine stands. */
   pause(): Promise<void>;
   /** Takes one entry of the log and stands again; resolves when its frame may be read. */
   step(): Promise<void>;
-  setSpeed(speed: Speed): Promise<void>;
+  setSpeed(speed: Speed): void;
   /** The same document, files and seed from the first entry on, as `run`; keeps running if it ran. */
   restart(run: number): Promise<void>;
   /** The node that charts, results and drops in a frame are about. Null: none are sent. */
-  watch(nodeId: string | null): Promise<void>;
+  watch(nodeId: string | null): void;
   /** Which numeric result column of the watched node the window chart draws; null: its first one. */
-  chooseValue(column: string | null): Promise<void>;
-  ledger(): Promise<LedgerReport>;
-  /** The newest results of a node, oldest first; at most 200. */
-  results(nodeId: string, limit: number): Promise<readonly ResultRow[]>;
+  chooseValue(column: string | null): void;
+  ledger(): LedgerReport;
+  /** The newest results of a sink, oldest first; at most 200. */
+  results(nodeId: string, limit: number): readonly ResultRecord[];
   /** The newest drops of a node, oldest first; at most 200. */
-  drops(nodeId: string, limit: number): Promise<readonly DropRow[]>;
+  drops(nodeId: string, limit: number): readonly DropRecord[];
   inspectFile(file: File, options: InspectOptions): Promise<FileReport>;
   /** Forgets the run and its files. */
   close(): Promise<void>;
   /** Where frames go from now on. The port is transferred. */
-  connect(port: MessagePort): Promise<void>;
+  connect(port: MessagePort): void;
 }
 
 /** The page's only message on the frame port: it took the last frame and can draw another. */
@@ -98,10 +99,11 @@ export type RunStatus =
   | { readonly kind: 'loading'; readonly progress: number | null }
   | { readonly kind: 'paused' }
   | { readonly kind: 'running' }
-  | { readonly kind: 'ended' }
+  /** `problems` are warnings about the sources that show only once they were read to their end. */
+  | { readonly kind: 'ended'; readonly problems: readonly Problem[] }
   | { readonly kind: 'failed'; readonly failure: RunFailure };
 
-/** Why a run cannot go on. Figures of the frame are those of the last round that was whole. */
+/** Why a run cannot go on. Figures stay those of the last frame before it. */
 export interface RunFailure {
   readonly code: string;
   /** The node at work, null when it was none. */
@@ -115,8 +117,8 @@ export interface RunPosition {
   readonly seq: number;
   /** Rows among them, over all sources. */
   readonly rows: number;
-  /** Entries in all, null while the log is still being read. */
-  readonly total: number | null;
+  /** Rows in all, null where nobody knows before the end. */
+  readonly totalRows: number | null;
   /** Share done, 0..1, by bytes for files; null when nobody knows. */
   readonly progress: number | null;
   /** Rows taken in a second of real time, over about the last second; 0 when it stands. */
@@ -186,46 +188,7 @@ export interface LedgerReport {
     readonly entries: number;
     readonly watermark: number | string | null;
   };
-  readonly nodes: Readonly<Record<string, LedgerNode>>;
-}
-
-export interface LedgerNode {
-  readonly in: number;
-  readonly used: number;
-  readonly held: number;
-  readonly late: number;
-  readonly filtered: number;
-  readonly unmatched: number;
-  readonly rejected: number;
-  readonly emitted: Readonly<Record<string, Readonly<Record<string, number>>>>;
-  readonly lateWindows: number;
-  readonly stateRows: number;
-  readonly stateBytes: number;
-}
-
-/** The outside contract's result. */
-export interface ResultRow {
-  readonly seq: number;
-  readonly phase: number;
-  readonly node: string;
-  readonly port: OutputPortName;
-  readonly op: RowKindName;
-  readonly key: Readonly<Record<string, Json>> | null;
-  readonly window: readonly [EventTimeMs, EventTimeMs] | null;
-  readonly pane: { readonly timing: string; readonly index: number } | null;
-  readonly ts: EventTimeMs | null;
-  readonly row: Readonly<Record<string, Json>>;
-}
-
-/** The outside contract's drop. */
-export interface DropRow {
-  readonly seq: number;
-  readonly node: string;
-  readonly row: Readonly<Record<string, Json>>;
-  readonly ts: EventTimeMs | null;
-  readonly watermark: WatermarkMs;
-  readonly windows: readonly (readonly [EventTimeMs, EventTimeMs])[];
-  readonly reason: string;
+  readonly nodes: Readonly<Record<string, NodeLedger>>;
 }
 
 /** What the user already decided about a file; what is left out is detected. */

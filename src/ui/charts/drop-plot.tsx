@@ -57,6 +57,6 @@ export function DropPlot({ points, by }: DropPlotProps): ReactElement {
   );
 }
 
-function Cross({ cx, cy }: { cx?: number; cy?: number }): ReactElement {
+function Cross({ cx, cy }: { cx?: number | undefined; cy?: number | undefined }): ReactElement {
   return <CrossMark x={cx ?? 0} y={cy ?? 0} />;
 }

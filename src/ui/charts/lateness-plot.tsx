@@ -7,7 +7,8 @@ import type { LatenessBar } from './chart-rows.ts';
 import { niceTicks } from './chart-rows.ts';
 import { AXIS_LINE, GRID, MARGIN, PlotArea, TICK, X_AXIS_HEIGHT, hoverNote } from './plot-parts.tsx';
 
-const LEFT = 14;
+const SPACE = { ...MARGIN, left: 14 };
+const seen = (rows: unknown): number => (Number(rows) > 0 ? 2 : 0);
 
 interface LatenessPlotProps {
   readonly chart: LatenessChart;
@@ -28,7 +29,7 @@ export function LatenessPlot({ chart, bars }: LatenessPlotProps): ReactElement {
   ]);
   return (
     <PlotArea>
-      <BarChart data={[...bars]} margin={{ ...MARGIN, left: LEFT }} barCategoryGap={1} accessibilityLayer={false}>
+      <BarChart data={[...bars]} margin={SPACE} barCategoryGap={1} accessibilityLayer={false}>
         <CartesianGrid {...GRID} horizontal={false} />
         <XAxis dataKey="fromMs" hide />
         <XAxis
@@ -45,12 +46,7 @@ export function LatenessPlot({ chart, bars }: LatenessPlotProps): ReactElement {
         />
         <YAxis scale="sqrt" domain={[0, 'dataMax']} hide />
         <Tooltip content={Note} cursor={{ fill: 'var(--surface-3)' }} isAnimationActive={false} />
-        <Bar
-          dataKey="rows"
-          shape={FateBar}
-          isAnimationActive={false}
-          minPointSize={(value) => (Number(value) > 0 ? 2 : 0)}
-        />
+        <Bar dataKey="rows" shape={FateBar} isAnimationActive={false} minPointSize={seen} />
         {chart.delaysMs.map((ms) => (
           <ReferenceLine
             key={ms}

@@ -28,6 +28,8 @@ export class RunFeeds implements Probe {
   /** Nodes with open windows that an edge of this node ends at, by port. */
   private readonly windowsAfter: readonly ReadonlyMap<OutputPortName, readonly OpenWindows[]>[];
   private slice: LogSlice | null = null;
+  /** Slices that were taken. */
+  rounds = 0;
   private curves: (Curve | null)[];
 
   constructor(plan: Plan) {
@@ -66,6 +68,15 @@ export class RunFeeds implements Probe {
       this.open[index]?.advance(node.watermark);
     });
     this.slice = null;
+    this.rounds++;
+  }
+
+  /** Id of the node that the engine has not come back from: nodes tell their curve when they are through. */
+  nodeAtWork(): string | null {
+    const isThrough = (index: number): boolean => this.curves[index] !== null;
+    const sources = this.plan.sources.find((index) => !isThrough(index));
+    const index = sources ?? this.plan.nodes.findIndex((_, i) => !isThrough(i));
+    return this.plan.nodes[index]?.id ?? null;
   }
 
   curve(node: number, curve: Curve): void {

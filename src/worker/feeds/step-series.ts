@@ -45,11 +45,7 @@ export class StepSeries {
       if (i === length) break;
       // Of entries at one time only the last shows: the clocks stand there when the time has passed.
       const next = lastAt(atMs, i, length);
-      this.push(
-        atMs[next] ?? 0,
-        reading.maxEventTimeMs[next] ?? Number.NaN,
-        this.drawable(reading.watermarkMs[next] ?? Number.NaN),
-      );
+      this.push(atMs[next] ?? 0, reading.maxEventTimeMs[next] ?? Number.NaN, this.drawable(reading, next));
       i = next + 1;
     }
     const end = length - 1;
@@ -57,7 +53,7 @@ export class StepSeries {
       this.last = {
         atMs: atMs[end] ?? 0,
         maxEventTimeMs: reading.maxEventTimeMs[end] ?? Number.NaN,
-        watermarkMs: this.drawable(reading.watermarkMs[end] ?? Number.NaN),
+        watermarkMs: this.drawable(reading, end),
       };
     }
   }
@@ -99,9 +95,11 @@ export class StepSeries {
     }
   }
 
-  private drawable(watermarkMs: number): number {
-    if (Number.isFinite(watermarkMs)) return watermarkMs;
-    return watermarkMs === Infinity ? (this.last?.watermarkMs ?? Number.NaN) : Number.NaN;
+  private drawable({ watermarkMs }: ClockReading, entry: number): number {
+    let i = entry;
+    while (i >= 0 && watermarkMs[i] === Infinity) i--;
+    const finite = i < 0 ? (this.last?.watermarkMs ?? Number.NaN) : (watermarkMs[i] ?? Number.NaN);
+    return Number.isFinite(finite) ? finite : Number.NaN;
   }
 
   private write(i: number, atMs: number, maxEventTimeMs: number, watermarkMs: number): void {

@@ -1,0 +1,81 @@
+import { useMemo, useState } from 'react';
+import type { ReactElement } from 'react';
+import { useRunStore } from '../../app/run-store.ts';
+import { formatDuration, formatTime } from '../theme/format.ts';
+import type { DataTable } from './chart-frame.tsx';
+import { ChartFrame } from './chart-frame.tsx';
+import type { ClockPoint } from './chart-rows.ts';
+import { clockPoints, lagPoints } from './chart-rows.ts';
+import { Choices } from './choices.tsx';
+import { ClockPlot, LagPlot } from './clock-plot.tsx';
+import styles from './charts.module.css';
+import { LegendSample } from './marks.tsx';
+
+const VIEWS = { clocks: 'Clocks', lag: 'Lag' } as const;
+type View = keyof typeof VIEWS;
+
+/** Watermark, newest event time and processing time: as three clocks, or as how far the first two are behind. */
+export function ClockPanel(): ReactElement {
+  const chart = useRunStore((state) => state.charts.clocks);
+  const [view, setView] = useState<View>('clocks');
+  const series = view === 'clocks' ? chart?.recent : chart?.whole;
+  const points = useMemo(() => (series === undefined ? [] : clockPoints(series)), [series]);
+  const lags = useMemo(() => (view === 'lag' ? lagPoints(points) : []), [view, points]);
+  const last = points.at(-1);
+  const behindMs = last?.watermarkMs === null || last === undefined ? null : last.atMs - last.watermarkMs;
+  return (
+    <ChartFrame
+      name="clocks"
+      title={view === 'clocks' ? 'Clocks over processing time' : 'Behind the clock'}
+      figure={behindMs === null ? null : <span data-tone="tide">watermark lag {formatDuration(behindMs)}</span>}
+      controls={
+        <>
+          <Choices value={view} options={VIEWS} onChange={setView} />
+          <ClockKeys />
+        </>
+      }
+      summary={clockSummary(last, behindMs)}
+      table={() => clockTable(points)}
+      empty={points.length === 0 ? 'No event has arrived yet.' : null}
+    >
+      {view === 'clocks' ? <ClockPlot points={points} /> : <LagPlot points={lags} />}
+    </ChartFrame>
+  );
+}
+
+function ClockKeys(): ReactElement {
+  return (
+    <span className={styles['keys']}>
+      <span>
+        <LegendSample mark="event-time" />
+        event time
+      </span>
+      <span>
+        <LegendSample mark="watermark" />
+        watermark
+      </span>
+    </span>
+  );
+}
+
+function clockSummary(last: ClockPoint | undefined, behindMs: number | null): string {
+  if (last === undefined) return 'No event has arrived yet.';
+  const lag = behindMs === null ? 'There is no watermark yet.' : `The watermark is ${formatDuration(behindMs)} behind.`;
+  return `Lines over processing time, now ${formatTime(last.atMs)}. Newest event time ${formatTime(last.maxEventTimeMs)}, watermark ${formatTime(last.watermarkMs)}. ${lag}`;
+}
+
+const TABLE_ROWS = 100;
+
+function clockTable(points: readonly ClockPoint[]): DataTable {
+  return {
+    columns: ['processing', 'event time', 'watermark', 'watermark lag'],
+    rows: points
+      .slice(-TABLE_ROWS)
+      .map((point) => [
+        formatTime(point.atMs),
+        formatTime(point.maxEventTimeMs),
+        formatTime(point.watermarkMs),
+        formatDuration(point.watermarkMs === null ? null : point.atMs - point.watermarkMs),
+      ]),
+  };
+}

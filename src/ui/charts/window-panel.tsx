@@ -1,0 +1,94 @@
+import { useMemo } from 'react';
+import type { ReactElement } from 'react';
+import type { WindowChart } from '../../app/run-state.ts';
+import { useRunStore } from '../../app/run-store.ts';
+import { formatCount } from '../theme/format.ts';
+import { ChartFrame } from './chart-frame.tsx';
+import { windowBars } from './chart-rows.ts';
+import styles from './charts.module.css';
+import { seriesOpacity } from './marks.tsx';
+import { useWaitingText } from './use-waiting-text.ts';
+import { WindowPlot } from './window-plot.tsx';
+import { keyName, windowSize, windowSummary, windowTable } from './window-text.ts';
+
+const NO_CHART: WindowChart = {
+  column: '',
+  columns: [],
+  arrangement: 'stacked',
+  startMs: new Float64Array(),
+  endMs: new Float64Array(),
+  series: [],
+  addedLate: null,
+  windowsFired: 0,
+  approximate: false,
+};
+
+/** Results over event time, by key. */
+export function WindowPanel(): ReactElement {
+  const chart = useRunStore((state) => state.charts.windows);
+  const waiting = useWaitingText();
+  const bars = useMemo(() => (chart === null ? [] : windowBars(chart)), [chart]);
+  const shown = chart ?? NO_CHART;
+  const isPartial = shown.windowsFired > shown.startMs.length;
+  return (
+    <ChartFrame
+      name="windows"
+      title={chart === null ? 'Results per window' : <WindowTitle chart={chart} />}
+      figure={
+        isPartial
+          ? `newest ${formatCount(shown.startMs.length)} of ${formatCount(shown.windowsFired)}`
+          : windowSize(bars)
+      }
+      controls={chart === null ? undefined : <Keys chart={chart} />}
+      summary={windowSummary(shown, bars)}
+      table={() => windowTable(shown, bars)}
+      empty={chart === null ? (waiting ?? 'This node makes no windows.') : null}
+    >
+      <WindowPlot chart={shown} bars={bars} />
+    </ChartFrame>
+  );
+}
+
+function WindowTitle({ chart }: { chart: WindowChart }): ReactElement {
+  const choose = useRunStore((state) => state.chooseValue);
+  if (chart.columns.length < 2) return <>{chart.column} per window</>;
+  return (
+    <>
+      <select
+        className={styles['select']}
+        aria-label="Result column"
+        value={chart.column}
+        onChange={(event) => choose(event.target.value)}
+      >
+        {chart.columns.map((column) => (
+          <option key={column}>{column}</option>
+        ))}
+      </select>{' '}
+      per window
+    </>
+  );
+}
+
+/** What the strengths of blue stand for; one key needs no telling. */
+function Keys({ chart }: { chart: WindowChart }): ReactElement | null {
+  const hasLate = chart.addedLate?.some((value) => value > 0) === true;
+  if (chart.series.length < 2 && !hasLate) return null;
+  const isAlone = chart.series.length === 1;
+  return (
+    <span className={styles['keys']}>
+      {!isAlone &&
+        chart.series.map((series, i) => (
+          <span key={series.isOther ? 'other' : `key ${series.name}`}>
+            <i style={{ background: 'var(--ontime)', opacity: seriesOpacity(i, series.isOther) }} />
+            {keyName(chart, series)}
+          </span>
+        ))}
+      {hasLate && (
+        <span>
+          <i style={{ background: 'var(--late)' }} />
+          added late
+        </span>
+      )}
+    </span>
+  );
+}

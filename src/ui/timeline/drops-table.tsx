@@ -1,0 +1,77 @@
+import type { ReactElement } from 'react';
+import type { DropTable } from '../../app/run-state.ts';
+import { useRunStore } from '../../app/run-store.ts';
+import { NOTHING, formatDurationNeeded, formatTime, formatWindow } from '../theme/format.ts';
+import { CrossMark } from '../charts/marks.tsx';
+import { cellText, isRightAligned } from './cell-text.ts';
+import styles from './tables.module.css';
+
+/** What a reason means to whoever lost the row. */
+const REASONS: Readonly<Record<string, string>> = {
+  late: 'late',
+  early: 'too far in the future',
+  'null-key': 'key is NULL',
+  'no-time': 'no event time',
+};
+
+/** The newest rows that the watched node dropped, newest first. */
+export function DropsTable({ table }: { table: DropTable | null }): ReactElement {
+  const hasRun = useRunStore((state) => state.position.seq > 0);
+  if (table === null) {
+    return <p className={styles['empty']}>{hasRun ? 'No row was dropped.' : 'Nothing has run yet.'}</p>;
+  }
+  const rows = Array.from({ length: table.length }, (_, i) => table.length - 1 - i);
+  return (
+    <div className={styles['box']} tabIndex={0} role="region" aria-label="Newest drops">
+      <table className={styles['table']}>
+        <thead>
+          <tr>
+            <th scope="col">reason</th>
+            <th scope="col">event time</th>
+            <th scope="col">came at</th>
+            <th scope="col">watermark then</th>
+            <th scope="col">behind it by</th>
+            <th scope="col">missed window</th>
+            {table.columns.map((column) => (
+              <th key={column.name} scope="col">
+                {column.name}
+              </th>
+            ))}
+          </tr>
+        </thead>
+        <tbody>
+          {rows.map((row) => (
+            <DropRow key={`${String(table.seq[row])} ${String(row)}`} table={table} row={row} />
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+function DropRow({ table, row }: { table: DropTable; row: number }): ReactElement {
+  const tsMs = table.tsMs[row] ?? Number.NaN;
+  const watermarkMs = table.watermarkMs[row] ?? Number.NaN;
+  const startMs = table.windowStartMs[row] ?? Number.NaN;
+  const reason = table.reasons[row] ?? '';
+  return (
+    <tr>
+      <td>
+        <svg width={12} height={12} aria-hidden>
+          <CrossMark x={6} y={6} />
+        </svg>{' '}
+        {REASONS[reason] ?? reason}
+      </td>
+      <td>{formatTime(tsMs)}</td>
+      <td>{formatTime(table.atMs[row])}</td>
+      <td>{formatTime(watermarkMs)}</td>
+      <td className={styles['number']}>{formatDurationNeeded(watermarkMs - tsMs)}</td>
+      <td>{Number.isNaN(startMs) ? NOTHING : formatWindow(startMs, table.windowEndMs[row] ?? startMs)}</td>
+      {table.columns.map((column) => (
+        <td key={column.name} className={isRightAligned(column.type) ? styles['number'] : undefined}>
+          {cellText(column.values[row] ?? null, column.type)}
+        </td>
+      ))}
+    </tr>
+  );
+}

@@ -1,0 +1,90 @@
+import { Check, X } from 'lucide-react';
+import type { ReactElement } from 'react';
+import { useDocumentStore } from '../../app/document-store.ts';
+import { useRunStore } from '../../app/run-store.ts';
+import { formatBytes, formatCount } from '../theme/format.ts';
+import { FATES, LedgerNumber, balances } from './ledger-number.tsx';
+import styles from './tables.module.css';
+
+/** Fates as the screen calls them: `dropped` is the ledger's `late`. */
+const WORDS = {
+  used: 'in results',
+  held: 'held',
+  late: 'dropped',
+  filtered: 'filtered',
+  unmatched: 'unmatched',
+  rejected: 'rejected',
+} as const;
+
+/** Every node's rows and what became of them: in = the sum of all that follows. */
+export function LedgerTable(): ReactElement {
+  const nodes = useRunStore((state) => state.nodes);
+  const document = useDocumentStore((state) => state.document);
+  return (
+    <div className={styles['box']} tabIndex={0} role="region" aria-label="Ledger">
+      <table className={styles['table']}>
+        <thead>
+          <tr>
+            <th scope="col">node</th>
+            <th scope="col">in</th>
+            {FATES.map((fate, i) => (
+              <th key={fate} scope="col">
+                <span className={styles['sign']}>{i === 0 ? '=' : '+'}</span> {WORDS[fate]}
+              </th>
+            ))}
+            <th scope="col">emitted</th>
+            <th scope="col">state</th>
+            <th scope="col">
+              <span className={styles['hidden']}>balance</span>
+            </th>
+          </tr>
+        </thead>
+        <tbody>
+          {document.nodes.map((node) => (
+            <LedgerRow key={node.id} nodeId={node.id} name={node.label ?? node.id} stats={nodes[node.id]} />
+          ))}
+        </tbody>
+      </table>
+    </div>
+  );
+}
+
+interface LedgerRowProps {
+  readonly nodeId: string;
+  readonly name: string;
+  readonly stats: ReturnType<typeof useRunStore.getState>['nodes'][string] | undefined;
+}
+
+function LedgerRow({ nodeId, name, stats }: LedgerRowProps): ReactElement {
+  const isBalanced = stats !== undefined && balances(stats);
+  return (
+    <tr>
+      <th scope="row">{name}</th>
+      <td className={styles['number']}>
+        <LedgerNumber stats={stats} nodeId={nodeId} field="in" />
+      </td>
+      {FATES.map((fate) => (
+        <td key={fate} className={styles['number']} data-zero={stats?.[fate] === 0 ? '' : undefined}>
+          <LedgerNumber stats={stats} nodeId={nodeId} field={fate} />
+        </td>
+      ))}
+      <td className={styles['number']} data-source={`ledger:${nodeId}:emitted.out`}>
+        {formatCount(stats === undefined ? undefined : (stats.emitted.out ?? 0))}
+      </td>
+      <td className={styles['number']}>{stats === undefined ? '–' : formatBytes(stats.stateBytes)}</td>
+      <td>{stats !== undefined && <Balance isBalanced={isBalanced} />}</td>
+    </tr>
+  );
+}
+
+function Balance({ isBalanced }: { isBalanced: boolean }): ReactElement {
+  return isBalanced ? (
+    <span className={styles['balanced']}>
+      <Check size={14} aria-hidden /> balanced
+    </span>
+  ) : (
+    <span className={styles['unbalanced']}>
+      <X size={14} aria-hidden /> does not add up
+    </span>
+  );
+}

@@ -1,0 +1,23 @@
+import type { ReactElement } from 'react';
+import { LegendSample } from '../charts/marks.tsx';
+import styles from './time-deck.module.css';
+
+/** The marks of the charts: shape, colour and word together. */
+export function Legend(): ReactElement {
+  return (
+    <div className={styles['legend']} aria-hidden>
+      <span>
+        <LegendSample mark="ontime" /> on time
+      </span>
+      <span>
+        <LegendSample mark="added-late" /> added late
+      </span>
+      <span>
+        <LegendSample mark="dropped" /> dropped
+      </span>
+      <span>
+        <LegendSample mark="watermark" /> watermark
+      </span>
+    </div>
+  );
+}

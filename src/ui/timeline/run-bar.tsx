@@ -1,0 +1,108 @@
+import { Check, CircleAlert, X } from 'lucide-react';
+import type { ReactElement, ReactNode } from 'react';
+import { useRunStore } from '../../app/run-store.ts';
+import { Button } from '../theme/button.tsx';
+import { NOTHING, formatCount, formatRate } from '../theme/format.ts';
+import { balances } from './ledger-number.tsx';
+import styles from './time-deck.module.css';
+
+const percent = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 });
+
+/** How far the run is, and at its end what became of every row. */
+export function RunBar({ onShowLedger }: { onShowLedger: () => void }): ReactElement {
+  const { kind } = useRunStore((state) => state.status);
+  const position = useRunStore((state) => state.position);
+  const share = kind === 'ended' ? 1 : position.progress;
+  return (
+    <footer className={styles['bar']} data-status={kind}>
+      <RunState onShowLedger={onShowLedger} />
+      <progress
+        className={styles['progress']}
+        aria-label="Progress of the run"
+        max={1}
+        {...(share === null ? {} : { value: share })}
+      />
+      <span className={styles['position']}>
+        <b>{formatCount(position.rows)}</b>
+        {position.totalRows === null ? ' events' : ` of ${formatCount(position.totalRows)} events`}
+        {share !== null && ` · ${percent.format(Math.floor(share * 100))}\u00a0%`}
+        {kind === 'running' && ` · ${formatRate(position.rowsPerSec)} in real time`}
+      </span>
+    </footer>
+  );
+}
+
+function RunState({ onShowLedger }: { onShowLedger: () => void }): ReactElement {
+  const status = useRunStore((state) => state.status);
+  const hasBegun = useRunStore((state) => state.position.seq > 0);
+  const isChanged = useRunStore((state) => state.isChanged);
+  if (isChanged) return <ChangedNotice />;
+  switch (status.kind) {
+    case 'idle':
+      return <State>Not running</State>;
+    case 'loading':
+      return (
+        <State>
+          {status.progress === null ? 'Opening' : `Reading ${percent.format(Math.floor(status.progress * 100))}\u00a0%`}
+        </State>
+      );
+    case 'running':
+      return <State>Running</State>;
+    case 'paused':
+      return <State>{hasBegun ? 'Paused' : 'Ready'}</State>;
+    case 'ended':
+      return <EndSummary onShowLedger={onShowLedger} />;
+    case 'failed':
+      return (
+        <span className={styles['failed']}>
+          <CircleAlert size={14} aria-hidden /> {status.failure.message} {status.failure.fix}
+        </span>
+      );
+  }
+}
+
+function State({ children }: { children: ReactNode }): ReactElement {
+  return <span className={styles['state']}>{children}</span>;
+}
+
+/** The run was stopped by an edit; its figures are of the graph as it was. */
+function ChangedNotice(): ReactElement {
+  const { restart } = useRunStore.getState();
+  return (
+    <span className={styles['changed']}>
+      <i aria-hidden />
+      The graph changed since this run began. Figures are of the graph as it was.
+      <Button isSmall onClick={() => void restart()}>
+        Rebuild
+      </Button>
+    </span>
+  );
+}
+
+/** One line at the end: every node's ledger adds up, or which one does not. */
+function EndSummary({ onShowLedger }: { onShowLedger: () => void }): ReactElement {
+  const nodes = useRunStore((state) => state.nodes);
+  const position = useRunStore((state) => state.position);
+  const all = Object.values(nodes);
+  const wrong = all.filter((stats) => !balances(stats));
+  const dropped = all.reduce((sum, stats) => sum + stats.late, 0);
+  const rejected = all.reduce((sum, stats) => sum + stats.rejected, 0);
+  return (
+    <span className={styles['summary']} data-summary={wrong.length === 0 ? 'balanced' : 'unbalanced'}>
+      <b>Ended</b> after {formatCount(position.rows)} events, {dropped === 0 ? 'none' : formatCount(dropped)} dropped
+      {rejected > 0 && `, ${formatCount(rejected)} rejected`}.{' '}
+      {wrong.length === 0 ? (
+        <span className={styles['balanced']}>
+          <Check size={14} aria-hidden /> {all.length === 0 ? NOTHING : 'Every ledger adds up'}
+        </span>
+      ) : (
+        <span className={styles['failed']}>
+          <X size={14} aria-hidden /> The ledger of {wrong.map(({ nodeId }) => nodeId).join(', ')} does not add up
+        </span>
+      )}
+      <Button look="quiet" isSmall onClick={onShowLedger}>
+        Show
+      </Button>
+    </span>
+  );
+}

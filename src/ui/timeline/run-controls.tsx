@@ -1,0 +1,50 @@
+import { Pause, Play, SkipBack, StepForward } from 'lucide-react';
+import type { ReactElement } from 'react';
+import { useRunStore } from '../../app/run-store.ts';
+import { Button } from '../theme/button.tsx';
+import { Tooltip } from '../theme/tooltip.tsx';
+import styles from './run-controls.module.css';
+import { SpeedMenu } from './speed-menu.tsx';
+
+/** Restart, play or pause, one event, speed. */
+export function RunControls(): ReactElement {
+  const kind = useRunStore((state) => state.status.kind);
+  const hasBegun = useRunStore((state) => state.position.seq > 0);
+  const { play, pause, step, restart } = useRunStore.getState();
+  const isRunning = kind === 'running';
+  const isLoading = kind === 'loading';
+  const playText = kind === 'ended' ? 'Run again, same seed' : 'Run';
+  return (
+    <div className={styles['controls']} role="group" aria-label="Run">
+      <Tooltip text="Back to the first event, same seed">
+        <Button
+          look="quiet"
+          isIcon
+          aria-label="Restart"
+          disabled={!hasBegun || isLoading}
+          onClick={() => void restart()}
+        >
+          <SkipBack size={16} aria-hidden />
+        </Button>
+      </Tooltip>
+      <Tooltip text={isRunning ? 'Pause' : playText}>
+        <Button
+          look="primary"
+          className={styles['play'] ?? ''}
+          aria-label={isRunning ? 'Pause' : 'Play'}
+          disabled={isLoading}
+          onClick={() => void (isRunning ? pause() : play())}
+        >
+          {isRunning ? <Pause size={16} aria-hidden /> : <Play size={16} aria-hidden />}
+        </Button>
+      </Tooltip>
+      <Tooltip text="Take one entry of the log">
+        <Button aria-label="Step one event" disabled={isLoading || kind === 'ended'} onClick={() => void step()}>
+          <StepForward size={16} aria-hidden />
+          <span className={styles['word']}>Event</span>
+        </Button>
+      </Tooltip>
+      <SpeedMenu />
+    </div>
+  );
+}

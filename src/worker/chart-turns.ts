@@ -1,0 +1,110 @@
+import type { ChartUpdate, DropTable, ResultTable } from './chart-protocol.ts';
+import type { NodeFeed } from './feeds/node-feed.ts';
+import type { RunFeeds } from './feeds/run-feeds.ts';
+
+const PARTS = ['windows', 'clocks', 'drops', 'lateness', 'results', 'drop-table'] as const;
+type Part = (typeof PARTS)[number];
+
+/** Least real time between two updates of one chart. */
+const PART_PAUSE_MS = 250;
+
+export interface ChartParts {
+  readonly charts: readonly ChartUpdate[];
+  readonly results: ResultTable | null;
+  readonly drops: DropTable | null;
+}
+
+export const NO_PARTS: ChartParts = { charts: [], results: null, drops: null };
+
+/** Sends charts of the watched node in turns: one a frame while the run goes on, all that changed when it stands. */
+export class ChartTurns {
+  private nodeId: string | null = null;
+  private column: string | null = null;
+  private readonly sentAt = new Map<Part, number>();
+  private readonly sentVersion = new Map<Part, number>();
+
+  watch(nodeId: string | null): void {
+    this.nodeId = nodeId;
+    this.column = null;
+    this.reset();
+  }
+
+  choose(column: string | null): void {
+    this.column = column;
+    this.sentVersion.delete('windows');
+    this.sentAt.delete('windows');
+  }
+
+  /** Everything counts as unsent. */
+  reset(): void {
+    this.sentAt.clear();
+    this.sentVersion.clear();
+  }
+
+  take(feeds: RunFeeds, nowMs: number, isRunning: boolean): ChartParts {
+    const index = feeds.nodes.findIndex((node) => node.facts.node.id === this.nodeId);
+    const feed = feeds.nodes[index];
+    if (feed === undefined) return NO_PARTS;
+    feed.windows?.choose(this.column);
+    const due = PARTS.filter((part) => this.sentVersion.get(part) !== version(part, feed, feeds));
+    const turn = isRunning ? this.nextTurn(due, nowMs) : due;
+    let parts = NO_PARTS;
+    for (const part of turn) {
+      this.sentAt.set(part, nowMs);
+      this.sentVersion.set(part, version(part, feed, feeds));
+      parts = withPart(parts, part, { feeds, index, feed });
+    }
+    return parts;
+  }
+
+  /** The part that has waited longest, if it has waited long enough. */
+  private nextTurn(due: readonly Part[], nowMs: number): readonly Part[] {
+    const at = (part: Part): number => this.sentAt.get(part) ?? -Infinity;
+    const rested = due.filter((part) => nowMs - at(part) >= PART_PAUSE_MS);
+    const first = rested.reduce<Part | null>(
+      (best, part) => (best === null || at(part) < at(best) ? part : best),
+      null,
+    );
+    return first === null ? [] : [first];
+  }
+}
+
+/** Differs when there is something new to draw. */
+function version(part: Part, feed: NodeFeed, feeds: RunFeeds): number {
+  switch (part) {
+    case 'windows':
+    case 'results':
+      return feed.newest?.seen ?? 0;
+    case 'clocks':
+    case 'lateness':
+      return feeds.rounds;
+    case 'drops':
+    case 'drop-table':
+      return feed.newestDrops.seen;
+  }
+}
+
+interface Watched {
+  readonly feeds: RunFeeds;
+  readonly index: number;
+  readonly feed: NodeFeed;
+}
+
+function withPart(parts: ChartParts, part: Part, { feeds, index, feed }: Watched): ChartParts {
+  const nodeId = feed.facts.node.id;
+  const chart = (update: ChartUpdate): ChartParts => ({ ...parts, charts: [...parts.charts, update] });
+  switch (part) {
+    case 'windows':
+      return chart({ nodeId, chart: part, data: feed.windows?.chart() ?? null });
+    case 'clocks':
+      return chart({ nodeId, chart: part, data: feed.clocks() });
+    case 'drops':
+      return chart({ nodeId, chart: part, data: feed.drops.chart() });
+    case 'lateness':
+      return chart({ nodeId, chart: part, data: feeds.lateness(index) });
+    case 'results':
+      return { ...parts, results: feed.newest?.table() ?? null };
+    case 'drop-table':
+      return { ...parts, drops: feed.newestDrops.table() };
+  }
+}

@@ -1,0 +1,75 @@
+import { clockHorizonOf } from '../engine/clock-need.ts';
+import { makePlan } from '../pipeline/make-plan.ts';
+import { EventLog } from '../sources/log/event-log.ts';
+import type { Problem, Result } from '../stream/problem.ts';
+import { hasErrors } from '../stream/problem.ts';
+import { openSources } from './open-sources.ts';
+import type { RealClock } from './pacing.ts';
+import type { OpenRequest } from './protocol.ts';
+import { Run } from './run.ts';
+import { sleep } from './yield-to-messages.ts';
+
+/** Grid of clock entries, ms of processing time. */
+const TICK_MS = 200;
+const PROGRESS_PAUSE_MS = 100;
+
+export interface OpenContext {
+  readonly clock: RealClock;
+  readonly signal: AbortSignal;
+  readonly onProgress: (progress: number | null) => void;
+}
+
+/** A run that stands before its first entry, which is at hand; or every reason why there is none. */
+export async function openRun({ document, files }: OpenRequest, context: OpenContext): Promise<Result<Run>> {
+  const planned = makePlan(document);
+  if (!planned.ok) return planned;
+  const plan = planned.value;
+  try {
+    const readers = openSources(plan, files, context.signal);
+    if (!readers.ok) return { ok: false, problems: [...planned.problems, ...readers.problems] };
+    const log = new EventLog({ readers: readers.value, tickMs: TICK_MS, clockHorizonMs: clockHorizonOf(plan) });
+    const run = new Run(plan, log, context.clock);
+    let isReading = true;
+    const report = async (): Promise<void> => {
+      for (;;) {
+        await sleep(PROGRESS_PAUSE_MS);
+        if (!isReading) return;
+        context.onProgress(progressOf(run));
+      }
+    };
+    void report();
+    try {
+      await run.readAhead();
+    } finally {
+      isReading = false;
+    }
+    const problems = [...planned.problems, ...run.problems()];
+    return hasErrors(problems) ? { ok: false, problems } : { ok: true, value: run, problems };
+  } catch (error) {
+    return { ok: false, problems: [...planned.problems, unreadable(error)] };
+  }
+}
+
+function progressOf(run: Run): number | null {
+  let done = 0;
+  let total = 0;
+  for (let s = 0; s < run.plan.sources.length; s++) {
+    const progress = run.log.progress(s);
+    if (progress.unit !== 'bytes' || progress.total === null) continue;
+    done += progress.done;
+    total += progress.total;
+  }
+  return total === 0 ? null : done / total;
+}
+
+/** A file may be gone, or locked, by the time that it is read. */
+function unreadable(error: unknown): Problem {
+  return {
+    code: 'unreadable',
+    severity: 'error',
+    path: '',
+    nodeId: null,
+    message: `The sources could not be read: ${error instanceof Error ? error.message : String(error)}`,
+    fix: 'Choose the file again; it may have been moved or changed since.',
+  };
+}

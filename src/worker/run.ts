@@ -1,0 +1,182 @@
+import { Engine } from '../engine/engine.ts';
+import type { NodeLedger } from '../engine/ledger.ts';
+import { cutSlice } from '../engine/log-cut.ts';
+import type { Plan } from '../pipeline/plan.ts';
+import type { Log } from '../sources/log/log.ts';
+import type { LogSlice } from '../stream/log-slice.ts';
+import type { Problem } from '../stream/problem.ts';
+import type { ProcessingTimeMs } from '../stream/time.ts';
+import { allowedEnd, countRows } from './allowed-end.ts';
+import { RunFeeds } from './feeds/run-feeds.ts';
+import type { Pacing, RealClock } from './pacing.ts';
+
+const MOST_ENTRIES = 4_096;
+const FEWEST_ENTRIES = 16;
+/** Rows that one round may bring forth, roughly: what is held in memory at once. */
+const ROWS_PER_ROUND = 65_536;
+/** State that all nodes together may hold, as the engine counts it. */
+const STATE_BYTES_MAX = 512 * 1024 * 1024;
+/** A round longer than this is followed by a shorter one, so that commands never wait for long. */
+const LONG_ROUND_MS = 6;
+
+export type Advance =
+  | { readonly kind: 'ended' }
+  /** Nothing is due for this long, in real time; 0 when there is more to take at once. */
+  | { readonly kind: 'took'; readonly waitMs: number };
+
+/** A failure inside the engine, with the node that was at work. */
+export class NodeFailure extends Error {
+  override name = 'NodeFailure';
+  readonly nodeId: string | null;
+
+  constructor(nodeId: string | null, cause: unknown) {
+    super(cause instanceof Error ? cause.message : String(cause), { cause });
+    this.nodeId = nodeId;
+  }
+}
+
+/** The state of all nodes has grown beyond the limit. The run stands at the end of a round: nothing was lost. */
+export class StateLimit extends Error {
+  override name = 'StateLimit';
+  readonly stateBytes: number;
+
+  constructor(stateBytes: number) {
+    super(`The state has grown to ${mebibytes(stateBytes)} MiB of ${mebibytes(STATE_BYTES_MAX)} MiB.`);
+    this.stateBytes = stateBytes;
+  }
+}
+
+function mebibytes(bytes: number): string {
+  return String(Math.ceil(bytes / 1_048_576));
+}
+
+/** One run of a plan over its log: takes from the log what pacing allows, a round at a time. */
+export class Run {
+  readonly plan: Plan;
+  readonly feeds: RunFeeds;
+  readonly log: Log;
+  /** Rows taken from each source. */
+  readonly taken: number[];
+  private readonly engine: Engine;
+  private readonly clock: RealClock;
+  private readonly rejected: number[];
+  private buffer: LogSlice | null = null;
+  private from = 0;
+  private entries = 1_024;
+  private hasEnded = false;
+  private emitted = 0;
+
+  constructor(plan: Plan, log: Log, clock: RealClock) {
+    this.plan = plan;
+    this.log = log;
+    this.clock = clock;
+    this.feeds = new RunFeeds(plan);
+    this.engine = new Engine(plan, this.feeds);
+    this.taken = plan.sources.map(() => 0);
+    this.rejected = plan.sources.map(() => 0);
+  }
+
+  /** Entries taken so far. */
+  get seq(): number {
+    return this.engine.position;
+  }
+
+  /** Null before the first entry. */
+  get processingTimeMs(): ProcessingTimeMs | null {
+    return this.engine.position === 0 ? null : this.engine.processingTimeMs;
+  }
+
+  get isAtEnd(): boolean {
+    return this.hasEnded;
+  }
+
+  /** Reads until the next entry is at hand, or the end. */
+  async readAhead(): Promise<void> {
+    if (this.buffer !== null || this.hasEnded) return;
+    const slice = await this.log.nextSlice(MOST_ENTRIES);
+    this.buffer = slice;
+    this.from = 0;
+    this.hasEnded = slice === null;
+    this.countRejects();
+  }
+
+  /** Takes what `pacing` allows, until `deadline`. */
+  async advance(pacing: Pacing, deadline: number): Promise<Advance> {
+    for (;;) {
+      // Most slices are at hand: no turn of the event loop for them.
+      if (this.buffer === null && !this.hasEnded) await this.readAhead();
+      const buffer = this.buffer;
+      if (buffer === null) return { kind: 'ended' };
+      const nextAtMs = buffer.at[this.from] ?? 0;
+      const limit = Math.min(buffer.length, this.from + this.entries);
+      const to = allowedEnd(buffer, this.from, limit, pacing.allow(nextAtMs));
+      if (to === this.from) return { kind: 'took', waitMs: pacing.waitMs(nextAtMs) };
+      const startedAt = this.clock();
+      const rows = this.take(buffer, to);
+      const endedAt = this.clock();
+      pacing.took(rows, this.engine.processingTimeMs);
+      this.resize(endedAt - startedAt, to === limit);
+      const stateBytes = this.engine.stateBytes();
+      if (stateBytes > STATE_BYTES_MAX) throw new StateLimit(stateBytes);
+      if (endedAt >= deadline) {
+        if (to === limit) pacing.fellBehind(this.engine.processingTimeMs);
+        return { kind: 'took', waitMs: 0 };
+      }
+    }
+  }
+
+  /** Takes one entry. False when there is none. */
+  async step(): Promise<boolean> {
+    await this.readAhead();
+    if (this.buffer === null) return false;
+    this.take(this.buffer, this.from + 1);
+    return true;
+  }
+
+  ledger(): ReadonlyMap<string, NodeLedger> {
+    return this.engine.ledger();
+  }
+
+  /** What is wrong with the sources; complete at the end. */
+  problems(): readonly Problem[] {
+    return this.plan.sources.flatMap((node, s) =>
+      this.log
+        .problems(s)
+        .map((problem) => ({ ...problem, nodeId: problem.nodeId ?? this.plan.nodes[node]?.id ?? null })),
+    );
+  }
+
+  private take(buffer: LogSlice, to: number): number {
+    const slice = cutSlice(buffer, this.from, to);
+    this.feeds.begin(slice);
+    try {
+      this.engine.run(slice);
+    } catch (error) {
+      throw new NodeFailure(this.feeds.nodeAtWork(), error);
+    }
+    this.feeds.end();
+    slice.rows.forEach((batch, s) => {
+      this.taken[s] = (this.taken[s] ?? 0) + (batch?.length ?? 0);
+    });
+    if (to < buffer.length) this.from = to;
+    else this.buffer = null;
+    return countRows(slice);
+  }
+
+  private resize(tookMs: number, wasFull: boolean): void {
+    const emitted = this.engine.emittedRows();
+    const isLarge = emitted - this.emitted > ROWS_PER_ROUND;
+    this.emitted = emitted;
+    if (tookMs > LONG_ROUND_MS || isLarge) this.entries = Math.max(FEWEST_ENTRIES, this.entries >> 1);
+    else if (wasFull && tookMs < LONG_ROUND_MS / 3) this.entries = Math.min(MOST_ENTRIES, this.entries * 2);
+  }
+
+  private countRejects(): void {
+    this.plan.sources.forEach((_, s) => {
+      const count = this.log.rejects(s).count;
+      const fresh = count - (this.rejected[s] ?? 0);
+      if (fresh > 0) this.engine.countRejected(s, fresh);
+      this.rejected[s] = count;
+    });
+  }
+}

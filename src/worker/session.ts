@@ -1,0 +1,251 @@
+import type { DropRecord, ResultRecord } from '../engine/result-records.ts';
+import type { Problem } from '../stream/problem.ts';
+import { ChartTurns, NO_PARTS } from './chart-turns.ts';
+import type { NodeFeed } from './feeds/node-feed.ts';
+import type { Figures } from './frame-maker.ts';
+import { FrameMaker, NO_FIGURES, ledgerReport } from './frame-maker.ts';
+import type { FramePort } from './frame-port.ts';
+import { openRun } from './open-run.ts';
+import type { RealClock } from './pacing.ts';
+import { Pacing } from './pacing.ts';
+import type { LedgerReport, OpenReport, OpenRequest, RunStatus, Speed } from './protocol.ts';
+import { NodeFailure, StateLimit } from './run.ts';
+import type { Run } from './run.ts';
+import { sleep, yieldToMessages } from './yield-to-messages.ts';
+
+/** Longest stretch of work before messages are let in. */
+const WORK_MS = 8;
+/** Longest wait before the clock is looked at again: commands come in between, and the screen's clock moves. */
+const LONGEST_WAIT_MS = 40;
+
+/** What the engine's thread does between messages: at most one run, which stands, goes or has ended. */
+export class Session {
+  private readonly clock: RealClock;
+  private readonly pacing: Pacing;
+  private readonly turns = new ChartTurns();
+  private port: FramePort | null = null;
+  private request: OpenRequest | null = null;
+  private run: Run | null = null;
+  private maker: FrameMaker | null = null;
+  private number = 0;
+  private status: RunStatus = { kind: 'idle' };
+  private figures: Figures = NO_FIGURES;
+  private hasNews = true;
+  private loading = new AbortController();
+  private going: Promise<void> = Promise.resolve();
+
+  constructor(clock: RealClock) {
+    this.clock = clock;
+    this.pacing = new Pacing(clock);
+  }
+
+  connect(port: FramePort): void {
+    this.port = port;
+    this.tell();
+  }
+
+  /** Called when the page can take another frame. */
+  credited(): void {
+    if (this.hasNews) this.post();
+  }
+
+  async open(request: OpenRequest): Promise<OpenReport> {
+    await this.stop();
+    const loading = new AbortController();
+    this.loading = loading;
+    this.number = request.run;
+    this.request = null;
+    this.run = null;
+    this.maker = null;
+    this.figures = NO_FIGURES;
+    this.turns.reset();
+    this.pacing.restart();
+    this.setStatus({ kind: 'loading', progress: null });
+    const opened = await openRun(request, {
+      clock: this.clock,
+      signal: loading.signal,
+      onProgress: (progress) => {
+        if (loading === this.loading) this.setStatus({ kind: 'loading', progress });
+      },
+    });
+    if (loading !== this.loading || loading.signal.aborted) return { ok: false, problems: [CANCELLED] };
+    if (!opened.ok) {
+      this.setStatus({ kind: 'idle' });
+      return { ok: false, problems: opened.problems };
+    }
+    this.request = request;
+    this.run = opened.value;
+    this.maker = new FrameMaker(opened.value);
+    this.setStatus({ kind: 'paused' });
+    return { ok: true, problems: opened.problems };
+  }
+
+  async cancel(): Promise<void> {
+    this.loading.abort();
+    await this.stop();
+  }
+
+  play(): void {
+    if (this.status.kind !== 'paused' || this.run === null) return;
+    this.pacing.stop();
+    this.maker?.rates.forget();
+    this.setStatus({ kind: 'running' });
+    this.going = this.goOn(this.run);
+  }
+
+  async pause(): Promise<void> {
+    await this.stop();
+  }
+
+  async step(): Promise<void> {
+    await this.stop();
+    const run = this.run;
+    if (run === null || this.status.kind !== 'paused') return;
+    try {
+      if (await run.step()) {
+        this.pacing.restart();
+        await run.readAhead();
+      }
+      if (run.isAtEnd && run === this.run) this.finish(run);
+      else this.tell();
+    } catch (error) {
+      this.fail(error);
+    }
+  }
+
+  setSpeed(speed: Speed): void {
+    this.pacing.setSpeed(speed);
+    this.maker?.rates.forget();
+  }
+
+  async restart(number: number): Promise<void> {
+    const request = this.request;
+    const wasRunning = this.status.kind === 'running';
+    if (request === null) return;
+    const report = await this.open({ ...request, run: number });
+    if (report.ok && wasRunning) this.play();
+  }
+
+  watch(nodeId: string | null): void {
+    this.turns.watch(nodeId);
+    this.tell();
+  }
+
+  chooseValue(column: string | null): void {
+    this.turns.choose(column);
+    this.tell();
+  }
+
+  ledger(): LedgerReport {
+    if (this.run === null) throw new Error('No run is open.');
+    return ledgerReport(this.run);
+  }
+
+  results(nodeId: string, limit: number): readonly ResultRecord[] {
+    return this.feed(nodeId)?.newest?.rows(limit) ?? [];
+  }
+
+  drops(nodeId: string, limit: number): readonly DropRecord[] {
+    return this.feed(nodeId)?.newestDrops.rows(limit) ?? [];
+  }
+
+  private feed(nodeId: string): NodeFeed | undefined {
+    return this.run?.feeds.nodes.find((node) => node.facts.node.id === nodeId);
+  }
+
+  async close(): Promise<void> {
+    await this.cancel();
+    this.request = null;
+    this.run = null;
+    this.maker = null;
+    this.figures = NO_FIGURES;
+    this.setStatus({ kind: 'idle' });
+  }
+
+  /** The run stands when the promise is kept. */
+  private async stop(): Promise<void> {
+    if (this.status.kind === 'running') this.setStatus({ kind: 'paused' });
+    await this.going;
+  }
+
+  private isGoing(run: Run): boolean {
+    return run === this.run && this.status.kind === 'running';
+  }
+
+  private async goOn(run: Run): Promise<void> {
+    try {
+      while (this.isGoing(run)) {
+        const advance = await run.advance(this.pacing, this.clock() + WORK_MS);
+        if (advance.kind === 'ended') {
+          if (run === this.run) this.finish(run);
+          return;
+        }
+        if (this.isGoing(run)) this.tell();
+        if (advance.waitMs > 1) await sleep(Math.min(advance.waitMs, LONGEST_WAIT_MS));
+        else await yieldToMessages();
+      }
+      this.tell();
+    } catch (error) {
+      if (run === this.run) this.fail(error);
+    }
+  }
+
+  private finish(run: Run): void {
+    const problems = run.problems();
+    const fatal = problems.find((problem) => problem.severity === 'error');
+    if (fatal === undefined) {
+      this.setStatus({ kind: 'ended', problems });
+      return;
+    }
+    this.refresh();
+    const { code, nodeId, message, fix } = fatal;
+    this.setStatus({ kind: 'failed', failure: { code, nodeId, message, fix } });
+  }
+
+  private fail(error: unknown): void {
+    const nodeId = error instanceof NodeFailure ? error.nodeId : null;
+    const message = error instanceof Error ? error.message : String(error);
+    if (error instanceof StateLimit) this.refresh();
+    const [code, fix] =
+      error instanceof StateLimit
+        ? ['state-limit', 'Nothing was lost. Use shorter windows or bounds, or fewer keys, and run again.']
+        : ['run-failed', 'Restart the run, or change the node that is named.'];
+    this.setStatus({ kind: 'failed', failure: { code, nodeId, message, fix } });
+  }
+
+  private setStatus(status: RunStatus): void {
+    this.status = status;
+    this.tell();
+  }
+
+  /** There is something new to show; it goes now, or when the page can take it. */
+  private tell(): void {
+    this.hasNews = true;
+    this.post();
+  }
+
+  /** A run that failed is in the middle of a round: its figures add up no more. */
+  private refresh(): void {
+    if (this.maker === null || this.status.kind === 'failed') return;
+    this.figures = this.maker.figures(this.pacing, this.clock(), this.status.kind === 'running');
+  }
+
+  private post(): void {
+    const { port, run, status } = this;
+    if (port?.isReady !== true) return;
+    const isRunning = status.kind === 'running';
+    this.hasNews = isRunning;
+    this.refresh();
+    const parts = run === null ? NO_PARTS : this.turns.take(run.feeds, this.clock(), isRunning);
+    port.post({ run: this.number, status, ...this.figures, ...parts });
+  }
+}
+
+const CANCELLED: Problem = {
+  code: 'cancelled',
+  severity: 'error',
+  path: '',
+  nodeId: null,
+  message: 'Opening was cancelled.',
+  fix: 'Press play to open the sources again.',
+};
