@@ -74,7 +74,10 @@ export class Delivery {
 /** Rows [from, to) of those that a reader sees. */
 function runOf(batch: Batch, from: number, to: number): Batch {
   if (from === 0 && to === rowCount(batch)) return batch;
-  return withSelection(batch, Int32Array.from({ length: to - from }, (_, i) => rowAt(batch, from + i)));
+  return withSelection(
+    batch,
+    Int32Array.from({ length: to - from }, (_, i) => rowAt(batch, from + i)),
+  );
 }
 
 function byPosition(a: Noted<unknown>, b: Noted<unknown>): number {

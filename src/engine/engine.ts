@@ -7,6 +7,7 @@ import type { Curve } from '../stream/curve.ts';
 import { lastWatermark } from '../stream/curve.ts';
 import type { LogSlice } from '../stream/log-slice.ts';
 import { CONTROL_CHECKPOINT, ENTRY_CONTROL } from '../stream/log-slice.ts';
+import type { Problem } from '../stream/problem.ts';
 import { StateReader, StateWriter } from '../stream/state-codec.ts';
 import type { ProcessingTimeMs, WatermarkMs } from '../stream/time.ts';
 import { NO_WATERMARK } from '../stream/time.ts';
@@ -17,6 +18,8 @@ import { Delivery } from './delivery.ts';
 import { cutSlice } from './log-cut.ts';
 import type { KernelRegistry, NodeOutput } from './node.ts';
 import { OperatorNode } from './node.ts';
+import type { Limits } from './limits.ts';
+import { DEFAULT_LIMITS, RoundSizer } from './limits.ts';
 import type { Probe } from './probe.ts';
 import { SourceProgress } from './progress/source-progress.ts';
 import { BufferingSink } from './sink-epochs.ts';
@@ -46,11 +49,16 @@ export class Engine {
   private checkpoint: Uint8Array | null = null;
   private epoch = 0;
   private nextSeq = 0;
+  private emittedBefore = 0;
   private nowMs: ProcessingTimeMs = -Infinity;
   private watermarks: WatermarkMs[] = [];
 
+  private readonly sizer: RoundSizer;
+  private reached: Problem | null = null;
+
   /** `registry` is for tests that plant a wrong kernel. */
-  constructor(plan: Plan, probe: Probe = {}, registry: KernelRegistry = kernels) {
+  constructor(plan: Plan, probe: Probe = {}, registry: KernelRegistry = kernels, limits: Limits = DEFAULT_LIMITS) {
+    this.sizer = new RoundSizer(limits);
     this.plan = plan;
     this.probe = probe;
     this.registry = registry;
@@ -118,11 +126,45 @@ export class Engine {
       outputs[index] = operator.run(round, this.inputsOf(operator, outputs));
       this.watermarks[index] = lastWatermark(outputs[index].curve);
       const sink = this.sinks.get(index);
-      if (sink !== undefined) for (const input of this.inputsOf(operator, outputs)) input.batches.forEach((b) => sink.write(b));
+      if (sink !== undefined)
+        for (const input of this.inputsOf(operator, outputs)) input.batches.forEach((b) => sink.write(b));
     });
     this.nextSeq = firstSeq + length;
     this.nowMs = at[length - 1]!;
     this.commitEpoch();
+    this.weigh(length);
+  }
+
+  private weigh(entries: number): void {
+    const emitted = this.emittedRows();
+    const load = { entries, outputs: emitted - this.emittedBefore, stateBytes: this.stateBytes() };
+    this.emittedBefore = emitted;
+    this.sizer.observe(load);
+    this.reached ??= this.sizer.check(load, () => this.heaviest());
+  }
+
+  /** The operator with the most state. */
+  private heaviest(): string | null {
+    let id: string | null = null;
+    let most = -1;
+    for (const operator of this.operators) {
+      const bytes = operator?.kernel.stateSize().bytes ?? -1;
+      if (bytes > most) {
+        most = bytes;
+        id = operator?.planned.id ?? null;
+      }
+    }
+    return id;
+  }
+
+  /** How many entries the next round should have at most, 1 to `ROUND_ENTRIES`. */
+  get roundEntries(): number {
+    return this.sizer.nextEntries;
+  }
+
+  /** The limit that the run went over: the caller stops after this round. Null while there is none. */
+  get limit(): Problem | null {
+    return this.reached;
   }
 
   private runSource(source: SourceNode, index: number, slice: LogSlice): NodeOutput {
@@ -239,6 +281,7 @@ export class Engine {
     }
     for (const operator of this.operators) operator?.restore(reader);
     this.watermarks = this.watermarks.map(() => reader.f64());
+    this.emittedBefore = this.emittedRows();
     assert(reader.atEnd(), 'a snapshot that ends where it should');
   }
 }

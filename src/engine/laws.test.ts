@@ -33,7 +33,11 @@ describe.each(laws)('law $number: $title', (law) => {
 describe('a kernel that breaks a law is found', () => {
   test.each(brokenKernels)('$law: $fault', { timeout: 120_000 }, ({ law: number, kind, registry }) => {
     const law = laws.find((candidate) => candidate.number === number)!;
-    const outcome = fc.check(fc.property(trials(law, kind, registry), law.check), { numRuns: 2000, seed, endOnFailure: true });
+    const outcome = fc.check(fc.property(trials(law, kind, registry), law.check), {
+      numRuns: 2000,
+      seed,
+      endOnFailure: true,
+    });
     expect(outcome.failed).toBe(true);
   });
 

@@ -25,8 +25,11 @@ export const OPERATOR_KINDS = [
 ] as const;
 export type OperatorKind = (typeof OPERATOR_KINDS)[number];
 
-export type OperatorDefinition<Kind extends OperatorKind = OperatorKind, Config = unknown, Bound = unknown> =
-  NodeDefinition<Kind, Config, Bound>;
+export type OperatorDefinition<
+  Kind extends OperatorKind = OperatorKind,
+  Config = unknown,
+  Bound = unknown,
+> = NodeDefinition<Kind, Config, Bound>;
 
 /** A slice of the log as an operator sees it: entries firstSeq .. firstSeq + length - 1 and when each was processed. */
 export interface Round {

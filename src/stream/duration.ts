@@ -37,7 +37,13 @@ export function formatDuration(durationMs: DurationMs): string {
   if (durationMs === 0) return '0s';
   let restMs = Math.abs(durationMs);
   const parts: string[] = [];
-  for (const [name, sizeMs] of [['d', 86_400_000], ['h', 3_600_000], ['m', 60_000], ['s', 1_000], ['ms', 1]] as const) {
+  for (const [name, sizeMs] of [
+    ['d', 86_400_000],
+    ['h', 3_600_000],
+    ['m', 60_000],
+    ['s', 1_000],
+    ['ms', 1],
+  ] as const) {
     const count = Math.floor(restMs / sizeMs);
     if (count > 0) parts.push(`${count}${name}`);
     restMs -= count * sizeMs;

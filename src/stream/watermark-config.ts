@@ -6,12 +6,15 @@ import { DURATION_LIMIT_MS } from './duration.ts';
  * watermark follows from them.
  */
 export const watermarkConfig = z.strictObject({
-  strategy: z.enum(['per-event', 'periodic', 'none']).default('per-event').meta({
-    title: 'Watermark',
-    description:
-      'per-event: after each event that moves it. periodic: on the clock, every interval. none: only the end of the input.',
-    engineNames: { 'flink-datastream': 'WatermarkStrategy' },
-  }),
+  strategy: z
+    .enum(['per-event', 'periodic', 'none'])
+    .default('per-event')
+    .meta({
+      title: 'Watermark',
+      description:
+        'per-event: after each event that moves it. periodic: on the clock, every interval. none: only the end of the input.',
+      engineNames: { 'flink-datastream': 'WatermarkStrategy' },
+    }),
   delayMs: z
     .number()
     .int()

@@ -53,13 +53,19 @@ export const brokenKernels: readonly BrokenKernel[] = [
     law: 1,
     fault: 'a counter outlives the run',
     kind: 'filter',
-    registry: replaced('filter', selecting(() => everSeen++ % 3 !== 0)),
+    registry: replaced(
+      'filter',
+      selecting(() => everSeen++ % 3 !== 0),
+    ),
   },
   {
     law: 2,
     fault: 'the first row of a round is special',
     kind: 'filter',
-    registry: replaced('filter', selecting((_batch, i) => i > 0)),
+    registry: replaced(
+      'filter',
+      selecting((_batch, i) => i > 0),
+    ),
   },
   {
     law: 3,
@@ -71,7 +77,10 @@ export const brokenKernels: readonly BrokenKernel[] = [
     law: 4,
     fault: 'a filter lets everything pass',
     kind: 'filter',
-    registry: replaced('filter', selecting(() => true)),
+    registry: replaced(
+      'filter',
+      selecting(() => true),
+    ),
   },
   {
     law: 5,

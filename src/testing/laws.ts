@@ -124,7 +124,10 @@ export const laws: readonly Law[] = [
         for (const [id, node] of engine.ledger()) {
           assert(imbalance(node) === 0, () => `${id} does not balance: ${JSON.stringify(node)}`);
           const counts = [node.used, node.held, node.late, node.filtered, node.unmatched, node.rejected];
-          assert(counts.every((count) => count >= 0), () => `${id} counts below zero: ${JSON.stringify(node)}`);
+          assert(
+            counts.every((count) => count >= 0),
+            () => `${id} counts below zero: ${JSON.stringify(node)}`,
+          );
         }
         edgesAgree(plan, engine);
       };

@@ -15,7 +15,10 @@ import { OPERATOR_ID } from './scenario.ts';
  * the greatest time so far less delay and one, the least over the inputs. Scenarios with idle sources or periodic
  * watermarks are not for this driver.
  */
-export function runReference(scenario: Scenario, plan: Plan): { readonly results: readonly string[]; readonly fates: Fates } {
+export function runReference(
+  scenario: Scenario,
+  plan: Plan,
+): { readonly results: readonly string[]; readonly fates: Fates } {
   const node = defined(
     plan.nodes.find(({ id }) => id === OPERATOR_ID),
     'the operator',
@@ -27,7 +30,8 @@ export function runReference(scenario: Scenario, plan: Plan): { readonly results
   const results: string[] = [];
   scenario.entries.forEach((entry, seq) => {
     const write = (list: readonly ReferenceResult[]): void => {
-      for (const result of list) results.push(lineOf(result, defined(node.outputs[result.port], result.port), plan, node.bound));
+      for (const result of list)
+        results.push(lineOf(result, defined(node.outputs[result.port], result.port), plan, node.bound));
     };
     if (!('source' in entry)) return;
     if (entry.kind === 'row') {
@@ -55,7 +59,8 @@ function stated(entry: Scenario['entries'][number], scenario: Scenario): number 
 function lineOf(result: ReferenceResult, type: StreamType, plan: Plan, bound: unknown): string {
   const { fields } = type.schema;
   const row = Object.fromEntries(fields.map((field, i) => [field.name, toJson(result.values[i] ?? null, field.type)]));
-  const keyFields = (bound as { readonly key?: { readonly fields: readonly { readonly name: string }[] } } | null)?.key?.fields;
+  const keyFields = (bound as { readonly key?: { readonly fields: readonly { readonly name: string }[] } } | null)?.key
+    ?.fields;
   const key: { readonly [name: string]: Json } | null =
     result.window === null || keyFields === undefined || keyFields.length === 0
       ? null
@@ -63,7 +68,10 @@ function lineOf(result: ReferenceResult, type: StreamType, plan: Plan, bound: un
   return JSON.stringify({
     seq: result.seq,
     phase: result.phase,
-    node: defined(plan.nodes.find(({ id }) => id === `sink-${result.port}`), 'a sink').id,
+    node: defined(
+      plan.nodes.find(({ id }) => id === `sink-${result.port}`),
+      'a sink',
+    ).id,
     port: 'in',
     op: '+I',
     key,
@@ -73,4 +81,3 @@ function lineOf(result: ReferenceResult, type: StreamType, plan: Plan, bound: un
     row,
   });
 }
-

@@ -67,7 +67,15 @@ function sourceNode(index: number, type: StreamType, watermark: WatermarkConfig)
 
 function sinkNode(port: OutputPortName, type: StreamType, fromNode: number): PlannedNode {
   const input = { port: 'in' as const, type, fromNode, fromPort: port };
-  return { id: `sink-${port}`, kind: 'sink', label: port, bound: null, inputs: [input], outputs: {}, connected: new Set() };
+  return {
+    id: `sink-${port}`,
+    kind: 'sink',
+    label: port,
+    bound: null,
+    inputs: [input],
+    outputs: {},
+    connected: new Set(),
+  };
 }
 
 /** The sources' schemas, as `logOf` takes them. */

@@ -119,7 +119,9 @@ function keyTypeProblems(left: readonly Field[], right: readonly Field[]): reado
     const other = right[i];
     if (other === undefined || sameType(field.type, other.type)) return [];
     const message = `${field.name} is ${typeName(field.type)} and ${other.name} is ${typeName(other.type)}: they are never equal.`;
-    return [configProblem('key-types-differ', 'config.rightKeys', message, 'Cast one of them in a map before the join.')];
+    return [
+      configProblem('key-types-differ', 'config.rightKeys', message, 'Cast one of them in a map before the join.'),
+    ];
   });
 }
 

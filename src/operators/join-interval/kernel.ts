@@ -60,7 +60,9 @@ class IntervalJoinKernel implements Kernel {
     const left = inputs[0]!;
     const right = inputs[1]!;
     const leftBuffer = new JoinBuffer(left.schema, this.keys, (timeMs) => rules.leftExpiresAt(timeMs, bound.upperMs));
-    const rightBuffer = new JoinBuffer(right.schema, this.keys, (timeMs) => rules.rightExpiresAt(timeMs, bound.lowerMs));
+    const rightBuffer = new JoinBuffer(right.schema, this.keys, (timeMs) =>
+      rules.rightExpiresAt(timeMs, bound.lowerMs),
+    );
     this.sides = [
       { type: left, keyColumns: bound.leftKey.columns, buffer: leftBuffer },
       { type: right, keyColumns: bound.rightKey.columns, buffer: rightBuffer },
@@ -131,7 +133,7 @@ class IntervalJoinKernel implements Kernel {
     const width = this.sides[0].type.schema.fields.length;
     this.late.columns.forEach((builder, i) => {
       const column = side === LEFT ? batch.columns[i] : batch.columns[i - width];
-      if ((i < width) === (side === LEFT) && column !== undefined) builder.appendFrom(column, row);
+      if (i < width === (side === LEFT) && column !== undefined) builder.appendFrom(column, row);
       else builder.appendNull();
     });
     this.late.place(batch.seq[row]!, phaseAt(batch, row) === 0 ? 0 : 1, timeMs);

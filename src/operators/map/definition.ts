@@ -92,5 +92,10 @@ function streamOf(input: StreamType, schema: Schema): StreamType {
 }
 
 function duplicateColumn(name: string, path: string): Problem {
-  return configProblem('duplicate-column', path, `The column ${name} is listed twice.`, 'Rename or remove one of them.');
+  return configProblem(
+    'duplicate-column',
+    path,
+    `The column ${name} is listed twice.`,
+    'Rename or remove one of them.',
+  );
 }

@@ -31,7 +31,9 @@ export const unionDefinition: OperatorDefinition<'union', UnionConfig, null> = {
   bind: ({ inputs }) => {
     const first = inputOf(inputs, 0);
     const problems: Problem[] = [];
-    inputs.slice(1).forEach((input, i) => problems.push(...differences(first.schema.fields, input.schema.fields, i + 2)));
+    inputs
+      .slice(1)
+      .forEach((input, i) => problems.push(...differences(first.schema.fields, input.schema.fields, i + 2)));
     if (problems.length > 0) return { ok: false, problems };
     const fields = first.schema.fields.map((field, i) => ({
       ...field,

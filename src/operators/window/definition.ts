@@ -12,32 +12,44 @@ import type { BoundKey } from '../shared/key-columns.ts';
 import { bindKey } from '../shared/key-columns.ts';
 import type { OperatorDefinition } from '../operator.ts';
 
-const config = z
-  .strictObject({
-    kind: z.enum(['tumbling']).default('tumbling').meta({
+const config = z.strictObject({
+  kind: z
+    .enum(['tumbling'])
+    .default('tumbling')
+    .meta({
       title: 'Window',
       description: 'tumbling: windows of one length, end to end, aligned to 1970-01-01 plus the offset.',
       engineNames: { 'flink-datastream': 'TumblingEventTimeWindows' },
     }),
-    keys: z.array(z.string().max(200)).max(100).default([]).meta({
+  keys: z
+    .array(z.string().max(200))
+    .max(100)
+    .default([])
+    .meta({
       title: 'Key',
       description: 'Columns that rows are grouped by, each value for itself; none means one group.',
       control: 'columns',
       engineNames: { 'flink-datastream': 'keyBy' },
     }),
-    sizeMs: z.number().int().min(1).max(DURATION_LIMIT_MS).meta({
-      title: 'Size',
-      description: 'Length of a window: its start included, its end not.',
-      unit: 'ms',
-      control: 'duration',
-    }),
-    offsetMs: z.number().int().min(-DURATION_LIMIT_MS).max(DURATION_LIMIT_MS).default(0).meta({
-      title: 'Offset',
-      description: 'Moves all windows along the time axis; less than the size either way.',
-      unit: 'ms',
-      control: 'duration',
-    }),
-    latenessMs: z.number().int().min(0).max(DURATION_LIMIT_MS).default(0).meta({
+  sizeMs: z.number().int().min(1).max(DURATION_LIMIT_MS).meta({
+    title: 'Size',
+    description: 'Length of a window: its start included, its end not.',
+    unit: 'ms',
+    control: 'duration',
+  }),
+  offsetMs: z.number().int().min(-DURATION_LIMIT_MS).max(DURATION_LIMIT_MS).default(0).meta({
+    title: 'Offset',
+    description: 'Moves all windows along the time axis; less than the size either way.',
+    unit: 'ms',
+    control: 'duration',
+  }),
+  latenessMs: z
+    .number()
+    .int()
+    .min(0)
+    .max(DURATION_LIMIT_MS)
+    .default(0)
+    .meta({
       title: 'Allowed lateness',
       description:
         'How long a window is kept after it fired: each row that still comes fires it again, later ones are dropped.',
@@ -45,12 +57,16 @@ const config = z
       control: 'duration',
       engineNames: { 'flink-datastream': 'allowedLateness', 'kafka-streams': 'grace' },
     }),
-    aggregates: z.array(aggregateConfig).max(100).default([{ name: 'count', function: 'count' }]).meta({
+  aggregates: z
+    .array(aggregateConfig)
+    .max(100)
+    .default([{ name: 'count', function: 'count' }])
+    .meta({
       title: 'Aggregates',
       description: 'What is computed for each key and window.',
       control: 'aggregates',
     }),
-  });
+});
 
 export type WindowConfig = z.infer<typeof config>;
 

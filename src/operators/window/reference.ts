@@ -31,7 +31,11 @@ export function windowReference({ bound, inputs }: ReferenceRequest<WindowBound>
   const fates: Fates = noFates();
   const windows: OpenWindow[] = [];
   const schema = inputs[0]!.schema;
-  const result = (window: OpenWindow, group: Group, at: { seq: number; phase: 0 | 1; timing: number }): ReferenceResult => ({
+  const result = (
+    window: OpenWindow,
+    group: Group,
+    at: { seq: number; phase: 0 | 1; timing: number },
+  ): ReferenceResult => ({
     port: 'out',
     seq: at.seq,
     phase: at.phase,
@@ -82,7 +86,10 @@ export function windowReference({ bound, inputs }: ReferenceRequest<WindowBound>
     },
     fates: () => ({
       ...fates,
-      held: windows.reduce((sum, window) => sum + window.groups.reduce((rows, group) => rows + group.rows.length, 0), 0),
+      held: windows.reduce(
+        (sum, window) => sum + window.groups.reduce((rows, group) => rows + group.rows.length, 0),
+        0,
+      ),
     }),
   };
 }
@@ -101,7 +108,11 @@ function fails(argument: CompiledExpression | null, schema: Schema, row: Referen
   return argument !== null && !evaluateExpression(argument, schema, row.values).ok;
 }
 
-function aggregateOf({ function: name, argument }: BoundAggregate, schema: Schema, rows: readonly ReferenceRow[]): Value {
+function aggregateOf(
+  { function: name, argument }: BoundAggregate,
+  schema: Schema,
+  rows: readonly ReferenceRow[],
+): Value {
   if (argument === null) return rows.length;
   const values = rows
     .map((row) => evaluateExpression(argument, schema, row.values))

@@ -39,7 +39,13 @@ function valueOf(type: DataType): fc.Arbitrary<Value> {
   }
 }
 
-const wideNumber: fc.Arbitrary<Value> = fc.constantFrom<Value>(2 ** 53, -(2 ** 53), 2n ** 62n, -(2n ** 62n), 2n ** 63n - 1n);
+const wideNumber: fc.Arbitrary<Value> = fc.constantFrom<Value>(
+  2 ** 53,
+  -(2 ** 53),
+  2n ** 62n,
+  -(2n ** 62n),
+  2n ** 63n - 1n,
+);
 
 function digits(cents: number, scale: number): string {
   const text = String(Math.abs(cents)).padStart(scale + 1, '0');

@@ -19,7 +19,15 @@ const predicate = fc.constantFrom(
   "k IN ('a', 'b') AND d BETWEEN -2 AND 3",
 );
 
-const expression = fc.constantFrom('n + 1', 'd * 2', 'b - n', 'k', "COALESCE(k, 'none')", '10 / n', 'CASE WHEN n > 0 THEN d END');
+const expression = fc.constantFrom(
+  'n + 1',
+  'd * 2',
+  'b - n',
+  'k',
+  "COALESCE(k, 'none')",
+  '10 / n',
+  'CASE WHEN n > 0 THEN d END',
+);
 
 const aggregate = fc
   .tuple(fc.constantFrom('count', 'sum', 'avg', 'min', 'max'), fc.constantFrom('n', 'b', 'd', 'm', 'k', 't', '10 / n'))
@@ -38,10 +46,7 @@ const window = fc
   .map(({ offset, aggregates, ...rest }) => ({
     ...rest,
     offsetMs: rest.sizeMs > 3 ? offset : 0,
-    aggregates: [
-      { name: 'rows', function: 'count' },
-      ...aggregates.map((item, i) => ({ ...item, name: `a${i}` })),
-    ],
+    aggregates: [{ name: 'rows', function: 'count' }, ...aggregates.map((item, i) => ({ ...item, name: `a${i}` }))],
   }));
 
 const join = fc
@@ -58,9 +63,9 @@ export const operatorArbitraries: Readonly<Record<OperatorKind, OperatorArbitrar
   map: {
     inputs: fc.constant(1),
     config: fc.record({
-      columns: fc.uniqueArray(expression, { minLength: 1, maxLength: 3 }).map((list) =>
-        list.map((text, i) => ({ name: i === 0 ? 'n' : `c${i}`, expression: text })),
-      ),
+      columns: fc
+        .uniqueArray(expression, { minLength: 1, maxLength: 3 })
+        .map((list) => list.map((text, i) => ({ name: i === 0 ? 'n' : `c${i}`, expression: text }))),
       keep: fc.constantFrom('listed', 'all'),
     }),
     gridOf: () => 10,

@@ -57,7 +57,9 @@ export function bindAggregate(aggregate: AggregateConfig, context: AggregateCont
   const type = resultType(aggregate.function, argument.type);
   if (type === null) {
     const message = `${aggregate.function} cannot be computed of ${typeName(argument.type)}.`;
-    return fails(configProblem('wrong-type', `${path}.argument`, message, 'Choose another function or cast the argument.'));
+    return fails(
+      configProblem('wrong-type', `${path}.argument`, message, 'Choose another function or cast the argument.'),
+    );
   }
   const nullable = aggregate.function !== 'count' && argument.nullable;
   const field = aggregate.function === 'count' ? counted(aggregate.name) : { name: aggregate.name, type, nullable };
