@@ -1,9 +1,21 @@
 import type { FunctionDefinition } from './functions/definition.ts';
+import { collectionFunctions } from './functions/collection-functions.ts';
+import { numberFunctions } from './functions/number-functions.ts';
+import { patternFunctions } from './functions/pattern-functions.ts';
+import { stringFunctions } from './functions/string-functions.ts';
 import { syntaxFunctions } from './functions/syntax-functions.ts';
+import { timeFunctions } from './functions/time-functions.ts';
 
 /** All functions by name and alias, in capitals. Names come from users, so this is a Map and never a plain object. */
 const REGISTRY = new Map<string, FunctionDefinition>();
-for (const definition of [...syntaxFunctions]) {
+for (const definition of [
+  ...syntaxFunctions,
+  ...patternFunctions,
+  ...stringFunctions,
+  ...numberFunctions,
+  ...timeFunctions,
+  ...collectionFunctions,
+]) {
   for (const name of [definition.name, ...(definition.aliases ?? [])]) REGISTRY.set(name, definition);
 }
 

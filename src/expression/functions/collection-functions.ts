@@ -1,0 +1,172 @@
+import type { DataType } from '../../stream/types.ts';
+import { BOOLEAN, INT, STRING } from '../../stream/types.ts';
+import type { Value } from '../../stream/value.ts';
+import { compareValues } from '../compare-values.ts';
+import type { ExprType } from '../typed.ts';
+import type { FunctionDefinition, Scalar } from './definition.ts';
+import { RowFailure } from './definition.ts';
+import { define, signature, text } from './helpers.ts';
+import { tooLong } from './text-limits.ts';
+
+const TEXTS: DataType = { kind: 'ARRAY', element: STRING };
+
+function items(args: readonly Value[], i = 0): readonly Value[] {
+  return args[i] as readonly Value[];
+}
+
+function elementOf(types: readonly ExprType[]): ExprType {
+  const [type] = types;
+  return type?.kind === 'ARRAY' ? type.element : { kind: 'NULL' };
+}
+
+function arrayOf(types: readonly ExprType[]): ExprType {
+  return types[0] ?? TEXTS;
+}
+
+function same(a: Value, b: Value): boolean {
+  return a === null || b === null ? a === b : compareValues(a, b) === 0;
+}
+
+function extreme(wanted: -1 | 1): Scalar {
+  return (args) => {
+    let best: Value = null;
+    for (const item of items(args)) {
+      if (item !== null && (best === null || Math.sign(compareValues(item, best)) === wanted)) best = item;
+    }
+    return best;
+  };
+}
+
+function distinct(list: readonly Value[]): Value[] {
+  const kept: Value[] = [];
+  for (const item of list) if (!kept.some((other) => same(other, item))) kept.push(item);
+  return kept;
+}
+
+const arrays: readonly FunctionDefinition[] = [
+  define(
+    'CARDINALITY',
+    'CARDINALITY(array | map)',
+    'How many items.',
+    signature(['ARRAY'], INT, (args) => items(args).length),
+    signature(['MAP'], INT, (args) => (args[0] as ReadonlyMap<string, Value>).size),
+  ),
+  define(
+    'ELEMENT',
+    'ELEMENT(array)',
+    'The only item; NULL of an empty array; fails the row when there are more.',
+    signature(
+      ['ARRAY'],
+      elementOf,
+      (args) =>
+        items(args).length > 1 ? new RowFailure(`the array has ${items(args).length} items`) : (items(args)[0] ?? null),
+      {
+        nullable: 'always',
+        canFail: true,
+      },
+    ),
+  ),
+  define(
+    'ARRAY_CONTAINS',
+    'ARRAY_CONTAINS(array, item)',
+    'Whether the item is in it.',
+    signature(['ARRAY', 'any'], BOOLEAN, (args) => items(args).some((item) => same(item, args[1] ?? null))),
+  ),
+  define(
+    'ARRAY_POSITION',
+    'ARRAY_POSITION(array, item)',
+    'Where the item first is, 1 first; 0 if it is not.',
+    signature(['ARRAY', 'any'], INT, (args) => items(args).findIndex((item) => same(item, args[1] ?? null)) + 1),
+  ),
+  define(
+    'ARRAY_DISTINCT',
+    'ARRAY_DISTINCT(array)',
+    'Each item once, in order.',
+    signature(['ARRAY'], arrayOf, (args) => distinct(items(args))),
+  ),
+  define(
+    'ARRAY_REVERSE',
+    'ARRAY_REVERSE(array)',
+    'Back to front.',
+    signature(['ARRAY'], arrayOf, (args) => [...items(args)].reverse()),
+  ),
+  define(
+    'ARRAY_MAX',
+    'ARRAY_MAX(array)',
+    'The largest item that is not NULL.',
+    signature(['ARRAY'], elementOf, extreme(1), { nullable: 'always' }),
+  ),
+  define(
+    'ARRAY_MIN',
+    'ARRAY_MIN(array)',
+    'The smallest item that is not NULL.',
+    signature(['ARRAY'], elementOf, extreme(-1), { nullable: 'always' }),
+  ),
+  define(
+    'ARRAY_JOIN',
+    'ARRAY_JOIN(array, separator [, null text])',
+    'Texts with a separator between them; NULL items are left out or replaced.',
+    signature(
+      ['ARRAY', 'STRING', 'STRING'],
+      STRING,
+      (args) => {
+        const shown = items(args).flatMap((item) =>
+          item !== null ? [String(item as string)] : args.length > 2 ? [text(args, 2)] : [],
+        );
+        return (
+          tooLong(shown.reduce((sum, item) => sum + item.length + text(args, 1).length, 0)) ?? shown.join(text(args, 1))
+        );
+      },
+      { optionalFrom: 2, canFail: true },
+    ),
+  ),
+];
+
+const maps: readonly FunctionDefinition[] = [
+  define(
+    'MAP_KEYS',
+    'MAP_KEYS(map)',
+    'Its keys.',
+    signature(['MAP'], TEXTS, (args) => [...(args[0] as ReadonlyMap<string, Value>).keys()]),
+  ),
+  define(
+    'MAP_VALUES',
+    'MAP_VALUES(map)',
+    'Its values.',
+    signature(
+      ['MAP'],
+      ([type]) => ({ kind: 'ARRAY', element: type?.kind === 'MAP' ? type.value : STRING }),
+      (args) => [...(args[0] as ReadonlyMap<string, Value>).values()],
+    ),
+  ),
+  define(
+    'STR_TO_MAP',
+    "STR_TO_MAP(text [, ',' [, '=']])",
+    'A text of pairs as a map; a pair without a sign has the value NULL.',
+    signature(
+      ['STRING', 'STRING', 'STRING'],
+      { kind: 'MAP', value: STRING },
+      (args) => {
+        const sign = args.length > 2 ? text(args, 2) : '=';
+        const entries = new Map<string, Value>();
+        for (const pair of text(args, 0).split(args.length > 1 ? text(args, 1) : ',')) {
+          const at = pair.indexOf(sign);
+          if (at < 0) entries.set(pair, null);
+          else entries.set(pair.slice(0, at), pair.slice(at + sign.length));
+        }
+        return entries;
+      },
+      { optionalFrom: 1 },
+    ),
+  ),
+  define(
+    'SPLIT',
+    'SPLIT(text, separator)',
+    'The parts between separators, as an array.',
+    signature(['STRING', 'STRING'], TEXTS, (args) =>
+      text(args, 1) === '' ? Array.from(text(args, 0)) : text(args, 0).split(text(args, 1)),
+    ),
+  ),
+];
+
+export const collectionFunctions: readonly FunctionDefinition[] = [...arrays, ...maps];
