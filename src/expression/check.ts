@@ -17,7 +17,7 @@ import { checkCase, checkConditional } from './check-conditional.ts';
 import { checkArray, checkLike, checkMap, demandBoolean } from './check-forms.ts';
 import type { ExpressionProblem } from './expression-problem.ts';
 import { closestName } from './expression-problem.ts';
-import type { ColumnReference, Expression, Name } from './syntax.ts';
+import type { CallExpression, ColumnReference, Expression, Name } from './syntax.ts';
 import type { Typed } from './typed.ts';
 import { NULL_TYPE, UNKNOWN, boolean, constant, exprTypeName, isDataType } from './typed.ts';
 
@@ -84,7 +84,7 @@ function checkNode(context: CheckContext, node: Expression): Typed {
     case 'cast':
       return checkCast(context, node);
     case 'call':
-      return checkConditional(context, node) ?? checkCall(context, node);
+      return checkModulo(context, node) ?? checkConditional(context, node) ?? checkCall(context, node);
     case 'array':
       return checkArray(context, node);
     case 'map':
@@ -133,6 +133,13 @@ function checkBinary(context: CheckContext, node: Expression & { kind: 'binary' 
     default:
       return checkComparison(context, node.operator, node);
   }
+}
+
+/** MOD(a, b) is a % b. */
+function checkModulo(context: CheckContext, node: CallExpression): Typed | null {
+  const [left, right] = node.args;
+  if (node.name !== 'MOD' || left === undefined || right === undefined || node.args.length !== 2) return null;
+  return checkArithmetic(context, '%', { kind: 'binary', operator: '%', left, right, span: node.span });
 }
 
 function checkIs(context: CheckContext, node: Expression & { kind: 'is' }): Typed {

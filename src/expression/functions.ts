@@ -2,6 +2,7 @@ import type { FunctionDefinition } from './functions/definition.ts';
 import { collectionFunctions } from './functions/collection-functions.ts';
 import { numberFunctions } from './functions/number-functions.ts';
 import { patternFunctions } from './functions/pattern-functions.ts';
+import { rewrittenFunctions } from './functions/rewritten-functions.ts';
 import { stringFunctions } from './functions/string-functions.ts';
 import { syntaxFunctions } from './functions/syntax-functions.ts';
 import { timeFunctions } from './functions/time-functions.ts';
@@ -15,6 +16,7 @@ for (const definition of [
   ...numberFunctions,
   ...timeFunctions,
   ...collectionFunctions,
+  ...rewrittenFunctions,
 ]) {
   for (const name of [definition.name, ...(definition.aliases ?? [])]) REGISTRY.set(name, definition);
 }
@@ -32,18 +34,17 @@ export function findFunction(name: string): FunctionDefinition | undefined {
   return REGISTRY.get(name);
 }
 
-/** Names that can be called, aliases among them, sorted. */
+/** Functions that can be called, sorted by name. */
+export function listFunctions(): readonly FunctionDefinition[] {
+  const visible = new Set([...REGISTRY.values()].filter((definition) => definition.hidden !== true));
+  return [...visible].sort((a, b) => (a.name < b.name ? -1 : 1));
+}
+
+/** Names that can be called, aliases among them. */
 export function functionNames(): readonly string[] {
-  return [...REGISTRY]
-    .filter(([, definition]) => definition.hidden !== true)
-    .map(([name]) => name)
-    .concat(CONDITIONALS)
-    .sort();
+  return listFunctions().flatMap((definition) => [definition.name, ...(definition.aliases ?? [])]);
 }
 
 export function isAggregate(name: string): boolean {
   return AGGREGATES.has(name);
 }
-
-/** Calls that the checker rewrites, because they do not evaluate all their arguments. */
-const CONDITIONALS = ['COALESCE', 'IF', 'IFNULL', 'NULLIF'];

@@ -1,3 +1,4 @@
+import { BINARY_BINDING, IS, NOT, RANGE, SIGN } from './binding.ts';
 import type { ExpressionProblem } from './expression-problem.ts';
 import { DEPTH_LIMIT, TEXT_LIMIT } from './expression-problem.ts';
 import { lex } from './lexer.ts';
@@ -11,37 +12,6 @@ export interface Parsed {
   readonly ast: Expression | null;
   readonly problems: readonly ExpressionProblem[];
 }
-
-/**
- * How tightly operators bind, loosest first, as in Calcite's `SqlStdOperatorTable`: OR, AND, NOT, IS, comparison,
- * IN/BETWEEN/LIKE, plus, times (`||` among them), sign. All binary operators group from the left.
- */
-const OR = 1;
-const AND = 2;
-const NOT = 3;
-const IS = 4;
-const COMPARISON = 5;
-const RANGE = 6;
-const PLUS = 7;
-const TIMES = 8;
-const SIGN = 9;
-
-const BINARY = new Map<string, { readonly operator: BinaryOperator; readonly binding: number }>([
-  ['OR', { operator: 'OR', binding: OR }],
-  ['AND', { operator: 'AND', binding: AND }],
-  ['=', { operator: '=', binding: COMPARISON }],
-  ['<>', { operator: '<>', binding: COMPARISON }],
-  ['<', { operator: '<', binding: COMPARISON }],
-  ['<=', { operator: '<=', binding: COMPARISON }],
-  ['>', { operator: '>', binding: COMPARISON }],
-  ['>=', { operator: '>=', binding: COMPARISON }],
-  ['+', { operator: '+', binding: PLUS }],
-  ['-', { operator: '-', binding: PLUS }],
-  ['*', { operator: '*', binding: TIMES }],
-  ['/', { operator: '/', binding: TIMES }],
-  ['%', { operator: '%', binding: TIMES }],
-  ['||', { operator: '||', binding: TIMES }],
-]);
 
 /** Reads one expression. All problems are collected; the tree covers what could be read. */
 export function parseExpression(text: string): Parsed {
@@ -121,13 +91,14 @@ function parsePrefix(stream: TokenStream, minBinding: number): Expression {
 /** `left` with the operator that follows it, or null when none follows that binds tightly enough. */
 function parseInfix(stream: TokenStream, left: Expression, minBinding: number): Expression | null {
   const token = stream.token;
-  const binary = BINARY.get(token.type === 'symbol' ? token.text : token.upper);
+  const operator = token.type === 'symbol' ? token.text : token.upper;
+  const binding = BINARY_BINDING.get(operator);
   const from = left.span.from;
-  if (binary !== undefined) {
-    if (binary.binding < minBinding) return null;
+  if (binding !== undefined) {
+    if (binding < minBinding) return null;
     stream.next();
-    const right = stream.expression(binary.binding + 1);
-    return { kind: 'binary', operator: binary.operator, left, right, span: stream.spanFrom(from) };
+    const right = stream.expression(binding + 1);
+    return { kind: 'binary', operator: operator as BinaryOperator, left, right, span: stream.spanFrom(from) };
   }
   if (token.upper === 'IS' && IS >= minBinding) return parseIs(stream, left);
   if (RANGE < minBinding) return null;
@@ -141,8 +112,15 @@ function parseInfix(stream: TokenStream, left: Expression, minBinding: number): 
   if (word === 'SIMILAR') stream.expectWord('TO', 'after SIMILAR');
   const pattern = stream.expression(RANGE + 1);
   const escape = stream.acceptWord('ESCAPE') ? stream.expression(RANGE + 1) : null;
-  const operator = word === 'LIKE' ? 'LIKE' : 'SIMILAR TO';
-  return { kind: 'like', operator, negated, operand: left, pattern, escape, span: stream.spanFrom(from) };
+  return {
+    kind: 'like',
+    operator: word === 'LIKE' ? 'LIKE' : 'SIMILAR TO',
+    negated,
+    operand: left,
+    pattern,
+    escape,
+    span: stream.spanFrom(from),
+  };
 }
 
 function parseIs(stream: TokenStream, left: Expression): Expression {
