@@ -150,17 +150,45 @@ export function niceTicks(top: number, count: number): readonly number[] {
   return ticks;
 }
 
+const DAY_MS = 86_400_000;
 const TIME_STEPS_MS = [
-  100, 200, 500, 1_000, 2_000, 5_000, 10_000, 15_000, 30_000, 60_000, 120_000, 300_000, 600_000, 900_000, 1_800_000,
-  3_600_000, 7_200_000, 10_800_000, 21_600_000, 43_200_000, 86_400_000,
+  100,
+  200,
+  500,
+  1_000,
+  2_000,
+  5_000,
+  10_000,
+  15_000,
+  30_000,
+  60_000,
+  120_000,
+  300_000,
+  600_000,
+  900_000,
+  1_800_000,
+  3_600_000,
+  7_200_000,
+  10_800_000,
+  21_600_000,
+  43_200_000,
+  DAY_MS,
 ];
+
+/** Round durations from 0 to at most `endMs`, about `count` of them. */
+export function durationTicks(endMs: number, count: number): readonly number[] {
+  const rough = endMs / count;
+  const stepMs =
+    [1, 2, 5, 10, 20, 50, ...TIME_STEPS_MS].find((size) => size >= rough) ?? Math.ceil(rough / DAY_MS) * DAY_MS;
+  return Array.from({ length: Math.floor(endMs / stepMs) + 1 }, (_, i) => i * stepMs);
+}
 
 /** Round times inside [fromMs, toMs], at most `count`. */
 export function timeTicks(fromMs: number, toMs: number, count: number): readonly number[] {
   const spanMs = toMs - fromMs;
   if (!(spanMs > 0)) return [fromMs];
   const rough = spanMs / count;
-  const stepMs = TIME_STEPS_MS.find((size) => size >= rough) ?? Math.ceil(rough / 86_400_000) * 86_400_000;
+  const stepMs = TIME_STEPS_MS.find((size) => size >= rough) ?? Math.ceil(rough / DAY_MS) * DAY_MS;
   const ticks: number[] = [];
   for (let atMs = Math.ceil(fromMs / stepMs) * stepMs; atMs <= toMs; atMs += stepMs) ticks.push(atMs);
   return ticks;

@@ -26,12 +26,12 @@ export function ClockPanel(): ReactElement {
   return (
     <ChartFrame
       name="clocks"
-      title={view === 'clocks' ? 'Clocks over processing time' : 'Behind the clock'}
-      figure={behindMs === null ? null : <span data-tone="tide">watermark lag {formatDuration(behindMs)}</span>}
+      title="Time"
+      figure={behindMs === null ? null : <span data-tone="tide">lag {formatDuration(behindMs)}</span>}
       controls={
         <>
           <Choices value={view} options={VIEWS} onChange={setView} />
-          <ClockKeys />
+          <ClockKeys view={view} />
         </>
       }
       summary={clockSummary(last, behindMs)}
@@ -43,7 +43,7 @@ export function ClockPanel(): ReactElement {
   );
 }
 
-function ClockKeys(): ReactElement {
+function ClockKeys({ view }: { view: View }): ReactElement {
   return (
     <span className={styles['keys']}>
       <span>
@@ -54,6 +54,12 @@ function ClockKeys(): ReactElement {
         <LegendSample mark="watermark" />
         watermark
       </span>
+      {view === 'clocks' && (
+        <span>
+          <LegendSample mark="processing" />
+          processing
+        </span>
+      )}
     </span>
   );
 }

@@ -8,6 +8,8 @@ export const TICK = { fontSize: 'var(--t-xs)', fill: 'var(--ink-3)' } as const;
 export const AXIS_LINE = { stroke: 'var(--line-strong)' } as const;
 export const MARGIN = { top: 6, right: 14, bottom: 0, left: 0 } as const;
 export const X_AXIS_HEIGHT = 18;
+/** For plots that draw their horizontal axis themselves. */
+export const AXIS_SPACE = { ...MARGIN, bottom: X_AXIS_HEIGHT } as const;
 export const Y_AXIS_WIDTH = 40;
 export const GRID = { stroke: 'var(--line)', strokeDasharray: '' } as const;
 

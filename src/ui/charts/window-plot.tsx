@@ -6,13 +6,19 @@ import { axisCount, axisTime } from './axis-labels.ts';
 import type { WindowBar } from './chart-rows.ts';
 import { niceTicks, timeTicks } from './chart-rows.ts';
 import { seriesOpacity } from './marks.tsx';
-import { AXIS_LINE, GRID, MARGIN, PlotArea, TICK, X_AXIS_HEIGHT, Y_AXIS_WIDTH, hoverNote } from './plot-parts.tsx';
+import { LinearAxis } from './plot-overlay.tsx';
+import { AXIS_SPACE, GRID, PlotArea, TICK, Y_AXIS_WIDTH, hoverNote } from './plot-parts.tsx';
 import { figureText, keyName } from './window-text.ts';
 
 interface WindowPlotProps {
   readonly chart: WindowChart;
   readonly bars: readonly WindowBar[];
 }
+
+/** Most named keys, and the rest. */
+const SERIES = [0, 1, 2, 3, 4] as const;
+const valueOf = SERIES.map((i) => (bar: WindowBar) => bar.values[i] ?? null);
+const lateOf = (bar: WindowBar): number | null => (bar.addedLate > 0 ? bar.addedLate : null);
 
 export function WindowPlot({ chart, bars }: WindowPlotProps): ReactElement {
   const isStacked = chart.arrangement === 'stacked';
@@ -31,21 +37,9 @@ export function WindowPlot({ chart, bars }: WindowPlotProps): ReactElement {
   const stack = isStacked ? { stackId: 'window' } : {};
   return (
     <PlotArea>
-      <BarChart data={[...bars]} margin={MARGIN} barCategoryGap={1} barGap={0} accessibilityLayer={false}>
+      <BarChart data={[...bars]} margin={AXIS_SPACE} barCategoryGap={1} barGap={0} accessibilityLayer={false}>
         <CartesianGrid {...GRID} vertical={false} />
         <XAxis dataKey="startMs" hide />
-        <XAxis
-          xAxisId="time"
-          type="number"
-          domain={[fromMs, toMs]}
-          ticks={[...timeTicks(fromMs, toMs, 5)]}
-          tickFormatter={axisTime(toMs - fromMs)}
-          tick={TICK}
-          tickLine={false}
-          axisLine={AXIS_LINE}
-          height={X_AXIS_HEIGHT}
-          allowDataOverflow
-        />
         <YAxis
           ticks={[...ticks]}
           domain={[0, ticks.at(-1) ?? 1]}
@@ -56,26 +50,27 @@ export function WindowPlot({ chart, bars }: WindowPlotProps): ReactElement {
           width={Y_AXIS_WIDTH}
         />
         <Tooltip content={Note} cursor={{ fill: 'var(--surface-3)' }} isAnimationActive={false} />
-        {chart.series.map((series, i) => (
+        {/* Always all of them: they are stacked in the order in which they came to the plot. */}
+        {SERIES.filter((i) => isStacked || i < chart.series.length).map((i) => (
           <Bar
-            key={series.isOther ? 'other' : `key ${series.name}`}
-            dataKey={(bar: WindowBar) => bar.values[i] ?? null}
+            key={i}
+            dataKey={valueOf[i] ?? lateOf}
             fill="var(--ontime)"
-            fillOpacity={chart.series.length === 1 ? 0.8 : seriesOpacity(i, series.isOther)}
+            fillOpacity={chart.series.length === 1 ? 0.8 : seriesOpacity(i, chart.series[i]?.isOther === true)}
             isAnimationActive={false}
             {...stack}
           />
         ))}
         {isStacked && (
           <Bar
-            key="late"
-            dataKey={(bar: WindowBar) => (bar.addedLate > 0 ? bar.addedLate : null)}
+            dataKey={lateOf}
             fill="var(--late)"
-            minPointSize={(value) => (typeof value === 'number' && value > 0 ? 3 : 0)}
+            minPointSize={(_, i) => ((bars[i]?.addedLate ?? 0) > 0 ? 2 : 0)}
             isAnimationActive={false}
             {...stack}
           />
         )}
+        <LinearAxis from={fromMs} to={toMs} ticks={timeTicks(fromMs, toMs, 5)} format={axisTime(toMs - fromMs)} />
       </BarChart>
     </PlotArea>
   );
