@@ -18,16 +18,28 @@ export interface Rejects {
   readonly kept: readonly Reject[];
 }
 
+/**
+ * Collects rejects. What is added waits until `settle`, which puts it into the order of the file: scanner and columns find
+ * their rejects of the same stretch one after the other.
+ */
 export class RejectList implements Rejects {
   count = 0;
   readonly kept: Reject[] = [];
+  private waiting: { readonly reject: Reject; readonly at: number }[] = [];
 
-  /** `text` is only asked for while the list still keeps what it is given. */
-  add(line: number, column: string | null, reason: string, text: () => string): void {
+  /** `at` is where the record stands in the stretch; `text` is only asked for while the list still keeps what it is given. */
+  add(reject: Omit<Reject, 'text'>, at: number, text: () => string): void {
     this.count++;
-    if (this.kept.length < LIMITS.keptRejects) {
-      this.kept.push({ line, column, reason, text: cutText(text(), LIMITS.rejectTextChars) });
-    }
+    if (this.kept.length >= LIMITS.keptRejects) return;
+    this.waiting.push({ reject: { ...reject, text: cutText(text(), LIMITS.rejectTextChars) }, at });
+  }
+
+  /** Ends a stretch. */
+  settle(): void {
+    if (this.waiting.length === 0) return;
+    this.waiting.sort((a, b) => a.at - b.at);
+    for (const { reject } of this.waiting) if (this.kept.length < LIMITS.keptRejects) this.kept.push(reject);
+    this.waiting = [];
   }
 }
 

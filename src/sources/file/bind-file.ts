@@ -104,7 +104,7 @@ function bindColumn(config: FileConfig, index: number, problems: Problem[]): Bou
   if (isTime && !declaredAsTime) checkTime(time, { unit: `${path}.unit`, zone: 'config.time.zone' }, problems);
   return {
     field: field(name, type ?? TIMESTAMP, true),
-    path: config.format === 'csv' ? [name] : splitPath(column?.path ?? name),
+    path: config.format === 'csv' ? [column?.path ?? name] : splitPath(column?.path ?? name),
     time: isTime ? time : null,
     nulls: column?.nulls ?? [],
   };

@@ -1,0 +1,77 @@
+import { defined } from '../../stream/assert.ts';
+import type { Schema } from '../../stream/types.ts';
+import { concatColumns, gatherColumn, gatherNumbers } from '../fields/gather.ts';
+import { READER_CHUNK_ROWS } from '../limits.ts';
+import type { SourceChunk } from '../source-reader.ts';
+
+/** Rows of many chunks in order of arrival, ties in file order, in chunks again. Holds all rows while it runs. */
+export function* inArrivalOrder(chunks: readonly SourceChunk[], schema: Schema): Generator<SourceChunk> {
+  const lengths = chunks.map((chunk) => chunk.length);
+  const total = lengths.reduce((sum, length) => sum + length, 0);
+  const at = joinNumbers(chunks.map((chunk) => chunk.at));
+  const order = stableOrder(at);
+  const ts = joinNumbers(chunks.map((chunk) => chunk.ts));
+  const columns = schema.fields.map((field, i) =>
+    concatColumns(
+      chunks.map((chunk) => defined(chunk.columns[i], 'column')),
+      lengths,
+      field.type,
+    ),
+  );
+  for (let from = 0; from < total; from += READER_CHUNK_ROWS) {
+    const rows = order.subarray(from, from + READER_CHUNK_ROWS);
+    yield {
+      length: rows.length,
+      columns: schema.fields.map((field, i) => gatherColumn(defined(columns[i], 'column'), field.type, rows)),
+      ts: gatherNumbers(ts, rows),
+      at: gatherNumbers(at, rows),
+      kinds: null,
+      partition: null,
+    };
+  }
+}
+
+function joinNumbers(parts: readonly Float64Array[]): Float64Array {
+  const joined = new Float64Array(parts.reduce((sum, part) => sum + part.length, 0));
+  let at = 0;
+  for (const part of parts) {
+    joined.set(part, at);
+    at += part.length;
+  }
+  return joined;
+}
+
+/** Indices of `keys` in ascending order of the keys; equal keys keep their order. Merges ever longer runs. */
+export function stableOrder(keys: Float64Array): Uint32Array {
+  const { length } = keys;
+  let from = Uint32Array.from(keys, (_, i) => i);
+  let into = new Uint32Array(length);
+  for (let run = 1; run < length; run *= 2) {
+    for (let start = 0; start < length; start += run * 2) {
+      const middle = Math.min(start + run, length);
+      const end = Math.min(start + run * 2, length);
+      mergeRuns(keys, { from, into }, start, { middle, end });
+    }
+    [from, into] = [into, from];
+  }
+  return from;
+}
+
+function mergeRuns(
+  keys: Float64Array,
+  arrays: { readonly from: Uint32Array; readonly into: Uint32Array },
+  start: number,
+  run: { readonly middle: number; readonly end: number },
+): void {
+  const { from, into } = arrays;
+  let left = start;
+  let right = run.middle;
+  for (let i = start; i < run.end; i++) {
+    const leftRow = from[left] ?? 0;
+    const rightRow = from[right] ?? 0;
+    const takeLeft = left < run.middle && (right >= run.end || (keys[leftRow] ?? 0) <= (keys[rightRow] ?? 0));
+    into[i] = takeLeft ? leftRow : rightRow;
+    if (takeLeft) left++;
+    else right++;
+  }
+}

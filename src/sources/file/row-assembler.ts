@@ -1,0 +1,187 @@
+import { defined } from '../../stream/assert.ts';
+import type { Batch } from '../../stream/batch.ts';
+import type { Column } from '../../stream/column.ts';
+import { isNull } from '../../stream/column.ts';
+import { TIMESTAMP } from '../../stream/types.ts';
+import { rowErrors } from '../../expression/frame.ts';
+import { BadRows } from '../fields/bad-rows.ts';
+import type { ColumnReader } from '../fields/column-reader.ts';
+import { columnReader } from '../fields/column-reader.ts';
+import type { FieldBlock } from '../fields/field-block.ts';
+import { gatherColumn, gatherNumbers } from '../fields/gather.ts';
+import type { ReadNotes } from '../fields/read-notes.ts';
+import type { TimeFormat } from '../event-time.ts';
+import type { RejectList } from '../rejects.ts';
+import type { SourceChunk } from '../source-reader.ts';
+import { decodeLoose } from '../text/utf8-reader.ts';
+import type { BoundFile } from './bind-file.ts';
+
+/** Row numbers within the file, for whoever has to name lines afterwards. */
+export interface LinedChunk extends SourceChunk {
+  readonly lines: Float64Array;
+}
+
+/**
+ * Makes rows of the fields that a scanner found: columns of the bound types, event time, arrival. A record with a value
+ * that cannot be read, or without a usable event time or arrival, is rejected.
+ *
+ * With arrival in file order, `at` is the running maximum of the event times so far.
+ */
+export class RowAssembler {
+  private readonly bound: BoundFile;
+  private readonly readers: readonly ColumnReader[];
+  private readonly timeReader: ColumnReader | null;
+  private readonly arrivalReader: ColumnReader | null;
+  /** Field of the block that each bound column is read from. */
+  private readonly fields: readonly number[];
+  private readonly rejects: RejectList;
+  private atMs = -Infinity;
+
+  constructor(bound: BoundFile, fields: readonly number[], rejects: RejectList, notes: ReadNotes) {
+    this.bound = bound;
+    this.fields = fields;
+    this.rejects = rejects;
+    const { decimalComma } = bound;
+    this.readers = bound.columns.map(({ field, time, nulls }) =>
+      columnReader({ name: field.name, type: field.type, time, nulls, decimalComma }, notes),
+    );
+    const timeColumn = (column: number, time: TimeFormat): ColumnReader => {
+      const { field, nulls } = defined(bound.columns[column], 'column');
+      return columnReader({ name: field.name, type: TIMESTAMP, time, nulls, decimalComma }, notes);
+    };
+    const { time, arrival } = bound;
+    // A column that is read as this very time need not be read twice.
+    this.timeReader =
+      time === null || this.isSameTime(time.column, time.format) ? null : timeColumn(time.column, time.format);
+    this.arrivalReader =
+      arrival.by !== 'column' || this.isSameTime(arrival.column, arrival.time)
+        ? null
+        : timeColumn(arrival.column, arrival.time);
+  }
+
+  private isSameTime(column: number, format: TimeFormat): boolean {
+    const own = this.bound.columns[column]?.time;
+    return own?.unit === format.unit && own.zone === format.zone;
+  }
+
+  assemble(block: FieldBlock): LinedChunk {
+    const bad = new BadRows();
+    const columns = this.readers.map((reader, i) => reader.read(block, this.fields[i] ?? 0, bad));
+    const rows = block.records;
+    const time = this.eventTime(block, columns, bad);
+    const arrival = this.arrival(block, columns, { time, bad });
+    let chunk: LinedChunk = {
+      length: rows,
+      columns,
+      ts: time ?? new Float64Array(rows).fill(Number.NaN),
+      at: arrival ?? new Float64Array(rows),
+      kinds: null,
+      partition: null,
+      lines: block.lines.slice(0, rows),
+    };
+    if (bad.count > 0) chunk = this.withoutBad(block, chunk, bad);
+    if (arrival === null) this.runningMaximum(chunk);
+    return this.bound.ingestionTime ? { ...chunk, ts: chunk.at } : chunk;
+  }
+
+  private eventTime(block: FieldBlock, columns: readonly Column[], bad: BadRows): Float64Array | null {
+    const { time } = this.bound;
+    if (time === null) return null;
+    const column =
+      this.timeReader === null
+        ? defined(columns[time.column], 'time column')
+        : this.timeReader.read(block, this.fields[time.column] ?? 0, bad);
+    return this.usable(column, block, { bad, column: time.column, what: 'no event time' });
+  }
+
+  private arrival(
+    block: FieldBlock,
+    columns: readonly Column[],
+    so: { readonly time: Float64Array | null; readonly bad: BadRows },
+  ): Float64Array | null {
+    const { arrival } = this.bound;
+    if (arrival.by === 'file-order') return null;
+    if (arrival.by === 'column') {
+      const column =
+        this.arrivalReader === null
+          ? defined(columns[arrival.column], 'arrival column')
+          : this.arrivalReader.read(block, this.fields[arrival.column] ?? 0, so.bad);
+      return this.usable(column, block, { bad: so.bad, column: arrival.column, what: 'no arrival' });
+    }
+    const timeColumn = this.bound.time?.column ?? -1;
+    const batch: Batch = {
+      length: block.records,
+      selection: null,
+      columns: columns.map((column, i) =>
+        i === timeColumn && so.time !== null ? { kind: 'float', values: so.time, nulls: null } : column,
+      ),
+      seq: new Float64Array(block.records),
+      phase: null,
+      ts: so.time ?? new Float64Array(block.records),
+      kinds: null,
+      origin: null,
+    };
+    const errors = rowErrors();
+    const column = arrival.expression.evaluate(batch, errors);
+    for (let row = 0; row < block.records; row++) {
+      if (errors.has(row)) so.bad.mark(row, null, `the arrival fails: ${errors.message(row)}`);
+    }
+    return this.usable(column, block, { bad: so.bad, column: -1, what: 'no arrival' });
+  }
+
+  /** Times of a column as numbers; rows where it is NULL, not finite or too large are bad. */
+  private usable(
+    column: Column,
+    block: FieldBlock,
+    so: { readonly bad: BadRows; readonly column: number; readonly what: string },
+  ): Float64Array {
+    const rows = block.records;
+    const values =
+      column.kind === 'float'
+        ? column.values
+        : column.kind === 'int' || column.kind === 'long'
+          ? Float64Array.from(column.values, Number)
+          : new Float64Array(rows).fill(Number.NaN);
+    const name = this.bound.columns[so.column]?.field.name ?? null;
+    for (let row = 0; row < rows; row++) {
+      const value = values[row] ?? Number.NaN;
+      if (column.nulls !== null && isNull(column.nulls, row)) so.bad.mark(row, name, so.what);
+      else if (!(value > -TIME_BOUND && value < TIME_BOUND)) so.bad.mark(row, name, `${so.what} below 2^53 ms`);
+    }
+    return values;
+  }
+
+  private withoutBad(block: FieldBlock, chunk: LinedChunk, bad: BadRows): LinedChunk {
+    for (const [row, { column, reason }] of bad.entries()) {
+      const start = block.recordStarts[row] ?? 0;
+      this.rejects.add({ line: block.lines[row] ?? 0, column, reason }, start, () =>
+        decodeLoose(block.bytes, start, block.recordEnds[row] ?? 0),
+      );
+    }
+    const good = new Int32Array(chunk.length - bad.count);
+    for (let row = 0, i = 0; row < chunk.length; row++) if (!bad.has(row)) good[i++] = row;
+    return {
+      ...chunk,
+      length: good.length,
+      columns: chunk.columns.map((column, i) =>
+        gatherColumn(column, defined(this.bound.columns[i], 'column').field.type, good),
+      ),
+      ts: gatherNumbers(chunk.ts, good),
+      at: gatherNumbers(chunk.at, good),
+      lines: gatherNumbers(chunk.lines, good),
+    };
+  }
+
+  private runningMaximum(chunk: LinedChunk): void {
+    const { ts, at } = chunk;
+    let atMs = this.atMs;
+    for (let row = 0; row < chunk.length; row++) {
+      const value = ts[row] ?? Number.NaN;
+      if (value > atMs) atMs = value;
+      at[row] = atMs;
+    }
+    this.atMs = atMs;
+  }
+}
+
+const TIME_BOUND = 2 ** 53;
