@@ -1,21 +1,21 @@
 import type { TimeRules } from '../../operators/dialects/dialect.ts';
 import { WatermarkGenerator } from '../../operators/shared/watermark-generator.ts';
-import { assert } from '../../stream/assert.ts';
 import type { Curve } from '../../stream/curve.ts';
-import {
-  ENTRY_CLOCK,
-  ENTRY_CONTROL,
-  ENTRY_END,
-  ENTRY_ROW,
-  ENTRY_STATUS,
-  ENTRY_WATERMARK,
-} from '../../stream/log-slice.ts';
+import { ENTRY_CLOCK, ENTRY_END, ENTRY_ROW, ENTRY_STATUS, ENTRY_WATERMARK } from '../../stream/log-slice.ts';
 import type { LogSlice } from '../../stream/log-slice.ts';
 import type { StateReader, StateWriter } from '../../stream/state-codec.ts';
 import type { WatermarkMs } from '../../stream/time.ts';
 import { END_OF_TIME, NO_WATERMARK } from '../../stream/time.ts';
 import type { WatermarkConfig } from '../../stream/watermark-config.ts';
 import { CurveBuilder } from './curve-builder.ts';
+
+/** What a walk over a slice needs. `times` are null where the slice holds no row of the source. */
+interface Stretch {
+  readonly slice: LogSlice;
+  readonly source: number;
+  readonly times: Float64Array | null;
+  readonly builder: CurveBuilder;
+}
 
 /**
  * The watermark of a source as its events, the clock and its end move it. With partitions each has a generator of its
@@ -40,23 +40,42 @@ export class SourceProgress {
   run(slice: LogSlice, source: number): Curve {
     const builder = new CurveBuilder(slice.firstSeq, slice.length, this.watermark, this.idle);
     const times = slice.rows[source]?.ts ?? null;
+    const only = slice.partition === null && this.partitions.size < 2 ? (this.partitions.get(0) ?? null) : null;
+    if (only !== null) this.runOnly(only, { slice, source, times, builder });
+    else this.runPartitions({ slice, source, times, builder });
+    return builder.finish();
+  }
+
+  /** A source with one partition: its generator's watermark is the source's. */
+  private runOnly(generator: WatermarkGenerator, { slice, source, times, builder }: Stretch): void {
+    let row = 0;
+    for (let i = 0; i < slice.length; i++) {
+      const kind = slice.kinds[i]!;
+      if (slice.source[i] !== source) {
+        if (kind === ENTRY_CLOCK) generator.onClock(slice.at[i]!);
+      } else if (kind === ENTRY_ROW) generator.onEvent(times![row++]!);
+      else this.onEntry(generator, kind, slice.payload[i]!);
+      builder.set(i, generator.watermark, generator.idle);
+    }
+    this.watermark = generator.watermark;
+    this.idle = generator.idle;
+  }
+
+  private runPartitions({ slice, source, times, builder }: Stretch): void {
     let row = 0;
     for (let i = 0; i < slice.length; i++) {
       const kind = slice.kinds[i]!;
       if (slice.source[i] === source) {
         const generator = this.partition(slice.partition === null ? 0 : slice.partition[i]!);
-        if (kind === ENTRY_ROW) {
-          assert(times !== null, 'a row entry has its row');
-          generator.onEvent(times[row++]!);
-        } else this.onEntry(generator, kind, slice.payload[i]!);
+        if (kind === ENTRY_ROW) generator.onEvent(times![row++]!);
+        else this.onEntry(generator, kind, slice.payload[i]!);
         this.update();
       } else if (kind === ENTRY_CLOCK) {
         for (const generator of this.partitions.values()) generator.onClock(slice.at[i]!);
         this.update();
-      } else assert(kind !== ENTRY_CONTROL || slice.source[i] === -1, 'a control entry belongs to no source');
+      }
       builder.set(i, this.watermark, this.idle);
     }
-    return builder.finish();
   }
 
   private onEntry(generator: WatermarkGenerator, kind: number, payload: number): void {
