@@ -85,14 +85,12 @@ export class CsvScanner implements RecordScanner {
       block.records = records + 1;
     } else if (this.fields >= 0) {
       const found = this.fields === 1 ? '1 field' : `${this.fields} fields`;
-      this.sink.reject(this.line, null, `${found}, expected ${width}`, start, recordEnd);
+      this.sink.reject({ line: this.line, start, end: recordEnd }, null, `${found}, expected ${width}`);
     } else
       this.sink.reject(
-        this.line,
+        { line: this.line, start, end: recordEnd },
         this.names[-1 - this.fields] ?? null,
         'text behind a closing quote',
-        start,
-        recordEnd,
       );
     this.line += 1 + this.linesInRecord;
     input.at = next;
@@ -197,7 +195,11 @@ export class CsvScanner implements RecordScanner {
       input.at = input.end;
       return;
     }
-    this.sink.reject(this.line, null, `longer than the limit of ${limit} bytes`, input.at, input.at + 1_000);
+    this.sink.reject(
+      { line: this.line, start: input.at, end: input.at + 1_000 },
+      null,
+      `longer than the limit of ${limit} bytes`,
+    );
     this.skipping = true;
     this.skipLine(input);
   }

@@ -56,8 +56,12 @@ export interface ScanInput {
 
 /** What a scanner tells beside the records that it found. */
 export interface ScanSink {
-  /** A record that is none; `start` and `end` are its bytes in the input. */
-  reject(line: number, column: string | null, reason: string, start: number, end: number): void;
+  /** A record that is none, its bytes [start, end) of the input. */
+  reject(
+    record: { readonly line: number; readonly start: number; readonly end: number },
+    column: string | null,
+    reason: string,
+  ): void;
   /** A line that holds no record. */
   blank(line: number): void;
   /** Something that ends reading for good. */

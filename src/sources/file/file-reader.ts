@@ -64,8 +64,8 @@ export class FileReader implements SourceReader {
       }
       this.ordered = inArrivalOrder(chunks, this.schema);
     }
-    const { value, done } = this.ordered.next();
-    return this.count(done === true ? null : value);
+    const next = this.ordered.next();
+    return this.count(next.done === true ? null : next.value);
   }
 
   private count<T extends SourceChunk>(chunk: T | null): T | null {
@@ -102,7 +102,7 @@ export class FileReader implements SourceReader {
       return false;
     }
     const sink: ScanSink = {
-      reject: (line, column, reason, start, end) =>
+      reject: ({ line, start, end }, column, reason) =>
         this.rejects.add({ line, column, reason }, start, () =>
           decodeLoose(text.input().bytes, start, Math.min(end, start + 4 * LIMITS.rejectTextChars)),
         ),

@@ -104,7 +104,8 @@ export class JsonArrayScanner implements RecordScanner {
       return false;
     }
     if (close === MALFORMED) return this.malformed(input, start);
-    if (bytes[start] !== OPEN_OBJECT) this.sink.reject(this.line, null, 'not a JSON object', start, close);
+    if (bytes[start] !== OPEN_OBJECT)
+      this.sink.reject({ line: this.line, start, end: close }, null, 'not a JSON object');
     else {
       block.lines[block.records] = this.line;
       block.recordStarts[block.records] = start;
@@ -127,7 +128,7 @@ export class JsonArrayScanner implements RecordScanner {
       this.fail(`The record on line ${this.line} is not JSON: ${json.fault} (line ${line}).`, input);
       return false;
     }
-    this.sink.reject(this.line, null, json.fault, start, close);
+    this.sink.reject({ line: this.line, start, end: close }, null, json.fault);
     this.advance(input, close);
     this.state = 'separator';
     return true;

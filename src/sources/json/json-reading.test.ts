@@ -27,7 +27,7 @@ const tree = fc.letrec((tie) => ({
 const record = fc
   .tuple(fc.integer({ min: 0, max: 1e9 }), tree.object, tree.value, fc.boolean())
   .map(([t, rest, p, last]) => {
-    const members = Object.entries({ ...(rest as Record<string, unknown>), o: { p } });
+    const members = Object.entries({ ...rest, o: { p } });
     const own: [string, unknown] = ['t', t];
     const all = last ? [...members, own] : [own, ...members];
     return `{${all.map(([key, value]) => `${JSON.stringify(key)} : ${JSON.stringify(value, null, 1).replaceAll('\n', ' ')}`).join(' ,')}}`;
@@ -91,9 +91,9 @@ describe('reading NDJSON', () => {
         const i = where % line.length;
         const text = line.slice(0, i) + patch + line.slice(i + 1);
         // An event time is written in digits alone.
-        fc.pre(text.isWellFormed() && !/"t" : -?\d+[.eE]/.test(text));
+        fc.pre(!/\p{Surrogate}/u.test(text) && !/"t" : -?\d+[.eE]/.test(text));
         const { rows, reader } = await readWhole(text, config);
-        let wanted = false;
+        let wanted: boolean;
         try {
           const value = JSON.parse(text) as unknown;
           wanted =

@@ -54,7 +54,11 @@ export class NdjsonScanner implements RecordScanner {
 
   private tooLong(start: number, end: number): boolean {
     if (end - start <= LIMITS.recordBytes) return false;
-    this.sink.reject(this.line, null, `longer than the limit of ${LIMITS.recordBytes} bytes`, start, start + 1_000);
+    this.sink.reject(
+      { line: this.line, start, end: start + 1_000 },
+      null,
+      `longer than the limit of ${LIMITS.recordBytes} bytes`,
+    );
     return true;
   }
 
@@ -78,9 +82,9 @@ export class NdjsonScanner implements RecordScanner {
     const next = close === MALFORMED ? MALFORMED : json.skip(close);
     if (next !== end) {
       const reason = next === MALFORMED ? this.faultReason(start) : 'something follows the JSON value';
-      this.sink.reject(this.line, null, reason, start, end);
+      this.sink.reject({ line: this.line, start, end }, null, reason);
     } else if (bytes[first] !== OPEN_OBJECT) {
-      this.sink.reject(this.line, null, 'not a JSON object', start, end);
+      this.sink.reject({ line: this.line, start, end }, null, 'not a JSON object');
     } else {
       block.lines[block.records] = this.line;
       block.recordStarts[block.records] = start;

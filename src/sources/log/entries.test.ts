@@ -4,11 +4,12 @@ import { rowToJson } from '../../stream/value.ts';
 import { bytesSource } from '../byte-source.ts';
 import { encodeUtf8 } from '../text/utf8-reader.ts';
 import { EntryLog } from './entry-log.ts';
+import type { EntrySource } from './entries.ts';
 import { entryLogOf, readEntryLog } from './entries.ts';
 
 const schema = { fields: [field('ts', TIMESTAMP), field('user', STRING), field('n', BIGINT)] };
-const clicks = { id: 'clicks', schema, timeColumn: 'ts' };
-const other = { id: 'other', schema, timeColumn: null };
+const clicks: EntrySource = { id: 'clicks', schema, timeColumn: 'ts' };
+const other: EntrySource = { id: 'other', schema, timeColumn: null };
 
 function read(text: string, sources = [clicks]): ReturnType<typeof readEntryLog> {
   return readEntryLog(bytesSource('log', encodeUtf8(text), 7).chunks(), sources);

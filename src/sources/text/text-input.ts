@@ -78,11 +78,11 @@ export class TextInput {
     try {
       this.iterator ??= await this.open();
       if (this.end !== null) return;
-      const { done, value } = await this.iterator.next();
-      if (done === true) {
+      const next = await this.iterator.next();
+      if (next.done === true) {
         this.push(new Uint8Array(0), true);
         this.end = this.counted.cancelled ? { kind: 'cancelled' } : { kind: 'whole' };
-      } else this.push(value, false);
+      } else this.push(next.value, false);
     } catch (error) {
       if (error instanceof InflateError) this.end = { kind: 'inflate', error };
       else this.end = { kind: 'failed', message: error instanceof Error ? error.message : String(error) };
@@ -133,10 +133,10 @@ async function withHead(
   let failure: unknown = null;
   while (length < wanted) {
     try {
-      const { done, value } = await iterator.next();
-      if (done === true) break;
-      first.push(value);
-      length += value.length;
+      const next = await iterator.next();
+      if (next.done === true) break;
+      first.push(next.value);
+      length += next.value.length;
     } catch (error) {
       // What came before a damaged end is still given.
       failure = error ?? new Error('reading failed');
