@@ -3,7 +3,7 @@ import { isNull } from '../stream/column.ts';
 import type { Value } from '../stream/value.ts';
 import type { Kernel } from './arithmetic-kernels.ts';
 import { castValue } from './cast-value.ts';
-import { asked, askedRow, eitherNull, outputFor, readValue } from './column-kernels.ts';
+import { asked, askedRow, constantColumn, eitherNull, outputFor, readValue } from './column-kernels.ts';
 import type { Compiled } from './compiled.ts';
 import type { Frame } from './frame.ts';
 import { RowFailure, type Scalar } from './functions/definition.ts';
@@ -20,6 +20,7 @@ export interface Lifted {
 /** A function of values, over columns: once a row, or once a dictionary entry where only one text column varies. */
 export function lift(call: Lifted): Kernel {
   const varying = call.args.flatMap((arg, i) => (arg.constant === undefined ? [i] : []));
+  if (call.strict && call.args.some((arg) => arg.constant === null)) return alwaysNull(call);
   const [only] = varying;
   const rowwise = liftRows(call);
   if (only === undefined || varying.length > 1 || !call.strict || call.args[only]?.type.kind !== 'STRING')
@@ -32,6 +33,14 @@ export function lift(call: Lifted): Kernel {
   return (frame) => {
     const column = call.args[only]!.run(frame);
     return column.kind === 'text' ? perEntry.run(column, call.type, frame) : rowwise(frame);
+  };
+}
+
+/** The other arguments are still run, because they may fail. */
+function alwaysNull({ args, type }: Lifted): Kernel {
+  return (frame) => {
+    for (const arg of args) if (arg.canFail) arg.run(frame);
+    return constantColumn(type, null, frame);
   };
 }
 

@@ -135,7 +135,11 @@ function printCall(node: CallExpression): string {
     if (node.name === 'TRIM' && third !== undefined)
       return `TRIM(${first.word} ${print(second, 0)} FROM ${print(third, 0)})`;
   }
-  if (second?.kind === 'keyword' && first !== undefined) return `${node.name}(${print(first, 0)} TO ${second.word})`;
+  if (second?.kind === 'keyword' && first !== undefined) {
+    // Without brackets, `INTERVAL '1' DAY TO MONTH` would be read as one interval.
+    const operand = first.kind === 'interval' ? `(${print(first, 0)})` : print(first, OPERAND);
+    return `${node.name}(${operand} TO ${second.word})`;
+  }
   const args = node.star ? '*' : `${node.distinct ? 'DISTINCT ' : ''}${list(node.args)}`;
   const filter = node.filter === null ? '' : ` FILTER (WHERE ${print(node.filter, 0)})`;
   return `${node.name}(${args})${filter}`;
