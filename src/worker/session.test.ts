@@ -1,0 +1,134 @@
+import { expect, test } from 'vitest';
+import { clicksToPurchases } from '../pipeline/templates/clicks-to-purchases.ts';
+import type { PipelineDocument } from '../pipeline/document.ts';
+import type { Frame, LedgerReport, Speed } from './protocol.ts';
+import { FramePort } from './frame-port.ts';
+import type { FrameChannel } from './frame-port.ts';
+import { Session } from './session.ts';
+
+const document = clicksToPurchases.document;
+
+interface Page {
+  readonly session: Session;
+  readonly frames: Frame[];
+  readonly until: (kind: Frame['status']['kind']) => Promise<Frame>;
+}
+
+/** A page that takes every frame at once. */
+function page(): Page {
+  const frames: Frame[] = [];
+  const session = new Session(() => performance.now());
+  const waiting: { kind: string; resolve: (frame: Frame) => void }[] = [];
+  const channel = {
+    onmessage: null as ((event: MessageEvent) => void) | null,
+    postMessage: (frame: Frame) => {
+      frames.push(frame);
+      for (const { kind, resolve } of waiting) if (frame.status.kind === kind) resolve(frame);
+      setTimeout(() => channel.onmessage?.({ data: { credit: 1 } } as MessageEvent));
+    },
+  };
+  session.connect(new FramePort(channel as unknown as FrameChannel, () => session.credited()));
+  return {
+    session,
+    frames,
+    until: (kind) => new Promise((resolve) => waiting.push({ kind, resolve })),
+  };
+}
+
+async function runToEnd({ session, until }: Page, speed: Speed, graph: PipelineDocument = document): Promise<LedgerReport> {
+  session.setSpeed(speed);
+  const report = await session.open({ run: 1, document: graph, files: {} });
+  expect(report.ok).toBe(true);
+  const ended = until('ended');
+  session.play();
+  await ended;
+  return session.ledger();
+}
+
+function short(events: number): PipelineDocument {
+  return {
+    ...document,
+    nodes: document.nodes.map((node) =>
+      node.type === 'source.generator' ? { ...node, config: { ...node.config, events } } : node,
+    ),
+  };
+}
+
+test('a run comes to its end, and every ledger adds up in every frame', async () => {
+  const one = page();
+  const ledger = await runToEnd(one, { kind: 'max' });
+  expect(ledger.run.entries).toBe(13_202);
+  expect(ledger.run.watermark).toBe('Infinity');
+  for (const frame of one.frames) {
+    for (const node of frame.nodes) {
+      expect(node.in).toBe(node.used + node.held + node.late + node.filtered + node.unmatched + node.rejected);
+    }
+  }
+  const last = one.frames.at(-1)!;
+  expect(last.nodes.map(({ nodeId, late }) => [nodeId, late])).toEqual(
+    Object.entries(ledger.nodes).map(([nodeId, { late }]) => [nodeId, late]),
+  );
+  expect(last.position).toMatchObject({ rows: 13_200, totalRows: 13_200, progress: 1 });
+});
+
+test('neither speed nor pauses nor steps change what comes out', async () => {
+  const graph = short(400);
+  const reference = await runToEnd(page(), { kind: 'max' }, graph);
+
+  expect(await runToEnd(page(), { kind: 'clock', factor: 3_600 }, graph)).toEqual(reference);
+  expect(await runToEnd(page(), { kind: 'events', perSec: 4_000 }, graph)).toEqual(reference);
+
+  const stepped = page();
+  await stepped.session.open({ run: 1, document: graph, files: {} });
+  for (let entry = 0; entry < reference.run.entries; entry++) await stepped.session.step();
+  expect(stepped.session.ledger()).toEqual(reference);
+});
+
+test('a step takes one entry and stands', async () => {
+  const { session, frames } = page();
+  await session.open({ run: 1, document, files: {} });
+  await session.step();
+  expect(session.ledger().run.entries).toBe(1);
+  await session.step();
+  await new Promise((resolve) => setTimeout(resolve, 20));
+  expect(session.ledger().run.entries).toBe(2);
+  expect(frames.at(-1)!.status.kind).toBe('paused');
+  expect(frames.at(-1)!.position).toMatchObject({ seq: 2, rows: 2 });
+});
+
+test('a restart begins at the first entry and ends with the same ledger', async () => {
+  const one = page();
+  const first = await runToEnd(one, { kind: 'max' });
+  await one.session.restart(2);
+  expect(one.session.ledger().run.entries).toBe(0);
+  const ended = one.until('ended');
+  one.session.play();
+  expect((await ended).run).toBe(2);
+  expect(one.session.ledger()).toEqual(first);
+});
+
+test('charts of the watched node tell what its ledger tells', async () => {
+  const one = page();
+  one.session.watch('clicks-per-user');
+  const ledger = await runToEnd(one, { kind: 'max' });
+  await new Promise((resolve) => setTimeout(resolve, 50));
+  const charts = one.frames.flatMap((frame) => frame.charts);
+  const drops = charts.filter((update) => update.chart === 'drops').at(-1)!;
+  const dropped = ledger.nodes['clicks-per-user']!.late;
+  expect(dropped).toBeGreaterThan(0);
+  expect(drops.data.counts.reduce((sum, count) => sum + count, 0)).toBe(dropped);
+  const lateness = charts.filter((update) => update.chart === 'lateness').at(-1)!;
+  expect(lateness.data!.rows).toBe(12_000);
+  expect(lateness.data!.latenessMs).toBe(2_000);
+  const results = one.frames.findLast((frame) => frame.results !== null)!.results!;
+  expect(results.length).toBe(200);
+  expect(one.frames.findLast((frame) => frame.drops !== null)!.drops!.length).toBe(Math.min(200, dropped));
+});
+
+test('a graph that cannot run is a report with the reasons', async () => {
+  const { session } = page();
+  const broken = { ...document, edges: document.edges.slice(1) };
+  const report = await session.open({ run: 1, document: broken, files: {} });
+  expect(report.ok).toBe(false);
+  expect(report.problems.some((problem) => problem.severity === 'error')).toBe(true);
+});
