@@ -13,6 +13,7 @@ export type LooseEnd =
 export type Legality = 'yes' | 'no' | undefined;
 
 interface ConnectingState {
+  readonly begunAt: LooseEnd['side'];
   /** Every port at the other side, with the reason why it is refused; null where it is legal. Empty when nothing is drawn. */
   readonly reasons: ReadonlyMap<string, string | null>;
   readonly begin: (end: LooseEnd) => void;
@@ -41,8 +42,9 @@ function reasonsFor(document: PipelineDocument, end: LooseEnd): ReadonlyMap<stri
 }
 
 export const useConnecting = create<ConnectingState>()((set, get) => ({
+  begunAt: 'from',
   reasons: NO_REASONS,
-  begin: (end) => set({ reasons: reasonsFor(useDocumentStore.getState().document, end) }),
+  begin: (end) => set({ begunAt: end.side, reasons: reasonsFor(useDocumentStore.getState().document, end) }),
   end: () => set({ reasons: NO_REASONS }),
   legality: (key) => {
     const reason = get().reasons.get(key);

@@ -7,6 +7,7 @@ import { useDocumentStore } from '../../app/document-store.ts';
 import { addItem, centred, DRAG_TYPE, itemById } from './add-node.ts';
 import { CanvasTools } from './canvas-tools.tsx';
 import styles from './canvas.module.css';
+import { connectionHandlers } from './connection-handlers.ts';
 import { ConnectionLine } from './connection-line.tsx';
 import { EmptyCanvas } from './empty-canvas.tsx';
 import { fitOptions } from './fit-view.ts';
@@ -15,12 +16,11 @@ import type { OperatorFlowNode, StreamFlowEdge } from './flow-store.ts';
 import { OperatorNode } from './operator-node.tsx';
 import { ProblemsChip } from './problems-chip.tsx';
 import { StreamEdge } from './stream-edge.tsx';
-import { useConnections } from './use-connections.ts';
 
 const nodeTypes = { operator: OperatorNode };
 const edgeTypes = { stream: StreamEdge };
 const SNAP: [number, number] = [16, 16];
-const MULTI_SELECT = ['Meta', 'Control', 'Shift'];
+const MULTI_SELECT = ['Meta', 'Control'];
 /** Below this zoom only icon, name and bar of a node can be read. */
 const FAR_ZOOM = 0.6;
 const isFar = (state: ReactFlowState): boolean => state.transform[2] < FAR_ZOOM;
@@ -37,7 +37,6 @@ export function Canvas({ onAdd, onTemplates, onFiles }: CanvasProps): ReactEleme
   const edges = useFlowStore((state) => state.edges);
   const { changeNodes, changeEdges } = useFlowStore.getState();
   const far = useStore(isFar);
-  const connections = useConnections();
   const [isDropping, setDropping] = useState(false);
   useFitOnOpen();
 
@@ -73,7 +72,7 @@ export function Canvas({ onAdd, onTemplates, onFiles }: CanvasProps): ReactEleme
         onNodeDragStop={() => setDragging(false)}
         onSelectionDragStart={() => setDragging(true)}
         onSelectionDragStop={() => setDragging(false)}
-        {...connections}
+        {...connectionHandlers}
         connectionLineComponent={ConnectionLine}
         connectionRadius={24}
         snapToGrid
@@ -87,7 +86,7 @@ export function Canvas({ onAdd, onTemplates, onFiles }: CanvasProps): ReactEleme
         elevateNodesOnSelect
         data-far={far ? '' : undefined}
       >
-        <Background variant={BackgroundVariant.Dots} gap={16} size={1.6} />
+        <Background variant={BackgroundVariant.Dots} gap={16} size={2} />
       </ReactFlow>
       <ProblemsChip />
       {nodes.length === 0 && <EmptyCanvas onAdd={onAdd} onTemplates={onTemplates} />}

@@ -8,7 +8,7 @@ import styles from './stream-edge.module.css';
 /** The edge under the hand. Over a port that refuses it the line says why. */
 export function ConnectionLine(props: ConnectionLineComponentProps<OperatorFlowNode>): ReactElement {
   const { fromX, fromY, toX, toY, fromPosition, toPosition, connectionStatus, toNode, toHandle } = props;
-  const key = toNode !== null && toHandle?.id != null ? portKey(toNode.id, toHandle.id) : '';
+  const key = toNode === null ? '' : portKey(toNode.id, toHandle?.id ?? '');
   const reason = useConnecting((state) => state.reasons.get(key) ?? null);
   const [path, x, y] = getBezierPath({
     sourceX: fromX,

@@ -1,6 +1,7 @@
 import type { Edge, EdgeChange, Node, NodeChange } from 'reactflow';
 import { applyNodeChanges } from 'reactflow';
 import { create } from 'zustand';
+import { displayName } from '../../app/document-catalog.ts';
 import type { DocumentEdge, DocumentState, Position } from '../../app/document-store.ts';
 import { edgeKey, positionOf, useDocumentStore } from '../../app/document-store.ts';
 
@@ -24,24 +25,30 @@ const NO_DATA: Record<string, never> = {};
 function flowNodes(state: DocumentState, before: readonly OperatorFlowNode[]): OperatorFlowNode[] {
   const known = new Map(before.map((node) => [node.id, node]));
   const selected = new Set(state.selection.nodeIds);
-  return state.document.nodes.map(({ id }) => {
+  return state.document.nodes.map((node) => {
+    const { id } = node;
     const old = known.get(id);
+    const ariaLabel = displayName(node);
     const position = positionOf(state.document, id) ?? { x: 0, y: 0 };
     const isSelected = selected.has(id);
-    if (old === undefined) return { id, type: 'operator', position, data: NO_DATA, selected: isSelected };
-    const isSame = old.selected === isSelected && old.position.x === position.x && old.position.y === position.y;
-    return isSame ? old : { ...old, position, selected: isSelected };
+    if (old === undefined) return { id, type: 'operator', position, data: NO_DATA, selected: isSelected, ariaLabel };
+    const isThere = old.position.x === position.x && old.position.y === position.y;
+    const isSame = old.selected === isSelected && isThere && old.ariaLabel === ariaLabel;
+    return isSame ? old : { ...old, position, selected: isSelected, ariaLabel };
   });
 }
 
 function flowEdges(state: DocumentState, before: readonly StreamFlowEdge[]): StreamFlowEdge[] {
   const known = new Map(before.map((edge) => [edge.id, edge]));
   const selected = new Set(state.selection.edgeKeys);
+  const names = new Map(state.document.nodes.map((node) => [node.id, displayName(node)]));
   return state.document.edges.map((edge) => {
     const id = edgeKey(edge);
     const old = known.get(id);
     const isSelected = selected.has(id);
-    return old?.selected === isSelected ? old : { ...flowEdge(edge), selected: isSelected };
+    const ariaLabel = `Stream from ${names.get(edge.from.node) ?? ''} to ${names.get(edge.to.node) ?? ''}`;
+    const isSame = old?.selected === isSelected && old.ariaLabel === ariaLabel;
+    return isSame ? old : { ...flowEdge(edge), selected: isSelected, ariaLabel };
   });
 }
 

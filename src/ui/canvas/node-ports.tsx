@@ -7,7 +7,7 @@ import styles from './operator-node.module.css';
 
 /** From the top of the node to the first port, and from port to port, px. */
 const FIRST_PORT_TOP = 40;
-const PORT_STEP = 26;
+const PORT_STEP = 25;
 const SMALL_NODE_PORT_TOP = 14;
 
 interface NodePortsProps {

@@ -2,12 +2,11 @@ import { CircleAlert, TriangleAlert } from 'lucide-react';
 import { memo } from 'react';
 import type { ReactElement } from 'react';
 import type { NodeProps } from 'reactflow';
-import { useShallow } from 'zustand/react/shallow';
-import { useAnalysis } from '../../app/document-analysis.ts';
 import { describeNode, displayName, findDefinition } from '../../app/document-catalog.ts';
 import type { PipelineDocument } from '../../app/document-store.ts';
 import { useDocumentStore } from '../../app/document-store.ts';
 import { useRunStore } from '../../app/run-store.ts';
+import { useAllProblems } from '../timeline/use-all-problems.ts';
 import { NodeGlyph } from '../theme/node-glyph.tsx';
 import type { OperatorFlowNode } from './flow-store.ts';
 import { LateCount, NodeCounts } from './node-counts.tsx';
@@ -21,12 +20,8 @@ export const OperatorNode = memo(function OperatorNode({
 }: NodeProps<OperatorFlowNode>): ReactElement | null {
   const node = useDocumentStore((state) => state.document.nodes.find((candidate) => candidate.id === id));
   const isIdle = useRunStore((state) => state.nodes[id] === undefined);
-  const problems = useAnalysis(
-    useShallow((state) => {
-      const own = state.problems.filter((problem) => problem.nodeId === id);
-      return { count: own.length, severity: own.some(({ severity }) => severity === 'error') ? 'error' : 'warning' };
-    }),
-  );
+  const problems = useAllProblems().filter((problem) => problem.nodeId === id);
+  const hasError = problems.some((problem) => problem.severity === 'error');
   const definition = node === undefined ? null : findDefinition(node.type);
   const isSmall = useDocumentStore((state) => takesLateRowsOnly(state.document, id)) && definition?.group === 'sinks';
   if (node === undefined || definition === null) return null;
@@ -39,7 +34,7 @@ export const OperatorNode = memo(function OperatorNode({
       data-small={isSmall ? '' : undefined}
       data-idle={isIdle ? '' : undefined}
       data-selected={selected ? '' : undefined}
-      data-severity={problems.count > 0 ? problems.severity : undefined}
+      data-severity={problems.length === 0 ? undefined : hasError ? 'error' : 'warning'}
     >
       <header className={styles['head']}>
         <span className={styles['tile']} data-stateful={definition.stateful ? '' : undefined}>
@@ -56,7 +51,7 @@ export const OperatorNode = memo(function OperatorNode({
           <NodeCounts nodeId={id} definition={definition} />
         </>
       )}
-      {problems.count > 0 && <ProblemBadge count={problems.count} isError={problems.severity === 'error'} />}
+      {problems.length > 0 && <ProblemBadge count={problems.length} isError={hasError} />}
       <NodePorts nodeId={id} name={name} definition={definition} isSmall={isSmall} />
     </article>
   );

@@ -3,15 +3,15 @@ import { Popover } from 'radix-ui';
 import { useState } from 'react';
 import type { ReactElement } from 'react';
 import { useReactFlow } from 'reactflow';
-import { useAnalysis } from '../../app/document-analysis.ts';
 import { useDocumentStore } from '../../app/document-store.ts';
 import type { Problem } from '../../stream/problem.ts';
+import { useAllProblems } from '../timeline/use-all-problems.ts';
 import { motionMs } from './fit-view.ts';
 import styles from './problems-chip.module.css';
 
 /** Every problem with its cure; a click flies to the node. Not there while there is none. */
 export function ProblemsChip(): ReactElement | null {
-  const problems = useAnalysis((state) => state.problems);
+  const problems = useAllProblems();
   const isEmpty = useDocumentStore((state) => state.document.nodes.length === 0);
   const [isOpen, setOpen] = useState(false);
   const flow = useReactFlow();

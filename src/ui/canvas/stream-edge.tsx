@@ -68,7 +68,7 @@ function EdgeFigures({ id, x, y, path, isLate }: EdgeFiguresProps): ReactElement
         </text>
       ) : (
         <>
-          {stats.ratePerSec !== null && (
+          {stats.ratePerSec !== null && stats.rows > 0 && (
             <text className={styles['label']} x={x} y={y - ABOVE}>
               {formatRate(stats.ratePerSec)}
             </text>

@@ -3,6 +3,7 @@ import type { ReactElement } from 'react';
 import { trySetting } from '../../app/document-settings.ts';
 import type { Field } from '../../stream/types.ts';
 import { ExpressionInput } from './expression-input.tsx';
+import { problemText } from './field.tsx';
 import styles from './fields.module.css';
 import { ListCell, useListDraft } from './list-cell.tsx';
 import { freshName, ListSection } from './list-section.tsx';
@@ -45,7 +46,7 @@ export function AggregatesField({ nodeId, parameter, value, problems, columnsAt 
       ))}
       {problems.map((problem) => (
         <li key={problem.path} className={styles['error']}>
-          {problem.message} {problem.fix}
+          {problemText(problem)}
         </li>
       ))}
     </ListSection>
@@ -99,7 +100,7 @@ function AggregateRow({ nodeId, path, aggregate, columns, onRemove }: AggregateR
       </button>
       {field.problems.map((problem) => (
         <p key={problem.message} className={styles['error']} role="status">
-          {problem.message} {problem.fix}
+          {problemText(problem)}
         </p>
       ))}
     </li>

@@ -3,8 +3,10 @@ import type { KeyboardEvent, ReactElement } from 'react';
 import type { Problem } from '../../stream/problem.ts';
 import type { Field } from '../../stream/types.ts';
 import { typeName } from '../../stream/types.ts';
-import styles from './fields.module.css';
+import type { Completion } from './completion.ts';
+import { completionAt, markedParts, quotedName } from './completion.ts';
 import type { FieldIds } from './field.tsx';
+import styles from './fields.module.css';
 
 interface ExpressionInputProps {
   readonly label: string;
@@ -15,28 +17,6 @@ interface ExpressionInputProps {
   readonly ids?: FieldIds;
   readonly onChange: (text: string) => void;
   readonly onLeave: () => void;
-}
-
-const OPTIONS_MAX = 8;
-
-interface Completion {
-  readonly from: number;
-  readonly to: number;
-  readonly options: readonly Field[];
-}
-
-/** The columns whose names go on from the word before the caret. */
-function completionAt(text: string, caret: number, columns: readonly Field[]): Completion | null {
-  const word = /[A-Za-z_][A-Za-z0-9_]*$/.exec(text.slice(0, caret))?.[0] ?? '';
-  if (word === '') return null;
-  const wanted = word.toLowerCase();
-  const options = columns.filter(({ name }) => name.toLowerCase().startsWith(wanted) && name !== word);
-  return options.length === 0 ? null : { from: caret - word.length, to: caret, options: options.slice(0, OPTIONS_MAX) };
-}
-
-/** As SQL writes it: a name that is not a plain word stands in backticks. */
-function quoted(name: string): string {
-  return /^[A-Za-z_][A-Za-z0-9_]*$/.test(name) ? name : `\`${name.replaceAll('`', '``')}\``;
 }
 
 /** SQL in one field: mistakes are underlined where they stand, columns complete as they are typed. */
@@ -54,27 +34,19 @@ export function ExpressionInput(props: ExpressionInputProps): ReactElement {
   };
   const take = (column: Field): void => {
     if (completion === null) return;
-    const name = quoted(column.name);
+    const name = quotedName(column.name);
     onChange(text.slice(0, completion.from) + name + text.slice(completion.to));
     setCompletion(null);
     const caret = completion.from + name.length;
     requestAnimationFrame(() => area.current?.setSelectionRange(caret, caret));
   };
   const key = (event: KeyboardEvent): void => {
-    if (completion === null) {
-      if (event.key === 'Enter') event.preventDefault();
-      return;
-    }
-    const count = completion.options.length;
-    if (event.key === 'ArrowDown') setActive((active + 1) % count);
-    else if (event.key === 'ArrowUp') setActive((active + count - 1) % count);
-    else if (event.key === 'Escape') setCompletion(null);
-    else if (event.key === 'Enter' || event.key === 'Tab') {
-      const chosen = completion.options[active];
-      if (chosen !== undefined) take(chosen);
-    } else return;
+    const action = completionKey(event.key, completion, active);
+    if (action === null) return;
     event.preventDefault();
-    event.stopPropagation();
+    if (action.kind === 'move') setActive(action.to);
+    else if (action.kind === 'close') setCompletion(null);
+    else if (action.kind === 'take') take(action.column);
   };
 
   return (
@@ -91,6 +63,7 @@ export function ExpressionInput(props: ExpressionInputProps): ReactElement {
           aria-controls={listId}
           aria-autocomplete="list"
           aria-activedescendant={completion === null ? undefined : `${listId}-${active}`}
+          aria-invalid={problems.length > 0}
           spellCheck={false}
           placeholder={placeholder}
           value={text}
@@ -102,50 +75,67 @@ export function ExpressionInput(props: ExpressionInputProps): ReactElement {
           }}
         />
       </div>
-      {completion !== null && (
-        <ul id={listId} role="listbox" aria-label="Columns" className={styles['options']}>
-          {completion.options.map((column, index) => (
-            <li
-              key={column.name}
-              id={`${listId}-${index}`}
-              role="option"
-              aria-selected={index === active}
-              className={styles['option']}
-              onPointerDown={(event) => {
-                event.preventDefault();
-                take(column);
-              }}
-            >
-              {column.name}
-              <small>{typeName(column.type)}</small>
-            </li>
-          ))}
-        </ul>
-      )}
+      {completion !== null && <ColumnOptions id={listId} completion={completion} active={active} onTake={take} />}
     </div>
+  );
+}
+
+type CompletionAction =
+  | { readonly kind: 'move'; readonly to: number }
+  | { readonly kind: 'take'; readonly column: Field }
+  | { readonly kind: 'close' }
+  | { readonly kind: 'none' };
+
+/** What a key does to the list of columns; null leaves it to the field. Expressions are one line: Enter breaks none. */
+function completionKey(key: string, completion: Completion | null, active: number): CompletionAction | null {
+  if (completion === null) return key === 'Enter' ? { kind: 'none' } : null;
+  const { options } = completion;
+  if (key === 'ArrowDown') return { kind: 'move', to: (active + 1) % options.length };
+  if (key === 'ArrowUp') return { kind: 'move', to: (active + options.length - 1) % options.length };
+  if (key === 'Escape') return { kind: 'close' };
+  const column = options[active];
+  return (key === 'Enter' || key === 'Tab') && column !== undefined ? { kind: 'take', column } : null;
+}
+
+interface ColumnOptionsProps {
+  readonly id: string;
+  readonly completion: Completion;
+  readonly active: number;
+  readonly onTake: (column: Field) => void;
+}
+
+function ColumnOptions({ id, completion, active, onTake }: ColumnOptionsProps): ReactElement {
+  return (
+    <ul id={id} role="listbox" aria-label="Columns" className={styles['options']}>
+      {completion.options.map((column, index) => (
+        <li
+          key={column.name}
+          id={`${id}-${index}`}
+          role="option"
+          aria-selected={index === active}
+          className={styles['option']}
+          onPointerDown={(event) => {
+            event.preventDefault();
+            onTake(column);
+          }}
+        >
+          {column.name}
+          <small>{typeName(column.type)}</small>
+        </li>
+      ))}
+    </ul>
   );
 }
 
 /** The same text behind the field, seen only by its wavy lines. */
 function Underlined({ text, problems }: { text: string; problems: readonly Problem[] }): ReactElement | null {
-  const spans = problems.flatMap(({ span }) => (span === undefined ? [] : [span])).toSorted((a, b) => a.from - b.from);
+  const spans = problems.flatMap(({ span }) => (span === undefined ? [] : [span]));
   if (spans.length === 0) return null;
-  let end = 0;
   return (
     <pre aria-hidden>
-      {spans.map(({ from, to }, index) => {
-        const start = Math.max(end, Math.min(from, Math.max(0, text.length - 1)));
-        const stop = Math.max(start + 1, to);
-        const before = text.slice(end, start);
-        end = stop;
-        return (
-          <span key={index}>
-            {before}
-            <mark>{text.slice(start, stop) || ' '}</mark>
-          </span>
-        );
-      })}
-      {text.slice(end)}
+      {markedParts(text, spans).map((part, index) =>
+        part.isFaulty ? <mark key={index}>{part.text}</mark> : <span key={index}>{part.text}</span>,
+      )}
     </pre>
   );
 }

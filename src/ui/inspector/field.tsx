@@ -19,6 +19,11 @@ export interface FieldIds {
   readonly 'aria-invalid': boolean;
 }
 
+/** Message and cure in one line; the cure once, where the message ends with it. */
+export function problemText({ message, fix }: Problem): string {
+  return message.includes(fix) ? message : `${message} ${fix}`;
+}
+
 /** Label, editor, and beneath it why the text cannot be used. */
 export function Field({ title, description, problems, isWide, children }: FieldProps): ReactElement {
   const id = useId();
@@ -32,7 +37,7 @@ export function Field({ title, description, problems, isWide, children }: FieldP
       {children({ id, 'aria-describedby': isInvalid ? errorId : undefined, 'aria-invalid': isInvalid })}
       {isInvalid && (
         <p id={errorId} className={styles['error']} role="status">
-          {problems.map(({ message, fix }) => `${message} ${fix}`.trim()).join(' ')}
+          {problems.map(problemText).join(' ')}
         </p>
       )}
     </div>

@@ -2,6 +2,7 @@ import { X } from 'lucide-react';
 import type { ReactElement } from 'react';
 import { FILE_COLUMN_TYPES } from '../../app/document-file-source.ts';
 import { trySetting } from '../../app/document-settings.ts';
+import { problemText } from './field.tsx';
 import styles from './fields.module.css';
 import { ListCell } from './list-cell.tsx';
 import { freshName, ListSection } from './list-section.tsx';
@@ -35,7 +36,7 @@ export function FileColumnsField({ nodeId, parameter, value, problems }: Paramet
         const path = [...parameter.path, String(index)];
         const types = FILE_COLUMN_TYPES.includes(column.type) ? FILE_COLUMN_TYPES : [column.type, ...FILE_COLUMN_TYPES];
         return (
-          <li key={index} className={styles['item']} data-columns={column.type === 'TIMESTAMP' ? '3' : undefined}>
+          <li key={index} className={styles['item']}>
             <ListCell nodeId={nodeId} path={[...path, 'name']} label="Name of the column" value={column.name} />
             <div className={styles['input']}>
               <select
@@ -50,16 +51,6 @@ export function FileColumnsField({ nodeId, parameter, value, problems }: Paramet
                 ))}
               </select>
             </div>
-            {column.type === 'TIMESTAMP' && (
-              <ListCell
-                nodeId={nodeId}
-                path={[...path, 'unit']}
-                label={`Unit of ${column.name}`}
-                value={column.unit ?? ''}
-                placeholder="iso"
-                isOptional
-              />
-            )}
             <button
               type="button"
               className={styles['remove']}
@@ -68,12 +59,25 @@ export function FileColumnsField({ nodeId, parameter, value, problems }: Paramet
             >
               <X size={14} aria-hidden />
             </button>
+            {column.type === 'TIMESTAMP' && (
+              <div className={styles['below']}>
+                <span>written as</span>
+                <ListCell
+                  nodeId={nodeId}
+                  path={[...path, 'unit']}
+                  label={`Unit of ${column.name}`}
+                  value={column.unit ?? ''}
+                  placeholder="iso"
+                  isOptional
+                />
+              </div>
+            )}
           </li>
         );
       })}
       {problems.map((problem, index) => (
         <li key={index} className={styles['error']}>
-          {problem.message} {problem.fix}
+          {problemText(problem)}
         </li>
       ))}
     </ListSection>

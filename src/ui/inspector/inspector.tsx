@@ -79,13 +79,15 @@ function NodePanel({ node, definition, onFold }: NodePanelProps): ReactElement {
           />
         </div>
         <DialectBadge />
-        <FoldButton onFold={onFold} />
       </header>
-      <Tabs.List className={`${controls['tabs'] ?? ''} ${styles['tabs'] ?? ''}`} aria-label="About the node">
-        {tab('settings', 'Settings')}
-        {definition.outputs.length > 0 || definition.group === 'sinks' ? tab('rows', 'Rows') : null}
-        {tab('schema', 'Schema')}
-      </Tabs.List>
+      <div className={`${controls['tabs'] ?? ''} ${styles['tabs'] ?? ''}`}>
+        <Tabs.List aria-label="About the node">
+          {tab('settings', 'Settings')}
+          {tab('rows', 'Rows')}
+          {tab('schema', 'Schema')}
+        </Tabs.List>
+        <FoldButton onFold={onFold} />
+      </div>
       <Tabs.Content value="settings" className={styles['body']}>
         <NodeProblems nodeId={node.id} />
         <SettingsForm node={node} definition={definition} />

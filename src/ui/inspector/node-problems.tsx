@@ -1,11 +1,13 @@
 import type { ReactElement } from 'react';
-import { useShallow } from 'zustand/react/shallow';
-import { useAnalysis } from '../../app/document-analysis.ts';
+import { useAllProblems } from '../timeline/use-all-problems.ts';
 import { Hint } from '../theme/hint.tsx';
 
-/** What is wrong with the node, with the cure. What has a field of its own is said there too. */
+/** A parameter's problems stand at its field. */
+const AT_A_FIELD = /^nodes\.\d+\.(config|engine)\./;
+
+/** What is wrong with the node as a whole, with the cure. */
 export function NodeProblems({ nodeId }: { nodeId: string }): ReactElement {
-  const problems = useAnalysis(useShallow((state) => state.problems.filter((problem) => problem.nodeId === nodeId)));
+  const problems = useAllProblems().filter((problem) => problem.nodeId === nodeId && !AT_A_FIELD.test(problem.path));
   return (
     <>
       {problems.map((problem, index) => (

@@ -83,6 +83,8 @@ function PlainField({ context, ...props }: ParameterFieldProps & { context: Form
   const part = { parameter: props.parameter, value: props.value, context, render };
   switch (entry.kind) {
     case 'text':
+      // What a column is called is chosen and not spelled, wherever the columns are known.
+      return props.parameter.name === 'column' ? <ColumnField {...props} /> : <TextField {...props} />;
     case 'number':
       return <TextField {...props} />;
     case 'boolean':

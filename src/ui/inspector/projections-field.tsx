@@ -3,6 +3,7 @@ import type { ReactElement } from 'react';
 import { trySetting } from '../../app/document-settings.ts';
 import type { Field } from '../../stream/types.ts';
 import { ExpressionInput } from './expression-input.tsx';
+import { problemText } from './field.tsx';
 import styles from './fields.module.css';
 import { ListCell, useListDraft } from './list-cell.tsx';
 import { freshName, ListSection } from './list-section.tsx';
@@ -48,7 +49,7 @@ export function ProjectionsField({ nodeId, parameter, value, problems, columnsAt
       ))}
       {problems.map((problem) => (
         <li key={problem.path} className={styles['error']}>
-          {problem.message} {problem.fix}
+          {problemText(problem)}
         </li>
       ))}
     </ListSection>
@@ -84,7 +85,7 @@ function ProjectionRow({ nodeId, path, projection, columns, onRemove }: Projecti
       )}
       {field.problems.map((problem) => (
         <p key={problem.message} className={styles['error']} role="status">
-          {problem.message} {problem.fix}
+          {problemText(problem)}
         </p>
       ))}
     </li>

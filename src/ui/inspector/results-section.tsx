@@ -5,7 +5,7 @@ import { ROW_KIND_NAMES } from '../../stream/row-kind.ts';
 import { Badge } from '../theme/badge.tsx';
 import type { BadgeTone } from '../theme/badge.tsx';
 import { formatChange, formatCount, formatWindowShort } from '../theme/format.ts';
-import { cellText, isNumberType } from './cell-text.ts';
+import { cellText, isNumberType, needsDate } from './cell-text.ts';
 import styles from './inspector.module.css';
 
 const TONES: Readonly<Record<string, BadgeTone>> = { '+I': 'ontime', '+U': 'late', '-U': 'plain', '-D': 'dropped' };
@@ -47,7 +47,9 @@ export function ResultsSection({ nodeId, rowsMax }: ResultsSectionProps): ReactE
 
 function ResultRows({ results, rowsMax }: { results: ResultTable; rowsMax: number }): ReactElement {
   const hasWindow = !Number.isNaN(results.windowStartMs[results.length - 1] ?? Number.NaN);
-  const columns = results.columns.filter(({ name }) => !hasWindow || !WINDOW_COLUMNS.has(name));
+  const columns = results.columns
+    .filter(({ name }) => !hasWindow || !WINDOW_COLUMNS.has(name))
+    .map((column) => ({ ...column, withDate: needsDate(column.values, column.type) }));
   const count = Math.min(rowsMax, results.length);
   const rows = Array.from({ length: count }, (_, i) => results.length - 1 - i);
   return (
@@ -76,9 +78,9 @@ function ResultRows({ results, rowsMax }: { results: ResultTable; rowsMax: numbe
               {hasWindow && (
                 <td>{formatWindowShort(results.windowStartMs[row] ?? 0, results.windowEndMs[row] ?? 0)}</td>
               )}
-              {columns.map(({ name, type, values }) => (
+              {columns.map(({ name, type, values, withDate }) => (
                 <td key={name} data-align={isNumberType(type) ? 'end' : undefined}>
-                  {cellText(values[row], type)}
+                  {cellText(values[row], type, withDate)}
                 </td>
               ))}
             </tr>

@@ -38,8 +38,7 @@ function Workbench(): ReactElement {
   const theme = useTheme((state) => state.theme);
   const [isGalleryOpen, setGalleryOpen] = useState(false);
   const searchBox = useRef<HTMLInputElement>(null);
-  const canvas = useRef<HTMLDivElement>(null);
-  const addAtCentre = useAddAtCentre(canvas);
+  const addAtCentre = useAddAtCentre();
   const { refused, forgetRefusal, chooseImport, exportGraph, takeFiles } = useFiles();
   const actions = useMemo<ShellActions>(
     () => ({ openTemplates: () => setGalleryOpen(true), chooseImport, exportGraph }),
@@ -52,7 +51,7 @@ function Workbench(): ReactElement {
       top={<TopBar actions={actions} />}
       palette={<Palette searchBox={searchBox} onAdd={addAtCentre} />}
       canvas={
-        <div ref={canvas} className={styles['canvas']}>
+        <div className={styles['canvas']}>
           <Canvas onAdd={addAtCentre} onTemplates={actions.openTemplates} onFiles={takeFiles} />
         </div>
       }
@@ -112,8 +111,8 @@ function Panels({ top, palette, canvas, children }: PanelsProps): ReactElement {
           label="Height of the time deck"
           orientation="horizontal"
           currentPx={() => deck.current?.offsetHeight ?? 0}
-          onResize={(px) => change({ deckPx: boundDeck(px) })}
-          onReset={() => change({ deckPx: null })}
+          onResize={(px) => change({ deckPx: boundDeck(px), isDeckFolded: false })}
+          onReset={() => change({ deckPx: null, isDeckFolded: false })}
         />
         <TimeDeck />
       </section>

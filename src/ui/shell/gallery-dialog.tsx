@@ -7,7 +7,7 @@ export function GalleryDialog({ isOpen, onClose }: { isOpen: boolean; onClose: (
   return (
     <Dialog
       title="Templates"
-      description="Each one runs as it is. Undo brings your graph back."
+      description="A working graph to begin with. Undo brings yours back."
       isOpen={isOpen}
       onClose={onClose}
       width="42rem"
@@ -26,6 +26,7 @@ export function GalleryDialog({ isOpen, onClose }: { isOpen: boolean; onClose: (
           >
             <b>{template.name}</b>
             <span>{template.summary}</span>
+            <small>{template.fileNames.length === 0 ? 'Runs at once' : `Needs ${template.fileNames.join(', ')}`}</small>
           </button>
         ))}
       </div>

@@ -45,7 +45,10 @@ export function useFiles(): FileActions {
 async function takeFile(file: File, importFile: (file: File) => Promise<void>): Promise<void> {
   const head = /\.json$/i.test(file.name) ? await file.slice(0, 4096).text() : '';
   if (/^\s*\{/.test(head) && /"(\$schema|nodes|dialect)"/.test(head)) await importFile(file);
-  else addFileSource(file);
+  else {
+    const reason = await addFileSource(file);
+    if (reason !== null) toast.error(`${file.name} cannot be read.`, { description: reason });
+  }
 }
 
 export function chooseFile(accept: string, onFile: (file: File) => void): void {

@@ -4,6 +4,12 @@ import type { CSSProperties, ReactElement, ReactNode } from 'react';
 import { Button } from './button.tsx';
 import styles from './dialog.module.css';
 
+/** The text is read first, and no button is the first by chance. */
+function focusWhole(event: Event): void {
+  event.preventDefault();
+  if (event.currentTarget instanceof HTMLElement) event.currentTarget.focus();
+}
+
 interface DialogProps {
   readonly title: string;
   readonly description: string;
@@ -18,7 +24,11 @@ export function Dialog({ title, description, isOpen, onClose, width = '32rem', c
     <Primitive.Root open={isOpen} onOpenChange={(open) => !open && onClose()}>
       <Primitive.Portal>
         <Primitive.Overlay className={styles['scrim']} />
-        <Primitive.Content className={styles['dialog']} style={{ '--dialog-width': width } as CSSProperties}>
+        <Primitive.Content
+          className={styles['dialog']}
+          style={{ '--dialog-width': width } as CSSProperties}
+          onOpenAutoFocus={focusWhole}
+        >
           <div className={styles['head']}>
             <div>
               <Primitive.Title>{title}</Primitive.Title>

@@ -1,0 +1,40 @@
+import type { Connection, FinalConnectionState, OnConnectStartParams } from 'reactflow';
+import { toast } from 'sonner';
+import { connectPorts } from '../../app/document-connect.ts';
+import { portKey, useConnecting } from '../../app/document-connecting.ts';
+import type { InputPortName, OutputPortName } from '../../stream/node-definition.ts';
+import type { StreamFlowEdge } from './flow-store.ts';
+
+/**
+ * Drawing an edge. Which ports may take it is settled when the drawing begins; a port that may not says why, on the line
+ * and, when the edge is let go there, in a message.
+ */
+export const connectionHandlers = {
+  onConnectStart: (_event: unknown, { nodeId, handleId, handleType }: OnConnectStartParams): void => {
+    if (nodeId === null || handleId === null) return;
+    const { begin } = useConnecting.getState();
+    if (handleType === 'target') begin({ side: 'to', node: nodeId, port: handleId as InputPortName });
+    else begin({ side: 'from', node: nodeId, port: handleId as OutputPortName });
+  },
+
+  isValidConnection: ({ source, sourceHandle, target, targetHandle }: Connection | StreamFlowEdge): boolean => {
+    const { begunAt, reasons } = useConnecting.getState();
+    const key = begunAt === 'from' ? portKey(target, targetHandle ?? '') : portKey(source, sourceHandle ?? '');
+    return reasons.get(key) === null;
+  },
+
+  onConnect: ({ source, sourceHandle, target, targetHandle }: Connection): void => {
+    if (sourceHandle === null || targetHandle === null) return;
+    connectPorts({
+      from: { node: source, port: sourceHandle as OutputPortName },
+      to: { node: target, port: targetHandle as InputPortName },
+    });
+  },
+
+  onConnectEnd: (_event: unknown, { isValid, toNode, toHandle }: FinalConnectionState): void => {
+    const key = toNode === null ? null : portKey(toNode.id, toHandle?.id ?? '');
+    const reason = key === null ? undefined : useConnecting.getState().reasons.get(key);
+    if (isValid === false && typeof reason === 'string') toast.error('Not connected.', { description: reason });
+    useConnecting.getState().end();
+  },
+};
