@@ -173,8 +173,9 @@ function rejectSummary(plan: Plan, log: Log): string {
       const { count, kept } = log.rejects(s);
       if (count === 0) return [];
       const id = safeText(defined(plan.nodes[node], 'source').id);
+      const rest = kept.length < count ? [`  the first ${grouped(kept.length)} of them are listed\n`] : [];
       const first = kept.slice(0, 3).map(({ line, reason }) => `  line ${line}: ${safeText(reason)}\n`);
-      return [`rejected: ${grouped(count)} records of ${id}\n`, ...first];
+      return [`rejected: ${grouped(count)} records of ${id}\n`, ...first, ...rest];
     })
     .join('');
 }

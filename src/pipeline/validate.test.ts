@@ -167,6 +167,27 @@ describe('configurations', () => {
   });
 });
 
+describe('state', () => {
+  it('that nothing ever clears is told, with the node that states no watermarks', () => {
+    const silent = ['source.generator', { watermark: { strategy: 'none' } }] as const;
+    const assign = ['assign-timestamps', { time: 'ts', watermark: {} }] as const;
+    const nodes = { src: silent, f: ['filter', { predicate: 'TRUE' }], w: WINDOW, out: SINK } as const;
+    const found = validate(graph(nodes, 'src>f f>w w>out'));
+    expect(found.map(({ code, severity, nodeId }) => [code, severity, nodeId])).toEqual([
+      ['unbounded-state', 'warning', 'w'],
+    ]);
+    expect(found[0]?.message).toContain('src states no watermarks');
+    expect(problems(graph({ ...nodes, f: assign }, 'src>f f>w w>out'))).toEqual([]);
+  });
+});
+
+describe('time', () => {
+  it('other than event time is refused where it would be taken for event time', () => {
+    const document = graph({ src: SRC, out: SINK }, 'src>out', { time: { domain: 'processing' } });
+    expect(problems(document)).toEqual(['time-domain-not-available time.domain']);
+  });
+});
+
 describe('dialects', () => {
   it('that are not there yet are named with those that are', () => {
     const [found] = validate(graph({ src: SRC, out: SINK }, 'src>out', { dialect: 'beam' }));

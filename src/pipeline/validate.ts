@@ -9,6 +9,7 @@ import { edgeKey } from './document.ts';
 import { fanOutProblems } from './fan-out.ts';
 import { atNode, nodeName, problem, shown } from './make-problem.ts';
 import { referenceProblems } from './references.ts';
+import { unboundedStateProblems } from './unbounded-state.ts';
 
 const remembered = new WeakMap<Analysis, readonly Problem[]>();
 
@@ -22,15 +23,32 @@ export function validate(document: PipelineDocument): readonly Problem[] {
   if (last !== undefined) return last;
   const problems = [
     ...referenceProblems(document),
+    ...timeProblems(document),
     ...dialectProblems(document, analysis),
     ...typeProblems(document, analysis),
     ...portProblems(document, analysis),
     ...analysis.problems,
     ...fanOutProblems(document, analysis.graph),
+    ...unboundedStateProblems(document, analysis),
     ...endProblems(document, analysis),
   ];
   remembered.set(analysis, problems);
   return problems;
+}
+
+/** Refused rather than silently taken for event time. */
+function timeProblems({ time, nodes }: PipelineDocument): readonly Problem[] {
+  const generator = nodes.find(({ type }) => type.startsWith('source.') && type !== 'source.file');
+  if (time.domain === 'event' || (time.domain === 'ingestion' && generator === undefined)) return [];
+  const who = time.domain === 'ingestion' && generator !== undefined ? ` for ${generator.type}` : '';
+  return [
+    problem({
+      code: 'time-domain-not-available',
+      path: 'time.domain',
+      message: `${time.domain === 'ingestion' ? 'Ingestion' : 'Processing'} time is not available yet${who}.`,
+      fix: 'Choose event time.',
+    }),
+  ];
 }
 
 function dialectProblems(document: PipelineDocument, { nodes }: Analysis): readonly Problem[] {
