@@ -5,7 +5,7 @@ import { templateDocument } from './template.ts';
 export const flights: Template = {
   id: 'flights',
   summary:
-    'Real flights: scheduled by their departure, reported with their delay. Counted by day, with the mean delay.',
+    'Real flights: scheduled by their departure, reported with their delay. Counted by half-day, with the mean delay; some reports come too late.',
   document: templateDocument({
     name: 'Flights',
     nodes: {
@@ -25,35 +25,35 @@ export const flights: Template = {
           ],
           time: { column: 'date', unit: 'yyyy/MM/dd HH:mm', zone: 'UTC' },
           arrival: { by: 'expression', expression: 'date + delay * 60000' },
-          watermark: { delayMs: 900_000 },
+          watermark: { delayMs: 300_000 },
         },
       },
-      days: {
+      'half-days': {
         kind: 'window',
-        label: 'Flights per day',
+        label: 'Flights per half-day',
         at: [260, 0],
         config: {
-          sizeMs: 86_400_000,
+          sizeMs: 43_200_000,
           aggregates: [
             { name: 'flights', function: 'count' },
             { name: 'mean_delay', function: 'avg', argument: 'CAST(delay AS DOUBLE)' },
           ],
         },
       },
-      'by-day': { kind: 'sink', label: 'By day', at: [520, 0], config: { view: 'chart' } },
+      'by-half-day': { kind: 'sink', label: 'Activity', at: [520, 0], config: { view: 'chart' } },
       'too-late': { kind: 'sink', label: 'Reported too late', at: [520, 130], config: { view: 'table' } },
     },
     edges: [
       [
         ['flights', 'out'],
-        ['days', 'in'],
+        ['half-days', 'in'],
       ],
       [
-        ['days', 'out'],
-        ['by-day', 'in'],
+        ['half-days', 'out'],
+        ['by-half-day', 'in'],
       ],
       [
-        ['days', 'late'],
+        ['half-days', 'late'],
         ['too-late', 'in'],
       ],
     ],
