@@ -191,7 +191,7 @@ function makeCall(context: CheckContext, site: Site): Typed {
   } catch (error) {
     if (!(error instanceof BadArgument)) throw error;
     const at = args[error.argument]?.span ?? span;
-    return context.problem({ code: 'bad-pattern', message: error.message, fix: error.fix, span: at });
+    return context.problem({ code: 'bad-argument', message: error.message, fix: error.fix, span: at });
   }
 }
 

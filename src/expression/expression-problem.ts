@@ -23,7 +23,7 @@ export type ExpressionProblemCode =
   | 'type-mismatch'
   | 'not-boolean'
   | 'not-a-column-type'
-  | 'bad-pattern'
+  | 'bad-argument'
   | 'not-allowed-here';
 
 /** Longest text of one expression, in UTF-16 units. */

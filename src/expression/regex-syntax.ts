@@ -47,8 +47,8 @@ const CONTROLS = new Map([
 const REPEAT_LIMIT = 1000;
 
 /** Groups are numbered from 1 by their opening bracket. */
-export function parseRegex(pattern: string): { readonly regex: Regex; readonly groups: number } {
-  const reader = new Reader(pattern);
+export function parseRegex(pattern: string, shown: string): { readonly regex: Regex; readonly groups: number } {
+  const reader = new Reader(pattern, shown);
   const regex = reader.choice();
   if (!reader.done()) reader.refuse('a bracket ) too many');
   return { regex, groups: reader.groups };
@@ -56,13 +56,13 @@ export function parseRegex(pattern: string): { readonly regex: Regex; readonly g
 
 class Reader {
   groups = 0;
-  private readonly pattern: string;
+  private readonly shown: string;
   private readonly points: readonly string[];
   private at = 0;
   private depth = 0;
 
-  constructor(pattern: string) {
-    this.pattern = pattern;
+  constructor(pattern: string, shown: string) {
+    this.shown = shown;
     this.points = Array.from(pattern);
   }
 
@@ -71,7 +71,7 @@ class Reader {
   }
 
   refuse(why: string): never {
-    throw new PatternError(`The pattern '${this.pattern}' cannot be used: ${why}.`);
+    throw new PatternError(`The pattern '${this.shown}' cannot be used: ${why}.`);
   }
 
   private peek(offset = 0): string {

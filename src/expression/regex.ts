@@ -22,10 +22,11 @@ type Step =
 /** Longest program; a pattern that needs more is refused. */
 const PROGRAM_LIMIT = 2000;
 
-export function compileRegex(pattern: string): Matcher {
-  const { regex, groups } = parseRegex(pattern);
+/** `shown` is what a `PatternError` calls the pattern. */
+export function compileRegex(pattern: string, shown = pattern): Matcher {
+  const { regex, groups } = parseRegex(pattern, shown);
   const steps: Step[] = [{ op: 'save', slot: 0 }];
-  emit(regex, steps, pattern);
+  emit(regex, steps, shown);
   steps.push({ op: 'save', slot: 1 }, { op: 'match' });
   return { groups, find: (text, from = 0) => run(steps, text, from) };
 }

@@ -2,9 +2,11 @@ import type { DataType } from '../../stream/types.ts';
 import { BOOLEAN, INT, STRING } from '../../stream/types.ts';
 import type { Value } from '../../stream/value.ts';
 import { compareValues } from '../compare-values.ts';
+import { sameExprType } from '../coercion.ts';
 import type { ExprType } from '../typed.ts';
-import type { FunctionDefinition, Scalar } from './definition.ts';
-import { RowFailure } from './definition.ts';
+import { exprTypeName } from '../typed.ts';
+import type { CallSite, FunctionDefinition, Scalar } from './definition.ts';
+import { BadArgument, RowFailure } from './definition.ts';
 import { define, signature, text } from './helpers.ts';
 import { tooLong } from './text-limits.ts';
 
@@ -12,6 +14,15 @@ const TEXTS: DataType = { kind: 'ARRAY', element: STRING };
 
 function items(args: readonly Value[], i = 0): readonly Value[] {
   return args[i] as readonly Value[];
+}
+
+/** An item that is looked for must have the type of those that are there. */
+function ofOneType<T>({ types: [array, item] }: CallSite, scalar: T): T {
+  if (array?.kind === 'ARRAY' && item !== undefined && item.kind !== 'NULL' && !sameExprType(array.element, item)) {
+    const wanted = exprTypeName(array.element);
+    throw new BadArgument(1, `The array holds ${wanted}, this is ${exprTypeName(item)}.`, `Write CAST(… AS ${wanted})`);
+  }
+  return scalar;
 }
 
 function elementOf(types: readonly ExprType[]): ExprType {
@@ -66,18 +77,16 @@ const arrays: readonly FunctionDefinition[] = [
       },
     ),
   ),
-  define(
-    'ARRAY_CONTAINS',
-    'ARRAY_CONTAINS(array, item)',
-    'Whether the item is in it.',
-    signature(['ARRAY', 'any'], BOOLEAN, (args) => items(args).some((item) => same(item, args[1] ?? null))),
-  ),
-  define(
-    'ARRAY_POSITION',
-    'ARRAY_POSITION(array, item)',
-    'Where the item first is, 1 first; 0 if it is not.',
-    signature(['ARRAY', 'any'], INT, (args) => items(args).findIndex((item) => same(item, args[1] ?? null)) + 1),
-  ),
+  define('ARRAY_CONTAINS', 'ARRAY_CONTAINS(array, item)', 'Whether the item is in it.', {
+    params: ['ARRAY', 'any'],
+    returns: BOOLEAN,
+    make: (site) => ofOneType(site, (args) => items(args).some((item) => same(item, args[1] ?? null))),
+  }),
+  define('ARRAY_POSITION', 'ARRAY_POSITION(array, item)', 'Where the item first is, 1 first; 0 if it is not.', {
+    params: ['ARRAY', 'any'],
+    returns: INT,
+    make: (site) => ofOneType(site, (args) => items(args).findIndex((item) => same(item, args[1] ?? null)) + 1),
+  }),
   define(
     'ARRAY_DISTINCT',
     'ARRAY_DISTINCT(array)',
@@ -106,19 +115,25 @@ const arrays: readonly FunctionDefinition[] = [
     'ARRAY_JOIN',
     'ARRAY_JOIN(array, separator [, null text])',
     'Texts with a separator between them; NULL items are left out or replaced.',
-    signature(
-      ['ARRAY', 'STRING', 'STRING'],
-      STRING,
-      (args) => {
-        const shown = items(args).flatMap((item) =>
-          item !== null ? [String(item as string)] : args.length > 2 ? [text(args, 2)] : [],
-        );
-        return (
-          tooLong(shown.reduce((sum, item) => sum + item.length + text(args, 1).length, 0)) ?? shown.join(text(args, 1))
-        );
+    {
+      params: ['ARRAY', 'STRING', 'STRING'],
+      optionalFrom: 2,
+      returns: STRING,
+      canFail: true,
+      make: ({ types }) => {
+        if (elementOf(types).kind !== 'STRING')
+          throw new BadArgument(0, 'ARRAY_JOIN joins texts.', 'Write CAST(… AS ARRAY<STRING>)');
+        return (args) => {
+          const shown = items(args)
+            .map((item) => (item ?? (args.length > 2 ? args[2] : null)) as string | null)
+            .filter((item) => item !== null);
+          return (
+            tooLong(shown.reduce((sum, item) => sum + item.length + text(args, 1).length, 0)) ??
+            shown.join(text(args, 1))
+          );
+        };
       },
-      { optionalFrom: 2, canFail: true },
-    ),
+    },
   ),
 ];
 

@@ -73,7 +73,7 @@ function similarToRegex(pattern: string, escape: string | null): string {
 }
 
 function quoted(point: string): string {
-  return /[A-Za-z0-9]/.test(point) ? point : `\\${point}`;
+  return /[A-Za-z0-9,]/.test(point) ? point : `\\${point}`;
 }
 
 function replaceAll(matcher: Matcher, s: string, by: string): string | RowFailure {
@@ -123,7 +123,7 @@ function like(
 export const patternFunctions: readonly FunctionDefinition[] = [
   like('LIKE', likeMatcher),
   like('SIMILAR TO', (pattern, escape) => {
-    const matcher = compileRegex(similarToRegex(pattern, escape));
+    const matcher = compileRegex(similarToRegex(pattern, escape), pattern);
     return (s) => matcher.find(s)?.[1] === s.length;
   }),
   define('REGEXP', 'REGEXP(text, pattern)', 'Whether a regular expression is found anywhere in the text.', {
