@@ -1,0 +1,65 @@
+import { clockHorizonOf } from '../../../src/engine/clock-need.ts';
+import { Engine } from '../../../src/engine/engine.ts';
+import { imbalance } from '../../../src/engine/ledger.ts';
+import { TICK_MS } from '../../../src/operators/shared/watermark-generator.ts';
+import type { PipelineDocument } from '../../../src/pipeline/document.ts';
+import { makePlan } from '../../../src/pipeline/make-plan.ts';
+import type { Plan } from '../../../src/pipeline/plan.ts';
+import { EventLog } from '../../../src/sources/log/event-log.ts';
+import type { SourceChunk } from '../../../src/sources/source-reader.ts';
+import { assert, defined } from '../../../src/stream/assert.ts';
+import type { Batch } from '../../../src/stream/batch.ts';
+import type { LogSlice } from '../../../src/stream/log-slice.ts';
+import type { Schema } from '../../../src/stream/types.ts';
+import { MemorySource } from './memory-source.ts';
+
+const ENTRIES_PER_ROUND = 4096;
+
+/** Takes what the document's one sink commits, and says the checksum of all of it at the end of the run. */
+export interface SinkConsumer {
+  take(batch: Batch): void;
+  checksum(): string;
+}
+
+/** `chunks` are the rows of the document's sources, in its order of sources. */
+export interface EngineRun {
+  readonly document: PipelineDocument;
+  readonly chunks: readonly SourceChunk[];
+  /** A new consumer for each run, given the columns that arrive at the sink. */
+  readonly consumer: (schema: Schema) => SinkConsumer;
+}
+
+/** The document run by the whole engine over a log that lies in memory: ledger on, tracing off. */
+export function engineRun({ document, chunks, consumer }: EngineRun): () => string {
+  const planned = makePlan(document);
+  assert(planned.ok, () => planned.problems.map((problem) => problem.message).join('\n'));
+  const plan = planned.value;
+  const slices = slicesOf(plan, chunks);
+  const sink = defined(
+    plan.nodes.find((node) => node.kind === 'sink'),
+    'a sink',
+  );
+  const { schema } = defined(sink.inputs[0], 'what the sink takes').type;
+  return () => {
+    const results = consumer(schema);
+    const engine = new Engine(plan, { committed: (_node, batch) => results.take(batch) });
+    for (const slice of slices) engine.run(slice);
+    for (const [id, node] of engine.ledger()) assert(imbalance(node) === 0, `the ledger of ${id} balances`);
+    return results.checksum();
+  };
+}
+
+function slicesOf(plan: Plan, chunks: readonly SourceChunk[]): readonly LogSlice[] {
+  const readers = plan.sources.map((node, source) => {
+    const { schema } = plan.nodes[node]!.bound as { readonly schema: Schema };
+    return new MemorySource(schema, defined(chunks[source], 'rows of a source'));
+  });
+  const log = new EventLog({ readers, tickMs: TICK_MS, clockHorizonMs: clockHorizonOf(plan) });
+  const slices: LogSlice[] = [];
+  for (;;) {
+    const slice = log.nextSlice(ENTRIES_PER_ROUND);
+    assert(!(slice instanceof Promise), 'rows in memory are at hand');
+    if (slice === null) return slices;
+    slices.push(slice);
+  }
+}

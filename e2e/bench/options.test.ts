@@ -1,0 +1,26 @@
+import { expect, test } from 'vitest';
+import { parseOptions } from './options.ts';
+
+const known = ['a', 'b', 'c'];
+
+test('without arguments every job runs on two million events', () => {
+  expect(parseOptions([], known)).toEqual({ json: false, jobs: known, events: 2_000_000 });
+});
+
+test('jobs run in their own order, each once', () => {
+  expect(parseOptions(['--json', '--jobs', 'c,a,c', '--events', '10'], known)).toEqual({
+    json: true,
+    jobs: ['a', 'c'],
+    events: 10,
+  });
+});
+
+test.each([
+  ['an unknown job', ['--jobs', 'a,x'], 'no job x'],
+  ['no number of events', ['--events', 'many'], 'whole number'],
+  ['no event', ['--events', '0'], 'whole number'],
+  ['an unknown option', ['--fast'], '--fast'],
+  ['a stray word', ['a'], 'a'],
+])('%s is refused', (_what, args, words) => {
+  expect(parseOptions(args, known)).toContain(words);
+});

@@ -1,0 +1,106 @@
+import type { Contender } from '../job.ts';
+import type { Workload } from '../workload.ts';
+import { DISORDER_MS, KEYS } from '../workload.ts';
+import { WindowSums } from './sums.ts';
+
+const SIZE_MS = 10_000;
+/** Cells of a window, a power of two. A key's place in this hash table is its number. */
+const PLACES = 1024;
+/** Windows that may be open at once, a power of two. */
+const WINDOWS = 4;
+
+interface State {
+  /** The key at each place, -1 where there is none. */
+  readonly keyAt: Int32Array;
+  /** Count and sum of each place of each window, next to each other. */
+  readonly cells: Float64Array;
+  readonly out: {
+    readonly key: Int32Array;
+    readonly startMs: Float64Array;
+    readonly endMs: Float64Array;
+    readonly count: Float64Array;
+    readonly sum: Float64Array;
+  };
+}
+
+function makeState(): State {
+  const doubles = (): Float64Array => new Float64Array(PLACES);
+  return {
+    keyAt: new Int32Array(PLACES),
+    cells: new Float64Array(WINDOWS * PLACES * 2),
+    out: { key: new Int32Array(PLACES), startMs: doubles(), endMs: doubles(), count: doubles(), sum: doubles() },
+  };
+}
+
+/** Writes the rows of the window that begins at `from` and empties it. The return value is how many rows there are. */
+function fire({ keyAt, cells, out }: State, window: number, from: number): number {
+  const { key, startMs, endMs, count, sum } = out;
+  let length = 0;
+  let cell = (window & (WINDOWS - 1)) * PLACES * 2;
+  for (let place = 0; place < PLACES; place++, cell += 2) {
+    const rows = cells[cell]!;
+    if (rows === 0) continue;
+    key[length] = keyAt[place]!;
+    startMs[length] = from;
+    endMs[length] = from + SIZE_MS;
+    count[length] = rows;
+    sum[length++] = cells[cell + 1]!;
+    cells[cell] = 0;
+    cells[cell + 1] = 0;
+  }
+  return length;
+}
+
+function run({ length, key, value, ts }: Workload, state: State): string {
+  const { keyAt, cells, out } = state;
+  const sums = new WindowSums();
+  keyAt.fill(-1);
+  cells.fill(0);
+  const baseMs = Math.floor((ts[0]! - DISORDER_MS) / SIZE_MS) * SIZE_MS;
+  const perMs = 1 / SIZE_MS;
+  let maxMs = -Infinity;
+  let fireAtMs = baseMs + SIZE_MS + DISORDER_MS;
+  let closed = -1;
+  let newest = -1;
+  for (let i = 0; i < length; i++) {
+    const t = ts[i]!;
+    if (t > maxMs) {
+      maxMs = t;
+      for (; t >= fireAtMs; fireAtMs += SIZE_MS) {
+        closed++;
+        sums.addFirst(out, fire(state, closed, baseMs + closed * SIZE_MS));
+      }
+    }
+    // Whole milliseconds lie at least half of one off the borders then, so a product is as good as a division.
+    const window = ((t - baseMs + 0.5) * perMs) | 0;
+    if (window <= closed) continue;
+    if (window > newest) newest = window;
+    const k = key[i]!;
+    let place = k & (PLACES - 1);
+    while (keyAt[place] !== k) {
+      if (keyAt[place]! < 0) {
+        keyAt[place] = k;
+        break;
+      }
+      place = (place + 1) & (PLACES - 1);
+    }
+    const cell = ((window & (WINDOWS - 1)) * PLACES + place) * 2;
+    cells[cell]!++;
+    cells[cell + 1]! += value[i]!;
+  }
+  while (closed < newest) {
+    closed++;
+    sums.addFirst(out, fire(state, closed, baseMs + closed * SIZE_MS));
+  }
+  return sums.checksum();
+}
+
+/** By hand, over typed arrays: keys interned by open addressing, a ring of windows, late rows dropped. */
+export const fused: Contender = {
+  name: 'fused',
+  prepare: (workload) => {
+    if (KEYS > PLACES) throw new Error(`no place for ${KEYS} keys`);
+    const state = makeState();
+    return () => run(workload, state);
+  },
+};
