@@ -47,6 +47,8 @@ class WindowKernel implements Kernel {
   /** No open window fires or closes before this watermark. */
   private nextActionAt: WatermarkMs = END_OF_TIME;
   private anyAction = false;
+  /** The window that the last row went into, while it is open. */
+  private lastSlot: Slot | null = null;
   /** Entry, from the round's first, up to which steps of the watermark were taken. */
   private cursor = 0;
   private readonly pendingCells = new Int32Array(CHUNK_ROWS);
@@ -102,14 +104,8 @@ class WindowKernel implements Kernel {
     if (this.anyAction && watermark >= this.nextActionAt) this.advance(clock, seq - clock.firstSeq, out);
     const timeMs = view.batch.ts[row]!;
     if (!this.isUsable(view, row, timeMs, watermark)) return false;
-    const { sizeMs, offsetMs, latenessMs } = this.bound;
-    const startMs = windowStartMs(timeMs, sizeMs, offsetMs);
-    const endMs = startMs + sizeMs;
-    if (watermark >= this.rules.cleanupAt(endMs, latenessMs)) {
-      this.drop(view, row, watermark, [startMs, endMs]);
-      return true;
-    }
-    const slot = this.state.slotAt(startMs) ?? this.open(startMs, endMs, watermark);
+    const slot = this.slotOf(view, row, watermark);
+    if (slot === null) return true;
     const cell = this.state.cellFor(slot, this.state.keys.idOf(view.keyColumns, row));
     if (this.pending === CHUNK_ROWS) this.flushPending();
     this.pendingCells[this.pending] = cell;
@@ -118,6 +114,23 @@ class WindowKernel implements Kernel {
     out.fates.held++;
     if (slot.hasFired) this.fireAgain(slot, cell, view, row);
     return false;
+  }
+
+  /** The open window that a row belongs to; null when it came too late, which is then told. */
+  private slotOf(view: BatchView, row: number, watermark: WatermarkMs): Slot | null {
+    const timeMs = view.batch.ts[row]!;
+    // A window that is open at this watermark takes its rows: the steps so far would have closed it.
+    const { lastSlot } = this;
+    if (lastSlot !== null && timeMs >= lastSlot.startMs && timeMs < lastSlot.endMs) return lastSlot;
+    const { sizeMs, offsetMs, latenessMs } = this.bound;
+    const startMs = windowStartMs(timeMs, sizeMs, offsetMs);
+    const endMs = startMs + sizeMs;
+    if (watermark >= this.rules.cleanupAt(endMs, latenessMs)) {
+      this.drop(view, row, watermark, [startMs, endMs]);
+      return null;
+    }
+    this.lastSlot = this.state.slotAt(startMs) ?? this.open(startMs, endMs, watermark);
+    return this.lastSlot;
   }
 
   private isUsable(view: BatchView, row: number, timeMs: EventTimeMs, watermark: WatermarkMs): boolean {
@@ -177,6 +190,7 @@ class WindowKernel implements Kernel {
         out.fates.held -= slot.rows;
         out.fates.used += slot.rows;
         this.state.closeSlot(slot);
+        if (slot === this.lastSlot) this.lastSlot = null;
       }
     }
     this.scheduleNext();

@@ -7,6 +7,8 @@ import { narrowed } from '../../../stream/value.ts';
 /** A key value as a primitive: BYTES as a string of its bytes, BIGINT as bigint only beyond ±2^53. */
 export type Scalar = null | boolean | number | bigint | string;
 
+const RECENT_MASK = 4095;
+
 /**
  * Numbers the distinct values of one column densely. A value lives as long as somebody holds it; its number is then
  * used again. NULL is a value like others, -0 equals 0 and NaN equals itself.
@@ -18,6 +20,8 @@ export class ScalarTable {
   private readonly free: number[] = [];
   private cachedDictionary: readonly unknown[] | null = null;
   private cache = new Int32Array(0);
+  /** Numbers of values seen lately, by the value's low bits: most look-ups end here. */
+  private readonly recent = new Int32Array(RECENT_MASK + 1).fill(-1);
   private readonly isBytes: boolean;
   /** Bytes of the texts that are alive: two a character. */
   textBytes = 0;
@@ -32,7 +36,9 @@ export class ScalarTable {
 
   /** The value's number; a new one when it was unknown. The caller holds it from here on, or lets go again. */
   idOf(column: Column, row: number): number {
-    if (column.kind !== 'text' || isNull(column.nulls, row)) return this.idOfScalar(scalarAt(column, row));
+    if (isNull(column.nulls, row)) return this.idOfScalar(null);
+    if (column.kind === 'int' || column.kind === 'float') return this.idOfNumber(column.values[row]!);
+    if (column.kind !== 'text') return this.idOfScalar(scalarAt(column, row));
     if (column.dictionary !== this.cachedDictionary) this.forgetCache(column.dictionary);
     const textId = column.ids[row]!;
     if (textId >= this.cache.length) this.growCache(column.dictionary.length);
@@ -43,6 +49,13 @@ export class ScalarTable {
     const id = this.idOfScalar(text);
     this.cache[textId] = id;
     return id;
+  }
+
+  private idOfNumber(value: number): number {
+    const place = value & RECENT_MASK;
+    const recent = this.recent[place]!;
+    if (recent >= 0 && this.values[recent] === value && this.holders[recent]! > 0) return recent;
+    return (this.recent[place] = this.idOfScalar(value + 0));
   }
 
   /** The value's number, or -1: for look-ups that must not add it. */
