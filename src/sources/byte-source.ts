@@ -31,6 +31,18 @@ export class InflateError extends Error {
   }
 }
 
+/** What a platform's gzip decoder means by an exception; null when it is about something else than the stream. */
+export function inflateError(error: unknown): InflateError | null {
+  if (error instanceof InflateError) return error;
+  if (!(error instanceof Error)) return null;
+  const cause = error.cause instanceof Error ? error.cause : null;
+  const message = `${error.message} ${cause?.message ?? ''}`.toLowerCase();
+  if (/truncat|unexpected end|premature|incomplete/.test(message)) return new InflateError('cut', error.message);
+  if (/data check|length check|checksum|crc/.test(message)) return new InflateError('checksum', error.message);
+  const isStream = /header|invalid|incorrect|corrupt|compress|inflate|deflate|zlib/.test(message);
+  return isStream ? new InflateError('damaged', error.message) : null;
+}
+
 /** Looked at between two chunks; an `AbortSignal` fits. */
 export interface CancelSignal {
   readonly aborted: boolean;

@@ -51,8 +51,15 @@ export function splitPath(path: string): readonly string[] {
   return path === '' ? [] : path.split('.');
 }
 
-/** Resolves a configuration whose columns and layout are known. */
-export function bindFile(config: FileConfig, timeDomain: TimeDomain): Result<BoundFile> {
+/**
+ * Resolves a configuration whose columns and layout are known. `needsTime` optional: for looking at a file only, whose
+ * rows then have neither event time nor arrival.
+ */
+export function bindFile(
+  config: FileConfig,
+  timeDomain: TimeDomain,
+  needsTime: 'needed' | 'optional' = 'needed',
+): Result<BoundFile> {
   const problems: Problem[] = [];
   if (config.columns.length === 0 || config.format === 'auto') {
     const fix = 'Choose the file: its columns are found in it, and can be changed here.';
@@ -63,7 +70,7 @@ export function bindFile(config: FileConfig, timeDomain: TimeDomain): Result<Bou
   }
   const columns = config.columns.map((_, i) => bindColumn(config, i, problems));
   const schema = { fields: columns.map((column) => column.field) };
-  const time = bindTime(config, timeDomain, problems);
+  const time = bindTime(config, needsTime === 'optional' ? null : timeDomain, problems);
   const bound: BoundFile = {
     kind: 'source.file',
     format: config.format,
@@ -144,9 +151,9 @@ function unknownColumn(config: FileConfig, path: string, name: string): Problem 
   );
 }
 
-function bindTime(config: FileConfig, timeDomain: TimeDomain, problems: Problem[]): BoundFile['time'] {
+function bindTime(config: FileConfig, timeDomain: TimeDomain | null, problems: Problem[]): BoundFile['time'] {
   if (config.time === null) {
-    if (timeDomain === 'event' || config.arrival.by === 'file-order') {
+    if (timeDomain === 'event' || (timeDomain !== null && config.arrival.by === 'file-order')) {
       const fix = 'Choose the column that says when an event happened.';
       problems.push(configProblem('no-time-column', 'config.time', 'No column holds the event time.', fix));
     }
