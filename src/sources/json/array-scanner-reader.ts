@@ -29,6 +29,8 @@ export class JsonArrayScanner implements RecordScanner {
   private readonly pathText: string;
   private readonly json = new JsonValueScanner();
   private line = 1;
+  /** The first line end at or behind `input.at`, as far as known; -1 when the input has moved. */
+  private lineEnd = -1;
   private state: 'outside' | 'first' | 'element' | 'separator' | 'after' | 'failed' = 'outside';
   private readonly walk = new PathWalk();
 
@@ -43,6 +45,7 @@ export class JsonArrayScanner implements RecordScanner {
   scan(input: ScanInput, block: FieldBlock): void {
     block.bytes = input.bytes;
     block.records = 0;
+    this.lineEnd = -1;
     if (this.state === 'outside') {
       const inside = this.walk.toArray(input, this.path);
       this.line += this.walk.takeLines();
@@ -146,8 +149,13 @@ export class JsonArrayScanner implements RecordScanner {
   }
 
   private advance(input: ScanInput, to: number): void {
-    for (let at = input.bytes.indexOf(LF, input.at); at >= 0 && at < to; at = input.bytes.indexOf(LF, at + 1))
-      this.line++;
+    const { bytes } = input;
+    // The next line end is looked for once, and not from every record on: a file may be a single line.
+    while (this.lineEnd < to) {
+      if (this.lineEnd >= input.at) this.line++;
+      const next = bytes.indexOf(LF, Math.max(this.lineEnd + 1, input.at));
+      this.lineEnd = next < 0 ? Infinity : next;
+    }
     input.at = to;
   }
 
