@@ -112,13 +112,9 @@ function floats(operator: ArithmeticOperator, x: Float64Array, y: Float64Array, 
 
 /** Whether every value is within the range in which doubles are exact whole numbers. NaN is not. */
 function allExact(values: Float64Array, n: number): boolean {
-  let largest = 0;
-  for (let i = 0; i < n; i++) {
-    const size = Math.abs(values[i]!);
-    largest = size < EXACT_LIMIT ? (size > largest ? size : largest) : Infinity;
-    if (largest === Infinity) return false;
-  }
-  return true;
+  let beyond = 0;
+  for (let i = 0; i < n; i++) beyond |= Math.abs(values[i]!) < EXACT_LIMIT ? 0 : 1;
+  return beyond === 0;
 }
 
 /**
@@ -134,7 +130,9 @@ export function bigintArithmetic(operator: ArithmeticOperator, left: Compiled, r
     const n = frame.length;
     if (a.kind === 'float' && typeof k === 'number') {
       const out = floatByConstant(operator, a.values, k, n);
-      if (allExact(out, n)) return { kind: 'float', values: positiveZero(operator, out), nulls: a.nulls };
+      // Only a factor that is not positive can make -0 of whole numbers.
+      const values = k > 0 ? out : positiveZero(operator, out);
+      if (allExact(values, n)) return { kind: 'float', values, nulls: a.nulls };
     }
     const b = right.run(frame);
     if (a.kind === 'float' && b.kind === 'float' && typeof k !== 'number') {

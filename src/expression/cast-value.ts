@@ -104,7 +104,6 @@ function failure(value: Value, what: string): RowFailure {
 
 /** Java's `String.trim`: all up to the blank. */
 function trim(value: Value): string {
-  // eslint-disable-next-line no-control-regex
   return String(value)
     .replace(/^[\0-\x20]+/, '')
     .replace(/[\0-\x20]+$/, '');
@@ -213,7 +212,7 @@ function toText(value: Value, from: ExprType): string {
         .map(([, item], i) => toText(item, from.fields[i]?.type ?? from))
         .join(', ')})`;
     default:
-      return String(value as string | number | bigint);
+      return String(value);
   }
 }
 

@@ -47,11 +47,23 @@ function combine(deciding: number, a: BoolColumn, b: BoolColumn, n: number): Col
     return { kind: 'bool', values, nulls: null };
   }
   const nulls = nullBitmap(n);
-  for (let i = 0; i < n; i++) {
-    const [aNull, bNull] = [isNull(a.nulls, i), isNull(b.nulls, i)];
-    if ((!aNull && x[i] === deciding) || (!bNull && y[i] === deciding)) values[i] = deciding;
-    else if (aNull || bNull) setNull(nulls, i);
-    else values[i] = 1 - deciding;
+  for (let byte = 0; byte < nulls.length; byte++) {
+    const [aNulls, bNulls] = [a.nulls === null ? 0 : a.nulls[byte]!, b.nulls === null ? 0 : b.nulls[byte]!];
+    const from = byte * 8;
+    const to = Math.min(n, from + 8);
+    if ((aNulls | bNulls) === 0) {
+      if (deciding === 0) for (let i = from; i < to; i++) values[i] = x[i]! & y[i]!;
+      else for (let i = from; i < to; i++) values[i] = x[i]! | y[i]!;
+      continue;
+    }
+    let unknown = 0;
+    for (let i = from; i < to; i++) {
+      const bit = 1 << (i & 7);
+      const decided = ((aNulls & bit) === 0 && x[i] === deciding) || ((bNulls & bit) === 0 && y[i] === deciding);
+      values[i] = decided ? deciding : 1 - deciding;
+      if (!decided) unknown |= (aNulls | bNulls) & bit;
+    }
+    nulls[byte] = unknown;
   }
   return { kind: 'bool', values, nulls };
 }

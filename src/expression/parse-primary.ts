@@ -53,13 +53,20 @@ function parseOperand(stream: TokenStream): Expression {
   return missing(stream);
 }
 
+/** Signs that something around the operand waits for, or that start one. */
+const WAITED_FOR = [')', ']', ',', '>', '(', '+', '-'];
+
 function missing(stream: TokenStream): Expression {
-  const token = stream.token;
+  const { span } = stream.token;
   stream.unexpected('Expected a value', 'Write a column, a literal or a function');
-  // A sign that nothing else waits for is passed over, so that the rest can be read.
-  const waitedFor = token.type === 'name' || [')', ']', ',', '>'].includes(token.text);
-  if (!waitedFor) stream.next();
-  return { kind: 'missing', span: token.span };
+  const stray = (): boolean => stream.token.type === 'symbol' && !WAITED_FOR.includes(stream.token.text);
+  if (!stray()) return { kind: 'missing', span };
+  // Stray signs are passed over, and what follows is taken as the operand, so that the rest can be read.
+  while (stray()) stream.next();
+  const { type, upper } = stream.token;
+  const operand =
+    type === 'number' || type === 'string' || type === 'quoted' || (type === 'name' && !RESERVED.has(upper));
+  return operand ? parseOperand(stream) : { kind: 'missing', span };
 }
 
 function parseWord(stream: TokenStream): Expression {

@@ -279,7 +279,7 @@ function literal(value: Value, type: DataType): string {
   if (type.kind === 'DATE') return `'${formatDate(Number(value))}'`;
   if (type.kind === 'TIMESTAMP') return `'${formatTimestamp(Number(value))}'`;
   if (type.kind === 'DECIMAL') return formatDecimal(value as bigint, type.scale);
-  return typeof value === 'string' ? `'${value}'` : String(value as number | bigint | boolean);
+  return typeof value === 'string' ? `'${value}'` : String(value);
 }
 
 beforeAll(async () => {
@@ -329,14 +329,14 @@ function normal(value: unknown, type: DataType): string {
     case 'DOUBLE':
       return Number(value).toPrecision(12);
     case 'DECIMAL': {
-      const text = String(value as string);
+      const text = String(value);
       return text.includes('.') ? text.replace(/0+$/, '').replace(/\.$/, '') : text;
     }
     case 'STRING':
     case 'BOOLEAN':
-      return String(value as string | boolean);
+      return String(value);
     default:
-      return String(value as string | number).replace(/\.0+$/, '');
+      return String(value).replace(/\.0+$/, '');
   }
 }
 

@@ -9,7 +9,7 @@ export function text(args: readonly Value[], i: number): string {
 
 /** An INT, BIGINT, DOUBLE or time as a number; beyond 2^53 the nearest one. */
 export function number(args: readonly Value[], i: number): number {
-  return Number(args[i] as number | bigint);
+  return Number(args[i]);
 }
 
 /** An optional argument that was left out is `otherwise`. */
