@@ -57,10 +57,8 @@ export function ExpressionInput(props: ExpressionInputProps): ReactElement {
           {...ids}
           ref={area}
           rows={1}
-          role="combobox"
           aria-label={label}
-          aria-expanded={completion !== null}
-          aria-controls={listId}
+          aria-controls={completion === null ? undefined : listId}
           aria-autocomplete="list"
           aria-activedescendant={completion === null ? undefined : `${listId}-${active}`}
           aria-invalid={problems.length > 0}

@@ -3,6 +3,7 @@ import type { ReactElement } from 'react';
 import { useRunStore } from '../../app/run-store.ts';
 import { LedgerBar } from '../canvas/ledger-bar.tsx';
 import { formatBytes, formatCount, formatExactCount } from '../theme/format.ts';
+import { balances, LedgerNumber } from '../timeline/ledger-number.tsx';
 import styles from './inspector.module.css';
 
 const FATES = [
@@ -18,7 +19,7 @@ const FATES = [
 export function LedgerSection({ nodeId, isSource }: { nodeId: string; isSource: boolean }): ReactElement | null {
   const stats = useRunStore((state) => state.nodes[nodeId]);
   if (stats === undefined) return null;
-  const isBalanced = stats.in === FATES.reduce((sum, [fate]) => sum + stats[fate], 0);
+  const isBalanced = balances(stats);
   const parts = FATES.filter(([fate]) => stats[fate] > 0 || fate === 'used');
   return (
     <section className={styles['section']} aria-label="Ledger">
@@ -32,8 +33,8 @@ export function LedgerSection({ nodeId, isSource }: { nodeId: string; isSource: 
       <dl className={styles['sum']}>
         <div>
           <dt>in</dt>
-          <dd data-source={`ledger:${nodeId}:in`} title={formatExactCount(stats.in)}>
-            {formatCount(stats.in)}
+          <dd>
+            <LedgerNumber stats={stats} nodeId={nodeId} field="in" />
           </dd>
         </div>
         {parts.map(([fate, title], index) => (
@@ -41,12 +42,8 @@ export function LedgerSection({ nodeId, isSource }: { nodeId: string; isSource: 
             <dt>
               {index === 0 ? '=' : '+'} {isSource && fate === 'used' ? 'handed on' : title}
             </dt>
-            <dd
-              data-source={`ledger:${nodeId}:${fate}`}
-              data-tone={fate === 'late' && stats.late > 0 ? 'dropped' : undefined}
-              title={formatExactCount(stats[fate])}
-            >
-              {formatCount(stats[fate])}
+            <dd>
+              <LedgerNumber stats={stats} nodeId={nodeId} field={fate} />
             </dd>
           </div>
         ))}
@@ -54,8 +51,14 @@ export function LedgerSection({ nodeId, isSource }: { nodeId: string; isSource: 
       <LedgerBar counts={stats} size="panel" />
       {stats.stateRows > 0 && (
         <p className={styles['dim']}>
-          State: <span data-source={`ledger:${nodeId}:stateRows`}>{formatCount(stats.stateRows)}</span> rows,{' '}
-          <span data-source={`ledger:${nodeId}:stateBytes`}>{formatBytes(stats.stateBytes)}</span>
+          State:{' '}
+          <span data-source={`ledger:${nodeId}:stateRows`} title={formatExactCount(stats.stateRows)}>
+            {formatCount(stats.stateRows)}
+          </span>{' '}
+          rows,{' '}
+          <span data-source={`ledger:${nodeId}:stateBytes`} title={formatExactCount(stats.stateBytes)}>
+            {formatBytes(stats.stateBytes)}
+          </span>
         </p>
       )}
     </section>

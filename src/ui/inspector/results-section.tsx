@@ -5,7 +5,9 @@ import { ROW_KIND_NAMES } from '../../stream/row-kind.ts';
 import { Badge } from '../theme/badge.tsx';
 import type { BadgeTone } from '../theme/badge.tsx';
 import { formatChange, formatCount, formatWindowShort } from '../theme/format.ts';
-import { cellText, isNumberType, needsDate } from './cell-text.ts';
+import controls from '../theme/controls.module.css';
+import { cellText, isRightAligned } from '../timeline/cell-text.ts';
+import { needsDate, timeOfDayText } from './day-of-times.ts';
 import styles from './inspector.module.css';
 
 const TONES: Readonly<Record<string, BadgeTone>> = { '+I': 'ontime', '+U': 'late', '-U': 'plain', '-D': 'dropped' };
@@ -57,11 +59,11 @@ function ResultRows({ results, rowsMax }: { results: ResultTable; rowsMax: numbe
       <thead>
         <tr>
           <th scope="col">
-            <span aria-label="change" />
+            <span className={controls['visuallyHidden']}>change</span>
           </th>
           {hasWindow && <th scope="col">window</th>}
           {columns.map(({ name, type }) => (
-            <th key={name} scope="col" data-align={isNumberType(type) ? 'end' : undefined}>
+            <th key={name} scope="col" data-align={isRightAligned(type) ? 'end' : undefined}>
               {name}
             </th>
           ))}
@@ -79,8 +81,8 @@ function ResultRows({ results, rowsMax }: { results: ResultTable; rowsMax: numbe
                 <td>{formatWindowShort(results.windowStartMs[row] ?? 0, results.windowEndMs[row] ?? 0)}</td>
               )}
               {columns.map(({ name, type, values, withDate }) => (
-                <td key={name} data-align={isNumberType(type) ? 'end' : undefined}>
-                  {cellText(values[row], type, withDate)}
+                <td key={name} data-align={isRightAligned(type) ? 'end' : undefined}>
+                  {(withDate ? null : timeOfDayText(values[row], type)) ?? cellText(values[row] ?? null, type)}
                 </td>
               ))}
             </tr>

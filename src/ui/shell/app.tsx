@@ -106,7 +106,7 @@ function Panels({ top, palette, canvas, children }: PanelsProps): ReactElement {
         />
         <Inspector onFold={() => change({ isInspectorFolded: true })} />
       </aside>
-      <section ref={deck} className={styles['deck']} aria-label="Time">
+      <section ref={deck} className={styles['deck']} aria-label="Time deck">
         <ResizeEdge
           label="Height of the time deck"
           orientation="horizontal"

@@ -63,7 +63,7 @@ function PaletteGroup({ title, items, onAdd }: PaletteGroupProps): ReactElement 
   if (items.length === 0) return null;
   return (
     <section className={styles['group']} aria-label={title}>
-      <h3 className={styles['heading']}>{title}</h3>
+      <h2 className={styles['heading']}>{title}</h2>
       <ul className={styles['list']}>
         {items.map((item) => (
           <li key={item.id}>
