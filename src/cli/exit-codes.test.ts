@@ -1,5 +1,6 @@
 import { spawn, spawnSync } from 'node:child_process';
 import { existsSync } from 'node:fs';
+import { gzipSync } from 'node:zlib';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { LedgerFile } from './running-in-tests.ts';
 import { PROGRAM, TestFiles, graph, linesOf, tidemark } from './running-in-tests.ts';
@@ -84,10 +85,21 @@ describe('exit 1: graph or data are wrong', () => {
     expect(err).toContain('Line 2');
   });
 
-  it('a data file that is no text ends the run, and the ledger is written', () => {
-    const { code } = tidemark(['run', passing, '--input', '-', '--ledger', files.path('ledger-zip')], 'PK\u0003\u0004');
+  it('names what a data file is instead of text', () => {
+    const { code, err } = tidemark(['run', passing, '--input', '-'], 'PK\u0003\u0004 and so on');
     expect(code).toBe(1);
-    expect(existsSync(files.path('ledger-zip'))).toBe(true);
+    expect(err).toContain('zip');
+  });
+
+  it('a compressed file that is damaged is no success, and the ledger is written', () => {
+    const rows = Array.from({ length: 50_000 }, (_, i) => `${i},row ${(i * 7919) % 65_536}\n`).join('');
+    const damaged = gzipSync(`ts,a\n${rows}`);
+    damaged.writeUInt32LE(12345, damaged.length - 8);
+    const { code, err } = tidemark(['run', passing, '--input', '-', '--ledger', files.path('ledger-gz')], damaged);
+    expect(code).toBe(1);
+    expect(err).toContain('checksum');
+    const { run } = JSON.parse(files.text('ledger-gz')) as LedgerFile;
+    expect(run['entries']).toBeGreaterThan(0);
   });
 
   it.runIf(existsSync('/dev/full'))('a full disk ends the run, and the ledger is written', () => {
@@ -167,5 +179,72 @@ describe('validate', () => {
     const { out } = tidemark(['validate', '-'], JSON.stringify({ version: 1, nodes: [], edges: [], '\u001b[2J': 1 }));
     expect(out).not.toContain('\u001b');
     expect(out).toContain('\\u001b');
+  });
+});
+
+describe('inspect', () => {
+  const csv = 'time,user,amount\n2024-01-01T00:00:00Z,a,1\n2024-01-01T00:00:05Z,b,2.5\nsoon,c,3\n';
+
+  it('says all as JSON in the words of the contract', () => {
+    const { code, out } = tidemark(['inspect', files.file('data.csv', csv), '--json']);
+    expect(code).toBe(0);
+    const inspection = JSON.parse(out) as Record<string, unknown>;
+    expect(Object.keys(inspection)).toEqual([
+      'verdict',
+      'rows',
+      'rejected',
+      'columns',
+      'timeColumn',
+      'warnings',
+      'error',
+    ]);
+    expect(inspection).toMatchObject({
+      verdict: 'accept_with_warnings',
+      rows: 2,
+      rejected: 1,
+      columns: [
+        { name: 'time', type: 'TIMESTAMP', unit: 'iso' },
+        { name: 'user', type: 'STRING' },
+        { name: 'amount', type: 'DOUBLE' },
+      ],
+      timeColumn: 'time',
+      error: null,
+    });
+  });
+
+  it('reads stdin and gzip, and tells people in lines', () => {
+    const { code, out } = tidemark(['inspect', '-'], gzipSync(csv));
+    expect(code).toBe(0);
+    expect(out).toContain('accept with warnings, 2 rows, 1 rejected');
+    expect(out).toContain('time TIMESTAMP (iso) · event time');
+  });
+
+  it('refuses what holds no events', () => {
+    const { code, out } = tidemark(['inspect', '-', '--json'], '');
+    expect(code).toBe(1);
+    expect(JSON.parse(out)).toMatchObject({ verdict: 'reject', rows: 0, error: { code: 'empty-file' } });
+  });
+});
+
+describe('what a graph leaves open', () => {
+  const open = files.file('open.json', graph({ src: ['source.file'], out: ['sink'] }, 'src>out'));
+
+  it('is found in the file, and the command line has the last word', () => {
+    const csv = 'seen;user;sent\n2024-01-01 00:00:07;a;1704067200\n2024-01-01 00:00:05;b;1704067201\n';
+    const found = linesOf<{ row: object; ts: number }>(tidemark(['run', open, '--input', '-'], csv).out);
+    expect(found.map(({ ts }) => ts)).toEqual([1_704_067_207_000, 1_704_067_205_000]);
+    const told = tidemark(['run', open, '--input', '-', '--time', 'sent:s', '--arrival', 'seen'], csv);
+    expect(told.err).not.toContain('error');
+    expect(linesOf<{ row: object; ts: number }>(told.out).map(({ ts }) => ts)).toEqual([
+      1_704_067_201_000, 1_704_067_200_000,
+    ]);
+  });
+
+  it('may be a file without header', () => {
+    const { out } = tidemark(['run', open, '--input', '-', '--header', 'none', '--time', 'c1:ms'], '5,a\n9,b\n');
+    expect(linesOf<{ row: object }>(out).map(({ row }) => row)).toEqual([
+      { c1: 5, c2: 'a' },
+      { c1: 9, c2: 'b' },
+    ]);
   });
 });

@@ -2,7 +2,7 @@ import { createReadStream, statSync } from 'node:fs';
 import { createGunzip } from 'node:zlib';
 import { Readable } from 'node:stream';
 import type { ByteSource, Inflate } from '../sources/byte-source.ts';
-import { InflateError } from '../sources/byte-source.ts';
+import { inflateError } from '../sources/byte-source.ts';
 import { UsageError } from './exit-codes.ts';
 import { reasonOf } from './line-output.ts';
 
@@ -61,19 +61,8 @@ export const inflate: Inflate = async function* (chunks) {
     for await (const chunk of gunzip as AsyncIterable<Uint8Array>) yield chunk;
   } catch (error) {
     if (inputFault !== null) throw inputFault instanceof Error ? inputFault : new Error(reasonOf(inputFault));
-    throw inflateError(error as NodeJS.ErrnoException);
+    throw inflateError(error) ?? error;
   } finally {
     input.destroy();
   }
 };
-
-function inflateError(error: NodeJS.ErrnoException): Error {
-  if (error.code === 'Z_BUF_ERROR') return new InflateError('cut', 'The compressed file ends too early.');
-  if (/incorrect (data|length) check/.test(error.message)) {
-    return new InflateError('checksum', 'The compressed file fails its checksum.');
-  }
-  if (error.code?.startsWith('Z_') === true) {
-    return new InflateError('damaged', `The compressed file is damaged: ${error.message}.`);
-  }
-  return error;
-}

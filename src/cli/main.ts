@@ -1,5 +1,6 @@
 import type { ExitCode } from './exit-codes.ts';
 import { EXIT, OutputError, UsageError } from './exit-codes.ts';
+import { inspectCommand } from './inspect-command.ts';
 import { openOutput } from './line-output.ts';
 import { runCommand } from './run-command.ts';
 import { safeText } from './terminal-text.ts';
@@ -11,6 +12,7 @@ type Command = (args: readonly string[]) => Promise<ExitCode>;
 const COMMANDS: ReadonlyMap<string, Command> = new Map([
   ['run', runCommand],
   ['validate', validateCommand],
+  ['inspect', inspectCommand],
 ]);
 
 async function main(args: readonly string[]): Promise<ExitCode> {

@@ -1,48 +1,65 @@
 import type { ByteSource } from '../sources/byte-source.ts';
 
 /**
- * A source that can be looked into before it is read, also when it can be read only once, as stdin: what the look took
- * is kept and given again. The last reader, told by `last`, lets go of it.
+ * A source that can be looked into before it is read, also when it can be read only once, as stdin: what a look took is
+ * kept and given again. From the last reader on nothing is kept any more.
  */
 export class ReplayableBytes implements ByteSource {
   readonly name: string;
   readonly sizeBytes: number | null;
   readonly reread: boolean;
   private readonly source: ByteSource;
-  private readonly kept: Uint8Array[] = [];
+  private looksLeft: number;
+  private readonly kept: (Uint8Array | null)[] = [];
   private rest: AsyncIterator<Uint8Array> | null = null;
-  private isLast = false;
+  private pulling: Promise<void> | null = null;
+  private isEnded = false;
 
-  constructor(source: ByteSource) {
+  /** `looks`: how many readers come before the last one. */
+  constructor(source: ByteSource, looks: number) {
     this.source = source;
+    this.looksLeft = looks;
     this.name = source.name;
     this.sizeBytes = source.sizeBytes;
     this.reread = source.reread;
   }
 
-  /** From here on nothing is kept any more: the next reader is the last. */
-  last(): this {
-    this.isLast = true;
-    return this;
-  }
-
   chunks(): AsyncIterable<Uint8Array> {
-    return this.reread ? this.source.chunks() : this.replayed();
+    if (this.reread) return this.source.chunks();
+    const isLast = this.looksLeft === 0;
+    this.looksLeft--;
+    return this.replayed(isLast);
   }
 
-  private async *replayed(): AsyncGenerator<Uint8Array> {
-    for (let i = 0; i < this.kept.length; i++) {
+  private async *replayed(isLast: boolean): AsyncGenerator<Uint8Array> {
+    for (let i = 0; ;) {
       const chunk = this.kept[i];
-      if (chunk !== undefined) yield chunk;
+      if (chunk === undefined) {
+        if (this.isEnded) return;
+        await this.pull();
+        continue;
+      }
+      if (isLast) this.kept[i] = null;
+      i++;
+      if (chunk !== null) yield chunk;
     }
-    if (this.isLast) this.kept.length = 0;
+  }
+
+  /** Reads one chunk more. A reader that gives up while it waits leaves the chunk to the next. */
+  private pull(): Promise<void> {
     this.rest ??= this.source.chunks()[Symbol.asyncIterator]();
-    for (;;) {
-      const next = await this.rest.next();
-      if (next.done === true) return;
-      // Copied: the reader may move its buffer along.
-      if (!this.isLast) this.kept.push(next.value.slice());
-      yield next.value;
-    }
+    this.pulling ??= this.rest.next().then(
+      (next) => {
+        this.pulling = null;
+        if (next.done === true) this.isEnded = true;
+        // Copied: whoever made it may use its buffer again.
+        else this.kept.push(next.value.slice());
+      },
+      (error: unknown) => {
+        this.pulling = null;
+        throw error;
+      },
+    );
+    return this.pulling;
   }
 }

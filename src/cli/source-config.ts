@@ -1,12 +1,13 @@
 import type { DocumentNode, PipelineDocument } from '../pipeline/document.ts';
 import { setConfig } from '../pipeline/edits.ts';
-import type { ByteSource } from '../sources/byte-source.ts';
+import type { ByteSource, ReadEnvironment } from '../sources/byte-source.ts';
+import { choicesOf, completeConfig, detectFile } from '../sources/detect.ts';
 import type { FileColumn, FileConfig } from '../sources/file/file-config.ts';
 import { fileConfig } from '../sources/file/file-config.ts';
 import type { Problem, Result } from '../stream/problem.ts';
 import { hasErrors } from '../stream/problem.ts';
 import { UsageError } from './exit-codes.ts';
-import { fileBytes } from './file-bytes.ts';
+import { fileBytes, inflate } from './file-bytes.ts';
 import { ReplayableBytes } from './replayable-bytes.ts';
 import type { SourceOptions } from './run-options.ts';
 
@@ -34,16 +35,17 @@ export async function configureSources(
     }
     const parsed = fileConfig.safeParse(node.config);
     if (!parsed.success) continue;
-    let config = withLayout(parsed.data, options);
-    if (!fromLog) {
-      const bytes = new ReplayableBytes(fileBytes(inputOf(node, options)));
-      const found = await detected(config, bytes);
-      problems.push(...found.problems.map((problem) => ({ ...problem, nodeId: node.id })));
-      if (!found.ok) continue;
-      config = found.value;
-      files.set(node.id, bytes.last());
+    const given = withLayout(parsed.data, options);
+    if (fromLog) {
+      configured = setConfig(configured, { id: node.id, config: withTimes(given, options) });
+      continue;
     }
-    configured = setConfig(configured, { id: node.id, config: withTimes(config, options) });
+    const bytes = new ReplayableBytes(fileBytes(inputOf(node, options)), options.time === null ? 1 : 2);
+    const found = await completed(given, options, bytes);
+    problems.push(...found.problems.map((problem) => ({ ...problem, nodeId: node.id })));
+    if (!found.ok) continue;
+    files.set(node.id, bytes);
+    configured = setConfig(configured, { id: node.id, config: withTimes(found.value, options) });
   }
   return hasErrors(problems) ? { ok: false, problems } : { ok: true, value: { document: configured, files }, problems };
 }
@@ -64,11 +66,27 @@ function withLayout(config: FileConfig, { format, header }: SourceOptions): File
   return { ...config, format: format ?? config.format, header: header ?? config.header };
 }
 
-async function detected(config: FileConfig, bytes: ByteSource): Promise<Result<FileConfig>> {
-  void bytes;
-  await Promise.resolve();
-  return { ok: true, value: config, problems: [] };
+/**
+ * Fills in what graph and command line leave open. A time column of the command line is looked for in a second look:
+ * only the first one knows what the columns are called.
+ */
+async function completed(given: FileConfig, options: SourceOptions, bytes: ByteSource): Promise<Result<FileConfig>> {
+  const environment: ReadEnvironment = { inflate, signal: null };
+  const zone = options.zone === null ? {} : { zone: options.zone };
+  let detection = await detectFile(bytes, environment, { ...choicesOf(given), ...zone });
+  if (options.time !== null && detection.error === null) {
+    const { column, unit } = splitColumn(completeConfig(given, detection), options.time);
+    const time = { column, ...(unit === null ? {} : { unit }) };
+    detection = await detectFile(bytes, environment, { ...choicesOf(given), ...zone, time });
+  }
+  if (detection.error !== null) return { ok: false, problems: [{ ...PROBLEM, ...detection.error }] };
+  // Who has stated the columns has answered what a look at the file would ask.
+  const warnings = given.columns.length > 0 ? [] : detection.warnings;
+  const problems = warnings.map(({ code, message }) => ({ ...PROBLEM, severity: 'warning' as const, code, message }));
+  return { ok: true, value: completeConfig(given, detection), problems };
 }
+
+const PROBLEM: Problem = { code: '', severity: 'error', path: '', nodeId: null, message: '', fix: '' };
 
 /** Time, arrival and zone as the command line says them; a unit that it leaves out is the column's own. */
 function withTimes(config: FileConfig, { time, arrival, zone }: SourceOptions): FileConfig {
