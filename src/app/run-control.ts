@@ -1,6 +1,6 @@
 import type { PipelineDocument } from '../pipeline/document.ts';
 import type { EngineClient } from '../worker/client.ts';
-import type { Speed } from '../worker/protocol.ts';
+import type { RunStatus, Speed } from '../worker/protocol.ts';
 import { runSignature, watchedByDefault } from './run-document.ts';
 import { FrameDrawer, afterFrame } from './run-frames.ts';
 import type { RunState } from './run-state.ts';
@@ -8,6 +8,9 @@ import { NO_CHARTS, NO_FIGURES } from './run-state.ts';
 
 /** Typing in a field is one change, not ten. */
 const EDIT_PAUSE_MS = 250;
+
+/** Until the engine's own word. */
+const OPENING: RunStatus = { kind: 'loading', progress: null };
 
 export type StartEngine = (onCrash: (message: string) => void) => Promise<EngineClient>;
 
@@ -66,7 +69,7 @@ export class RunControl {
 
   async restart(client: EngineClient): Promise<void> {
     this.run++;
-    this.screen.set(NO_FIGURES);
+    this.screen.set({ ...NO_FIGURES, status: OPENING });
     await client.control.restart(this.run);
   }
 
@@ -137,7 +140,7 @@ export class RunControl {
     const known = document.nodes.some((node) => node.id === this.asked);
     const watched = known ? this.asked : watchedByDefault(document);
     this.openedAs = null;
-    this.screen.set({ ...NO_FIGURES, isChanged: false, watched });
+    this.screen.set({ ...NO_FIGURES, status: OPENING, isChanged: false, watched });
     const { control } = await this.engine();
     await control.cancel();
     if (run !== this.run) return false;

@@ -62,46 +62,43 @@ export function ChartFrame({
       </header>
       {empty !== null ? (
         <p className={styles['empty']}>{empty}</p>
-      ) : isTable ? (
-        <DataTableView table={table()} onKeyDown={onKeyDown} label={summary} />
       ) : (
-        <div className={styles['plot']} role="img" aria-label={summary} tabIndex={0} onKeyDown={onKeyDown}>
-          {children}
+        // One element for both, so that the focus stays when T is pressed.
+        <div
+          className={styles[isTable ? 'tableBox' : 'plot']}
+          role={isTable ? 'region' : 'img'}
+          aria-label={summary}
+          tabIndex={0}
+          onKeyDown={onKeyDown}
+        >
+          {isTable ? <DataTableView table={table()} /> : children}
         </div>
       )}
     </section>
   );
 }
 
-interface DataTableViewProps {
-  readonly table: DataTable;
-  readonly label: string;
-  readonly onKeyDown: (event: KeyboardEvent) => void;
-}
-
-function DataTableView({ table, label, onKeyDown }: DataTableViewProps): ReactElement {
+function DataTableView({ table }: { table: DataTable }): ReactElement {
   return (
-    <div className={styles['tableBox']} tabIndex={0} role="region" aria-label={label} onKeyDown={onKeyDown}>
-      <table className={styles['table']}>
-        <thead>
-          <tr>
-            {table.columns.map((column) => (
-              <th key={column} scope="col">
-                {column}
-              </th>
+    <table className={styles['table']}>
+      <thead>
+        <tr>
+          {table.columns.map((column) => (
+            <th key={column} scope="col">
+              {column}
+            </th>
+          ))}
+        </tr>
+      </thead>
+      <tbody>
+        {table.rows.map((row, i) => (
+          <tr key={i}>
+            {row.map((text, c) => (
+              <td key={c}>{text}</td>
             ))}
           </tr>
-        </thead>
-        <tbody>
-          {table.rows.map((row, i) => (
-            <tr key={i}>
-              {row.map((text, c) => (
-                <td key={c}>{text}</td>
-              ))}
-            </tr>
-          ))}
-        </tbody>
-      </table>
-    </div>
+        ))}
+      </tbody>
+    </table>
   );
 }

@@ -30,10 +30,12 @@ export function DropsTable({ table }: { table: DropTable | null }): ReactElement
             <th scope="col">event time</th>
             <th scope="col">came at</th>
             <th scope="col">watermark then</th>
-            <th scope="col">behind it by</th>
+            <th scope="col" data-align="end">
+              behind it by
+            </th>
             <th scope="col">missed window</th>
             {table.columns.map((column) => (
-              <th key={column.name} scope="col">
+              <th key={column.name} scope="col" data-align={isRightAligned(column.type) ? 'end' : undefined}>
                 {column.name}
               </th>
             ))}

@@ -1,9 +1,10 @@
-import { Check, X } from 'lucide-react';
+import { Check, Download, X } from 'lucide-react';
 import type { ReactElement } from 'react';
 import { useDocumentStore } from '../../app/document-store.ts';
 import { useRunStore } from '../../app/run-store.ts';
 import { formatBytes, formatCount } from '../theme/format.ts';
 import { FATES, LedgerNumber, balances } from './ledger-number.tsx';
+import { saveJson } from './save-json.ts';
 import styles from './tables.module.css';
 
 /** Fates as the screen calls them: `dropped` is the ledger's `late`. */
@@ -26,16 +27,22 @@ export function LedgerTable(): ReactElement {
         <thead>
           <tr>
             <th scope="col">node</th>
-            <th scope="col">in</th>
+            <th scope="col" data-align="end">
+              in
+            </th>
             {FATES.map((fate, i) => (
-              <th key={fate} scope="col">
+              <th key={fate} scope="col" data-align="end">
                 <span className={styles['sign']}>{i === 0 ? '=' : '+'}</span> {WORDS[fate]}
               </th>
             ))}
-            <th scope="col">emitted</th>
-            <th scope="col">state</th>
+            <th scope="col" data-align="end">
+              emitted
+            </th>
+            <th scope="col" data-align="end">
+              state
+            </th>
             <th scope="col">
-              <span className={styles['hidden']}>balance</span>
+              <SaveButton />
             </th>
           </tr>
         </thead>
@@ -49,6 +56,18 @@ export function LedgerTable(): ReactElement {
   );
 }
 
+/** The whole ledger of the run, as the command line writes it. */
+function SaveButton(): ReactElement | null {
+  const isOpen = useRunStore((state) => state.status.kind !== 'idle');
+  if (!isOpen) return null;
+  const save = async (): Promise<void> => saveJson('ledger.json', await useRunStore.getState().ledger());
+  return (
+    <button type="button" className={styles['save']} aria-label="Save the ledger" onClick={() => void save()}>
+      <Download size={13} aria-hidden /> JSON
+    </button>
+  );
+}
+
 interface LedgerRowProps {
   readonly nodeId: string;
   readonly name: string;
@@ -56,6 +75,8 @@ interface LedgerRowProps {
 }
 
 function LedgerRow({ nodeId, name, stats }: LedgerRowProps): ReactElement {
+  // A node that hands nothing on, a sink, has none.
+  const emitted = stats?.emitted.out;
   const isBalanced = stats !== undefined && balances(stats);
   return (
     <tr>
@@ -68,8 +89,8 @@ function LedgerRow({ nodeId, name, stats }: LedgerRowProps): ReactElement {
           <LedgerNumber stats={stats} nodeId={nodeId} field={fate} />
         </td>
       ))}
-      <td className={styles['number']} data-source={`ledger:${nodeId}:emitted.out`}>
-        {formatCount(stats === undefined ? undefined : (stats.emitted.out ?? 0))}
+      <td className={styles['number']} data-source={emitted === undefined ? undefined : `ledger:${nodeId}:emitted.out`}>
+        {formatCount(emitted)}
       </td>
       <td className={styles['number']}>{stats === undefined ? '–' : formatBytes(stats.stateBytes)}</td>
       <td>{stats !== undefined && <Balance isBalanced={isBalanced} />}</td>

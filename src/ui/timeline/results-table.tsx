@@ -42,7 +42,12 @@ export function ResultsTable({ table }: { table: ResultTable | null }): ReactEle
             </th>
             {hasWindow && <th scope="col">window</th>}
             {columns.map((column) => (
-              <th key={column.name} scope="col" data-key={table.key.includes(column.name) ? '' : undefined}>
+              <th
+                key={column.name}
+                scope="col"
+                data-key={table.key.includes(column.name) ? '' : undefined}
+                data-align={isRightAligned(column.type) ? 'end' : undefined}
+              >
                 {column.name}
               </th>
             ))}
