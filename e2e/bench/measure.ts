@@ -7,9 +7,11 @@ import { makeWorkload } from './workload.ts';
 const ROUNDS = 7;
 /** With slow contenders fewer rounds will do. */
 const FEWEST_ROUNDS = 3;
-const ENOUGH_MS = 20_000;
+const ENOUGH_MS = 15_000;
 /** A fast contender does its job over and over until this much time was spent, so that the clock's grain cannot show. */
-const SAMPLE_MS = 40;
+const SAMPLE_MS = 100;
+/** The collector's own threads go on for a while after a collection. */
+const SETTLE_MS = 30;
 
 export interface Measured {
   readonly name: string;
@@ -85,7 +87,9 @@ function warmUp(lane: Lane, check: Check): void {
 function sample(lane: Lane, check: Check): void {
   const run = lane.contender.prepare(lane.workload);
   collectGarbage();
-  let checksum = '';
+  sleep(SETTLE_MS);
+  // A full collection also throws optimised code away.
+  let checksum = run();
   const cpuBefore = process.cpuUsage();
   const startedAt = performance.now();
   for (let i = 0; i < lane.repeats; i++) checksum = run();
@@ -107,3 +111,8 @@ function median(values: readonly number[]): number {
 
 setFlagsFromString('--expose-gc');
 const collectGarbage = runInNewContext('gc') as () => void;
+
+const nothing = new Int32Array(new SharedArrayBuffer(4));
+function sleep(ms: number): void {
+  Atomics.wait(nothing, 0, 0, ms);
+}

@@ -27,18 +27,24 @@ export function chunkOf({ length, key, value, ts, arrival }: Omit<Workload, 'sid
 
 /** The events of one side, as a source of their own. */
 export function chunkOfSide(workload: Workload, side: number): SourceChunk {
-  const rows: number[] = [];
-  workload.side.forEach((other, row) => {
-    if (other === side) rows.push(row);
-  });
-  const pick = (column: Float64Array): Float64Array => Float64Array.from(rows, (row) => column[row]!);
-  return chunkOf({
-    length: rows.length,
-    key: Int32Array.from(rows, (row) => workload.key[row]!),
-    value: pick(workload.value),
-    ts: pick(workload.ts),
-    arrival: pick(workload.arrival),
-  });
+  let length = 0;
+  for (const other of workload.side) length += +(other === side);
+  const picked = {
+    length,
+    key: new Int32Array(length),
+    value: new Float64Array(length),
+    ts: new Float64Array(length),
+    arrival: new Float64Array(length),
+  };
+  let place = 0;
+  for (let row = 0; row < workload.length; row++) {
+    if (workload.side[row] !== side) continue;
+    picked.key[place] = workload.key[row]!;
+    picked.value[place] = workload.value[row]!;
+    picked.ts[place] = workload.ts[row]!;
+    picked.arrival[place++] = workload.arrival[row]!;
+  }
+  return chunkOf(picked);
 }
 
 /** Reads rows that lie in memory. */

@@ -51,31 +51,30 @@ function fire({ keyAt, cells, out }: State, window: number, from: number): numbe
   return length;
 }
 
-function run({ length, key, value, ts }: Workload, state: State): string {
-  const { keyAt, cells, out } = state;
-  const sums = new WindowSums();
-  keyAt.fill(-1);
-  cells.fill(0);
-  const baseMs = Math.floor((ts[0]! - DISORDER_MS) / SIZE_MS) * SIZE_MS;
+/** Where a run stands. Windows are numbered from `baseMs` on. */
+interface Progress {
+  /** The next event. */
+  event: number;
+  /** The last window that was fired: rows of it and of those before come too late. */
+  closed: number;
+  newest: number;
+  readonly baseMs: number;
+}
+
+/** Takes events up to the first that lets the watermark fire a window. */
+function fill({ length, key, value, ts }: Workload, { keyAt, cells }: State, progress: Progress): void {
+  const { baseMs, closed } = progress;
+  const fireAtMs = baseMs + (closed + 2) * SIZE_MS + DISORDER_MS;
   const perMs = 1 / SIZE_MS;
-  let maxMs = -Infinity;
-  let fireAtMs = baseMs + SIZE_MS + DISORDER_MS;
-  let closed = -1;
-  let newest = -1;
-  for (let i = 0; i < length; i++) {
-    const t = ts[i]!;
-    if (t > maxMs) {
-      maxMs = t;
-      for (; t >= fireAtMs; fireAtMs += SIZE_MS) {
-        closed++;
-        sums.addFirst(out, fire(state, closed, baseMs + closed * SIZE_MS));
-      }
-    }
+  let { event, newest } = progress;
+  for (; event < length; event++) {
+    const t = ts[event]!;
+    if (t >= fireAtMs) break;
     // Whole milliseconds lie at least half of one off the borders then, so a product is as good as a division.
     const window = ((t - baseMs + 0.5) * perMs) | 0;
     if (window <= closed) continue;
     if (window > newest) newest = window;
-    const k = key[i]!;
+    const k = key[event]!;
     let place = k & (PLACES - 1);
     while (keyAt[place] !== k) {
       if (keyAt[place]! < 0) {
@@ -86,11 +85,22 @@ function run({ length, key, value, ts }: Workload, state: State): string {
     }
     const cell = ((window & (WINDOWS - 1)) * PLACES + place) * 2;
     cells[cell]!++;
-    cells[cell + 1]! += value[i]!;
+    cells[cell + 1]! += value[event]!;
   }
-  while (closed < newest) {
-    closed++;
-    sums.addFirst(out, fire(state, closed, baseMs + closed * SIZE_MS));
+  progress.event = event;
+  progress.newest = newest;
+}
+
+function run(workload: Workload, state: State): string {
+  const sums = new WindowSums();
+  state.keyAt.fill(-1);
+  state.cells.fill(0);
+  const baseMs = Math.floor((workload.ts[0]! - DISORDER_MS) / SIZE_MS) * SIZE_MS;
+  const progress: Progress = { event: 0, closed: -1, newest: -1, baseMs };
+  while (progress.event < workload.length || progress.closed < progress.newest) {
+    fill(workload, state, progress);
+    progress.closed++;
+    sums.addFirst(state.out, fire(state, progress.closed, baseMs + progress.closed * SIZE_MS));
   }
   return sums.checksum();
 }
