@@ -64,7 +64,7 @@ export async function inspectFile(
     chunk.columns.forEach((column, i) => {
       lookAtTexts(column, looked, (text, row) => texts.look(text, columns[i]?.name ?? '', lines[row] ?? 0));
     });
-    onProgress({ ...reader.progress(), rows });
+    onProgress(reader.progress());
   }
   const warnings = [...detection.warnings, ...readWarnings(reader, rows), ...outlierWarnings(watch, timeColumn)];
   const problems = reader.problems();
@@ -126,8 +126,7 @@ function readWarnings(reader: FileReader, rows: number): Finding[] {
     warnings.push({ code: 'rejected-records', message, ...(first === undefined ? {} : { line: first.line }) });
   }
   for (const problem of reader.problems()) {
-    if (problem.severity === 'warning')
-      warnings.push({ code: problem.code, message: problem.message.replace('0 rows', `${rows} rows`) });
+    if (problem.severity === 'warning') warnings.push({ code: problem.code, message: problem.message });
   }
   return warnings;
 }

@@ -22,7 +22,7 @@ export interface SourceProgress {
   readonly unit: 'bytes' | 'rows';
   readonly done: number;
   readonly total: number | null;
-  /** Rows handed out so far. */
+  /** Rows made so far, also those that still wait for their turn. */
   readonly rows: number;
   readonly rejected: number;
   /** Lines that hold no record: empty ones, and action lines of an Elasticsearch bulk file. */

@@ -74,7 +74,8 @@ function guessEpoch(samples: readonly Sample[]): TimeGuess | null {
   for (const unit of units) if (unit !== null) counts.set(unit, (counts.get(unit) ?? 0) + 1);
   const [unit, count] = [...counts].sort((a, b) => b[1] - a[1])[0] ?? ['ms', 0];
   const all = units.filter((each) => each !== null).length;
-  if (all * 10 < samples.length * 9) return null;
+  // Of a few values half may be junk; of many, a tenth.
+  if (all === 0 || (samples.length < 20 ? all * 2 < samples.length : all * 10 < samples.length * 9)) return null;
   const otherUnits = samples.flatMap(({ line }, i) => {
     const other = units[i];
     return other === null || other === undefined || other === unit ? [] : [{ line, unit: other }];

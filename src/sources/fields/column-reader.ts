@@ -290,7 +290,7 @@ class TimestampReader extends ColumnReader {
         const value = time.readMs(bytes, starts[i]!, ends[i]!);
         if (value === value) {
           values[row] = value;
-          if (time.note !== null) this.note(time.note, block, i, row);
+          if (time.note !== null && time.note !== 'no-offset') this.note(time.note, block, i, row);
           continue;
         }
       }
@@ -300,7 +300,7 @@ class TimestampReader extends ColumnReader {
       }
       const value = time.readMs(this.text.bytes, this.text.start, this.text.end, kind === JSON_NUMBER);
       if (Number.isNaN(value)) this.markBad(bad, row, time.fault);
-      else if (time.note !== null) this.note(time.note, block, i, row);
+      else if (time.note !== null && time.note !== 'no-offset') this.note(time.note, block, i, row);
       values[row] = value;
     }
     return { kind: 'float', values, nulls: this.takeNulls() };

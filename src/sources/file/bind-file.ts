@@ -10,7 +10,7 @@ import type { TimeFormat } from '../event-time.ts';
 import { timeReader } from '../event-time.ts';
 import type { WatermarkConfig } from '../../stream/watermark-config.ts';
 import { COLUMN_TYPES, columnType } from './column-type.ts';
-import type { Encoding, FileConfig, FileFormat } from './file-config.ts';
+import type { Encoding, FileColumn, FileConfig, FileFormat } from './file-config.ts';
 
 /** One column as the reader needs it. */
 export interface BoundColumn {
@@ -99,13 +99,20 @@ function bindColumn(config: FileConfig, index: number, problems: Problem[]): Bou
       configProblem('duplicate-column', `${path}.name`, `Two columns are called “${name}”.`, 'Give one another name.'),
     );
   }
+  const place = (other: FileColumn): string => other.path ?? other.name;
+  const samePlace = column === undefined ? -1 : config.columns.findIndex((other) => place(other) === place(column));
+  if (config.format !== 'csv' && first === index && samePlace >= 0 && samePlace < index) {
+    const message = `Two columns are read from “${column?.path ?? name}”.`;
+    problems.push(configProblem('duplicate-path', `${path}.path`, message, 'Remove one, or give it another path.'));
+  }
   const type = columnType(column?.type ?? '');
   if (type === null || (type.kind === 'ARRAY' && config.format === 'csv')) {
     const message = `A column of this file cannot have the type “${column?.type ?? ''}”.`;
     problems.push(configProblem('unknown-type', `${path}.type`, message, `Choose one of ${COLUMN_TYPES.join(', ')}.`));
   }
   const isTime = type?.kind === 'TIMESTAMP';
-  const declaredAsTime = config.time !== null && isTimeColumn(config, index) && column?.unit === undefined;
+  // The unit of the event time wins over the one that the column was found with.
+  const declaredAsTime = isTimeColumn(config, index);
   const unit = declaredAsTime ? (config.time?.unit ?? 'iso') : (column?.unit ?? 'iso');
   const time = { unit, zone: config.time?.zone ?? 'UTC' };
   if (isTime && !declaredAsTime) checkTime(time, { unit: `${path}.unit`, zone: 'config.time.zone' }, problems);

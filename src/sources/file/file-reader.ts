@@ -56,7 +56,7 @@ export class FileReader implements SourceReader {
   }
 
   async next(): Promise<SourceChunk | null> {
-    if (this.bound.arrival.by === 'file-order') return this.count(await this.nextInFileOrder());
+    if (this.bound.arrival.by === 'file-order') return this.nextInFileOrder();
     if (this.ordered === null) {
       const chunks: LinedChunk[] = [];
       for (let chunk = await this.nextInFileOrder(); chunk !== null; chunk = await this.nextInFileOrder()) {
@@ -65,12 +65,7 @@ export class FileReader implements SourceReader {
       this.ordered = inArrivalOrder(chunks, this.schema);
     }
     const next = this.ordered.next();
-    return this.count(next.done === true ? null : next.value);
-  }
-
-  private count<T extends SourceChunk>(chunk: T | null): T | null {
-    this.rows += chunk?.length ?? 0;
-    return chunk;
+    return next.done === true ? null : next.value;
   }
 
   /** Rows as they stand in the file, with their lines. */
@@ -87,6 +82,7 @@ export class FileReader implements SourceReader {
       this.rejects.settle();
       if (chunk !== null) {
         this.lastLine = block.lines[block.records - 1] ?? 0;
+        this.rows += chunk.length;
         if (chunk.length > 0) return chunk;
       } else if (text.end !== null) await this.finish();
       else await text.fill();
