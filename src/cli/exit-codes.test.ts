@@ -247,4 +247,14 @@ describe('what a graph leaves open', () => {
       { c1: 9, c2: 'b' },
     ]);
   });
+
+  it('is found in a written log too', () => {
+    const log = ['{"row":{"at":1704067201000,"n":1}}', '{"source":"src","row":{"at":1704067202000}}', ''];
+    const { out, err } = tidemark(['run', open, '--log', '-'], log.join('\n'));
+    expect(err).not.toContain('error');
+    expect(linesOf<{ row: object; ts: number }>(out).map(({ ts, row }) => [ts, row])).toEqual([
+      [1_704_067_201_000, { at: 1_704_067_201_000, n: 1 }],
+      [1_704_067_202_000, { at: 1_704_067_202_000, n: null }],
+    ]);
+  });
 });

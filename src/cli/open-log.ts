@@ -12,15 +12,15 @@ import type { Log } from '../sources/log/log.ts';
 import type { SourceReader } from '../sources/source-reader.ts';
 import { defined } from '../stream/assert.ts';
 import type { Result } from '../stream/problem.ts';
-import { fileBytes, inflate } from './file-bytes.ts';
+import { inflate } from './file-bytes.ts';
 import type { Interrupt } from './interrupt.ts';
-import type { RunOptions } from './run-options.ts';
 
 /** Grid of clock entries, ms of processing time. */
 const TICK_MS = 200;
 
 interface LogRequest {
-  readonly options: RunOptions;
+  /** The log that was written down, null when the sources are read. */
+  readonly entries: ByteSource | null;
   /** By id, of every file source, unless a written log is read. */
   readonly files: ReadonlyMap<string, ByteSource>;
   readonly interrupt: Interrupt;
@@ -29,18 +29,18 @@ interface LogRequest {
 type BoundSource = BoundFile | BoundGenerator;
 
 /** The log that a run takes: written down entry by entry, or merged from all sources. */
-export async function openLog(plan: Plan, { options, files, interrupt }: LogRequest): Promise<Result<Log>> {
+export async function openLog(plan: Plan, { entries, files, interrupt }: LogRequest): Promise<Result<Log>> {
   const sources = plan.sources.map((index) => defined(plan.nodes[index], 'source'));
-  if (options.log !== null) {
-    const entries = await readEntryLog(
-      fileBytes(options.log).chunks(),
+  if (entries !== null) {
+    const read = await readEntryLog(
+      entries.chunks(),
       sources.map(({ id, bound, outputs }) => ({
         id,
         schema: defined(outputs.out, 'output of a source').schema,
         timeColumn: timeColumnOf(bound as BoundSource),
       })),
     );
-    return entries.ok ? { ok: true, value: new EntryLog(entries.value), problems: entries.problems } : entries;
+    return read.ok ? { ok: true, value: new EntryLog(read.value), problems: read.problems } : read;
   }
   const environment: ReadEnvironment = { inflate, signal: interrupt };
   const readers = sources.map(({ id, bound }): SourceReader => {

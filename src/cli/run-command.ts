@@ -16,6 +16,7 @@ import type { Interrupt } from './interrupt.ts';
 import { onInterrupt } from './interrupt.ts';
 import { openLog } from './open-log.ts';
 import { ProgressLine } from './progress-line.ts';
+import { ReplayableBytes } from './replayable-bytes.ts';
 import { RoundSize } from './round-size.ts';
 import type { RunOptions } from './run-options.ts';
 import { optionsBySource, parseRunOptions } from './run-options.ts';
@@ -23,7 +24,7 @@ import type { RunOutputs } from './run-outputs.ts';
 import { openRunOutputs, writeWhole } from './run-outputs.ts';
 import { ledgerRecord, summaryText } from './run-summary.ts';
 import { grouped, problemLine, safeText } from './terminal-text.ts';
-import { configureSources } from './source-config.ts';
+import { configureSources, looksIntoLog } from './source-config.ts';
 
 /** State that all nodes together may hold. Counted by the engine, so that the process never runs out of memory. */
 const STATE_BYTES_MAX = 512 * 1024 * 1024;
@@ -38,13 +39,15 @@ export async function runCommand(args: readonly string[]): Promise<ExitCode> {
   const bySource = optionsBySource(options, given);
   const interrupt = onInterrupt(() => process.exit(EXIT.interrupted));
   try {
-    const configured = await configureSources(given, bySource, options.log !== null);
+    const entries =
+      options.log === null ? null : new ReplayableBytes(fileBytes(options.log), looksIntoLog(given, bySource));
+    const configured = await configureSources(given, bySource, entries);
     if (!configured.ok) return tell(configured.problems);
     const { document, files } = configured.value;
     const planned = makePlan(document);
     tell([...configured.problems, ...planned.problems]);
     if (!planned.ok) return EXIT.failed;
-    const log = await openLog(planned.value, { options, files, interrupt });
+    const log = await openLog(planned.value, { entries, files, interrupt });
     if (!log.ok) return tell(log.problems);
     return await runToEnd(options, { document, plan: planned.value, log: log.value, interrupt });
   } finally {

@@ -8,6 +8,7 @@ import type { Problem, Result } from '../stream/problem.ts';
 import { hasErrors } from '../stream/problem.ts';
 import { UsageError } from './exit-codes.ts';
 import { fileBytes, inflate } from './file-bytes.ts';
+import { logRows } from './log-rows.ts';
 import { ReplayableBytes } from './replayable-bytes.ts';
 import type { SourceOptions } from './run-options.ts';
 
@@ -21,7 +22,7 @@ export interface ConfiguredSources {
 export async function configureSources(
   document: PipelineDocument,
   bySource: ReadonlyMap<string, SourceOptions>,
-  fromLog: boolean,
+  log: ByteSource | null,
 ): Promise<Result<ConfiguredSources>> {
   const problems: Problem[] = [];
   const files = new Map<string, ByteSource>();
@@ -36,11 +37,14 @@ export async function configureSources(
     const parsed = fileConfig.safeParse(node.config);
     if (!parsed.success) continue;
     const given = withLayout(parsed.data, options);
-    if (fromLog) {
+    if (log !== null && given.columns.length > 0) {
       configured = setConfig(configured, { id: node.id, config: withTimes(given, options) });
       continue;
     }
-    const bytes = new ReplayableBytes(fileBytes(inputOf(node, options)), options.time === null ? 1 : 2);
+    const bytes =
+      log === null
+        ? new ReplayableBytes(fileBytes(inputOf(node, options)), looksFor(options))
+        : logRows(log, node.id, bySource.size === 1);
     const found = await completed(given, options, bytes);
     problems.push(...found.problems.map((problem) => ({ ...problem, nodeId: node.id })));
     if (!found.ok) continue;
@@ -48,6 +52,20 @@ export async function configureSources(
     configured = setConfig(configured, { id: node.id, config: withTimes(found.value, options) });
   }
   return hasErrors(problems) ? { ok: false, problems } : { ok: true, value: { document: configured, files }, problems };
+}
+
+/** How often a file is looked into before it is read. */
+function looksFor({ time }: SourceOptions): number {
+  return time === null ? 1 : 2;
+}
+
+/** How often a written log is looked into before it is read: for each source whose columns it has to tell. */
+export function looksIntoLog(document: PipelineDocument, bySource: ReadonlyMap<string, SourceOptions>): number {
+  return document.nodes.reduce((sum, { id, type, config }) => {
+    const options = bySource.get(id);
+    const isTold = type !== 'source.file' || (Array.isArray(config['columns']) && config['columns'].length > 0);
+    return options === undefined || isTold ? sum : sum + looksFor(options);
+  }, 0);
 }
 
 function refuseFileOptions({ id, type }: DocumentNode, options: SourceOptions): void {
