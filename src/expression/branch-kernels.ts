@@ -4,7 +4,7 @@ import type { Kernel } from './arithmetic-kernels.ts';
 import { asked, askedRow, outputFor, readValue } from './column-kernels.ts';
 import type { Compiled } from './compiled.ts';
 import type { Frame } from './frame.ts';
-import type { ExprType } from './typed.ts';
+import type { ExprType } from './expr-type.ts';
 import type { Value } from '../stream/value.ts';
 
 interface Piece {

@@ -7,7 +7,7 @@ import { asked, askedRow, constantColumn, eitherNull, outputFor, readValue } fro
 import type { Compiled } from './compiled.ts';
 import type { Frame } from './frame.ts';
 import { RowFailure, type Scalar } from './functions/definition.ts';
-import type { ExprType } from './typed.ts';
+import type { ExprType } from './expr-type.ts';
 
 export interface Lifted {
   readonly scalar: Scalar;

@@ -5,8 +5,8 @@ import { DAY_MS, formatDate, formatTime, formatTimestamp, parseDate, parseTime, 
 import { decimalToNumber, fitsPrecision, parseDecimal, powerOfTen, rescale } from './decimal.ts';
 import { RowFailure } from './functions/definition.ts';
 import { decodeUtf8, encodeUtf8, javaDouble } from './text.ts';
-import type { ExprType } from './typed.ts';
-import { exprTypeName, isDataType } from './typed.ts';
+import type { ExprType } from './expr-type.ts';
+import { exprTypeName, isDataType } from './expr-type.ts';
 
 /**
  * CAST of one value that is not NULL, by the rules of Flink 2.0 (`org.apache.flink.table.planner.functions.casting`):

@@ -6,8 +6,10 @@ import { findFunction, functionNames, isAggregate } from './functions.ts';
 import type { FunctionDefinition, Parameter, Signature } from './functions/definition.ts';
 import { BadArgument } from './functions/definition.ts';
 import type { CallExpression, Expression, Span } from './syntax.ts';
-import type { ExprType, Typed } from './typed.ts';
-import { UNKNOWN, constant, exprTypeName, isDataType, isNumericType } from './typed.ts';
+import type { Typed } from './typed.ts';
+import type { ExprType } from './expr-type.ts';
+import { constant } from './typed.ts';
+import { UNKNOWN, exprTypeName, isDataType, isNumericType } from './expr-type.ts';
 
 /** A word such as HOUR, or a value. */
 type Argument = Typed | { readonly op: 'word'; readonly word: string; readonly span: Span };

@@ -3,7 +3,8 @@ import type { CheckContext } from './check-context.ts';
 import { compare } from './check-operators.ts';
 import type { CallExpression, Expression } from './syntax.ts';
 import type { Typed } from './typed.ts';
-import { UNKNOWN, constant } from './typed.ts';
+import { constant } from './typed.ts';
+import { UNKNOWN } from './expr-type.ts';
 
 export function checkCase(context: CheckContext, node: Expression & { kind: 'case' }): Typed {
   return checkCaseWith(context, node, (operand, value) => compare(context, '=', [operand, value], value.span));

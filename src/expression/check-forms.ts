@@ -3,8 +3,10 @@ import { hiddenCall } from './check-call.ts';
 import type { CheckContext } from './check-context.ts';
 import { commonType, convert } from './coercion.ts';
 import type { Expression, LikeExpression, Span } from './syntax.ts';
-import type { ExprType, Typed } from './typed.ts';
-import { NULL_TYPE, UNKNOWN, constant, exprTypeName, isDataType } from './typed.ts';
+import type { Typed } from './typed.ts';
+import type { ExprType } from './expr-type.ts';
+import { constant } from './typed.ts';
+import { NULL_TYPE, UNKNOWN, exprTypeName, isDataType } from './expr-type.ts';
 
 /** The operand as BOOLEAN, or a problem that names `who` demands it. */
 export function demandBoolean(context: CheckContext, operand: Typed, who: string): Typed {

@@ -4,8 +4,10 @@ import type { CheckContext } from './check-context.ts';
 import { DAY_MS, HOUR_MS, MINUTE_MS, SECOND_MS, parseDate, parseTime, parseTimestamp } from './civil-time.ts';
 import { parseDecimal } from './decimal.ts';
 import type { Expression, IntervalLiteral, IntervalUnit, TemporalLiteral } from './syntax.ts';
-import type { IntervalType, Typed } from './typed.ts';
-import { NULL_TYPE, constant } from './typed.ts';
+import type { Typed } from './typed.ts';
+import type { IntervalType } from './expr-type.ts';
+import { constant } from './typed.ts';
+import { NULL_TYPE } from './expr-type.ts';
 
 type Literal = Expression & { kind: 'number' | 'string' | 'boolean' | 'null' | 'temporal' | 'interval' };
 

@@ -15,8 +15,10 @@ import type {
   InExpression,
   Span,
 } from './syntax.ts';
-import type { ExprType, Typed } from './typed.ts';
-import { UNKNOWN, boolean, constant, exprTypeName, isDataType, isNumericType, isTimeType } from './typed.ts';
+import type { Typed } from './typed.ts';
+import type { ExprType } from './expr-type.ts';
+import { boolean, constant } from './typed.ts';
+import { UNKNOWN, exprTypeName, isDataType, isNumericType, isTimeType } from './expr-type.ts';
 
 export function checkLogic(context: CheckContext, operator: 'AND' | 'OR', node: BinaryExpression): Typed {
   const left = demandBoolean(context, context.check(node.left), operator);

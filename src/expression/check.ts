@@ -19,7 +19,8 @@ import type { ExpressionProblem } from './expression-problem.ts';
 import { closestName } from './expression-problem.ts';
 import type { CallExpression, ColumnReference, Expression, Name } from './syntax.ts';
 import type { Typed } from './typed.ts';
-import { NULL_TYPE, UNKNOWN, boolean, constant, exprTypeName, isDataType } from './typed.ts';
+import { boolean, constant } from './typed.ts';
+import { NULL_TYPE, UNKNOWN, exprTypeName, isDataType } from './expr-type.ts';
 
 export interface Checked {
   readonly typed: Typed;

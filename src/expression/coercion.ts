@@ -2,8 +2,10 @@ import type { DataType } from '../stream/types.ts';
 import { BIGINT, DOUBLE, INT, TIMESTAMP, decimal, sameType } from '../stream/types.ts';
 import { castValue } from './cast-value.ts';
 import { RowFailure } from './functions/definition.ts';
-import type { ExprType, Typed } from './typed.ts';
-import { constant, isDataType, isNumericType } from './typed.ts';
+import type { Typed } from './typed.ts';
+import type { ExprType } from './expr-type.ts';
+import { constant } from './typed.ts';
+import { isDataType, isNumericType } from './expr-type.ts';
 
 /** Flink's `DecimalType.MAX_PRECISION`, and the digits behind the point that a result keeps when it grows past it. */
 const MAX_PRECISION = 38;

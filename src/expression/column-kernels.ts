@@ -6,8 +6,8 @@ import type { Value } from '../stream/value.ts';
 import { bigintValue } from './cast-value.ts';
 import type { Frame } from './frame.ts';
 import { RowFailure } from './functions/definition.ts';
-import type { ExprType } from './typed.ts';
-import { isDataType } from './typed.ts';
+import type { ExprType } from './expr-type.ts';
+import { isDataType } from './expr-type.ts';
 
 /** Rows that are NULL in either. */
 export function eitherNull(a: Nulls, b: Nulls, length: number): Nulls {

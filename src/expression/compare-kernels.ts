@@ -8,7 +8,7 @@ import type { Kernel } from './arithmetic-kernels.ts';
 import type { Frame } from './frame.ts';
 import { EntryMemo } from './entry-memo-kernels.ts';
 import type { ComparisonOperator } from './syntax.ts';
-import type { ExprType } from './typed.ts';
+import type { ExprType } from './expr-type.ts';
 
 const MIRRORED = { '=': '=', '<>': '<>', '<': '>', '<=': '>=', '>': '<', '>=': '<=' } as const;
 

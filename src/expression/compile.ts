@@ -9,8 +9,10 @@ import type { RowErrors } from './frame.ts';
 import { trueRows } from './logic-kernels.ts';
 import { parseExpression } from './parser.ts';
 import type { Expression } from './syntax.ts';
-import type { ExprType, Typed } from './typed.ts';
-import { isDataType, partsOf } from './typed.ts';
+import type { Typed } from './typed.ts';
+import type { ExprType } from './expr-type.ts';
+import { partsOf } from './typed.ts';
+import { isDataType } from './expr-type.ts';
 
 export type ExpressionResult =
   | { readonly ok: true; readonly expression: CompiledExpression }

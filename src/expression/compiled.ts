@@ -1,7 +1,7 @@
 import type { Column } from '../stream/column.ts';
 import type { Value } from '../stream/value.ts';
 import type { Frame } from './frame.ts';
-import type { ExprType } from './typed.ts';
+import type { ExprType } from './expr-type.ts';
 
 /**
  * A part of an expression, ready to run. Its column is indexed by physical row and right in the rows that the frame asks

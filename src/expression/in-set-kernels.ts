@@ -6,7 +6,7 @@ import { asked, askedRow, readValue } from './column-kernels.ts';
 import type { Compiled } from './compiled.ts';
 import { EntryMemo } from './entry-memo-kernels.ts';
 import type { Frame } from './frame.ts';
-import type { ExprType } from './typed.ts';
+import type { ExprType } from './expr-type.ts';
 
 /** Up to this many numbers are compared one by one. */
 const FEW = 8;

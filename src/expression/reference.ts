@@ -5,7 +5,8 @@ import { decimalOperation } from './decimal-kernels.ts';
 import { fitsPrecision } from './decimal.ts';
 import { RowFailure } from './functions/definition.ts';
 import type { ArithmeticOperator, ComparisonOperator } from './syntax.ts';
-import type { ArithmeticNode, ExprType, Typed } from './typed.ts';
+import type { ArithmeticNode, Typed } from './typed.ts';
+import type { ExprType } from './expr-type.ts';
 
 /**
  * What an expression means, one row at a time and as plainly as it can be said. The column compiler must give the same

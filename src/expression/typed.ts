@@ -1,5 +1,6 @@
-import { BOOLEAN, type DataType, isNumeric, typeName } from '../stream/types.ts';
+import { BOOLEAN, type DataType } from '../stream/types.ts';
 import type { Value } from '../stream/value.ts';
+import type { ExprType } from './expr-type.ts';
 import type { FunctionDefinition, Scalar } from './functions/definition.ts';
 import type { ArithmeticOperator, ComparisonOperator, Span } from './syntax.ts';
 
@@ -25,16 +26,6 @@ export type Typed =
   | CastNode
   | FieldNode
   | CallNode;
-
-/** `fine` is set for lengths that name hours or less: with them a DATE becomes a TIMESTAMP. */
-export interface IntervalType {
-  readonly kind: 'INTERVAL';
-  readonly unit: 'months' | 'ms';
-  readonly fine: boolean;
-}
-
-/** What a part of an expression can be: more than a column can. UNKNOWN stands where a problem was told already. */
-export type ExprType = DataType | IntervalType | { readonly kind: 'NULL' } | { readonly kind: 'UNKNOWN' };
 
 interface Node {
   readonly type: ExprType;
@@ -128,42 +119,12 @@ export interface CallNode extends Node {
   readonly canFail: boolean;
 }
 
-export const NULL_TYPE: ExprType = { kind: 'NULL' };
-export const UNKNOWN: ExprType = { kind: 'UNKNOWN' };
-/** Of a constant interval of milliseconds. */
-export const INTERVAL_MS: IntervalType = { kind: 'INTERVAL', unit: 'ms', fine: true };
-
 export function constant(value: Value, type: ExprType, span: Span): ConstantNode {
   return { op: 'constant', value, type, nullable: value === null, span };
 }
 
 export function boolean(node: { span: Span; nullable: boolean }): { type: DataType; nullable: boolean; span: Span } {
   return { type: BOOLEAN, nullable: node.nullable, span: node.span };
-}
-
-export function isNumericType(type: ExprType): type is DataType {
-  return isDataType(type) && isNumeric(type);
-}
-
-export function isTimeType(type: ExprType): type is DataType {
-  return type.kind === 'DATE' || type.kind === 'TIME' || type.kind === 'TIMESTAMP';
-}
-
-export function isDataType(type: ExprType): type is DataType {
-  return type.kind !== 'INTERVAL' && type.kind !== 'NULL' && type.kind !== 'UNKNOWN';
-}
-
-export function exprTypeName(type: ExprType): string {
-  switch (type.kind) {
-    case 'INTERVAL':
-      return type.unit === 'months' ? 'INTERVAL YEAR TO MONTH' : 'INTERVAL DAY TO SECOND';
-    case 'NULL':
-      return 'NULL';
-    case 'UNKNOWN':
-      return 'unknown';
-    default:
-      return typeName(type);
-  }
 }
 
 /** The nodes right below a node. */

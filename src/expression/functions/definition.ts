@@ -1,6 +1,6 @@
 import type { DataType, TypeKind } from '../../stream/types.ts';
 import type { Value } from '../../stream/value.ts';
-import type { ExprType } from '../typed.ts';
+import type { ExprType } from '../expr-type.ts';
 
 /**
  * What a function is, as data. The checker picks the first signature that the arguments fit, the compiler lifts the

@@ -4,8 +4,8 @@ import type { Value } from '../../stream/value.ts';
 import { bigintValue } from '../cast-value.ts';
 import { compareValues } from '../compare-values.ts';
 import { decimalToNumber, divideHalfUp, parseDecimal, powerOfTen } from '../decimal.ts';
-import type { ExprType } from '../typed.ts';
-import { isDataType } from '../typed.ts';
+import type { ExprType } from '../expr-type.ts';
+import { isDataType } from '../expr-type.ts';
 import type { CallSite, FunctionDefinition, Scalar, Signature } from './definition.ts';
 import { alias, define, number, signature } from './helpers.ts';
 

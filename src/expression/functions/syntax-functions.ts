@@ -2,7 +2,7 @@ import type { DataType } from '../../stream/types.ts';
 import { DATE, STRING, TIME, TIMESTAMP } from '../../stream/types.ts';
 import type { Value } from '../../stream/value.ts';
 import { DAY_MS, addMonths, addMonthsToDays } from '../civil-time.ts';
-import type { ExprType } from '../typed.ts';
+import type { ExprType } from '../expr-type.ts';
 import type { FunctionDefinition } from './definition.ts';
 import { joined } from './text-limits.ts';
 

@@ -13,7 +13,7 @@ import {
   floorTo,
   unitsBetween,
 } from '../time-units.ts';
-import type { ExprType } from '../typed.ts';
+import type { ExprType } from '../expr-type.ts';
 import type { FunctionDefinition, Signature } from './definition.ts';
 import { BadArgument, RowFailure } from './definition.ts';
 import { alias, define, number, signature, text } from './helpers.ts';
