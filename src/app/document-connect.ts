@@ -2,8 +2,15 @@ import type { StreamType } from '../stream/batch.ts';
 import { nodeDefinitions } from '../pipeline/definitions.ts';
 import type { DocumentEdge, DocumentNode, PipelineDocument } from '../pipeline/document.ts';
 import { describeStreams } from '../pipeline/analyse.ts';
-import { connect, setConfig } from '../pipeline/edits.ts';
+import type { OutputEnd } from '../pipeline/connect.ts';
+import { fittingKinds } from '../pipeline/connect.ts';
+import type { NewNode } from '../pipeline/edits.ts';
+import { addNode, connect, setConfig } from '../pipeline/edits.ts';
+import type { CatalogItem } from './document-catalog.ts';
+import { CATALOG } from './document-catalog.ts';
 import { useDocumentStore } from './document-store.ts';
+
+export type { OutputEnd } from '../pipeline/connect.ts';
 
 type Config = Readonly<Record<string, unknown>>;
 
@@ -17,6 +24,27 @@ export function connectPorts(edge: DocumentEdge): void {
     const target = document.nodes.find((node) => node.id === edge.to.node);
     return target === undefined ? document : withSuggestion(document, target);
   });
+}
+
+/** What the catalog has that could stand behind an output. */
+export function itemsAfter(from: OutputEnd): readonly CatalogItem[] {
+  const fitting = new Set(fittingKinds(useDocumentStore.getState().document, from).map(({ kind }) => kind));
+  return CATALOG.filter((item) => fitting.has(item.kind));
+}
+
+/** Adds a node behind an output and connects the two, one undo step; selects the node. */
+export function addConnected(from: OutputEnd, added: NewNode): void {
+  const { document: before, edit, select } = useDocumentStore.getState();
+  const port = fittingKinds(before, from).find(({ kind }) => kind === added.kind)?.port;
+  if (port === undefined) return;
+  edit({ label: 'Add a node' }, (document) => {
+    const withNode = addNode(document, added);
+    const node = withNode.nodes.at(-1);
+    if (node === undefined) return document;
+    return withSuggestion(connect(withNode, { from, to: { node: node.id, port } }), node);
+  });
+  const id = useDocumentStore.getState().document.nodes.at(-1)?.id;
+  if (id !== undefined) select({ nodeIds: [id], edgeKeys: [] });
 }
 
 function withSuggestion(document: PipelineDocument, node: DocumentNode): PipelineDocument {

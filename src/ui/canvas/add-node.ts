@@ -1,6 +1,8 @@
 import type { XYPosition } from 'reactflow';
 import type { CatalogItem } from '../../app/document-catalog.ts';
 import { CATALOG, freshLabel, initialConfig } from '../../app/document-catalog.ts';
+import type { OutputEnd } from '../../app/document-connect.ts';
+import { addConnected } from '../../app/document-connect.ts';
 import { useDocumentStore } from '../../app/document-store.ts';
 
 /** What a palette item carries while it is dragged. */
@@ -9,6 +11,7 @@ export const DRAG_TYPE = 'application/x-tidemark-operator';
 const GRID = 16;
 const NODE_WIDTH = 176;
 const NODE_HEIGHT = 98;
+const PORT_TOP = 45;
 /** Room for the labels of an edge between two columns of nodes. */
 const COLUMN_STEP = NODE_WIDTH + 64;
 
@@ -25,6 +28,14 @@ export function addItem(item: CatalogItem, position: XYPosition): void {
     label: freshLabel(store.document, item.title),
     config: initialConfig(item),
   });
+}
+
+/** Adds a node and draws an edge to it, its input port at `position`. */
+export function addItemAfter(item: CatalogItem, from: OutputEnd, position: XYPosition): void {
+  const { document } = useDocumentStore.getState();
+  const label = freshLabel(document, item.title);
+  const corner = snapped({ x: position.x, y: position.y - PORT_TOP });
+  addConnected(from, { kind: item.kind, position: corner, label, config: initialConfig(item) });
 }
 
 export function itemById(id: string): CatalogItem | undefined {

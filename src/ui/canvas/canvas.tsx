@@ -15,6 +15,7 @@ import { setDragging, useFlowStore } from './flow-store.ts';
 import type { OperatorFlowNode, StreamFlowEdge } from './flow-store.ts';
 import { OperatorNode } from './operator-node.tsx';
 import { ProblemsChip } from './problems-chip.tsx';
+import { QuickAdd } from './quick-add.tsx';
 import { StreamEdge } from './stream-edge.tsx';
 
 const nodeTypes = { operator: OperatorNode };
@@ -89,6 +90,7 @@ export function Canvas({ onAdd, onTemplates, onFiles }: CanvasProps): ReactEleme
         <Background variant={BackgroundVariant.Dots} gap={16} size={2} />
       </ReactFlow>
       <ProblemsChip />
+      <QuickAdd />
       {nodes.length === 0 && <EmptyCanvas onAdd={onAdd} onTemplates={onTemplates} />}
       <CanvasTools />
     </main>

@@ -4,6 +4,11 @@ import { connectPorts } from '../../app/document-connect.ts';
 import { portKey, useConnecting } from '../../app/document-connecting.ts';
 import type { InputPortName, OutputPortName } from '../../stream/node-definition.ts';
 import type { StreamFlowEdge } from './flow-store.ts';
+import { useQuickAdd } from './quick-add-store.ts';
+
+function isOverPane(event: MouseEvent | TouchEvent): event is MouseEvent {
+  return event instanceof MouseEvent && event.target instanceof Element && event.target.matches('.react-flow__pane');
+}
 
 /**
  * Drawing an edge. Which ports may take it is settled when the drawing begins; a port that may not says why, on the line
@@ -31,7 +36,12 @@ export const connectionHandlers = {
     });
   },
 
-  onConnectEnd: (_event: unknown, { isValid, toNode, toHandle }: FinalConnectionState): void => {
+  onConnectEnd: (event: MouseEvent | TouchEvent, state: FinalConnectionState): void => {
+    const { isValid, fromNode, fromHandle, toNode, toHandle } = state;
+    if (toNode === null && fromNode !== null && fromHandle?.type === 'source' && isOverPane(event)) {
+      const from = { node: fromNode.id, port: fromHandle.id as OutputPortName };
+      useQuickAdd.getState().openAt({ from, at: { x: event.clientX, y: event.clientY } });
+    }
     const key = toNode === null ? null : portKey(toNode.id, toHandle?.id ?? '');
     const reason = key === null ? undefined : useConnecting.getState().reasons.get(key);
     if (isValid === false && typeof reason === 'string') toast.error('Not connected.', { description: reason });

@@ -19,6 +19,7 @@ import { boundDeck, boundInspector, usePanels } from './panel-store.ts';
 import { ResizeEdge } from './resize-edge.tsx';
 import type { ShellActions } from './shell-actions.ts';
 import { TopBar } from './top-bar.tsx';
+import { useClipboard } from './use-clipboard.ts';
 import { useFiles } from './use-files.ts';
 import { useShortcuts } from './use-shortcuts.ts';
 
@@ -45,6 +46,7 @@ function Workbench(): ReactElement {
     [chooseImport, exportGraph],
   );
   useShortcuts(actions, searchBox);
+  useClipboard();
 
   return (
     <Panels

@@ -1,21 +1,12 @@
 import { useEffect } from 'react';
 import type { RefObject } from 'react';
 import { useReactFlow } from 'reactflow';
+import { duplicateSelection } from '../../app/document-clipboard.ts';
 import { useDocumentStore } from '../../app/document-store.ts';
 import { fitOptions } from '../canvas/fit-view.ts';
+import { isModalOpen, isTyping } from './keyboard-target.ts';
 import { usePanels } from './panel-store.ts';
 import type { ShellActions } from './shell-actions.ts';
-
-/** Keys of a text field belong to the field. */
-function isTyping(target: EventTarget | null): boolean {
-  if (!(target instanceof HTMLElement)) return false;
-  return target.isContentEditable || /^(INPUT|TEXTAREA|SELECT)$/.test(target.tagName);
-}
-
-/** Open dialogs and menus take all keys. */
-function isModal(): boolean {
-  return document.querySelector('[role="dialog"][data-state="open"], [role="menu"][data-state="open"]') !== null;
-}
 
 export function useShortcuts(actions: ShellActions, searchBox: RefObject<HTMLInputElement | null>): void {
   const flow = useReactFlow();
@@ -25,6 +16,7 @@ export function useShortcuts(actions: ShellActions, searchBox: RefObject<HTMLInp
       Z: () => useDocumentStore.getState().redo(),
       y: () => useDocumentStore.getState().redo(),
       a: selectAll,
+      d: duplicateSelection,
       e: actions.exportGraph,
       i: actions.chooseImport,
     };
@@ -38,7 +30,7 @@ export function useShortcuts(actions: ShellActions, searchBox: RefObject<HTMLInp
       Escape: () => useDocumentStore.getState().select({ nodeIds: [], edgeKeys: [] }),
     };
     const onKey = (event: KeyboardEvent): void => {
-      if (event.defaultPrevented || event.altKey || isTyping(event.target) || isModal()) return;
+      if (event.defaultPrevented || event.altKey || isTyping(event.target) || isModalOpen()) return;
       const hasControl = event.ctrlKey || event.metaKey;
       const key = hasControl && event.shiftKey ? event.key.toUpperCase() : event.key;
       const action = (hasControl ? withControl : alone)[key];

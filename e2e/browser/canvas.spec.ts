@@ -1,0 +1,86 @@
+import { expect, test } from '@playwright/test';
+import { dragFromPalette, drawEdge, exportedGraph, newGraph, node, port } from './workbench.ts';
+
+test.use({ viewport: { width: 1440, height: 900 } });
+
+interface Graph {
+  readonly nodes: readonly { readonly id: string; readonly config: Readonly<Record<string, unknown>> }[];
+  readonly edges: readonly unknown[];
+}
+
+test('an edge let go over nothing offers what fits, adds it, connects it: one step', async ({ page }) => {
+  await newGraph(page);
+  await dragFromPalette(page, 'Generator', { x: 160, y: 160 });
+  const before = await exportedGraph(page);
+  const from = await port(page, 'Generator', 'out').boundingBox();
+  await page.mouse.move(from!.x + 5, from!.y + 5);
+  await page.mouse.down();
+  await page.mouse.move(from!.x + 120, from!.y + 60, { steps: 5 });
+  await page.mouse.up();
+  const options = page.getByRole('listbox', { name: 'Operators that fit' }).getByRole('option');
+  await expect(options.filter({ hasText: 'Tumbling' })).toBeVisible();
+  await expect(options.filter({ hasText: 'Generator' })).toHaveCount(0);
+  await page.getByRole('combobox', { name: 'What comes next?' }).fill('tumb');
+  await page.keyboard.press('Enter');
+
+  await expect(node(page, 'Tumbling')).toBeVisible();
+  const graph = JSON.parse(await exportedGraph(page)) as Graph;
+  expect(graph.edges).toHaveLength(1);
+  expect(graph.nodes[1]?.config['keys']).toEqual(['user_id']);
+  await page.keyboard.press('Control+z');
+  expect(await exportedGraph(page)).toBe(before);
+});
+
+test('copy, paste, cut and duplicate carry nodes with the edges between them', async ({ page, context }) => {
+  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+  await newGraph(page);
+  await dragFromPalette(page, 'Generator', { x: 160, y: 160 });
+  await dragFromPalette(page, 'Filter', { x: 420, y: 160 });
+  await drawEdge(page, port(page, 'Generator', 'out'), port(page, 'Filter', 'in'));
+  await page.keyboard.press('Control+a');
+  await page.keyboard.press('Control+c');
+  await page.keyboard.press('Control+v');
+  await expect(page.getByRole('article')).toHaveCount(4);
+  expect((JSON.parse(await exportedGraph(page)) as Graph).edges).toHaveLength(2);
+  await page.keyboard.press('Control+d');
+  await expect(page.getByRole('article')).toHaveCount(6);
+  await page.keyboard.press('Control+x');
+  await expect(page.getByRole('article')).toHaveCount(4);
+  await page.keyboard.press('Control+z');
+  await expect(page.getByRole('article')).toHaveCount(6);
+});
+
+test('palette: search, Enter, double click; each adds one node beside the selected one', async ({ page }) => {
+  await newGraph(page);
+  await page.keyboard.press('/');
+  await page.keyboard.type('gener');
+  await page.keyboard.press('Enter');
+  await expect(node(page, 'Generator')).toBeVisible();
+  await page.getByRole('searchbox').fill('');
+  await page.getByRole('navigation', { name: 'Operators' }).getByRole('button', { name: 'Filter' }).dblclick();
+  await expect(page.getByRole('article')).toHaveCount(2);
+  const first = await node(page, 'Generator').boundingBox();
+  const second = await node(page, 'Filter').boundingBox();
+  expect(second!.x).toBeGreaterThan(first!.x + first!.width);
+});
+
+test('a problem is named with its cure, and a click flies to its node', async ({ page }) => {
+  await newGraph(page);
+  await dragFromPalette(page, 'Generator', { x: 160, y: 160 });
+  await dragFromPalette(page, 'Tumbling', { x: 420, y: 160 });
+  await dragFromPalette(page, 'Chart', { x: 680, y: 160 });
+  await drawEdge(page, port(page, 'Tumbling', 'out'), port(page, 'Chart', 'in'));
+  await page.getByRole('button', { name: /^\d problems?$/ }).click();
+  const problem = page.getByRole('dialog', { name: 'Problems' }).getByRole('button', { name: /input of Tumbling/ });
+  await expect(problem).toContainText('Draw an edge to it.');
+  await problem.click();
+  await expect(page.getByRole('textbox', { name: 'Name of the node' })).toHaveValue('Tumbling');
+});
+
+test('the theme is kept over a reload', async ({ page }) => {
+  await page.goto('./');
+  await page.getByRole('button', { name: 'Dark theme' }).click();
+  await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark');
+  await page.reload();
+  await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark');
+});
