@@ -3,7 +3,7 @@ import type { EdgeStats, Frame, NodeStats } from '../worker/protocol.ts';
 import type { RunFigures, RunState } from './run-state.ts';
 
 /** Least time between two frames that are drawn: more would only cost the page its own frames. */
-const FRAME_PAUSE_MS = 60;
+const FRAME_PAUSE_MS = 95;
 
 type Drawn = RunFigures & Pick<RunState, 'status'>;
 

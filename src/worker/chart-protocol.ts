@@ -48,7 +48,7 @@ export interface WindowSeries {
   readonly values: Float64Array;
 }
 
-/** Step functions of processing time, at most 400 points each: a value holds from its `atMs` until the next. */
+/** Step functions of processing time, at most 240 points each: a value holds from its `atMs` until the next. */
 export interface ClockChart {
   /** The newest stretch, fine enough to tell the clocks apart. */
   readonly recent: ClockSeries;

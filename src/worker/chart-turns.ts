@@ -16,7 +16,10 @@ export interface ChartParts {
 
 export const NO_PARTS: ChartParts = { charts: [], results: null, drops: null };
 
-/** Sends charts of the watched node in turns: one a frame while the run goes on, all that changed when it stands. */
+/**
+ * Sends charts of the watched node in turns: one chart and one table a frame while the run goes on, all that changed when
+ * it stands.
+ */
 export class ChartTurns {
   private nodeId: string | null = null;
   private column: string | null = null;
@@ -47,7 +50,15 @@ export class ChartTurns {
     if (feed === undefined) return NO_PARTS;
     feed.windows?.choose(this.column);
     const due = PARTS.filter((part) => this.sentVersion.get(part) !== version(part, feed, feeds));
-    const turn = isRunning ? this.nextTurn(due, nowMs) : due;
+    const turn = isRunning
+      ? [
+          ...this.nextTurn(due.filter(isTable), nowMs),
+          ...this.nextTurn(
+            due.filter((part) => !isTable(part)),
+            nowMs,
+          ),
+        ]
+      : due;
     let parts = NO_PARTS;
     for (const part of turn) {
       this.sentAt.set(part, nowMs);
@@ -67,6 +78,10 @@ export class ChartTurns {
     );
     return first === null ? [] : [first];
   }
+}
+
+function isTable(part: Part): boolean {
+  return part === 'results' || part === 'drop-table';
 }
 
 /** Differs when there is something new to draw. */

@@ -35,7 +35,11 @@ function page(): Page {
   };
 }
 
-async function runToEnd({ session, until }: Page, speed: Speed, graph: PipelineDocument = document): Promise<LedgerReport> {
+async function runToEnd(
+  { session, until }: Page,
+  speed: Speed,
+  graph: PipelineDocument = document,
+): Promise<LedgerReport> {
   session.setSpeed(speed);
   const report = await session.open({ run: 1, document: graph, files: {} });
   expect(report.ok).toBe(true);

@@ -1,15 +1,16 @@
-import type { ReactElement } from 'react';
-import { Bar, BarChart, Tooltip, XAxis, YAxis } from 'recharts';
+import type { ReactElement, ReactNode } from 'react';
 import type { LatenessChart } from '../../app/run-state.ts';
 import { formatCount, formatDuration } from '../theme/format.ts';
 import { axisDuration } from './axis-labels.ts';
-import type { LatenessBar } from './chart-rows.ts';
+import type { Fate, LatenessBar } from './chart-rows.ts';
 import { durationTicks } from './chart-rows.ts';
-import { LinearAxis, Marker } from './plot-overlay.tsx';
-import { AXIS_SPACE, PlotArea, hoverNote } from './plot-parts.tsx';
+import { BottomAxis, Marker } from './plot-axes.tsx';
+import type { BarSeries } from './plot-bars.tsx';
+import { BandBars } from './plot-bars.tsx';
+import { Plot } from './plot-parts.tsx';
 
-const SPACE = { ...AXIS_SPACE, left: 14 };
-const visible = (rows: unknown): number => (Number(rows) > 0 ? 2 : 0);
+const LEFT = 14;
+const FATES: readonly Fate[] = ['ontime', 'late', 'dropped'];
 
 interface LatenessPlotProps {
   readonly chart: LatenessChart;
@@ -20,48 +21,51 @@ interface LatenessPlotProps {
 export function LatenessPlot({ chart, bars }: LatenessPlotProps): ReactElement {
   const endMs = bars.length * chart.binMs;
   const axis = { from: 0, to: endMs };
+  const top = bars.reduce((most, { rows }) => Math.max(most, rows), 1);
   const delayMs = chart.delaysMs.at(-1);
   const latenessMs = chart.latenessMs ?? 0;
-  const Note = hoverNote<LatenessBar>((bar) => [
+  return (
+    <Plot rows={bars} place={{ by: 'band', key: 'fromMs' }} note={latenessNote} labelWidth={LEFT}>
+      <BandBars
+        bands={bars.length}
+        lanes={1}
+        top={top}
+        scale="root"
+        series={FATES.map((fate) => fateSeries(fate, bars))}
+      />
+      <BottomAxis {...axis} ticks={durationTicks(endMs, 6)} format={axisDuration} />
+      {chart.delaysMs.map((ms) => (
+        <Marker key={ms} {...axis} at={ms} row={0} look="solid" text={`delay ${formatDuration(ms)}`} />
+      ))}
+      {delayMs !== undefined && latenessMs > 0 && (
+        <Marker
+          {...axis}
+          at={delayMs + latenessMs}
+          row={1}
+          look="dashed"
+          text={`+ lateness ${formatDuration(latenessMs)}`}
+        />
+      )}
+    </Plot>
+  );
+}
+
+function latenessNote(bar: LatenessBar): readonly ReactNode[] {
+  return [
     <b key="rows">{formatCount(bar.rows)} events</b>,
     bar.isLast
       ? `${formatDuration(bar.fromMs)} behind the newest, or more`
       : `${formatDuration(bar.fromMs)} to ${formatDuration(bar.toMs)} behind the newest`,
-  ]);
-  return (
-    <PlotArea>
-      <BarChart data={[...bars]} margin={SPACE} barCategoryGap={1} accessibilityLayer={false}>
-        <XAxis dataKey="fromMs" hide />
-        <YAxis scale="sqrt" domain={[0, 'dataMax']} hide />
-        <Tooltip content={Note} cursor={{ fill: 'var(--surface-3)' }} isAnimationActive={false} />
-        <Bar dataKey="rows" shape={FateBar} isAnimationActive={false} minPointSize={visible} />
-        <LinearAxis {...axis} ticks={durationTicks(endMs, 6)} format={axisDuration} />
-        {chart.delaysMs.map((ms) => (
-          <Marker key={ms} {...axis} at={ms} row={0} look="solid" text={`delay ${formatDuration(ms)}`} />
-        ))}
-        {delayMs !== undefined && latenessMs > 0 && (
-          <Marker
-            {...axis}
-            at={delayMs + latenessMs}
-            row={1}
-            look="dashed"
-            text={`+ lateness ${formatDuration(latenessMs)}`}
-          />
-        )}
-      </BarChart>
-    </PlotArea>
-  );
+  ];
 }
 
-interface FateBarProps {
-  readonly x?: number;
-  readonly y?: number;
-  readonly width?: number;
-  readonly height?: number;
-  readonly payload?: LatenessBar;
-}
-
-function FateBar({ x = 0, y = 0, width = 0, height = 0, payload }: FateBarProps): ReactElement | null {
-  if (payload === undefined || payload.rows === 0) return null;
-  return <rect x={x} y={y} width={width} height={height} fill={`var(--${payload.fate})`} fillOpacity={0.85} />;
+function fateSeries(fate: Fate, bars: readonly LatenessBar[]): BarSeries {
+  return {
+    name: fate,
+    color: `var(--${fate})`,
+    opacity: 0.85,
+    spans: bars.flatMap((bar, band) => (bar.fate === fate && bar.rows > 0 ? [{ band, from: 0, to: bar.rows }] : [])),
+    leastPx: 2,
+    lane: 0,
+  };
 }

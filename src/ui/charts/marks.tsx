@@ -2,16 +2,14 @@ import type { ReactElement } from 'react';
 
 /** The marks of the design: a shape, a colour and, in a legend, a word for each meaning. */
 
+export function crossPath(x: number, y: number, r: number): string {
+  const left = (x - r).toFixed(1);
+  const side = 2 * r;
+  return `M${left} ${(y - r).toFixed(1)}l${side} ${side}M${left} ${(y + r).toFixed(1)}l${side} ${-side}`;
+}
+
 export function CrossMark({ x, y, r = 3.4 }: { x: number; y: number; r?: number }): ReactElement {
-  return (
-    <path
-      d={`M${x - r} ${y - r}l${2 * r} ${2 * r}M${x + r} ${y - r}l${-2 * r} ${2 * r}`}
-      fill="none"
-      stroke="var(--dropped)"
-      strokeWidth={2.4}
-      strokeLinecap="round"
-    />
-  );
+  return <path d={crossPath(x, y, r)} fill="none" stroke="var(--dropped)" strokeWidth={2.4} strokeLinecap="round" />;
 }
 
 type LegendMark =

@@ -1,45 +1,71 @@
 import type { ReactElement, ReactNode } from 'react';
-import { ResponsiveContainer } from 'recharts';
+import { Line, LineChart, ResponsiveContainer, Tooltip, XAxis, YAxis } from 'recharts';
 import styles from './charts.module.css';
 
-/** What all plots have in common: hairline grid, quiet axes, no motion. */
-
-export const TICK = { fontSize: 'var(--t-xs)', fill: 'var(--ink-3)' } as const;
-export const AXIS_LINE = { stroke: 'var(--line-strong)' } as const;
-export const MARGIN = { top: 6, right: 14, bottom: 0, left: 0 } as const;
+/** Height that the horizontal axis takes below the plot, and width of the vertical one's labels. */
 export const X_AXIS_HEIGHT = 18;
-/** For plots that draw their horizontal axis themselves. */
-export const AXIS_SPACE = { ...MARGIN, bottom: X_AXIS_HEIGHT } as const;
-export const Y_AXIS_WIDTH = 40;
-export const GRID = { stroke: 'var(--line)', strokeDasharray: '' } as const;
 
-export function PlotArea({ children }: { children: ReactElement }): ReactElement {
+interface PlotProps<Row> {
+  /** What the tooltip tells about, one under each place of the pointer. */
+  readonly rows: readonly Row[];
+  /** Where a row stands: on a band of its own, or at a value of a linear axis. */
+  readonly place: { readonly by: 'band'; readonly key: string } | LinearPlace;
+  readonly note: (row: Row) => readonly ReactNode[];
+  readonly labelWidth: number;
+  /** Axes and marks, which draw themselves into the plot's area. */
+  readonly children: ReactNode;
+}
+
+interface LinearPlace {
+  readonly by: 'value';
+  readonly key: string;
+  readonly from: number;
+  readonly to: number;
+}
+
+const nothing = (): number => 0;
+const CURSOR = { stroke: 'var(--ink-3)', strokeDasharray: '2 2' } as const;
+const START = { width: 320, height: 110 } as const;
+
+/**
+ * Area, size, pointer and tooltip of a plot are the library's. Marks, axes and grid are drawn beside it, one path a
+ * series: as the library's own elements they cost the page most of a frame whenever they change.
+ */
+export function Plot<Row extends object>({ rows, place, note, labelWidth, children }: PlotProps<Row>): ReactElement {
+  const margin = { top: 6, right: 14, bottom: X_AXIS_HEIGHT, left: labelWidth };
   return (
-    <ResponsiveContainer width="100%" height="100%" initialDimension={{ width: 320, height: 110 }} debounce={60}>
-      {children}
+    <ResponsiveContainer width="100%" height="100%" initialDimension={START} debounce={60}>
+      <LineChart data={[...rows]} margin={margin} accessibilityLayer={false}>
+        {place.by === 'band' ? (
+          <XAxis dataKey={place.key} scale="band" hide />
+        ) : (
+          <XAxis dataKey={place.key} type="number" domain={[place.from, place.to]} allowDataOverflow hide />
+        )}
+        <YAxis hide />
+        {children}
+        {/* Not seen: gives the tooltip its rows. */}
+        <Line dataKey={nothing} stroke="none" dot={false} activeDot={false} isAnimationActive={false} />
+        <Tooltip content={<HoverNote note={note} />} cursor={CURSOR} isAnimationActive={false} />
+      </LineChart>
     </ResponsiveContainer>
   );
 }
 
-/** What recharts hands to a tooltip: the row under the pointer. */
-export interface HoverProps<Row> {
+interface HoverNoteProps<Row> {
+  readonly note: (row: Row) => readonly ReactNode[];
   readonly active?: boolean;
   readonly payload?: readonly { readonly payload?: Row }[];
 }
 
 /** A tooltip of lines about the row under the pointer. */
-export function hoverNote<Row>(
-  lines: (row: Row) => readonly ReactNode[],
-): (props: HoverProps<Row>) => ReactElement | null {
-  return function HoverNote({ active, payload }) {
-    const row = payload?.[0]?.payload;
-    if (active !== true || row === undefined) return null;
-    return (
-      <div className={styles['note']}>
-        {lines(row).map((line, i) => (
-          <p key={i}>{line}</p>
-        ))}
-      </div>
-    );
-  };
+function HoverNote<Row>({ note, active, payload }: HoverNoteProps<Row>): ReactElement | null {
+  const row = payload?.[0]?.payload;
+  if (active !== true || row === undefined) return null;
+  return (
+    <div className={styles['note']}>
+      {note(row).map((line, i) => (
+        <p key={i}>{line}</p>
+      ))}
+    </div>
+  );
 }

@@ -1,77 +1,84 @@
-import type { ReactElement } from 'react';
-import { Bar, BarChart, CartesianGrid, Tooltip, XAxis, YAxis } from 'recharts';
+import type { ReactElement, ReactNode } from 'react';
 import type { WindowChart } from '../../app/run-state.ts';
 import { formatWindow } from '../theme/format.ts';
 import { axisCount, axisTime } from './axis-labels.ts';
 import type { WindowBar } from './chart-rows.ts';
 import { niceTicks, timeTicks } from './chart-rows.ts';
 import { seriesOpacity } from './marks.tsx';
-import { LinearAxis } from './plot-overlay.tsx';
-import { AXIS_SPACE, GRID, PlotArea, TICK, Y_AXIS_WIDTH, hoverNote } from './plot-parts.tsx';
+import type { BarSeries, BarSpan } from './plot-bars.tsx';
+import { BandBars } from './plot-bars.tsx';
+import { BottomAxis, LeftAxis } from './plot-axes.tsx';
+import { Plot } from './plot-parts.tsx';
 import { figureText, keyName } from './window-text.ts';
+
+const LABEL_WIDTH = 40;
 
 interface WindowPlotProps {
   readonly chart: WindowChart;
   readonly bars: readonly WindowBar[];
 }
 
-/** Most named keys, and the rest. */
-const SERIES = [0, 1, 2, 3, 4] as const;
-const valueOf = SERIES.map((i) => (bar: WindowBar) => bar.values[i] ?? null);
-const lateOf = (bar: WindowBar): number | null => (bar.addedLate > 0 ? bar.addedLate : null);
-
 export function WindowPlot({ chart, bars }: WindowPlotProps): ReactElement {
   const isStacked = chart.arrangement === 'stacked';
   const fromMs = bars[0]?.startMs ?? 0;
   const toMs = bars.at(-1)?.endMs ?? 1;
-  const top = bars.reduce(
+  const highest = bars.reduce(
     (most, bar) => Math.max(most, isStacked ? bar.total : Math.max(0, ...bar.values.map((value) => value ?? 0))),
     0,
   );
-  const ticks = niceTicks(top, 3);
-  const Note = hoverNote<WindowBar>((bar) => [
+  const ticks = niceTicks(highest, 3);
+  const top = ticks.at(-1) ?? 1;
+  const note = (bar: WindowBar): readonly ReactNode[] => [
     <b key="window">{formatWindow(bar.startMs, bar.endMs)}</b>,
     ...chart.series.map((series, i) => `${keyName(chart, series)} ${figureText(bar.values[i] ?? null)}`),
     ...(bar.addedLate === 0 ? [] : [`added by late rows ${figureText(bar.addedLate)}`]),
-  ]);
-  const stack = isStacked ? { stackId: 'window' } : {};
+  ];
   return (
-    <PlotArea>
-      <BarChart data={[...bars]} margin={AXIS_SPACE} barCategoryGap={1} barGap={0} accessibilityLayer={false}>
-        <CartesianGrid {...GRID} vertical={false} />
-        <XAxis dataKey="startMs" hide />
-        <YAxis
-          ticks={[...ticks]}
-          domain={[0, ticks.at(-1) ?? 1]}
-          tickFormatter={axisCount}
-          tick={TICK}
-          tickLine={false}
-          axisLine={false}
-          width={Y_AXIS_WIDTH}
-        />
-        <Tooltip content={Note} cursor={{ fill: 'var(--surface-3)' }} isAnimationActive={false} />
-        {/* Always all of them: they are stacked in the order in which they came to the plot. */}
-        {SERIES.filter((i) => isStacked || i < chart.series.length).map((i) => (
-          <Bar
-            key={i}
-            dataKey={valueOf[i] ?? lateOf}
-            fill="var(--ontime)"
-            fillOpacity={chart.series.length === 1 ? 0.8 : seriesOpacity(i, chart.series[i]?.isOther === true)}
-            isAnimationActive={false}
-            {...stack}
-          />
-        ))}
-        {isStacked && (
-          <Bar
-            dataKey={lateOf}
-            fill="var(--late)"
-            minPointSize={(_, i) => ((bars[i]?.addedLate ?? 0) > 0 ? 2 : 0)}
-            isAnimationActive={false}
-            {...stack}
-          />
-        )}
-        <LinearAxis from={fromMs} to={toMs} ticks={timeTicks(fromMs, toMs, 5)} format={axisTime(toMs - fromMs)} />
-      </BarChart>
-    </PlotArea>
+    <Plot rows={bars} place={{ by: 'band', key: 'startMs' }} note={note} labelWidth={LABEL_WIDTH}>
+      <LeftAxis from={0} to={top} ticks={ticks} format={axisCount} />
+      <BandBars
+        bands={bars.length}
+        lanes={isStacked ? 1 : Math.max(1, chart.series.length)}
+        top={top}
+        scale="linear"
+        series={isStacked ? stackedSeries(chart, bars) : besideSeries(chart, bars)}
+      />
+      <BottomAxis from={fromMs} to={toMs} ticks={timeTicks(fromMs, toMs, 5)} format={axisTime(toMs - fromMs)} />
+    </Plot>
   );
+}
+
+/** Keys one upon the other, and on top what came late. */
+function stackedSeries(chart: WindowChart, bars: readonly WindowBar[]): readonly BarSeries[] {
+  const floor = bars.map(() => 0);
+  const span = (band: number, value: number): readonly BarSpan[] => {
+    const from = floor[band] ?? 0;
+    floor[band] = from + value;
+    return value > 0 ? [{ band, from, to: from + value }] : [];
+  };
+  const keys = chart.series.map((series, i): BarSeries => ({
+    name: `key ${i}`,
+    color: 'var(--ontime)',
+    opacity: chart.series.length === 1 ? 0.8 : seriesOpacity(i, series.isOther),
+    spans: bars.flatMap((bar, band) => span(band, bar.values[i] ?? 0)),
+    leastPx: 0,
+    lane: 0,
+  }));
+  const late = bars.flatMap((bar, band) => span(band, bar.addedLate));
+  return [...keys, { name: 'late', color: 'var(--late)', opacity: 1, spans: late, leastPx: 2, lane: 0 }];
+}
+
+/** Keys side by side: their values have no sum. */
+function besideSeries(chart: WindowChart, bars: readonly WindowBar[]): readonly BarSeries[] {
+  return chart.series.map((series, i) => ({
+    name: `key ${i}`,
+    color: 'var(--ontime)',
+    opacity: chart.series.length === 1 ? 0.8 : seriesOpacity(i, series.isOther),
+    spans: bars.flatMap((bar, band) => {
+      const value = bar.values[i] ?? 0;
+      return value > 0 ? [{ band, from: 0, to: value }] : [];
+    }),
+    leastPx: 1,
+    lane: i,
+  }));
 }

@@ -1,7 +1,7 @@
 import type { ClockSeries } from '../chart-protocol.ts';
 
 /** Most points that a series keeps and hands out. */
-export const SERIES_POINTS = 400;
+export const SERIES_POINTS = 240;
 
 /**
  * Values of the two clocks after entry `i` of a round. NaN, and -∞ of the watermark: not yet. A watermark of +∞, the end of

@@ -1,0 +1,103 @@
+import type { ReactElement } from 'react';
+import { usePlotArea } from 'recharts';
+import { X_AXIS_HEIGHT } from './plot-parts.tsx';
+
+interface AxisProps {
+  readonly from: number;
+  readonly to: number;
+  readonly ticks: readonly number[];
+  readonly format: (value: number) => string;
+}
+
+const LABEL = { fontSize: 'var(--t-xs)', fill: 'var(--ink-3)' } as const;
+
+/** The horizontal axis, with hairlines up through the plot where `hasGrid`. */
+export function BottomAxis({
+  from,
+  to,
+  ticks,
+  format,
+  hasGrid = false,
+}: AxisProps & { hasGrid?: boolean }): ReactElement | null {
+  const area = usePlotArea();
+  if (area === undefined || !(to > from)) return null;
+  const bottom = Math.round(area.y + area.height) + 0.5;
+  const places = ticks.map((tick) => Math.round(area.x + ((tick - from) / (to - from)) * area.width) + 0.5);
+  const grid = places.map((x) => `M${x} ${area.y}V${bottom}`).join('');
+  return (
+    <g>
+      {hasGrid && <path d={grid} stroke="var(--line)" />}
+      <path
+        d={`M${area.x} ${bottom}h${area.width}${places.map((x) => `M${x} ${bottom}v3`).join('')}`}
+        stroke="var(--line-strong)"
+      />
+      {ticks.map((tick, i) => (
+        <text key={i} x={places[i]} y={bottom + X_AXIS_HEIGHT - 5} textAnchor="middle" {...LABEL}>
+          {format(tick)}
+        </text>
+      ))}
+    </g>
+  );
+}
+
+/** The vertical axis: labels and hairlines, no line of its own. */
+export function LeftAxis({ from, to, ticks, format }: AxisProps): ReactElement | null {
+  const area = usePlotArea();
+  if (area === undefined || !(to > from)) return null;
+  const places = ticks.map(
+    (tick) => Math.round(area.y + area.height - ((tick - from) / (to - from)) * area.height) + 0.5,
+  );
+  return (
+    <g>
+      <path d={places.map((y) => `M${area.x} ${y}h${area.width}`).join('')} stroke="var(--line)" />
+      {ticks.map((tick, i) => (
+        <text key={i} x={area.x - 7} y={(places[i] ?? 0) + 4} textAnchor="end" {...LABEL}>
+          {format(tick)}
+        </text>
+      ))}
+    </g>
+  );
+}
+
+interface MarkerProps {
+  readonly at: number;
+  readonly from: number;
+  readonly to: number;
+  readonly text: string;
+  readonly look: 'solid' | 'dashed';
+  /** Lines of text above this one's. */
+  readonly row: number;
+}
+
+/** A vertical line at a value of the horizontal axis, with its name. */
+export function Marker({ at, from, to, text, look, row }: MarkerProps): ReactElement | null {
+  const area = usePlotArea();
+  if (area === undefined || at < from || at > to) return null;
+  const x = area.x + ((at - from) / (to - from)) * area.width;
+  const isRight = x > area.x + 0.75 * area.width;
+  const isSolid = look === 'solid';
+  return (
+    <g>
+      <path
+        d={`M${x} ${area.y + row * 14}V${area.y + area.height}`}
+        stroke="var(--tide)"
+        strokeWidth={isSolid ? 2.25 : 1.25}
+        strokeDasharray={isSolid ? undefined : '5 3'}
+      />
+      <text
+        x={isRight ? x - 5 : x + 5}
+        y={area.y + 10 + row * 14}
+        textAnchor={isRight ? 'end' : 'start'}
+        fontSize="var(--t-xs)"
+        fontWeight={isSolid ? 600 : 400}
+        fill={isSolid ? 'var(--tide-ink)' : 'var(--ink-2)'}
+        stroke="var(--surface)"
+        strokeWidth={4}
+        strokeLinejoin="round"
+        paintOrder="stroke"
+      >
+        {text}
+      </text>
+    </g>
+  );
+}

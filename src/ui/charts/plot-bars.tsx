@@ -1,0 +1,97 @@
+import type { ReactElement } from 'react';
+import { usePlotArea } from 'recharts';
+import { crossPath } from './marks.tsx';
+
+/**
+ * Marks drawn by one path a series, straight from the figures. As elements of their own, bars and points cost the page
+ * most of a frame whenever they change.
+ */
+
+/** From `from` to `to` of the value axis, on band `band`. */
+export interface BarSpan {
+  readonly band: number;
+  readonly from: number;
+  readonly to: number;
+}
+
+export interface BarSeries {
+  readonly name: string;
+  readonly color: string;
+  readonly opacity: number;
+  readonly spans: readonly BarSpan[];
+  /** Least height of a bar that is not empty, px. */
+  readonly leastPx: number;
+  /** Which of `lanes` bars side by side on a band; 0 of 1 when they fill it. */
+  readonly lane: number;
+}
+
+interface BandBarsProps {
+  readonly bands: number;
+  readonly lanes: number;
+  /** Value at the top of the plot. */
+  readonly top: number;
+  readonly scale: 'linear' | 'root';
+  readonly series: readonly BarSeries[];
+}
+
+export function BandBars({ bands, lanes, top, scale, series }: BandBarsProps): ReactElement | null {
+  const area = usePlotArea();
+  if (area === undefined || bands === 0 || !(top > 0)) return null;
+  const bandPx = area.width / bands;
+  const lanePx = Math.max(1, (bandPx - 1) / lanes);
+  const bottom = area.y + area.height;
+  const height = (value: number): number => {
+    const share = Math.max(0, value) / top;
+    return area.height * (scale === 'root' ? Math.sqrt(share) : share);
+  };
+  return (
+    <g>
+      {series.map(({ name, color, opacity, spans, leastPx, lane }) => (
+        <path
+          key={name}
+          fill={color}
+          fillOpacity={opacity}
+          d={spans
+            .map(({ band, from, to }) => {
+              const low = bottom - height(from);
+              const high = Math.min(bottom - height(to), low - leastPx);
+              const x = area.x + band * bandPx + lane * lanePx;
+              return `M${px(x)} ${px(low)}V${px(high)}h${px(lanePx)}V${px(low)}z`;
+            })
+            .join('')}
+        />
+      ))}
+    </g>
+  );
+}
+
+interface CrossesProps {
+  readonly points: readonly { readonly x: number; readonly y: number }[];
+  readonly x: readonly [number, number];
+  readonly top: number;
+}
+
+export function Crosses({ points, x: [from, to], top }: CrossesProps): ReactElement | null {
+  const area = usePlotArea();
+  if (area === undefined || !(to > from) || !(top > 0)) return null;
+  const d = points
+    .map(({ x, y }) =>
+      crossPath(area.x + ((x - from) / (to - from)) * area.width, area.y + area.height - (y / top) * area.height, 3.4),
+    )
+    .join('');
+  return (
+    <path
+      className="crosses"
+      data-count={points.length}
+      d={d}
+      fill="none"
+      stroke="var(--dropped)"
+      strokeWidth={2.4}
+      strokeLinecap="round"
+    />
+  );
+}
+
+function px(value: number): string {
+  return value.toFixed(1);
+}
