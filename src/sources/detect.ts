@@ -106,7 +106,8 @@ export async function detectFile(
   try {
     await text.fill();
     const end = text.end;
-    if (end !== null && end.kind !== 'whole' && (text.textBytes === 0 || end.kind === 'foreign')) {
+    const isCut = end?.kind === 'inflate' && end.error.fault === 'cut';
+    if (end !== null && end.kind !== 'whole' && (text.textBytes === 0 || !isCut)) {
       const problem = endProblem(end, source.name, 0);
       return problem === null ? NOTHING : { ...NOTHING, error: problem };
     }
@@ -178,7 +179,7 @@ class Detector {
     const { text } = this;
     this.layout.encoding = text.encoding;
     if (text.encoding !== 'utf-8' && text.encodingSeen && (this.choices.encoding ?? 'auto') === 'auto') {
-      const name = text.encoding.toUpperCase().replace('LE', 'LE').replace('BE', 'BE');
+      const name = text.encoding.toUpperCase();
       this.warnings.push({ code: 'encoding-detected', message: `The text is ${name}; it is read as such.` });
     }
     const { bytes, end } = text.input();
@@ -262,7 +263,9 @@ class Detector {
     }
     const fields = countFields(input.bytes, input.end, delimiter);
     if (fields > LIMITS.columns) this.error = tooManyColumns(fields);
-    else if (first === null) {
+    else if (first === null && text.end !== null && text.end.kind !== 'whole') {
+      this.error = endProblem(text.end, '', 0);
+    } else if (first === null) {
       const message = 'The first record is not complete: a quote is opened on line 1 and never closed.';
       this.error = { code: 'unterminated-quote', message, fix: 'Close the quote, or choose another delimiter.' };
     }

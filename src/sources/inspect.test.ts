@@ -1,5 +1,6 @@
 import { Readable } from 'node:stream';
 import { createGunzip, gzipSync } from 'node:zlib';
+import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { Inflate, ReadEnvironment } from './byte-source.ts';
 import { bytesSource, inflateError } from './byte-source.ts';
@@ -176,6 +177,49 @@ describe('inspecting a file', () => {
     expect(found).toMatchObject({ verdict: 'reject', error: { code: 'cancelled' } });
     expect(found.rows).toBeLessThan(200_000);
     expect(seen.every((share, i) => share <= 1 && (i === 0 || share >= seen[i - 1]!))).toBe(true);
+  });
+
+  it('judges any damaged file, and judges it alike however it is cut', async () => {
+    const seeds = [
+      'ts,user,n\r\n2024-05-01T10:00:00Z,"a ""b""\nc",1.5\n1714521600000,é,\n\n2024-05-01,x,y,z\n',
+      '{"time":1714521600000,"a":{"b":[1,2]},"c":"\\u00e9"}\n{"time":"2024-05-01T10:00:00Z"}\n\n{"time":1e3',
+      '{"data":{"items":[{"time":1714521600000,"v":true},{"time":null}]},"more":[]}',
+      'when;v\n01.02.2024 10:00;1,5\n02.02.2024 10:00;2.000,25\n',
+    ];
+    const patch = fc.constantFrom(
+      '"',
+      ',',
+      '\n',
+      '\r',
+      '{',
+      '}',
+      '[',
+      ']',
+      '\\',
+      '\u0000',
+      '\u00ff',
+      '1e999',
+      ';',
+      '-',
+      'null',
+    );
+    const damage = fc.array(fc.tuple(fc.nat(), fc.nat(8), patch), { maxLength: 4 });
+    await fc.assert(
+      fc.asyncProperty(
+        fc.constantFrom(...seeds),
+        damage,
+        fc.integer({ min: 1, max: 40 }),
+        async (seed, places, size) => {
+          let bytes = [...encodeUtf8(seed)];
+          for (const [where, length, text] of places)
+            bytes = bytes.toSpliced(where % bytes.length, length, text.charCodeAt(0));
+          const whole = await inspectFile(bytesSource('file', Uint8Array.from(bytes)), environment);
+          const cut = await inspectFile(bytesSource('file', Uint8Array.from(bytes), size), environment);
+          expect({ ...cut, rejects: cut.rejects.kept }).toEqual({ ...whole, rejects: whole.rejects.kept });
+        },
+      ),
+      { numRuns: 150 },
+    );
   });
 
   it('leaves no trace of hostile names', async () => {

@@ -1,4 +1,5 @@
-/** How the bytes of a field are written. The numbers are the values of a block's `kinds`. */
+// How the bytes of a field are written: the values of a block's `kinds`.
+
 /** Nothing: an empty CSV field without quotes, a JSON null, a key that is not there. */
 export const ABSENT = 0;
 /** CSV without quotes. */

@@ -48,7 +48,8 @@ export class JsonValueScanner {
     this.serial++;
     if (block === null) return;
     this.base = block.records * block.width;
-    block.kinds.fill(ABSENT, this.base, this.base + block.width);
+    const { kinds } = block;
+    for (let i = this.base; i < this.base + block.width; i++) kinds[i] = ABSENT;
   }
 
   /** Steps over the value at `start`, which is not white space; gives where it ends. */
@@ -121,7 +122,7 @@ export class JsonValueScanner {
         }
         if (child !== undefined) {
           node = child.node;
-          expected = children.indexOf(child, children[expected] === child ? expected : 0) + 1;
+          expected = (children[expected] === child ? expected : children.indexOf(child)) + 1;
           this.meet(node);
         }
       }
