@@ -1,5 +1,3 @@
-import { setFlagsFromString } from 'node:v8';
-import { runInNewContext } from 'node:vm';
 import type { Contender, Job } from './job.ts';
 import type { Workload } from './workload.ts';
 import { makeWorkload } from './workload.ts';
@@ -10,9 +8,7 @@ const FEWEST_ROUNDS = 3;
 const ENOUGH_MS = 15_000;
 /** A fast contender does its job over and over until this much time was spent, so that the clock's grain cannot show. */
 const SAMPLE_MS = 100;
-/** The collector's own threads go on for a while after a collection. */
-const SETTLE_MS = 30;
-
+const WARM_RUNS = 3;
 export interface Measured {
   readonly name: string;
   readonly events: number;
@@ -33,6 +29,7 @@ export interface JobResult {
 interface Lane {
   readonly contender: Contender;
   readonly workload: Workload;
+  readonly run: () => string;
   readonly cpuMs: number[];
   readonly wallMs: number[];
   repeats: number;
@@ -60,7 +57,8 @@ export function measureJob(job: Job, events: number, rounds = ROUNDS): JobResult
   };
   const lanes = job.contenders.map((contender): Lane => {
     const workload = workloadOf(Math.min(events, contender.maxEvents ?? events));
-    return { contender, workload, cpuMs: [], wallMs: [], repeats: 1, checksum: '' };
+    const run = contender.prepare(workload);
+    return { contender, workload, run, cpuMs: [], wallMs: [], repeats: 1, checksum: '' };
   });
   for (const lane of lanes) warmUp(lane, check);
   const startedAt = performance.now();
@@ -75,24 +73,19 @@ type Check = (lane: Lane, checksum: string) => void;
 
 /** Lets the compiler see the code, and finds out how often it has to run for a sample. */
 function warmUp(lane: Lane, check: Check): void {
-  const run = lane.contender.prepare(lane.workload);
-  check(lane, run());
+  for (let i = 0; i < WARM_RUNS; i++) check(lane, lane.run());
   const startedAt = performance.now();
-  check(lane, run());
+  check(lane, lane.run());
   const tookMs = performance.now() - startedAt;
   lane.repeats = Math.min(50, Math.max(1, Math.ceil(SAMPLE_MS / Math.max(tookMs, 0.01))));
 }
 
-/** Prepares anew, so that nobody's garbage collector has to walk through what another one holds. */
+/** A forced collection before each sample would throw optimised code away and measure the compiler. */
 function sample(lane: Lane, check: Check): void {
-  const run = lane.contender.prepare(lane.workload);
-  collectGarbage();
-  sleep(SETTLE_MS);
-  // A full collection also throws optimised code away.
-  let checksum = run();
+  let checksum = '';
   const cpuBefore = process.cpuUsage();
   const startedAt = performance.now();
-  for (let i = 0; i < lane.repeats; i++) checksum = run();
+  for (let i = 0; i < lane.repeats; i++) checksum = lane.run();
   const wallMs = performance.now() - startedAt;
   const cpu = process.cpuUsage(cpuBefore);
   lane.wallMs.push(wallMs / lane.repeats);
@@ -107,12 +100,4 @@ function summary({ contender, workload, cpuMs, wallMs, checksum }: Lane): Measur
 function median(values: readonly number[]): number {
   const sorted = [...values].sort((a, b) => a - b);
   return sorted[sorted.length >> 1] ?? Number.NaN;
-}
-
-setFlagsFromString('--expose-gc');
-const collectGarbage = runInNewContext('gc') as () => void;
-
-const nothing = new Int32Array(new SharedArrayBuffer(4));
-function sleep(ms: number): void {
-  Atomics.wait(nothing, 0, 0, ms);
 }

@@ -63,8 +63,15 @@ export function makeWorkload(length: number): Workload {
   return workload;
 }
 
-export function rowsOf({ length, key, value, ts, side }: Workload): readonly EventRow[] {
+const rowsByWorkload = new WeakMap<Workload, readonly EventRow[]>();
+
+/** The same rows for whoever asks: they are many. */
+export function rowsOf(workload: Workload): readonly EventRow[] {
+  const known = rowsByWorkload.get(workload);
+  if (known !== undefined) return known;
+  const { length, key, value, ts, side } = workload;
   const rows: EventRow[] = [];
   for (let i = 0; i < length; i++) rows.push({ key: key[i]!, value: value[i]!, ts: ts[i]!, side: side[i]! });
+  rowsByWorkload.set(workload, rows);
   return rows;
 }
