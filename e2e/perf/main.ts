@@ -1,12 +1,16 @@
 // npm run perf:ui [-- --events N]: runs the first template in Chromium at full speed and prints what the page's own thread
 // did meanwhile: tasks over 50 ms, and scripting a tick. Fails when such a task came later than 2 s after the start.
+//
+// A task that waits for a processor is no fault of the page: what counts is its time on the processor. The time on the
+// wall stands beside it; on a machine that does nothing else the two are nearly the same.
 import { spawn } from 'node:child_process';
 import type { ChildProcess } from 'node:child_process';
 import { parseArgs } from 'node:util';
 import { chromium } from '@playwright/test';
-import type { CDPSession, Page } from '@playwright/test';
+import type { Browser, CDPSession, Page } from '@playwright/test';
 import { chromiumLaunch } from '../chromium.ts';
 import { graphWithEvents } from './graph.ts';
+import { TRACE_CATEGORIES, mainThreadTasks } from './tasks.ts';
 
 const WARM_UP_MS = 2_000;
 const LONG_TASK_MS = 50;
@@ -19,15 +23,9 @@ if (!Number.isInteger(events) || events < 1) {
   process.exit(2);
 }
 
-interface Task {
-  readonly startMs: number;
-  readonly durationMs: number;
-}
-
 function serve(): ChildProcess {
-  return spawn(process.execPath, ['node_modules/vite/bin/vite.js', 'preview', '--strictPort', '--port', PORT], {
-    stdio: 'ignore',
-  });
+  const options = ['preview', '--strictPort', '--port', PORT];
+  return spawn(process.execPath, ['node_modules/vite/bin/vite.js', ...options], { stdio: 'ignore' });
 }
 
 async function openPage(page: Page): Promise<void> {
@@ -42,64 +40,6 @@ async function openPage(page: Page): Promise<void> {
   }
 }
 
-/** Seconds of scripting and of all tasks so far, by the browser's own count. */
-async function metrics(session: CDPSession): Promise<{ scriptMs: number; taskMs: number }> {
-  const { metrics: all } = await session.send('Performance.getMetrics');
-  const read = (name: string): number => 1_000 * (all.find((metric) => metric.name === name)?.value ?? 0);
-  return { scriptMs: read('ScriptDuration'), taskMs: read('TaskDuration') };
-}
-
-async function measure(page: Page): Promise<number> {
-  await openPage(page);
-  await page.locator('footer[data-status="running"]').waitFor();
-  await page.getByRole('button', { name: 'Pause' }).click();
-  await importGraph(page);
-  await page.getByRole('button', { name: /^Speed/ }).click();
-  await page.getByRole('menuitemcheckbox', { name: 'Max', exact: true }).click();
-
-  await page.evaluate((longMs) => {
-    const state = { tasks: [] as { startMs: number; durationMs: number }[], ticks: 0, startedAt: performance.now() };
-    (globalThis as unknown as { perf: typeof state }).perf = state;
-    new PerformanceObserver((list) => {
-      for (const { startTime, duration } of list.getEntries()) {
-        if (duration > longMs) state.tasks.push({ startMs: startTime - state.startedAt, durationMs: duration });
-      }
-    }).observe({ type: 'longtask' });
-    const bar = document.querySelector('footer[data-status]');
-    if (bar !== null) {
-      new MutationObserver(() => state.ticks++).observe(bar, { subtree: true, characterData: true, childList: true });
-    }
-  }, LONG_TASK_MS);
-  const session = await page.context().newCDPSession(page);
-  await session.send('Performance.enable');
-
-  await page.getByRole('button', { name: 'Play' }).click();
-  const startedAt = performance.now();
-  await page.evaluate(() => {
-    (globalThis as unknown as { perf: { startedAt: number } }).perf.startedAt = performance.now();
-  });
-  const before = await metrics(session);
-  await page.locator('footer[data-status="ended"]').waitFor({ timeout: 120_000 });
-  const tookMs = performance.now() - startedAt;
-  const after = await metrics(session);
-  const { tasks, ticks } = await page.evaluate(
-    () => (globalThis as unknown as { perf: { tasks: Task[]; ticks: number } }).perf,
-  );
-  const late = tasks.filter((task) => task.startMs > WARM_UP_MS);
-  const rows = events + Math.floor(events / 10);
-  console.log(
-    `${rows.toLocaleString('en')} events in ${(tookMs / 1_000).toFixed(1)} s, ${Math.round(rows / tookMs)} k/s`,
-  );
-  console.log(`${ticks} ticks, ${(ticks / (tookMs / 1_000)).toFixed(1)} a second`);
-  console.log(`scripting ${((after.scriptMs - before.scriptMs) / ticks).toFixed(1)} ms a tick`);
-  console.log(`all tasks ${((after.taskMs - before.taskMs) / ticks).toFixed(1)} ms a tick`);
-  for (const { startMs, durationMs } of tasks) {
-    console.log(`task of ${durationMs.toFixed(0)} ms at ${(startMs / 1_000).toFixed(2)} s`);
-  }
-  console.log(`${late.length} tasks over ${LONG_TASK_MS} ms after the first ${WARM_UP_MS / 1_000} s`);
-  return late.length === 0 ? 0 : 1;
-}
-
 async function importGraph(page: Page): Promise<void> {
   const chooser = page.waitForEvent('filechooser');
   await page.getByRole('button', { name: /^Document:/ }).click();
@@ -109,11 +49,68 @@ async function importGraph(page: Page): Promise<void> {
   await page.locator('footer[data-status="running"], footer[data-status="paused"]').waitFor();
 }
 
+/** Counts how often the position of the run changes on the screen. */
+async function countTicks(page: Page): Promise<void> {
+  await page.evaluate(() => {
+    const state = { ticks: 0 };
+    (globalThis as unknown as { perf: typeof state }).perf = state;
+    const bar = document.querySelector('footer[data-status]');
+    if (bar === null) throw new Error('The page has no run bar.');
+    new MutationObserver(() => state.ticks++).observe(bar, { subtree: true, characterData: true, childList: true });
+  });
+}
+
+/** Scripting of the page's thread so far, by the browser's own count. */
+async function scriptMs(session: CDPSession): Promise<number> {
+  const { metrics } = await session.send('Performance.getMetrics');
+  return 1_000 * (metrics.find((metric) => metric.name === 'ScriptDuration')?.value ?? 0);
+}
+
+async function measure(browser: Browser, page: Page): Promise<number> {
+  await openPage(page);
+  await page.locator('footer[data-status="running"]').waitFor();
+  await page.getByRole('button', { name: 'Pause' }).click();
+  await importGraph(page);
+  await page.getByRole('button', { name: /^Speed/ }).click();
+  await page.getByRole('menuitemcheckbox', { name: 'Max', exact: true }).click();
+  await countTicks(page);
+  const session = await page.context().newCDPSession(page);
+  await session.send('Performance.enable');
+
+  await browser.startTracing(page, { categories: TRACE_CATEGORIES });
+  const before = await scriptMs(session);
+  const startedAt = performance.now();
+  await page.getByRole('button', { name: 'Play' }).click();
+  await page.locator('footer[data-status="ended"]').waitFor({ timeout: 120_000 });
+  const tookMs = performance.now() - startedAt;
+  const scripting = (await scriptMs(session)) - before;
+  const tasks = mainThreadTasks(await browser.stopTracing());
+  const ticks = await page.evaluate(() => (globalThis as unknown as { perf: { ticks: number } }).perf.ticks);
+
+  const rows = events + Math.floor(events / 10);
+  const cpuMs = tasks.reduce((sum, task) => sum + task.cpuMs, 0);
+  const settled = tasks.filter((task) => task.startMs > WARM_UP_MS);
+  const onWall = settled.filter((task) => task.wallMs > LONG_TASK_MS).length;
+  const tooLong = settled.filter((task) => task.cpuMs > LONG_TASK_MS);
+  for (const { startMs, cpuMs: cpu, wallMs } of tasks.filter((task) => task.cpuMs > LONG_TASK_MS)) {
+    console.log(
+      `at ${(startMs / 1_000).toFixed(2)} s a task of ${cpu.toFixed(0)} ms, ${wallMs.toFixed(0)} ms on the wall`,
+    );
+  }
+  console.log(`${rows.toLocaleString('en')} events in ${(tookMs / 1_000).toFixed(1)} s; ${ticks} ticks`);
+  console.log(`scripting ${(scripting / ticks).toFixed(1)} ms a tick on the wall`);
+  console.log(`all tasks ${(cpuMs / ticks).toFixed(1)} ms a tick on the processor`);
+  console.log(`longest task after the first 2 s ${Math.max(0, ...settled.map((task) => task.cpuMs)).toFixed(0)} ms`);
+  console.log(`${onWall} tasks over ${LONG_TASK_MS} ms on the wall after the first 2 s`);
+  console.log(`${tooLong.length} tasks over ${LONG_TASK_MS} ms after the first 2 s`);
+  return tooLong.length === 0 ? 0 : 1;
+}
+
 const server = serve();
 try {
   const browser = await chromium.launch(chromiumLaunch());
   const page = await browser.newPage({ viewport: { width: 1440, height: 900 } });
-  process.exitCode = await measure(page);
+  process.exitCode = await measure(browser, page);
   await browser.close();
 } finally {
   server.kill();

@@ -35,7 +35,7 @@ test('a frame is ready again only when the page gave its credit back', () => {
     postMessage: (message: unknown) => posted.push(message),
   };
   let credits = 0;
-  const port = new FramePort(channel as unknown as FrameChannel, () => credits++);
+  const port = new FramePort(channel, () => credits++);
   expect(port.isReady).toBe(true);
   port.post(frame);
   expect(port.isReady).toBe(false);

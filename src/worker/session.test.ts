@@ -27,7 +27,7 @@ function page(): Page {
       setTimeout(() => channel.onmessage?.({ data: { credit: 1 } } as MessageEvent));
     },
   };
-  session.connect(new FramePort(channel as unknown as FrameChannel, () => session.credited()));
+  session.connect(new FramePort(channel, () => session.credited()));
   return {
     session,
     frames,
