@@ -74,6 +74,19 @@ for (const { name, damage, says } of refused) {
   });
 }
 
+test('a graph that is dropped on the canvas is opened', async ({ page }) => {
+  const before = await bytesOfFirstTemplate(page);
+  const dropped = before.replace('Clicks to purchases', 'Dropped');
+  const files = await page.evaluateHandle((text) => {
+    const transfer = new DataTransfer();
+    transfer.items.add(new File([text], 'dropped.json', { type: 'application/json' }));
+    return transfer;
+  }, dropped);
+  await page.getByRole('main', { name: 'Graph' }).dispatchEvent('drop', { dataTransfer: files });
+  await expect(page.getByRole('button', { name: 'Document: Dropped' })).toBeVisible();
+  expect(await exportedGraph(page)).toBe(dropped);
+});
+
 test('each template of the gallery opens, and undo brings the graph back', async ({ page }) => {
   const before = await bytesOfFirstTemplate(page);
   await page.getByRole('button', { name: /^Document:/ }).click();

@@ -5,6 +5,11 @@ import { portKey, useConnecting } from '../../app/document-connecting.ts';
 import type { OperatorFlowNode } from './flow-store.ts';
 import styles from './stream-edge.module.css';
 
+/** The cure follows in the message, when the edge is let go. */
+function firstSentence(reason: string): string {
+  return /^.*?[.!](?=\s|$)/.exec(reason)?.[0] ?? reason;
+}
+
 /** The edge under the hand. Over a port that refuses it the line says why. */
 export function ConnectionLine(props: ConnectionLineComponentProps<OperatorFlowNode>): ReactElement {
   const { fromX, fromY, toX, toY, fromPosition, toPosition, connectionStatus, toNode, toHandle } = props;
@@ -23,7 +28,7 @@ export function ConnectionLine(props: ConnectionLineComponentProps<OperatorFlowN
       <path className={styles['draft']} data-status={connectionStatus ?? 'open'} d={path} />
       {connectionStatus === 'invalid' && reason !== null && (
         <text className={styles['reason']} x={x} y={y - 8}>
-          {reason}
+          {firstSentence(reason)}
         </text>
       )}
     </g>

@@ -14,6 +14,8 @@ import styles from './stream-edge.module.css';
 /** Distance of the labels' base lines from the line, px. */
 const ABOVE = 9;
 const BELOW = 18;
+/** Shortest edge beneath which a watermark fits although another edge bends away there, px. */
+const ROOM_FOR_WATERMARK = 140;
 
 type StreamEdgeProps = EdgeProps<StreamFlowEdge>;
 
@@ -26,7 +28,7 @@ export const StreamEdge = memo(function StreamEdge(props: StreamEdgeProps): Reac
     const changes = state.streams.get(source)?.outputs[port]?.changes;
     return changes === 'upsert' || changes === 'retract';
   });
-  const showsFigures = useDocumentStore((state) => firstOfPort(state.document, source, port) === id);
+  const place = useDocumentStore((state) => placeAtPort(state.document, id));
   const [path, x, y] = isLate ? getSmoothStepPath({ ...props, borderRadius: 8 }) : getBezierPath(props);
   const tone = `${isLate ? (styles['late'] ?? '') : ''} ${selected === true ? (styles['selected'] ?? '') : ''}`;
   return (
@@ -34,15 +36,29 @@ export const StreamEdge = memo(function StreamEdge(props: StreamEdgeProps): Reac
       <path className={styles['hit']} d={path} />
       <path className={`${styles[isChangelog ? 'rails' : 'line'] ?? ''} ${tone}`} d={path} />
       {isChangelog && <path className={styles['gap']} d={path} />}
-      {showsFigures && <EdgeFigures id={id} x={x} y={y} path={path} isLate={isLate} />}
+      {place !== 'later' && (
+        <EdgeFigures
+          id={id}
+          x={x}
+          y={y}
+          path={path}
+          isLate={isLate}
+          hasRoomBelow={place === 'only' || props.targetX - props.sourceX > ROOM_FOR_WATERMARK}
+        />
+      )}
     </>
   );
 });
 
-/** Edges of one port carry the same stream: its figures stand on the first, and once only. */
-function firstOfPort({ edges }: PipelineDocument, node: string, port: string): string | null {
-  const first = edges.find(({ from }) => from.node === node && from.port === port);
-  return first === undefined ? null : edgeKey(first);
+/**
+ * Edges of one port carry the same stream: its figures stand on the first, and once only. Beneath a short edge that is
+ * one of several another one would run through the watermark.
+ */
+function placeAtPort({ edges }: PipelineDocument, id: string): 'only' | 'first' | 'later' {
+  const own = edges.find((edge) => edgeKey(edge) === id);
+  const beside = edges.filter(({ from }) => from.node === own?.from.node && from.port === own.from.port);
+  if (beside.length < 2) return 'only';
+  return beside[0] === own ? 'first' : 'later';
 }
 
 interface EdgeFiguresProps {
@@ -51,10 +67,11 @@ interface EdgeFiguresProps {
   readonly y: number;
   readonly path: string;
   readonly isLate: boolean;
+  readonly hasRoomBelow: boolean;
 }
 
 /** Rate above, watermark below; dots while rows are on their way. */
-function EdgeFigures({ id, x, y, path, isLate }: EdgeFiguresProps): ReactElement | null {
+function EdgeFigures({ id, x, y, path, isLate, hasRoomBelow }: EdgeFiguresProps): ReactElement | null {
   const stats = useRunStore((state) => state.edges[id]);
   const isRunning = useRunStore((state) => state.status.kind === 'running');
   if (stats === undefined) return null;
@@ -73,7 +90,7 @@ function EdgeFigures({ id, x, y, path, isLate }: EdgeFiguresProps): ReactElement
               {formatRate(stats.ratePerSec)}
             </text>
           )}
-          {stats.watermarkMs !== null && (
+          {stats.watermarkMs !== null && hasRoomBelow && (
             <text className={styles['label']} data-tone="watermark" x={x} y={y + BELOW}>
               W {formatTimeShort(stats.watermarkMs)}
             </text>

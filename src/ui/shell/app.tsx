@@ -1,4 +1,4 @@
-import { PanelRightOpen } from 'lucide-react';
+import { Check, CircleAlert, PanelRightOpen } from 'lucide-react';
 import { Tooltip as TooltipRoot } from 'radix-ui';
 import { useMemo, useRef, useState } from 'react';
 import type { CSSProperties, ReactElement } from 'react';
@@ -36,7 +36,6 @@ export function App(): ReactElement {
 }
 
 function Workbench(): ReactElement {
-  const theme = useTheme((state) => state.theme);
   const [isGalleryOpen, setGalleryOpen] = useState(false);
   const searchBox = useRef<HTMLInputElement>(null);
   const addAtCentre = useAddAtCentre();
@@ -67,8 +66,34 @@ function Workbench(): ReactElement {
           chooseImport();
         }}
       />
-      <Toaster theme={theme} position="bottom-center" toastOptions={{ className: styles['toast'] ?? '' }} />
+      <Messages />
     </Panels>
+  );
+}
+
+/** The toasts' own sheet comes late: only inline it is ours. */
+const TOAST_COLOURS = {
+  '--normal-bg': 'var(--surface)',
+  '--normal-border': 'var(--line)',
+  '--normal-text': 'var(--ink)',
+  '--border-radius': 'var(--r-3)',
+  fontFamily: 'inherit',
+} as CSSProperties;
+
+/** What just happened. Over the graph: nothing may cover the time deck. */
+function Messages(): ReactElement {
+  const theme = useTheme((state) => state.theme);
+  return (
+    <Toaster
+      theme={theme}
+      position="top-center"
+      offset={60}
+      style={TOAST_COLOURS}
+      icons={{
+        success: <Check size={16} className={styles['good']} aria-hidden />,
+        error: <CircleAlert size={16} className={styles['bad']} aria-hidden />,
+      }}
+    />
   );
 }
 
