@@ -17,7 +17,6 @@ import { onInterrupt } from './interrupt.ts';
 import { openLog } from './open-log.ts';
 import { ProgressLine } from './progress-line.ts';
 import { ReplayableBytes } from './replayable-bytes.ts';
-import { RoundSize } from './round-size.ts';
 import type { RunOptions } from './run-options.ts';
 import { optionsBySource, parseRunOptions } from './run-options.ts';
 import type { RunOutputs } from './run-outputs.ts';
@@ -26,8 +25,6 @@ import { ledgerRecord, summaryText } from './run-summary.ts';
 import { grouped, problemLine, safeText } from './terminal-text.ts';
 import { configureSources, looksIntoLog } from './source-config.ts';
 
-/** State that all nodes together may hold. Counted by the engine, so that the process never runs out of memory. */
-const STATE_BYTES_MAX = 512 * 1024 * 1024;
 const YIELD_EVERY_MS = 50;
 
 /** `tidemark run G.json …`: runs a graph from its first entry to its last and writes what arrives at the sinks. */
@@ -108,11 +105,11 @@ interface Running extends Run {
 async function takeLog({ round, until }: RunOptions, running: Running): Promise<Ending> {
   const { plan, log, interrupt, engine, outputs } = running;
   const progress = new ProgressLine();
-  const size = new RoundSize(round);
   let yieldAtMs = performance.now() + YIELD_EVERY_MS;
   try {
     for (;;) {
-      const room = until === null ? size.entries : Math.min(size.entries, until - engine.position);
+      const most = Math.min(round, engine.roundEntries);
+      const room = until === null ? most : Math.min(most, until - engine.position);
       if (room <= 0) return 'stopped';
       if (performance.now() > yieldAtMs) {
         await new Promise(setImmediate);
@@ -125,10 +122,12 @@ async function takeLog({ round, until }: RunOptions, running: Running): Promise<
       outputs.beforeRound(slice);
       engine.run(slice);
       outputs.afterRound();
-      size.after(slice.length, engine.emittedRows());
       if (outputs.isFull) await outputs.flush();
       if (outputs.isGone) return 'stopped';
-      if (isOverLimit(engine)) return 'limit';
+      if (engine.limit !== null) {
+        tell([engine.limit]);
+        return 'limit';
+      }
       progress.update(engine.position, () => plan.sources.map((_, s) => log.progress(s)));
     }
   } catch (error) {
@@ -142,21 +141,6 @@ function outputFailed(error: unknown): Ending {
   if (!(error instanceof OutputError)) throw error;
   process.stderr.write(`tidemark: ${safeText(error.message)}\n`);
   return 'output-failed';
-}
-
-function isOverLimit(engine: Engine): boolean {
-  const bytes = engine.stateBytes();
-  if (bytes <= STATE_BYTES_MAX) return false;
-  const [id, node] = defined(
-    [...engine.ledger()].sort(([, a], [, b]) => b.stateBytes - a.stateBytes)[0],
-    'a node with state',
-  );
-  process.stderr.write(
-    `tidemark: stopped at entry ${grouped(engine.position)}: the nodes hold ${grouped(bytes)} bytes of state, the limit is ` +
-      `${grouped(STATE_BYTES_MAX)}. ${safeText(id)} holds most: ${grouped(node.stateRows)} rows. ` +
-      'Use shorter windows or intervals, or fewer keys.\n',
-  );
-  return true;
 }
 
 function rejectLines(plan: Plan, log: Log): string {

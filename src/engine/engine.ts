@@ -53,11 +53,13 @@ export class Engine {
   private nowMs: ProcessingTimeMs = -Infinity;
   private watermarks: WatermarkMs[] = [];
 
+  private readonly limits: Limits;
   private readonly sizer: RoundSizer;
   private reached: Problem | null = null;
 
   /** `registry` is for tests that plant a wrong kernel. */
   constructor(plan: Plan, probe: Probe = {}, registry: KernelRegistry = kernels, limits: Limits = DEFAULT_LIMITS) {
+    this.limits = limits;
     this.sizer = new RoundSizer(limits);
     this.plan = plan;
     this.probe = probe;
@@ -137,10 +139,20 @@ export class Engine {
 
   private weigh(entries: number): void {
     const emitted = this.emittedRows();
-    const load = { entries, outputs: emitted - this.emittedBefore, stateBytes: this.stateBytes() };
+    const mostCaused = this.mostCaused();
+    const load = { entries, outputs: emitted - this.emittedBefore, mostCaused, stateBytes: this.stateBytes() };
     this.emittedBefore = emitted;
     this.sizer.observe(load);
     this.reached ??= this.sizer.check(load, () => this.heaviest());
+  }
+
+  /** Most rows that one entry of the round brought forth; looked for only where it can matter. */
+  private mostCaused(): number {
+    const caused = this.operators.reduce((sum, operator) => sum + (operator?.caused ?? 0), 0);
+    if (caused * 2 < this.limits.outputsPerEntry) return caused;
+    const perEntry = new Map<number, number>();
+    for (const operator of this.operators) operator?.countCaused(perEntry);
+    return Math.max(0, ...perEntry.values());
   }
 
   /** The operator with the most state. */

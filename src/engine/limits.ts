@@ -4,7 +4,7 @@ import type { Problem } from '../stream/problem.ts';
 export interface Limits {
   /** Bytes of state, over all operators. */
   readonly stateBytes: number;
-  /** Rows that all operators together may emit for one entry of the log. */
+  /** Rows that all operators together may emit for one entry of the log, firings of windows aside. */
   readonly outputsPerEntry: number;
 }
 
@@ -12,6 +12,8 @@ export const DEFAULT_LIMITS: Limits = { stateBytes: 512 * 1024 * 1024, outputsPe
 
 /** Most entries in a round. */
 export const ROUND_ENTRIES = 4096;
+/** Rounds begin short and double: nobody knows yet what an entry brings. */
+const FIRST_ROUND_ENTRIES = 256;
 /** Rows that a round should emit at most; rounds get shorter where entries bring many rows. */
 const ROUND_OUTPUTS = 65_536;
 /** Share of a limit from which on rounds are of one entry, so that the limit is met exactly. */
@@ -20,22 +22,26 @@ const CAUTION = 0.6;
 /** What one round did. */
 export interface RoundLoad {
   readonly entries: number;
+  /** Rows that all operators emitted. */
   readonly outputs: number;
+  /** Most rows that one entry brought forth by itself, firings of windows aside. */
+  readonly mostCaused: number;
   readonly stateBytes: number;
 }
 
 /** Decides how long the next round may be, and whether a limit was reached. Never changes what comes out. */
 export class RoundSizer {
-  nextEntries = ROUND_ENTRIES;
+  nextEntries = FIRST_ROUND_ENTRIES;
   private readonly limits: Limits;
 
   constructor(limits: Limits) {
     this.limits = limits;
   }
 
-  observe({ entries, outputs, stateBytes }: RoundLoad): void {
+  observe({ entries, outputs, mostCaused, stateBytes }: RoundLoad): void {
     const perEntry = outputs / entries;
-    if (stateBytes > this.limits.stateBytes * CAUTION || perEntry > this.limits.outputsPerEntry * CAUTION) {
+    const isNear = mostCaused > this.limits.outputsPerEntry * CAUTION;
+    if (isNear || stateBytes > this.limits.stateBytes * CAUTION) {
       this.nextEntries = 1;
       return;
     }
@@ -54,9 +60,9 @@ export class RoundSizer {
       const fix = 'Make windows or join intervals shorter, filter earlier, or raise the limit.';
       return { code: 'state-limit', severity: 'error', path: '', nodeId: heaviest(), message, fix };
     }
-    if (load.outputs > limits.outputsPerEntry * load.entries) {
+    if (load.mostCaused > limits.outputsPerEntry) {
       const message =
-        `One entry of the log brought ${grouped(load.outputs)} rows, ` +
+        `One entry of the log brought ${grouped(load.mostCaused)} rows, ` +
         `the limit is ${grouped(limits.outputsPerEntry)}.`;
       const fix = 'Join on a key with fewer partners, or shorten the interval.';
       return { code: 'amplification', severity: 'error', path: '', nodeId: heaviest(), message, fix };

@@ -13,7 +13,7 @@ import type {
 } from '../operators/operator.ts';
 import type { PlannedInput, PlannedNode } from '../pipeline/plan.ts';
 import type { Batch } from '../stream/batch.ts';
-import { rowCount } from '../stream/batch.ts';
+import { phaseAt, rowAt, rowCount } from '../stream/batch.ts';
 import type { Curve } from '../stream/curve.ts';
 import type { OutputPortName } from '../stream/node-definition.ts';
 import type { StateReader, StateWriter } from '../stream/state-codec.ts';
@@ -50,6 +50,8 @@ export class OperatorNode implements KernelOutput {
   private readonly probe: Probe;
   private readonly delivery: Delivery;
   private batches = new Map<OutputPortName, Batch[]>();
+  /** Rows that this round's entries brought forth by themselves: what a firing window emits does not count. */
+  caused = 0;
 
   constructor(planned: PlannedNode, index: number, context: NodeContext) {
     this.planned = planned;
@@ -75,6 +77,7 @@ export class OperatorNode implements KernelOutput {
 
   run(round: Round, inputs: readonly KernelInput[]): NodeOutput {
     this.batches = new Map();
+    this.caused = 0;
     for (const input of inputs) for (const batch of input.batches) this.counters.in += rowCount(batch);
     const curves = inputs.map((input) => input.curve);
     const clock = this.merge === null ? curves[0]! : this.merge.merge(curves);
@@ -85,10 +88,23 @@ export class OperatorNode implements KernelOutput {
 
   emit(port: OutputPortName, batch: Batch): void {
     this.counters.countEmitted(port, batch);
+    this.caused += causedRows(batch);
     const list = this.batches.get(port);
     if (list === undefined) this.batches.set(port, [batch]);
     else list.push(batch);
     this.probe.output?.(this.index, port, batch);
+  }
+
+  /** Adds this round's rows of phase 0 to their entries' counts. */
+  countCaused(perEntry: Map<number, number>): void {
+    for (const batches of this.batches.values()) {
+      for (const batch of batches) {
+        for (let i = 0; i < rowCount(batch); i++) {
+          const row = rowAt(batch, i);
+          if (phaseAt(batch, row) === 0) perEntry.set(batch.seq[row]!, (perEntry.get(batch.seq[row]!) ?? 0) + 1);
+        }
+      }
+    }
   }
 
   dropped(drop: Drop): void {
@@ -114,4 +130,12 @@ function mergeOf(inputs: readonly PlannedInput[]): CurveMerge | null {
   if (inputs.length < 2) return null;
   const ports = new Set(inputs.map((input) => input.port));
   return ports.size === 1 ? new Valve(inputs.length) : new CombinedStatus(inputs.length);
+}
+
+/** Rows of phase 0. */
+function causedRows(batch: Batch): number {
+  if (batch.phase === null) return rowCount(batch);
+  let rows = 0;
+  for (let i = 0; i < rowCount(batch); i++) if (batch.phase[rowAt(batch, i)] === 0) rows++;
+  return rows;
 }

@@ -1,0 +1,77 @@
+import { describe, expect, test } from 'vitest';
+import { kernels } from '../operators/kernels.ts';
+import { BIGINT, STRING, field } from '../stream/types.ts';
+import { watermarkConfig } from '../stream/watermark-config.ts';
+import { logOf } from '../testing/log.ts';
+import type { Entry } from '../testing/log.ts';
+import type { Scenario } from '../testing/scenario.ts';
+import { OPERATOR_ID, planOf, schemasOf } from '../testing/scenario.ts';
+import { Engine } from './engine.ts';
+import { RoundSizer } from './limits.ts';
+import { cutSlice } from './log-cut.ts';
+
+const schema = { fields: [field('k', STRING), field('v', BIGINT)] };
+const watermark = watermarkConfig.parse({ strategy: 'none' });
+
+function row(source: number, ts: number, key: string): Entry {
+  return { kind: 'row', at: 0, source, ts, values: [key, 1] };
+}
+
+/** Runs as a caller should: rounds as long as the engine says, until it names a limit. */
+function runWithin(
+  scenario: Scenario,
+  limits: { readonly stateBytes: number; readonly outputsPerEntry: number },
+): Engine {
+  const log = logOf(scenario.entries, schemasOf(scenario));
+  const engine = new Engine(planOf(scenario), {}, kernels, limits);
+  while (engine.position < log.length && engine.limit === null) {
+    const from = engine.position;
+    engine.run(cutSlice(log, from, Math.min(log.length, from + engine.roundEntries)));
+  }
+  return engine;
+}
+
+describe('limits', () => {
+  test('state over its limit stops the run right after the entry that went over it, every row still counted', () => {
+    const entries = Array.from({ length: 5000 }, (_, i) => row(0, i, `key-${i}`));
+    const config = { keys: ['k'], sizeMs: 1_000_000 };
+    const scenario: Scenario = { kind: 'window', config, sources: [{ schema, watermark }], entries };
+    const limits = { stateBytes: 100_000, outputsPerEntry: 1000 };
+    const engine = runWithin(scenario, limits);
+    expect(engine.limit).toMatchObject({ code: 'state-limit', nodeId: OPERATOR_ID });
+    expect(engine.limit?.message).toContain('100,000');
+    expect(engine.ledger().get(OPERATOR_ID)).toMatchObject({ in: engine.position, held: engine.position });
+    const before = new Engine(planOf(scenario), {}, kernels, limits);
+    before.run(cutSlice(logOf(entries, [schema]), 0, engine.position - 1));
+    expect(before.stateBytes()).toBeLessThanOrEqual(100_000);
+  });
+
+  test('one row that brings too many others stops the run; a window that fires many keys does not', () => {
+    const sources = [
+      { schema, watermark },
+      { schema, watermark },
+    ];
+    const many = Array.from({ length: 50 }, () => row(0, 0, 'a'));
+    const join = { leftKeys: ['k'], rightKeys: ['k'], lowerMs: 0, upperMs: 10 };
+    const limits = { stateBytes: 1e9, outputsPerEntry: 40 };
+    const joined = runWithin(
+      { kind: 'join.interval', config: join, sources, entries: [...many, row(1, 5, 'a')] },
+      limits,
+    );
+    expect(joined.limit).toMatchObject({ code: 'amplification' });
+    const keys: Entry[] = Array.from({ length: 50 }, (_, i) => row(0, 0, `k${i}`));
+    const entries: Entry[] = [...keys, { kind: 'end', at: 0, source: 0 }];
+    const config = { keys: ['k'], sizeMs: 10 };
+    expect(runWithin({ kind: 'window', config, sources: sources.slice(1), entries }, limits).limit).toBeNull();
+  });
+
+  test('rounds shrink where entries bring many rows, and grow again by doubling', () => {
+    const sizer = new RoundSizer({ stateBytes: 1000, outputsPerEntry: 1000 });
+    sizer.observe({ entries: 100, outputs: 20_000, mostCaused: 200, stateBytes: 0 });
+    expect(sizer.nextEntries).toBe(327);
+    sizer.observe({ entries: 327, outputs: 0, mostCaused: 0, stateBytes: 0 });
+    expect(sizer.nextEntries).toBe(654);
+    sizer.observe({ entries: 654, outputs: 0, mostCaused: 0, stateBytes: 601 });
+    expect(sizer.nextEntries).toBe(1);
+  });
+});
