@@ -1,4 +1,5 @@
 import { expect, test } from '@playwright/test';
+import type { Page } from '@playwright/test';
 import { exportedGraph, importGraph, node } from './workbench.ts';
 
 test.use({ viewport: { width: 1440, height: 900 } });
@@ -9,7 +10,7 @@ interface Graph {
   edges: unknown[];
 }
 
-async function bytesOfFirstTemplate(page: import('@playwright/test').Page): Promise<string> {
+async function bytesOfFirstTemplate(page: Page): Promise<string> {
   await page.goto('./');
   await expect(node(page, 'Clicks')).toBeVisible();
   return exportedGraph(page);

@@ -4,7 +4,7 @@ import { useReactFlow } from 'reactflow';
 import { Button } from '../theme/button.tsx';
 import { Tooltip } from '../theme/tooltip.tsx';
 import styles from './canvas.module.css';
-import { fitOptions } from './fit-view.ts';
+import { useCanvasView } from './canvas-view.ts';
 
 export function CanvasTools(): ReactElement {
   const flow = useReactFlow();
@@ -21,7 +21,7 @@ export function CanvasTools(): ReactElement {
         </Button>
       </Tooltip>
       <Tooltip text="Fit the graph (F)" side="top">
-        <Button look="quiet" isIcon aria-label="Fit the graph" onClick={() => void flow.fitView(fitOptions())}>
+        <Button look="quiet" isIcon aria-label="Fit the graph" onClick={() => useCanvasView.getState().fit()}>
           <Maximize size={16} aria-hidden />
         </Button>
       </Tooltip>

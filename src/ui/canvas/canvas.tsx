@@ -1,7 +1,15 @@
 import 'reactflow/dist/style.css';
 import { useEffect, useRef, useState } from 'react';
 import type { DragEvent, ReactElement } from 'react';
-import { Background, BackgroundVariant, ReactFlow, SelectionMode, useReactFlow, useStore } from 'reactflow';
+import {
+  Background,
+  BackgroundVariant,
+  ReactFlow,
+  ReactFlowProvider,
+  SelectionMode,
+  useReactFlow,
+  useStore,
+} from 'reactflow';
 import type { ReactFlowState } from 'reactflow';
 import { useDocumentStore } from '../../app/document-store.ts';
 import { addItem, centred, DRAG_TYPE, itemById } from './add-node.ts';
@@ -17,6 +25,7 @@ import { OperatorNode } from './operator-node.tsx';
 import { ProblemsChip } from './problems-chip.tsx';
 import { QuickAdd } from './quick-add.tsx';
 import { StreamEdge } from './stream-edge.tsx';
+import { useProvideCanvasView } from './use-canvas-view.ts';
 
 const nodeTypes = { operator: OperatorNode };
 const edgeTypes = { stream: StreamEdge };
@@ -27,12 +36,19 @@ const FAR_ZOOM = 0.6;
 const isFar = (state: ReactFlowState): boolean => state.transform[2] < FAR_ZOOM;
 
 interface CanvasProps {
-  readonly onAdd: (itemId: string) => void;
   readonly onTemplates: () => void;
   readonly onFiles: (files: readonly File[]) => void;
 }
 
-export function Canvas({ onAdd, onTemplates, onFiles }: CanvasProps): ReactElement {
+export function Canvas(props: CanvasProps): ReactElement {
+  return (
+    <ReactFlowProvider>
+      <Graph {...props} />
+    </ReactFlowProvider>
+  );
+}
+
+function Graph({ onTemplates, onFiles }: CanvasProps): ReactElement {
   const flow = useReactFlow<OperatorFlowNode, StreamFlowEdge>();
   const nodes = useFlowStore((state) => state.nodes);
   const edges = useFlowStore((state) => state.edges);
@@ -40,6 +56,7 @@ export function Canvas({ onAdd, onTemplates, onFiles }: CanvasProps): ReactEleme
   const far = useStore(isFar);
   const [isDropping, setDropping] = useState(false);
   useFitOnOpen();
+  useProvideCanvasView();
 
   const drop = (event: DragEvent): void => {
     setDropping(false);
@@ -91,7 +108,7 @@ export function Canvas({ onAdd, onTemplates, onFiles }: CanvasProps): ReactEleme
       </ReactFlow>
       <ProblemsChip />
       <QuickAdd />
-      {nodes.length === 0 && <EmptyCanvas onAdd={onAdd} onTemplates={onTemplates} />}
+      {nodes.length === 0 && <EmptyCanvas onTemplates={onTemplates} />}
       <CanvasTools />
     </main>
   );

@@ -1,8 +1,8 @@
 import type { Connection, FinalConnectionState, OnConnectStartParams } from 'reactflow';
-import { toast } from 'sonner';
 import { connectPorts } from '../../app/document-connect.ts';
 import { portKey, useConnecting } from '../../app/document-connecting.ts';
 import type { InputPortName, OutputPortName } from '../../stream/node-definition.ts';
+import { notify } from '../theme/notify.ts';
 import type { StreamFlowEdge } from './flow-store.ts';
 import { useQuickAdd } from './quick-add-store.ts';
 
@@ -44,7 +44,7 @@ export const connectionHandlers = {
     }
     const key = toNode === null ? null : portKey(toNode.id, toHandle?.id ?? '');
     const reason = key === null ? undefined : useConnecting.getState().reasons.get(key);
-    if (isValid === false && typeof reason === 'string') toast.error('Not connected.', { description: reason });
+    if (isValid === false && typeof reason === 'string') notify('error', 'Not connected.', reason);
     useConnecting.getState().end();
   },
 };

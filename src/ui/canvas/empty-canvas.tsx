@@ -4,20 +4,20 @@ import { openTemplate, TEMPLATES } from '../../app/document-gallery.ts';
 import { CATALOG } from '../../app/document-catalog.ts';
 import { Button } from '../theme/button.tsx';
 import controls from '../theme/controls.module.css';
+import { useCanvasView } from './canvas-view.ts';
 import styles from './canvas.module.css';
 
-interface EmptyCanvasProps {
-  readonly onAdd: (itemId: string) => void;
-  readonly onTemplates: () => void;
-}
-
-export function EmptyCanvas({ onAdd, onTemplates }: EmptyCanvasProps): ReactElement {
+export function EmptyCanvas({ onTemplates }: { onTemplates: () => void }): ReactElement {
   const source = CATALOG.find((item) => item.group === 'sources');
   const first = TEMPLATES[0];
   return (
     <div className={styles['empty']}>
       {source !== undefined && (
-        <button type="button" className={styles['addSource']} onClick={() => onAdd(source.id)}>
+        <button
+          type="button"
+          className={styles['addSource']}
+          onClick={() => useCanvasView.getState().addAtCentre(source.id)}
+        >
           <Plus size={16} aria-hidden /> Add a source
         </button>
       )}

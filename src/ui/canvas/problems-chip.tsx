@@ -2,11 +2,10 @@ import { CircleAlert, TriangleAlert } from 'lucide-react';
 import { Popover } from 'radix-ui';
 import { useState } from 'react';
 import type { ReactElement } from 'react';
-import { useReactFlow } from 'reactflow';
 import { useDocumentStore } from '../../app/document-store.ts';
 import type { Problem } from '../../stream/problem.ts';
 import { useAllProblems } from '../timeline/use-all-problems.ts';
-import { motionMs } from './fit-view.ts';
+import { useCanvasView } from './canvas-view.ts';
 import styles from './problems-chip.module.css';
 
 /** Every problem with its cure; a click flies to the node. Not there while there is none. */
@@ -14,7 +13,6 @@ export function ProblemsChip(): ReactElement | null {
   const problems = useAllProblems();
   const isEmpty = useDocumentStore((state) => state.document.nodes.length === 0);
   const [isOpen, setOpen] = useState(false);
-  const flow = useReactFlow();
   if (problems.length === 0 || isEmpty) return null;
   const hasErrors = problems.some((problem) => problem.severity === 'error');
   const Icon = hasErrors ? CircleAlert : TriangleAlert;
@@ -22,7 +20,7 @@ export function ProblemsChip(): ReactElement | null {
     if (nodeId === null) return;
     setOpen(false);
     useDocumentStore.getState().select({ nodeIds: [nodeId], edgeKeys: [] });
-    void flow.fitView({ nodes: [{ id: nodeId }], maxZoom: Math.max(1, flow.getZoom()), duration: motionMs(280) });
+    useCanvasView.getState().flyTo(nodeId);
   };
   return (
     <Popover.Root open={isOpen} onOpenChange={setOpen}>

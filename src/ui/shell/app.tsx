@@ -1,14 +1,9 @@
-import { Check, CircleAlert, PanelRightOpen } from 'lucide-react';
+import { PanelRightOpen } from 'lucide-react';
 import { Tooltip as TooltipRoot } from 'radix-ui';
-import { useMemo, useRef, useState } from 'react';
+import { lazy, Suspense, useMemo, useRef, useState } from 'react';
 import type { CSSProperties, ReactElement } from 'react';
-import { ReactFlowProvider } from 'reactflow';
-import { Toaster } from 'sonner';
-import { Canvas } from '../canvas/canvas.tsx';
-import { useAddAtCentre } from '../canvas/use-add-at-centre.ts';
 import { Inspector } from '../inspector/inspector.tsx';
 import { Button } from '../theme/button.tsx';
-import { useTheme } from '../theme/theme-store.ts';
 import { Tooltip } from '../theme/tooltip.tsx';
 import { TimeDeck } from '../timeline/time-deck.tsx';
 import styles from './app.module.css';
@@ -23,14 +18,16 @@ import { useClipboard } from './use-clipboard.ts';
 import { useFiles } from './use-files.ts';
 import { useShortcuts } from './use-shortcuts.ts';
 
+// The frame is there at once; the canvas, a third of the page's code, right after it.
+const Canvas = lazy(async () => ({ default: (await import('../canvas/canvas.tsx')).Canvas }));
+const Messages = lazy(async () => ({ default: (await import('./messages.tsx')).Messages }));
+
 const TOOLTIP_DELAY_MS = 450;
 
 export function App(): ReactElement {
   return (
     <TooltipRoot.Provider delayDuration={TOOLTIP_DELAY_MS}>
-      <ReactFlowProvider>
-        <Workbench />
-      </ReactFlowProvider>
+      <Workbench />
     </TooltipRoot.Provider>
   );
 }
@@ -38,7 +35,6 @@ export function App(): ReactElement {
 function Workbench(): ReactElement {
   const [isGalleryOpen, setGalleryOpen] = useState(false);
   const searchBox = useRef<HTMLInputElement>(null);
-  const addAtCentre = useAddAtCentre();
   const { refused, forgetRefusal, chooseImport, exportGraph, takeFiles } = useFiles();
   const actions = useMemo<ShellActions>(
     () => ({ openTemplates: () => setGalleryOpen(true), chooseImport, exportGraph }),
@@ -50,10 +46,12 @@ function Workbench(): ReactElement {
   return (
     <Panels
       top={<TopBar actions={actions} />}
-      palette={<Palette searchBox={searchBox} onAdd={addAtCentre} />}
+      palette={<Palette searchBox={searchBox} />}
       canvas={
         <div className={styles['canvas']}>
-          <Canvas onAdd={addAtCentre} onTemplates={actions.openTemplates} onFiles={takeFiles} />
+          <Suspense fallback={null}>
+            <Canvas onTemplates={actions.openTemplates} onFiles={takeFiles} />
+          </Suspense>
         </div>
       }
     >
@@ -66,34 +64,10 @@ function Workbench(): ReactElement {
           chooseImport();
         }}
       />
-      <Messages />
+      <Suspense fallback={null}>
+        <Messages />
+      </Suspense>
     </Panels>
-  );
-}
-
-/** The toasts' own sheet comes late: only inline it is ours. */
-const TOAST_COLOURS = {
-  '--normal-bg': 'var(--surface)',
-  '--normal-border': 'var(--line)',
-  '--normal-text': 'var(--ink)',
-  '--border-radius': 'var(--r-3)',
-  fontFamily: 'inherit',
-} as CSSProperties;
-
-/** What just happened. Over the graph: nothing may cover the time deck. */
-function Messages(): ReactElement {
-  const theme = useTheme((state) => state.theme);
-  return (
-    <Toaster
-      theme={theme}
-      position="top-center"
-      offset={60}
-      style={TOAST_COLOURS}
-      icons={{
-        success: <Check size={16} className={styles['good']} aria-hidden />,
-        error: <CircleAlert size={16} className={styles['bad']} aria-hidden />,
-      }}
-    />
   );
 }
 

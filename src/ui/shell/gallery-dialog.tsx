@@ -1,4 +1,5 @@
 import type { ReactElement } from 'react';
+import { toast } from 'sonner';
 import { openTemplate, TEMPLATES } from '../../app/document-gallery.ts';
 import { Dialog } from '../theme/dialog.tsx';
 import styles from './dialogs.module.css';
@@ -20,13 +21,13 @@ export function GalleryDialog({ isOpen, onClose }: { isOpen: boolean; onClose: (
             className={styles['template']}
             aria-label={template.name}
             onClick={() => {
-              openTemplate(template);
+              void openTemplate(template).then((problem) => (problem === null ? null : toast.error(problem)));
               onClose();
             }}
           >
             <b>{template.name}</b>
             <span>{template.summary}</span>
-            <small>{template.fileNames.length === 0 ? 'Runs at once' : `Needs ${template.fileNames.join(', ')}`}</small>
+            <small>{template.credit === null ? 'Made-up events' : `Data: ${template.credit}`}</small>
           </button>
         ))}
       </div>

@@ -4,6 +4,7 @@ import type { ReactElement, RefObject } from 'react';
 import type { CatalogItem } from '../../app/document-catalog.ts';
 import { searchCatalog } from '../../app/document-catalog.ts';
 import { DRAG_TYPE } from '../canvas/add-node.ts';
+import { useCanvasView } from '../canvas/canvas-view.ts';
 import controls from '../theme/controls.module.css';
 import { NodeGlyph } from '../theme/node-glyph.tsx';
 import { Tooltip } from '../theme/tooltip.tsx';
@@ -17,13 +18,16 @@ const GROUPS = [
   ['sinks', 'Sinks'],
 ] as const;
 
+function addAtCentre(itemId: string): void {
+  useCanvasView.getState().addAtCentre(itemId);
+}
+
 interface PaletteProps {
   readonly searchBox: RefObject<HTMLInputElement | null>;
-  readonly onAdd: (itemId: string) => void;
 }
 
 /** Drag an operator onto the graph, or click it: a click, a double click and Enter each add one. */
-export function Palette({ searchBox, onAdd }: PaletteProps): ReactElement {
+export function Palette({ searchBox }: PaletteProps): ReactElement {
   const [text, setText] = useState('');
   const found = searchCatalog(text);
   const first = found[0];
@@ -39,14 +43,14 @@ export function Palette({ searchBox, onAdd }: PaletteProps): ReactElement {
           value={text}
           onChange={(event) => setText(event.target.value)}
           onKeyDown={(event) => {
-            if (event.key === 'Enter' && first !== undefined) onAdd(first.id);
+            if (event.key === 'Enter' && first !== undefined) addAtCentre(first.id);
             if (event.key === 'Escape') setText('');
           }}
         />
         {text === '' && <kbd className={controls['key']}>/</kbd>}
       </label>
       {GROUPS.map(([group, title]) => (
-        <PaletteGroup key={group} title={title} items={found.filter((item) => item.group === group)} onAdd={onAdd} />
+        <PaletteGroup key={group} title={title} items={found.filter((item) => item.group === group)} />
       ))}
       {found.length === 0 && <p className={styles['none']}>No operator is called that.</p>}
     </nav>
@@ -56,10 +60,9 @@ export function Palette({ searchBox, onAdd }: PaletteProps): ReactElement {
 interface PaletteGroupProps {
   readonly title: string;
   readonly items: readonly CatalogItem[];
-  readonly onAdd: (itemId: string) => void;
 }
 
-function PaletteGroup({ title, items, onAdd }: PaletteGroupProps): ReactElement | null {
+function PaletteGroup({ title, items }: PaletteGroupProps): ReactElement | null {
   if (items.length === 0) return null;
   return (
     <section className={styles['group']} aria-label={title}>
@@ -79,7 +82,7 @@ function PaletteGroup({ title, items, onAdd }: PaletteGroupProps): ReactElement 
                 }}
                 onClick={(event) => {
                   // The second click of a double click: the first has added the node.
-                  if (event.detail < 2) onAdd(item.id);
+                  if (event.detail < 2) addAtCentre(item.id);
                 }}
               >
                 <NodeGlyph kind={item.kind} config={item.preset} />

@@ -1,7 +1,7 @@
 import { useCallback, useMemo, useState } from 'react';
-import { toast } from 'sonner';
 import { exportDocument, importDocument } from '../../app/document-files.ts';
 import { addFileSource } from '../../app/document-file-source.ts';
+import { notify } from '../theme/notify.ts';
 import type { RefusedImport } from './import-dialog.tsx';
 
 interface FileActions {
@@ -19,7 +19,7 @@ export function useFiles(): FileActions {
 
   const importFile = useCallback(async (file: File): Promise<void> => {
     const report = await importDocument(file);
-    if (report.ok) toast.success(`Opened ${file.name}.`);
+    if (report.ok) notify('success', `Opened ${file.name}.`);
     else setRefused({ fileName: file.name, problems: report.problems });
   }, []);
 
@@ -31,7 +31,7 @@ export function useFiles(): FileActions {
       exportGraph: () => {
         const { name, text } = exportDocument();
         download(new Blob([text], { type: 'application/json' }), name);
-        toast.success(`Saved ${name}.`);
+        notify('success', `Saved ${name}.`);
       },
       takeFiles: (files) => {
         for (const file of files) void takeFile(file, importFile);
@@ -47,7 +47,7 @@ async function takeFile(file: File, importFile: (file: File) => Promise<void>): 
   if (/^\s*\{/.test(head) && /"(\$schema|nodes|dialect)"/.test(head)) await importFile(file);
   else {
     const reason = await addFileSource(file);
-    if (reason !== null) toast.error(`${file.name} cannot be read.`, { description: reason });
+    if (reason !== null) notify('error', `${file.name} cannot be read.`, reason);
   }
 }
 

@@ -1,15 +1,13 @@
 import { useEffect } from 'react';
 import type { RefObject } from 'react';
-import { useReactFlow } from 'reactflow';
 import { duplicateSelection } from '../../app/document-clipboard.ts';
 import { useDocumentStore } from '../../app/document-store.ts';
-import { fitOptions } from '../canvas/fit-view.ts';
+import { useCanvasView } from '../canvas/canvas-view.ts';
 import { isModalOpen, isTyping } from './keyboard-target.ts';
 import { usePanels } from './panel-store.ts';
 import type { ShellActions } from './shell-actions.ts';
 
 export function useShortcuts(actions: ShellActions, searchBox: RefObject<HTMLInputElement | null>): void {
-  const flow = useReactFlow();
   useEffect(() => {
     const withControl: Readonly<Record<string, () => void>> = {
       z: () => useDocumentStore.getState().undo(),
@@ -23,7 +21,7 @@ export function useShortcuts(actions: ShellActions, searchBox: RefObject<HTMLInp
     const alone: Readonly<Record<string, () => void>> = {
       Delete: () => useDocumentStore.getState().removeSelection(),
       Backspace: () => useDocumentStore.getState().removeSelection(),
-      f: () => void flow.fitView(fitOptions()),
+      f: () => useCanvasView.getState().fit(),
       i: () => usePanels.getState().change({ isInspectorFolded: !usePanels.getState().isInspectorFolded }),
       j: () => usePanels.getState().change({ isDeckFolded: !usePanels.getState().isDeckFolded }),
       '/': () => searchBox.current?.focus(),
@@ -40,7 +38,7 @@ export function useShortcuts(actions: ShellActions, searchBox: RefObject<HTMLInp
     };
     window.addEventListener('keydown', onKey);
     return () => window.removeEventListener('keydown', onKey);
-  }, [actions, flow, searchBox]);
+  }, [actions, searchBox]);
 }
 
 function selectAll(): void {

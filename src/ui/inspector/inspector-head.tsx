@@ -1,0 +1,29 @@
+import { PanelRightClose } from 'lucide-react';
+import type { ReactElement } from 'react';
+import { useDocumentStore } from '../../app/document-store.ts';
+import { Badge } from '../theme/badge.tsx';
+import { Button } from '../theme/button.tsx';
+import { Tooltip } from '../theme/tooltip.tsx';
+
+const DIALECT_WORDS: Readonly<Record<string, string>> = {
+  'flink-datastream': 'Flink rules',
+  'flink-sql': 'Flink SQL rules',
+  'kafka-streams': 'Kafka rules',
+  ksqldb: 'ksqlDB rules',
+  beam: 'Beam rules',
+};
+
+export function DialectBadge(): ReactElement {
+  const dialect = useDocumentStore((state) => state.document.dialect);
+  return <Badge>{DIALECT_WORDS[dialect] ?? dialect}</Badge>;
+}
+
+export function FoldButton({ onFold }: { onFold: () => void }): ReactElement {
+  return (
+    <Tooltip text="Fold the inspector (I)" side="left">
+      <Button look="quiet" isIcon aria-label="Fold the inspector" onClick={onFold}>
+        <PanelRightClose size={16} aria-hidden />
+      </Button>
+    </Tooltip>
+  );
+}
