@@ -1,4 +1,4 @@
-import { existsSync } from 'node:fs';
+import { existsSync, readFileSync } from 'node:fs';
 import react from '@vitejs/plugin-react';
 import { defineConfig, type Plugin, type UserConfig } from 'vite';
 import type { InlineConfig } from 'vitest/node';
@@ -33,6 +33,27 @@ function policyInPage(): Plugin {
   };
 }
 
+const sampleFiles = ['flights-2k.json', 'earthquakes.json'];
+
+/** Serves the gallery's data below `data/`, straight from the package that carries it (vega-datasets). */
+function sampleData(): Plugin {
+  const bytesOf = (name: string): Buffer =>
+    readFileSync(new URL(`node_modules/vega-datasets/data/${name}`, import.meta.url));
+  return {
+    name: 'tidemark-sample-data',
+    generateBundle() {
+      for (const name of sampleFiles) this.emitFile({ type: 'asset', fileName: `data/${name}`, source: bytesOf(name) });
+    },
+    configureServer(server) {
+      server.middlewares.use((request, response, next) => {
+        const name = sampleFiles.find((file) => request.url?.endsWith(`/data/${file}`) === true);
+        if (name === undefined) next();
+        else response.setHeader('Content-Type', 'application/json').end(bytesOf(name));
+      });
+    },
+  };
+}
+
 /** Playwright's files end in .spec.ts, Vitest's in .test.ts. */
 const test: InlineConfig = {
   environment: 'node',
@@ -43,7 +64,7 @@ const test: InlineConfig = {
 
 const page: UserConfig = {
   base: process.env['BASE_PATH'] ?? '/',
-  plugins: [react(), policyInPage()],
+  plugins: [react(), policyInPage(), sampleData()],
   build: {
     target: 'es2023',
     outDir: process.env['DIST_DIR'] ?? 'dist',

@@ -13,7 +13,7 @@ const root = document.getElementById('root');
 if (root === null) throw new Error('index.html has no #root.');
 applyTheme(document.documentElement);
 linkDocumentToRun();
-openFirstTemplate();
+void openFirstTemplate();
 createRoot(root).render(
   <StrictMode>
     <App />

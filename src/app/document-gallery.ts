@@ -2,40 +2,47 @@ import { GALLERY } from '../pipeline/templates/gallery.ts';
 import type { Template } from '../pipeline/templates/template.ts';
 import { useDocumentStore } from './document-store.ts';
 import { useRunStore } from './run-store.ts';
-
-/** Fast enough that the first windows fire while a visitor still looks around, slow enough to follow. */
-const FIRST_SPEED = { kind: 'clock', factor: 4 } as const;
+import { sampleFilesOf } from './sample-files.ts';
 
 export interface GalleryEntry {
   readonly id: string;
   readonly name: string;
   readonly summary: string;
-  /** Files that the user has to give it. */
-  readonly fileNames: readonly string[];
+  /** Whose data it shows; null for made-up events. */
+  readonly credit: string | null;
 }
 
-export const TEMPLATES: readonly GalleryEntry[] = GALLERY.map(({ id, summary, document }) => ({
+export const TEMPLATES: readonly GalleryEntry[] = GALLERY.map(({ id, summary, credit, document }) => ({
   id,
   name: document.name,
   summary,
-  fileNames: document.nodes.flatMap(({ config }) =>
-    typeof config['fileName'] === 'string' ? [config['fileName']] : [],
-  ),
+  credit,
 }));
 
-/** Puts a template in the place of the current document and runs it. */
-export function openTemplate({ id }: GalleryEntry): void {
+/** Puts a template in the place of the current document and runs it. Resolves to why it cannot, null when it can. */
+export async function openTemplate({ id }: GalleryEntry): Promise<string | null> {
   const template = GALLERY.find((candidate) => candidate.id === id);
-  if (template !== undefined) open(template, false);
+  if (template === undefined) return `There is no template ${id}.`;
+  try {
+    await open(template, false);
+    return null;
+  } catch (error) {
+    return error instanceof Error ? error.message : String(error);
+  }
 }
 
 /** What a visit begins with: the first template, running. */
-export function openFirstTemplate(): void {
+export async function openFirstTemplate(): Promise<void> {
   const [first] = GALLERY;
-  useRunStore.getState().setSpeed(FIRST_SPEED);
-  if (first !== undefined) open(first, true);
+  if (first !== undefined) await open(first, true);
 }
 
-function open({ document }: Template, isFirst: boolean): void {
-  useDocumentStore.getState().open(document, { label: 'Open a template', isFirst, play: true });
+/** Its files are fetched first: when one is missing the current document stays. */
+async function open({ document, speed }: Template, isFirst: boolean): Promise<void> {
+  const files = await sampleFilesOf(document);
+  const run = useRunStore.getState();
+  run.setSpeed(speed);
+  useDocumentStore.getState().open(document, { label: 'Open a template', isFirst, play: files.size === 0 });
+  for (const [nodeId, file] of files) run.setFile(nodeId, file);
+  if (files.size > 0) await run.play();
 }

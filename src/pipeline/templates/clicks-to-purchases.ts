@@ -6,6 +6,8 @@ export const clicksToPurchases: Template = {
   id: 'clicks-to-purchases',
   summary:
     'Clicks of a shop are counted for each user in windows of 10 seconds, and joined with the purchases they led to.',
+  speed: { kind: 'clock', factor: 10 },
+  credit: null,
   document: templateDocument({
     name: 'Clicks to purchases',
     nodes: {

@@ -5,6 +5,8 @@ import { templateDocument } from './template.ts';
 export const earthquakes: Template = {
   id: 'earthquakes',
   summary: 'A week of real earthquakes, each arriving with the last revision of its report: hours, even days later.',
+  speed: { kind: 'events', perSec: 100 },
+  credit: 'U.S. Geological Survey, public domain, by vega-datasets',
   document: templateDocument({
     name: 'Earthquakes',
     nodes: {

@@ -6,6 +6,8 @@ export const flights: Template = {
   id: 'flights',
   summary:
     'Real flights: scheduled by their departure, reported with their delay. Counted by half-day, with the mean delay; some reports come too late.',
+  speed: { kind: 'events', perSec: 100 },
+  credit: 'U.S. Bureau of Transportation Statistics, by vega-datasets',
   document: templateDocument({
     name: 'Flights',
     nodes: {

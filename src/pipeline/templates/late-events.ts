@@ -6,6 +6,8 @@ export const lateEvents: Template = {
   id: 'late-events',
   summary:
     'One stream with stragglers. The watermark waits 3 seconds, windows are kept 5 more; what comes later is dropped.',
+  speed: { kind: 'clock', factor: 10 },
+  credit: null,
   document: templateDocument({
     name: 'Late events',
     nodes: {

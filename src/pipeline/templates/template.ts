@@ -8,6 +8,11 @@ export interface Template {
   readonly id: string;
   /** One or two sentences for the gallery: what is to be seen. */
   readonly summary: string;
+  /** How fast it is best watched: a multiple of the virtual clock, or events a second where the data spans months. */
+  readonly speed:
+    { readonly kind: 'clock'; readonly factor: number } | { readonly kind: 'events'; readonly perSec: number };
+  /** Whose data it is, for sources that read a sample file. */
+  readonly credit: string | null;
   readonly document: PipelineDocument;
 }
 

@@ -1,4 +1,4 @@
-const POWERS = Array.from({ length: 23 }, (_, i) => 10 ** i);
+const POWERS = Array.from({ length: 23 }, (_, i) => Number(`1e${i}`));
 
 /** Most digits that a double always holds exactly. */
 const EXACT_DIGITS = 15;

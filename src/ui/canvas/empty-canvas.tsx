@@ -24,7 +24,7 @@ export function EmptyCanvas({ onTemplates }: { onTemplates: () => void }): React
       <p>Drop a file, or start from a template.</p>
       <div className={styles['choices']}>
         {first !== undefined && (
-          <Button look="primary" onClick={() => openTemplate(first)}>
+          <Button look="primary" onClick={() => void openTemplate(first)}>
             {first.name}
           </Button>
         )}

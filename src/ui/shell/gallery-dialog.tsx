@@ -1,7 +1,7 @@
 import type { ReactElement } from 'react';
-import { toast } from 'sonner';
 import { openTemplate, TEMPLATES } from '../../app/document-gallery.ts';
 import { Dialog } from '../theme/dialog.tsx';
+import { notify } from '../theme/notify.ts';
 import styles from './dialogs.module.css';
 
 export function GalleryDialog({ isOpen, onClose }: { isOpen: boolean; onClose: () => void }): ReactElement {
@@ -21,7 +21,7 @@ export function GalleryDialog({ isOpen, onClose }: { isOpen: boolean; onClose: (
             className={styles['template']}
             aria-label={template.name}
             onClick={() => {
-              void openTemplate(template).then((problem) => (problem === null ? null : toast.error(problem)));
+              void openTemplate(template).then((problem) => (problem === null ? null : notify('error', problem)));
               onClose();
             }}
           >
