@@ -50,6 +50,20 @@ test('copy, paste, cut and duplicate carry nodes with the edges between them', a
   await expect(page.getByRole('article')).toHaveCount(6);
 });
 
+test('an edge is selected by a click and deleted by a key; undo draws it again', async ({ page }) => {
+  await newGraph(page);
+  await dragFromPalette(page, 'Generator', { x: 160, y: 160 });
+  await dragFromPalette(page, 'Filter', { x: 480, y: 160 });
+  await drawEdge(page, port(page, 'Generator', 'out'), port(page, 'Filter', 'in'));
+  const before = await exportedGraph(page);
+  const from = await port(page, 'Generator', 'out').boundingBox();
+  await page.mouse.click(from!.x + 40, from!.y + 5);
+  await page.keyboard.press('Delete');
+  expect((JSON.parse(await exportedGraph(page)) as Graph).edges).toHaveLength(0);
+  await page.keyboard.press('Control+z');
+  expect(await exportedGraph(page)).toBe(before);
+});
+
 test('palette: search, Enter, double click; each adds one node beside the selected one', async ({ page }) => {
   await newGraph(page);
   await page.keyboard.press('/');

@@ -1,5 +1,6 @@
 import { lazy, Suspense } from 'react';
 import type { ReactElement } from 'react';
+import { duplicateSelection } from '../../app/document-clipboard.ts';
 import { findDefinition } from '../../app/document-catalog.ts';
 import { useDocumentStore } from '../../app/document-store.ts';
 import { Button } from '../theme/button.tsx';
@@ -36,8 +37,11 @@ export function Inspector({ onFold }: { onFold: () => void }): ReactElement {
 
 function SelectionPanel(): ReactElement {
   return (
-    <Button look="danger" onClick={useDocumentStore.getState().removeSelection}>
-      Delete
-    </Button>
+    <div className={styles['row']}>
+      <Button onClick={duplicateSelection}>Duplicate</Button>
+      <Button look="danger" onClick={useDocumentStore.getState().removeSelection}>
+        Delete
+      </Button>
+    </div>
   );
 }

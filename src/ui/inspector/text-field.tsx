@@ -35,14 +35,14 @@ const DURATION: Notation = {
   explain: (value) => (typeof value === 'number' ? formatDuration(value) : ''),
 };
 
+/** As short as it can be read back: `2026-03-01 12:00`, seconds and their parts only where there are some. */
+function writeInstant(timeMs: number): string {
+  const text = new Date(timeMs).toISOString().replace('T', ' ');
+  return text.replace(/(:00)?\.000Z$|Z$/, '');
+}
+
 const INSTANT: Notation = {
-  write: (value) =>
-    typeof value === 'number'
-      ? new Date(value)
-          .toISOString()
-          .replace('T', ' ')
-          .replace(/\.000Z$|Z$/, '')
-      : '',
+  write: (value) => (typeof value === 'number' ? writeInstant(value) : ''),
   read: (text) => {
     const match = /^(\d{4}-\d\d-\d\d)(?:[T ](\d\d:\d\d(?::\d\d(?:\.\d{1,3})?)?))?Z?$/.exec(text.trim());
     const value = match === null ? Number.NaN : Date.parse(`${match[1] ?? ''}T${match[2] ?? '00:00'}Z`);
