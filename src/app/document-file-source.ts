@@ -29,7 +29,8 @@ export async function takeSourceFile(nodeId: string, file: File): Promise<string
   const run = useRunStore.getState();
   let report: FileReport;
   try {
-    report = await run.inspectFile(file, {});
+    const node = useDocumentStore.getState().document.nodes.find(({ id }) => id === nodeId);
+    report = await run.inspectFile(file, node?.config ?? {});
   } catch (error) {
     return error instanceof Error ? error.message : String(error);
   }
@@ -38,25 +39,10 @@ export async function takeSourceFile(nodeId: string, file: File): Promise<string
     const node = document.nodes.find(({ id }) => id === nodeId);
     return node === undefined
       ? document
-      : setConfig(document, { id: nodeId, config: withFound(node.config, file, report) });
+      : setConfig(document, { id: nodeId, config: { ...report.config, fileName: file.name } });
   });
   run.setFile(nodeId, file);
   return null;
-}
-
-function withFound(config: Config, file: File, report: FileReport): Config {
-  const found = new Set(report.columns.map((column) => column.name));
-  const own = Array.isArray(config['columns']) ? (config['columns'] as readonly { readonly name: string }[]) : [];
-  if (own.length > 0 && own.every(({ name }) => found.has(name))) return { ...config, fileName: file.name };
-  const columns = report.columns.map(({ name, type, unit }) => ({
-    name,
-    type,
-    ...(unit === undefined ? {} : { unit }),
-  }));
-  const timeColumn = report.columns.find(({ name }) => name === report.timeColumn);
-  const time =
-    timeColumn === undefined ? null : { column: timeColumn.name, unit: timeColumn.unit ?? 'iso', zone: 'UTC' };
-  return { ...config, fileName: file.name, format: report.format ?? 'auto', columns, time };
 }
 
 /** A dropped file becomes a source of its own, at the left of what is there. */

@@ -12,7 +12,6 @@ import type {
   Clocks,
   EdgeStats,
   FileReport,
-  InspectOptions,
   LedgerReport,
   NodeStats,
   RunPosition,
@@ -91,6 +90,8 @@ export interface RunState extends RunFigures {
    * `play`: begins when it could be opened.
    */
   readonly load: (document: PipelineDocument, options?: LoadOptions) => void;
+  /** Gives up an opening that takes too long. */
+  readonly cancel: () => void;
   readonly play: () => Promise<void>;
   readonly pause: () => Promise<void>;
   readonly step: () => Promise<void>;
@@ -101,6 +102,7 @@ export interface RunState extends RunFigures {
   /** Which result column the window chart draws. */
   readonly chooseValue: (column: string | null) => void;
   readonly setFile: (nodeId: string, file: File | null) => void;
-  readonly inspectFile: (file: File, options: InspectOptions) => Promise<FileReport>;
+  /** Looks at the beginning of a file; `config` is what its source has decided so far. */
+  readonly inspectFile: (file: File, config: Readonly<Record<string, unknown>>) => Promise<FileReport>;
   readonly ledger: () => Promise<LedgerReport>;
 }

@@ -22,6 +22,7 @@ export function createRunStore(start: StartEngine): UseBoundStore<StoreApi<RunSt
         if (isNew) void run.loadNew(document).then((isOpen) => (isOpen && play ? get().play() : undefined));
         else run.load(document);
       },
+      cancel: () => run.tell(({ control }) => control.cancel()),
       play: () =>
         run.withRun(async (client) => {
           if (get().status.kind === 'ended') await run.restart(client);
@@ -49,7 +50,7 @@ export function createRunStore(start: StartEngine): UseBoundStore<StoreApi<RunSt
         set({ files: file === null ? rest : { ...rest, [nodeId]: file } });
         run.changed();
       },
-      inspectFile: async (file, options) => (await run.engine()).control.inspectFile(file, options),
+      inspectFile: async (file, config) => (await run.engine()).control.inspectFile(file, config),
       ledger: async () => (await run.engine()).control.ledger(),
     };
   });

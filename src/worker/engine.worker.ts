@@ -1,5 +1,6 @@
 import { expose } from 'comlink';
 import { FramePort } from './frame-port.ts';
+import { inspectFile } from './inspect-file.ts';
 import type { EngineControl } from './protocol.ts';
 import { Session } from './session.ts';
 
@@ -20,7 +21,7 @@ const control: EngineControl = {
   ledger: () => session.ledger(),
   results: (nodeId, limit) => session.results(nodeId, limit),
   drops: (nodeId, limit) => session.drops(nodeId, limit),
-  inspectFile: () => Promise.reject(new Error('not yet')),
+  inspectFile,
   close: () => session.close(),
   connect: (port) => session.connect(new FramePort(port, () => session.credited())),
 };

@@ -1,5 +1,4 @@
 import { expect, test } from 'vitest';
-import type { FrameChannel } from './frame-port.ts';
 import { FramePort, transferables } from './frame-port.ts';
 import type { Frame } from './protocol.ts';
 

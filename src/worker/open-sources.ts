@@ -1,9 +1,7 @@
 import type { Plan } from '../pipeline/plan.ts';
 import type { ReadEnvironment } from '../sources/byte-source.ts';
-import type { BoundFile } from '../sources/file/bind-file.ts';
-import { FileReader } from '../sources/file/file-reader.ts';
-import type { BoundGenerator } from '../sources/generator/definition.ts';
-import { GeneratorReader } from '../sources/generator/generator-reader.ts';
+import type { BoundSource } from '../sources/open-source.ts';
+import { openSource } from '../sources/open-source.ts';
 import type { SourceReader } from '../sources/source-reader.ts';
 import { defined } from '../stream/assert.ts';
 import type { Problem, Result } from '../stream/problem.ts';
@@ -21,14 +19,13 @@ export function openSources(
   const readers: SourceReader[] = [];
   for (const index of plan.sources) {
     const { id, label, bound } = defined(plan.nodes[index], 'source');
-    const source = bound as BoundFile | BoundGenerator;
-    if (source.kind === 'source.generator') {
-      readers.push(new GeneratorReader(source.config, plan.seed));
-      continue;
-    }
+    const source = bound as BoundSource;
     const file = Object.hasOwn(files, id) ? files[id] : undefined;
-    if (file === undefined) problems.push(noFile(id, label));
-    else readers.push(new FileReader(source, blobSource(file.name, file), environment));
+    if (source.kind === 'source.file' && file === undefined) problems.push(noFile(id, label));
+    else {
+      const bytes = file === undefined ? null : blobSource(file.name, file);
+      readers.push(openSource(source, { seed: plan.seed, bytes, environment }));
+    }
   }
   return resultOf(readers, problems);
 }

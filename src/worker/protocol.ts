@@ -3,8 +3,7 @@ import type { DropRecord, ResultRecord } from '../engine/result-records.ts';
 import type { PipelineDocument } from '../pipeline/document.ts';
 import type { OutputPortName } from '../stream/node-definition.ts';
 import type { Problem } from '../stream/problem.ts';
-import type { DurationMs, EventTimeMs, ProcessingTimeMs, WatermarkMs } from '../stream/time.ts';
-import type { Json } from '../stream/value.ts';
+import type { EventTimeMs, ProcessingTimeMs, WatermarkMs } from '../stream/time.ts';
 import type { ChartUpdate, DropTable, ResultTable } from './chart-protocol.ts';
 
 /**
@@ -42,7 +41,8 @@ export interface EngineControl {
   results(nodeId: string, limit: number): readonly ResultRecord[];
   /** The newest drops of a node, oldest first; at most 200. */
   drops(nodeId: string, limit: number): readonly DropRecord[];
-  inspectFile(file: File, options: InspectOptions): Promise<FileReport>;
+  /** `config` is what the source's node has decided so far. Reads only the beginning of the file. */
+  inspectFile(file: File, config: Readonly<Record<string, unknown>>): Promise<FileReport>;
   /** Forgets the run and its files. */
   close(): Promise<void>;
   /** Where frames go from now on. The port is transferred. */
@@ -191,35 +191,12 @@ export interface LedgerReport {
   readonly nodes: Readonly<Record<string, NodeLedger>>;
 }
 
-/** What the user already decided about a file; what is left out is detected. */
-export interface InspectOptions {
-  readonly format?: string;
-  readonly header?: boolean;
-  readonly timeColumn?: string;
-  readonly timeUnit?: string;
-  /** IANA zone of times without an offset. */
-  readonly zone?: string;
-  /** Sample rows to return; 20 by default, at most 200. */
-  readonly sampleRows?: number;
-}
-
-/** The outside contract's inspection, and a look at the first rows. A bad file is a report, never a rejection. */
+/** What the beginning of a file shows. A bad file is a report, never a rejection. */
 export interface FileReport {
   readonly verdict: 'accept' | 'accept_with_warnings' | 'ask' | 'reject';
-  readonly format: string | null;
-  readonly rows: number;
-  readonly rejected: number;
-  readonly columns: readonly FileColumn[];
-  readonly timeColumn: string | null;
+  /** The configuration that was given, completed by what was found; without the file's name. */
+  readonly config: Readonly<Record<string, unknown>>;
   readonly warnings: readonly string[];
+  /** Why the file cannot be used, and what to do; null when it can. */
   readonly error: string | null;
-  readonly sample: readonly Readonly<Record<string, Json>>[];
-  /** How far out of order the time column is: largest step back, ms; null without one. */
-  readonly disorderMs: DurationMs | null;
-}
-
-export interface FileColumn {
-  readonly name: string;
-  readonly type: string;
-  readonly unit?: string;
 }

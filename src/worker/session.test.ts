@@ -3,7 +3,6 @@ import { clicksToPurchases } from '../pipeline/templates/clicks-to-purchases.ts'
 import type { PipelineDocument } from '../pipeline/document.ts';
 import type { Frame, LedgerReport, Speed } from './protocol.ts';
 import { FramePort } from './frame-port.ts';
-import type { FrameChannel } from './frame-port.ts';
 import { Session } from './session.ts';
 
 const document = clicksToPurchases.document;

@@ -68,7 +68,10 @@ export class Session {
         if (loading === this.loading) this.setStatus({ kind: 'loading', progress });
       },
     });
-    if (loading !== this.loading || loading.signal.aborted) return { ok: false, problems: [CANCELLED] };
+    if (loading !== this.loading || loading.signal.aborted) {
+      if (loading === this.loading) this.setStatus({ kind: 'idle' });
+      return { ok: false, problems: [CANCELLED] };
+    }
     if (!opened.ok) {
       this.setStatus({ kind: 'idle' });
       return { ok: false, problems: opened.problems };

@@ -41,11 +41,7 @@ function RunState({ onShowLedger }: { onShowLedger: () => void }): ReactElement 
     case 'idle':
       return <State>Not running</State>;
     case 'loading':
-      return (
-        <State>
-          {status.progress === null ? 'Opening' : `Reading ${percent.format(Math.floor(status.progress * 100))}\u00a0%`}
-        </State>
-      );
+      return <Loading progress={status.progress} />;
     case 'running':
       return <State>Running</State>;
     case 'paused':
@@ -59,6 +55,20 @@ function RunState({ onShowLedger }: { onShowLedger: () => void }): ReactElement 
         </span>
       );
   }
+}
+
+/** Opening is over in a moment, unless a file has to be read whole before its first row is known. */
+function Loading({ progress }: { progress: number | null }): ReactElement {
+  if (progress === null) return <State>Opening</State>;
+  return (
+    <span className={styles['summary']}>
+      Reading {percent.format(Math.floor(progress * 100))}
+      {'\u00a0'}%
+      <Button isSmall onClick={() => useRunStore.getState().cancel()}>
+        Cancel
+      </Button>
+    </span>
+  );
 }
 
 function State({ children }: { children: ReactNode }): ReactElement {
