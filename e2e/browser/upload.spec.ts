@@ -1,0 +1,158 @@
+import { createWriteStream, mkdtempSync, readFileSync, rmSync } from 'node:fs';
+import { once } from 'node:events';
+import { tmpdir } from 'node:os';
+import { join } from 'node:path';
+import { fileURLToPath } from 'node:url';
+import { expect, test } from '@playwright/test';
+import type { Page } from '@playwright/test';
+import { chooseSpeed, openTab, runToEnd, status } from './running.ts';
+import { chooseFromMenu, dragFromPalette, newGraph } from './workbench.ts';
+
+const FLIGHTS = fileURLToPath(new URL('../../node_modules/vega-datasets/data/flights-2k.json', import.meta.url));
+
+interface Flight {
+  readonly date: string;
+  readonly delay: number;
+}
+
+interface WindowCount {
+  count: number;
+  delays: number;
+}
+
+const MINUTE_MS = 60_000;
+const HALF_DAY_MS = 12 * 60 * MINUTE_MS;
+const WATERMARK_DELAY_MS = 5 * MINUTE_MS;
+
+/** `2001/01/01 06:55` in UTC. */
+function timeOf(date: string): number {
+  const [year, month, day, hour, minute] = date.split(/[/ :]/).map(Number);
+  return Date.UTC(year!, month! - 1, day, hour, minute);
+}
+
+/** Tumbling windows by plain loops: in order of arrival, against the watermark that stands when a flight arrives. */
+function expected(flights: readonly Flight[]): { windows: Map<number, WindowCount>; dropped: number } {
+  const arrivals = flights
+    .map(({ date, delay }) => ({ tsMs: timeOf(date), delay, atMs: timeOf(date) + delay * MINUTE_MS }))
+    .sort((a, b) => a.atMs - b.atMs);
+  const windows = new Map<number, WindowCount>();
+  let dropped = 0;
+  let newestMs = -Infinity;
+  for (const { tsMs, delay } of arrivals) {
+    const startMs = Math.floor(tsMs / HALF_DAY_MS) * HALF_DAY_MS;
+    const watermark = newestMs - WATERMARK_DELAY_MS - 1;
+    if (startMs + HALF_DAY_MS - 1 <= watermark) dropped++;
+    else {
+      const window = windows.get(startMs) ?? { count: 0, delays: 0 };
+      window.count++;
+      window.delays += delay;
+      windows.set(startMs, window);
+    }
+    newestMs = Math.max(newestMs, tsMs);
+  }
+  return { windows, dropped };
+}
+
+async function openTemplate(page: Page, name: string): Promise<void> {
+  await chooseFromMenu(page, 'Templates');
+  await page.getByRole('dialog', { name: 'Templates' }).getByRole('button', { name }).click();
+}
+
+async function upload(page: Page, file: string | { name: string; mimeType: string; buffer: Buffer }): Promise<void> {
+  const chooser = page.waitForEvent('filechooser');
+  await page.getByRole('button', { name: /^(Choose|Change)$/ }).click();
+  await (await chooser).setFiles(file);
+}
+
+test('flights: counts and drops of the uploaded file are those of plain loops', async ({ page }) => {
+  const flights = JSON.parse(readFileSync(FLIGHTS, 'utf8')) as readonly Flight[];
+  const { windows, dropped } = expected(flights);
+  expect(dropped).toBeGreaterThan(0);
+
+  await page.goto('./');
+  await openTemplate(page, 'Flights');
+  await page.getByRole('article', { name: 'Flights', exact: true }).click();
+  await upload(page, FLIGHTS);
+  await expect(page.getByText('flights-2k.json').first()).toBeVisible();
+  await expect(status(page)).toHaveAttribute('data-status', 'paused');
+  await page.getByRole('article', { name: 'Flights per half-day', exact: true }).click();
+  await runToEnd(page);
+  await expect(page.locator('[data-summary]')).toHaveAttribute('data-summary', 'balanced');
+
+  await expect(page.locator('[data-chart="drops"] [data-source="ledger:half-days:late"]')).toHaveText(String(dropped));
+  await openTab(page, 'Results');
+  const rows = await page
+    .getByRole('region', { name: 'Newest results' })
+    .locator('tbody tr')
+    .evaluateAll((list) => list.map((row) => [...row.querySelectorAll('td')].map((cell) => cell.textContent)));
+  const ordered = [...windows].sort(([a], [b]) => b - a);
+  expect(rows).toHaveLength(ordered.length);
+  rows.forEach((cells, i) => {
+    const [startMs, { count, delays }] = ordered[i]!;
+    const [, window = '', shownCount = '', mean = ''] = cells;
+    const start = new Date(startMs).toISOString();
+    expect(window).toContain(start.slice(11, 19));
+    expect(Number(shownCount)).toBe(count);
+    expect(Number(mean.replace('−', '-'))).toBeCloseTo(delays / count, 5);
+  });
+});
+
+const JUNK: readonly (readonly [string, string, Buffer, RegExp])[] = [
+  ['an empty file', 'empty.csv', Buffer.alloc(0), /empty/i],
+  ['bytes that are no text', 'photo.csv', Buffer.from([0x89, 0x50, 0x4e, 0x47, 13, 10, 26, 10, 0, 0, 0, 13]), /./],
+  ['a cut JSON array', 'cut.json', Buffer.from('[{"ts": 1, "a": '), /./],
+  ['a quote that never ends', 'quote.csv', Buffer.from('ts,a\n1,"b\n2,c\n'), /./],
+];
+
+for (const [what, name, buffer, message] of JUNK) {
+  test(`${what} is refused with a reason, or runs to its end; the page goes on`, async ({ page }) => {
+    await newGraph(page);
+    await dragFromPalette(page, 'File', { x: 200, y: 160 });
+    await upload(page, { name, mimeType: 'application/octet-stream', buffer });
+    await expect(page.getByText('Looking into the file')).toHaveCount(0);
+    await openTab(page, 'Problems');
+    const told = await page.locator('section[aria-label="Time"], aside[aria-label="Inspector"]').allInnerTexts();
+    expect(told.join('\n')).toMatch(message);
+    await chooseFromMenu(page, 'Templates');
+    await expect(page.getByRole('dialog', { name: 'Templates' })).toBeVisible();
+  });
+}
+
+test.describe('a large file', () => {
+  const folder = mkdtempSync(join(tmpdir(), 'tidemark-'));
+  const path = join(folder, 'large.csv');
+  const LARGE_BYTES = 200 * 1024 * 1024;
+
+  test.beforeAll(async () => {
+    const stream = createWriteStream(path);
+    stream.write('ts,user,amount\n');
+    let block = '';
+    for (let row = 0; block.length < 1 << 20; row++)
+      block += `17040672${String((row % 90) + 10)}000,user-${row % 97},${row % 1_000}\n`;
+    for (let written = 0; written < LARGE_BYTES; written += block.length) {
+      if (!stream.write(block)) await once(stream, 'drain');
+    }
+    stream.end();
+    await once(stream, 'finish');
+  });
+
+  test.afterAll(() => rmSync(folder, { recursive: true, force: true }));
+
+  test('200 MB are read a piece at a time: the page answers, the run can be stopped', async ({ page }) => {
+    await newGraph(page);
+    await dragFromPalette(page, 'File', { x: 200, y: 160 });
+    await upload(page, path);
+    await expect(page.getByText('large.csv').first()).toBeVisible();
+    await expect(status(page)).toHaveAttribute('data-status', 'paused');
+    await chooseSpeed(page, 'Max');
+    await page.getByRole('button', { name: 'Play' }).click();
+    await expect(status(page)).toHaveAttribute('data-status', 'running');
+    await expect
+      .poll(() => page.getByRole('progressbar').evaluate((bar) => (bar as HTMLProgressElement).value))
+      .toBeGreaterThan(0.02);
+    const startedAt = Date.now();
+    await page.getByRole('button', { name: 'Pause' }).click();
+    await expect(status(page)).toHaveAttribute('data-status', 'paused');
+    expect(Date.now() - startedAt).toBeLessThan(3_000);
+  });
+});
