@@ -5,6 +5,7 @@ import type { BoundFile } from '../sources/file/bind-file.ts';
 import type { BoundGenerator } from '../sources/generator/definition.ts';
 import { FileReader } from '../sources/file/file-reader.ts';
 import { GeneratorReader } from '../sources/generator/generator-reader.ts';
+import type { Reject } from '../sources/rejects.ts';
 import { readEntryLog } from '../sources/log/entries.ts';
 import { EntryLog } from '../sources/log/entry-log.ts';
 import { EventLog } from '../sources/log/event-log.ts';
@@ -24,12 +25,14 @@ interface LogRequest {
   /** By id, of every file source, unless a written log is read. */
   readonly files: ReadonlyMap<string, ByteSource>;
   readonly interrupt: Interrupt;
+  /** Hears of every record that a file source rejects. */
+  readonly rejected: (source: string, reject: Reject) => void;
 }
 
 type BoundSource = BoundFile | BoundGenerator;
 
 /** The log that a run takes: written down entry by entry, or merged from all sources. */
-export async function openLog(plan: Plan, { entries, files, interrupt }: LogRequest): Promise<Result<Log>> {
+export async function openLog(plan: Plan, { entries, files, interrupt, rejected }: LogRequest): Promise<Result<Log>> {
   const sources = plan.sources.map((index) => defined(plan.nodes[index], 'source'));
   if (entries !== null) {
     const read = await readEntryLog(
@@ -42,10 +45,10 @@ export async function openLog(plan: Plan, { entries, files, interrupt }: LogRequ
     );
     return read.ok ? { ok: true, value: new EntryLog(read.value), problems: read.problems } : read;
   }
-  const environment: ReadEnvironment = { inflate, signal: interrupt };
   const readers = sources.map(({ id, bound }): SourceReader => {
     const source = bound as BoundSource;
     if (source.kind === 'source.generator') return new GeneratorReader(source.config, plan.seed);
+    const environment: ReadEnvironment = { inflate, signal: interrupt, rejected: (reject) => rejected(id, reject) };
     return new FileReader(source, defined(files.get(id), `file of ${id}`), environment);
   });
   const log = new EventLog({ readers, tickMs: TICK_MS, clockHorizonMs: clockHorizonOf(plan) });

@@ -245,6 +245,13 @@ describe('rejected records', () => {
     expect(nodes['src']).toMatchObject({ in: events.length, rejected: wrong, used: events.length - wrong });
   });
 
+  it('are all written, however many', () => {
+    const many = ['ts,user,amount', ...Array.from({ length: 12_000 }, (_, i) => `never,u${i},1`), ''].join('\n');
+    tidemark(['run', graphPath, '--input', '-', '--rejects', files.path('many')], many);
+    const lines = files.lines<{ readonly line: number }>('many').map(({ line }) => line);
+    expect(lines).toEqual(Array.from({ length: 12_000 }, (_, i) => i + 2));
+  });
+
   it('are well, but not with --strict', () => {
     expect(tidemark(['run', graphPath, '--input', '-'], damaged).code).toBe(0);
     expect(tidemark(['run', graphPath, '--input', '-', '--strict'], damaged).code).toBe(1);

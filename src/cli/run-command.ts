@@ -20,7 +20,7 @@ import { ReplayableBytes } from './replayable-bytes.ts';
 import type { RunOptions } from './run-options.ts';
 import { optionsBySource, parseRunOptions } from './run-options.ts';
 import type { RunOutputs } from './run-outputs.ts';
-import { openRunOutputs, writeWhole } from './run-outputs.ts';
+import { openRunOutputs, RejectLines, writeWhole } from './run-outputs.ts';
 import { ledgerRecord, summaryText } from './run-summary.ts';
 import { grouped, problemLine, safeText } from './terminal-text.ts';
 import { configureSources, looksIntoLog } from './source-config.ts';
@@ -44,9 +44,11 @@ export async function runCommand(args: readonly string[]): Promise<ExitCode> {
     const planned = makePlan(document);
     tell([...configured.problems, ...planned.problems]);
     if (!planned.ok) return EXIT.failed;
-    const log = await openLog(planned.value, { entries, files, interrupt });
+    const rejects = new RejectLines();
+    const rejected = rejects.take.bind(rejects);
+    const log = await openLog(planned.value, { entries, files, interrupt, rejected });
     if (!log.ok) return tell(log.problems);
-    return await runToEnd(options, { document, plan: planned.value, log: log.value, interrupt });
+    return await runToEnd(options, { document, plan: planned.value, log: log.value, interrupt, rejects });
   } finally {
     interrupt.dispose();
   }
@@ -68,13 +70,14 @@ interface Run {
   readonly plan: Plan;
   readonly log: Log;
   readonly interrupt: Interrupt;
+  readonly rejects: RejectLines;
 }
 
 type Ending = 'complete' | 'stopped' | 'interrupted' | 'limit' | 'output-failed';
 
 async function runToEnd(options: RunOptions, run: Run): Promise<ExitCode> {
   const { document, plan, log } = run;
-  const outputs = await openRunOutputs(options, plan);
+  const outputs = await openRunOutputs(options, plan, run.rejects);
   const engine = new Engine(plan, outputs.probe);
   let ending = await takeLog(options, { ...run, engine, outputs });
   plan.sources.forEach((_, s) => engine.countRejected(s, log.rejects(s).count));
@@ -83,7 +86,6 @@ async function runToEnd(options: RunOptions, run: Run): Promise<ExitCode> {
   } catch (error) {
     ending = outputFailed(error);
   }
-  if (options.rejects !== null) await writeWhole(options.rejects, rejectLines(plan, log));
   if (options.ledger !== null) {
     await writeWhole(options.ledger, `${JSON.stringify(ledgerRecord(document, plan, engine), null, 2)}\n`);
   }
@@ -143,26 +145,14 @@ function outputFailed(error: unknown): Ending {
   return 'output-failed';
 }
 
-function rejectLines(plan: Plan, log: Log): string {
-  return plan.sources
-    .flatMap((node, s) =>
-      log.rejects(s).kept.map(({ line, column, reason, text }) => {
-        const source = defined(plan.nodes[node], 'source').id;
-        return `${JSON.stringify({ source, line, column, reason, text })}\n`;
-      }),
-    )
-    .join('');
-}
-
 function rejectSummary(plan: Plan, log: Log): string {
   return plan.sources
     .flatMap((node, s) => {
       const { count, kept } = log.rejects(s);
       if (count === 0) return [];
       const id = safeText(defined(plan.nodes[node], 'source').id);
-      const rest = kept.length < count ? [`  the first ${grouped(kept.length)} of them are listed\n`] : [];
       const first = kept.slice(0, 3).map(({ line, reason }) => `  line ${line}: ${safeText(reason)}\n`);
-      return [`rejected: ${grouped(count)} records of ${id}\n`, ...first, ...rest];
+      return [`rejected: ${grouped(count)} records of ${id}\n`, ...first];
     })
     .join('');
 }

@@ -3,6 +3,7 @@ import { dropRecord, resultRecords } from '../engine/result-records.ts';
 import type { Plan } from '../pipeline/plan.ts';
 import { defined } from '../stream/assert.ts';
 import type { Curve } from '../stream/curve.ts';
+import type { Reject } from '../sources/rejects.ts';
 import type { LogSlice } from '../stream/log-slice.ts';
 import type { LineOutput } from './line-output.ts';
 import { openOutput } from './line-output.ts';
@@ -22,11 +23,21 @@ export interface RunOutputs {
   close(): Promise<void>;
 }
 
-export async function openRunOutputs(options: RunOptions, plan: Plan): Promise<RunOutputs> {
+/** Writes rejected records as lines, once it has somewhere to write to; none come before the run begins. */
+export class RejectLines {
+  output: LineOutput | null = null;
+
+  take(source: string, { line, column, reason, text }: Reject): void {
+    this.output?.write(`${JSON.stringify({ source, line, column, reason, text })}\n`);
+  }
+}
+
+export async function openRunOutputs(options: RunOptions, plan: Plan, rejects: RejectLines): Promise<RunOutputs> {
   const results = await openOutput(options.out);
   const drops = options.drops === null ? null : await openOutput(options.drops);
   const watermarks = options.watermarks === null ? null : await openOutput(options.watermarks);
-  const opened = [results, drops, watermarks].filter((output) => output !== null);
+  rejects.output = options.rejects === null ? null : await openOutput(options.rejects);
+  const opened = [results, drops, watermarks, rejects.output].filter((output) => output !== null);
   const curves = new CurveWriter(plan);
   let slice: LogSlice | null = null;
   const probe: Probe = {

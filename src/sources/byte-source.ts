@@ -1,3 +1,4 @@
+import type { RejectListener } from './rejects.ts';
 /**
  * Bytes from outside: a file of the page, of the disk, standard input. The rooms that own the platform implement it; the
  * readers know nothing else of it.
@@ -52,6 +53,8 @@ export interface CancelSignal {
 export interface ReadEnvironment {
   readonly inflate: Inflate;
   readonly signal: CancelSignal | null;
+  /** Hears of every rejected record. */
+  readonly rejected?: RejectListener;
 }
 
 /** Counts the bytes that pass and ends early once `signal` is aborted. */

@@ -18,6 +18,9 @@ export interface Rejects {
   readonly kept: readonly Reject[];
 }
 
+/** Hears of every reject, also of those that the list does not keep, in file order. */
+export type RejectListener = (reject: Reject) => void;
+
 /**
  * Collects rejects. What is added waits until `settle`, which puts it into the order of the file: scanner and columns find
  * their rejects of the same stretch one after the other.
@@ -25,12 +28,17 @@ export interface Rejects {
 export class RejectList implements Rejects {
   count = 0;
   readonly kept: Reject[] = [];
+  private readonly listener: RejectListener | null;
   private waiting: { readonly reject: Reject; readonly at: number }[] = [];
+
+  constructor(listener: RejectListener | null = null) {
+    this.listener = listener;
+  }
 
   /** `at` is where the record stands in the stretch; `text` is only asked for while the list still keeps what it is given. */
   add(reject: Omit<Reject, 'text'>, at: number, text: () => string): void {
     this.count++;
-    if (this.kept.length >= LIMITS.keptRejects) return;
+    if (this.kept.length >= LIMITS.keptRejects && this.listener === null) return;
     this.waiting.push({ reject: { ...reject, text: cutText(text(), LIMITS.rejectTextChars) }, at });
   }
 
@@ -38,7 +46,10 @@ export class RejectList implements Rejects {
   settle(): void {
     if (this.waiting.length === 0) return;
     this.waiting.sort((a, b) => a.at - b.at);
-    for (const { reject } of this.waiting) if (this.kept.length < LIMITS.keptRejects) this.kept.push(reject);
+    for (const { reject } of this.waiting) {
+      if (this.kept.length < LIMITS.keptRejects) this.kept.push(reject);
+      this.listener?.(reject);
+    }
     this.waiting = [];
   }
 }

@@ -29,7 +29,7 @@ const BLOCK_CELLS = 1_048_576;
  */
 export class FileReader implements SourceReader {
   readonly schema: Schema;
-  readonly rejects = new RejectList();
+  readonly rejects: RejectList;
   /** Remarkable values that were read all the same. */
   readonly notes = new ReadNotes();
   blank = 0;
@@ -51,6 +51,7 @@ export class FileReader implements SourceReader {
   constructor(bound: BoundFile, source: ByteSource, environment: ReadEnvironment) {
     this.bound = bound;
     this.schema = bound.schema;
+    this.rejects = new RejectList(environment.rejected ?? null);
     this.source = source;
     this.text = new TextInput(source, bound.encoding, environment);
   }
