@@ -1,8 +1,8 @@
 import { nodeDefinitions } from '../pipeline/definitions.ts';
 import { setConfig } from '../pipeline/edits.ts';
 import { freshLabel } from './document-catalog.ts';
+import type { Position } from './document-store.ts';
 import { useDocumentStore } from './document-store.ts';
-import type { FileReport } from './run-state.ts';
 import { useRunStore } from './run-store.ts';
 
 /** The choices of the columns editor; a type that a document has beside these stays a choice there. */
@@ -20,42 +20,44 @@ export const FILE_COLUMN_TYPES: readonly string[] = [
 
 type Config = Readonly<Record<string, unknown>>;
 
+type Found = { readonly config: Config } | { readonly problem: string };
+
+/** Looks into a file; what `config` has decided already is kept. */
+async function lookInto(file: File, config: Config): Promise<Found> {
+  try {
+    const report = await useRunStore.getState().inspectFile(file, config);
+    if (report.verdict !== 'reject') return { config: { ...report.config, fileName: file.name } };
+    return { problem: report.error ?? `${file.name} holds no rows that could be read.` };
+  } catch (error) {
+    return { problem: error instanceof Error ? error.message : String(error) };
+  }
+}
+
 /**
- * Gives a source its file and fills in what was found in it, one undo step. Columns that the user already has are kept
- * when the file has them all: a template's own types, or a second file of the same kind. Resolves to why the file cannot
- * be used, null when it can.
+ * Gives a source its file and fills in what was found in it, one undo step. Resolves to why the file cannot be used,
+ * null when it can.
  */
 export async function takeSourceFile(nodeId: string, file: File): Promise<string | null> {
-  const run = useRunStore.getState();
-  let report: FileReport;
-  try {
-    const node = useDocumentStore.getState().document.nodes.find(({ id }) => id === nodeId);
-    report = await run.inspectFile(file, node?.config ?? {});
-  } catch (error) {
-    return error instanceof Error ? error.message : String(error);
-  }
-  if (report.verdict === 'reject') return report.error ?? `${file.name} holds no rows that could be read.`;
-  useDocumentStore.getState().edit({ label: 'Choose a file' }, (document) => {
-    const node = document.nodes.find(({ id }) => id === nodeId);
-    return node === undefined
-      ? document
-      : setConfig(document, { id: nodeId, config: { ...report.config, fileName: file.name } });
-  });
-  run.setFile(nodeId, file);
+  const before = useDocumentStore.getState().document.nodes.find(({ id }) => id === nodeId);
+  const found = await lookInto(file, before?.config ?? {});
+  if ('problem' in found) return found.problem;
+  useDocumentStore
+    .getState()
+    .edit({ label: 'Choose a file' }, (document) => setConfig(document, { id: nodeId, config: found.config }));
+  useRunStore.getState().setFile(nodeId, file);
   return null;
 }
 
-/** A dropped file becomes a source of its own, at the left of what is there. */
-export function addFileSource(file: File): Promise<string | null> {
+/** A file becomes a source of its own, one undo step. Resolves to why it cannot, null when it can. */
+export async function addFileSource(file: File, position: Position): Promise<string | null> {
+  const found = await lookInto(file, nodeDefinitions['source.file'].suggest([]) as Config);
+  if ('problem' in found) return found.problem;
   const { document, addNode } = useDocumentStore.getState();
-  const places = Object.values(document.layout);
-  const x = Math.min(0, ...places.map((place) => place.x));
-  const y = places.length === 0 ? 0 : Math.max(...places.map((place) => place.y)) + 144;
   const label = freshLabel(document, file.name.replace(/\.[a-z.]+$/i, ''));
-  const config = nodeDefinitions['source.file'].suggest([]) as Config;
-  addNode({ kind: 'source.file', position: { x, y }, label, config });
+  addNode({ kind: 'source.file', position, label, config: found.config });
   const added = useDocumentStore.getState().document.nodes.at(-1);
-  return added === undefined ? Promise.resolve(null) : takeSourceFile(added.id, file);
+  if (added !== undefined) useRunStore.getState().setFile(added.id, file);
+  return null;
 }
 
 /** What a part of the configuration begins with when the user asks for it; its columns are there to be changed. */

@@ -10,9 +10,9 @@ import {
   useReactFlow,
   useStore,
 } from 'reactflow';
-import type { ReactFlowState } from 'reactflow';
+import type { ReactFlowState, XYPosition } from 'reactflow';
 import { useDocumentStore } from '../../app/document-store.ts';
-import { addItem, centred, DRAG_TYPE, itemById } from './add-node.ts';
+import { addItem, centred, DRAG_TYPE, itemById, snapped } from './add-node.ts';
 import { CanvasTools } from './canvas-tools.tsx';
 import styles from './canvas.module.css';
 import { connectionHandlers } from './connection-handlers.ts';
@@ -37,7 +37,8 @@ const isFar = (state: ReactFlowState): boolean => state.transform[2] < FAR_ZOOM;
 
 interface CanvasProps {
   readonly onTemplates: () => void;
-  readonly onFiles: (files: readonly File[]) => void;
+  /** Files dropped at a place of the canvas. */
+  readonly onFiles: (files: readonly File[], at: XYPosition) => void;
 }
 
 export function Canvas(props: CanvasProps): ReactElement {
@@ -62,9 +63,10 @@ function Graph({ onTemplates, onFiles }: CanvasProps): ReactElement {
     setDropping(false);
     event.preventDefault();
     const item = itemById(event.dataTransfer.getData(DRAG_TYPE));
-    if (item !== undefined) {
-      addItem(item, centred(flow.screenToFlowPosition({ x: event.clientX, y: event.clientY }, { snapToGrid: false })));
-    } else if (event.dataTransfer.files.length > 0) onFiles([...event.dataTransfer.files]);
+    const point = { x: event.clientX, y: event.clientY };
+    const corner = snapped(centred(flow.screenToFlowPosition(point, { snapToGrid: false })));
+    if (item !== undefined) addItem(item, corner);
+    else if (event.dataTransfer.files.length > 0) onFiles([...event.dataTransfer.files], corner);
   };
 
   return (

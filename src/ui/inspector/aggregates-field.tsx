@@ -15,6 +15,8 @@ interface Aggregate {
   readonly argument?: string;
 }
 
+/** Longest argument that fits beside name and function. */
+const SHORT_CHARS = 9;
 const FUNCTIONS = ['count', 'sum', 'avg', 'min', 'max'] as const;
 
 /** Name, function, and of what, for each aggregate. */
@@ -71,7 +73,7 @@ function AggregateRow({ nodeId, path, aggregate, columns, onRemove }: AggregateR
     trySetting(nodeId, path, { name, function: chosen, ...(needed === undefined ? {} : { argument: needed }) });
   };
   return (
-    <li className={styles['item']} data-columns="3">
+    <li className={styles['item']} data-columns="3" data-long={field.text.length > SHORT_CHARS ? '' : undefined}>
       <ListCell nodeId={nodeId} path={[...path, 'name']} label="Name of the aggregate" value={name} />
       <div className={styles['input']}>
         <select

@@ -31,7 +31,7 @@ export function ChoiceField({ nodeId, parameter, value, problems, options }: Cho
           <Segments
             label={title}
             value={String(value)}
-            options={options.map((option) => ({ value: String(option), label: option }))}
+            options={options.map((option) => ({ value: String(option), label: OPTION_WORDS[option] ?? option }))}
             onChange={choose}
           />
         ) : (

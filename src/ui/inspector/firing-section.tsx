@@ -3,7 +3,7 @@ import { displayName } from '../../app/document-catalog.ts';
 import { useDocumentStore } from '../../app/document-store.ts';
 import { useRunStore } from '../../app/run-store.ts';
 import { Badge } from '../theme/badge.tsx';
-import { formatTime, formatWindowShort } from '../theme/format.ts';
+import { formatTime, formatTimeBeside, formatWindowShort } from '../theme/format.ts';
 import styles from './inspector.module.css';
 
 /** What the node waits for while it holds rows: where an empty result is. */
@@ -20,7 +20,7 @@ export function FiringSection({ nodeId }: { nodeId: string }): ReactElement | nu
         <Badge tone="tide">{formatWindowShort(waiting.windowStartMs, waiting.windowEndMs)}</Badge>
       </h3>
       <p className={styles['note']}>
-        Fires at watermark {formatTime(waiting.firesAtMs)}.{' '}
+        Fires at watermark {formatTimeBeside(waiting.firesAtMs, waiting.windowStartMs)}.{' '}
         {stats.watermarkMs === null ? (
           'There is none yet'
         ) : (
@@ -31,8 +31,8 @@ export function FiringSection({ nodeId }: { nodeId: string }): ReactElement | nu
         {needed !== null && (
           <>
             {' '}
-            and needs an event {source === undefined ? '' : `of ${displayName(source)} `}at <b>{formatTime(needed)}</b>{' '}
-            or later
+            and needs an event {source === undefined ? '' : `of ${displayName(source)} `}at{' '}
+            <b>{formatTimeBeside(needed, waiting.windowStartMs)}</b> or later
           </>
         )}
         {needed === null && source !== undefined && `, held back by ${displayName(source)}`}.

@@ -4,7 +4,7 @@ import type { ResultTable } from '../../app/run-state.ts';
 import { ROW_KIND_NAMES } from '../../stream/row-kind.ts';
 import { Badge } from '../theme/badge.tsx';
 import type { BadgeTone } from '../theme/badge.tsx';
-import { formatChange, formatCount, formatWindowShort } from '../theme/format.ts';
+import { formatChange, formatCount, formatWindowDated, formatWindowShort } from '../theme/format.ts';
 import controls from '../theme/controls.module.css';
 import { cellText, isRightAligned } from '../timeline/cell-text.ts';
 import { needsDate, timeOfDayText } from './day-of-times.ts';
@@ -52,6 +52,7 @@ function ResultRows({ results, rowsMax }: { results: ResultTable; rowsMax: numbe
   const columns = results.columns
     .filter(({ name }) => !hasWindow || !WINDOW_COLUMNS.has(name))
     .map((column) => ({ ...column, withDate: needsDate(column.values, column.type) }));
+  const writeWindow = needsDate([...results.windowStartMs], 'TIMESTAMP') ? formatWindowDated : formatWindowShort;
   const count = Math.min(rowsMax, results.length);
   const rows = Array.from({ length: count }, (_, i) => results.length - 1 - i);
   return (
@@ -77,9 +78,7 @@ function ResultRows({ results, rowsMax }: { results: ResultTable; rowsMax: numbe
               <td>
                 <Badge tone={TONES[op] ?? 'plain'}>{formatChange(op)}</Badge>
               </td>
-              {hasWindow && (
-                <td>{formatWindowShort(results.windowStartMs[row] ?? 0, results.windowEndMs[row] ?? 0)}</td>
-              )}
+              {hasWindow && <td>{writeWindow(results.windowStartMs[row] ?? 0, results.windowEndMs[row] ?? 0)}</td>}
               {columns.map(({ name, type, values, withDate }) => (
                 <td key={name} data-align={isRightAligned(type) ? 'end' : undefined}>
                   {(withDate ? null : timeOfDayText(values[row], type)) ?? cellText(values[row] ?? null, type)}

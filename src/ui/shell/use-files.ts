@@ -1,8 +1,12 @@
 import { useCallback, useMemo, useState } from 'react';
 import { exportDocument, importDocument } from '../../app/document-files.ts';
+import type { Position } from '../../app/document-store.ts';
 import { addFileSource } from '../../app/document-file-source.ts';
 import { notify } from '../theme/notify.ts';
 import type { RefusedImport } from './import-dialog.tsx';
+
+/** From one dropped file's node to the next, canvas pixels. */
+const FILE_STEP = 144;
 
 interface FileActions {
   readonly refused: RefusedImport | null;
@@ -10,7 +14,7 @@ interface FileActions {
   readonly chooseImport: () => void;
   readonly exportGraph: () => void;
   /** Graphs are opened, anything else becomes a source. */
-  readonly takeFiles: (files: readonly File[]) => void;
+  readonly takeFiles: (files: readonly File[], at: Position) => void;
 }
 
 /** Files coming in and going out. */
@@ -33,8 +37,8 @@ export function useFiles(): FileActions {
         download(new Blob([text], { type: 'application/json' }), name);
         notify('success', `Saved ${name}.`);
       },
-      takeFiles: (files) => {
-        for (const file of files) void takeFile(file, importFile);
+      takeFiles: (files, at) => {
+        files.forEach((file, i) => void takeFile(file, { x: at.x, y: at.y + i * FILE_STEP }, importFile));
       },
     }),
     [refused, importFile],
@@ -42,11 +46,11 @@ export function useFiles(): FileActions {
 }
 
 /** A JSON file is a graph when it says so; else it holds rows. */
-async function takeFile(file: File, importFile: (file: File) => Promise<void>): Promise<void> {
+async function takeFile(file: File, at: Position, importFile: (file: File) => Promise<void>): Promise<void> {
   const head = /\.json$/i.test(file.name) ? await file.slice(0, 4096).text() : '';
   if (/^\s*\{/.test(head) && /"(\$schema|nodes|dialect)"/.test(head)) await importFile(file);
   else {
-    const reason = await addFileSource(file);
+    const reason = await addFileSource(file, at);
     if (reason !== null) notify('error', `${file.name} cannot be read.`, reason);
   }
 }

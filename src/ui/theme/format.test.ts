@@ -11,8 +11,10 @@ import {
   formatRate,
   formatShareKept,
   formatTime,
+  formatTimeBeside,
   formatTimeShort,
   formatWindow,
+  formatWindowDated,
   formatWindowShort,
 } from './format.ts';
 
@@ -62,11 +64,31 @@ describe('counts and rates', () => {
   });
 });
 
+describe('slow rates', () => {
+  it('are told by the minute, the hour or the day', () => {
+    expect([0.05, 0.005, 0.0003, 0.00001, 1e-9].map(formatRate)).toEqual([
+      '3.0/min',
+      '18/h',
+      '1.1/h',
+      '0.9/d',
+      '<\u00a00.1/d',
+    ]);
+  });
+});
+
 describe('times', () => {
   it('cuts a clock at the tenth', () => {
     expect(formatTime(noon)).toBe('12:41:35.2');
     expect(formatTimeShort(noon)).toBe('41:35.2');
     expect(formatDateTime(noon)).toBe('2026-03-01 12:41:35.2');
+  });
+
+  it('gives the date where the day changes', () => {
+    expect(formatTimeBeside(noon, noon + 60_000)).toBe('12:41:35.2');
+    expect(formatTimeBeside(noon, noon + 86_400_000)).toBe('2026-03-01 12:41:35.2');
+    expect(formatTimeBeside(noon, null)).toBe('2026-03-01 12:41:35.2');
+    const halfDay = Date.UTC(2001, 0, 23, 12);
+    expect(formatWindowDated(halfDay, halfDay + 43_200_000)).toBe('[01-23 12:00:00, 01-24 00:00:00)');
   });
 
   it('knows times before 1970', () => {

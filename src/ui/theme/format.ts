@@ -38,16 +38,29 @@ function threeDigits(value: number): string {
   return value.toFixed(value < 9.995 ? 2 : value < 99.95 ? 1 : 0);
 }
 
-/** `4.8/s`, `120/s`, `12.4 k/s`: two significant digits or more. */
+/** `4.8/s`, `120/s`, `12.4 k/s`, `3.0/min`, `25/d`: two significant digits or more. */
 export function formatRate(perSecond: Maybe): string {
   if (isMissing(perSecond) || !Number.isFinite(perSecond)) return NOTHING;
-  if (perSecond < 0.005) return '0/s';
+  if (perSecond <= 0) return '0/s';
+  if (perSecond < 0.0995) return formatSlowRate(perSecond);
   if (perSecond < 0.995) return `${perSecond.toFixed(2)}/s`;
   if (perSecond < 9.95) return `${perSecond.toFixed(1)}/s`;
   if (perSecond < 999.5) return `${perSecond.toFixed(0)}/s`;
   const [size, unit] = perSecond < 999_500 ? [1e3, 'k'] : [1e6, 'M'];
   const scaled = perSecond / size;
   return `${scaled.toFixed(scaled < 99.95 ? 1 : 0)}${GAP}${unit}/s`;
+}
+
+/** In the shortest unit of time that gives at least one: an event a day is not nothing. */
+function formatSlowRate(perSecond: number): string {
+  const units = [
+    ['min', 60],
+    ['h', 3_600],
+    ['d', 86_400],
+  ] as const;
+  const [unit, seconds] = units.find(([, size]) => perSecond * size >= 0.995) ?? ['d', 86_400];
+  const rate = perSecond * seconds;
+  return `${rate < 0.1 ? '<\u00a00.1' : rate.toFixed(rate < 9.95 ? 1 : 0)}/${unit}`;
 }
 
 /** A share of what was kept, rounded down so that it never promises more: `99.94 %`. */
@@ -109,6 +122,11 @@ export function formatDateTime(timeMs: Maybe): string {
   return boundless(timeMs) ?? `${formatDate(timeMs)} ${formatTime(timeMs)}`;
 }
 
+/** A time of day; with its date when that is not the day of `besideMs`, a time that stands near it. */
+export function formatTimeBeside(timeMs: Maybe, besideMs: Maybe): string {
+  return formatDate(timeMs) === formatDate(besideMs) ? formatTime(timeMs) : formatDateTime(timeMs);
+}
+
 /** As long as it must be: `12:05:10`, with milliseconds only where there are some. */
 function edgeOfWindow(timeMs: number): string {
   const { hours, minutes, seconds, millis } = timeOfDay(timeMs);
@@ -120,6 +138,13 @@ function edgeOfWindow(timeMs: number): string {
 export function formatWindow(startMs: number, endMs: number): string {
   if (startMs % DAY_MS === 0 && endMs % DAY_MS === 0) return `[${formatDate(startMs)}, ${formatDate(endMs)})`;
   return `[${edgeOfWindow(startMs)}, ${edgeOfWindow(endMs)})`;
+}
+
+/** `[01-23 12:00:00, 01-24 00:00:00)`, where windows of several days stand together. */
+export function formatWindowDated(startMs: number, endMs: number): string {
+  if (startMs % DAY_MS === 0 && endMs % DAY_MS === 0) return formatWindow(startMs, endMs);
+  const edge = (timeMs: number): string => `${formatDate(timeMs).slice(5)} ${edgeOfWindow(timeMs)}`;
+  return `[${edge(startMs)}, ${edge(endMs)})`;
 }
 
 /** `[41:20, 41:30)` where an hour is in view; falls back to the long form for windows that cross one. */
