@@ -85,6 +85,8 @@ export interface LatenessChart {
   /** Bars: [i * binMs, (i + 1) * binMs); the last one also holds all that is later. At most 100. */
   readonly binMs: DurationMs;
   readonly counts: Float64Array;
+  /** Those of `counts` that the watched node dropped as late, by the same bars. */
+  readonly dropped: Float64Array;
   readonly p50Ms: DurationMs;
   readonly p95Ms: DurationMs;
   readonly p99Ms: DurationMs;

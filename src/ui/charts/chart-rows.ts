@@ -125,17 +125,19 @@ export interface LatenessBar {
   /** Holds everything from `fromMs` on. */
   readonly isLast: boolean;
   readonly rows: number;
-  /** What a row this far behind risks: nothing · it meets a fired window that is still kept · it is dropped. */
-  readonly fate: Fate;
+  /** Those that the node dropped. */
+  readonly dropped: number;
+  /** Of the others: whether they came behind the watermark of their source. */
+  readonly isLate: boolean;
 }
 
 export function latenessBars(chart: LatenessChart): readonly LatenessBar[] {
   const delayMs = chart.delaysMs.at(-1) ?? Infinity;
-  const horizonMs = delayMs + (chart.latenessMs ?? 0);
   return Array.from(chart.counts, (rows, i) => {
     const fromMs = i * chart.binMs;
-    const fate = fromMs < delayMs ? 'ontime' : fromMs < horizonMs ? 'late' : 'dropped';
-    return { fromMs, toMs: fromMs + chart.binMs, isLast: i === chart.counts.length - 1, rows, fate };
+    const isLast = i === chart.counts.length - 1;
+    const dropped = chart.dropped[i] ?? 0;
+    return { fromMs, toMs: fromMs + chart.binMs, isLast, rows, dropped, isLate: fromMs >= delayMs };
   });
 }
 

@@ -12,6 +12,7 @@ const NO_CHART: LatenessChart = {
   rows: 0,
   binMs: 1,
   counts: new Float64Array(),
+  dropped: new Float64Array(),
   p50Ms: 0,
   p95Ms: 0,
   p99Ms: 0,
@@ -31,7 +32,7 @@ export function LatenessPanel(): ReactElement {
       title="Lateness of events"
       figure={chart === null ? null : <Percentiles chart={chart} />}
       summary={latenessSummary(shown)}
-      table={() => ({ columns: ['behind the newest', 'events'], rows: bars.map(latenessRow) })}
+      table={() => ({ columns: ['behind the newest', 'events', 'dropped'], rows: bars.map(latenessRow) })}
       empty={chart === null ? 'No event has arrived yet.' : null}
     >
       <LatenessPlot chart={shown} bars={bars} />
@@ -58,5 +59,5 @@ function latenessRow(bar: LatenessBar): readonly string[] {
   const range = bar.isLast
     ? `${formatDuration(bar.fromMs)} or more`
     : `${formatDuration(bar.fromMs)} to ${formatDuration(bar.toMs)}`;
-  return [range, formatCount(bar.rows)];
+  return [range, formatCount(bar.rows), formatCount(bar.dropped)];
 }

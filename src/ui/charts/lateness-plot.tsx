@@ -53,10 +53,17 @@ export function LatenessPlot({ chart, bars }: LatenessPlotProps): ReactElement {
 function latenessNote(bar: LatenessBar): readonly ReactNode[] {
   return [
     <b key="rows">{formatCount(bar.rows)} events</b>,
+    ...(bar.dropped > 0 ? [`${formatCount(bar.dropped)} of them dropped`] : []),
     bar.isLast
       ? `${formatDuration(bar.fromMs)} behind the newest, or more`
       : `${formatDuration(bar.fromMs)} to ${formatDuration(bar.toMs)} behind the newest`,
   ];
+}
+
+/** Dropped rows stand at the foot of a bar, the others on top of them. */
+function spanOf(fate: Fate, { rows, dropped, isLate }: LatenessBar): { readonly from: number; readonly to: number } {
+  if (fate === 'dropped') return { from: 0, to: dropped };
+  return (fate === 'late') === isLate ? { from: dropped, to: rows } : { from: 0, to: 0 };
 }
 
 function fateSeries(fate: Fate, bars: readonly LatenessBar[]): BarSeries {
@@ -64,7 +71,10 @@ function fateSeries(fate: Fate, bars: readonly LatenessBar[]): BarSeries {
     name: fate,
     color: `var(--${fate})`,
     opacity: 0.85,
-    spans: bars.flatMap((bar, band) => (bar.fate === fate && bar.rows > 0 ? [{ band, from: 0, to: bar.rows }] : [])),
+    spans: bars.flatMap((bar, band) => {
+      const { from, to } = spanOf(fate, bar);
+      return to > from ? [{ band, from, to }] : [];
+    }),
     leastPx: 2,
     lane: 0,
   };

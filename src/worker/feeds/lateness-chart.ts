@@ -5,9 +5,15 @@ import { niceBinMs } from './lateness-histogram.ts';
 
 const MOST_BINS = 40;
 
+/** Rows by how far behind the newest event of their source they came: all of them, and those that were dropped. */
+export interface Lateness {
+  readonly all: LatenessHistogram;
+  readonly dropped: LatenessHistogram;
+}
+
 /** Bars that reach a little beyond the 99.9th percentile and the horizon of lateness. Null without a row. */
 export function latenessChart(
-  histogram: LatenessHistogram,
+  { all: histogram, dropped }: Lateness,
   delaysMs: readonly DurationMs[],
   latenessMs: DurationMs | null,
 ): LatenessChart | null {
@@ -20,6 +26,7 @@ export function latenessChart(
     rows: histogram.total,
     binMs,
     counts: histogram.bins(binMs, Math.ceil(spanMs / binMs)),
+    dropped: dropped.bins(binMs, Math.ceil(spanMs / binMs)),
     p50Ms: histogram.percentileMs(0.5),
     p95Ms: histogram.percentileMs(0.95),
     p99Ms: histogram.percentileMs(0.99),

@@ -58,10 +58,13 @@ test('two histograms add up to that of all rows', () => {
 test('a chart has at most 100 bars of a round width and reaches beyond delay and lateness', () => {
   fc.assert(
     fc.property(sets, fc.nat({ max: 600_000 }), fc.nat({ max: 600_000 }), (values, delayMs, latenessMs) => {
-      const chart = latenessChart(histogramOf(values), [delayMs, delayMs], latenessMs)!;
+      const lateness = { all: histogramOf(values), dropped: histogramOf(values.slice(1)) };
+      const chart = latenessChart(lateness, [delayMs, delayMs], latenessMs)!;
       expect(chart.counts.length).toBeLessThanOrEqual(100);
       expect(chart.counts.length * chart.binMs).toBeGreaterThanOrEqual(delayMs + latenessMs);
       expect(chart.counts.reduce((sum, rows) => sum + rows, 0)).toBe(values.length);
+      expect(chart.dropped.reduce((sum, rows) => sum + rows, 0)).toBe(values.length - 1);
+      chart.dropped.forEach((rows, i) => expect(rows).toBeLessThanOrEqual(chart.counts[i]!));
       expect(chart.delaysMs).toEqual([delayMs]);
     }),
   );

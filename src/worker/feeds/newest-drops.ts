@@ -2,7 +2,7 @@ import type { Probe } from '../../engine/probe.ts';
 import type { DropRecord } from '../../engine/result-records.ts';
 import { dropRecord } from '../../engine/result-records.ts';
 import type { StreamType } from '../../stream/batch.ts';
-import type { ProcessingTimeMs } from '../../stream/time.ts';
+import type { DurationMs, ProcessingTimeMs } from '../../stream/time.ts';
 import type { DropTable } from '../chart-protocol.ts';
 import { NEWEST_ROWS, tableColumns } from './newest-rows.ts';
 
@@ -13,6 +13,8 @@ export type Drop = Parameters<NonNullable<Probe['drop']>>[1];
 export interface DropArrival {
   readonly sourceId: string;
   readonly atMs: ProcessingTimeMs;
+  /** How far behind the newest event of its source the row came. */
+  readonly latenessMs: DurationMs;
 }
 
 interface KeptDrop {

@@ -5,6 +5,7 @@ import type { WatermarkMs } from '../../stream/time.ts';
 import { NO_WATERMARK } from '../../stream/time.ts';
 import type { ClockChart } from '../chart-protocol.ts';
 import { DropCounts } from './drop-counts.ts';
+import { LatenessHistogram } from './lateness-histogram.ts';
 import type { Drop, DropArrival } from './newest-drops.ts';
 import { NewestDrops } from './newest-drops.ts';
 import { NewestRows } from './newest-rows.ts';
@@ -17,6 +18,8 @@ import { WindowFeed } from './window-feed.ts';
 export class NodeFeed {
   readonly facts: NodeFacts;
   readonly drops = new DropCounts();
+  /** How far behind the newest event of their source the dropped rows came. */
+  readonly droppedLateness = new LatenessHistogram();
   readonly newestDrops: NewestDrops;
   /** Results: what leaves by `out`, at a sink what arrives. Null for a node that has neither. */
   readonly newest: NewestRows | null;
@@ -46,7 +49,10 @@ export class NodeFeed {
   }
 
   addDrop(drop: Drop, arrival: DropArrival): void {
-    if (drop.reason === 'late') this.drops.add(arrival.atMs, drop.windows);
+    if (drop.reason === 'late') {
+      this.drops.add(arrival.atMs, drop.windows);
+      this.droppedLateness.add(arrival.latenessMs);
+    }
     this.newestDrops.add(drop, arrival);
   }
 

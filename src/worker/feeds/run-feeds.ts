@@ -97,7 +97,9 @@ export class RunFeeds implements Probe {
     const entry = (drop.batch.seq[drop.row] ?? slice.firstSeq) - slice.firstSeq;
     const source = this.plan.sources[slice.source[entry] ?? -1];
     const sourceId = source === undefined ? '' : (this.plan.nodes[source]?.id ?? '');
-    this.nodes[node]?.addDrop(drop, { sourceId, atMs: slice.at[entry] ?? Number.NaN });
+    const newestMs = this.sources[slice.source[entry] ?? -1]?.newestAt(entry) ?? Number.NaN;
+    const latenessMs = newestMs - (drop.batch.ts[drop.row] ?? Number.NaN);
+    this.nodes[node]?.addDrop(drop, { sourceId, atMs: slice.at[entry] ?? Number.NaN, latenessMs });
   }
 
   /** Newest event time over the sources that a node hears of; null before the first row. */
@@ -116,7 +118,8 @@ export class RunFeeds implements Probe {
     const all = new LatenessHistogram();
     for (const s of facts.sources) all.addAll(defined(this.sources[s], 'source').lateness);
     const delays = facts.sources.flatMap((s) => this.facts[this.plan.sources[s] ?? -1]?.delayMs ?? []);
-    return latenessChart(all, delays, facts.latenessMs);
+    const dropped = defined(this.nodes[node], 'node').droppedLateness;
+    return latenessChart({ all, dropped }, delays, facts.latenessMs);
   }
 
   waiting(node: number): Waiting | null {

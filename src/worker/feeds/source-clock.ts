@@ -44,6 +44,11 @@ export class SourceClock {
     if (!Number.isNaN(max)) this.maxEventTimeMs = max;
   }
 
+  /** The newest event time after an entry of the round; NaN before the first row. */
+  newestAt(entry: number): EventTimeMs {
+    return this.curve[entry] ?? Number.NaN;
+  }
+
   /** Raises `into` to this source's newest event time, entry by entry. */
   raise(into: Float64Array): void {
     for (let i = 0; i < this.length; i++) {
