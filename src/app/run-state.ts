@@ -14,6 +14,7 @@ import type {
   FileReport,
   LedgerReport,
   NodeStats,
+  RejectedRecord,
   RunPosition,
   RunStatus,
   Speed,
@@ -29,7 +30,16 @@ export type {
   TableColumn,
   WindowChart,
 } from '../worker/chart-protocol.ts';
-export type { Clocks, EdgeStats, FileReport, NodeStats, RunPosition, RunStatus, Speed } from '../worker/protocol.ts';
+export type {
+  Clocks,
+  EdgeStats,
+  FileReport,
+  NodeStats,
+  RejectedRecord,
+  RunPosition,
+  RunStatus,
+  Speed,
+} from '../worker/protocol.ts';
 
 /** Null: not yet, or none for this kind of node. */
 export interface Charts {
@@ -104,5 +114,7 @@ export interface RunState extends RunFigures {
   readonly setFile: (nodeId: string, file: File | null) => void;
   /** Looks at the beginning of a file; `config` is what its source has decided so far. */
   readonly inspectFile: (file: File, config: Readonly<Record<string, unknown>>) => Promise<FileReport>;
+  /** The first records of a source that became no row. */
+  readonly rejects: (nodeId: string, limit: number) => Promise<readonly RejectedRecord[]>;
   readonly ledger: () => Promise<LedgerReport>;
 }

@@ -51,6 +51,7 @@ export function createRunStore(start: StartEngine): UseBoundStore<StoreApi<RunSt
         run.changed();
       },
       inspectFile: async (file, config) => (await run.engine()).control.inspectFile(file, config),
+      rejects: async (nodeId, limit) => (await run.engine()).control.rejects(nodeId, limit),
       ledger: async () => (await run.engine()).control.ledger(),
     };
   });

@@ -21,6 +21,7 @@ const control: EngineControl = {
   ledger: () => session.ledger(),
   results: (nodeId, limit) => session.results(nodeId, limit),
   drops: (nodeId, limit) => session.drops(nodeId, limit),
+  rejects: (nodeId, limit) => session.rejects(nodeId, limit),
   inspectFile,
   close: () => session.close(),
   connect: (port) => session.connect(new FramePort(port, () => session.credited())),

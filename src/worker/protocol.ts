@@ -41,6 +41,8 @@ export interface EngineControl {
   results(nodeId: string, limit: number): readonly ResultRecord[];
   /** The newest drops of a node, oldest first; at most 200. */
   drops(nodeId: string, limit: number): readonly DropRecord[];
+  /** The first records of a source that became no row, in the order of the file. */
+  rejects(nodeId: string, limit: number): readonly RejectedRecord[];
   /** `config` is what the source's node has decided so far. Reads only the beginning of the file. */
   inspectFile(file: File, config: Readonly<Record<string, unknown>>): Promise<FileReport>;
   /** Forgets the run and its files. */
@@ -189,6 +191,14 @@ export interface LedgerReport {
     readonly watermark: number | string | null;
   };
   readonly nodes: Readonly<Record<string, NodeLedger>>;
+}
+
+/** A record that became no row, as the outside contract has it. */
+export interface RejectedRecord {
+  readonly line: number;
+  readonly column: string | null;
+  readonly reason: string;
+  readonly text: string;
 }
 
 /** What the beginning of a file shows. A bad file is a report, never a rejection. */

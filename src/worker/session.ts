@@ -8,7 +8,7 @@ import type { FramePort } from './frame-port.ts';
 import { openRun } from './open-run.ts';
 import type { RealClock } from './pacing.ts';
 import { Pacing } from './pacing.ts';
-import type { LedgerReport, OpenReport, OpenRequest, RunStatus, Speed } from './protocol.ts';
+import type { LedgerReport, OpenReport, OpenRequest, RejectedRecord, RunStatus, Speed } from './protocol.ts';
 import { NodeFailure, StateLimit } from './run.ts';
 import type { Run } from './run.ts';
 import { sleep, yieldToMessages } from './yield-to-messages.ts';
@@ -150,6 +150,12 @@ export class Session {
 
   drops(nodeId: string, limit: number): readonly DropRecord[] {
     return this.feed(nodeId)?.newestDrops.rows(limit) ?? [];
+  }
+
+  rejects(nodeId: string, limit: number): readonly RejectedRecord[] {
+    const run = this.run;
+    const source = run?.plan.sources.findIndex((index) => run.plan.nodes[index]?.id === nodeId) ?? -1;
+    return run === null || source < 0 ? [] : run.log.rejects(source).kept.slice(0, limit);
   }
 
   private feed(nodeId: string): NodeFeed | undefined {

@@ -65,6 +65,9 @@ export function BandBars({ bands, lanes, top, scale, series }: BandBarsProps): R
   );
 }
 
+/** More crosses than this are drawn smaller. */
+const DENSE_POINTS = 60;
+
 interface CrossesProps {
   readonly points: readonly { readonly x: number; readonly y: number }[];
   readonly x: readonly [number, number];
@@ -74,9 +77,10 @@ interface CrossesProps {
 export function Crosses({ points, x: [from, to], top }: CrossesProps): ReactElement | null {
   const area = usePlotArea();
   if (area === undefined || !(to > from) || !(top > 0)) return null;
+  const r = points.length > DENSE_POINTS ? 2.4 : 3.4;
   const d = points
     .map(({ x, y }) =>
-      crossPath(area.x + ((x - from) / (to - from)) * area.width, area.y + area.height - (y / top) * area.height, 3.4),
+      crossPath(area.x + ((x - from) / (to - from)) * area.width, area.y + area.height - (y / top) * area.height, r),
     )
     .join('');
   return (
@@ -86,7 +90,7 @@ export function Crosses({ points, x: [from, to], top }: CrossesProps): ReactElem
       d={d}
       fill="none"
       stroke="var(--dropped)"
-      strokeWidth={2.4}
+      strokeWidth={points.length > DENSE_POINTS ? 1.8 : 2.4}
       strokeLinecap="round"
     />
   );

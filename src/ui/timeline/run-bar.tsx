@@ -8,14 +8,18 @@ import styles from './time-deck.module.css';
 
 const percent = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 });
 
+interface RunBarProps {
+  readonly onShow: (view: 'ledger' | 'problems') => void;
+}
+
 /** How far the run is, and at its end what became of every row. */
-export function RunBar({ onShowLedger }: { onShowLedger: () => void }): ReactElement {
+export function RunBar({ onShow }: RunBarProps): ReactElement {
   const { kind } = useRunStore((state) => state.status);
   const position = useRunStore((state) => state.position);
   const share = kind === 'ended' ? 1 : position.progress;
   return (
     <footer className={styles['bar']} data-status={kind}>
-      <RunState onShowLedger={onShowLedger} />
+      <RunState onShow={onShow} />
       <progress
         className={styles['progress']}
         aria-label="Progress of the run"
@@ -32,14 +36,14 @@ export function RunBar({ onShowLedger }: { onShowLedger: () => void }): ReactEle
   );
 }
 
-function RunState({ onShowLedger }: { onShowLedger: () => void }): ReactElement {
+function RunState({ onShow }: RunBarProps): ReactElement {
   const status = useRunStore((state) => state.status);
   const hasBegun = useRunStore((state) => state.position.seq > 0);
   const isChanged = useRunStore((state) => state.isChanged);
   if (isChanged) return <ChangedNotice />;
   switch (status.kind) {
     case 'idle':
-      return <State>Not running</State>;
+      return <Idle onShow={onShow} />;
     case 'loading':
       return <Loading progress={status.progress} />;
     case 'running':
@@ -47,7 +51,7 @@ function RunState({ onShowLedger }: { onShowLedger: () => void }): ReactElement 
     case 'paused':
       return <State>{hasBegun ? 'Paused' : 'Ready'}</State>;
     case 'ended':
-      return <EndSummary onShowLedger={onShowLedger} />;
+      return <EndSummary onShow={onShow} />;
     case 'failed':
       return (
         <span className={styles['failed']}>
@@ -55,6 +59,22 @@ function RunState({ onShowLedger }: { onShowLedger: () => void }): ReactElement 
         </span>
       );
   }
+}
+
+/** Nothing is open: because nothing was asked for, or because it could not be. */
+function Idle({ onShow }: RunBarProps): ReactElement {
+  const errors = useRunStore((state) => state.problems).filter((problem) => problem.severity === 'error');
+  const [first] = errors;
+  if (first === undefined) return <State>Not running</State>;
+  return (
+    <span className={styles['changed']}>
+      <CircleAlert size={14} className={styles['failed'] ?? ''} aria-hidden />
+      <b>Cannot run.</b> {first.message} {first.fix}
+      <Button isSmall onClick={() => onShow('problems')}>
+        {errors.length === 1 ? 'Show' : `Show ${String(errors.length)} problems`}
+      </Button>
+    </span>
+  );
 }
 
 /** Opening is over in a moment, unless a file has to be read whole before its first row is known. */
@@ -90,7 +110,7 @@ function ChangedNotice(): ReactElement {
 }
 
 /** One line at the end: every node's ledger adds up, or which one does not. */
-function EndSummary({ onShowLedger }: { onShowLedger: () => void }): ReactElement {
+function EndSummary({ onShow }: RunBarProps): ReactElement {
   const nodes = useRunStore((state) => state.nodes);
   const position = useRunStore((state) => state.position);
   const all = Object.values(nodes);
@@ -110,7 +130,7 @@ function EndSummary({ onShowLedger }: { onShowLedger: () => void }): ReactElemen
           <X size={14} aria-hidden /> The ledger of {wrong.map(({ nodeId }) => nodeId).join(', ')} does not add up
         </span>
       )}
-      <Button look="quiet" isSmall onClick={onShowLedger}>
+      <Button look="quiet" isSmall onClick={() => onShow('ledger')}>
         Show
       </Button>
     </span>

@@ -8,6 +8,7 @@ import { DropsTable } from './drops-table.tsx';
 import { LedgerTable } from './ledger-table.tsx';
 import { Legend } from './legend.tsx';
 import { ProblemsList } from './problems-list.tsx';
+import { RejectsTable } from './rejects-table.tsx';
 import { ResultsTable } from './results-table.tsx';
 import { RunBar } from './run-bar.tsx';
 import { useAllProblems } from './use-all-problems.ts';
@@ -16,11 +17,11 @@ import styles from './time-deck.module.css';
 // The plotting library is a third of the page: it comes when the first chart does.
 const ChartGrid = lazy(async () => ({ default: (await import('../charts/chart-grid.tsx')).ChartGrid }));
 
-type View = 'charts' | 'results' | 'drops' | 'ledger' | 'problems';
+export type DeckView = 'charts' | 'results' | 'drops' | 'ledger' | 'problems';
 
 /** What the run shows over time, of the node that is selected. */
 export function TimeDeck(): ReactElement {
-  const [view, setView] = useState<View>('charts');
+  const [view, setView] = useState<DeckView>('charts');
   const problems = useAllProblems();
   const options = [
     { value: 'charts', label: 'Charts' },
@@ -50,7 +51,7 @@ export function TimeDeck(): ReactElement {
         {view === 'ledger' && <LedgerTable />}
         {view === 'problems' && <ProblemsList problems={problems} />}
       </div>
-      <RunBar onShowLedger={() => setView('ledger')} />
+      <RunBar onShow={setView} />
     </div>
   );
 }
@@ -61,7 +62,11 @@ function WatchedResults(): ReactElement {
 }
 
 function WatchedDrops(): ReactElement {
-  return <DropsTable table={useRunStore((state) => state.drops)} />;
+  const drops = useRunStore((state) => state.drops);
+  const watched = useRunStore((state) => state.watched);
+  const rejected = useRunStore((state) => (watched === null ? 0 : (state.nodes[watched]?.rejected ?? 0)));
+  if (watched !== null && drops === null && rejected > 0) return <RejectsTable nodeId={watched} rejected={rejected} />;
+  return <DropsTable table={drops} />;
 }
 
 function WatchedName(): ReactElement | null {

@@ -5,7 +5,7 @@ export const SERIES_POINTS = 240;
 
 /**
  * Values of the two clocks after entry `i` of a round. NaN, and -∞ of the watermark: not yet. A watermark of +∞, the end of
- * time, is drawn where it stood before.
+ * time, is drawn where it stood before, and ends the series.
  */
 export interface ClockReading {
   readonly length: number;
@@ -29,6 +29,7 @@ export class StepSeries {
   private readonly whole: boolean;
   private length = 0;
   private spacingMs = 0;
+  private hasEnded = false;
   /** Where the clocks stand, kept beside the points: the newest one is always handed out. */
   private last: { atMs: number; maxEventTimeMs: number; watermarkMs: number } | null = null;
 
@@ -37,7 +38,9 @@ export class StepSeries {
   }
 
   append(reading: ClockReading): void {
-    const { length, atMs } = reading;
+    if (this.hasEnded) return;
+    const { atMs } = reading;
+    const length = this.lengthUntilEnd(reading);
     let i = 0;
     while (i < length) {
       const due = this.length === 0 ? -Infinity : (this.at[this.length - 1] ?? 0) + this.spacingMs;
@@ -93,6 +96,13 @@ export class StepSeries {
       const behindMs = Number.isNaN(watermarkMs) ? 0 : atMs - watermarkMs;
       this.spacingMs = Math.max(60_000, 12 * Math.abs(behindMs)) / SERIES_POINTS;
     }
+  }
+
+  /** Once event time is over nothing moves any more: only the entry that ended it is still drawn. */
+  private lengthUntilEnd({ length, watermarkMs }: ClockReading): number {
+    if (length === 0 || watermarkMs[length - 1] !== Infinity) return length;
+    this.hasEnded = true;
+    return firstAtLeast(watermarkMs, 0, length, Infinity) + 1;
   }
 
   private drawable({ watermarkMs }: ClockReading, entry: number): number {

@@ -1,0 +1,141 @@
+import fc from 'fast-check';
+import { expect, test } from 'vitest';
+import type { DropChart, LatenessChart, WindowChart } from '../../app/run-state.ts';
+import { axisCount, axisDuration, axisTime } from './axis-labels.ts';
+import {
+  clockPoints,
+  dropPoints,
+  durationTicks,
+  lagPoints,
+  latenessBars,
+  niceTicks,
+  timeTicks,
+  windowBars,
+} from './chart-rows.ts';
+import { waitingText } from './use-waiting-text.ts';
+
+function windowChart(starts: readonly number[], sizeMs: number): WindowChart {
+  return {
+    column: 'clicks',
+    columns: ['clicks'],
+    arrangement: 'stacked',
+    startMs: Float64Array.from(starts),
+    endMs: Float64Array.from(starts, (startMs) => startMs + sizeMs),
+    series: [{ name: 'a', isOther: false, values: Float64Array.from(starts, () => 3) }],
+    addedLate: Float64Array.from(starts, () => 1),
+    windowsFired: starts.length,
+    approximate: false,
+  };
+}
+
+test('windows without a row stand as gaps, so that the axis of time is even', () => {
+  const bars = windowBars(windowChart([0, 10, 40], 10));
+  expect(bars.map(({ startMs, total }) => [startMs, total])).toEqual([
+    [0, 4],
+    [10, 4],
+    [20, 0],
+    [30, 0],
+    [40, 4],
+  ]);
+});
+
+test('windows that do not lie end to end are left as they are', () => {
+  expect(windowBars(windowChart([0, 15, 1_000_000], 10)).map(({ startMs }) => startMs)).toEqual([0, 15, 1_000_000]);
+});
+
+test('the lag grows between two steps and falls with each', () => {
+  const points = clockPoints({
+    atMs: Float64Array.of(100, 110, 130),
+    maxEventTimeMs: Float64Array.of(90, 105, 105),
+    watermarkMs: Float64Array.of(Number.NaN, 95, 100),
+  });
+  expect(lagPoints(points).map(({ atMs, watermarkLagMs }) => [atMs, watermarkLagMs])).toEqual([
+    [100, null],
+    [110, null],
+    [110, 15],
+    [130, 35],
+    [130, 30],
+  ]);
+});
+
+test('few drops are drawn one by one, many by their count', () => {
+  const chart = (counts: readonly number[]): DropChart => ({
+    windowStartMs: Float64Array.from(counts, (_, i) => i * 10),
+    windowEndMs: Float64Array.from(counts, (_, i) => (i + 1) * 10),
+    windowCounts: Float64Array.from(counts),
+    intervalMs: 1_000,
+    atMs: Float64Array.of(5_000),
+    counts: Float64Array.of(7),
+  });
+  expect(dropPoints(chart([2, 1]), 'window').map(({ xMs, y }) => [xMs, y])).toEqual([
+    [5, 1],
+    [5, 2],
+    [15, 1],
+  ]);
+  expect(dropPoints(chart([200, 1]), 'window').map(({ xMs, y }) => [xMs, y])).toEqual([
+    [5, 200],
+    [15, 1],
+  ]);
+  expect(dropPoints(chart([1]), 'time')).toEqual([{ xMs: 5_500, count: 7, y: 7, fromMs: 5_000, toMs: 6_000 }]);
+});
+
+test('a bar’s fate follows from delay and lateness', () => {
+  const chart: LatenessChart = {
+    rows: 4,
+    binMs: 1_000,
+    counts: Float64Array.of(1, 1, 1, 1),
+    p50Ms: 0,
+    p95Ms: 0,
+    p99Ms: 0,
+    maxMs: 0,
+    delaysMs: [2_000],
+    latenessMs: 1_000,
+  };
+  expect(latenessBars(chart).map(({ fate }) => fate)).toEqual(['ontime', 'ontime', 'late', 'dropped']);
+});
+
+test('ticks are round, inside the axis, and few', () => {
+  fc.assert(
+    fc.property(fc.integer({ min: 0, max: 2e12 }), fc.integer({ min: 1, max: 1e10 }), (fromMs, spanMs) => {
+      const ticks = timeTicks(fromMs, fromMs + spanMs, 5);
+      expect(ticks.length).toBeLessThanOrEqual(6);
+      for (const tick of ticks) expect(tick >= fromMs && tick <= fromMs + spanMs).toBe(true);
+      const durations = durationTicks(spanMs, 6);
+      expect(durations.length).toBeLessThanOrEqual(7);
+      expect(durations.at(-1)).toBeLessThanOrEqual(spanMs);
+    }),
+  );
+  fc.assert(
+    fc.property(fc.double({ min: 1e-6, max: 1e12, noNaN: true }), (top) => {
+      const ticks = niceTicks(top, 3);
+      expect(ticks[0]).toBe(0);
+      expect(ticks.at(-1)).toBeGreaterThanOrEqual(top);
+      expect(ticks.length).toBeLessThanOrEqual(5);
+    }),
+  );
+});
+
+test('axis labels are no longer than they must be', () => {
+  const noon = Date.UTC(2026, 2, 1, 12, 41, 35, 200);
+  expect(axisTime(60_000)(noon)).toBe('41:35');
+  expect(axisTime(1_000)(noon)).toBe('41:35.2');
+  expect(axisTime(3_600_000)(noon)).toBe('12:41');
+  expect(axisTime(10 * 86_400_000)(noon)).toBe('03-01');
+  expect([0, 500, 5_000, 600_000].map(axisDuration)).toEqual(['0', '500\u00a0ms', '5\u00a0s', '10\u00a0min']);
+  expect([0, 500, 20_000, 2_500_000].map(axisCount)).toEqual(['0', '500', '20\u00a0k', '2.5\u00a0M']);
+});
+
+test('what an empty result waits for names the event', () => {
+  const waiting = {
+    windowStartMs: Date.UTC(2026, 2, 1, 12, 41, 30),
+    windowEndMs: Date.UTC(2026, 2, 1, 12, 41, 40),
+    firesAtMs: Date.UTC(2026, 2, 1, 12, 41, 40) - 1,
+    neededEventTimeMs: Date.UTC(2026, 2, 1, 12, 41, 45),
+    sourceId: 'clicks',
+  };
+  expect(waitingText(waiting, 'Clicks')).toBe(
+    '[12:41:30, 12:41:40) needs an event at 12:41:45.0 or later from Clicks.',
+  );
+  expect(waitingText({ ...waiting, neededEventTimeMs: null }, 'Clicks')).toContain('Clicks holds it back');
+  expect(waitingText(null, null)).toBeNull();
+});
