@@ -1,4 +1,4 @@
-import { lazy, Suspense } from 'react';
+import { lazy, Suspense, useState } from 'react';
 import type { ReactElement } from 'react';
 import { duplicateSelection } from '../../app/document-clipboard.ts';
 import { findDefinition } from '../../app/document-catalog.ts';
@@ -13,13 +13,15 @@ const NodePanel = lazy(async () => ({ default: (await import('./node-panel.tsx')
 
 /** Everything about the selected node; about the graph while none is selected. */
 export function Inspector({ onFold }: { onFold: () => void }): ReactElement {
+  // Kept while one node after the other is looked at.
+  const [tab, setTab] = useState('settings');
   const selected = useDocumentStore((state) => state.selection.nodeIds);
   const node = useDocumentStore((state) => state.document.nodes.find(({ id }) => id === state.selection.nodeIds[0]));
   const definition = node === undefined ? null : findDefinition(node.type);
   if (selected.length === 1 && node !== undefined && definition !== null) {
     return (
       <Suspense fallback={null}>
-        <NodePanel key={node.id} node={node} definition={definition} onFold={onFold} />
+        <NodePanel key={node.id} node={node} definition={definition} tab={tab} onTab={setTab} onFold={onFold} />
       </Suspense>
     );
   }

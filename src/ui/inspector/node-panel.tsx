@@ -21,18 +21,20 @@ const ROWS_IN_TAB = 200;
 interface NodePanelProps {
   readonly node: DocumentNode;
   readonly definition: NodeDefinition;
+  readonly tab: string;
+  readonly onTab: (tab: string) => void;
   readonly onFold: () => void;
 }
 
 /** The selected node: its settings, what it waits for, its ledger and its rows. */
-export function NodePanel({ node, definition, onFold }: NodePanelProps): ReactElement {
-  const tab = (value: string, title: string): ReactElement => (
+export function NodePanel({ node, definition, tab, onTab, onFold }: NodePanelProps): ReactElement {
+  const trigger = (value: string, title: string): ReactElement => (
     <Tabs.Trigger value={value} className={controls['tab']}>
       {title}
     </Tabs.Trigger>
   );
   return (
-    <Tabs.Root defaultValue="settings" className={styles['inspector']}>
+    <Tabs.Root value={tab} onValueChange={onTab} className={styles['inspector']}>
       <header className={styles['head']}>
         <span className={styles['tile']} data-stateful={definition.stateful ? '' : undefined}>
           <NodeGlyph kind={node.type} config={node.config} />
@@ -51,9 +53,9 @@ export function NodePanel({ node, definition, onFold }: NodePanelProps): ReactEl
       </header>
       <div className={`${controls['tabs'] ?? ''} ${styles['tabs'] ?? ''}`}>
         <Tabs.List aria-label="About the node">
-          {tab('settings', 'Settings')}
-          {tab('rows', 'Rows')}
-          {tab('schema', 'Schema')}
+          {trigger('settings', 'Settings')}
+          {trigger('rows', 'Rows')}
+          {trigger('schema', 'Schema')}
         </Tabs.List>
         <FoldButton onFold={onFold} />
       </div>
