@@ -79,11 +79,12 @@ test('few drops are drawn one by one, many by their count', () => {
   expect(dropPoints(chart([1]), 'time')).toEqual([{ xMs: 5_500, count: 7, y: 7, fromMs: 5_000, toMs: 6_000 }]);
 });
 
-test('a bar’s fate follows from delay and lateness', () => {
+test('bars tell the dropped rows, and whether the others came behind the watermark', () => {
   const chart: LatenessChart = {
-    rows: 4,
+    rows: 30,
     binMs: 1_000,
-    counts: Float64Array.of(1, 1, 1, 1),
+    counts: Float64Array.of(9, 8, 7, 6),
+    dropped: Float64Array.of(0, 0, 2, 6),
     p50Ms: 0,
     p95Ms: 0,
     p99Ms: 0,
@@ -91,7 +92,12 @@ test('a bar’s fate follows from delay and lateness', () => {
     delaysMs: [2_000],
     latenessMs: 1_000,
   };
-  expect(latenessBars(chart).map(({ fate }) => fate)).toEqual(['ontime', 'ontime', 'late', 'dropped']);
+  expect(latenessBars(chart).map(({ rows, dropped, isLate }) => [rows, dropped, isLate])).toEqual([
+    [9, 0, false],
+    [8, 0, false],
+    [7, 2, true],
+    [6, 6, true],
+  ]);
 });
 
 test('ticks are round, inside the axis, and few', () => {

@@ -1,0 +1,191 @@
+import { afterEach, beforeEach, expect, test, vi } from 'vitest';
+import { clicksToPurchases } from '../pipeline/templates/clicks-to-purchases.ts';
+import { setConfig, setLabel } from '../pipeline/edits.ts';
+import type { EngineClient } from '../worker/client.ts';
+import type { Frame, OpenRequest, RunStatus } from '../worker/protocol.ts';
+import { createRunStore } from './run-store.ts';
+
+const document = clicksToPurchases.document;
+
+function frame(run: number, kind: 'paused' | 'running' | 'ended', seq: number): Frame {
+  const status: RunStatus = kind === 'ended' ? { kind, problems: [] } : { kind };
+  return {
+    run,
+    status,
+    position: { seq, rows: seq, totalRows: null, progress: null, rowsPerSec: 0 },
+    clocks: { maxEventTimeMs: seq, watermarkMs: null, processingTimeMs: seq },
+    nodes: [],
+    edges: [],
+    charts: [],
+    results: null,
+    drops: null,
+  };
+}
+
+/** An engine that writes down what it is told, and frames that the test sends. */
+function fakeEngine(): {
+  readonly start: (onCrash: (message: string) => void) => Promise<EngineClient>;
+  readonly told: string[];
+  readonly opened: OpenRequest[];
+  readonly send: (frame: Frame) => void;
+  readonly credits: () => number;
+  readonly crash: (message: string) => void;
+  readonly starts: () => number;
+} {
+  const told: string[] = [];
+  const opened: OpenRequest[] = [];
+  let listener: (frame: Frame) => void = () => undefined;
+  let credits = 0;
+  let starts = 0;
+  let crash: (message: string) => void = () => undefined;
+  const control = new Proxy(
+    {},
+    {
+      get: (_, name) => {
+        if (name === 'then') return undefined;
+        return (...args: unknown[]) => {
+          told.push(String(name));
+          if (name === 'open') opened.push(args[0] as OpenRequest);
+          return Promise.resolve(name === 'open' ? { ok: true, problems: [] } : undefined);
+        };
+      },
+    },
+  );
+  const client = {
+    control,
+    onFrame: (next: (frame: Frame) => void) => (listener = next),
+    giveCredit: () => credits++,
+    terminate: () => told.push('terminate'),
+  };
+  return {
+    told,
+    opened,
+    send: (next) => listener(next),
+    credits: () => credits,
+    crash: (message) => crash(message),
+    starts: () => starts,
+    start: (onCrash) => {
+      starts++;
+      crash = onCrash;
+      return Promise.resolve(client as unknown as EngineClient);
+    },
+  };
+}
+
+let drawings: ((nowMs: number) => void)[] = [];
+let nowMs = 0;
+
+/** The browser's next animation frame, well after the last. */
+function draw(): void {
+  nowMs += 200;
+  const due = drawings;
+  drawings = [];
+  for (const each of due) each(nowMs);
+}
+
+beforeEach(() => {
+  drawings = [];
+  vi.stubGlobal('requestAnimationFrame', (each: (nowMs: number) => void) => drawings.push(each));
+});
+
+afterEach(() => {
+  vi.unstubAllGlobals();
+});
+
+async function settled(): Promise<void> {
+  for (let i = 0; i < 20; i++) await Promise.resolve();
+}
+
+test('a new document is opened and, if asked, played', async () => {
+  const engine = fakeEngine();
+  const store = createRunStore(engine.start);
+  store.getState().load(document, { isNew: true, play: true });
+  await settled();
+  expect(engine.told.filter((name) => name === 'open' || name === 'play')).toEqual(['open', 'play']);
+  expect(engine.starts()).toBe(1);
+  expect(store.getState().watched).toBe('clicks-per-user');
+});
+
+test('a frame is drawn in an animation frame, and only then its credit goes back', async () => {
+  const engine = fakeEngine();
+  const store = createRunStore(engine.start);
+  store.getState().load(document, { isNew: true });
+  await settled();
+  engine.send(frame(1, 'running', 7));
+  expect([store.getState().position.seq, engine.credits()]).toEqual([0, 0]);
+  draw();
+  expect([store.getState().position.seq, engine.credits()]).toEqual([7, 1]);
+});
+
+test('a frame of an older run is not drawn, its credit goes back all the same', async () => {
+  const engine = fakeEngine();
+  const store = createRunStore(engine.start);
+  store.getState().load(document, { isNew: true });
+  await settled();
+  await store.getState().restart();
+  engine.send(frame(1, 'running', 7));
+  draw();
+  expect([store.getState().position.seq, engine.credits()]).toEqual([0, 1]);
+});
+
+test('an edit while it runs stops it and keeps the figures; the next play opens the new graph', async () => {
+  const engine = fakeEngine();
+  const store = createRunStore(engine.start);
+  store.getState().load(document, { isNew: true, play: true });
+  await settled();
+  engine.send(frame(1, 'running', 7));
+  draw();
+  const edited = setConfig(document, { id: 'real-pages', config: { predicate: 'FALSE' } });
+  store.getState().load(edited);
+  await settled();
+  expect(store.getState().isChanged).toBe(true);
+  expect(store.getState().position.seq).toBe(7);
+  expect(engine.told.at(-1)).toBe('pause');
+
+  await store.getState().play();
+  expect(store.getState().isChanged).toBe(false);
+  expect(engine.opened.map((request) => request.document)).toEqual([document, edited]);
+  expect(engine.told.at(-1)).toBe('play');
+});
+
+test('an edit that is taken back, a name and a place are no change', async () => {
+  const engine = fakeEngine();
+  const store = createRunStore(engine.start);
+  store.getState().load(document, { isNew: true });
+  await settled();
+  engine.send(frame(1, 'paused', 7));
+  draw();
+  store.getState().load(setLabel(document, 'clicks', 'All clicks'));
+  expect(store.getState().isChanged).toBe(false);
+  store.getState().load(setConfig(document, { id: 'real-pages', config: { predicate: 'FALSE' } }));
+  expect(store.getState().isChanged).toBe(true);
+  store.getState().load(document);
+  expect(store.getState().isChanged).toBe(false);
+  expect(engine.opened).toHaveLength(1);
+});
+
+test('play at the end begins again with the same document', async () => {
+  const engine = fakeEngine();
+  const store = createRunStore(engine.start);
+  store.getState().load(document, { isNew: true });
+  await settled();
+  engine.send(frame(1, 'ended', 7));
+  draw();
+  await store.getState().play();
+  expect(engine.told.slice(-2)).toEqual(['restart', 'play']);
+});
+
+test('an engine that crashed is told of, and the next play starts another', async () => {
+  const engine = fakeEngine();
+  const store = createRunStore(engine.start);
+  store.getState().load(document, { isNew: true });
+  await settled();
+  engine.crash('out of memory');
+  await settled();
+  const { status } = store.getState();
+  expect(status.kind === 'failed' && status.failure.message).toContain('out of memory');
+  expect(engine.told).toContain('terminate');
+  await store.getState().play();
+  expect(engine.starts()).toBe(2);
+  expect(engine.told.at(-1)).toBe('play');
+});
