@@ -3,7 +3,7 @@ import { displayName } from '../../app/document-catalog.ts';
 import { useDocumentStore } from '../../app/document-store.ts';
 import { useRunStore } from '../../app/run-store.ts';
 import { Badge } from '../theme/badge.tsx';
-import { formatTime, formatTimeBeside, formatWindowShort } from '../theme/format.ts';
+import { formatTime, formatTimeBeside, formatTimeExact, formatWindowShort } from '../theme/format.ts';
 import styles from './inspector.module.css';
 
 /** What the node waits for while it holds rows: where an empty result is. */
@@ -20,7 +20,7 @@ export function FiringSection({ nodeId }: { nodeId: string }): ReactElement | nu
         <Badge tone="tide">{formatWindowShort(waiting.windowStartMs, waiting.windowEndMs)}</Badge>
       </h3>
       <p className={styles['note']}>
-        Fires at watermark {formatTimeBeside(waiting.firesAtMs, waiting.windowStartMs)}.{' '}
+        Fires at watermark {formatTimeExact(waiting.firesAtMs)}.{' '}
         {stats.watermarkMs === null ? (
           'There is none yet'
         ) : (

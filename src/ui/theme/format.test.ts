@@ -12,6 +12,7 @@ import {
   formatShareKept,
   formatTime,
   formatTimeBeside,
+  formatTimeExact,
   formatTimeShort,
   formatWindow,
   formatWindowDated,
@@ -81,6 +82,14 @@ describe('times', () => {
     expect(formatTime(noon)).toBe('12:41:35.2');
     expect(formatTimeShort(noon)).toBe('41:35.2');
     expect(formatDateTime(noon)).toBe('2026-03-01 12:41:35.2');
+  });
+
+  it('tells a moment to the millisecond', () => {
+    expect([formatTimeExact(noon), formatTimeExact(noon - 267), formatTimeExact(null)]).toEqual([
+      '12:41:35.267',
+      '12:41:35',
+      '–',
+    ]);
   });
 
   it('gives the date where the day changes', () => {

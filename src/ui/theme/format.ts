@@ -122,6 +122,12 @@ export function formatDateTime(timeMs: Maybe): string {
   return boundless(timeMs) ?? `${formatDate(timeMs)} ${formatTime(timeMs)}`;
 }
 
+/** `12:41:39.999`, to the millisecond: for the moment at which something happens. */
+export function formatTimeExact(timeMs: Maybe): string {
+  const special = boundless(timeMs);
+  return special ?? (isMissing(timeMs) ? NOTHING : edgeOfWindow(timeMs));
+}
+
 /** A time of day; with its date when that is not the day of `besideMs`, a time that stands near it. */
 export function formatTimeBeside(timeMs: Maybe, besideMs: Maybe): string {
   return formatDate(timeMs) === formatDate(besideMs) ? formatTime(timeMs) : formatDateTime(timeMs);
