@@ -3,7 +3,7 @@ import type { WatermarkMs } from '../../stream/time.ts';
 
 /** Writes a curve entry by entry, in order. */
 export class CurveBuilder {
-  private readonly watermarks: Float64Array;
+  private watermarks: Float64Array;
   private idle: Uint8Array | null = null;
   private readonly firstSeq: number;
   private readonly before: WatermarkMs;
@@ -22,6 +22,11 @@ export class CurveBuilder {
     if (!idle) return;
     this.idle ??= new Uint8Array(this.watermarks.length);
     this.idle[index] = 1;
+  }
+
+  /** The watermarks after all entries, none of them idle. Takes the array over. */
+  setAll(watermarks: Float64Array): void {
+    this.watermarks = watermarks;
   }
 
   finish(): Curve {

@@ -48,6 +48,11 @@ export class SourceProgress {
 
   /** A source with one partition: its generator's watermark is the source's. */
   private runOnly(generator: WatermarkGenerator, { slice, source, times, builder }: Stretch): void {
+    if (times !== null && times.length === slice.length && !generator.idle) {
+      builder.setAll(generator.onEvents(times));
+      this.watermark = generator.watermark;
+      return;
+    }
     let row = 0;
     for (let i = 0; i < slice.length; i++) {
       const kind = slice.kinds[i]!;

@@ -38,6 +38,26 @@ export class WatermarkGenerator {
     }
   }
 
+  /** Events one after the other, while the output is active: the watermark after each. */
+  onEvents(times: Float64Array): Float64Array {
+    const watermarks = new Float64Array(times.length);
+    const perEvent = this.config.strategy === 'per-event';
+    let maxTimeMs = this.maxTimeMs;
+    let watermark = this.watermark;
+    for (let i = 0; i < times.length; i++) {
+      const timeMs = times[i]!;
+      if (timeMs > maxTimeMs) {
+        maxTimeMs = timeMs;
+        if (perEvent) watermark = Math.max(watermark, this.rules.boundedWatermark(timeMs, this.config.delayMs));
+      }
+      watermarks[i] = watermark;
+    }
+    this.active = true;
+    this.maxTimeMs = maxTimeMs;
+    this.watermark = watermark;
+    return watermarks;
+  }
+
   /** A clock entry: looks at the interval first, then at idleness. */
   onClock(nowMs: ProcessingTimeMs): void {
     if (this.config.idleMs > 0) this.probeIdleness(nowMs);

@@ -87,13 +87,71 @@ class WindowKernel implements Kernel {
     };
     const lateRows: number[] = [];
     const count = rowCount(batch);
-    for (let i = 0; i < count; i++) {
+    const anyQuiet = errors.count === 0 && this.rules.nullKeys === 'group';
+    for (let i = anyQuiet ? this.takeQuietRows(this.view, 0, clock) : 0; i < count;) {
       const row = rowAt(batch, i);
       if (this.takeRow(this.view, row, clock)) lateRows.push(row);
+      i = anyQuiet ? this.takeQuietRows(this.view, i + 1, clock) : i + 1;
     }
     this.flushPending();
     this.view = null;
     if (this.emitsLate && lateRows.length > 0) out.emit('late', withSelection(batch, Int32Array.from(lateRows)));
+  }
+
+  /**
+   * Takes rows from the `from`-th on, as long as no step of the watermark fires anything and each belongs to a window
+   * that has not fired: nothing can be late, nothing comes out. Returns where it stopped.
+   */
+  private takeQuietRows({ batch, keyColumns, out }: BatchView, from: number, clock: Curve): number {
+    const count = rowCount(batch);
+    const until = from < count ? this.quietUntil(batch, from, clock) : from;
+    if (until === from) return from;
+    const watermark = watermarkBefore(clock, batch.seq[rowAt(batch, until - 1)]!);
+    const { ts } = batch;
+    const { state, pendingCells, pendingRows } = this;
+    let slot = this.lastSlot;
+    let i = from;
+    for (; i < until; i++) {
+      const row = rowAt(batch, i);
+      const timeMs = ts[row]!;
+      // Written so that NaN belongs to no window.
+      if (slot === null || !(timeMs >= slot.startMs && timeMs < slot.endMs)) {
+        slot = this.quietSlot(timeMs, watermark);
+        if (slot === null) break;
+      }
+      if (slot.hasFired) break;
+      if (this.pending === CHUNK_ROWS) this.flushPending();
+      pendingCells[this.pending] = state.cellFor(slot, state.keys.idOf(keyColumns, row));
+      pendingRows[this.pending++] = row;
+      slot.rows++;
+    }
+    this.lastSlot = slot;
+    out.fates.held += i - from;
+    return i;
+  }
+
+  /** The first row, by its place among those that a reader sees, that comes after a step which fires or closes. */
+  private quietUntil(batch: Batch, from: number, clock: Curve): number {
+    const count = rowCount(batch);
+    const step = this.anyAction ? firstStepAtLeast(clock, this.nextActionAt, this.cursor, clock.watermarks.length) : -1;
+    if (step < 0) return count;
+    const lastSeq = clock.firstSeq + step;
+    let low = from;
+    let high = count;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (batch.seq[rowAt(batch, middle)]! <= lastSeq) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  }
+
+  /** The window that a time belongs to, unless it is complete at `watermark` or there is no time. */
+  private quietSlot(timeMs: EventTimeMs, watermark: WatermarkMs): Slot | null {
+    const startMs = windowStartMs(timeMs, this.bound.sizeMs, this.bound.offsetMs);
+    const endMs = startMs + this.bound.sizeMs;
+    if (!(this.rules.fireAt(endMs) > watermark)) return null;
+    return this.state.slotAt(startMs) ?? this.open(startMs, endMs, watermark);
   }
 
   /** Takes one row into its window. True when it came too late. */
