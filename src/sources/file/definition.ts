@@ -23,7 +23,7 @@ export const fileDefinition: NodeDefinition<'source.file', FileConfig, BoundFile
   orderSensitive: false,
   describe: (config) => {
     const name = config.fileName === '' ? 'no file yet' : config.fileName;
-    return `${name} · watermark ${formatDuration(config.watermark.delayMs)}`;
+    return `${name} · delay ${formatDuration(config.watermark.delayMs)}`;
   },
   suggest: () => fileConfig.parse({}),
   bind: ({ config, timeDomain }) => {

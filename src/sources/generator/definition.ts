@@ -30,7 +30,7 @@ export const generatorDefinition: NodeDefinition<'source.generator', GeneratorCo
   dialects: DIALECTS,
   orderSensitive: false,
   describe: (config) =>
-    `${config.shape} · ${config.rateEventsPerSec}/s · delay ${config.delay.distribution}, watermark ${formatDuration(config.watermark.delayMs)}`,
+    `${config.shape} · ${config.rateEventsPerSec}/s · delay ${formatDuration(config.watermark.delayMs)}`,
   suggest: () => generatorConfig.parse({}),
   bind: ({ config }) => {
     const schema = generatorSchema(config);
