@@ -16,6 +16,7 @@ export async function chooseSpeed(page: Page, name: string): Promise<void> {
 
 export async function runToEnd(page: Page): Promise<void> {
   await chooseSpeed(page, 'Max');
+  await expect(status(page)).toHaveAttribute('data-status', /paused|running|ended/);
   const { kind } = await status(page).evaluate((bar) => ({ kind: bar.dataset['status'] }));
   if (kind === 'paused') await page.getByRole('button', { name: 'Play' }).click();
   await expect(status(page)).toHaveAttribute('data-status', 'ended', { timeout: 30_000 });

@@ -3,6 +3,7 @@ import { once } from 'node:events';
 import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
+import { gzipSync } from 'node:zlib';
 import { expect, test } from '@playwright/test';
 import type { Page } from '@playwright/test';
 import { chooseSpeed, openTab, runToEnd, status } from './running.ts';
@@ -140,6 +141,27 @@ test('rows that cannot be read are counted and shown with line, column and reaso
   await expect(cells.nth(0)).toHaveText('3');
   await expect(cells.nth(1)).toHaveText('ts');
   await expect(cells.nth(3)).toHaveText('yesterday,2');
+});
+
+test('gzip is read, also of several parts after another; a damaged part is an error that names the file', async ({
+  page,
+}) => {
+  const half = (from: number): string =>
+    Array.from({ length: 5_000 }, (_, i) => `${new Date(1.7e12 + (from + i) * 1_000).toISOString()},u${i % 7}\n`).join(
+      '',
+    );
+  const parts = [gzipSync(`ts,user\n${half(0)}`), gzipSync(half(5_000))];
+  await newGraph(page);
+  await dragFromPalette(page, 'File', { x: 200, y: 160 });
+  await upload(page, { name: 'two.csv.gz', mimeType: 'application/gzip', buffer: Buffer.concat(parts) });
+  await expect(page.getByText('two.csv.gz').first()).toBeVisible();
+  await runToEnd(page);
+  await expect(page.locator('[data-summary="balanced"]')).toContainText('10,000 events, none dropped');
+
+  const damaged = Buffer.concat(parts);
+  damaged[damaged.length - 6]! ^= 1;
+  await upload(page, { name: 'two.csv.gz', mimeType: 'application/gzip', buffer: damaged });
+  await expect(page.getByRole('complementary', { name: 'Inspector' })).toContainText('gzip checksum is wrong');
 });
 
 test.describe('a large file', () => {

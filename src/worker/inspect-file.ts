@@ -2,7 +2,8 @@ import type { Detection } from '../sources/detect.ts';
 import { choicesOf, completeConfig, detectFile } from '../sources/detect.ts';
 import type { FileConfig } from '../sources/file/file-config.ts';
 import { fileConfig } from '../sources/file/file-config.ts';
-import { blobSource, inflateGzip } from './blob-source.ts';
+import { blobSource } from './blob-source.ts';
+import { inflateGzip } from './inflate-gzip.ts';
 import type { FileReport } from './protocol.ts';
 
 /**

@@ -6,7 +6,8 @@ import type { SourceReader } from '../sources/source-reader.ts';
 import { defined } from '../stream/assert.ts';
 import type { Problem, Result } from '../stream/problem.ts';
 import { resultOf } from '../stream/problem.ts';
-import { blobSource, inflateGzip } from './blob-source.ts';
+import { blobSource } from './blob-source.ts';
+import { inflateGzip } from './inflate-gzip.ts';
 
 /** A reader for each source of the plan, in the log's order; or which files are missing. */
 export function openSources(
