@@ -9,7 +9,7 @@ import type { Json } from '../stream/value.ts';
  * that draws four at once would miss its own frames.
  */
 export type ChartUpdate = { readonly nodeId: string } &
-  /** Null for a node whose results stand for no window. */
+  /** Null while there is no result. */
   (
     | { readonly chart: 'windows'; readonly data: WindowChart | null }
     | { readonly chart: 'clocks'; readonly data: ClockChart }
@@ -18,8 +18,12 @@ export type ChartUpdate = { readonly nodeId: string } &
     | { readonly chart: 'lateness'; readonly data: LatenessChart | null }
   );
 
-/** Results over event time: the newest windows, oldest first, at most 100 bars over all series. */
+/**
+ * Results over event time, oldest first, at most 100 bars over all series: the newest windows; or, of a stream whose rows
+ * stand for no window, the rows of the whole run by intervals of equal length.
+ */
 export interface WindowChart {
+  readonly by: 'window' | 'interval';
   readonly column: string;
   /** The numeric result columns to choose from. */
   readonly columns: readonly string[];
@@ -34,7 +38,7 @@ export interface WindowChart {
   readonly series: readonly WindowSeries[];
   /** What late firings added to the on-time value, all keys together; only when stacked. NaN-free. */
   readonly addedLate: Float64Array | null;
-  /** Windows that fired so far, shown or not. */
+  /** Windows that fired so far, or intervals that have a row, shown or not. */
   readonly windowsFired: number;
   /** Set when more keys fired than are told apart; late corrections of the rest are then counted as new values. */
   readonly approximate: boolean;

@@ -48,7 +48,6 @@ export class ChartTurns {
     const index = feeds.nodes.findIndex((node) => node.facts.node.id === this.nodeId);
     const feed = feeds.nodes[index];
     if (feed === undefined) return NO_PARTS;
-    feed.windows?.choose(this.column);
     const due = PARTS.filter((part) => this.sentVersion.get(part) !== version(part, feed, feeds));
     const turn = isRunning
       ? [
@@ -63,7 +62,7 @@ export class ChartTurns {
     for (const part of turn) {
       this.sentAt.set(part, nowMs);
       this.sentVersion.set(part, version(part, feed, feeds));
-      parts = withPart(parts, part, { feeds, index, feed });
+      parts = withPart(parts, part, { feeds, index, feed, column: this.column });
     }
     return parts;
   }
@@ -103,14 +102,15 @@ interface Watched {
   readonly feeds: RunFeeds;
   readonly index: number;
   readonly feed: NodeFeed;
+  readonly column: string | null;
 }
 
-function withPart(parts: ChartParts, part: Part, { feeds, index, feed }: Watched): ChartParts {
+function withPart(parts: ChartParts, part: Part, { feeds, index, feed, column }: Watched): ChartParts {
   const nodeId = feed.facts.node.id;
   const chart = (update: ChartUpdate): ChartParts => ({ ...parts, charts: [...parts.charts, update] });
   switch (part) {
     case 'windows':
-      return chart({ nodeId, chart: part, data: feed.windows?.chart() ?? null });
+      return chart({ nodeId, chart: part, data: feed.results(column) });
     case 'clocks':
       return chart({ nodeId, chart: part, data: feed.clocks() });
     case 'drops':

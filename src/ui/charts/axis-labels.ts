@@ -5,8 +5,9 @@ const HOUR_MS = 3_600_000;
 const DAY_MS = 86_400_000;
 
 /** Writes the times of one axis no longer than they must be: what is the same for all of them goes. */
-export function axisTime(spanMs: number): (timeMs: number) => string {
-  if (spanMs >= 2 * DAY_MS) return (timeMs) => formatDate(timeMs).slice(5);
+export function axisTime(spanMs: number, ticks: readonly number[] = []): (timeMs: number) => string {
+  const stepMs = (ticks[1] ?? 0) - (ticks[0] ?? 0);
+  if (spanMs >= 2 * DAY_MS && stepMs % DAY_MS === 0) return (timeMs) => formatDate(timeMs).slice(5);
   if (spanMs >= 12 * HOUR_MS) return (timeMs) => formatDateTime(timeMs).slice(5, 16);
   if (spanMs >= 30 * MINUTE_MS) return (timeMs) => formatTime(timeMs).slice(0, 5);
   if (spanMs >= 3_000) return (timeMs) => formatTime(timeMs).slice(3, 8);

@@ -8,6 +8,7 @@ import {
   durationTicks,
   lagPoints,
   latenessBars,
+  signedTicks,
   niceTicks,
   timeTicks,
   windowBars,
@@ -16,6 +17,7 @@ import { waitingText } from './use-waiting-text.ts';
 
 function windowChart(starts: readonly number[], sizeMs: number): WindowChart {
   return {
+    by: 'window',
     column: 'clicks',
     columns: ['clicks'],
     arrangement: 'stacked',
@@ -121,12 +123,19 @@ test('ticks are round, inside the axis, and few', () => {
   );
 });
 
+test('an axis with values below zero has zero among its ticks', () => {
+  expect(signedTicks(0, 9, 3)).toEqual(niceTicks(9, 3));
+  expect(signedTicks(-4, 9, 3)).toEqual([-5, 0, 5, 10]);
+  expect(signedTicks(-4, 0, 3)[0]).toBeLessThanOrEqual(-4);
+});
+
 test('axis labels are no longer than they must be', () => {
   const noon = Date.UTC(2026, 2, 1, 12, 41, 35, 200);
   expect(axisTime(60_000)(noon)).toBe('41:35');
   expect(axisTime(1_000)(noon)).toBe('41:35.2');
   expect(axisTime(3_600_000)(noon)).toBe('12:41');
   expect(axisTime(10 * 86_400_000)(noon)).toBe('03-01');
+  expect(axisTime(3 * 86_400_000, [0, 43_200_000])(noon)).toBe('03-01 12:41');
   expect([0, 500, 5_000, 600_000].map(axisDuration)).toEqual(['0', '500\u00a0ms', '5\u00a0s', '10\u00a0min']);
   expect([0, 500, 20_000, 2_500_000].map(axisCount)).toEqual(['0', '500', '20\u00a0k', '2.5\u00a0M']);
 });

@@ -152,6 +152,15 @@ export function niceTicks(top: number, count: number): readonly number[] {
   return ticks;
 }
 
+/** Round values from at most `low` to at least `high`, 0 among them. */
+export function signedTicks(low: number, high: number, count: number): readonly number[] {
+  if (low >= 0) return niceTicks(high, count);
+  const step = niceTicks(Math.max(high, -low), count)[1] ?? 1;
+  const ticks: number[] = [];
+  for (let k = Math.floor(low / step); k <= Math.max(1, Math.ceil(high / step)); k++) ticks.push(k * step);
+  return ticks;
+}
+
 const DAY_MS = 86_400_000;
 const TIME_STEPS_MS = [
   100,

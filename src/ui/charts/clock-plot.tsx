@@ -3,7 +3,7 @@ import { formatDuration, formatTime } from '../theme/format.ts';
 import { axisDuration, axisTime } from './axis-labels.ts';
 import type { ClockPoint, LagPoint } from './chart-rows.ts';
 import { durationTicks, timeTicks } from './chart-rows.ts';
-import { BottomAxis, LeftAxis } from './plot-axes.tsx';
+import { LeftAxis, TimeAxis } from './plot-axes.tsx';
 import { PlotLine } from './plot-lines.tsx';
 import { Plot } from './plot-parts.tsx';
 
@@ -29,7 +29,7 @@ export function ClockPlot({ points }: { points: readonly ClockPoint[] }): ReactE
     high = Math.max(high, atMs, maxEventTimeMs ?? atMs);
   }
   const y = [low, Math.max(high, low + 1)] as const;
-  const format = axisTime(Math.max(high - low, toMs - fromMs));
+  const ticks = timeTicks(low, high, 4);
   return (
     <Plot
       rows={points}
@@ -37,8 +37,8 @@ export function ClockPlot({ points }: { points: readonly ClockPoint[] }): ReactE
       note={clockNote}
       labelWidth={LABEL_WIDTH}
     >
-      <LeftAxis from={low} to={high} ticks={timeTicks(low, high, 4)} format={format} />
-      <BottomAxis from={fromMs} to={toMs} ticks={timeTicks(fromMs, toMs, 5)} format={format} hasGrid />
+      <LeftAxis from={low} to={high} ticks={ticks} format={axisTime(high - low, ticks)} />
+      <TimeAxis from={fromMs} to={toMs} hasGrid />
       <PlotLine
         name="processing"
         points={points.map(({ atMs }) => ({ x: atMs, y: atMs }))}
@@ -71,6 +71,9 @@ export function ClockPlot({ points }: { points: readonly ClockPoint[] }): ReactE
   );
 }
 
+/** A saw with many teeth is drawn finer. */
+const MANY_POINTS = 150;
+
 function lagNote(point: LagPoint): readonly string[] {
   return [
     `processing ${formatTime(point.atMs)}`,
@@ -99,7 +102,7 @@ export function LagPlot({ points }: { points: readonly LagPoint[] }): ReactEleme
       labelWidth={LABEL_WIDTH}
     >
       <LeftAxis from={y[0]} to={y[1]} ticks={durationTicks(most, 3)} format={axisDuration} />
-      <BottomAxis from={fromMs} to={toMs} ticks={timeTicks(fromMs, toMs, 5)} format={axisTime(toMs - fromMs)} hasGrid />
+      <TimeAxis from={fromMs} to={toMs} hasGrid />
       <PlotLine
         name="event time lag"
         points={points.map(({ atMs, eventTimeLagMs }) => ({ x: atMs, y: eventTimeLagMs }))}
@@ -107,7 +110,7 @@ export function LagPlot({ points }: { points: readonly LagPoint[] }): ReactEleme
         y={y}
         shape="straight"
         color="var(--ink-2)"
-        width={1.25}
+        width={points.length > MANY_POINTS ? 0.75 : 1.25}
       />
       <PlotLine
         name="watermark lag"
@@ -116,7 +119,7 @@ export function LagPlot({ points }: { points: readonly LagPoint[] }): ReactEleme
         y={y}
         shape="straight"
         color="var(--tide)"
-        width={2.25}
+        width={points.length > MANY_POINTS ? 1.25 : 2.25}
       />
     </Plot>
   );

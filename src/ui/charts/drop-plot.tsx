@@ -1,9 +1,9 @@
 import type { ReactElement, ReactNode } from 'react';
 import { formatCount, formatTime, formatWindow } from '../theme/format.ts';
-import { axisCount, axisTime } from './axis-labels.ts';
+import { axisCount } from './axis-labels.ts';
 import type { DropPoint } from './chart-rows.ts';
-import { niceTicks, timeTicks } from './chart-rows.ts';
-import { BottomAxis, LeftAxis } from './plot-axes.tsx';
+import { niceTicks } from './chart-rows.ts';
+import { LeftAxis, TimeAxis } from './plot-axes.tsx';
 import { Crosses } from './plot-bars.tsx';
 import { Plot } from './plot-parts.tsx';
 
@@ -25,7 +25,7 @@ export function DropPlot({ points, by }: DropPlotProps): ReactElement {
   return (
     <Plot rows={points} place={place} note={by === 'window' ? windowNote : timeNote} labelWidth={LABEL_WIDTH}>
       <LeftAxis from={0} to={top} ticks={ticks} format={axisCount} />
-      <BottomAxis from={fromMs} to={toMs} ticks={timeTicks(fromMs, toMs, 5)} format={axisTime(toMs - fromMs)} hasGrid />
+      <TimeAxis from={fromMs} to={toMs} hasGrid />
       <Crosses points={points.map(({ xMs, y }) => ({ x: xMs, y }))} x={[fromMs, toMs]} top={top} />
     </Plot>
   );

@@ -29,6 +29,7 @@ export function LatenessPlot({ chart, bars }: LatenessPlotProps): ReactElement {
       <BandBars
         bands={bars.length}
         lanes={1}
+        low={0}
         top={top}
         scale="root"
         series={FATES.map((fate) => fateSeries(fate, bars))}

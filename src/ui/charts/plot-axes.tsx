@@ -1,5 +1,7 @@
 import type { ReactElement } from 'react';
 import { usePlotArea } from 'recharts';
+import { axisTime } from './axis-labels.ts';
+import { timeTicks } from './chart-rows.ts';
 import { X_AXIS_HEIGHT } from './plot-parts.tsx';
 
 interface AxisProps {
@@ -9,6 +11,8 @@ interface AxisProps {
   readonly format: (value: number) => string;
 }
 
+/** Nearer to the right end than this a label stands left of its place, so that it does not leave the plot. */
+const EDGE_PX = 18;
 const LABEL = { fontSize: 'var(--t-xs)', fill: 'var(--ink-3)' } as const;
 
 /** The horizontal axis, with hairlines up through the plot where `hasGrid`. */
@@ -32,12 +36,24 @@ export function BottomAxis({
         stroke="var(--line-strong)"
       />
       {ticks.map((tick, i) => (
-        <text key={i} x={places[i]} y={bottom + X_AXIS_HEIGHT - 5} textAnchor="middle" {...LABEL}>
+        <text
+          key={i}
+          x={places[i]}
+          y={bottom + X_AXIS_HEIGHT - 5}
+          textAnchor={(places[i] ?? 0) > area.x + area.width - EDGE_PX ? 'end' : 'middle'}
+          {...LABEL}
+        >
           {format(tick)}
         </text>
       ))}
     </g>
   );
+}
+
+/** A horizontal axis of times. */
+export function TimeAxis({ from, to, hasGrid = false }: { from: number; to: number; hasGrid?: boolean }): ReactElement {
+  const ticks = timeTicks(from, to, 5);
+  return <BottomAxis from={from} to={to} ticks={ticks} format={axisTime(to - from, ticks)} hasGrid={hasGrid} />;
 }
 
 /** The vertical axis: labels and hairlines, no line of its own. */

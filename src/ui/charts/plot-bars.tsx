@@ -28,21 +28,22 @@ export interface BarSeries {
 interface BandBarsProps {
   readonly bands: number;
   readonly lanes: number;
-  /** Value at the top of the plot. */
+  /** Values at the bottom and at the top of the plot; 0 lies between them. */
+  readonly low: number;
   readonly top: number;
   readonly scale: 'linear' | 'root';
   readonly series: readonly BarSeries[];
 }
 
-export function BandBars({ bands, lanes, top, scale, series }: BandBarsProps): ReactElement | null {
+export function BandBars({ bands, lanes, low: least, top, scale, series }: BandBarsProps): ReactElement | null {
   const area = usePlotArea();
   if (area === undefined || bands === 0 || !(top > 0)) return null;
   const bandPx = area.width / bands;
   const lanePx = Math.max(1, (bandPx - 1) / lanes);
   const bottom = area.y + area.height;
   const height = (value: number): number => {
-    const share = Math.max(0, value) / top;
-    return area.height * (scale === 'root' ? Math.sqrt(share) : share);
+    if (scale === 'root') return area.height * Math.sqrt(Math.max(0, value) / top);
+    return area.height * ((value - least) / (top - least));
   };
   return (
     <g>
@@ -54,7 +55,7 @@ export function BandBars({ bands, lanes, top, scale, series }: BandBarsProps): R
           d={spans
             .map(({ band, from, to }) => {
               const low = bottom - height(from);
-              const high = Math.min(bottom - height(to), low - leastPx);
+              const high = to < from ? bottom - height(to) : Math.min(bottom - height(to), low - leastPx);
               const x = area.x + band * bandPx + lane * lanePx;
               return `M${px(x)} ${px(low)}V${px(high)}h${px(lanePx)}V${px(low)}z`;
             })

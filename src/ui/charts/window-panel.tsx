@@ -12,6 +12,7 @@ import { WindowPlot } from './window-plot.tsx';
 import { keyName, windowSize, windowSummary, windowTable } from './window-text.ts';
 
 const NO_CHART: WindowChart = {
+  by: 'window',
   column: '',
   columns: [],
   arrangement: 'stacked',
@@ -27,13 +28,14 @@ const NO_CHART: WindowChart = {
 export function WindowPanel(): ReactElement {
   const chart = useRunStore((state) => state.charts.windows);
   const waiting = useWaitingText();
+  const hasRun = useRunStore((state) => state.position.seq > 0);
   const bars = useMemo(() => (chart === null ? [] : windowBars(chart)), [chart]);
   const shown = chart ?? NO_CHART;
   const isPartial = shown.windowsFired > shown.startMs.length;
   return (
     <ChartFrame
       name="windows"
-      title={chart === null ? 'Results per window' : <WindowTitle chart={chart} />}
+      title={chart === null ? 'Results over event time' : <WindowTitle chart={chart} />}
       figure={
         isPartial
           ? `newest ${formatCount(shown.startMs.length)} of ${formatCount(shown.windowsFired)}`
@@ -42,7 +44,7 @@ export function WindowPanel(): ReactElement {
       controls={chart === null ? undefined : <Keys chart={chart} />}
       summary={windowSummary(shown, bars)}
       table={() => windowTable(shown, bars)}
-      empty={chart === null ? (waiting ?? 'This node makes no windows.') : null}
+      empty={chart === null ? (waiting ?? (hasRun ? 'No result yet.' : 'Nothing has run yet.')) : null}
     >
       <WindowPlot chart={shown} bars={bars} />
     </ChartFrame>
@@ -51,6 +53,7 @@ export function WindowPanel(): ReactElement {
 
 function WindowTitle({ chart }: { chart: WindowChart }): ReactElement {
   const choose = useRunStore((state) => state.chooseValue);
+  if (chart.by === 'interval') return <>Rows over event time</>;
   if (chart.columns.length < 2) return <>{chart.column} per window</>;
   return (
     <>

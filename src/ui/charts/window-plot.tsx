@@ -1,13 +1,13 @@
 import type { ReactElement, ReactNode } from 'react';
 import type { WindowChart } from '../../app/run-state.ts';
 import { formatWindow } from '../theme/format.ts';
-import { axisCount, axisTime } from './axis-labels.ts';
+import { axisCount } from './axis-labels.ts';
 import type { WindowBar } from './chart-rows.ts';
-import { niceTicks, timeTicks } from './chart-rows.ts';
+import { signedTicks } from './chart-rows.ts';
 import { seriesOpacity } from './marks.tsx';
 import type { BarSeries, BarSpan } from './plot-bars.tsx';
 import { BandBars } from './plot-bars.tsx';
-import { BottomAxis, LeftAxis } from './plot-axes.tsx';
+import { LeftAxis, TimeAxis } from './plot-axes.tsx';
 import { Plot } from './plot-parts.tsx';
 import { figureText, keyName } from './window-text.ts';
 
@@ -26,7 +26,11 @@ export function WindowPlot({ chart, bars }: WindowPlotProps): ReactElement {
     (most, bar) => Math.max(most, isStacked ? bar.total : Math.max(0, ...bar.values.map((value) => value ?? 0))),
     0,
   );
-  const ticks = niceTicks(highest, 3);
+  const lowest = isStacked
+    ? 0
+    : bars.reduce((least, bar) => Math.min(least, ...bar.values.map((value) => value ?? 0)), 0);
+  const ticks = signedTicks(lowest, highest, 3);
+  const low = ticks[0] ?? 0;
   const top = ticks.at(-1) ?? 1;
   const note = (bar: WindowBar): readonly ReactNode[] => [
     <b key="window">{formatWindow(bar.startMs, bar.endMs)}</b>,
@@ -35,15 +39,16 @@ export function WindowPlot({ chart, bars }: WindowPlotProps): ReactElement {
   ];
   return (
     <Plot rows={bars} place={{ by: 'band', key: 'startMs' }} note={note} labelWidth={LABEL_WIDTH}>
-      <LeftAxis from={0} to={top} ticks={ticks} format={axisCount} />
+      <LeftAxis from={low} to={top} ticks={ticks} format={axisCount} />
       <BandBars
         bands={bars.length}
         lanes={isStacked ? 1 : Math.max(1, chart.series.length)}
+        low={low}
         top={top}
         scale="linear"
         series={isStacked ? stackedSeries(chart, bars) : besideSeries(chart, bars)}
       />
-      <BottomAxis from={fromMs} to={toMs} ticks={timeTicks(fromMs, toMs, 5)} format={axisTime(toMs - fromMs)} />
+      <TimeAxis from={fromMs} to={toMs} />
     </Plot>
   );
 }
@@ -76,7 +81,7 @@ function besideSeries(chart: WindowChart, bars: readonly WindowBar[]): readonly 
     opacity: chart.series.length === 1 ? 0.8 : seriesOpacity(i, series.isOther),
     spans: bars.flatMap((bar, band) => {
       const value = bar.values[i] ?? 0;
-      return value > 0 ? [{ band, from: 0, to: value }] : [];
+      return value === 0 ? [] : [{ band, from: 0, to: value }];
     }),
     leastPx: 1,
     lane: i,

@@ -27,6 +27,9 @@ export function windowSummary(chart: WindowChart, bars: readonly WindowBar[]): s
   const last = bars.at(-1);
   if (last === undefined) return 'No window has fired yet.';
   const newest = `The newest, ${formatWindow(last.startMs, last.endMs)}, has ${figureText(last.total)}.`;
+  if (chart.by === 'interval') {
+    return `Bars: rows by event time, ${windowSize(bars)} each. ${newest}`;
+  }
   const late = bars.filter((bar) => bar.addedLate !== 0).length;
   const corrected = late === 0 ? '' : ` Late rows changed ${String(late)} of them.`;
   const kind = chart.arrangement === 'stacked' ? `${chart.column} per window` : `${chart.column} per window and key`;
@@ -37,7 +40,11 @@ export function windowSummary(chart: WindowChart, bars: readonly WindowBar[]): s
 export function windowTable(chart: WindowChart, bars: readonly WindowBar[]): DataTable {
   const hasLate = chart.addedLate !== null;
   return {
-    columns: ['window', ...chart.series.map((series) => keyName(chart, series)), ...(hasLate ? ['added late'] : [])],
+    columns: [
+      chart.by === 'window' ? 'window' : 'event time',
+      ...chart.series.map((series) => keyName(chart, series)),
+      ...(hasLate ? ['added late'] : []),
+    ],
     rows: bars.map((bar) => [
       formatWindow(bar.startMs, bar.endMs),
       ...bar.values.map(figureText),

@@ -3,8 +3,9 @@ import type { Curve } from '../../stream/curve.ts';
 import { lastIdle, lastWatermark } from '../../stream/curve.ts';
 import type { WatermarkMs } from '../../stream/time.ts';
 import { NO_WATERMARK } from '../../stream/time.ts';
-import type { ClockChart } from '../chart-protocol.ts';
+import type { ClockChart, WindowChart } from '../chart-protocol.ts';
 import { DropCounts } from './drop-counts.ts';
+import { IntervalCounts } from './interval-counts.ts';
 import { LatenessHistogram } from './lateness-histogram.ts';
 import type { Drop, DropArrival } from './newest-drops.ts';
 import { NewestDrops } from './newest-drops.ts';
@@ -24,6 +25,7 @@ export class NodeFeed {
   /** Results: what leaves by `out`, at a sink what arrives. Null for a node that has neither. */
   readonly newest: NewestRows | null;
   windows: WindowFeed | null = null;
+  private readonly intervals = new IntervalCounts();
   watermark: WatermarkMs = NO_WATERMARK;
   idle = false;
   private readonly resultType: StreamType | null;
@@ -39,7 +41,10 @@ export class NodeFeed {
 
   addResults(batch: Batch): void {
     this.newest?.add(batch);
-    if (batch.origin === null || this.resultType === null) return;
+    if (batch.origin === null || this.resultType === null) {
+      this.intervals.add(batch);
+      return;
+    }
     this.windows ??= new WindowFeed(
       this.resultType,
       batch.origin.keyFields.map((field) => field.name),
@@ -64,6 +69,13 @@ export class NodeFeed {
     const reading: ClockReading = { length: at.length, atMs: at, maxEventTimeMs, watermarkMs: curve.watermarks };
     this.recent.append(reading);
     this.whole.append(reading);
+  }
+
+  /** Results over event time, by window where they stand for some. */
+  results(column: string | null): WindowChart | null {
+    if (this.windows === null) return this.intervals.chart();
+    this.windows.choose(column);
+    return this.windows.chart();
   }
 
   clocks(): ClockChart {

@@ -121,6 +121,7 @@ export class WindowValues {
     }));
     if (hasOther) values.push({ name: 'other', isOther: true, values: this.others(shown, named, column) });
     return {
+      by: 'window',
       column: names[column] ?? '',
       columns: names,
       arrangement: isAdditive ? 'stacked' : 'beside',
