@@ -3,6 +3,8 @@ import type { Plan } from '../pipeline/plan.ts';
 import type { DurationMs } from '../stream/time.ts';
 import type { WatermarkConfig } from '../stream/watermark-config.ts';
 
+export { TICK_MS } from '../stream/log-slice.ts';
+
 /**
  * How long after each row of the log the clock must go on ticking for this plan; null when no node needs the clock. What
  * one node does on a tick may set off the wait of a node further down, so that the waits add up.

@@ -1,4 +1,4 @@
-import type { Drop, Firing, KernelInput } from '../operators/operator.ts';
+import type { Drop, Firing, KernelInput, Rejection } from '../operators/operator.ts';
 import { forEachRun } from '../operators/shared/merge-by-position.ts';
 import { defined } from '../stream/assert.ts';
 import type { Batch } from '../stream/batch.ts';
@@ -18,8 +18,9 @@ interface Noted<T> {
  */
 export class Delivery {
   private readonly rows: ReadonlyMap<number, Batch[]>;
-  private drops: Noted<Drop>[] = [];
-  private firings: Noted<Firing>[] = [];
+  private readonly drops: Noted<Drop>[] = [];
+  private readonly rejections: Noted<Rejection>[] = [];
+  private readonly firings: Noted<Firing>[] = [];
   private readonly probe: Probe;
 
   /** `sinks` are indices into the plan's nodes, ascending. */
@@ -37,6 +38,11 @@ export class Delivery {
     this.drops.push({ node, seq: batch.seq[row]!, phase: phaseAt(batch, row), what: drop });
   }
 
+  rejected(node: number, rejection: Rejection): void {
+    const { batch, row } = rejection;
+    this.rejections.push({ node, seq: batch.seq[row]!, phase: phaseAt(batch, row), what: rejection });
+  }
+
   fired(node: number, firing: Firing): void {
     this.firings.push({ node, seq: firing.seq, phase: firing.phase, what: firing });
   }
@@ -44,16 +50,9 @@ export class Delivery {
   /** Tells the probe everything since the last call. */
   flush(): void {
     this.flushRows();
-    if (this.drops.length > 0) {
-      this.drops.sort(byPosition);
-      for (const { node, what } of this.drops) this.probe.drop?.(node, what);
-      this.drops = [];
-    }
-    if (this.firings.length > 0) {
-      this.firings.sort(byPosition);
-      for (const { node, what } of this.firings) this.probe.firing?.(node, what);
-      this.firings = [];
-    }
+    tell(this.drops, (node, drop) => this.probe.drop?.(node, drop));
+    tell(this.rejections, (node, rejection) => this.probe.rejected?.(node, rejection));
+    tell(this.firings, (node, firing) => this.probe.firing?.(node, firing));
   }
 
   private flushRows(): void {
@@ -78,6 +77,14 @@ function runOf(batch: Batch, from: number, to: number): Batch {
     batch,
     Int32Array.from({ length: to - from }, (_, i) => rowAt(batch, from + i)),
   );
+}
+
+/** Tells what was noted, in order, and forgets it. */
+function tell<T>(noted: Noted<T>[], probe: (node: number, what: T) => void): void {
+  if (noted.length === 0) return;
+  noted.sort(byPosition);
+  for (const { node, what } of noted) probe(node, what);
+  noted.length = 0;
 }
 
 function byPosition(a: Noted<unknown>, b: Noted<unknown>): number {

@@ -9,6 +9,7 @@ import type {
   KernelRequest,
   KernelTrace,
   OperatorKind,
+  Rejection,
   Round,
 } from '../operators/operator.ts';
 import type { PlannedInput, PlannedNode } from '../pipeline/plan.ts';
@@ -105,6 +106,10 @@ export class OperatorNode implements KernelOutput {
         }
       }
     }
+  }
+
+  rejected(rejection: Rejection): void {
+    if (this.probe.rejected !== undefined) this.delivery.rejected(this.index, rejection);
   }
 
   dropped(drop: Drop): void {

@@ -1,4 +1,4 @@
-import type { Drop, Firing, Round } from '../operators/operator.ts';
+import type { Drop, Firing, Rejection, Round } from '../operators/operator.ts';
 import type { Batch } from '../stream/batch.ts';
 import type { Curve } from '../stream/curve.ts';
 import type { OutputPortName } from '../stream/node-definition.ts';
@@ -18,6 +18,8 @@ export interface Probe {
   committed?(node: number, batch: Batch): void;
   /** A row was dropped. */
   drop?(node: number, drop: Drop): void;
+  /** An operator could not use a row: an expression failed for it. */
+  rejected?(node: number, rejection: Rejection): void;
   /** A window fired. */
   firing?(node: number, firing: Firing): void;
 }

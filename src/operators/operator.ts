@@ -78,6 +78,15 @@ export interface Drop {
   readonly windows: readonly (readonly [EventTimeMs, EventTimeMs])[];
 }
 
+/** One row that an operator could not use because an expression failed for it. `row` is a physical row of `batch`. */
+export interface Rejection {
+  readonly batch: Batch;
+  readonly row: number;
+  readonly type: StreamType;
+  /** What failed, in the expression language's words. */
+  readonly message: string;
+}
+
 /** Where a kernel's output goes during a round. */
 export interface KernelOutput {
   /** Hands on rows in order of position, at most `CHUNK_ROWS` a batch. The batch is frozen from here on. */
@@ -86,6 +95,8 @@ export interface KernelOutput {
   readonly fates: Fates;
   /** Tells of a row that was dropped. Counts nothing. */
   dropped(drop: Drop): void;
+  /** Tells of a row that was rejected because an expression failed. Counts nothing. */
+  rejected(rejection: Rejection): void;
   /** Null unless somebody listens. */
   readonly trace: KernelTrace | null;
 }

@@ -8,6 +8,9 @@ export const ENTRY_CLOCK = 3;
 export const ENTRY_END = 4;
 export const ENTRY_CONTROL = 5;
 
+/** Grid of clock entries, ms of processing time. */
+export const TICK_MS = 200;
+
 /** Controls, as the payload of an `ENTRY_CONTROL`. */
 export const CONTROL_CHECKPOINT = 0;
 export const CONTROL_CRASH_RESTORE = 1;

@@ -135,6 +135,7 @@ function atRoundEnd(sound: Kernel): Run {
       fates: out.fates,
       trace: out.trace,
       dropped: (drop) => out.dropped(drop),
+      rejected: (rejection) => out.rejected(rejection),
       emit: (port, batch) => out.emit(port, port === 'out' ? { ...batch, seq: batch.seq.map(() => last) } : batch),
     };
     return sound.run(round, inputs, clock, moved);

@@ -30,6 +30,8 @@ export function recorder(plan: Plan, into: Transcript): Probe {
       for (const record of resultRecords(id, batch, inputs[0]!.type)) into.results.push(JSON.stringify(record));
     },
     drop: (node, drop) => into.drops.push(JSON.stringify(dropRecord(plan.nodes[node]!.id, '', drop))),
+    rejected: (node, { batch, row, message }) =>
+      into.drops.push(`${plan.nodes[node]!.id} ${batch.seq[row]!} ${message}`),
     firing: (node, firing) => into.firings.push(JSON.stringify({ node, ...firing })),
     curve: (node, curve: Curve) => into.watermarks[node]!.push(...curve.watermarks),
   };

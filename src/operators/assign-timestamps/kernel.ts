@@ -10,6 +10,7 @@ import { ENTRY_CLOCK } from '../../stream/log-slice.ts';
 import type { StateReader, StateWriter } from '../../stream/state-codec.ts';
 import { END_OF_TIME, TIME_LIMIT_MS } from '../../stream/time.ts';
 import type { Fates, Kernel, KernelInput, KernelOutput, KernelRequest, Round, StateSize } from '../operator.ts';
+import { rejectFailed } from '../shared/rejected-rows.ts';
 import { WatermarkGenerator } from '../shared/watermark-generator.ts';
 import type { AssignTimestampsBound } from './definition.ts';
 
@@ -44,9 +45,11 @@ class AssignTimestampsKernel implements Kernel {
     const ts = new Float64Array(batch.length).fill(Number.NaN);
     const kept: number[] = [];
     const count = rowCount(batch);
+    rejectFailed(batch, this.type, errors, out);
     for (let i = 0; i < count; i++) {
       const row = rowAt(batch, i);
-      const timeMs = errors.has(row) ? Number.NaN : timeAt(times, row);
+      if (errors.has(row)) continue;
+      const timeMs = timeAt(times, row);
       if (Math.abs(timeMs) < TIME_LIMIT_MS) {
         ts[row] = timeMs;
         kept.push(row);
@@ -103,10 +106,10 @@ class AssignTimestampsKernel implements Kernel {
   }
 }
 
-/** Milliseconds in a column of times or numbers; NaN for NULL. */
+/** Whole milliseconds in a column of times or numbers, fractions rounded down; NaN for NULL. */
 function timeAt(column: Column, row: number): number {
   if (isNull(column.nulls, row)) return Number.NaN;
   if (column.kind === 'long') return Number(column.values[row]!);
   assert(column.kind === 'float' || column.kind === 'int', 'a column of times');
-  return column.values[row]!;
+  return Math.floor(column.values[row]!);
 }

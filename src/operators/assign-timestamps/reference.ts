@@ -10,7 +10,7 @@ export function assignTimestampsReference({ bound, inputs }: ReferenceRequest<As
   return {
     row(_input: number, row: ReferenceRow): readonly ReferenceResult[] {
       const outcome = evaluateExpression(bound.time, inputs[0]!.schema, row.values);
-      const ts = outcome.ok && outcome.value !== null ? Number(outcome.value) : Number.NaN;
+      const ts = outcome.ok && outcome.value !== null ? Math.floor(Number(outcome.value)) : Number.NaN;
       if (!(Math.abs(ts) < 2 ** 53)) {
         fates.rejected++;
         return [];

@@ -2,6 +2,7 @@ import { rowErrors } from '../../expression/frame.ts';
 import { rowCount, withSelection } from '../../stream/batch.ts';
 import type { Curve } from '../../stream/curve.ts';
 import type { Kernel, KernelInput, KernelOutput, KernelRequest, Round } from '../operator.ts';
+import { rejectFailed } from '../shared/rejected-rows.ts';
 import { Stateless } from '../shared/stateless.ts';
 import type { FilterBound } from './definition.ts';
 
@@ -23,7 +24,7 @@ class FilterKernel extends Stateless {
       const errors = rowErrors();
       const selection = this.bound.predicate.select(batch, errors);
       out.fates.used += selection.length;
-      out.fates.rejected += errors.count;
+      rejectFailed(batch, inputs[0]!.type, errors, out);
       out.fates.filtered += rowCount(batch) - selection.length - errors.count;
       if (selection.length > 0) out.emit('out', withSelection(batch, selection));
     }

@@ -3,7 +3,7 @@ import type { Batch } from '../../stream/batch.ts';
 import { rowCount } from '../../stream/batch.ts';
 import type { Curve } from '../../stream/curve.ts';
 import type { Kernel, KernelInput, KernelOutput, KernelRequest, Round } from '../operator.ts';
-import { rowsWithoutErrors } from '../shared/rows-without-errors.ts';
+import { rejectFailed, rowsWithoutErrors } from '../shared/rejected-rows.ts';
 import { Stateless } from '../shared/stateless.ts';
 import type { MapBound } from './definition.ts';
 
@@ -28,7 +28,7 @@ class MapKernel extends Stateless {
       );
       const mapped: Batch = { ...batch, columns, selection: rowsWithoutErrors(batch, errors) };
       const count = rowCount(mapped);
-      out.fates.rejected += errors.count;
+      rejectFailed(batch, inputs[0]!.type, errors, out);
       out.fates.used += count;
       if (count > 0) out.emit('out', mapped);
     }

@@ -1,11 +1,9 @@
+import { TICK_MS } from '../../stream/log-slice.ts';
 import type { StateReader, StateWriter } from '../../stream/state-codec.ts';
 import type { DurationMs, EventTimeMs, ProcessingTimeMs, WatermarkMs } from '../../stream/time.ts';
 import { END_OF_TIME, NO_WATERMARK } from '../../stream/time.ts';
 import type { WatermarkConfig } from '../../stream/watermark-config.ts';
 import type { TimeRules } from '../dialects/dialect.ts';
-
-/** Grid of the engine's clock entries, ms of processing time. */
-export const TICK_MS: DurationMs = 200;
 
 /**
  * States the watermark of one source, partition or assigner. Never goes back.

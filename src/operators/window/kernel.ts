@@ -14,6 +14,7 @@ import type { WindowRules } from '../dialects/dialect.ts';
 import { CHUNK_ROWS } from '../operator.ts';
 import type { Fates, Kernel, KernelInput, KernelOutput, KernelRequest, Round, StateSize } from '../operator.ts';
 import { firstStepAtLeast } from '../shared/curve-steps.ts';
+import { rejectFailed } from '../shared/rejected-rows.ts';
 import { OriginBuilder, ResultBuilder } from '../shared/result-builder.ts';
 import type { WindowBound } from './definition.ts';
 import type { Slot } from './window-state.ts';
@@ -85,6 +86,7 @@ class WindowKernel implements Kernel {
       errors,
       out,
     };
+    rejectFailed(batch, this.type, errors, out);
     const lateRows: number[] = [];
     const count = rowCount(batch);
     const anyQuiet = errors.count === 0 && this.rules.nullKeys === 'group';
@@ -192,13 +194,14 @@ class WindowKernel implements Kernel {
   }
 
   private isUsable(view: BatchView, row: number, timeMs: EventTimeMs, watermark: WatermarkMs): boolean {
+    const { batch, errors, keyColumns, out } = view;
+    // Counted and told with its batch.
+    if (errors.has(row)) return false;
     const hasTime = timeMs === timeMs;
-    const hasKey = this.rules.nullKeys === 'group' || !view.keyColumns.some((column) => isNull(column.nulls, row));
-    if (hasTime && hasKey && !view.errors.has(row)) return true;
-    const { batch, out } = view;
+    const hasKey = this.rules.nullKeys === 'group' || !keyColumns.some((column) => isNull(column.nulls, row));
+    if (hasTime && hasKey) return true;
     out.fates.rejected++;
-    const reason = hasTime && !hasKey ? 'null-key' : 'no-time';
-    if (!view.errors.has(row)) out.dropped({ batch, row, type: this.type, reason, watermark, windows: [] });
+    out.dropped({ batch, row, type: this.type, reason: hasTime ? 'null-key' : 'no-time', watermark, windows: [] });
     return false;
   }
 
