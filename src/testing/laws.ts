@@ -52,6 +52,7 @@ function same(actual: unknown, expected: unknown, what: string): void {
 function sameRun(actual: Run, expected: Run): void {
   same(actual.transcript.results, expected.transcript.results, 'results');
   same(actual.transcript.drops, expected.transcript.drops, 'drops');
+  same(actual.transcript.rejections, expected.transcript.rejections, 'rejections');
   same(actual.transcript.firings, expected.transcript.firings, 'firings');
   same(actual.transcript.watermarks.map(String), expected.transcript.watermarks.map(String), 'watermarks');
   same([...actual.ledger], [...expected.ledger], 'ledgers');

@@ -13,13 +13,14 @@ import type { LogSlice } from '../stream/log-slice.ts';
 export interface Transcript {
   readonly results: string[];
   readonly drops: string[];
+  readonly rejections: string[];
   readonly firings: string[];
   /** Watermark of each node after each entry. */
   readonly watermarks: number[][];
 }
 
 export function emptyTranscript(plan: Plan): Transcript {
-  return { results: [], drops: [], firings: [], watermarks: plan.nodes.map(() => []) };
+  return { results: [], drops: [], rejections: [], firings: [], watermarks: plan.nodes.map(() => []) };
 }
 
 /** Writes down what a run shows. */
@@ -31,7 +32,7 @@ export function recorder(plan: Plan, into: Transcript): Probe {
     },
     drop: (node, drop) => into.drops.push(JSON.stringify(dropRecord(plan.nodes[node]!.id, '', drop))),
     rejected: (node, { batch, row, message }) =>
-      into.drops.push(`${plan.nodes[node]!.id} ${batch.seq[row]!} ${message}`),
+      into.rejections.push(`${plan.nodes[node]!.id} ${batch.seq[row]!} ${message}`),
     firing: (node, firing) => into.firings.push(JSON.stringify({ node, ...firing })),
     curve: (node, curve: Curve) => into.watermarks[node]!.push(...curve.watermarks),
   };
