@@ -42,6 +42,11 @@ describe('the watermark of a source', () => {
     expect(curveOf(log, { delayMs: 0, idleMs: 300 })).toBe('99 99 99 99 99i 99i 149');
   });
 
+  test('idle: an event that moves nothing leaves the output idle, also after the next probe', () => {
+    const log = '+ 100 @ 1000\nclock 1200\nclock 1400\nclock 1800\n+ 50 @ 1900\nclock 2000\n+ 101 @ 2010';
+    expect(curveOf(log, { delayMs: 0, idleMs: 300 })).toBe('99 99 99 99i 99i 99i 100');
+  });
+
   test('stated watermarks never pull it back', () => {
     expect(curveOf('W 50\nW 40\n+ 45\nW 60', { strategy: 'none' })).toBe('50 50 50 60');
   });

@@ -20,6 +20,8 @@ export class WatermarkGenerator {
   private nextEmitMs: ProcessingTimeMs = -Infinity;
   private active = false;
   private quietSinceMs: ProcessingTimeMs = Number.NaN;
+  /** No event came since it was found idle. The output may be idle longer: until a watermark moves. */
+  private quiet = false;
   private readonly config: WatermarkConfig;
   private readonly rules: TimeRules;
 
@@ -30,6 +32,7 @@ export class WatermarkGenerator {
 
   onEvent(timeMs: EventTimeMs): void {
     this.active = true;
+    this.quiet = false;
     if (timeMs > this.maxTimeMs) {
       this.maxTimeMs = timeMs;
       if (this.config.strategy === 'per-event') this.emit(this.bounded());
@@ -51,6 +54,7 @@ export class WatermarkGenerator {
       watermarks[i] = watermark;
     }
     this.active = true;
+    this.quiet = false;
     this.maxTimeMs = maxTimeMs;
     this.watermark = watermark;
     return watermarks;
@@ -62,7 +66,7 @@ export class WatermarkGenerator {
     if (this.config.strategy !== 'periodic' || nowMs < this.nextEmitMs) return;
     const { intervalMs } = this.config;
     this.nextEmitMs = (Math.floor(nowMs / intervalMs) + 1) * intervalMs;
-    if (!this.idle) this.emit(this.bounded());
+    if (!this.quiet) this.emit(this.bounded());
   }
 
   /** A watermark stated from outside: by the log, by the user, by the end of the input. */
@@ -71,7 +75,7 @@ export class WatermarkGenerator {
   }
 
   setIdle(idle: boolean): void {
-    this.idle = idle;
+    this.idle = this.quiet = idle;
     this.quietSinceMs = Number.NaN;
   }
 
@@ -92,9 +96,8 @@ export class WatermarkGenerator {
     if (this.active) {
       this.active = false;
       this.quietSinceMs = Number.NaN;
-      this.idle = false;
     } else if (Number.isNaN(this.quietSinceMs)) this.quietSinceMs = nowMs;
-    else if (nowMs - this.quietSinceMs > this.config.idleMs) this.idle = true;
+    else if (nowMs - this.quietSinceMs > this.config.idleMs) this.idle = this.quiet = true;
   }
 
   snapshot(writer: StateWriter): void {
@@ -102,7 +105,7 @@ export class WatermarkGenerator {
     writer.f64(this.maxTimeMs);
     writer.f64(this.nextEmitMs);
     writer.f64(this.quietSinceMs);
-    writer.u8((this.idle ? 1 : 0) | (this.active ? 2 : 0));
+    writer.u8((this.idle ? 1 : 0) | (this.active ? 2 : 0) | (this.quiet ? 4 : 0));
   }
 
   restore(reader: StateReader): void {
@@ -113,6 +116,7 @@ export class WatermarkGenerator {
     const flags = reader.u8();
     this.idle = (flags & 1) !== 0;
     this.active = (flags & 2) !== 0;
+    this.quiet = (flags & 4) !== 0;
   }
 }
 

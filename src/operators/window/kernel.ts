@@ -213,22 +213,22 @@ class WindowKernel implements Kernel {
   }
 
   private open(startMs: EventTimeMs, endMs: EventTimeMs, watermark: WatermarkMs): Slot {
-    const slot = this.state.openSlot(startMs, endMs);
-    slot.hasFired = watermark >= this.rules.fireAt(endMs);
+    const slot = this.state.openSlot(startMs, endMs, watermark >= this.rules.fireAt(endMs));
     this.scheduleNext();
     return slot;
   }
 
   private scheduleNext(): void {
-    let next: WatermarkMs = END_OF_TIME;
-    for (const slot of this.state.slots) {
-      const at = slot.hasFired
-        ? this.rules.cleanupAt(slot.endMs, this.bound.latenessMs)
-        : this.rules.fireAt(slot.endMs);
-      if (at < next) next = at;
-    }
-    this.nextActionAt = next;
-    this.anyAction = this.state.slots.length > 0;
+    const toFire = this.state.firstToFire();
+    const toClose = this.state.firstToClose();
+    const fireAt = toFire === null ? END_OF_TIME : this.rules.fireAt(toFire.endMs);
+    const closeAt = toClose === null ? END_OF_TIME : this.closesAt(toClose);
+    this.nextActionAt = Math.min(fireAt, closeAt);
+    this.anyAction = this.state.openWindows > 0;
+  }
+
+  private closesAt(slot: Slot): WatermarkMs {
+    return this.rules.cleanupAt(slot.endMs, this.bound.latenessMs);
   }
 
   /** Takes the steps of the watermark up to, and without, the round's entry `until`. */
@@ -245,20 +245,24 @@ class WindowKernel implements Kernel {
 
   /** Fires and closes what the watermark `watermark`, reached at entry `seq`, completes. */
   private act(watermark: WatermarkMs, seq: number, out: KernelOutput): void {
-    for (const slot of this.state.slots.slice()) {
-      if (!slot.hasFired && watermark >= this.rules.fireAt(slot.endMs)) this.fire(slot, seq, out);
-      if (watermark >= this.rules.cleanupAt(slot.endMs, this.bound.latenessMs)) {
-        out.fates.held -= slot.rows;
-        out.fates.used += slot.rows;
-        this.state.closeSlot(slot);
-        if (slot === this.lastSlot) this.lastSlot = null;
-      }
+    for (;;) {
+      const slot = this.state.firstToFire();
+      if (slot === null || watermark < this.rules.fireAt(slot.endMs)) break;
+      this.fire(slot, seq, out);
+    }
+    for (;;) {
+      const slot = this.state.firstToClose();
+      if (slot === null || watermark < this.closesAt(slot)) break;
+      out.fates.held -= slot.rows;
+      out.fates.used += slot.rows;
+      if (slot === this.lastSlot) this.lastSlot = null;
+      this.state.closeFirst();
     }
     this.scheduleNext();
   }
 
   private fire(slot: Slot, seq: number, out: KernelOutput): void {
-    slot.hasFired = true;
+    this.state.markFired(slot);
     for (const cell of slot.cells) this.emitCell(slot, cell, { seq, phase: 1, timing: PANE_ON_TIME }, out);
     const { startMs, endMs } = slot;
     out.trace?.fired({
