@@ -152,18 +152,25 @@ function progress(run: Run): number | null {
   return run.plan.sources.length === 0 ? 1 : sum / run.plan.sources.length;
 }
 
-/** The outside contract's ledger. */
+/** The outside contract's ledger. Infinite watermarks are texts. */
 export function ledgerReport(run: Run): LedgerReport {
-  const { watermarkMs } = sourceClocks(run);
   const { dialect, end, seed } = run.plan;
+  const watermark = sinkWatermark(run);
   return {
     run: {
       dialect: dialect.name,
       end,
       seed,
       entries: run.seq,
-      watermark: watermarkMs === null || Number.isFinite(watermarkMs) ? watermarkMs : String(watermarkMs),
+      watermark: Number.isFinite(watermark) ? watermark : String(watermark),
     },
     nodes: Object.fromEntries(run.ledger()),
   };
+}
+
+/** How far event time has come everywhere: the least watermark of the sinks, of all nodes where there is no sink. */
+function sinkWatermark(run: Run): WatermarkMs {
+  const { nodes } = run.feeds;
+  const sinks = nodes.filter(({ facts }) => facts.isSink);
+  return Math.min(...(sinks.length > 0 ? sinks : nodes).map(({ watermark }) => watermark));
 }

@@ -188,7 +188,8 @@ export interface LedgerReport {
     readonly end: string;
     readonly seed: number;
     readonly entries: number;
-    readonly watermark: number | string | null;
+    /** How far event time has come everywhere: the least over the sinks. */
+    readonly watermark: number | string;
   };
   readonly nodes: Readonly<Record<string, NodeLedger>>;
 }
