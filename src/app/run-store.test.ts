@@ -7,8 +7,14 @@ import { createRunStore } from './run-store.ts';
 
 const document = clicksToPurchases.document;
 
-function frame(run: number, kind: 'paused' | 'running' | 'ended', seq: number): Frame {
-  const status: RunStatus = kind === 'ended' ? { kind, problems: [] } : { kind };
+function statusOf(kind: 'paused' | 'running' | 'ended' | 'failed'): RunStatus {
+  if (kind === 'ended') return { kind, problems: [] };
+  if (kind === 'failed') return { kind, failure: { code: 'state-limit', nodeId: null, message: 'Full.', fix: 'Less.' } };
+  return { kind };
+}
+
+function frame(run: number, kind: 'paused' | 'running' | 'ended' | 'failed', seq: number): Frame {
+  const status = statusOf(kind);
   return {
     run,
     status,
@@ -164,12 +170,12 @@ test('an edit that is taken back, a name and a place are no change', async () =>
   expect(engine.opened).toHaveLength(1);
 });
 
-test('play at the end begins again with the same document', async () => {
+test.each(['ended', 'failed'] as const)('play after a run has %s begins again with the same document', async (kind) => {
   const engine = fakeEngine();
   const store = createRunStore(engine.start);
   store.getState().load(document, { isNew: true });
   await settled();
-  engine.send(frame(1, 'ended', 7));
+  engine.send(frame(1, kind, 7));
   draw();
   await store.getState().play();
   expect(engine.told.slice(-2)).toEqual(['restart', 'play']);

@@ -25,7 +25,8 @@ export function createRunStore(start: StartEngine): UseBoundStore<StoreApi<RunSt
       cancel: () => run.tell(({ control }) => control.cancel()),
       play: () =>
         run.withRun(async (client) => {
-          if (get().status.kind === 'ended') await run.restart(client);
+          const { kind } = get().status;
+          if (kind === 'ended' || kind === 'failed') await run.restart(client);
           await client.control.play();
         }),
       pause: async () => {

@@ -1,4 +1,5 @@
 import { clockHorizonOf } from '../engine/clock-need.ts';
+import type { Limits } from '../engine/limits.ts';
 import { makePlan } from '../pipeline/make-plan.ts';
 import { EventLog } from '../sources/log/event-log.ts';
 import type { Problem, Result } from '../stream/problem.ts';
@@ -15,6 +16,7 @@ const PROGRESS_PAUSE_MS = 100;
 
 export interface OpenContext {
   readonly clock: RealClock;
+  readonly limits: Limits;
   readonly signal: AbortSignal;
   readonly onProgress: (progress: number | null) => void;
 }
@@ -28,7 +30,7 @@ export async function openRun({ document, files }: OpenRequest, context: OpenCon
     const readers = openSources(plan, files, context.signal);
     if (!readers.ok) return { ok: false, problems: [...planned.problems, ...readers.problems] };
     const log = new EventLog({ readers: readers.value, tickMs: TICK_MS, clockHorizonMs: clockHorizonOf(plan) });
-    const run = new Run(plan, log, context.clock);
+    const run = new Run(plan, log, context.clock, context.limits);
     let isReading = true;
     const report = async (): Promise<void> => {
       for (;;) {

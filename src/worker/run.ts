@@ -1,5 +1,7 @@
 import { Engine } from '../engine/engine.ts';
 import type { NodeLedger } from '../engine/ledger.ts';
+import type { Limits } from '../engine/limits.ts';
+import { DEFAULT_LIMITS, ROUND_ENTRIES } from '../engine/limits.ts';
 import { cutSlice } from '../engine/log-cut.ts';
 import type { Plan } from '../pipeline/plan.ts';
 import type { Log } from '../sources/log/log.ts';
@@ -10,17 +12,14 @@ import { allowedEnd, countRows } from './allowed-end.ts';
 import { RunFeeds } from './feeds/run-feeds.ts';
 import type { Pacing, RealClock } from './pacing.ts';
 
-const MOST_ENTRIES = 4_096;
 const FEWEST_ENTRIES = 16;
-/** Rows that one round may bring forth, roughly: what is held in memory at once. */
-const ROWS_PER_ROUND = 65_536;
-/** State that all nodes together may hold, as the engine counts it. */
-const STATE_BYTES_MAX = 512 * 1024 * 1024;
 /** A round longer than this is followed by a shorter one, so that commands never wait for long. */
 const LONG_ROUND_MS = 6;
 
 export type Advance =
   | { readonly kind: 'ended' }
+  /** The run went over one of the engine's limits with the entry taken last; it stands after it, nothing was lost. */
+  | { readonly kind: 'limit'; readonly problem: Problem }
   /** Nothing is due for this long, in real time; 0 when there is more to take at once. */
   | { readonly kind: 'took'; readonly waitMs: number };
 
@@ -35,21 +34,6 @@ export class NodeFailure extends Error {
   }
 }
 
-/** The state of all nodes has grown beyond the limit. The run stands at the end of a round: nothing was lost. */
-export class StateLimit extends Error {
-  override name = 'StateLimit';
-  readonly stateBytes: number;
-
-  constructor(stateBytes: number) {
-    super(`The state has grown to ${mebibytes(stateBytes)} MiB of ${mebibytes(STATE_BYTES_MAX)} MiB.`);
-    this.stateBytes = stateBytes;
-  }
-}
-
-function mebibytes(bytes: number): string {
-  return String(Math.ceil(bytes / 1_048_576));
-}
-
 /** One run of a plan over its log: takes from the log what pacing allows, a round at a time. */
 export class Run {
   readonly plan: Plan;
@@ -62,16 +46,16 @@ export class Run {
   private readonly rejected: number[];
   private buffer: LogSlice | null = null;
   private from = 0;
-  private entries = 1_024;
+  /** Most entries that a round may take for the clock's sake; the engine has a word of its own. */
+  private entries = ROUND_ENTRIES;
   private hasEnded = false;
-  private emitted = 0;
 
-  constructor(plan: Plan, log: Log, clock: RealClock) {
+  constructor(plan: Plan, log: Log, clock: RealClock, limits: Limits = DEFAULT_LIMITS) {
     this.plan = plan;
     this.log = log;
     this.clock = clock;
     this.feeds = new RunFeeds(plan);
-    this.engine = new Engine(plan, this.feeds);
+    this.engine = new Engine(plan, this.feeds, undefined, limits);
     this.taken = plan.sources.map(() => 0);
     this.rejected = plan.sources.map(() => 0);
   }
@@ -93,7 +77,7 @@ export class Run {
   /** Reads until the next entry is at hand, or the end. */
   async readAhead(): Promise<void> {
     if (this.buffer !== null || this.hasEnded) return;
-    const slice = await this.log.nextSlice(MOST_ENTRIES);
+    const slice = await this.log.nextSlice(ROUND_ENTRIES);
     this.buffer = slice;
     this.from = 0;
     this.hasEnded = slice === null;
@@ -108,7 +92,7 @@ export class Run {
       const buffer = this.buffer;
       if (buffer === null) return { kind: 'ended' };
       const nextAtMs = buffer.at[this.from] ?? 0;
-      const limit = Math.min(buffer.length, this.from + this.entries);
+      const limit = Math.min(buffer.length, this.from + Math.min(this.entries, this.engine.roundEntries));
       const to = allowedEnd(buffer, this.from, limit, pacing.allow(nextAtMs));
       if (to === this.from) return { kind: 'took', waitMs: pacing.waitMs(nextAtMs) };
       const startedAt = this.clock();
@@ -116,8 +100,8 @@ export class Run {
       const endedAt = this.clock();
       pacing.took(rows, this.engine.processingTimeMs);
       this.resize(endedAt - startedAt, to === limit);
-      const stateBytes = this.engine.stateBytes();
-      if (stateBytes > STATE_BYTES_MAX) throw new StateLimit(stateBytes);
+      const problem = this.limit;
+      if (problem !== null) return { kind: 'limit', problem };
       if (endedAt >= deadline) {
         if (to === limit) pacing.fellBehind(this.engine.processingTimeMs);
         return { kind: 'took', waitMs: 0 };
@@ -131,6 +115,11 @@ export class Run {
     if (this.buffer === null) return false;
     this.take(this.buffer, this.from + 1);
     return true;
+  }
+
+  /** The limit that the run went over; null while there is none. */
+  get limit(): Problem | null {
+    return this.engine.limit;
   }
 
   ledger(): ReadonlyMap<string, NodeLedger> {
@@ -164,11 +153,8 @@ export class Run {
   }
 
   private resize(tookMs: number, wasFull: boolean): void {
-    const emitted = this.engine.emittedRows();
-    const isLarge = emitted - this.emitted > ROWS_PER_ROUND;
-    this.emitted = emitted;
-    if (tookMs > LONG_ROUND_MS || isLarge) this.entries = Math.max(FEWEST_ENTRIES, this.entries >> 1);
-    else if (wasFull && tookMs < LONG_ROUND_MS / 3) this.entries = Math.min(MOST_ENTRIES, this.entries * 2);
+    if (tookMs > LONG_ROUND_MS) this.entries = Math.max(FEWEST_ENTRIES, this.entries >> 1);
+    else if (wasFull && tookMs < LONG_ROUND_MS / 3) this.entries = Math.min(ROUND_ENTRIES, this.entries * 2);
   }
 
   private countRejects(): void {

@@ -1,4 +1,6 @@
 import { expect, test } from 'vitest';
+import type { Limits } from '../engine/limits.ts';
+import { DEFAULT_LIMITS } from '../engine/limits.ts';
 import { clicksToPurchases } from '../pipeline/templates/clicks-to-purchases.ts';
 import type { PipelineDocument } from '../pipeline/document.ts';
 import type { Frame, LedgerReport, Speed } from './protocol.ts';
@@ -14,9 +16,9 @@ interface Page {
 }
 
 /** A page that takes every frame at once. */
-function page(): Page {
+function page(limits?: Limits): Page {
   const frames: Frame[] = [];
-  const session = new Session(() => performance.now());
+  const session = new Session(() => performance.now(), limits);
   const waiting: { kind: string; resolve: (frame: Frame) => void }[] = [];
   const channel = {
     onmessage: null as ((event: MessageEvent) => void) | null,
@@ -134,4 +136,52 @@ test('a graph that cannot run is a report with the reasons', async () => {
   const report = await session.open({ run: 1, document: broken, files: {} });
   expect(report.ok).toBe(false);
   expect(report.problems.some((problem) => problem.severity === 'error')).toBe(true);
+});
+
+test('a run that goes over a limit stands after that very entry, says what to do, and its ledgers add up', async () => {
+  const limits = { ...DEFAULT_LIMITS, stateBytes: 1_000_000 };
+  // Nothing leaves the join before the end.
+  const HOUR_MS = 3_600_000;
+  const holding = {
+    ...document,
+    nodes: document.nodes.map((node) =>
+      node.type === 'join.interval'
+        ? { ...node, config: { ...node.config, lowerMs: -HOUR_MS, upperMs: HOUR_MS } }
+        : node,
+    ),
+  };
+  const one = page(limits);
+  one.session.setSpeed({ kind: 'max' });
+  await one.session.open({ run: 1, document: holding, files: {} });
+  const failed = one.until('failed');
+  one.session.play();
+  const { status, nodes } = await failed;
+  if (status.kind !== 'failed') throw new Error(status.kind);
+  expect(status.failure.code).toBe('state-limit');
+  expect(status.failure.message).toContain('1,000,000');
+  expect(status.failure.fix).not.toBe('');
+  expect(document.nodes.map(({ id }) => id)).toContain(status.failure.nodeId);
+  expect(nodes.reduce((sum, node) => sum + node.stateBytes, 0)).toBeGreaterThan(1_000_000);
+  for (const node of nodes) {
+    expect(node.in).toBe(node.used + node.held + node.late + node.filtered + node.unmatched + node.rejected);
+  }
+
+  const stepped = page(limits);
+  await stepped.session.open({ run: 1, document: holding, files: {} });
+  const stopped = stepped.until('failed');
+  const { entries } = one.session.ledger().run;
+  for (let entry = 0; entry < entries + 5; entry++) await stepped.session.step();
+  await stopped;
+  expect(stepped.session.ledger()).toEqual(one.session.ledger());
+});
+
+test('the watermark in the ledger is how far event time has come at the sinks', async () => {
+  const { session, frames } = page();
+  await session.open({ run: 1, document, files: {} });
+  expect(session.ledger().run.watermark).toBe('-Infinity');
+  for (let entry = 0; entry < 400; entry++) await session.step();
+  await new Promise((resolve) => setTimeout(resolve, 20));
+  const sinks = document.nodes.filter(({ type }) => type === 'sink').map(({ id }) => id);
+  const reached = frames.at(-1)!.nodes.filter(({ nodeId }) => sinks.includes(nodeId));
+  expect(session.ledger().run.watermark).toBe(Math.min(...reached.map(({ watermarkMs }) => watermarkMs ?? -Infinity)));
 });

@@ -1,3 +1,5 @@
+import type { Limits } from '../engine/limits.ts';
+import { DEFAULT_LIMITS } from '../engine/limits.ts';
 import type { DropRecord, ResultRecord } from '../engine/result-records.ts';
 import type { Problem } from '../stream/problem.ts';
 import { ChartTurns, NO_PARTS } from './chart-turns.ts';
@@ -9,7 +11,7 @@ import { openRun } from './open-run.ts';
 import type { RealClock } from './pacing.ts';
 import { Pacing } from './pacing.ts';
 import type { LedgerReport, OpenReport, OpenRequest, RejectedRecord, RunStatus, Speed } from './protocol.ts';
-import { NodeFailure, StateLimit } from './run.ts';
+import { NodeFailure } from './run.ts';
 import type { Run } from './run.ts';
 import { sleep, yieldToMessages } from './yield-to-messages.ts';
 
@@ -21,6 +23,7 @@ const LONGEST_WAIT_MS = 40;
 /** What the engine's thread does between messages: at most one run, which stands, goes or has ended. */
 export class Session {
   private readonly clock: RealClock;
+  private readonly limits: Limits;
   private readonly pacing: Pacing;
   private readonly turns = new ChartTurns();
   private port: FramePort | null = null;
@@ -34,8 +37,9 @@ export class Session {
   private loading = new AbortController();
   private going: Promise<void> = Promise.resolve();
 
-  constructor(clock: RealClock) {
+  constructor(clock: RealClock, limits: Limits = DEFAULT_LIMITS) {
     this.clock = clock;
+    this.limits = limits;
     this.pacing = new Pacing(clock);
   }
 
@@ -63,6 +67,7 @@ export class Session {
     this.setStatus({ kind: 'loading', progress: null });
     const opened = await openRun(request, {
       clock: this.clock,
+      limits: this.limits,
       signal: loading.signal,
       onProgress: (progress) => {
         if (loading === this.loading) this.setStatus({ kind: 'loading', progress });
@@ -109,7 +114,9 @@ export class Session {
         this.pacing.restart();
         await run.readAhead();
       }
-      if (run.isAtEnd && run === this.run) this.finish(run);
+      if (run !== this.run) return;
+      if (run.limit !== null) this.halt(run.limit);
+      else if (run.isAtEnd) this.finish(run);
       else this.tell();
     } catch (error) {
       this.fail(error);
@@ -189,6 +196,10 @@ export class Session {
           if (run === this.run) this.finish(run);
           return;
         }
+        if (advance.kind === 'limit') {
+          if (run === this.run) this.halt(advance.problem);
+          return;
+        }
         if (this.isGoing(run)) this.tell();
         if (advance.waitMs > 1) await sleep(Math.min(advance.waitMs, LONGEST_WAIT_MS));
         else await yieldToMessages();
@@ -202,24 +213,21 @@ export class Session {
   private finish(run: Run): void {
     const problems = run.problems();
     const fatal = problems.find((problem) => problem.severity === 'error');
-    if (fatal === undefined) {
-      this.setStatus({ kind: 'ended', problems });
-      return;
-    }
+    if (fatal === undefined) this.setStatus({ kind: 'ended', problems });
+    else this.halt(fatal);
+  }
+
+  /** The run cannot go on, but stands between two rounds: its figures add up. */
+  private halt({ code, nodeId, message, fix }: Problem): void {
     this.refresh();
-    const { code, nodeId, message, fix } = fatal;
     this.setStatus({ kind: 'failed', failure: { code, nodeId, message, fix } });
   }
 
   private fail(error: unknown): void {
     const nodeId = error instanceof NodeFailure ? error.nodeId : null;
     const message = error instanceof Error ? error.message : String(error);
-    if (error instanceof StateLimit) this.refresh();
-    const [code, fix] =
-      error instanceof StateLimit
-        ? ['state-limit', 'Nothing was lost. Use shorter windows or bounds, or fewer keys, and run again.']
-        : ['run-failed', 'Restart the run, or change the node that is named.'];
-    this.setStatus({ kind: 'failed', failure: { code, nodeId, message, fix } });
+    const fix = 'Restart the run, or change the node that is named.';
+    this.setStatus({ kind: 'failed', failure: { code: 'run-failed', nodeId, message, fix } });
   }
 
   private setStatus(status: RunStatus): void {

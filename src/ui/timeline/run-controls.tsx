@@ -13,7 +13,8 @@ export function RunControls(): ReactElement {
   const { play, pause, step, restart } = useRunStore.getState();
   const isRunning = kind === 'running';
   const isLoading = kind === 'loading';
-  const playText = kind === 'ended' ? 'Run again, same seed' : 'Run';
+  const isOver = kind === 'ended' || kind === 'failed';
+  const playText = isOver ? 'Run again, same seed' : 'Run';
   return (
     <div className={styles['controls']} role="group" aria-label="Run">
       <Tooltip text="Back to the first event, same seed">
@@ -39,7 +40,7 @@ export function RunControls(): ReactElement {
         </Button>
       </Tooltip>
       <Tooltip text="Take one entry of the log">
-        <Button aria-label="Step one event" disabled={isLoading || kind === 'ended'} onClick={() => void step()}>
+        <Button aria-label="Step one event" disabled={isLoading || isOver} onClick={() => void step()}>
           <StepForward size={16} aria-hidden />
           <span className={styles['word']}>Event</span>
         </Button>
