@@ -1,5 +1,5 @@
 import type { Problem } from '../stream/problem.ts';
-import { readDocument } from '../pipeline/read-document.ts';
+import { readDocument, reportOn } from '../pipeline/read-document.ts';
 import { validate } from '../pipeline/validate.ts';
 import { writeDocument } from '../pipeline/write-document.ts';
 import { LIMITS } from '../pipeline/limits.ts';
@@ -25,7 +25,7 @@ export async function importDocument(file: File): Promise<ImportReport> {
     return refuse('unreadable-file', `The file could not be read: ${error.message}`, 'Choose it again.');
   }
   const read = readDocument(bytes);
-  if (!read.ok) return read;
+  if (!read.ok) return { ok: false, problems: reportOn(bytes) };
   const problems = validate(read.value).filter(({ code }) => REFUSED_CODES.has(code));
   if (problems.length > 0) return { ok: false, problems };
   useDocumentStore.getState().open(read.value, { label: 'Import' });

@@ -177,6 +177,83 @@ it('a report goes on where reading has to stop', () => {
   expect(new Set(codes).size).toBe(codes.length);
 });
 
+/** What a report says of the document, one `code path` a problem; reading it is refused. */
+function report(changes: object): readonly string[] {
+  const text = JSON.stringify({ ...good, ...changes });
+  expect(readDocument(text).ok).toBe(false);
+  const problems = reportOn(text).map(({ code, path }) => `${code} ${path}`);
+  expect(new Set(problems).size).toBe(problems.length);
+  return problems;
+}
+
+describe('a report on a document whose outline is broken', () => {
+  const window = { id: 'w', type: 'window', config: { sizeMs: -5, colour: 'red' } };
+  const sink = { id: 'out', type: 'sink' };
+  const faulty = {
+    nodes: [...good.nodes, window, sink],
+    edges: [
+      ...good.edges,
+      { from: { node: 'src', port: 'out' }, to: { node: 'w', port: 'in' } },
+      { from: { node: 'w', port: 'out' }, to: { node: 'ghost', port: 'in' } },
+    ],
+  };
+  const found = [
+    'unknown-field nodes.2.config.colour',
+    'duplicate-id nodes.3.id',
+    'dangling-edge edges.2.to.node',
+    'value-range nodes.2.config.sizeMs',
+  ];
+
+  it.each([
+    [{ dialect: 'spark' }, 'value-choice dialect'],
+    [{ run: { seed: -1 } }, 'value-range run.seed'],
+    [{ run: 7 }, 'value-range run'],
+    [{ time: { domain: 'sidereal' } }, 'value-choice time.domain'],
+    [{ time: null }, 'value-type time'],
+    [{ layout: [] }, 'value-type layout'],
+    [{ name: 5, autorun: true }, 'unknown-field autorun'],
+  ])('tells also what is wrong inside: %j', (changes, fault) => {
+    const told = report({ ...faulty, ...changes });
+    expect(told).toContain(fault);
+    for (const each of found) expect(told).toContain(each);
+  });
+
+  it('judges all nodes but the one that cannot be read', () => {
+    const broken = [null, { id: 'b', type: 7 }, { type: 'sink', config: [] }, { id: 'c', type: 'sink', label: 9 }];
+    const told = report({ ...faulty, nodes: [...faulty.nodes, ...broken] });
+    for (const each of found) expect(told).toContain(each);
+    expect(told.filter((each) => /nodes\.[4-7]/.test(each))).toEqual([
+      'value-type nodes.4',
+      'value-range nodes.5.type',
+      'missing-field nodes.6.id',
+      'value-type nodes.6.config',
+      'value-range nodes.7.label',
+      'missing-input nodes.7',
+    ]);
+    const text = JSON.stringify({ ...good, nodes: [...good.nodes, ...broken] });
+    expect(reportOn(text).find(({ path }) => path === 'nodes.5.label')?.nodeId).toBe('c');
+    expect(reportOn(text).find(({ path }) => path === 'nodes.4.config')?.nodeId).toBeNull();
+  });
+
+  it('judges all edges but the ends that cannot be read, and does not miss what may be there', () => {
+    const edges = [...faulty.edges, 'src>out', { from: { node: 'nobody', port: 'out' }, to: { node: 'src' } }];
+    const told = report({ ...faulty, edges });
+    for (const each of found) expect(told).toContain(each);
+    expect(told.filter((each) => /edges\.[34]|input|nowhere/.test(each))).toEqual([
+      'value-type edges.3',
+      'missing-field edges.4.to.port',
+      'dangling-edge edges.4.from.node',
+    ]);
+  });
+
+  it('judges nodes without a list of edges, and finds fault with no edge for want of a list of nodes', () => {
+    expect(report({ ...faulty, edges: 'src>out' })).toEqual(
+      expect.arrayContaining(['value-type edges', 'value-range nodes.2.config.sizeMs']),
+    );
+    expect(report({ nodes: {}, layout: { src: { x: 0, y: 0 } } })).toEqual(['value-type nodes']);
+  });
+});
+
 it('a document of a template is read from bytes and text alike', () => {
   const text = writeDocument(clicksToPurchases.document);
   expect(readDocument(new TextEncoder().encode(text))).toEqual(readDocument(text));

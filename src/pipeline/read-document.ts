@@ -1,23 +1,23 @@
-import { z } from 'zod';
 import type { Problem, Result } from '../stream/problem.ts';
 import { hasErrors } from '../stream/problem.ts';
 import { NODE_KINDS, findDefinition } from './definitions.ts';
 import type { DocumentEdge, DocumentNode, PipelineDocument } from './document.ts';
 import { defaultEnd } from './document.ts';
-import { INPUT_PORTS, OUTPUT_PORTS, documentSchema, looseEdgeSchema, looseNodeSchema } from './document-schema.ts';
+import { INPUT_PORTS, OUTPUT_PORTS } from './document-schema.ts';
 import { LIMITS } from './limits.ts';
 import { problem, shown } from './make-problem.ts';
 import { migrateDocument } from './migrations/migrate-document.ts';
 import { migrateNode } from './migrations/migrate-node.ts';
+import type { JsonObject } from './parse-text.ts';
 import { parseText } from './parse-text.ts';
 import { readLayout } from './read-layout.ts';
 import { referenceProblems } from './references.ts';
+import type { Envelope, SalvagedEnvelope } from './salvage-envelope.ts';
+import { envelopeSchema, salvageEnvelope } from './salvage-envelope.ts';
 import { validate } from './validate.ts';
 import { zodProblems } from './zod-problems.ts';
 
-const envelope = documentSchema({ node: looseNodeSchema, edge: looseEdgeSchema, layout: z.unknown().optional() });
-type Envelope = z.infer<typeof envelope>;
-type LooseNode = z.infer<typeof looseNodeSchema>;
+type LooseNode = Envelope['nodes'][number];
 
 /**
  * Reads a file into a document, or says everything that is wrong with it. Nothing of a stranger's text is trusted: sizes
@@ -34,40 +34,52 @@ export function readDocument(text: string | Uint8Array): Result<PipelineDocument
 
 /** Everything that is wrong with a file, as a document and as a graph to run, whether or not it can be opened. */
 export function reportOn(text: string | Uint8Array): readonly Problem[] {
-  const { document, problems } = salvage(text);
+  const { document, problems, withoutConsequences } = salvage(text);
   if (document === null) return problems;
   const told = new Set(problems.map(({ code, path }) => `${code} ${path}`));
-  return [...problems, ...validate(document).filter(({ code, path }) => !told.has(`${code} ${path}`))];
+  const judged = withoutConsequences(validate(document));
+  return [...problems, ...judged.filter(({ code, path }) => !told.has(`${code} ${path}`))];
 }
 
 interface Salvaged {
-  /** What could be read, perhaps with types and ports that do not exist; null when not even its outline could. */
+  /** What could be read, perhaps with types, ports and stand-ins that do not exist; null when nothing could. */
   readonly document: PipelineDocument | null;
   readonly problems: readonly Problem[];
+  /** Of what the document is judged to have: what does not only follow from the stand-ins. */
+  readonly withoutConsequences: (problems: readonly Problem[]) => readonly Problem[];
 }
 
 function salvage(text: string | Uint8Array): Salvaged {
   const parsed = parseText(text);
-  if (!parsed.ok) return { document: null, problems: parsed.problems };
+  if (!parsed.ok) return unreadable(parsed.problems);
   const migrated = migrateDocument(parsed.value);
-  if (!migrated.ok) return { document: null, problems: migrated.problems };
+  if (!migrated.ok) return unreadable(migrated.problems);
   const raw = migrated.value;
   const tooMany = countProblems(raw);
-  if (tooMany.length > 0) return { document: null, problems: tooMany };
-  const result = envelope.safeParse(raw);
-  if (!result.success) {
-    return { document: null, problems: [...zodProblems(result.error.issues, raw, ''), ...typeProblems(raw)] };
-  }
-  const nodes = readNodes(result.data.nodes);
-  const layout = readLayout(result.data.layout, nodes.value);
-  const document = assemble(result.data, nodes.value, layout.value);
-  const problems = [
+  if (tooMany.length > 0) return unreadable(tooMany);
+  const { envelope, faults, withoutConsequences } = readEnvelope(raw);
+  const nodes = readNodes(envelope.nodes);
+  const layout = readLayout(envelope.layout, nodes.value);
+  const document = assemble(envelope, nodes.value, layout.value);
+  const found = [
     ...nodes.problems,
-    ...edgeProblems(result.data.edges),
+    ...edgeProblems(envelope.edges),
     ...layout.problems,
     ...referenceProblems(document),
   ];
-  return { document, problems };
+  return { document, problems: [...faults, ...withoutConsequences(found)], withoutConsequences };
+}
+
+function unreadable(problems: readonly Problem[]): Salvaged {
+  return { document: null, problems, withoutConsequences: (all) => all };
+}
+
+function readEnvelope(raw: JsonObject): SalvagedEnvelope {
+  const result = envelopeSchema.safeParse(raw);
+  if (result.success) {
+    return { envelope: result.data, faults: [], withoutConsequences: (all) => all };
+  }
+  return salvageEnvelope(raw, zodProblems(result.error.issues, raw, ''));
 }
 
 function assemble(
@@ -105,18 +117,6 @@ function countProblems(raw: Readonly<Record<string, unknown>>): readonly Problem
       message: `The document has ${list.length} ${name}; the limit is ${LIMITS[name]}.`,
       fix: 'Split it into several documents.',
     });
-  });
-}
-
-/** Unknown types of a document whose envelope is broken too: they are told at once with the rest. */
-function typeProblems(raw: Readonly<Record<string, unknown>>): readonly Problem[] {
-  const { nodes } = raw;
-  if (!Array.isArray(nodes)) return [];
-  return nodes.flatMap((node: unknown, i) => {
-    if (typeof node !== 'object' || node === null || !Object.hasOwn(node, 'type')) return [];
-    const { type, id } = node as { readonly type: unknown; readonly id?: unknown };
-    if (typeof type !== 'string' || findDefinition(type) !== null) return [];
-    return unknownType(type, i, typeof id === 'string' ? id : null);
   });
 }
 
