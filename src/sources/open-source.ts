@@ -1,11 +1,12 @@
 import { assertNever, defined } from '../stream/assert.ts';
-import type { Schema } from '../stream/types.ts';
+import type { StreamType } from '../stream/batch.ts';
 import type { ByteSource, ReadEnvironment } from './byte-source.ts';
 import type { BoundFile } from './file/bind-file.ts';
 import { FileReader } from './file/file-reader.ts';
 import type { BoundGenerator } from './generator/definition.ts';
 import { GeneratorReader } from './generator/generator-reader.ts';
 import type { EntrySource } from './log/entries.ts';
+import type { WrittenTime } from './log/written-time.ts';
 import type { SourceReader } from './source-reader.ts';
 
 /** What `bind` of a source's definition gave: all that a plan says about it. */
@@ -31,10 +32,13 @@ export function openSource(bound: BoundSource, input: SourceInput): SourceReader
   }
 }
 
-/** What a written log needs to know of a bound source that puts out rows of `schema`. */
-export function entrySource(id: string, bound: BoundSource, schema: Schema): EntrySource {
-  const index = bound.kind === 'source.file' ? (bound.time?.column ?? -1) : 0;
-  const time = schema.fields[index];
-  // A time that is written in another way than in ms is only known from the entry's own `ts`.
-  return { id, schema, timeColumn: time?.type.kind === 'TIMESTAMP' ? time.name : null };
+/** What a written log needs to know of a bound source: its rows are read as those of the source itself would be. */
+export function entrySource(id: string, bound: BoundSource, { schema }: StreamType): EntrySource {
+  if (bound.kind === 'source.generator') return { id, schema, timeColumn: 'ts' };
+  const columnTimes = bound.columns.map(({ time: format, nulls }): WrittenTime | null =>
+    format === null ? null : { format, nulls },
+  );
+  if (bound.time === null) return { id, schema, timeColumn: null, columnTimes };
+  const { field, nulls } = defined(bound.columns[bound.time.column], 'time column');
+  return { id, schema, timeColumn: field.name, time: { format: bound.time.format, nulls }, columnTimes };
 }

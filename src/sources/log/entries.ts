@@ -23,12 +23,18 @@ import { LIMITS } from '../limits.ts';
 import { decodeUtf8 } from '../text/utf8-reader.ts';
 import { splitLines } from '../text/line-splitter.ts';
 import type { LogColumns } from './entry-log.ts';
+import type { WrittenTime } from './written-time.ts';
+import { WrittenTimeReader } from './written-time.ts';
 
 /** What a written log needs to know of a source. `timeColumn` gives a row its event time when the entry has no `ts`. */
 export interface EntrySource {
   readonly id: string;
   readonly schema: Schema;
   readonly timeColumn: string | null;
+  /** How the time column's values are an event time; they are milliseconds when nothing is said. */
+  readonly time?: WrittenTime;
+  /** How each TIMESTAMP column is written, null for other types; all are milliseconds when nothing is said. */
+  readonly columnTimes?: readonly (WrittenTime | null)[];
 }
 
 const ROW_KEYS = ['source', 'row', 'ts', 'at', 'partition', 'op'] as const;
@@ -71,6 +77,9 @@ class RowStore {
   readonly source: EntrySource;
   readonly builders: readonly ColumnBuilder[];
   readonly timeIndex: number;
+  /** Reads the event time out of the entry, null where the column's own value is it. */
+  readonly timeReader: WrittenTimeReader | null;
+  readonly columnReaders: readonly (WrittenTimeReader | null)[];
   readonly seq: number[] = [];
   readonly ts: number[] = [];
   readonly kinds: number[] = [];
@@ -80,6 +89,19 @@ class RowStore {
     this.source = source;
     this.builders = source.schema.fields.map((field) => columnBuilder(field.type));
     this.timeIndex = source.schema.fields.findIndex((field) => field.name === source.timeColumn);
+    this.timeReader = source.time === undefined ? null : new WrittenTimeReader(source.time);
+    this.columnReaders = source.schema.fields.map((_, i) => {
+      const written = source.columnTimes?.[i] ?? null;
+      return written === null ? null : new WrittenTimeReader(written);
+    });
+  }
+
+  /** A member of an entry's row as a value of column `i`. Throws a `ValueError` when it is none. */
+  value(i: number, json: JsonTree): Value {
+    const reader = this.columnReaders[i] ?? null;
+    return reader === null
+      ? jsonToValue(json, defined(this.source.schema.fields[i], 'column').type)
+      : reader.read(json);
   }
 }
 
@@ -165,9 +187,9 @@ class EntryReader {
         });
       }
     }
-    return fields.map((field) => {
+    return fields.map((field, i) => {
       try {
-        return jsonToValue(row.get(field.name) ?? null, field.type);
+        return store.value(i, row.get(field.name) ?? null);
       } catch (error) {
         if (!(error instanceof ValueError)) throw error;
         this.problem(line, 'wrong-type', `row.${field.name}`, `has a wrong ${field.name}: ${error.message}`);
@@ -178,8 +200,22 @@ class EntryReader {
 
   private eventTime(line: number, entry: Members, store: RowStore | null, values: readonly Value[]): number {
     if (entry.has('ts')) return entry.get('ts') === null ? Number.NaN : this.time(line, entry, 'ts');
-    const value = store === null || store.timeIndex < 0 ? null : (values[store.timeIndex] ?? null);
+    if (store === null || store.timeIndex < 0 || this.broken) return Number.NaN;
+    const value = store.timeReader === null ? values[store.timeIndex] : this.rowTime(line, entry, store);
     return typeof value === 'number' ? value : Number.NaN;
+  }
+
+  /** The event time in a column whose own value is none, as seconds in a BIGINT. */
+  private rowTime(line: number, entry: Members, store: RowStore): number | null {
+    const { timeColumn } = store.source;
+    const row = entry.get('row') as Members;
+    try {
+      return store.timeReader?.read(row.get(timeColumn ?? '') ?? null) ?? null;
+    } catch (error) {
+      if (!(error instanceof ValueError)) throw error;
+      this.problem(line, 'wrong-type', `row.${timeColumn}`, `has no event time in ${timeColumn}: ${error.message}`);
+      return null;
+    }
   }
 
   private rowKind(line: number, entry: Members): number {
