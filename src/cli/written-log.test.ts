@@ -34,4 +34,11 @@ describe('a written log', () => {
     ]);
     expect(out).toBe(input.out);
   });
+
+  it('holds no rows that take back others of a file', () => {
+    const { err, code } = tidemark(['run', counting, '--log', '-'], log + log.replace('}\n', ',"op":"-D"}\n'));
+    expect(code).toBe(1);
+    expect(err).toContain('log.3.op');
+    expect(err).toContain('only appends');
+  });
 });

@@ -33,12 +33,12 @@ export function openSource(bound: BoundSource, input: SourceInput): SourceReader
 }
 
 /** What a written log needs to know of a bound source: its rows are read as those of the source itself would be. */
-export function entrySource(id: string, bound: BoundSource, { schema }: StreamType): EntrySource {
-  if (bound.kind === 'source.generator') return { id, schema, timeColumn: 'ts' };
+export function entrySource(id: string, bound: BoundSource, { schema, changes }: StreamType): EntrySource {
+  if (bound.kind === 'source.generator') return { id, schema, changes, timeColumn: 'ts' };
   const columnTimes = bound.columns.map(({ time: format, nulls }): WrittenTime | null =>
     format === null ? null : { format, nulls },
   );
-  if (bound.time === null) return { id, schema, timeColumn: null, columnTimes };
+  if (bound.time === null) return { id, schema, changes, timeColumn: null, columnTimes };
   const { field, nulls } = defined(bound.columns[bound.time.column], 'time column');
-  return { id, schema, timeColumn: field.name, time: { format: bound.time.format, nulls }, columnTimes };
+  return { id, schema, changes, timeColumn: field.name, time: { format: bound.time.format, nulls }, columnTimes };
 }

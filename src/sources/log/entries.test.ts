@@ -69,6 +69,24 @@ describe('a log written entry by entry', () => {
     expect(problems.map((problem) => problem.code)).toEqual(['time-goes-back', 'after-end']);
   });
 
+  it('refuses rows that take back others where the source only appends', () => {
+    const entries = [
+      { row: { ts: 1 }, op: '+I' },
+      { row: { ts: 2 }, op: '-D' },
+      { row: { ts: 3 }, op: '+U' },
+    ];
+    const { problems } = entryLogOf(entries, [{ ...clicks, changes: 'append' }]);
+    expect(problems.map(({ path, code }) => [path, code])).toEqual([
+      ['log.1.op', 'not-append'],
+      ['log.2.op', 'not-append'],
+    ]);
+    expect(problems[0]).toMatchObject({
+      message: 'Line 2 has the op -D, but clicks only appends rows.',
+      fix: 'Write +I, or leave op away.',
+    });
+    expect(entryLogOf(entries, [{ ...clicks, changes: 'retract' }]).ok).toBe(true);
+  });
+
   it('takes entries in front of the first time for simultaneous with it, and partitions as they come', () => {
     const result = entryLogOf([{ source: 'clicks', watermark: -50, partition: 1 }, { row: { ts: -100 } }], [clicks]);
     if (!result.ok) throw new Error('refused');

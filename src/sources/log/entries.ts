@@ -12,6 +12,7 @@ import {
   ENTRY_WATERMARK,
 } from '../../stream/log-slice.ts';
 import type { Problem, Result } from '../../stream/problem.ts';
+import type { Changes } from '../../stream/row-kind.ts';
 import { INSERT, ROW_KIND_NAMES } from '../../stream/row-kind.ts';
 import { END_OF_TIME, NO_WATERMARK, TIME_LIMIT_MS } from '../../stream/time.ts';
 import type { Schema } from '../../stream/types.ts';
@@ -31,6 +32,8 @@ export interface EntrySource {
   readonly id: string;
   readonly schema: Schema;
   readonly timeColumn: string | null;
+  /** Whether rows may take back others; any may when nothing is said. */
+  readonly changes?: Changes;
   /** How the time column's values are an event time; they are milliseconds when nothing is said. */
   readonly time?: WrittenTime;
   /** How each TIMESTAMP column is written, null for other types; all are milliseconds when nothing is said. */
@@ -159,7 +162,7 @@ class EntryReader {
     this.onlyKeys(line, entry, ROW_KEYS);
     const index = this.sourceIndex(line, entry);
     const partition = this.wholeOr(line, entry, 'partition', 0);
-    const kind = this.rowKind(line, entry);
+    const kind = this.rowKind(line, entry, this.stores[index]?.source);
     const row = entry.get('row');
     if (!(row instanceof Map)) return this.problem(line, 'bad-entry', 'row', 'has a row that is no object');
     const store = index < 0 ? null : defined(this.stores[index], 'store');
@@ -218,11 +221,17 @@ class EntryReader {
     }
   }
 
-  private rowKind(line: number, entry: Members): number {
+  private rowKind(line: number, entry: Members, source: EntrySource | undefined): number {
     const op = entry.get('op');
     if (op === undefined) return INSERT;
     const kind = ROW_KIND_NAMES.findIndex((name) => name === op);
     if (kind < 0) this.problem(line, 'bad-entry', 'op', `has an op other than ${ROW_KIND_NAMES.join(', ')}`);
+    else if (kind !== INSERT && source?.changes === 'append') {
+      this.problem(line, 'not-append', 'op', {
+        what: `has the op ${ROW_KIND_NAMES[kind]}, but ${source.id} only appends rows`,
+        fix: 'Write +I, or leave op away.',
+      });
+    }
     return kind;
   }
 
