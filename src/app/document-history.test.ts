@@ -17,7 +17,7 @@ function edited(
   step: { from: PipelineDocument; to: PipelineDocument; gesture?: string; atMs?: number },
 ) {
   const { from, to, gesture = null, atMs = 0 } = step;
-  return recordEdit(history, { label: 'Edit', before: from, after: to, gesture, atMs });
+  return recordEdit(history, { label: 'Edit', before: from, after: to, graphs: [0, 0], gesture, atMs });
 }
 
 describe('the history of a document', () => {

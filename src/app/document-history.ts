@@ -9,6 +9,8 @@ export interface HistoryEntry {
   readonly label: string;
   readonly before: PipelineDocument;
   readonly after: PipelineDocument;
+  /** The graphs that the two are states of, by number: they differ when another document was opened. */
+  readonly graphs: readonly [before: number, after: number];
   /** Edits with the same key that follow each other closely are one gesture: typing in a field, holding an arrow key. */
   readonly gesture: string | null;
   readonly atMs: number;
@@ -42,6 +44,7 @@ export function recordEdit(history: History, edit: HistoryEntry): History {
 export interface HistoryStep {
   readonly history: History;
   readonly document: PipelineDocument;
+  readonly graph: number;
   readonly label: string;
 }
 
@@ -51,6 +54,7 @@ export function undoStep(history: History): HistoryStep | null {
   return {
     history: { past: history.past.slice(0, -1), future: [entry, ...history.future] },
     document: entry.before,
+    graph: entry.graphs[0],
     label: entry.label,
   };
 }
@@ -60,5 +64,6 @@ export function redoStep(history: History): HistoryStep | null {
   if (entry === undefined) return null;
   // Its gesture is over: typing after a redo is a gesture of its own.
   const ended = { ...entry, gesture: null };
-  return { history: { past: [...history.past, ended], future: rest }, document: entry.after, label: entry.label };
+  const { after, graphs, label } = entry;
+  return { history: { past: [...history.past, ended], future: rest }, document: after, graph: graphs[1], label };
 }

@@ -129,3 +129,19 @@ describe('settings', () => {
     expect(store().document.nodes[1]?.config).toMatchObject({ aggregates: [{ name: 'n', function: 'count' }] });
   });
 });
+
+describe('another document', () => {
+  it('is a graph of its own, also of equal content; undo and redo go from one to the other', () => {
+    const first = store().graph;
+    add('Filter');
+    store().open(store().document, { label: 'Import' });
+    const second = store().graph;
+    add('Map');
+    expect([second === first, store().graph]).toEqual([false, second]);
+    const graphs = ['undo', 'undo', 'undo', 'redo', 'redo'].map((way) => {
+      store()[way as 'undo' | 'redo']();
+      return store().graph;
+    });
+    expect(graphs).toEqual([second, first, first, first, second]);
+  });
+});

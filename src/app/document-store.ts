@@ -37,6 +37,8 @@ export interface DocumentState {
   readonly selection: Selection;
   /** Counts documents that were put in place of another one: the canvas shows each new one whole. */
   readonly opened: number;
+  /** Which of the documents that were opened this one is a state of: undo may go back to an earlier one. */
+  readonly graph: number;
   /** Whether the document that was opened last is to run at once. */
   readonly playOnOpen: boolean;
 
@@ -69,8 +71,8 @@ function pruned(selection: Selection, document: PipelineDocument): Selection {
 
 function afterStep(state: DocumentState, step: HistoryStep | null): Partial<DocumentState> {
   if (step === null) return {};
-  const { document, history } = step;
-  return { document, history, selection: pruned(state.selection, document) };
+  const { document, history, graph } = step;
+  return { document, history, graph, selection: pruned(state.selection, document) };
 }
 
 export const useDocumentStore = create<DocumentState>()((set, get) => ({
@@ -78,13 +80,15 @@ export const useDocumentStore = create<DocumentState>()((set, get) => ({
   history: EMPTY_HISTORY,
   selection: NOTHING_SELECTED,
   opened: 0,
+  graph: 0,
   playOnOpen: false,
 
   edit: ({ label, gesture }, change) => {
-    const { document: before, history, selection } = get();
+    const { document: before, history, selection, graph } = get();
     const after = change(before);
     if (after === before) return;
-    const entry = { label, before, after, gesture: gesture ?? null, atMs: Date.now() };
+    const graphs = [graph, graph] as const;
+    const entry = { label, before, after, graphs, gesture: gesture ?? null, atMs: Date.now() };
     set({ document: after, history: recordEdit(history, entry), selection: pruned(selection, after) });
   },
   addNode: (node) => {
@@ -126,13 +130,15 @@ export const useDocumentStore = create<DocumentState>()((set, get) => ({
   undo: () => set((state) => afterStep(state, undoStep(state.history))),
   redo: () => set((state) => afterStep(state, redoStep(state.history))),
   open: (document, { label, isFirst = false, play = false }) => {
-    const { history, document: before, opened } = get();
-    const entry = { label, before, after: document, gesture: null, atMs: Date.now() };
+    const { history, document: before, opened, graph } = get();
+    const graphs = [graph, opened + 1] as const;
+    const entry = { label, before, after: document, graphs, gesture: null, atMs: Date.now() };
     set({
       document,
       history: isFirst ? EMPTY_HISTORY : recordEdit(history, entry),
       selection: NOTHING_SELECTED,
       opened: opened + 1,
+      graph: opened + 1,
       playOnOpen: play,
     });
   },

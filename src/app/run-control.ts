@@ -25,6 +25,9 @@ export class RunControl {
   private readonly start: StartEngine;
   private client: Promise<EngineClient> | null = null;
   private document: PipelineDocument | null = null;
+  private graph = 0;
+  /** Files of graphs that were in view before, by reference: undo brings them back. */
+  private readonly filesOfGraphs = new Map<number, Readonly<Record<string, File>>>();
   /** Signature of the graph and files that the engine has open; null: none. */
   private openedAs: string | null = null;
   private opening: Promise<boolean> = Promise.resolve(false);
@@ -78,12 +81,18 @@ export class RunControl {
     this.changed();
   }
 
-  /** Resolves to whether it could be opened. */
-  loadNew(document: PipelineDocument): Promise<boolean> {
+  isOf(graph: number): boolean {
+    return graph === this.graph;
+  }
+
+  /** A document that is no edit of the last one. Resolves to whether it could be opened. */
+  loadGraph(document: PipelineDocument, graph: number): Promise<boolean> {
+    this.filesOfGraphs.set(this.graph, this.screen.get().files);
+    this.graph = graph;
     this.document = document;
     this.openedAs = null;
     this.asked = null;
-    this.screen.set({ files: {} });
+    this.screen.set({ files: this.filesOfGraphs.get(graph) ?? {} });
     return this.open();
   }
 

@@ -75,7 +75,8 @@ export const NO_FIGURES: RunFigures = {
 };
 
 export interface LoadOptions {
-  readonly isNew?: boolean;
+  /** Number of the graph that the document is a state of; the last one's when left out. */
+  readonly graph?: number;
   readonly play?: boolean;
 }
 
@@ -96,8 +97,8 @@ export interface RunState extends RunFigures {
   readonly isChanged: boolean;
 
   /**
-   * `document` is what a run is of from now on. `isNew`: it is no edit of the last one: nothing of its run and files stays.
-   * `play`: begins when it could be opened.
+   * `document` is what a run is of from now on. Of another graph than the last one nothing of its run stays, and the files
+   * are those that were chosen while the new one was in view before. `play`: it begins when it could be opened.
    */
   readonly load: (document: PipelineDocument, options?: LoadOptions) => void;
   /** Gives up an opening that takes too long. */

@@ -105,7 +105,7 @@ async function settled(): Promise<void> {
 test('a new document is opened and, if asked, played', async () => {
   const engine = fakeEngine();
   const store = createRunStore(engine.start);
-  store.getState().load(document, { isNew: true, play: true });
+  store.getState().load(document, { graph: 1, play: true });
   await settled();
   expect(engine.told.filter((name) => name === 'open' || name === 'play')).toEqual(['open', 'play']);
   expect(engine.starts()).toBe(1);
@@ -115,7 +115,7 @@ test('a new document is opened and, if asked, played', async () => {
 test('a frame is drawn in an animation frame, and only then its credit goes back', async () => {
   const engine = fakeEngine();
   const store = createRunStore(engine.start);
-  store.getState().load(document, { isNew: true });
+  store.getState().load(document, { graph: 1 });
   await settled();
   engine.send(frame(1, 'running', 7));
   expect([store.getState().position.seq, engine.credits()]).toEqual([0, 0]);
@@ -126,7 +126,7 @@ test('a frame is drawn in an animation frame, and only then its credit goes back
 test('a frame of an older run is not drawn, its credit goes back all the same', async () => {
   const engine = fakeEngine();
   const store = createRunStore(engine.start);
-  store.getState().load(document, { isNew: true });
+  store.getState().load(document, { graph: 1 });
   await settled();
   await store.getState().restart();
   engine.send(frame(1, 'running', 7));
@@ -137,7 +137,7 @@ test('a frame of an older run is not drawn, its credit goes back all the same', 
 test('an edit while it runs stops it and keeps the figures; the next play opens the new graph', async () => {
   const engine = fakeEngine();
   const store = createRunStore(engine.start);
-  store.getState().load(document, { isNew: true, play: true });
+  store.getState().load(document, { graph: 1, play: true });
   await settled();
   engine.send(frame(1, 'running', 7));
   draw();
@@ -157,7 +157,7 @@ test('an edit while it runs stops it and keeps the figures; the next play opens 
 test('an edit that is taken back, a name and a place are no change', async () => {
   const engine = fakeEngine();
   const store = createRunStore(engine.start);
-  store.getState().load(document, { isNew: true });
+  store.getState().load(document, { graph: 1 });
   await settled();
   engine.send(frame(1, 'paused', 7));
   draw();
@@ -173,7 +173,7 @@ test('an edit that is taken back, a name and a place are no change', async () =>
 test.each(['ended', 'failed'] as const)('play after a run has %s begins again with the same document', async (kind) => {
   const engine = fakeEngine();
   const store = createRunStore(engine.start);
-  store.getState().load(document, { isNew: true });
+  store.getState().load(document, { graph: 1 });
   await settled();
   engine.send(frame(1, kind, 7));
   draw();
@@ -184,7 +184,7 @@ test.each(['ended', 'failed'] as const)('play after a run has %s begins again wi
 test('an engine that crashed is told of, and the next play starts another', async () => {
   const engine = fakeEngine();
   const store = createRunStore(engine.start);
-  store.getState().load(document, { isNew: true });
+  store.getState().load(document, { graph: 1 });
   await settled();
   engine.crash('out of memory');
   await settled();
@@ -194,4 +194,18 @@ test('an engine that crashed is told of, and the next play starts another', asyn
   await store.getState().play();
   expect(engine.starts()).toBe(2);
   expect(engine.told.at(-1)).toBe('play');
+});
+
+test('each graph has its files: another one begins with none, going back brings them again', async () => {
+  const engine = fakeEngine();
+  const store = createRunStore(engine.start);
+  const file = new File(['ts\n'], 'events.csv');
+  store.getState().load(document, { graph: 1 });
+  store.getState().setFile('clicks', file);
+  store.getState().load(document, { graph: 2 });
+  expect(store.getState().files).toEqual({});
+  store.getState().load(document, { graph: 1 });
+  await settled();
+  expect(store.getState().files).toEqual({ clicks: file });
+  expect(engine.opened.at(-1)?.files).toEqual({ clicks: file });
 });

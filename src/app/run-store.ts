@@ -18,9 +18,9 @@ export function createRunStore(start: StartEngine): UseBoundStore<StoreApi<RunSt
       files: {},
       isChanged: false,
 
-      load: (document, { isNew = false, play = false } = {}) => {
-        if (isNew) void run.loadNew(document).then((isOpen) => (isOpen && play ? get().play() : undefined));
-        else run.load(document);
+      load: (document, { graph, play = false } = {}) => {
+        if (graph === undefined || run.isOf(graph)) run.load(document);
+        else void run.loadGraph(document, graph).then((isOpen) => (isOpen && play ? get().play() : undefined));
       },
       cancel: () => run.tell(({ control }) => control.cancel()),
       play: () =>
