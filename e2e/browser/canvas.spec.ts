@@ -91,6 +91,17 @@ test('a problem is named with its cure, and a click flies to its node', async ({
   await expect(page.getByRole('textbox', { name: 'Name of the node' })).toHaveValue('Tumbling');
 });
 
+test('the list of problems under the graph flies to the node, too', async ({ page }) => {
+  await newGraph(page);
+  await dragFromPalette(page, 'Tumbling', { x: 420, y: 160 });
+  await page.getByRole('main', { name: 'Graph' }).hover({ position: { x: 200, y: 100 } });
+  await page.mouse.wheel(0, 3_000);
+  await expect(node(page, 'Tumbling')).not.toBeInViewport();
+  await page.getByLabel('Time deck').getByRole('radio', { name: /^Problems/ }).click();
+  await page.locator('li').getByRole('button', { name: 'Tumbling' }).first().click();
+  await expect(node(page, 'Tumbling')).toBeInViewport();
+});
+
 test('the theme is kept over a reload', async ({ page }) => {
   await page.goto('./');
   await page.getByRole('button', { name: 'Dark theme' }).click();

@@ -3,9 +3,10 @@ import type { ReactElement } from 'react';
 import { displayName } from '../../app/document-catalog.ts';
 import { useDocumentStore } from '../../app/document-store.ts';
 import type { Problem } from '../../stream/problem.ts';
+import { useCanvasView } from '../canvas/canvas-view.ts';
 import styles from './time-deck.module.css';
 
-/** Every problem, its node and its cure; a click selects the node. */
+/** Every problem, its node and its cure; a click flies to the node. */
 export function ProblemsList({ problems }: { problems: readonly Problem[] }): ReactElement {
   if (problems.length === 0) return <p className={styles['empty']}>No problem.</p>;
   return (
@@ -23,15 +24,17 @@ function ProblemLine({ problem }: { problem: Problem }): ReactElement {
   const { nodeId, severity, message, fix } = problem;
   const node = useDocumentStore((state) => state.document.nodes.find(({ id }) => id === nodeId));
   const Icon = severity === 'error' ? CircleAlert : TriangleAlert;
-  const select = (): void => {
-    if (node !== undefined) useDocumentStore.getState().select({ nodeIds: [node.id], edgeKeys: [] });
+  const fly = (): void => {
+    if (node === undefined) return;
+    useDocumentStore.getState().select({ nodeIds: [node.id], edgeKeys: [] });
+    useCanvasView.getState().flyTo(node.id);
   };
   return (
     <>
       <Icon size={16} aria-label={severity} />
       <p>
         {node !== undefined && (
-          <button type="button" className={styles['nodeLink']} onClick={select}>
+          <button type="button" className={styles['nodeLink']} onClick={fly}>
             {displayName(node)}
           </button>
         )}
