@@ -39,6 +39,16 @@ test('a step takes one entry of the log', async ({ page }) => {
   }
 });
 
+test('while there is no watermark, its clock says which sources it waits for', async ({ page }) => {
+  await page.getByRole('button', { name: 'Pause' }).click();
+  await page.getByRole('button', { name: 'Restart' }).click();
+  await expect(page.getByTitle(/waits for the first event of Clicks and Purchases/)).toContainText('watermark');
+  await expect(async () => {
+    await page.getByRole('button', { name: 'Step one event' }).click();
+    await expect(page.getByTitle(/waits for the first event of Purchases/)).toBeVisible({ timeout: 500 });
+  }).toPass();
+});
+
 test('never more events a second are taken than asked for', async ({ page }) => {
   await page.getByRole('button', { name: 'Pause' }).click();
   await page.getByRole('button', { name: 'Restart' }).click();

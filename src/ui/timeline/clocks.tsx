@@ -1,23 +1,43 @@
 import type { ReactElement } from 'react';
+import { displayName } from '../../app/document-catalog.ts';
+import { useDocumentStore } from '../../app/document-store.ts';
 import { useRunStore } from '../../app/run-store.ts';
 import { formatDate, formatTime } from '../theme/format.ts';
 import styles from './clocks.module.css';
 
+const names = new Intl.ListFormat('en', { type: 'conjunction' });
+
 /** The three clocks, always in view. The watermark jumps, because it does jump. */
 export function Clocks(): ReactElement {
   const clocks = useRunStore((state) => state.clocks);
+  const holder = useWatermarkHolder();
   return (
     <dl className={styles['clocks']}>
       <Clock name="event time" timeMs={clocks.maxEventTimeMs} hint="The newest event time seen" />
       <Clock
         name="watermark"
         timeMs={clocks.watermarkMs}
-        hint="No event at or before this time is expected any more"
+        hint={`No event at or before this time is expected any more${holder === '' ? '' : `; it ${holder}`}`}
         isTide
       />
       <Clock name="processing" timeMs={clocks.processingTimeMs} hint="The clock of the run" />
     </dl>
   );
+}
+
+/** Which source the watermark waits for, in words; empty where it waits for none. */
+function useWatermarkHolder(): string {
+  const stats = useRunStore((state) => state.nodes);
+  const nodes = useDocumentStore((state) => state.document.nodes);
+  const sources = nodes.flatMap((node) => {
+    const own = node.type.startsWith('source.') ? stats[node.id] : undefined;
+    return own === undefined || own.idle ? [] : [{ name: displayName(node), watermarkMs: own.watermarkMs }];
+  });
+  const silent = sources.filter(({ watermarkMs }) => watermarkMs === null).map(({ name }) => name);
+  if (silent.length > 0) return `waits for the first event of ${names.format(silent)}`;
+  const least = Math.min(...sources.map(({ watermarkMs }) => watermarkMs ?? Infinity));
+  const last = sources.find(({ watermarkMs }) => watermarkMs === least);
+  return last === undefined || sources.length < 2 || least === Infinity ? '' : `is held back by ${last.name}`;
 }
 
 interface ClockProps {
