@@ -1,16 +1,21 @@
 import { dialectNamed } from '../operators/dialects/dialects.ts';
 import { defined } from '../stream/assert.ts';
-import type { Result } from '../stream/problem.ts';
+import type { Problem, Result } from '../stream/problem.ts';
 import { hasErrors } from '../stream/problem.ts';
 import { analyse } from './analyse.ts';
 import type { PipelineDocument } from './document.ts';
 import { nodeName } from './make-problem.ts';
 import type { Plan, PlannedNode } from './plan.ts';
-import { validate } from './validate.ts';
+import { SETTLED_BY_DATA, validate } from './validate.ts';
 
-/** The document as the engine takes it, or everything that `validate` objects to. Warnings stand beside the plan. */
+/**
+ * The document as the engine takes it, or everything that `validate` objects to, and what the data should have settled by
+ * now. Warnings stand beside the plan.
+ */
 export function makePlan(document: PipelineDocument): Result<Plan> {
-  const problems = validate(document);
+  const problems = validate(document).map((found): Problem =>
+    SETTLED_BY_DATA.has(found.code) ? { ...found, severity: 'error' } : found,
+  );
   if (hasErrors(problems)) return { ok: false, problems };
   const { graph, nodes: analysed } = analyse(document);
   const placeOf = new Map(graph.order.map((index, place) => [index, place]));

@@ -165,6 +165,36 @@ describe('configurations', () => {
   });
 });
 
+describe('a file that nobody has looked into', () => {
+  const nodes = { src: ['source.file'], w: ['window', { sizeMs: 0, keys: ['user'] }], out: SINK } as const;
+
+  it('has columns that are found when it is opened: a warning that hides nothing', () => {
+    const found = validate(graph({ ...nodes, w: ['window', { sizeMs: 1000, keys: ['user'] }] }, 'src>w w>out'));
+    expect(found.map(({ code, severity, nodeId }) => [code, severity, nodeId])).toEqual([
+      ['no-columns', 'warning', 'src'],
+    ]);
+    expect(found[0]?.message).toContain('taken from the file when it is opened');
+    expect(found[0]?.fix).toContain('Choose the file');
+    expect(problems(graph(nodes, 'src>w w>out'))).toEqual([
+      'no-columns nodes.0.config.columns',
+      'value-range nodes.1.config.sizeMs',
+    ]);
+  });
+
+  it('is not run', () => {
+    const plan = makePlan(graph({ src: ['source.file'], out: SINK }, 'src>out'));
+    expect(plan.ok).toBe(false);
+    expect(plan.problems.map(({ code, severity }) => [code, severity])).toEqual([['no-columns', 'error']]);
+  });
+
+  it('has its settings judged', () => {
+    const nodes = { src: ['source.file', { watermark: { delayMs: -1 } }], out: SINK } as const;
+    expect(validate(graph(nodes, 'src>out'))).toMatchObject([
+      { severity: 'error', path: 'nodes.0.config.watermark.delayMs' },
+    ]);
+  });
+});
+
 describe('state', () => {
   it('that nothing ever clears is told, with the node that states no watermarks', () => {
     const silent = ['source.generator', { watermark: { strategy: 'none' } }] as const;

@@ -1,4 +1,5 @@
 import { dialectNamed } from '../operators/dialects/dialects.ts';
+import { NO_COLUMNS } from '../sources/file/bind-file.ts';
 import type { Problem } from '../stream/problem.ts';
 import { DIALECTS } from '../stream/node-definition.ts';
 import type { Analysis } from './analyse.ts';
@@ -10,6 +11,9 @@ import { fanOutProblems } from './fan-out.ts';
 import { atNode, nodeName, problem, shown } from './make-problem.ts';
 import { referenceProblems } from './references.ts';
 import { unboundedStateProblems } from './unbounded-state.ts';
+
+/** What a look at the data settles before the run: a warning here, and an error to `makePlan`. */
+export const SETTLED_BY_DATA: ReadonlySet<string> = new Set([NO_COLUMNS]);
 
 const remembered = new WeakMap<Analysis, readonly Problem[]>();
 
@@ -27,13 +31,17 @@ export function validate(document: PipelineDocument): readonly Problem[] {
     ...dialectProblems(document, analysis),
     ...typeProblems(document, analysis),
     ...portProblems(document, analysis),
-    ...analysis.problems,
+    ...analysis.problems.map((found) => (SETTLED_BY_DATA.has(found.code) ? asWarning(found) : found)),
     ...fanOutProblems(document, analysis.graph),
     ...unboundedStateProblems(document, analysis),
     ...endProblems(document, analysis),
   ];
   remembered.set(analysis, problems);
   return problems;
+}
+
+function asWarning(found: Problem): Problem {
+  return { ...found, severity: 'warning' };
 }
 
 /** Refused rather than silently taken for event time. */

@@ -46,6 +46,9 @@ export interface BoundFile {
   readonly watermark: WatermarkConfig;
 }
 
+/** Code of the problem that only a look at the file is missing. */
+export const NO_COLUMNS = 'no-columns';
+
 /** Names and positions of a dotted path; a CSV column's name is taken whole. */
 export function splitPath(path: string): readonly string[] {
   return path === '' ? [] : path.split('.');
@@ -62,11 +65,9 @@ export function bindFile(
 ): Result<BoundFile> {
   const problems: Problem[] = [];
   if (config.columns.length === 0 || config.format === 'auto') {
-    const fix = 'Choose the file: its columns are found in it, and can be changed here.';
-    return {
-      ok: false,
-      problems: [configProblem('no-columns', 'config.columns', 'The columns are not known yet.', fix)],
-    };
+    const message = 'The columns are taken from the file when it is opened.';
+    const fix = 'Choose the file, or give it to a run on the command line by --input.';
+    return { ok: false, problems: [configProblem(NO_COLUMNS, 'config.columns', message, fix)] };
   }
   const columns = config.columns.map((_, i) => bindColumn(config, i, problems));
   const schema = { fields: columns.map((column) => column.field) };
