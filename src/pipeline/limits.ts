@@ -8,7 +8,7 @@ export const LIMITS = {
   nameChars: 200,
   labelChars: 500,
   textChars: 20_000,
-  /** Rows that one event may become on its way to the sinks, by the number of paths alone. */
+  /** Rows that one event may become at all nodes together, by the number of paths alone. */
   rowsPerEvent: 100_000,
   /** Canvas pixels from the origin; farther away drawing loses its precision. */
   position: 1_000_000,

@@ -80,24 +80,44 @@ describe('the shape of the graph', () => {
     expect(makePlan(graph({ src: SRC }, '')).ok).toBe(true);
   });
 
-  it('does not multiply rows without end: forty diamonds are counted, not walked', () => {
+  /** A source, then pairs of filters that part and meet again. */
+  function diamonds(count: number): PipelineDocument {
     const nodes: Record<string, readonly [NodeKind, object?]> = { src: SRC, out: SINK };
     const edges: string[] = [];
     let last = 'src';
-    for (let i = 0; i < 40; i++) {
-      Object.assign(nodes, {
-        [`a${i}`]: ['filter', { predicate: 'TRUE' }],
-        [`b${i}`]: ['filter', { predicate: 'TRUE' }],
-      });
-      Object.assign(nodes, { [`u${i}`]: ['union'] });
+    for (let i = 0; i < count; i++) {
+      nodes[`a${i}`] = ['filter', { predicate: 'TRUE' }];
+      nodes[`b${i}`] = ['filter', { predicate: 'TRUE' }];
+      nodes[`u${i}`] = ['union'];
       edges.push(`${last}>a${i}`, `${last}>b${i}`, `a${i}>u${i}`, `b${i}>u${i}`);
       last = `u${i}`;
     }
-    const document = graph(nodes as Nodes, [...edges, `${last}>out`].join(' '));
-    const found = validate(document);
+    return graph(nodes as Nodes, [...edges, `${last}>out`].join(' '));
+  }
+
+  it('does not multiply rows without end: forty diamonds are counted, not walked', () => {
+    const found = validate(diamonds(40));
     expect(found.map(({ code, nodeId }) => [code, nodeId])).toEqual([['fan-out', 'src']]);
-    expect(found[0]?.message).toContain('1099511627776');
+    expect(found[0]?.message).toContain('1099511627776 paths');
     expect(found[0]?.message).toContain('100000');
+  });
+
+  it('does not multiply rows on the way either: every node counts, not only the sinks', () => {
+    const [found, ...others] = validate(diamonds(16));
+    expect(others).toEqual([]);
+    expect(found).toMatchObject({ code: 'fan-out', severity: 'error', nodeId: 'src' });
+    // The source, two filters and a union a level with twice the rows of the one before, and the sink.
+    expect(found?.message).toContain(`${1 + 4 * (2 ** 16 - 1) + 2 ** 16} rows`);
+    expect(makePlan(diamonds(16)).ok).toBe(false);
+  });
+
+  it('may have a thousand paths; more are told with their figure', () => {
+    expect(validate(diamonds(9))).toEqual([]);
+    const [found, ...others] = validate(diamonds(10));
+    expect(others).toEqual([]);
+    expect(found).toMatchObject({ code: 'fan-out', severity: 'warning', nodeId: 'src' });
+    expect(found?.message).toContain('1024 paths');
+    expect(makePlan(diamonds(10)).ok).toBe(true);
   });
 
   it('may use a type that does not exist only until it is run', () => {
