@@ -1,4 +1,5 @@
 import type { DialectName, InputPortName, OutputPortName, TimeDomain } from '../stream/node-definition.ts';
+import { dialectNamed } from '../operators/dialects/dialects.ts';
 import type { OperatorKind } from '../operators/operator.ts';
 
 /**
@@ -61,7 +62,8 @@ export function positionOf(document: PipelineDocument, id: string): Position | n
   return Object.hasOwn(document.layout, id) ? (document.layout[id] ?? null) : null;
 }
 
-/** The end of a run that a dialect's engine has by itself. */
+/** The end of a run that a dialect's engine has by itself: as its record says, by its name while it has none. */
 export function defaultEnd(dialect: DialectName): RunEnd {
-  return dialect === 'kafka-streams' || dialect === 'ksqldb' ? 'none' : 'flush';
+  const flushes = dialectNamed(dialect)?.time.flushAtEnd ?? (dialect !== 'kafka-streams' && dialect !== 'ksqldb');
+  return flushes ? 'flush' : 'none';
 }
