@@ -3,7 +3,10 @@ import type { JsonTree } from '../sources/json/json-tree.ts';
 import { JsonError, jsonText, parseJsonTree } from '../sources/json/json-tree.ts';
 import { LIMITS } from '../sources/limits.ts';
 import { splitLines } from '../sources/text/line-splitter.ts';
+import { textChunks } from '../sources/text/text-chunks.ts';
+import { TextInput } from '../sources/text/text-input.ts';
 import { decodeUtf8, encodeUtf8 } from '../sources/text/utf8-reader.ts';
+import { inflate } from './file-bytes.ts';
 
 /**
  * The rows that a written log holds of one source, as an NDJSON file to find columns in. `isOnly`: entries that name no
@@ -14,10 +17,11 @@ export function logRows(log: ByteSource, id: string, isOnly: boolean): ByteSourc
 }
 
 async function* rowsOf(log: ByteSource, id: string, isOnly: boolean): AsyncGenerator<Uint8Array> {
-  for await (const bytes of splitLines(log.chunks(), LIMITS.recordBytes)) {
-    const text = bytes === null ? null : decodeUtf8(bytes, 0, bytes.length);
-    if (text === null || text.trim() === '') continue;
-    const row = rowOf(text, id, isOnly);
+  const text = new TextInput(log, 'auto', { inflate, signal: null });
+  for await (const bytes of splitLines(textChunks(text), LIMITS.recordBytes)) {
+    const line = bytes === null ? null : decodeUtf8(bytes, 0, bytes.length);
+    if (line === null || line.trim() === '') continue;
+    const row = rowOf(line, id, isOnly);
     if (row !== null) yield encodeUtf8(`${row}\n`);
   }
 }

@@ -2,10 +2,10 @@ import { clockHorizonOf } from '../engine/clock-need.ts';
 import type { Plan } from '../pipeline/plan.ts';
 import type { ByteSource, ReadEnvironment } from '../sources/byte-source.ts';
 import type { Reject } from '../sources/rejects.ts';
-import { readEntryLog } from '../sources/log/entries.ts';
 import { EntryLog } from '../sources/log/entry-log.ts';
 import { EventLog } from '../sources/log/event-log.ts';
 import type { Log } from '../sources/log/log.ts';
+import { readEntryLog } from '../sources/log/written-log.ts';
 import type { BoundSource } from '../sources/open-source.ts';
 import { entrySource, openSource } from '../sources/open-source.ts';
 import type { SourceReader } from '../sources/source-reader.ts';
@@ -32,7 +32,8 @@ export async function openLog(plan: Plan, { entries, files, interrupt, rejected 
   const sources = plan.sources.map((index) => defined(plan.nodes[index], 'source'));
   if (entries !== null) {
     const read = await readEntryLog(
-      entries.chunks(),
+      entries,
+      inflate,
       sources.map(({ id, bound, outputs }) =>
         entrySource(id, bound as BoundSource, defined(outputs.out, 'output of a source')),
       ),

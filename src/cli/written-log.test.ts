@@ -1,3 +1,4 @@
+import { gzipSync } from 'node:zlib';
 import { beforeAll, describe, expect, it } from 'vitest';
 import type { ResultLine } from './running-in-tests.ts';
 import { TestFiles, graph, linesOf, tidemark } from './running-in-tests.ts';
@@ -40,5 +41,15 @@ describe('a written log', () => {
     expect(code).toBe(1);
     expect(err).toContain('log.3.op');
     expect(err).toContain('only appends');
+  });
+
+  it('may be compressed, and begin with a byte order mark', () => {
+    const plain = tidemark(['run', counting, '--log', '-'], log);
+    const undescribed = files.file('open.json', graph({ s: ['source.file'], out: ['sink'] }, 's>out'));
+    for (const written of [gzipSync(log), `\ufeff${log}`, gzipSync(`\ufeff${log}`)]) {
+      expect(tidemark(['run', counting, '--log', '-'], written)).toMatchObject({ code: 0, out: plain.out });
+      const found = tidemark(['run', undescribed, '--time', 't:s', '--log', files.file('log.nd.gz', written)]);
+      expect(linesOf<ResultLine>(found.out).map(({ ts }) => ts)).toEqual(times.map((t) => t * 1000));
+    }
   });
 });

@@ -5,14 +5,15 @@ import { bytesSource } from '../byte-source.ts';
 import { encodeUtf8 } from '../text/utf8-reader.ts';
 import { EntryLog } from './entry-log.ts';
 import type { EntrySource } from './entries.ts';
-import { entryLogOf, readEntryLog } from './entries.ts';
+import { entryLogOf } from './entries.ts';
+import { readEntryLog } from './written-log.ts';
 
 const schema = { fields: [field('ts', TIMESTAMP), field('user', STRING), field('n', BIGINT)] };
 const clicks: EntrySource = { id: 'clicks', schema, timeColumn: 'ts' };
 const other: EntrySource = { id: 'other', schema, timeColumn: null };
 
 function read(text: string, sources = [clicks]): ReturnType<typeof readEntryLog> {
-  return readEntryLog(bytesSource('log', encodeUtf8(text), 7).chunks(), sources);
+  return readEntryLog(bytesSource('log', encodeUtf8(text), 7), (chunks) => chunks, sources);
 }
 
 describe('a log written entry by entry', () => {
@@ -61,6 +62,16 @@ describe('a log written entry by entry', () => {
     ]);
     const typed = await read('{"row":{"ts":"soon","nope":1}}');
     expect(typed.problems.map((problem) => problem.path)).toEqual(['log.0.row.nope', 'log.0.row.ts']);
+  });
+
+  it('numbers its entries by their lines: no line in the middle is blank, and a byte order mark is none of them', async () => {
+    const problems = (await read('{"row":{"ts":1}}\n\n \r\n{"row":{"ts":2}}\n\n')).problems;
+    expect(problems.map(({ path, message }) => [path, message.slice(0, 15)])).toEqual([
+      ['log.1', 'Line 2 is blank'],
+      ['log.2', 'Line 3 is blank'],
+    ]);
+    const marked = await read('\ufeff{"row":{"ts":1}}\n{"row":{"ts":2}}\n\n\n');
+    expect(marked.ok ? [...marked.value.rows[0]!.seq] : marked.problems).toEqual([0, 1]);
   });
 
   it('refuses a processing time that goes back, and rows behind the end of their source', () => {

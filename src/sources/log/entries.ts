@@ -20,9 +20,6 @@ import type { Value } from '../../stream/value.ts';
 import type { JsonTree } from '../json/json-tree.ts';
 import { JsonError, jsonText, jsonTree, parseJsonTree } from '../json/json-tree.ts';
 import { ValueError, jsonToValue } from '../json/json-value.ts';
-import { LIMITS } from '../limits.ts';
-import { decodeUtf8 } from '../text/utf8-reader.ts';
-import { splitLines } from '../text/line-splitter.ts';
 import type { LogColumns } from './entry-log.ts';
 import type { WrittenTime } from './written-time.ts';
 import { WrittenTimeReader } from './written-time.ts';
@@ -43,33 +40,7 @@ export interface EntrySource {
 const ROW_KEYS = ['source', 'row', 'ts', 'at', 'partition', 'op'] as const;
 const PROBLEMS_KEPT = 1_000;
 
-/**
- * Reads a log written as NDJSON, one entry a line:
- *
- * `{"source","row":{},"ts"?,"at"?,"partition"?,"op"?}` · `{"source","watermark","partition"?}` ·
- * `{"source","status":"idle|active","partition"?}` · `{"clock"}` · `{"source","end":true}` ·
- * `{"control":"checkpoint|crash-restore"}`. Every entry may have `at`.
- *
- * Without `at` a row's processing time is the largest event time or processing time so far; that of another entry is the
- * one before it. A source without an `end` gets one behind the last entry. All problems of all lines are collected.
- */
-export async function readEntryLog(
-  chunks: AsyncIterable<Uint8Array>,
-  sources: readonly EntrySource[],
-): Promise<Result<LogColumns>> {
-  const reader = new EntryReader(sources);
-  let line = 0;
-  for await (const bytes of splitLines(chunks, LIMITS.recordBytes)) {
-    line++;
-    const text = bytes === null ? null : decodeUtf8(bytes, 0, bytes.length);
-    if (bytes === null) reader.problem(line, 'record-too-long', '', `is longer than ${LIMITS.recordBytes} bytes`);
-    else if (text === null) reader.problem(line, 'invalid-utf8', '', 'is not UTF-8');
-    else if (text.trim() !== '') reader.addText(line, text);
-  }
-  return reader.finish();
-}
-
-/** As `readEntryLog`, of entries at hand: plain JSON values, the first one being line 1. */
+/** As `readEntryLog` of written-log.ts, of entries at hand: plain JSON values, the first one being line 1. */
 export function entryLogOf(entries: readonly unknown[], sources: readonly EntrySource[]): Result<LogColumns> {
   const reader = new EntryReader(sources);
   entries.forEach((entry, i) => reader.addTree(i + 1, jsonTree(entry)));
@@ -110,7 +81,8 @@ class RowStore {
 
 type Members = ReadonlyMap<string, JsonTree>;
 
-class EntryReader {
+/** Makes columns of entries, and keeps the problems of those that are none. */
+export class EntryReader {
   private readonly stores: readonly RowStore[];
   private readonly indexes: ReadonlyMap<string, number>;
   private readonly problems: Problem[] = [];
