@@ -14,46 +14,85 @@ const FLATTENED_LEVELS = 6;
 export function sampleJson(scanner: RecordScanner, input: ScanInput): readonly ColumnSample[] {
   const block = new FieldBlock(SAMPLE_RECORDS, scanner.width);
   scanner.scan(input, block);
-  const columns = new Map<string, ColumnSample>();
+  const paths = new Map<string, PathSamples>();
   for (let record = 0; record < block.records; record++) {
     const text = decodeUtf8(block.bytes, block.recordStarts[record] ?? 0, block.recordEnds[record] ?? 0) ?? '';
     try {
       const tree = parseJsonTree(text);
-      if (tree instanceof Map) flatten(columns, tree as ReadonlyMap<string, JsonTree>, '', block.lines[record] ?? 0);
+      if (tree instanceof Map) flatten(paths, tree as ReadonlyMap<string, JsonTree>, '', block.lines[record] ?? 0);
     } catch (error) {
       if (!(error instanceof JsonError)) throw error;
     }
   }
-  return withoutMixedLevels([...columns.values()]);
+  return columnsOf([...paths.values()]);
+}
+
+/** What stands at one path, record by record. */
+interface PathSamples {
+  readonly path: string;
+  readonly values: { readonly json: JsonTree; readonly line: number }[];
+  /** Whether there is ever anything but null and an object: then the path is a column. */
+  isValue: boolean;
 }
 
 function flatten(
-  columns: Map<string, ColumnSample>,
+  paths: Map<string, PathSamples>,
   object: ReadonlyMap<string, JsonTree>,
   prefix: string,
   line: number,
 ): void {
   for (const [key, value] of object) {
     const path = prefix === '' ? key : `${prefix}.${key}`;
-    const isObject = value instanceof Map;
-    if (isObject && value.size > 0 && path.split('.').length < FLATTENED_LEVELS) {
-      flatten(columns, value as ReadonlyMap<string, JsonTree>, path, line);
-      // Kept to see whether something else stands here in other records.
-      if (columns.has(path)) columns.get(path)?.samples.push(sampleOf(value, line));
+    if (value instanceof Map && path.split('.').length < FLATTENED_LEVELS) {
+      push(paths, path, value as JsonTree, line);
+      flatten(paths, value as ReadonlyMap<string, JsonTree>, path, line);
     } else if (isCoordinates(path, value)) {
-      value.forEach((item, i) => push(columns, `${path}.${i}`, sampleOf(item, line)));
-    } else push(columns, path, sampleOf(value, line));
+      value.forEach((item, i) => (push(paths, `${path}.${i}`, item, line).isValue = true));
+    } else {
+      const samples = push(paths, path, value, line);
+      if (value !== null) samples.isValue = true;
+    }
   }
 }
 
-function push(columns: Map<string, ColumnSample>, path: string, sample: Sample): void {
-  let column = columns.get(path);
-  if (column === undefined) {
-    if (columns.size > LIMITS.columns) return;
-    column = { name: path, path, samples: [] };
-    columns.set(path, column);
+function push(paths: Map<string, PathSamples>, path: string, json: JsonTree, line: number): PathSamples {
+  let samples = paths.get(path);
+  if (samples === undefined) {
+    samples = { path, values: [], isValue: false };
+    paths.set(path, samples);
   }
-  column.samples.push(sample);
+  samples.values.push({ json, line });
+  return samples;
+}
+
+/**
+ * Where a path holds a value in some records and an object in others, one column takes both, as JSON text. A path that
+ * holds nothing but objects and nulls is only the object's columns. Which record comes first makes no difference.
+ */
+function columnsOf(paths: readonly PathSamples[]): readonly ColumnSample[] {
+  const mixed = new Set(paths.filter(({ isValue }) => isValue).map(({ path }) => path));
+  const withColumns = new Set(paths.flatMap(({ path }) => parentsOf(path)));
+  const places = new Map(paths.map(({ path }, place) => [path, place]));
+  const columns = paths.filter(
+    ({ path, isValue }) => (isValue || !withColumns.has(path)) && !parentsOf(path).some((parent) => mixed.has(parent)),
+  );
+  // The columns of an object stand where it was first seen, though it was null there.
+  const placeOf = ({ path }: PathSamples): number =>
+    Math.min(...[path, ...parentsOf(path)].map((each) => places.get(each) ?? Infinity));
+  return columns
+    .map((samples) => ({ samples, place: placeOf(samples) }))
+    .sort((a, b) => a.place - b.place)
+    .slice(0, LIMITS.columns + 1)
+    .map(({ samples: { path, values } }) => ({
+      name: path,
+      path,
+      samples: values.map(({ json, line }) => sampleOf(json, line)),
+    }));
+}
+
+function parentsOf(path: string): readonly string[] {
+  const parts = path.split('.');
+  return parts.slice(1).map((_, i) => parts.slice(0, i + 1).join('.'));
 }
 
 /** A point of GeoJSON: its two or three numbers get columns of their own. */
@@ -73,18 +112,6 @@ function sampleOf(value: JsonTree, line: number): Sample {
   if (typeof value === 'boolean') return { kind: 'boolean', text: String(value), line };
   if (typeof value === 'number' || typeof value === 'bigint') return { kind: 'number', text: String(value), line };
   return { kind: 'structure', text: jsonText(value), line };
-}
-
-/** Where a path holds a value in some records and an object in others, one column takes both, as JSON text. */
-function withoutMixedLevels(columns: readonly ColumnSample[]): readonly ColumnSample[] {
-  const real = columns.filter((column) => column.samples.some((sample) => sample.kind !== 'empty'));
-  const mixed = new Set(real.map((column) => column.path));
-  const parents = (path: string): string[] => path.split('.').map((_, i, parts) => parts.slice(0, i).join('.'));
-  const kept = columns.filter((column) => !parents(column.path).some((parent) => mixed.has(parent)));
-  // A path that is null here and an object there is only the object's columns.
-  return kept.filter(
-    (column) => mixed.has(column.path) || !columns.some((other) => other.path.startsWith(`${column.path}.`)),
-  );
 }
 
 /** The path of the first array of objects in a JSON text, looked for in its beginning; null when there is none. */
