@@ -243,7 +243,6 @@ export class Engine {
         if (operator === null || operator === undefined) {
           return [planned.id, defined(sourceCounters.get(index), 'a source').read({ rows: 0, bytes: 0 })];
         }
-        operator.kernel.settle(operator.fates);
         return [planned.id, operator.counters.read(operator.kernel.stateSize())];
       }),
     );

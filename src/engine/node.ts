@@ -117,7 +117,6 @@ export class OperatorNode implements KernelOutput {
   }
 
   snapshot(writer: StateWriter): void {
-    this.kernel.settle(this.counters.fates);
     this.counters.snapshot(writer);
     this.merge?.snapshot(writer);
     this.kernel.snapshot(writer);

@@ -138,11 +138,8 @@ export interface StateSize {
 export interface Kernel {
   /** Processes a round and returns the watermark of its outputs, `clock` itself where it does not change it. */
   run(round: Round, inputs: readonly KernelInput[], clock: Curve, out: KernelOutput): Curve;
-  /**
-   * Brings state and fates to where the watermark of the last round leaves them. Called before anybody looks at the
-   * counters, the size or a snapshot; until then a kernel may put off forgetting what can no longer come out.
-   */
-  settle(fates: Fates): void;
+  /** Most rows that one input row may bring forth, if up to `rows` others come before it; firings do not count. */
+  mostOutputs(rows: number): number;
   stateSize(): StateSize;
   snapshot(writer: StateWriter): void;
   restore(reader: StateReader): void;

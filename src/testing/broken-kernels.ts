@@ -23,7 +23,7 @@ function replaced(kind: OperatorKind, make: (sound: Kernel) => Run): KernelRegis
     const run = make(sound);
     return {
       run,
-      settle: (fates) => sound.settle(fates),
+      mostOutputs: (rows) => sound.mostOutputs(rows),
       stateSize: () => sound.stateSize(),
       snapshot: (writer) => sound.snapshot(writer),
       restore: (reader) => sound.restore(reader),

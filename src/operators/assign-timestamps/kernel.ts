@@ -9,7 +9,7 @@ import { watermarkBefore } from '../../stream/curve.ts';
 import { ENTRY_CLOCK } from '../../stream/log-slice.ts';
 import type { StateReader, StateWriter } from '../../stream/state-codec.ts';
 import { END_OF_TIME, TIME_LIMIT_MS } from '../../stream/time.ts';
-import type { Fates, Kernel, KernelInput, KernelOutput, KernelRequest, Round, StateSize } from '../operator.ts';
+import type { Kernel, KernelInput, KernelOutput, KernelRequest, Round, StateSize } from '../operator.ts';
 import { rejectFailed } from '../shared/rejected-rows.ts';
 import { WatermarkGenerator } from '../shared/watermark-generator.ts';
 import type { AssignTimestampsBound } from './definition.ts';
@@ -89,8 +89,8 @@ class AssignTimestampsKernel implements Kernel {
     return { firstSeq: round.firstSeq, before, idleBefore, watermarks, idle: anyIdle === 0 ? null : idle };
   }
 
-  settle(_fates: Fates): void {
-    // Nothing was put off.
+  mostOutputs(_rows: number): number {
+    return 1;
   }
 
   stateSize(): StateSize {

@@ -7,10 +7,13 @@ import type { Schema } from '../../stream/types.ts';
 import type { Fates } from '../operator.ts';
 import type { KeyTable } from '../shared/state/key-table.ts';
 import { RowStore } from '../shared/state/row-store.ts';
+import { TimerHeap } from '../shared/state/timer-heap.ts';
 
 /** The rows of one key, by event time, equal times in order of arrival. Rows before `head` are gone. */
 interface KeyRows {
   head: number;
+  /** Expiry under which the key waits in the heap. */
+  queuedAt: WatermarkMs;
   readonly times: number[];
   readonly handles: number[];
 }
@@ -29,6 +32,9 @@ const SLACK = 64;
 export class JoinBuffer {
   private readonly byKey: (KeyRows | undefined)[] = [];
   private readonly store: RowStore;
+  /** Keys by the expiry of their first row. */
+  private readonly expiries = new TimerHeap();
+  private mostInKey = 0;
   private readonly matched: boolean[] = [];
   /** The watermark that stood when a row came: Flink's timers fire with a later one, never with the same. */
   private readonly keptAt: WatermarkMs[] = [];
@@ -65,9 +71,8 @@ export class JoinBuffer {
 
   private insert(key: number, timeMs: EventTimeMs, handle: number): void {
     this.keys.hold(key);
-    const rows = (this.byKey[key] ??= { head: 0, times: [], handles: [] });
-    let at = rows.times.length;
-    while (at > rows.head && rows.times[at - 1]! > timeMs) at--;
+    const rows: KeyRows = (this.byKey[key] ??= { head: 0, queuedAt: Number.NaN, times: [], handles: [] });
+    const at = firstAfter(rows, timeMs);
     if (at === rows.times.length) {
       rows.times.push(timeMs);
       rows.handles.push(handle);
@@ -75,6 +80,8 @@ export class JoinBuffer {
       rows.times.splice(at, 0, timeMs);
       rows.handles.splice(at, 0, handle);
     }
+    this.mostInKey = Math.max(this.mostInKey, rows.times.length - rows.head);
+    if (at === rows.head) this.queue(key, rows);
   }
 
   /** Visits the key's rows with times in [fromMs, toMs], by time, then arrival. */
@@ -86,9 +93,13 @@ export class JoinBuffer {
   ): void {
     const rows = this.byKey[key];
     if (rows === undefined) return;
-    for (let i = rows.head; i < rows.times.length && rows.times[i]! <= toMs; i++) {
-      if (rows.times[i]! >= fromMs) visit(rows.handles[i]!, rows.times[i]!);
-    }
+    const { times, handles } = rows;
+    for (let i = firstAtLeast(rows, fromMs); i < times.length && times[i]! <= toMs; i++) visit(handles[i]!, times[i]!);
+  }
+
+  /** No key holds more rows than this. */
+  get mostRowsInKey(): number {
+    return Math.min(this.mostInKey, this.store.rows);
   }
 
   appendTo(builders: readonly ColumnBuilder[], at: number, handle: number): void {
@@ -118,7 +129,24 @@ export class JoinBuffer {
   }
 
   expireAll(watermark: WatermarkMs, fates: Fates): void {
-    for (let key = 0; key < this.byKey.length; key++) this.expireKey(key, watermark, fates);
+    const keptNow: number[] = [];
+    while (this.expiries.size > 0 && this.expiries.firstTime <= watermark) {
+      const time = this.expiries.firstTime;
+      const key = this.expiries.pop();
+      // A key whose first row has changed since waits under another time.
+      if (this.byKey[key]?.queuedAt !== time) continue;
+      this.expireKey(key, watermark, fates);
+      const rows = this.byKey[key];
+      if (rows === undefined) continue;
+      if (this.expiresAt(rows.times[rows.head]!) <= watermark) keptNow.push(key);
+      else this.queue(key, rows);
+    }
+    for (const key of keptNow) this.queue(key, this.byKey[key]!);
+  }
+
+  private queue(key: number, rows: KeyRows): void {
+    rows.queuedAt = this.expiresAt(rows.times[rows.head]!);
+    this.expiries.push(rows.queuedAt, key);
   }
 
   /** Keys in the order of their bytes: numbers of keys differ from run to run and must not show. */
@@ -167,6 +195,25 @@ export class JoinBuffer {
       }
     }
   }
+}
+
+/** Place of the first row at or after `timeMs`. */
+function firstAtLeast({ head, times }: KeyRows, timeMs: EventTimeMs): number {
+  let low = head;
+  let high = times.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (times[middle]! < timeMs) low = middle + 1;
+    else high = middle;
+  }
+  return low;
+}
+
+/** Place behind the last row at or before `timeMs`; most rows come near the end. */
+function firstAfter({ head, times }: KeyRows, timeMs: EventTimeMs): number {
+  let at = times.length;
+  while (at > head && times[at - 1]! > timeMs) at--;
+  return at;
 }
 
 function compareBytes(a: Uint8Array, b: Uint8Array): number {

@@ -9,7 +9,7 @@ import type { EventTimeMs, WatermarkMs } from '../../stream/time.ts';
 import { NO_WATERMARK } from '../../stream/time.ts';
 import type { JoinRules } from '../dialects/dialect.ts';
 import { CHUNK_ROWS } from '../operator.ts';
-import type { Fates, Kernel, KernelInput, KernelOutput, KernelRequest, Round, StateSize } from '../operator.ts';
+import type { Kernel, KernelInput, KernelOutput, KernelRequest, Round, StateSize } from '../operator.ts';
 import { forEachRun } from '../shared/merge-by-position.ts';
 import { ResultBuilder } from '../shared/result-builder.ts';
 import { KeyTable } from '../shared/state/key-table.ts';
@@ -39,7 +39,7 @@ interface Arrival {
 
 /**
  * Rows are joined on arrival with what the other side holds, then kept until the watermark says that no partner can
- * come. Forgetting is put off until a key is touched, or a sweep after the watermark went on by the interval's length.
+ * come. What a key has to forget it forgets when it is touched, and at the latest at the end of the round.
  */
 class IntervalJoinKernel implements Kernel {
   private readonly bound: IntervalJoinBound;
@@ -50,7 +50,6 @@ class IntervalJoinKernel implements Kernel {
   private readonly late: ResultBuilder;
   private readonly emitsLate: boolean;
   private watermark: WatermarkMs = NO_WATERMARK;
-  private sweptAt: WatermarkMs = NO_WATERMARK;
 
   constructor({ bound, inputs, outputs, dialect, connected }: KernelRequest<IntervalJoinBound>) {
     this.bound = bound;
@@ -83,8 +82,7 @@ class IntervalJoinKernel implements Kernel {
     });
     this.flush(out);
     this.watermark = lastWatermark(clock);
-    const spanMs = Math.max(1, this.bound.upperMs - this.bound.lowerMs);
-    if (this.watermark - this.sweptAt > spanMs) this.settle(out.fates);
+    for (const { buffer } of this.sides) buffer.expireAll(this.watermark, out.fates);
     return clock;
   }
 
@@ -147,9 +145,9 @@ class IntervalJoinKernel implements Kernel {
     if (late !== null) out.emit('late', late);
   }
 
-  settle(fates: Fates): void {
-    for (const { buffer } of this.sides) buffer.expireAll(this.watermark, fates);
-    this.sweptAt = this.watermark;
+  mostOutputs(rows: number): number {
+    const [left, right] = this.sides;
+    return Math.max(left.buffer.mostRowsInKey, right.buffer.mostRowsInKey) + rows;
   }
 
   stateSize(): StateSize {
@@ -167,7 +165,6 @@ class IntervalJoinKernel implements Kernel {
 
   restore(reader: StateReader): void {
     this.watermark = reader.f64();
-    this.sweptAt = this.watermark;
     for (const { buffer } of this.sides) buffer.restore(reader);
   }
 }

@@ -1,13 +1,13 @@
 import type { Curve } from '../../stream/curve.ts';
 import type { StateReader, StateWriter } from '../../stream/state-codec.ts';
-import type { Fates, Kernel, KernelInput, KernelOutput, Round, StateSize } from '../operator.ts';
+import type { Kernel, KernelInput, KernelOutput, Round, StateSize } from '../operator.ts';
 
 /** A kernel that keeps nothing between two rounds. */
 export abstract class Stateless implements Kernel {
   abstract run(round: Round, inputs: readonly KernelInput[], clock: Curve, out: KernelOutput): Curve;
 
-  settle(_fates: Fates): void {
-    // Nothing was put off.
+  mostOutputs(_rows: number): number {
+    return 1;
   }
 
   stateSize(): StateSize {

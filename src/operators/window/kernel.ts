@@ -12,7 +12,7 @@ import type { EventTimeMs, WatermarkMs } from '../../stream/time.ts';
 import { END_OF_TIME, windowStartMs } from '../../stream/time.ts';
 import type { WindowRules } from '../dialects/dialect.ts';
 import { CHUNK_ROWS } from '../operator.ts';
-import type { Fates, Kernel, KernelInput, KernelOutput, KernelRequest, Round, StateSize } from '../operator.ts';
+import type { Kernel, KernelInput, KernelOutput, KernelRequest, Round, StateSize } from '../operator.ts';
 import { firstStepAtLeast } from '../shared/curve-steps.ts';
 import { rejectFailed } from '../shared/rejected-rows.ts';
 import { OriginBuilder, ResultBuilder } from '../shared/result-builder.ts';
@@ -321,8 +321,8 @@ class WindowKernel implements Kernel {
     out.emit('out', { ...batch, origin });
   }
 
-  settle(_fates: Fates): void {
-    // Windows close exactly at the step that ends them.
+  mostOutputs(_rows: number): number {
+    return 1;
   }
 
   stateSize(): StateSize {
