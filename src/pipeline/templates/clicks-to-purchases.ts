@@ -1,5 +1,5 @@
 import type { Template } from './template.ts';
-import { templateDocument } from './template.ts';
+import { TEMPLATE_START_MS, templateDocument } from './template.ts';
 
 /** The clicks of a shop's visitors, counted by user, and joined with what the same visitors buy. */
 export const clicksToPurchases: Template = {
@@ -20,6 +20,7 @@ export const clicksToPurchases: Template = {
           rateEventsPerSec: 5,
           events: 12_000,
           keys: 40,
+          startMs: TEMPLATE_START_MS,
           delay: { distribution: 'exponential', meanMs: 1_200 },
           stragglers: { sharePercent: 1, delayMs: 20_000 },
           watermark: { delayMs: 5_000 },
@@ -54,6 +55,7 @@ export const clicksToPurchases: Template = {
           clicksPerPurchase: 10,
           events: 1_200,
           keys: 40,
+          startMs: TEMPLATE_START_MS,
           delay: { distribution: 'exponential', meanMs: 2_500 },
           watermark: { delayMs: 10_000 },
         },

@@ -24,3 +24,11 @@ describe.each(GALLERY)('the template $id', ({ document }) => {
 it('has an id of its own for every template', () => {
   expect(new Set(GALLERY.map(({ id }) => id)).size).toBe(GALLERY.length);
 });
+
+it('begins on a day at the office wherever events are made up, all sources at once', () => {
+  const starts = GALLERY.flatMap(({ document }) => document.nodes)
+    .filter(({ type }) => type === 'source.generator')
+    .map(({ config }) => new Date(config['startMs'] as number).toISOString());
+  expect(starts).toHaveLength(3);
+  expect(new Set(starts)).toEqual(new Set(['2026-01-15T12:38:30.000Z']));
+});

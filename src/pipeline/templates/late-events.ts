@@ -1,5 +1,5 @@
 import type { Template } from './template.ts';
-import { templateDocument } from './template.ts';
+import { TEMPLATE_START_MS, templateDocument } from './template.ts';
 
 /** One source with stragglers: what the watermark waits for, what the lateness saves, what is lost. */
 export const lateEvents: Template = {
@@ -20,6 +20,7 @@ export const lateEvents: Template = {
           rateEventsPerSec: 10,
           events: 6_000,
           keys: 20,
+          startMs: TEMPLATE_START_MS,
           delay: { distribution: 'lognormal', medianMs: 800, sigma: 0.8 },
           stragglers: { sharePercent: 3, delayMs: 20_000 },
           watermark: { delayMs: 3_000 },

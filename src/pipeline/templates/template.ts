@@ -3,6 +3,9 @@ import type { DocumentEdge, DocumentNode, NodeKind, PipelineDocument, Position }
 import { emptyDocument } from '../empty-document.ts';
 import type { InputPortName, OutputPortName } from '../../stream/node-definition.ts';
 
+/** Where the event time of generated templates begins, so that clocks read as on a day at the office. */
+export const TEMPLATE_START_MS = Date.UTC(2026, 0, 15, 12, 38, 30);
+
 /** A document of the gallery. */
 export interface Template {
   readonly id: string;
