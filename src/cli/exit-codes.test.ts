@@ -102,6 +102,32 @@ describe('exit 1: graph or data are wrong', () => {
     expect(run['entries']).toBeGreaterThan(0);
   });
 
+  it('a compressed file that is cut off is no success; what was read of it is written', () => {
+    // Hardly compressible: the first half of the stream holds about half of the rows.
+    const rows = Array.from({ length: 50_000 }, (_, i) => `${i},row ${(i * 7919) % 65_536}\n`).join('');
+    const whole = gzipSync(`ts,a\n${rows}`);
+    const outputs = ['--out', files.path('out-cut'), '--ledger', files.path('ledger-cut')];
+    const cut = whole.subarray(0, whole.length >> 1);
+    const { code, err } = tidemark(['run', passing, '--input', '-', ...outputs], cut);
+    expect(code).toBe(1);
+    const written = files.lines('out-cut').length;
+    expect(written).toBeGreaterThan(1_000);
+    expect(err).toContain(
+      `error: stdin is cut off: the gzip stream ends in the middle. ${written} rows were read before`,
+    );
+    const { nodes } = JSON.parse(files.text('ledger-cut')) as LedgerFile;
+    expect(nodes['out']!['in']).toBe(written);
+  });
+
+  it('an array that is cut off is no success; what was read of it is written', () => {
+    const args = ['--format', 'json', '--out', files.path('out-array'), '--ledger', files.path('ledger-array')];
+    const { code, err } = tidemark(['run', passing, '--input', '-', ...args], '[{"ts":1},{"ts":2},{"ts":');
+    expect(code).toBe(1);
+    expect(err).toContain('incomplete JSON');
+    expect(files.lines('out-array')).toHaveLength(2);
+    expect((JSON.parse(files.text('ledger-array')) as LedgerFile).nodes['out']!['in']).toBe(2);
+  });
+
   it.runIf(existsSync('/dev/full'))('a full disk ends the run, and the ledger is written', () => {
     const { code, err } = tidemark(['run', generated, '--out', '/dev/full', '--ledger', files.path('ledger-full')]);
     expect(code).toBe(1);

@@ -52,4 +52,11 @@ describe('a written log', () => {
       expect(linesOf<ResultLine>(found.out).map(({ ts }) => ts)).toEqual(times.map((t) => t * 1000));
     }
   });
+
+  it('is refused when it is cut off', () => {
+    const packed = gzipSync(log);
+    const { code, err } = tidemark(['run', counting, '--log', '-'], packed.subarray(0, packed.length - 10));
+    expect(code).toBe(1);
+    expect(err).toContain('cut off');
+  });
 });

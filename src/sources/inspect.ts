@@ -10,6 +10,7 @@ import { OutlierWatch } from './detect/outliers.ts';
 import { TextInspector } from './detect/text-inspector.ts';
 import type { ReadNote } from './fields/read-notes.ts';
 import { bindFile } from './file/bind-file.ts';
+import { CUT } from './file/end-problem.ts';
 import { fileConfig } from './file/file-config.ts';
 import { FileReader } from './file/file-reader.ts';
 import type { Rejects } from './rejects.ts';
@@ -68,7 +69,7 @@ export async function inspectFile(
   }
   const warnings = [...detection.warnings, ...readWarnings(reader, rows), ...outlierWarnings(watch, timeColumn)];
   const problems = reader.problems();
-  const failed = problems.find((problem) => problem.severity === 'error') ?? null;
+  const failed = problems.find((problem) => !isWarning(problem)) ?? null;
   const questioned = detection.questions.length > 0 || warnings.some((warning) => ASKED.has(warning.code));
   const verdict: Verdict =
     failed !== null ? 'reject' : questioned ? 'ask' : warnings.length > 0 ? 'accept_with_warnings' : 'accept';
@@ -86,6 +87,11 @@ export async function inspectFile(
 
 /** Warnings that a user has to answer, because the rows that are read may not be the ones that are meant. */
 const ASKED: ReadonlySet<string> = new Set(['local-time-gap', 'local-time-ambiguous']);
+
+/** Of a compressed file that is cut off there is something to look at; a run of it fails. */
+function isWarning({ severity, code }: Problem): boolean {
+  return severity === 'warning' || code === CUT;
+}
 
 function errorOf({ code, message, fix }: Problem): DetectionError {
   return { code, message, fix };
@@ -126,7 +132,7 @@ function readWarnings(reader: FileReader, rows: number): Finding[] {
     warnings.push({ code: 'rejected-records', message, ...(first === undefined ? {} : { line: first.line }) });
   }
   for (const problem of reader.problems()) {
-    if (problem.severity === 'warning') warnings.push({ code: problem.code, message: problem.message });
+    if (isWarning(problem)) warnings.push({ code: problem.code, message: problem.message });
   }
   return warnings;
 }
