@@ -1,4 +1,4 @@
-import { clockHorizonOf } from '../engine/clock-need.ts';
+import { TICK_MS, clockHorizonOf } from '../engine/clock-need.ts';
 import type { Plan } from '../pipeline/plan.ts';
 import type { ByteSource, ReadEnvironment } from '../sources/byte-source.ts';
 import type { Reject } from '../sources/rejects.ts';
@@ -13,9 +13,6 @@ import { defined } from '../stream/assert.ts';
 import type { Result } from '../stream/problem.ts';
 import { inflate } from './file-bytes.ts';
 import type { Interrupt } from './interrupt.ts';
-
-/** Grid of clock entries, ms of processing time. */
-const TICK_MS = 200;
 
 interface LogRequest {
   /** The log that was written down, null when the sources are read. */
