@@ -25,9 +25,27 @@ const typeVersion = z.int().min(1).meta({
   description: "Version of the type's configuration; older ones are brought up to date when read.",
 });
 
+const endId = id.meta({ title: 'Node', description: 'Id of the node.' });
+
 export const edgeSchema = z.strictObject({
-  from: z.strictObject({ node: id, port: z.enum(OUTPUT_PORTS) }).meta({ description: 'Output port of a node.' }),
-  to: z.strictObject({ node: id, port: z.enum(INPUT_PORTS) }).meta({ description: 'Input port of a node.' }),
+  from: z
+    .strictObject({
+      node: endId,
+      port: z.enum(OUTPUT_PORTS).meta({
+        title: 'Output port',
+        description: 'out: what the node makes; late: rows that came too late; rejected: rows that it could not use.',
+      }),
+    })
+    .meta({ title: 'From', description: 'Output port of a node.' }),
+  to: z
+    .strictObject({
+      node: endId,
+      port: z.enum(INPUT_PORTS).meta({
+        title: 'Input port',
+        description: 'in: the only input of a node; left, right: those of a join.',
+      }),
+    })
+    .meta({ title: 'To', description: 'Input port of a node.' }),
 });
 
 /** The looser edge that the reader takes first: a wrong port must not hide what is wrong elsewhere. */
@@ -37,8 +55,11 @@ export const looseEdgeSchema = z.strictObject({ from: looseEnd, to: looseEnd });
 const coordinate = z.number().min(-LIMITS.position).max(LIMITS.position);
 
 export const positionSchema = z
-  .strictObject({ x: coordinate, y: coordinate })
-  .meta({ description: 'Canvas pixels, y down.' });
+  .strictObject({
+    x: coordinate.meta({ title: 'x', description: 'Canvas pixels to the right.', unit: 'px' }),
+    y: coordinate.meta({ title: 'y', description: 'Canvas pixels down.', unit: 'px' }),
+  })
+  .meta({ title: 'Position', description: 'Where a node stands.' });
 
 /** Fields of every node; `type`, `config` and `engine` are stated by who uses them. */
 export const nodeFields = { id, typeVersion: typeVersion.default(1), label: label.optional() };
@@ -81,11 +102,12 @@ export function documentSchema<Node extends z.ZodType, Edge extends z.ZodType, L
     time: z
       .strictObject({
         domain: z.enum(TIME_DOMAINS).default('event').meta({
-          title: 'Time',
+          title: 'Time domain',
           description: 'Which time windows and joins go by: that of the event, of its entry, or of the clock.',
         }),
       })
-      .prefault({}),
+      .prefault({})
+      .meta({ title: 'Time', description: 'What time means in the graph.' }),
     nodes: z
       .array(node)
       .max(LIMITS.nodes)
@@ -108,6 +130,7 @@ export function documentSchema<Node extends z.ZodType, Edge extends z.ZodType, L
               'By default flush for Flink and Beam, none for the Kafka dialects.',
           }),
       })
-      .prefault({}),
+      .prefault({})
+      .meta({ title: 'Run', description: 'How the graph is run.' }),
   });
 }

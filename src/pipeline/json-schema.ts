@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { NODE_KINDS, nodeDefinitions } from './definitions.ts';
 import type { NodeKind } from './document.ts';
+import { DOCUMENT_SCHEMA } from './document.ts';
 import { documentSchema, edgeSchema, nodeFields, positionSchema } from './document-schema.ts';
 
 /** The published schema of graph documents (draft 2020-12), made from the definitions that also validate them. */
@@ -17,12 +18,23 @@ export function graphJsonSchema(): object {
     description:
       'A stream-processing graph. Times are whole milliseconds (…Ms); windows hold their start and not their end.',
   });
-  return z.toJSONSchema(schema, { target: 'draft-2020-12', io: 'input' });
+  const { $schema, ...rest } = z.toJSONSchema(schema, { target: 'draft-2020-12', io: 'input' });
+  return { $schema, $id: DOCUMENT_SCHEMA, ...rest };
 }
 
 function nodeSchema(kind: NodeKind) {
   const { title, summary, config, engine } = nodeDefinitions[kind];
+  const type = z.literal(kind).meta({ title: 'Type', description: `${title}: ${summary}` });
+  // As the reader fills it: it may be left out where every parameter has a default.
+  const settings = (config.safeParse({}).success ? config.prefault({}) : config).meta({
+    title: 'Configuration',
+    description: `Parameters of the ${title.toLowerCase()} node, the same in every dialect.`,
+  });
+  const engineSettings = engine.prefault({}).meta({
+    title: 'Engine',
+    description: "Settings of the dialect's engine for this node.",
+  });
   return z
-    .strictObject({ ...nodeFields, type: z.literal(kind), config, engine: engine.optional() })
+    .strictObject({ ...nodeFields, type, config: settings, engine: engineSettings })
     .meta({ title, description: summary });
 }

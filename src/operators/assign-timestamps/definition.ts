@@ -16,7 +16,7 @@ const config = z.strictObject({
     description: 'A TIMESTAMP, or a whole number of milliseconds since 1970. A row where it is NULL is rejected.',
     control: 'expression',
   }),
-  watermark: watermarkConfig.prefault({}),
+  watermark: watermarkConfig.prefault({}).meta({ title: 'Watermark', description: 'How far event time has come.' }),
 });
 
 export type AssignTimestampsConfig = z.infer<typeof config>;

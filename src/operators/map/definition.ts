@@ -12,7 +12,16 @@ import { ANY_CHANGES, inputOf } from '../shared/inputs.ts';
 
 const config = z.strictObject({
   columns: z
-    .array(z.strictObject({ name: z.string().min(1).max(200), expression: z.string().max(4096) }))
+    .array(
+      z.strictObject({
+        name: z.string().min(1).max(200).meta({ title: 'Name', description: 'Name of the output column.' }),
+        expression: z.string().max(4096).meta({
+          title: 'Expression',
+          description: 'SQL over the columns of the input row.',
+          control: 'expression',
+        }),
+      }),
+    )
     .min(1)
     .max(1000)
     .meta({

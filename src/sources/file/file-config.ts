@@ -47,21 +47,33 @@ const time = z.strictObject({
 });
 export type FileTime = z.output<typeof time>;
 
+function arrivesBy<By extends string>(by: By) {
+  const description =
+    'file-order: as the records stand. column: at the time in a column. expression: at a computed time.';
+  return z.literal(by).meta({ title: 'By', description });
+}
+
 const arrival = z.discriminatedUnion('by', [
-  z.strictObject({ by: z.literal('file-order') }),
-  z.strictObject({
-    by: z.literal('column'),
-    column: z.string().min(1).meta({ title: 'Column', description: 'The column that holds the time of arrival.' }),
-    unit: unit.meta({ title: 'Unit', description: 'As for the event time.' }),
-  }),
-  z.strictObject({
-    by: z.literal('expression'),
-    expression: z.string().min(1).max(4096).meta({
-      title: 'Arrival',
-      description: 'A TIMESTAMP, or milliseconds since 1970; the event-time column is a TIMESTAMP here.',
-      control: 'expression',
-    }),
-  }),
+  z
+    .strictObject({ by: arrivesBy('file-order') })
+    .meta({ title: 'File order', description: 'In the order of the file, each at the latest event time so far.' }),
+  z
+    .strictObject({
+      by: arrivesBy('column'),
+      column: z.string().min(1).meta({ title: 'Column', description: 'The column that holds the time of arrival.' }),
+      unit: unit.meta({ title: 'Unit', description: 'As for the event time.' }),
+    })
+    .meta({ title: 'Column', description: 'At the time that a column holds.' }),
+  z
+    .strictObject({
+      by: arrivesBy('expression'),
+      expression: z.string().min(1).max(4096).meta({
+        title: 'Arrival',
+        description: 'A TIMESTAMP, or milliseconds since 1970; the event-time column is a TIMESTAMP here.',
+        control: 'expression',
+      }),
+    })
+    .meta({ title: 'Expression', description: 'At a time that is computed of the record.' }),
 ]);
 export type FileArrival = z.output<typeof arrival>;
 

@@ -149,7 +149,8 @@ export const generatorConfig = z.strictObject({
   }),
   payloadBytes: whole('payloadBytes', 0, LIMITS.generatorPayloadBytes).default(0).meta({
     title: 'Payload',
-    description: 'Bytes of filling in a column of its own, to see what large rows cost. 0: no such column.',
+    description: 'Filling in a column of its own, to see what large rows cost. 0: no such column.',
+    unit: 'bytes',
   }),
   clicksPerPurchase: whole('clicksPerPurchase', 1, 10_000)
     .default(10)
