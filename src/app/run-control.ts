@@ -1,6 +1,7 @@
 import type { PipelineDocument } from '../pipeline/document.ts';
 import type { EngineClient } from '../worker/client.ts';
 import type { RunStatus, Speed } from '../worker/protocol.ts';
+import { questionProblems } from './file-questions.ts';
 import { runSignature, watchedByDefault } from './run-document.ts';
 import { FrameDrawer, afterFrame } from './run-frames.ts';
 import type { RunState } from './run-state.ts';
@@ -144,7 +145,7 @@ export class RunControl {
   private async tryOpen(run: number): Promise<boolean> {
     const document = this.document;
     if (document === null) return false;
-    const { files, speed } = this.screen.get();
+    const { files, findings, speed } = this.screen.get();
     const signature = this.signature();
     const known = document.nodes.some((node) => node.id === this.asked);
     const watched = known ? this.asked : watchedByDefault(document);
@@ -153,6 +154,11 @@ export class RunControl {
     const { control } = await this.engine();
     await control.cancel();
     if (run !== this.run) return false;
+    const asked = questionProblems(document, files, findings);
+    if (asked.length > 0) {
+      this.screen.set({ status: { kind: 'idle' }, problems: asked });
+      return false;
+    }
     await control.setSpeed(speed);
     await control.watch(watched);
     const report = await control.open({ run, document, files });

@@ -15,10 +15,12 @@ import type {
   LedgerReport,
   NodeStats,
   RejectedRecord,
+  RejectedRow,
   RunPosition,
   RunStatus,
   Speed,
 } from '../worker/protocol.ts';
+import type { FileFindings } from './file-questions.ts';
 
 export type {
   ClockChart,
@@ -36,6 +38,7 @@ export type {
   FileReport,
   NodeStats,
   RejectedRecord,
+  RejectedRow,
   RunPosition,
   RunStatus,
   Speed,
@@ -94,6 +97,8 @@ export interface RunState extends RunFigures {
   readonly watched: string | null;
   /** By node id. */
   readonly files: Readonly<Record<string, File>>;
+  /** What looking into them left to say. A file with an open question is not run. */
+  readonly findings: ReadonlyMap<File, FileFindings>;
   readonly isChanged: boolean;
 
   /**
@@ -113,9 +118,12 @@ export interface RunState extends RunFigures {
   /** Which result column the window chart draws. */
   readonly chooseValue: (column: string | null) => void;
   readonly setFile: (nodeId: string, file: File | null) => void;
+  readonly setFindings: (file: File, findings: FileFindings) => void;
   /** Looks at the beginning of a file; `config` is what its source has decided so far. */
   readonly inspectFile: (file: File, config: Readonly<Record<string, unknown>>) => Promise<FileReport>;
   /** The first records of a source that became no row. */
   readonly rejects: (nodeId: string, limit: number) => Promise<readonly RejectedRecord[]>;
+  /** The newest rows that an expression of an operator failed for, oldest first. */
+  readonly rejectedRows: (nodeId: string, limit: number) => Promise<readonly RejectedRow[]>;
   readonly ledger: () => Promise<LedgerReport>;
 }

@@ -9,7 +9,8 @@ const document = clicksToPurchases.document;
 
 function statusOf(kind: 'paused' | 'running' | 'ended' | 'failed'): RunStatus {
   if (kind === 'ended') return { kind, problems: [] };
-  if (kind === 'failed') return { kind, failure: { code: 'state-limit', nodeId: null, message: 'Full.', fix: 'Less.' } };
+  if (kind === 'failed')
+    return { kind, failure: { code: 'state-limit', nodeId: null, message: 'Full.', fix: 'Less.' } };
   return { kind };
 }
 
@@ -208,4 +209,46 @@ test('each graph has its files: another one begins with none, going back brings 
   await settled();
   expect(store.getState().files).toEqual({ clicks: file });
   expect(engine.opened.at(-1)?.files).toEqual({ clicks: file });
+});
+
+test('a file is not run before what is asked about it has an answer', async () => {
+  const engine = fakeEngine();
+  const store = createRunStore(engine.start);
+  const file = new File(['ts\n'], 'events.csv');
+  const question = { code: 'timestamp-no-zone', message: 'Which zone?', choices: ['UTC'] };
+  const config = { time: { column: 'ts', unit: 'iso', zone: 'UTC' } };
+  const graph = setConfig(document, { id: 'clicks', config });
+  store.getState().load(graph, { graph: 1 });
+  store.getState().setFindings(file, { warnings: [], questions: [question], config });
+  store.getState().setFile('clicks', file);
+  await settled();
+  engine.opened.length = 0;
+  await store.getState().play();
+  expect(engine.opened).toEqual([]);
+  expect(store.getState().status).toEqual({ kind: 'idle' });
+  expect(store.getState().problems).toMatchObject([
+    { code: 'file-question', nodeId: 'clicks', message: 'Which zone?' },
+  ]);
+
+  const answered = setConfig(graph, { id: 'clicks', config: { time: { ...config.time, zone: 'Europe/Berlin' } } });
+  store.getState().load(answered, { graph: 1 });
+  await store.getState().play();
+  expect(engine.opened.map((request) => request.document)).toEqual([answered]);
+  expect(engine.told.at(-1)).toBe('play');
+});
+
+test('an answer that leaves all as it is counts as well', async () => {
+  const engine = fakeEngine();
+  const store = createRunStore(engine.start);
+  const file = new File(['ts\n'], 'events.csv');
+  const question = { code: 'timestamp-no-zone', message: 'Which zone?', choices: ['UTC'] };
+  const { config } = document.nodes[0]!;
+  store.getState().load(document, { graph: 1 });
+  store.getState().setFindings(file, { warnings: [], questions: [question], config });
+  store.getState().setFile('clicks', file);
+  await store.getState().play();
+  expect(engine.told.at(-1)).not.toBe('play');
+  store.getState().setFindings(file, { warnings: [], questions: [], config });
+  await store.getState().play();
+  expect(engine.told.at(-1)).toBe('play');
 });

@@ -16,6 +16,7 @@ export function createRunStore(start: StartEngine): UseBoundStore<StoreApi<RunSt
       speed: { kind: 'clock', factor: 1 },
       watched: null,
       files: {},
+      findings: new Map(),
       isChanged: false,
 
       load: (document, { graph, play = false } = {}) => {
@@ -51,8 +52,13 @@ export function createRunStore(start: StartEngine): UseBoundStore<StoreApi<RunSt
         set({ files: file === null ? rest : { ...rest, [nodeId]: file } });
         run.changed();
       },
+      setFindings: (file, findings) => {
+        set({ findings: new Map(get().findings).set(file, findings) });
+        run.changed();
+      },
       inspectFile: async (file, config) => (await run.engine()).control.inspectFile(file, config),
       rejects: async (nodeId, limit) => (await run.engine()).control.rejects(nodeId, limit),
+      rejectedRows: async (nodeId, limit) => (await run.engine()).control.rejectedRows(nodeId, limit),
       ledger: async () => (await run.engine()).control.ledger(),
     };
   });

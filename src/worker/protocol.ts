@@ -4,6 +4,7 @@ import type { PipelineDocument } from '../pipeline/document.ts';
 import type { OutputPortName } from '../stream/node-definition.ts';
 import type { Problem } from '../stream/problem.ts';
 import type { EventTimeMs, ProcessingTimeMs, WatermarkMs } from '../stream/time.ts';
+import type { Json } from '../stream/value.ts';
 import type { ChartUpdate, DropTable, ResultTable } from './chart-protocol.ts';
 
 /**
@@ -43,7 +44,9 @@ export interface EngineControl {
   drops(nodeId: string, limit: number): readonly DropRecord[];
   /** The first records of a source that became no row, in the order of the file. */
   rejects(nodeId: string, limit: number): readonly RejectedRecord[];
-  /** `config` is what the source's node has decided so far. Reads only the beginning of the file. */
+  /** The newest rows that an expression of an operator failed for, oldest first; at most 200. */
+  rejectedRows(nodeId: string, limit: number): readonly RejectedRow[];
+  /** `config` is what the source's node has decided so far. Reads only the beginning of a large file. */
   inspectFile(file: File, config: Readonly<Record<string, unknown>>): Promise<FileReport>;
   /** Forgets the run and its files. */
   close(): Promise<void>;
@@ -202,12 +205,35 @@ export interface RejectedRecord {
   readonly text: string;
 }
 
+/** A row that an operator could not use. */
+export interface RejectedRow {
+  readonly seq: number;
+  /** Null for a row without event time. */
+  readonly tsMs: EventTimeMs | null;
+  /** What failed. */
+  readonly message: string;
+  readonly row: Readonly<Record<string, Json>>;
+}
+
 /** What the beginning of a file shows. A bad file is a report, never a rejection. */
 export interface FileReport {
   readonly verdict: 'accept' | 'accept_with_warnings' | 'ask' | 'reject';
   /** The configuration that was given, completed by what was found; without the file's name. */
   readonly config: Readonly<Record<string, unknown>>;
-  readonly warnings: readonly string[];
+  /** What is worth knowing before a run; nothing that is asked stands here too. */
+  readonly warnings: readonly FileWarning[];
+  /** What the user alone can know; the answer that the configuration holds stands first in the choices. */
+  readonly questions: readonly FileQuestion[];
   /** Why the file cannot be used, and what to do; null when it can. */
   readonly error: string | null;
+}
+
+export interface FileWarning {
+  readonly code: string;
+  readonly message: string;
+}
+
+export interface FileQuestion extends FileWarning {
+  /** Empty when anything may be answered. */
+  readonly choices: readonly string[];
 }
