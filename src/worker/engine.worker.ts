@@ -22,6 +22,7 @@ const control: EngineControl = {
   results: (nodeId, limit) => session.results(nodeId, limit),
   drops: (nodeId, limit) => session.drops(nodeId, limit),
   rejects: (nodeId, limit) => session.rejects(nodeId, limit),
+  rejectedRows: (nodeId, limit) => session.rejectedRows(nodeId, limit),
   inspectFile,
   close: () => session.close(),
   connect: (port) => session.connect(new FramePort(port, () => session.credited())),

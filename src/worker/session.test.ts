@@ -5,6 +5,7 @@ import { clicksToPurchases } from '../pipeline/templates/clicks-to-purchases.ts'
 import type { PipelineDocument } from '../pipeline/document.ts';
 import type { Frame, LedgerReport, Speed } from './protocol.ts';
 import { FramePort } from './frame-port.ts';
+import { inspectFile } from './inspect-file.ts';
 import { Session } from './session.ts';
 
 const document = clicksToPurchases.document;
@@ -184,4 +185,33 @@ test('the watermark in the ledger is how far event time has come at the sinks', 
   const sinks = document.nodes.filter(({ type }) => type === 'sink').map(({ id }) => id);
   const reached = frames.at(-1)!.nodes.filter(({ nodeId }) => sinks.includes(nodeId));
   expect(session.ledger().run.watermark).toBe(Math.min(...reached.map(({ watermarkMs }) => watermarkMs ?? -Infinity)));
+});
+
+test('rows that an expression fails for are shown with the reason, as many as the ledger counts', async () => {
+  const { session, until } = page();
+  const lines = ['ts,a', ...[2, 0, 5, 0].map((a, i) => `2024-01-01T00:00:0${i}Z,${a}`)];
+  const file = new File([lines.join('\n')], 'events.csv');
+  const { config } = await inspectFile(file, {});
+  const graph: PipelineDocument = {
+    ...document,
+    nodes: [
+      { id: 'file', type: 'source.file', typeVersion: 1, config, engine: {} },
+      { id: 'divided', type: 'filter', typeVersion: 1, config: { predicate: '10 / a > 1' }, engine: {} },
+      { id: 'kept', type: 'sink', typeVersion: 1, config: { view: 'table' }, engine: {} },
+    ],
+    edges: [
+      { from: { node: 'file', port: 'out' }, to: { node: 'divided', port: 'in' } },
+      { from: { node: 'divided', port: 'out' }, to: { node: 'kept', port: 'in' } },
+    ],
+  };
+  const report = await session.open({ run: 1, document: graph, files: { file } });
+  expect(report.problems).toEqual([]);
+  const ended = until('ended');
+  session.play();
+  await ended;
+  const rows = session.rejectedRows('divided', 200);
+  expect(session.ledger().nodes['divided']!.rejected).toBe(rows.length);
+  expect(rows.map(({ row }) => row['a'])).toEqual([0, 0]);
+  for (const { message } of rows) expect(message).toMatch(/zero/i);
+  expect(session.rejectedRows('divided', 1)).toEqual(rows.slice(1));
 });

@@ -10,7 +10,15 @@ import type { FramePort } from './frame-port.ts';
 import { openRun } from './open-run.ts';
 import type { RealClock } from './pacing.ts';
 import { Pacing } from './pacing.ts';
-import type { LedgerReport, OpenReport, OpenRequest, RejectedRecord, RunStatus, Speed } from './protocol.ts';
+import type {
+  LedgerReport,
+  OpenReport,
+  OpenRequest,
+  RejectedRecord,
+  RejectedRow,
+  RunStatus,
+  Speed,
+} from './protocol.ts';
 import { NodeFailure } from './run.ts';
 import type { Run } from './run.ts';
 import { sleep, yieldToMessages } from './yield-to-messages.ts';
@@ -163,6 +171,10 @@ export class Session {
     const run = this.run;
     const source = run?.plan.sources.findIndex((index) => run.plan.nodes[index]?.id === nodeId) ?? -1;
     return run === null || source < 0 ? [] : run.log.rejects(source).kept.slice(0, limit);
+  }
+
+  rejectedRows(nodeId: string, limit: number): readonly RejectedRow[] {
+    return this.feed(nodeId)?.newestRejections.rows(limit) ?? [];
   }
 
   private feed(nodeId: string): NodeFeed | undefined {

@@ -8,6 +8,7 @@ import { DropsTable } from './drops-table.tsx';
 import { LedgerTable } from './ledger-table.tsx';
 import { Legend } from './legend.tsx';
 import { ProblemsList } from './problems-list.tsx';
+import { RejectedRowsTable } from './rejected-rows-table.tsx';
 import { RejectsTable } from './rejects-table.tsx';
 import { ResultsTable } from './results-table.tsx';
 import { RunBar } from './run-bar.tsx';
@@ -65,8 +66,17 @@ function WatchedDrops(): ReactElement {
   const drops = useRunStore((state) => state.drops);
   const watched = useRunStore((state) => state.watched);
   const rejected = useRunStore((state) => (watched === null ? 0 : (state.nodes[watched]?.rejected ?? 0)));
-  if (watched !== null && drops === null && rejected > 0) return <RejectsTable nodeId={watched} rejected={rejected} />;
-  return <DropsTable table={drops} />;
+  const node = useDocumentStore((state) => state.document.nodes.find(({ id }) => id === watched));
+  if (node === undefined || rejected === 0) return <DropsTable table={drops} />;
+  if (node.type.startsWith('source.')) return <RejectsTable nodeId={node.id} rejected={rejected} />;
+  const rows = <RejectedRowsTable nodeId={node.id} name={displayName(node)} rejected={rejected} />;
+  if (drops === null) return rows;
+  return (
+    <div className={styles['halves']}>
+      <DropsTable table={drops} />
+      {rows}
+    </div>
+  );
 }
 
 function WatchedName(): ReactElement | null {

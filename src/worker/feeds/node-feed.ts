@@ -9,6 +9,8 @@ import { IntervalCounts } from './interval-counts.ts';
 import { LatenessHistogram } from './lateness-histogram.ts';
 import type { Drop, DropArrival } from './newest-drops.ts';
 import { NewestDrops } from './newest-drops.ts';
+import type { Rejection } from './newest-rejections.ts';
+import { NewestRejections } from './newest-rejections.ts';
 import { NewestRows } from './newest-rows.ts';
 import type { NodeFacts } from './plan-facts.ts';
 import type { ClockReading } from './step-series.ts';
@@ -22,6 +24,7 @@ export class NodeFeed {
   /** How far behind the newest event of their source the dropped rows came. */
   readonly droppedLateness = new LatenessHistogram();
   readonly newestDrops: NewestDrops;
+  readonly newestRejections = new NewestRejections();
   /** Results: what leaves by `out`, at a sink what arrives. Null for a node that has neither. */
   readonly newest: NewestRows | null;
   windows: WindowFeed | null = null;
@@ -61,8 +64,13 @@ export class NodeFeed {
     this.newestDrops.add(drop, arrival);
   }
 
+  addRejection(rejection: Rejection): void {
+    this.newestRejections.add(rejection);
+  }
+
   endRound(curve: Curve | null, at: Float64Array, maxEventTimeMs: Float64Array): void {
     this.newestDrops.endRound();
+    this.newestRejections.endRound();
     if (curve === null) return;
     this.watermark = lastWatermark(curve);
     this.idle = lastIdle(curve);

@@ -11,6 +11,7 @@ import type { Waiting } from '../protocol.ts';
 import { LatenessHistogram } from './lateness-histogram.ts';
 import { latenessChart } from './lateness-chart.ts';
 import type { Drop } from './newest-drops.ts';
+import type { Rejection } from './newest-rejections.ts';
 import { NodeFeed } from './node-feed.ts';
 import { OpenWindows } from './open-windows.ts';
 import type { NodeFacts } from './plan-facts.ts';
@@ -100,6 +101,10 @@ export class RunFeeds implements Probe {
     const newestMs = this.sources[slice.source[entry] ?? -1]?.newestAt(entry) ?? Number.NaN;
     const latenessMs = newestMs - (drop.batch.ts[drop.row] ?? Number.NaN);
     this.nodes[node]?.addDrop(drop, { sourceId, atMs: slice.at[entry] ?? Number.NaN, latenessMs });
+  }
+
+  rejected(node: number, rejection: Rejection): void {
+    this.nodes[node]?.addRejection(rejection);
   }
 
   /** Newest event time over the sources that a node hears of; null before the first row. */
