@@ -108,11 +108,16 @@ export class Engine {
     for (let i = 0; i < slice.length; i++) {
       if (slice.kinds[i] !== ENTRY_CONTROL) continue;
       this.runRound(cutSlice(slice, from, i + 1));
-      this.control(slice.payload[i]!);
+      if (slice.payload[i] === CONTROL_CHECKPOINT) this.completeCheckpoint();
+      else {
+        this.commitEpoch();
+        this.crashAndRestore();
+      }
       from = i + 1;
     }
-    if (from === 0) this.runRound(slice);
-    else if (from < slice.length) this.runRound(cutSlice(slice, from, slice.length));
+    if (from === slice.length) return;
+    this.runRound(cutSlice(slice, from, slice.length));
+    this.commitEpoch();
   }
 
   private runRound(slice: LogSlice): void {
@@ -133,26 +138,44 @@ export class Engine {
     });
     this.nextSeq = firstSeq + length;
     this.nowMs = at[length - 1]!;
-    this.commitEpoch();
     this.weigh(length);
   }
 
   private weigh(entries: number): void {
     const emitted = this.emittedRows();
-    const mostCaused = this.mostCaused();
-    const load = { entries, outputs: emitted - this.emittedBefore, mostCaused, stateBytes: this.stateBytes() };
+    const { most: mostCaused, by: causedBy } = this.mostCaused();
+    const outputs = emitted - this.emittedBefore;
+    const load = { entries, outputs, mostCaused, causedBy, stateBytes: this.stateBytes() };
     this.emittedBefore = emitted;
     this.sizer.observe(load);
     this.reached ??= this.sizer.check(load, () => this.heaviest());
   }
 
-  /** Most rows that one entry of the round brought forth; looked for only where it can matter. */
-  private mostCaused(): number {
-    const caused = this.operators.reduce((sum, operator) => sum + (operator?.caused ?? 0), 0);
-    if (caused * 2 < this.limits.outputsPerEntry) return caused;
-    const perEntry = new Map<number, number>();
-    for (const operator of this.operators) operator?.countCaused(perEntry);
-    return Math.max(0, ...perEntry.values());
+  /** Most rows that one operator brought forth for one entry of the round; looked for only where it can matter. */
+  private mostCaused(): { readonly most: number; readonly by: string | null } {
+    let most = 0;
+    let by: string | null = null;
+    for (const operator of this.operators) {
+      if (operator === null || operator.caused <= most) continue;
+      const rows = operator.caused * 2 < this.limits.outputsPerEntry ? operator.caused : operator.mostCaused();
+      if (rows <= most) continue;
+      most = rows;
+      by = operator.planned.id;
+    }
+    return { most, by };
+  }
+
+  /** Most rows that all operators may emit for one entry, if up to `entries` others stand before it in the round. */
+  private mostOutputs(entries: number): number {
+    const rows: number[] = [];
+    let total = 0;
+    this.plan.nodes.forEach((planned, index) => {
+      const taken = planned.inputs.reduce((sum, { fromNode }) => sum + rows[fromNode]!, 0);
+      const operator = this.operators[index] ?? null;
+      rows[index] = operator === null ? 1 : taken * operator.kernel.mostOutputs(taken * entries);
+      total += rows[index];
+    });
+    return total;
   }
 
   /** The operator with the most state. */
@@ -171,7 +194,7 @@ export class Engine {
 
   /** How many entries the next round should have at most, 1 to `ROUND_ENTRIES`. */
   get roundEntries(): number {
-    return this.sizer.nextEntries;
+    return this.sizer.nextEntries((entries) => this.mostOutputs(entries));
   }
 
   /** The limit that the run went over: the caller stops after this round. Null while there is none. */
@@ -201,18 +224,25 @@ export class Engine {
 
   /** Without checkpoints every round is an epoch of its own. */
   private commitEpoch(): void {
+    for (const sink of this.sinks.values()) sink.preCommit(this.epoch);
+    this.commitPrepared();
+  }
+
+  /** Trigger, snapshot of each node in order, pre-commit, complete, commit. */
+  private completeCheckpoint(): void {
+    const bytes = this.snapshot();
+    for (const sink of this.sinks.values()) sink.preCommit(this.epoch);
+    this.checkpoint = bytes;
+    this.commitPrepared();
+  }
+
+  private commitPrepared(): void {
     const epoch = this.epoch++;
     for (const sink of this.sinks.values()) {
-      sink.preCommit(epoch);
       sink.commit(epoch);
       sink.begin();
     }
     this.delivery.flush();
-  }
-
-  private control(kind: number): void {
-    if (kind === CONTROL_CHECKPOINT) this.checkpoint = this.snapshot();
-    else this.crashAndRestore();
   }
 
   /** Throws all running state away and builds it anew from a snapshot taken at this very entry. */

@@ -58,7 +58,7 @@ describe('limits', () => {
       { kind: 'join.interval', config: join, sources, entries: [...many, row(1, 5, 'a')] },
       limits,
     );
-    expect(joined.limit).toMatchObject({ code: 'amplification' });
+    expect(joined.limit).toMatchObject({ code: 'amplification', nodeId: OPERATOR_ID });
     const keys: Entry[] = Array.from({ length: 50 }, (_, i) => row(0, 0, `k${i}`));
     const entries: Entry[] = [...keys, { kind: 'end', at: 0, source: 0 }];
     const config = { keys: ['k'], sizeMs: 10 };
@@ -67,11 +67,24 @@ describe('limits', () => {
 
   test('rounds shrink where entries bring many rows, and grow again by doubling', () => {
     const sizer = new RoundSizer({ stateBytes: 1000, outputsPerEntry: 1000 });
-    sizer.observe({ entries: 100, outputs: 20_000, mostCaused: 200, stateBytes: 0 });
-    expect(sizer.nextEntries).toBe(327);
-    sizer.observe({ entries: 327, outputs: 0, mostCaused: 0, stateBytes: 0 });
-    expect(sizer.nextEntries).toBe(654);
-    sizer.observe({ entries: 654, outputs: 0, mostCaused: 0, stateBytes: 601 });
-    expect(sizer.nextEntries).toBe(1);
+    sizer.observe({ entries: 100, outputs: 20_000, mostCaused: 200, causedBy: null, stateBytes: 0 });
+    expect(sizer.nextEntries(() => 1)).toBe(327);
+    sizer.observe({ entries: 327, outputs: 0, mostCaused: 0, causedBy: null, stateBytes: 0 });
+    expect(sizer.nextEntries(() => 1)).toBe(654);
+    sizer.observe({ entries: 654, outputs: 0, mostCaused: 0, causedBy: null, stateBytes: 601 });
+    expect(sizer.nextEntries(() => 1)).toBe(1);
+  });
+
+  test('a join that holds many rows of one key takes few entries at a time', () => {
+    const sources = [
+      { schema, watermark },
+      { schema, watermark },
+    ];
+    const entries = Array.from({ length: 5000 }, () => row(0, 0, 'a'));
+    const config = { leftKeys: ['k'], rightKeys: ['k'], lowerMs: 0, upperMs: 10 };
+    const scenario: Scenario = { kind: 'join.interval', config, sources, entries };
+    const engine = runWithin(scenario, { stateBytes: 1e9, outputsPerEntry: 1e6 });
+    expect(engine.roundEntries).toBeLessThan(100);
+    expect(engine.roundEntries).toBeGreaterThan(1);
   });
 });

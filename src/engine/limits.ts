@@ -4,7 +4,7 @@ import type { Problem } from '../stream/problem.ts';
 export interface Limits {
   /** Bytes of state, over all operators. */
   readonly stateBytes: number;
-  /** Rows that all operators together may emit for one entry of the log, firings of windows aside. */
+  /** Rows that one operator may emit for one entry of the log, firings of windows aside. */
   readonly outputsPerEntry: number;
 }
 
@@ -14,8 +14,10 @@ export const DEFAULT_LIMITS: Limits = { stateBytes: 512 * 1024 * 1024, outputsPe
 export const ROUND_ENTRIES = 4096;
 /** Rounds begin short and double: nobody knows yet what an entry brings. */
 const FIRST_ROUND_ENTRIES = 256;
-/** Rows that a round should emit at most; rounds get shorter where entries bring many rows. */
+/** Rows that a round should emit, going by the round before. */
 const ROUND_OUTPUTS = 65_536;
+/** Rows that a round may emit at the very most, firings aside, going by what the operators hold. */
+const ROUND_OUTPUTS_MAX = 1_048_576;
 /** Share of a limit from which on rounds are of one entry, so that the limit is met exactly. */
 const CAUTION = 0.6;
 
@@ -24,30 +26,40 @@ export interface RoundLoad {
   readonly entries: number;
   /** Rows that all operators emitted. */
   readonly outputs: number;
-  /** Most rows that one entry brought forth by itself, firings of windows aside. */
+  /** Most rows that one operator emitted for one entry, firings of windows aside, and its id. */
   readonly mostCaused: number;
+  readonly causedBy: string | null;
   readonly stateBytes: number;
 }
 
+/** Most rows that all operators may emit for one entry, if up to `entries` others come before it in the round. */
+export type MostOutputs = (entries: number) => number;
+
 /** Decides how long the next round may be, and whether a limit was reached. Never changes what comes out. */
 export class RoundSizer {
-  nextEntries = FIRST_ROUND_ENTRIES;
+  private wanted = FIRST_ROUND_ENTRIES;
   private readonly limits: Limits;
 
   constructor(limits: Limits) {
     this.limits = limits;
   }
 
+  /** Entries that the next round may have, 1 to `ROUND_ENTRIES`. */
+  nextEntries(mostOutputs: MostOutputs): number {
+    let entries = this.wanted;
+    while (entries > 1 && mostOutputs(entries) * entries > ROUND_OUTPUTS_MAX) entries = Math.ceil(entries / 2);
+    return entries;
+  }
+
   observe({ entries, outputs, mostCaused, stateBytes }: RoundLoad): void {
-    const perEntry = outputs / entries;
     const isNear = mostCaused > this.limits.outputsPerEntry * CAUTION;
     if (isNear || stateBytes > this.limits.stateBytes * CAUTION) {
-      this.nextEntries = 1;
+      this.wanted = 1;
       return;
     }
-    const wanted = perEntry === 0 ? ROUND_ENTRIES : Math.floor(ROUND_OUTPUTS / perEntry);
-    // Rounds grow by doubling: the entries that come next may be the heavy ones.
-    this.nextEntries = Math.max(1, Math.min(ROUND_ENTRIES, wanted, this.nextEntries * 2));
+    const perEntry = outputs / entries;
+    const affordable = perEntry === 0 ? ROUND_ENTRIES : Math.floor(ROUND_OUTPUTS / perEntry);
+    this.wanted = Math.max(1, Math.min(ROUND_ENTRIES, affordable, this.wanted * 2));
   }
 
   /** The limit that the round went over, in words for the user; null when there is none. */
@@ -57,7 +69,7 @@ export class RoundSizer {
       const message =
         `State holds ${grouped(load.stateBytes)} bytes, the limit is ${grouped(limits.stateBytes)}. ` +
         'The run stands after the entry that went over it; nothing is lost.';
-      const fix = 'Make windows or join intervals shorter, filter earlier, or raise the limit.';
+      const fix = 'Make windows or join intervals shorter, filter earlier, or group by fewer keys.';
       return { code: 'state-limit', severity: 'error', path: '', nodeId: heaviest(), message, fix };
     }
     if (load.mostCaused > limits.outputsPerEntry) {
@@ -65,7 +77,7 @@ export class RoundSizer {
         `One entry of the log brought ${grouped(load.mostCaused)} rows, ` +
         `the limit is ${grouped(limits.outputsPerEntry)}.`;
       const fix = 'Join on a key with fewer partners, or shorten the interval.';
-      return { code: 'amplification', severity: 'error', path: '', nodeId: heaviest(), message, fix };
+      return { code: 'amplification', severity: 'error', path: '', nodeId: load.causedBy, message, fix };
     }
     return null;
   }

@@ -96,16 +96,22 @@ export class OperatorNode implements KernelOutput {
     this.probe.output?.(this.index, port, batch);
   }
 
-  /** Adds this round's rows of phase 0 to their entries' counts. */
-  countCaused(perEntry: Map<number, number>): void {
+  /** Most rows of phase 0 that one entry of this round brought forth here. */
+  mostCaused(): number {
+    const perEntry = new Map<number, number>();
+    let most = 0;
     for (const batches of this.batches.values()) {
       for (const batch of batches) {
         for (let i = 0; i < rowCount(batch); i++) {
           const row = rowAt(batch, i);
-          if (phaseAt(batch, row) === 0) perEntry.set(batch.seq[row]!, (perEntry.get(batch.seq[row]!) ?? 0) + 1);
+          if (phaseAt(batch, row) !== 0) continue;
+          const rows = (perEntry.get(batch.seq[row]!) ?? 0) + 1;
+          perEntry.set(batch.seq[row]!, rows);
+          if (rows > most) most = rows;
         }
       }
     }
+    return most;
   }
 
   rejected(rejection: Rejection): void {
