@@ -258,3 +258,33 @@ describe('rejected records', () => {
     expect(tidemark(['run', graphPath, '--input', '-', '--strict'], csv).code).toBe(0);
   });
 });
+
+describe('rows that an operator rejects', () => {
+  const columns = [
+    { name: 'ts', type: 'TIMESTAMP', unit: 'ms' },
+    { name: 'a', type: 'STRING' },
+  ];
+  const source = { format: 'csv', columns, time: { column: 'ts', unit: 'ms' } };
+  const casting = files.file(
+    'casting.json',
+    graph(
+      { src: ['source.file', source], some: ['filter', { predicate: 'CAST(a AS INT) > 1' }], out: ['sink'] },
+      'src>some some>out',
+    ),
+  );
+  const rows = ['ts,a', '1,5', '2,abc', '3,7', '4,u', '5,v', '6,w', ''].join('\n');
+
+  it('are counted for each node, with the first reasons', () => {
+    const { code, err } = tidemark(['run', casting, '--input', '-'], rows);
+    expect(code).toBe(0);
+    expect(err).toContain('rejected: 4 rows in some\n  entry 1: ');
+    const reasons = err.split('\n').filter((line) => line.startsWith('  entry '));
+    expect(reasons.map((line) => line.split(':')[0])).toEqual(['  entry 1', '  entry 3', '  entry 4']);
+    expect(reasons[0]).toContain('abc');
+  });
+
+  it('are not well with --strict', () => {
+    expect(tidemark(['run', casting, '--input', '-', '--strict'], rows).code).toBe(1);
+    expect(tidemark(['run', casting, '--input', '-', '--strict'], 'ts,a\n1,5\n').code).toBe(0);
+  });
+});

@@ -8,11 +8,13 @@ import type { LogSlice } from '../stream/log-slice.ts';
 import type { LineOutput } from './line-output.ts';
 import { openOutput } from './line-output.ts';
 import type { RunOptions } from './run-options.ts';
-import { finite } from './run-summary.ts';
+import { RejectedRows, finite } from './run-summary.ts';
 
 /** The files a run writes while it goes on, and the listener that fills them. */
 export interface RunOutputs {
   readonly probe: Probe;
+  /** What operators rejected so far. */
+  readonly rejectedRows: RejectedRows;
   /** Tells which slice the engine is about to take. */
   beforeRound(slice: LogSlice): void;
   afterRound(): void;
@@ -39,6 +41,7 @@ export async function openRunOutputs(options: RunOptions, plan: Plan, rejects: R
   rejects.output = options.rejects === null ? null : await openOutput(options.rejects);
   const opened = [results, drops, watermarks, rejects.output].filter((output) => output !== null);
   const curves = new CurveWriter(plan);
+  const rejectedRows = new RejectedRows();
   let slice: LogSlice | null = null;
   const probe: Probe = {
     committed: (index, batch) => {
@@ -46,6 +49,7 @@ export async function openRunOutputs(options: RunOptions, plan: Plan, rejects: R
       const type = defined(node.inputs[0], 'input of a sink').type;
       for (const record of resultRecords(node.id, batch, type)) results.write(`${JSON.stringify(record)}\n`);
     },
+    rejected: (index, rejection) => rejectedRows.take(index, rejection),
     ...(drops === null
       ? {}
       : {
@@ -59,6 +63,7 @@ export async function openRunOutputs(options: RunOptions, plan: Plan, rejects: R
   };
   return {
     probe,
+    rejectedRows,
     beforeRound: (next) => {
       slice = next;
     },

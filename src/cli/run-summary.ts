@@ -1,4 +1,5 @@
 import type { Engine } from '../engine/engine.ts';
+import type { Probe } from '../engine/probe.ts';
 import type { NodeLedger } from '../engine/ledger.ts';
 import type { PipelineDocument } from '../pipeline/document.ts';
 import type { Plan } from '../pipeline/plan.ts';
@@ -51,4 +52,40 @@ export function summaryText(engine: Engine): string {
     .filter(([, { held }]) => held > 0)
     .map(([id, { held }]) => `held: ${grouped(held)} rows still wait in ${safeText(id)} at the end of the run`);
   return `${[...lines, ...waiting].join('\n')}\n`;
+}
+
+type Rejection = Parameters<NonNullable<Probe['rejected']>>[1];
+
+const REASONS_TOLD = 3;
+
+/** Counts the rows that operators reject while a run goes on, and keeps the first reasons of each. */
+export class RejectedRows {
+  private readonly byNode = new Map<number, { count: number; readonly first: { seq: number; message: string }[] }>();
+
+  take(node: number, { batch, row, message }: Rejection): void {
+    let rejected = this.byNode.get(node);
+    if (rejected === undefined) {
+      rejected = { count: 0, first: [] };
+      this.byNode.set(node, rejected);
+    }
+    rejected.count++;
+    if (rejected.first.length < REASONS_TOLD) rejected.first.push({ seq: batch.seq[row] ?? 0, message });
+  }
+
+  /** In the order of the plan. */
+  text(plan: Plan): string {
+    return plan.nodes
+      .flatMap(({ id }, index) => {
+        const rejected = this.byNode.get(index);
+        if (rejected === undefined) return [];
+        const first = rejected.first.map(({ seq, message }) => `  entry ${seq}: ${safeText(message)}\n`);
+        return [`rejected: ${grouped(rejected.count)} rows in ${safeText(id)}\n`, ...first];
+      })
+      .join('');
+  }
+}
+
+/** Whether any record of a source, or any row in an operator, was rejected. */
+export function anyRejected(engine: Engine): boolean {
+  return [...engine.ledger()].some(([, { rejected }]) => rejected > 0);
 }
