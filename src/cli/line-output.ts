@@ -16,12 +16,15 @@ export interface LineOutput {
 const FULL_CHARS = 1 << 18;
 
 /** Takes a chunk of whole lines; false when nobody reads any more. */
-type Deliver = (chunk: Buffer) => Promise<boolean>;
+export type Deliver = (chunk: Buffer) => Promise<boolean>;
 
-class Gathered implements LineOutput {
+export class Gathered implements LineOutput {
   isGone = false;
+  /** Lines that are no chunk yet: less than `FULL_CHARS`. */
   private parts: string[] = [];
   private chars = 0;
+  /** Chunks, however many lines one round brings: all of them may be more than a string or a buffer can hold. */
+  private chunks: Buffer[] = [];
   private readonly deliver: Deliver;
   private readonly end: () => Promise<void>;
 
@@ -31,26 +34,35 @@ class Gathered implements LineOutput {
   }
 
   get isFull(): boolean {
-    return this.chars >= FULL_CHARS;
+    return this.chunks.length > 0;
   }
 
   write(lines: string): void {
     if (this.isGone) return;
     this.parts.push(lines);
     this.chars += lines.length;
+    if (this.chars >= FULL_CHARS) this.cut();
+  }
+
+  private cut(): void {
+    this.chunks.push(Buffer.from(this.parts.join(''), 'utf8'));
+    this.parts = [];
+    this.chars = 0;
   }
 
   async flush(): Promise<void> {
-    if (this.chars === 0) return;
-    const chunk = Buffer.from(this.parts.join(''), 'utf8');
-    this.parts = [];
-    this.chars = 0;
-    if (!this.isGone && !(await this.deliver(chunk))) this.isGone = true;
+    if (this.chars > 0) this.cut();
+    const { chunks } = this;
+    this.chunks = [];
+    for (const chunk of chunks) if (!this.isGone && !(await this.deliver(chunk))) this.isGone = true;
   }
 
   async close(): Promise<void> {
-    await this.flush();
-    await this.end();
+    try {
+      await this.flush();
+    } finally {
+      await this.end();
+    }
   }
 }
 

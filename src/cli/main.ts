@@ -1,7 +1,7 @@
 import type { ExitCode } from './exit-codes.ts';
 import { EXIT, OutputError, UsageError } from './exit-codes.ts';
 import { inspectCommand } from './inspect-command.ts';
-import { openOutput } from './line-output.ts';
+import { openOutput, reasonOf } from './line-output.ts';
 import { runCommand } from './run-command.ts';
 import { safeText } from './terminal-text.ts';
 import { USAGE } from './usage.ts';
@@ -38,7 +38,8 @@ async function main(args: readonly string[]): Promise<ExitCode> {
       process.stderr.write(`tidemark: ${safeText(error.message)}\n`);
       return EXIT.failed;
     }
-    throw error;
+    process.stderr.write(`tidemark: It broke off: ${safeText(reasonOf(error).replace(/\.$/, ''))}.\n`);
+    return EXIT.failed;
   }
 }
 

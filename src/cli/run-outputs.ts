@@ -80,7 +80,9 @@ export async function openRunOutputs(options: RunOptions, plan: Plan, rejects: R
       for (const output of opened) await output.flush();
     },
     close: async () => {
-      for (const output of opened) await output.close();
+      const closed = await Promise.allSettled(opened.map((output) => output.close()));
+      const failed = closed.find((each) => each.status === 'rejected');
+      if (failed !== undefined) throw failed.reason;
     },
   };
 }

@@ -7,6 +7,7 @@ import { hasErrors } from '../stream/problem.ts';
 import type { ExitCode } from './exit-codes.ts';
 import { EXIT, OutputError } from './exit-codes.ts';
 import type { Interrupt } from './interrupt.ts';
+import { reasonOf } from './line-output.ts';
 import { ProgressLine } from './progress-line.ts';
 import type { RunOptions } from './run-options.ts';
 import type { RejectLines, RunOutputs } from './run-outputs.ts';
@@ -27,7 +28,7 @@ export interface Run {
 
 type Ending = 'complete' | 'stopped' | 'interrupted' | 'limit' | 'failed';
 
-/** Takes the whole log and writes what comes of it.  */
+/** Takes the whole log and writes what comes of it. Whatever ends it, the outputs are closed and the ledger is written. */
 export async function runToEnd(options: RunOptions, run: Run): Promise<ExitCode> {
   const { document, plan, log } = run;
   const outputs = await openRunOutputs(options, plan, run.rejects);
@@ -92,9 +93,10 @@ async function takeLog({ round, until }: RunOptions, running: Running): Promise<
   }
 }
 
+/** What nobody expected is told in one sentence, as a full disk is: there are results and a ledger to keep. */
 function broken(error: unknown): Ending {
-  if (!(error instanceof OutputError)) throw error;
-  process.stderr.write(`tidemark: ${safeText(error.message)}\n`);
+  const sentence = error instanceof OutputError ? error.message : `The run broke off: ${reasonOf(error).replace(/\.$/, '')}.`;
+  process.stderr.write(`tidemark: ${safeText(sentence)}\n`);
   return 'failed';
 }
 
