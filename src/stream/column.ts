@@ -102,6 +102,27 @@ export function nullBitmap(length: number): Uint8Array {
   return new Uint8Array((length + 7) >> 3);
 }
 
+/** Bytes that a column's arrays, texts and children take; two a character. A shared dictionary counts in full. */
+export function columnBytes(column: Column): number {
+  const nulls = column.nulls?.length ?? 0;
+  switch (column.kind) {
+    case 'text':
+      return nulls + column.ids.length * 4 + column.dictionary.reduce((sum, text) => sum + text.length * 2, 0);
+    case 'bytes':
+      return nulls + column.ids.length * 4 + column.dictionary.reduce((sum, bytes) => sum + bytes.length, 0);
+    case 'list':
+      return nulls + column.offsets.length * 4 + columnBytes(column.child);
+    case 'map':
+      return nulls + column.offsets.length * 4 + columnBytes(column.keys) + columnBytes(column.child);
+    case 'row':
+      return column.children.reduce((sum, child) => sum + columnBytes(child), nulls);
+    case 'decimal':
+      return nulls + column.values.length * 16;
+    default:
+      return nulls + column.values.byteLength;
+  }
+}
+
 /** Rows [from, to) as a view where the layout allows it; only the NULL bitmap may be copied. */
 export function sliceColumn(column: Column, from: number, to: number): Column {
   const nulls = sliceNulls(column.nulls, from, to);

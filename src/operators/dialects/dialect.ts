@@ -19,8 +19,6 @@ export interface TimeRules {
   readonly boundedWatermark: (maxTimeMs: EventTimeMs, delayMs: DurationMs) => WatermarkMs;
   /** Whether the end of a bounded input moves event time to its end. */
   readonly flushAtEnd: boolean;
-  /** What an operator in mid-stream that assigns timestamps lets through of the watermarks from upstream. */
-  readonly assignerPasses: 'end-only';
 }
 
 export interface WindowRules {
@@ -30,10 +28,6 @@ export interface WindowRules {
   readonly cleanupAt: (endMs: EventTimeMs, latenessMs: DurationMs) => WatermarkMs;
   /** Event time of a result. */
   readonly resultTimeMs: (startMs: EventTimeMs, endMs: EventTimeMs) => EventTimeMs;
-  /** Order in which one step of the watermark fires windows, keys last. */
-  readonly firingOrder: 'end-start-arrival';
-  /** A row whose window has fired but is still kept: fire again at once, with all that the window holds. */
-  readonly lateFiring: 'each-row-accumulating';
   /** Whether rows with a NULL in the key form a group of their own or are dropped. */
   readonly nullKeys: 'group' | 'drop';
 }
@@ -45,6 +39,6 @@ export interface JoinRules {
   readonly leftExpiresAt: (timeMs: EventTimeMs, upperMs: DurationMs) => WatermarkMs;
   /** The least watermark at which a buffered right row is forgotten. */
   readonly rightExpiresAt: (timeMs: EventTimeMs, lowerMs: DurationMs) => WatermarkMs;
-  /** Order of the matches that one row brings. */
-  readonly matchOrder: 'time-arrival';
+  /** Event time of a match. */
+  readonly resultTimeMs: (leftMs: EventTimeMs, rightMs: EventTimeMs) => EventTimeMs;
 }

@@ -8,8 +8,6 @@ export const flinkDatastream: Dialect = {
     // BoundedOutOfOrdernessWatermarks.onPeriodicEmit: one less, because an equal timestamp may still follow.
     boundedWatermark: (maxTimeMs, delayMs) => maxTimeMs - delayMs - 1,
     flushAtEnd: true,
-    // TimestampsAndWatermarksOperator.processWatermark
-    assignerPasses: 'end-only',
   },
   windows: {
     // EventTimeTrigger.onElement and its timer at TimeWindow.maxTimestamp
@@ -18,8 +16,6 @@ export const flinkDatastream: Dialect = {
     cleanupAt: (endMs, latenessMs) => endMs - 1 + latenessMs,
     // WindowOperator.emitWindowContents: TimestampedCollector at maxTimestamp
     resultTimeMs: (_startMs, endMs) => endMs - 1,
-    firingOrder: 'end-start-arrival',
-    lateFiring: 'each-row-accumulating',
     nullKeys: 'group',
   },
   joins: {
@@ -28,6 +24,7 @@ export const flinkDatastream: Dialect = {
     // IntervalJoinOperator.processElement: cleanup timers
     leftExpiresAt: (timeMs, upperMs) => (upperMs > 0 ? timeMs + upperMs : timeMs),
     rightExpiresAt: (timeMs, lowerMs) => (lowerMs < 0 ? timeMs - lowerMs : timeMs),
-    matchOrder: 'time-arrival',
+    // IntervalJoinOperator.collect
+    resultTimeMs: (leftMs, rightMs) => Math.max(leftMs, rightMs),
   },
 };

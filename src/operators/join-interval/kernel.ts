@@ -120,7 +120,11 @@ class IntervalJoinKernel implements Kernel {
       const [left, right] = side === LEFT ? [handle, match] : [match, handle];
       this.sides[0].buffer.appendTo(this.results.columns, 0, left);
       this.sides[1].buffer.appendTo(this.results.columns, this.sides[0].type.schema.fields.length, right);
-      this.results.place(batch.seq[row]!, phaseAt(batch, row) === 0 ? 0 : 1, Math.max(timeMs, matchTimeMs));
+      this.results.place(
+        batch.seq[row]!,
+        phaseAt(batch, row) === 0 ? 0 : 1,
+        this.rules.resultTimeMs(side === LEFT ? timeMs : matchTimeMs, side === LEFT ? matchTimeMs : timeMs),
+      );
       if (this.results.length === CHUNK_ROWS) this.flush(out);
     });
     own.expireKey(key, watermark, out.fates);

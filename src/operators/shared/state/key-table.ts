@@ -23,21 +23,11 @@ export class KeyTable {
     this.links = fields.slice(1).map(() => new PairTable());
   }
 
-  /** The key's number. Call `hold`, or `dropUnheld` where the row is not kept after all. */
+  /** The key's number. The caller calls `hold`: a number that nobody holds is never free again. */
   idOf(columns: readonly Column[], row: number): number {
     let id = this.scalars.length === 0 ? 0 : this.scalars[0]!.idOf(columns[0]!, row);
     for (let i = 1; i < this.scalars.length; i++) {
       id = this.links[i - 1]!.idOf(id, this.scalars[i]!.idOf(columns[i]!, row));
-    }
-    return id;
-  }
-
-  /** The key's number, or -1 where nobody holds such a key. */
-  find(columns: readonly Column[], row: number): number {
-    let id = this.scalars.length === 0 ? 0 : this.scalars[0]!.find(columns[0]!, row);
-    for (let i = 1; i < this.scalars.length && id >= 0; i++) {
-      const next = this.scalars[i]!.find(columns[i]!, row);
-      id = next < 0 ? -1 : this.links[i - 1]!.find(id, next);
     }
     return id;
   }
@@ -48,10 +38,6 @@ export class KeyTable {
 
   release(id: number): void {
     this.walk(id, (table, part) => table.release(part));
-  }
-
-  dropUnheld(id: number): void {
-    this.walk(id, (table, part) => table.dropUnheld(part));
   }
 
   private walk(id: number, visit: (table: ScalarTable | PairTable, part: number) => void): void {
@@ -124,10 +110,6 @@ class PairTable {
     return id;
   }
 
-  find(left: number, right: number): number {
-    return this.ids.get(left * RADIX + right) ?? -1;
-  }
-
   left(id: number): number {
     return this.lefts[id]!;
   }
@@ -142,10 +124,6 @@ class PairTable {
 
   release(id: number): void {
     if (--this.holders[id]! === 0) this.forget(id);
-  }
-
-  dropUnheld(id: number): void {
-    if (this.holders[id] === 0) this.forget(id);
   }
 
   private forget(id: number): void {

@@ -1,4 +1,5 @@
 import type { Column } from '../../../stream/column.ts';
+import { columnBytes } from '../../../stream/column.ts';
 import type { ColumnBuilder } from '../../../stream/column-builder.ts';
 import { columnBuilder } from '../../../stream/column-builder.ts';
 import type { StateReader, StateWriter } from '../../../stream/state-codec.ts';
@@ -59,6 +60,7 @@ export class RowStore {
 }
 
 interface StoredColumn {
+  /** Bytes beside the fixed ones: of texts and collections. */
   readonly textBytes: number;
   put(handle: number, column: Column, row: number): void;
   clear(handle: number): void;
@@ -154,7 +156,7 @@ class StoredScalars implements StoredColumn {
 
 /** Collections and bytes: one column of one row each. */
 class StoredCollections implements StoredColumn {
-  readonly textBytes = 0;
+  textBytes = 0;
   private readonly values: (Column | null)[] = [];
   private readonly type: DataType;
 
@@ -165,10 +167,17 @@ class StoredCollections implements StoredColumn {
   put(handle: number, column: Column, row: number): void {
     const builder = columnBuilder(this.type);
     builder.appendFrom(column, row);
-    this.values[handle] = builder.finish();
+    this.keep(handle, builder.finish());
+  }
+
+  private keep(handle: number, value: Column): void {
+    this.values[handle] = value;
+    this.textBytes += columnBytes(value);
   }
 
   clear(handle: number): void {
+    const value = this.values[handle];
+    if (value !== null && value !== undefined) this.textBytes -= columnBytes(value);
     this.values[handle] = null;
   }
 
@@ -183,6 +192,6 @@ class StoredCollections implements StoredColumn {
   read(reader: StateReader, handle: number): void {
     const builder = columnBuilder(this.type);
     builder.append(readCell(reader, this.type));
-    this.values[handle] = builder.finish();
+    this.keep(handle, builder.finish());
   }
 }

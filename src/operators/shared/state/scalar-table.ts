@@ -58,11 +58,6 @@ export class ScalarTable {
     return (this.recent[place] = this.idOfScalar(value + 0));
   }
 
-  /** The value's number, or -1: for look-ups that must not add it. */
-  find(column: Column, row: number): number {
-    return this.ids.get(scalarAt(column, row)) ?? -1;
-  }
-
   idOfScalar(value: Scalar): number {
     const known = this.ids.get(value);
     if (known !== undefined) return known;
@@ -82,11 +77,6 @@ export class ScalarTable {
   release(id: number): void {
     if (--this.holders[id]! > 0) return;
     this.forget(id);
-  }
-
-  /** Forgets a value that nobody holds. */
-  dropUnheld(id: number): void {
-    if (this.holders[id] === 0) this.forget(id);
   }
 
   private forget(id: number): void {
