@@ -16,43 +16,59 @@ export interface Scenario {
   /** One a source; source i feeds input i. */
   readonly sources: readonly { readonly schema: Schema; readonly watermark: WatermarkConfig }[];
   readonly entries: readonly Entry[];
+  /** A filter before each input, so that rows come selected; a window behind, so that it hears of firings. */
+  readonly surroundings?: { readonly isFiltered: boolean; readonly isWindowed: boolean };
 }
 
 export const OPERATOR_ID = 'operator';
 
-/** Sources, the operator, and a sink at each of its outputs. Throws when the configuration cannot be bound. */
+/** Sources, the operator with what surrounds it, and a sink at each open output. Throws on a bad configuration. */
 export function planOf(scenario: Scenario): Plan {
-  const definition = operatorDefinitions[scenario.kind] as unknown as NodeDefinition;
   const types = scenario.sources.map(({ schema }): StreamType => ({
     schema,
     changes: 'append',
     key: null,
     eventTime: true,
   }));
-  const config = definition.config.parse(scenario.config);
-  const result = definition.bind({ config, inputs: types, dialect: 'flink-datastream', timeDomain: 'event' });
+  const nodes: PlannedNode[] = scenario.sources.map(({ watermark }, i) => sourceNode(i, types[i]!, watermark));
+  const { isFiltered, isWindowed } = scenario.surroundings ?? { isFiltered: false, isWindowed: false };
+  let from = types.map((_, i) => i);
+  if (isFiltered) {
+    from = from.map((source) => {
+      const input = { type: types[source]!, fromNode: source, fromPort: 'out' as const };
+      return nodes.push(operatorNode(`before-${source}`, 'filter', { predicate: 'n > -5' }, [input])) - 1;
+    });
+  }
+  const inputs = types.map((type, i) => ({ type, fromNode: from[i]!, fromPort: 'out' as const }));
+  const operator = operatorNode(OPERATOR_ID, scenario.kind, scenario.config, inputs);
+  const place = nodes.push(operator) - 1;
+  for (const port of Object.keys(operator.outputs) as OutputPortName[]) {
+    const type = defined(operator.outputs[port], port);
+    nodes.push(sinkNode(port, type, place));
+    if (!isWindowed || port !== 'out') continue;
+    const config = { sizeMs: 20, latenessMs: 5, aggregates: [{ name: 'rows', function: 'count' }] };
+    const window = operatorNode('after', 'window', config, [{ type, fromNode: place, fromPort: port }]);
+    nodes.push(sinkNode('out', defined(window.outputs.out, 'out'), nodes.push(window) - 1, 'sink-after'));
+  }
+  const sources = scenario.sources.map((_, i) => i);
+  return { dialect: flinkDatastream, timeDomain: 'event', seed: 1, end: 'flush', nodes, sources };
+}
+
+type Feed = Pick<PlannedNode['inputs'][number], 'type' | 'fromNode' | 'fromPort'>;
+
+function operatorNode(id: string, kind: OperatorKind, config: unknown, feeds: readonly Feed[]): PlannedNode {
+  const definition = operatorDefinitions[kind] as unknown as NodeDefinition;
+  const result = definition.bind({
+    config: definition.config.parse(config),
+    inputs: feeds.map(({ type }) => type),
+    dialect: 'flink-datastream',
+    timeDomain: 'event',
+  });
   if (!result.ok) throw new Error(result.problems.map((problem) => problem.message).join(' '));
   const { bound, outputs } = result.value;
-  const ports = Object.keys(outputs) as OutputPortName[];
-  const sources = scenario.sources.map(({ watermark }, i) => sourceNode(i, types[i]!, watermark));
-  const operator: PlannedNode = {
-    id: OPERATOR_ID,
-    kind: scenario.kind,
-    label: scenario.kind,
-    bound,
-    inputs: types.map((type, i) => ({ port: portOf(definition, i), type, fromNode: i, fromPort: 'out' })),
-    outputs,
-    connected: new Set(ports),
-  };
-  const sinks = ports.map((port) => sinkNode(port, defined(outputs[port], port), sources.length));
-  return {
-    dialect: flinkDatastream,
-    timeDomain: 'event',
-    seed: 1,
-    end: 'flush',
-    nodes: [...sources, operator, ...sinks],
-    sources: sources.map((_, i) => i),
-  };
+  const connected = new Set(Object.keys(outputs) as OutputPortName[]);
+  const inputs = feeds.map((feed, i) => ({ port: portOf(definition, i), ...feed }));
+  return { id, kind, label: id, bound, inputs, outputs, connected };
 }
 
 function portOf(definition: NodeDefinition, input: number): InputPortName {
@@ -65,10 +81,10 @@ function sourceNode(index: number, type: StreamType, watermark: WatermarkConfig)
   return { id, kind: 'source.file', label: id, bound: { watermark }, inputs: [], outputs: { out: type }, connected };
 }
 
-function sinkNode(port: OutputPortName, type: StreamType, fromNode: number): PlannedNode {
+function sinkNode(port: OutputPortName, type: StreamType, fromNode: number, id = `sink-${port}`): PlannedNode {
   const input = { port: 'in' as const, type, fromNode, fromPort: port };
   return {
-    id: `sink-${port}`,
+    id,
     kind: 'sink',
     label: port,
     bound: null,

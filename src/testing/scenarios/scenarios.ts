@@ -15,12 +15,14 @@ export function scenarioOf(kind: OperatorKind, plain: boolean): fc.Arbitrary<Sce
       .tuple(
         fc.array(plain ? perEvent : watermarkChoice, { minLength: sources, maxLength: sources }),
         entriesOf({ sources, gridMs: gridOf(chosen), plain, maxLength: 40 }),
+        fc.record({ isFiltered: fc.boolean(), isWindowed: fc.boolean() }),
       )
-      .map(([watermarks, entries]) => ({
+      .map(([watermarks, entries, surroundings]) => ({
         kind,
         config: chosen,
         sources: watermarks.map((watermark) => ({ schema: scenarioSchema, watermark })),
         entries,
+        ...(plain ? {} : { surroundings }),
       })),
   );
 }
