@@ -288,3 +288,14 @@ describe('rows that an operator rejects', () => {
     expect(tidemark(['run', casting, '--input', '-', '--strict'], 'ts,a\n1,5\n').code).toBe(0);
   });
 });
+
+describe('an event time far ahead of all others', () => {
+  it('is named by the run, too', () => {
+    const time = (i: number): string => `${START_MS + i * 1_000},u,1`;
+    const rows = Array.from({ length: 30 }, (_, i) => time(i)).with(9, `${Date.UTC(2061, 6, 28)},u,1`);
+    const { code, err } = tidemark(['run', graphPath, '--input', '-'], ['ts,user,amount', ...rows, ''].join('\n'));
+    expect(code).toBe(0);
+    expect(err).toMatch(/warning.*line 11: 2061-07-28.* 20 later events/);
+    expect(tidemark(['run', graphPath, '--input', files.path('events.csv')]).err).not.toContain('warning');
+  });
+});

@@ -95,7 +95,8 @@ async function takeLog({ round, until }: RunOptions, running: Running): Promise<
 
 /** What nobody expected is told in one sentence, as a full disk is: there are results and a ledger to keep. */
 function broken(error: unknown): Ending {
-  const sentence = error instanceof OutputError ? error.message : `The run broke off: ${reasonOf(error).replace(/\.$/, '')}.`;
+  const sentence =
+    error instanceof OutputError ? error.message : `The run broke off: ${reasonOf(error).replace(/\.$/, '')}.`;
   process.stderr.write(`tidemark: ${safeText(sentence)}\n`);
   return 'failed';
 }

@@ -6,8 +6,8 @@ import type { DetectChoices, Detection, DetectionError, Verdict } from './detect
 import { completeConfig, detectFile } from './detect.ts';
 import type { Finding } from './detect/findings.ts';
 import { linesText, visible } from './detect/findings.ts';
-import { OutlierWatch } from './detect/outliers.ts';
 import { TextInspector } from './detect/text-inspector.ts';
+import { OUTLIER_FIX } from './detect/outliers.ts';
 import type { ReadNote } from './fields/read-notes.ts';
 import { bindFile } from './file/bind-file.ts';
 import { CUT } from './file/end-problem.ts';
@@ -54,20 +54,18 @@ export async function inspectFile(
     return { ...empty, verdict: 'reject', warnings: detection.warnings, error };
   }
   const reader = new FileReader(bound.value, source, environment);
-  const watch = new OutlierWatch();
   const texts = new TextInspector((code, column, line, text) => reader.notes.add(code, column, line, () => text));
   const looked = new WeakMap<readonly string[], number>();
   let rows = 0;
   for (let chunk = await reader.nextInFileOrder(); chunk !== null; chunk = await reader.nextInFileOrder()) {
     rows += chunk.length;
-    const { lines, ts } = chunk;
-    if (timeColumn !== null) for (let row = 0; row < chunk.length; row++) watch.look(ts[row] ?? 0, lines[row] ?? 0);
+    const { lines } = chunk;
     chunk.columns.forEach((column, i) => {
       lookAtTexts(column, looked, (text, row) => texts.look(text, columns[i]?.name ?? '', lines[row] ?? 0));
     });
     onProgress(reader.progress());
   }
-  const warnings = [...detection.warnings, ...readWarnings(reader, rows), ...outlierWarnings(watch, timeColumn)];
+  const warnings = [...detection.warnings, ...readWarnings(reader, rows)];
   const problems = reader.problems();
   const failed = problems.find((problem) => !isWarning(problem)) ?? null;
   const questioned = detection.questions.length > 0 || warnings.some((warning) => ASKED.has(warning.code));
@@ -132,8 +130,12 @@ function readWarnings(reader: FileReader, rows: number): Finding[] {
     warnings.push({ code: 'rejected-records', message, ...(first === undefined ? {} : { line: first.line }) });
   }
   for (const problem of reader.problems()) {
-    if (isWarning(problem)) warnings.push({ code: problem.code, message: problem.message });
+    if (isWarning(problem) && problem.code !== reader.outlier?.code) {
+      warnings.push({ code: problem.code, message: problem.message });
+    }
   }
+  const { outlier } = reader;
+  if (outlier !== null) warnings.push({ ...outlier, message: `${outlier.message} ${OUTLIER_FIX}` });
   return warnings;
 }
 
@@ -168,13 +170,4 @@ function noteText({ code, column, lines, count, sample }: ReadNote): string | nu
     default:
       return null;
   }
-}
-
-function outlierWarnings(watch: OutlierWatch, column: string | null): Finding[] {
-  const outlier = watch.find();
-  if (outlier === null || column === null) return [];
-  const { line, timeMs, laterEvents } = outlier;
-  const shown = Math.abs(timeMs) <= 8.64e15 ? new Date(timeMs).toISOString() : `${timeMs} ms`;
-  const message = `Column ${column}, line ${line}: ${shown} is far ahead of all other times. It would move the watermark so far that ${laterEvents} later events would be late. Reject it, or correct it, before the run.`;
-  return [{ code: 'timestamp-outlier', message, line }];
 }

@@ -3,6 +3,8 @@ import type { Schema } from '../../stream/types.ts';
 import type { ByteSource, ReadEnvironment } from '../byte-source.ts';
 import { columnNames, countFields, firstRecord, positionNames } from '../csv/csv-header.ts';
 import { CsvScanner } from '../csv/csv-scanner-reader.ts';
+import type { Finding } from '../detect/findings.ts';
+import { OUTLIER_FIX, OutlierWatch, outlierFinding } from '../detect/outliers.ts';
 import type { RecordScanner, ScanFault, ScanSink } from '../fields/field-block.ts';
 import { FieldBlock } from '../fields/field-block.ts';
 import { ReadNotes } from '../fields/read-notes.ts';
@@ -36,10 +38,13 @@ export class FileReader implements SourceReader {
   readonly blankLines: number[] = [];
   /** Lines of an Elasticsearch bulk request that hold no record. */
   bulkLines = 0;
+  /** An event time far ahead of all others, once the file has ended; also among the problems. */
+  outlier: Finding | null = null;
   private readonly bound: BoundFile;
   private readonly source: ByteSource;
   private readonly text: TextInput;
   private readonly found: Problem[] = [];
+  private readonly times = new OutlierWatch();
   private scanner: RecordScanner | null = null;
   private block: FieldBlock | null = null;
   private assembler: RowAssembler | null = null;
@@ -84,6 +89,7 @@ export class FileReader implements SourceReader {
       if (chunk !== null) {
         this.lastLine = block.lines[block.records - 1] ?? 0;
         this.rows += chunk.length;
+        if (this.bound.time !== null && !this.bound.ingestionTime) this.times.look(chunk.ts, chunk.lines);
         if (chunk.length > 0) return chunk;
       } else if (text.end !== null) await this.finish();
       else await text.fill();
@@ -197,7 +203,16 @@ export class FileReader implements SourceReader {
     if (this.scanner instanceof NdjsonScanner) this.bulkLines = Math.max(0, this.scanner.bulkLines ?? 0);
     const problem = text.end === null ? null : endProblem(text.end, this.source.name, this.rows);
     if (problem !== null) this.found.push(problem);
+    this.findOutlier();
     await text.close();
+  }
+
+  private findOutlier(): void {
+    const outlier = this.times.find();
+    if (outlier === null) return;
+    this.outlier = outlierFinding(outlier, this.schema.fields[this.bound.time?.column ?? -1]?.name ?? '');
+    const { code, message } = this.outlier;
+    this.found.push({ code, severity: 'warning', path: '', nodeId: null, message, fix: OUTLIER_FIX });
   }
 
   private stop(fault: ScanFault): void {
