@@ -1,7 +1,7 @@
 import { clockHorizonOf } from '../../../src/engine/clock-need.ts';
 import { Engine } from '../../../src/engine/engine.ts';
 import { imbalance } from '../../../src/engine/ledger.ts';
-import { TICK_MS } from '../../../src/operators/shared/watermark-generator.ts';
+import { TICK_MS } from '../../../src/stream/log-slice.ts';
 import type { PipelineDocument } from '../../../src/pipeline/document.ts';
 import { makePlan } from '../../../src/pipeline/make-plan.ts';
 import type { Plan } from '../../../src/pipeline/plan.ts';
