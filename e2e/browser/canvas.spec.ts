@@ -93,13 +93,17 @@ test('a problem is named with its cure, and a click flies to its node', async ({
 
 test('the list of problems under the graph flies to the node, too', async ({ page }) => {
   await newGraph(page);
-  await dragFromPalette(page, 'Tumbling', { x: 420, y: 160 });
-  await page.getByRole('main', { name: 'Graph' }).hover({ position: { x: 200, y: 100 } });
-  await page.mouse.wheel(0, 3_000);
-  await expect(node(page, 'Tumbling')).not.toBeInViewport();
-  await page.getByLabel('Time deck').getByRole('radio', { name: /^Problems/ }).click();
-  await page.locator('li').getByRole('button', { name: 'Tumbling' }).first().click();
-  await expect(node(page, 'Tumbling')).toBeInViewport();
+  await dragFromPalette(page, 'Tumbling', { x: 140, y: 80 });
+  const list = page.locator('li', { hasText: 'Draw an edge to it.' });
+  await page.getByRole('radio', { name: /^Problems/ }).click();
+  const fromMiddle = async (): Promise<number> => {
+    const canvas = await page.getByRole('main', { name: 'Graph' }).boundingBox();
+    const box = await node(page, 'Tumbling').boundingBox();
+    return Math.abs(canvas!.y + canvas!.height / 2 - (box!.y + box!.height / 2));
+  };
+  expect(await fromMiddle()).toBeGreaterThan(50);
+  await list.getByRole('button', { name: 'Tumbling', exact: true }).click();
+  await expect.poll(fromMiddle).toBeLessThan(30);
 });
 
 test('the theme is kept over a reload', async ({ page }) => {

@@ -6,8 +6,8 @@ import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
 import { expect, test } from '@playwright/test';
 import type { Page } from '@playwright/test';
-import { chooseSpeed, openTab, runToEnd, status } from './running.ts';
-import { chooseFromMenu, dragFromPalette, newGraph } from './workbench.ts';
+import { chooseSpeed, clockOf, openTab, runToEnd, savedLedger, status } from './running.ts';
+import { chooseFromMenu, dragFromPalette, drawEdge, newGraph, node, port } from './workbench.ts';
 
 const FLIGHTS = fileURLToPath(new URL('../../node_modules/vega-datasets/data/flights-2k.json', import.meta.url));
 
@@ -164,19 +164,85 @@ test('gzip is read, also of several parts after another; a damaged part is an er
   await expect(page.getByRole('complementary', { name: 'Inspector' })).toContainText('gzip checksum is wrong');
 });
 
+test('a file that leaves a question does not run before the answer; what was found is told at its field', async ({
+  page,
+}) => {
+  await newGraph(page);
+  await dragFromPalette(page, 'File', { x: 200, y: 160 });
+  const times = Array.from({ length: 30 }, (_, i) => `03/04/2024 10:${String(i + 10)},${i}\n`).join('');
+  const content = `when,a\n${times}05/06/2099 10:00,1\n${times}`;
+  await upload(page, { name: 'local.csv', mimeType: 'text/csv', buffer: Buffer.from(content) });
+  const inspector = page.getByRole('complementary', { name: 'Inspector' });
+  await expect(inspector).toContainText('nothing says whether the day or the month comes first');
+  await expect(inspector).toContainText('far ahead of all other times');
+  await page.getByRole('button', { name: 'Play' }).click();
+  await expect(page.locator('footer[data-status="idle"]')).toContainText('Cannot run');
+
+  await inspector.getByRole('button', { name: 'd/M/yyyy HH:mm', exact: true }).click();
+  await expect(inspector).not.toContainText('whether the day or the month');
+  await inspector.getByRole('textbox', { name: 'Zone' }).fill('Europe/Berlin');
+  await inspector.getByRole('textbox', { name: 'Zone' }).press('Enter');
+  await expect(inspector).not.toContainText('without an offset');
+  await runToEnd(page);
+  await expect(page.locator('[data-summary="balanced"]')).toContainText('61 events');
+  expect(await clockOf(page, 'event time')).toBe(Date.UTC(2099, 5, 5, 8, 0));
+});
+
+test('rows that an operator cannot use are shown with the reason, as many as its ledger counts', async ({ page }) => {
+  await newGraph(page);
+  await dragFromPalette(page, 'File', { x: 200, y: 160 });
+  const content = 'ts,a\n2024-01-01T00:00:00Z,2\n2024-01-01T00:00:01Z,0\n2024-01-01T00:00:02Z,5\n';
+  await upload(page, { name: 'some.csv', mimeType: 'text/csv', buffer: Buffer.from(content) });
+  await expect(page.getByText('some.csv').first()).toBeVisible();
+  await dragFromPalette(page, 'Filter', { x: 500, y: 160 });
+  await drawEdge(page, port(page, 'some', 'out').or(port(page, 'File', 'out')), port(page, 'Filter', 'in'));
+  await node(page, 'Filter').click();
+  await page.getByRole('textbox', { name: 'Keep if' }).fill('10 / a > 1');
+  await runToEnd(page);
+  await openTab(page, 'Drops');
+  const table = page.getByRole('region', { name: 'Rejected rows' });
+  await expect(table.locator('tbody tr')).toHaveCount(1);
+  await expect(table.locator('[data-source="ledger:filter:rejected"]')).toHaveText('1');
+  await expect(table.locator('tbody td').first()).toHaveText('Filter');
+  await expect(table.locator('tbody tr')).toContainText(/zero/i);
+  await expect(table.locator('tbody tr')).toContainText('"a":0');
+});
+
+test('undo brings back the document before, with the file that was chosen for it', async ({ page }) => {
+  await newGraph(page);
+  await dragFromPalette(page, 'File', { x: 200, y: 160 });
+  const content = 'ts,a\n2024-01-01T00:00:00Z,1\n2024-01-01T00:00:01Z,3\n';
+  await upload(page, { name: 'some.csv', mimeType: 'text/csv', buffer: Buffer.from(content) });
+  await expect(page.getByText('some.csv').first()).toBeVisible();
+  await chooseFromMenu(page, 'New');
+  await expect(page.getByRole('article')).toHaveCount(0);
+  await page.keyboard.press('Control+z');
+  await expect(page.getByRole('article')).toHaveCount(1);
+  await runToEnd(page);
+  await expect(page.locator('[data-summary="balanced"]')).toContainText('2 events');
+});
+
 test.describe('a large file', () => {
   const folder = mkdtempSync(join(tmpdir(), 'tidemark-'));
   const path = join(folder, 'large.csv');
   const LARGE_BYTES = 200 * 1024 * 1024;
+  /** Known beforehand: one record in a thousand has no number where one is due. */
+  let records = 0;
+  let bad = 0;
 
   test.beforeAll(async () => {
     const stream = createWriteStream(path);
     stream.write('ts,user,amount\n');
     let block = '';
-    for (let row = 0; block.length < 1 << 20; row++)
-      block += `17040672${String((row % 90) + 10)}000,user-${row % 97},${row % 1_000}\n`;
+    let rows = 0;
+    for (; block.length < 1 << 20; rows++) {
+      const amount = rows % 1_000 === 999 ? 'many' : String(rows % 1_000);
+      block += `17040672${String((rows % 90) + 10)}000,user-${rows % 97},${amount}\n`;
+    }
     for (let written = 0; written < LARGE_BYTES; written += block.length) {
       if (!stream.write(block)) await once(stream, 'drain');
+      records += rows;
+      bad += Math.floor(rows / 1_000);
     }
     stream.end();
     await once(stream, 'finish');
@@ -184,7 +250,10 @@ test.describe('a large file', () => {
 
   test.afterAll(() => rmSync(folder, { recursive: true, force: true }));
 
-  test('200 MB are read a piece at a time: the page answers, the run can be stopped', async ({ page }) => {
+  test('200 MB are read a piece at a time: the page answers, the run can be stopped, every record is counted', async ({
+    page,
+  }) => {
+    test.setTimeout(180_000);
     await newGraph(page);
     await dragFromPalette(page, 'File', { x: 200, y: 160 });
     await upload(page, path);
@@ -198,5 +267,10 @@ test.describe('a large file', () => {
       .toBeGreaterThan(0.02);
     await page.getByRole('button', { name: 'Pause' }).click();
     await expect(status(page)).toHaveAttribute('data-status', 'paused');
+
+    await page.getByRole('button', { name: 'Play' }).click();
+    await expect(status(page)).toHaveAttribute('data-status', 'ended', { timeout: 120_000 });
+    const [counts] = Object.values((await savedLedger(page)).nodes);
+    expect(counts).toMatchObject({ in: records, used: records - bad, rejected: bad });
   });
 });
