@@ -1,5 +1,5 @@
 import { dialectNamed } from '../operators/dialects/dialects.ts';
-import { NO_COLUMNS } from '../sources/file/bind-file.ts';
+import { NO_COLUMNS } from '../stream/node-definition.ts';
 import type { Problem } from '../stream/problem.ts';
 import { DIALECTS } from '../stream/node-definition.ts';
 import type { Analysis } from './analyse.ts';

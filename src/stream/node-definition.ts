@@ -103,3 +103,6 @@ export interface ParameterMeta {
 export function configProblem(code: string, path: string, message: string, fix: string): Problem {
   return { code, severity: 'error', path, nodeId: null, message, fix };
 }
+
+/** Code of the problem of a source whose columns its data will tell once it is opened. */
+export const NO_COLUMNS = 'no-columns';

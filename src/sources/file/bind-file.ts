@@ -1,7 +1,7 @@
 import type { CompiledExpression } from '../../expression/compile.ts';
 import { compileExpression } from '../../expression/compile.ts';
 import type { TimeDomain } from '../../stream/node-definition.ts';
-import { configProblem } from '../../stream/node-definition.ts';
+import { NO_COLUMNS, configProblem } from '../../stream/node-definition.ts';
 import type { Problem, Result } from '../../stream/problem.ts';
 import { resultOf } from '../../stream/problem.ts';
 import type { Field, Schema } from '../../stream/types.ts';
@@ -45,9 +45,6 @@ export interface BoundFile {
   readonly ingestionTime: boolean;
   readonly watermark: WatermarkConfig;
 }
-
-/** Code of the problem that only a look at the file is missing. */
-export const NO_COLUMNS = 'no-columns';
 
 /** Names and positions of a dotted path; a CSV column's name is taken whole. */
 export function splitPath(path: string): readonly string[] {
