@@ -33,13 +33,18 @@ function countsOf(definition: NodeDefinition, stats: NodeFigures | undefined): r
   return [input, output, ...extra];
 }
 
+/** Digits of all counts that still stand beside each other at full size. */
+const ROOMY_CHARS = 14;
+
 /** Subscribes to this node's figures alone: a tick of the run redraws this part and nothing else of the canvas. */
 export function NodeCounts({ nodeId, definition }: { nodeId: string; definition: NodeDefinition }): ReactElement {
   const stats = useRunStore((state) => state.nodes[nodeId]);
+  const counts = countsOf(definition, stats);
+  const chars = counts.reduce((sum, { value }) => sum + formatCount(value).length, 0);
   return (
     <>
-      <dl className={styles['counts']}>
-        {countsOf(definition, stats).map(({ label, field, value, tone }) => (
+      <dl className={styles['counts']} data-dense={chars > ROOMY_CHARS ? '' : undefined}>
+        {counts.map(({ label, field, value, tone }) => (
           <div key={field}>
             <dt>{label}</dt>
             <dd data-tone={tone} data-source={`ledger:${nodeId}:${field}`} title={formatExactCount(value)}>

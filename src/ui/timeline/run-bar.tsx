@@ -54,9 +54,12 @@ function RunState({ onShow }: RunBarProps): ReactElement {
       return <EndSummary onShow={onShow} />;
     case 'failed':
       return (
-        <span className={styles['failed']}>
-          <CircleAlert size={14} aria-hidden /> {status.failure.message} {status.failure.fix}
-        </span>
+        <Trouble
+          lead="Stopped."
+          text={`${status.failure.message} ${status.failure.fix}`}
+          showLabel="Show"
+          onShow={onShow}
+        />
       );
   }
 }
@@ -67,11 +70,31 @@ function Idle({ onShow }: RunBarProps): ReactElement {
   const [first] = errors;
   if (first === undefined) return <State>Not running</State>;
   return (
-    <span className={styles['changed']}>
-      <CircleAlert size={14} className={styles['failed'] ?? ''} aria-hidden />
-      <b>Cannot run.</b> {first.message} {first.fix}
+    <Trouble
+      lead="Cannot run."
+      text={`${first.message} ${first.fix}`}
+      showLabel={errors.length === 1 ? 'Show' : `Show ${String(errors.length)} problems`}
+      onShow={onShow}
+    />
+  );
+}
+
+interface TroubleProps extends RunBarProps {
+  readonly lead: string;
+  readonly text: string;
+  readonly showLabel: string;
+}
+
+/** Why nothing runs. What does not fit in the line stands in the list of problems, and in the tooltip. */
+function Trouble({ lead, text, showLabel, onShow }: TroubleProps): ReactElement {
+  return (
+    <span className={styles['trouble']}>
+      <CircleAlert size={14} aria-hidden />
+      <span title={text}>
+        <b>{lead}</b> {text}
+      </span>
       <Button isSmall onClick={() => onShow('problems')}>
-        {errors.length === 1 ? 'Show' : `Show ${String(errors.length)} problems`}
+        {showLabel}
       </Button>
     </span>
   );
