@@ -24,8 +24,10 @@ export class CellIndex {
 
   /** Adds a key that has no cell yet. `all` are the window's cells, the new one included. */
   add(key: number, cell: number, all: IndexedCells): void {
-    if (this.sparse !== null) this.sparse.set(key, cell);
-    else if (key < this.dense.length) this.dense[key] = cell + 1;
+    if (this.sparse !== null) {
+      this.sparse.set(key, cell);
+      if (isPowerOfTwo(all.cells.length)) this.densify(all);
+    } else if (key < this.dense.length) this.dense[key] = cell + 1;
     else if (key < (all.cells.length + FEW) * SPAN_PER_CELL) {
       const larger = new Int32Array(Math.max(key + 1, this.dense.length * 2));
       larger.set(this.dense);
@@ -36,4 +38,17 @@ export class CellIndex {
       this.dense = new Int32Array(0);
     }
   }
+
+  /** Goes back to an array where the window has come to hold its share. */
+  private densify({ cells, keys }: IndexedCells): void {
+    const span = 1 + cells.reduce((most, cell) => Math.max(most, keys[cell]!), 0);
+    if (span > cells.length * SPAN_PER_CELL) return;
+    this.dense = new Int32Array(span);
+    for (const cell of cells) this.dense[keys[cell]!] = cell + 1;
+    this.sparse = null;
+  }
+}
+
+function isPowerOfTwo(count: number): boolean {
+  return (count & (count - 1)) === 0;
 }
