@@ -156,6 +156,10 @@ describe('a run', () => {
     expect(succeeds(['run', graphPath, '--format', 'ndjson', '--input', '-'], ndjson).out).toBe(whole);
     const log = events.map((row) => `${JSON.stringify({ source: 'src', row })}\n`).join('');
     expect(succeeds(['run', graphPath, '--log', '-'], log).out).toBe(whole);
+    const withoutFormat = JSON.stringify(windows).replace('"format":"csv",', '');
+    expect(withoutFormat).not.toBe(JSON.stringify(windows));
+    const anyFormat = files.file('any-format.json', withoutFormat);
+    expect(succeeds(['run', anyFormat, '--log', '-'], log).out).toBe(whole);
   });
 
   it('stops before an entry, and says what still waits', () => {

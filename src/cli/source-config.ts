@@ -38,7 +38,9 @@ export async function configureSources(
     if (!parsed.success) continue;
     const given = withLayout(parsed.data, options);
     if (log !== null && given.columns.length > 0) {
-      configured = setConfig(configured, { id: node.id, config: withTimes(given, options) });
+      // A written log is lines of JSON, whatever the source's own file would be.
+      const config = withTimes({ ...given, format: 'ndjson' }, options);
+      configured = setConfig(configured, { id: node.id, config });
       continue;
     }
     const bytes =
