@@ -81,29 +81,6 @@ export class CountedBytes {
   }
 }
 
-/**
- * A source that can only be read once, made readable twice: what the first reader took before it let go is kept and
- * given to the second, who then reads on. For standard input, which has to be looked at before it is read.
- */
-export function readTwice(source: ByteSource): ByteSource {
-  if (source.reread) return source;
-  const iterator = source.chunks()[Symbol.asyncIterator]();
-  const kept: Uint8Array[] = [];
-  let readers = 0;
-  return {
-    ...source,
-    async *chunks() {
-      const isFirst = readers++ === 0;
-      if (readers > 2) throw new Error(`${source.name} can only be read once.`);
-      if (!isFirst) yield* kept.splice(0);
-      for (let next = await iterator.next(); next.done !== true; next = await iterator.next()) {
-        if (isFirst) kept.push(next.value);
-        yield next.value;
-      }
-    },
-  };
-}
-
 /** Bytes at hand as a source, in pieces of `chunkBytes`. */
 export function bytesSource(name: string, bytes: Uint8Array, chunkBytes = 1 << 20): ByteSource {
   return {

@@ -21,11 +21,6 @@ export function watermarkBefore(curve: Curve, seq: number): WatermarkMs {
   return i === 0 ? curve.before : curve.watermarks[i - 1]!;
 }
 
-/** The watermark after all that entry `seq` did. */
-export function watermarkAfter(curve: Curve, seq: number): WatermarkMs {
-  return curve.watermarks[seq - curve.firstSeq]!;
-}
-
 /** The watermark at the end of the round. */
 export function lastWatermark(curve: Curve): WatermarkMs {
   const length = curve.watermarks.length;

@@ -24,11 +24,6 @@ export interface Window {
   readonly endMs: EventTimeMs;
 }
 
-/** The largest event time that belongs to a window ending at `endMs`. Flink: `TimeWindow.maxTimestamp`. */
-export function maxTimestampMs(endMs: EventTimeMs): EventTimeMs {
-  return endMs - 1;
-}
-
 /** Start of the tumbling window of length `sizeMs` that holds `timeMs`. */
 export function windowStartMs(timeMs: EventTimeMs, sizeMs: DurationMs, offsetMs: DurationMs): EventTimeMs {
   // Floor, not truncation: times before 1970 are negative, and `%` or `| 0` would round them the wrong way.

@@ -1,27 +1,30 @@
 import { describe, expect, it } from 'vitest';
 import { STRING, field } from '../../stream/types.ts';
-import { completionAt, markedParts, quotedName } from './completion.ts';
+import { completionAt, markedParts } from './completion.ts';
 
 const columns = ['user_id', 'url', 'page'].map((name) => field(name, STRING));
 
 describe('completion of columns', () => {
+  const names = (text: string, caret: number): readonly string[] | undefined =>
+    completionAt(text, caret, columns)?.options.map(({ insert }) => insert);
+
   it('goes on from the word before the caret', () => {
-    expect(completionAt('page = u', 8, columns)).toEqual({ from: 7, to: 8, options: [columns[0], columns[1]] });
-    expect(completionAt('us = 3', 2, columns)?.options).toEqual([columns[0]]);
+    expect(completionAt('page = u', 8, columns)).toMatchObject({ from: 7, to: 8 });
+    expect(names('page = u', 8)).toEqual(['user_id', 'url']);
+    expect(names('us = 3', 2)).toEqual(['user_id']);
   });
 
-  it('is silent after a whole name, a number or a space', () => {
-    expect(completionAt('page', 4, columns)).toBeNull();
-    expect(completionAt('page = 12', 9, columns)).toBeNull();
-    expect(completionAt('page ', 5, columns)).toBeNull();
+  it('is silent after a whole name, a number, a text or a space', () => {
+    expect(names('page', 4)).toBeUndefined();
+    expect(names('page = 12', 9)).toBeUndefined();
+    expect(names("page = 'u'", 9)).toBeUndefined();
+    expect(names('page ', 5)).toBeUndefined();
   });
 
   it('quotes names that are no plain words', () => {
-    expect([quotedName('user_id'), quotedName('user id'), quotedName('a`b')]).toEqual([
-      'user_id',
-      '`user id`',
-      '`a``b`',
-    ]);
+    const odd = ['user id', 'a`b'].map((name) => field(name, STRING));
+    expect(completionAt('us', 2, odd)?.options.map(({ insert }) => insert)).toEqual(['`user id`']);
+    expect(completionAt('a', 1, odd)?.options.map(({ insert }) => insert)).toEqual(['`a``b`']);
   });
 });
 

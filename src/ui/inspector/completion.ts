@@ -1,26 +1,23 @@
+import type { Completion as Item } from '../../expression/complete.ts';
+import { completeExpression } from '../../expression/complete.ts';
 import type { Field } from '../../stream/types.ts';
 
-/** Columns that could stand for the word from `from` to `to`, UTF-16 offsets. */
+/** Columns that could stand for the text from `from` to `to`, UTF-16 offsets. */
 export interface Completion {
   readonly from: number;
   readonly to: number;
-  readonly options: readonly Field[];
+  readonly options: readonly Item[];
 }
 
 const OPTIONS_MAX = 8;
 
-/** The columns whose names go on from the word before the caret. */
+/** The columns, and fields of columns, that fit the name before the caret. */
 export function completionAt(text: string, caret: number, columns: readonly Field[]): Completion | null {
-  const word = /[A-Za-z_][A-Za-z0-9_]*$/.exec(text.slice(0, caret))?.[0] ?? '';
+  const { span, items } = completeExpression(text, caret, { fields: columns });
+  const word = text.slice(span.from, caret);
   if (word === '') return null;
-  const wanted = word.toLowerCase();
-  const options = columns.filter(({ name }) => name.toLowerCase().startsWith(wanted) && name !== word);
-  return options.length === 0 ? null : { from: caret - word.length, to: caret, options: options.slice(0, OPTIONS_MAX) };
-}
-
-/** As SQL writes it: a name that is not a plain word stands in backticks. */
-export function quotedName(name: string): string {
-  return /^[A-Za-z_][A-Za-z0-9_]*$/.test(name) ? name : `\`${name.replaceAll('`', '``')}\``;
+  const options = items.filter(({ kind, label }) => (kind === 'column' || kind === 'field') && label !== word);
+  return options.length === 0 ? null : { ...span, options: options.slice(0, OPTIONS_MAX) };
 }
 
 export interface TextPart {

@@ -2,11 +2,12 @@ import { useId, useRef, useState } from 'react';
 import type { KeyboardEvent, ReactElement } from 'react';
 import type { Problem } from '../../stream/problem.ts';
 import type { Field } from '../../stream/types.ts';
-import { typeName } from '../../stream/types.ts';
 import type { Completion } from './completion.ts';
-import { completionAt, markedParts, quotedName } from './completion.ts';
+import { completionAt, markedParts } from './completion.ts';
 import type { FieldIds } from './field.tsx';
 import styles from './fields.module.css';
+
+type Option = Completion['options'][number];
 
 interface ExpressionInputProps {
   readonly label: string;
@@ -32,12 +33,11 @@ export function ExpressionInput(props: ExpressionInputProps): ReactElement {
     setCompletion(completionAt(value, caret, columns));
     setActive(0);
   };
-  const take = (column: Field): void => {
+  const take = ({ insert }: Option): void => {
     if (completion === null) return;
-    const name = quotedName(column.name);
-    onChange(text.slice(0, completion.from) + name + text.slice(completion.to));
+    onChange(text.slice(0, completion.from) + insert + text.slice(completion.to));
     setCompletion(null);
-    const caret = completion.from + name.length;
+    const caret = completion.from + insert.length;
     requestAnimationFrame(() => area.current?.setSelectionRange(caret, caret));
   };
   const key = (event: KeyboardEvent): void => {
@@ -80,7 +80,7 @@ export function ExpressionInput(props: ExpressionInputProps): ReactElement {
 
 type CompletionAction =
   | { readonly kind: 'move'; readonly to: number }
-  | { readonly kind: 'take'; readonly column: Field }
+  | { readonly kind: 'take'; readonly column: Option }
   | { readonly kind: 'close' }
   | { readonly kind: 'none' };
 
@@ -99,7 +99,7 @@ interface ColumnOptionsProps {
   readonly id: string;
   readonly completion: Completion;
   readonly active: number;
-  readonly onTake: (column: Field) => void;
+  readonly onTake: (column: Option) => void;
 }
 
 function ColumnOptions({ id, completion, active, onTake }: ColumnOptionsProps): ReactElement {
@@ -107,7 +107,7 @@ function ColumnOptions({ id, completion, active, onTake }: ColumnOptionsProps): 
     <ul id={id} role="listbox" aria-label="Columns" className={styles['options']}>
       {completion.options.map((column, index) => (
         <li
-          key={column.name}
+          key={column.label}
           id={`${id}-${index}`}
           role="option"
           aria-selected={index === active}
@@ -117,8 +117,8 @@ function ColumnOptions({ id, completion, active, onTake }: ColumnOptionsProps): 
             onTake(column);
           }}
         >
-          {column.name}
-          <small>{typeName(column.type)}</small>
+          {column.label}
+          <small>{column.detail}</small>
         </li>
       ))}
     </ul>

@@ -3,7 +3,7 @@ import { PANE_LATE, kindAt, rowAt, rowCount } from '../../stream/batch.ts';
 import type { Column } from '../../stream/column.ts';
 import { isNull } from '../../stream/column.ts';
 import { DELETE, UPDATE_BEFORE } from '../../stream/row-kind.ts';
-import { fieldIndex, isNumeric } from '../../stream/types.ts';
+import { isNumeric } from '../../stream/types.ts';
 import { cell } from '../../stream/value.ts';
 import type { WindowChart } from '../chart-protocol.ts';
 import { valueText } from './value-text.ts';
@@ -87,9 +87,4 @@ function keyText(columns: readonly Column[], fields: StreamType['schema']['field
       return type === undefined ? '' : valueText(cell(column, type, row), type);
     })
     .join(' · ');
-}
-
-/** Names of the columns that make up the key of a windowed stream. */
-export function windowKeyNames(type: StreamType): readonly string[] {
-  return (type.key ?? []).filter((name) => fieldIndex(type.schema, name) >= 0);
 }
