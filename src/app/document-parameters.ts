@@ -55,7 +55,9 @@ function ofProperty(name: string, schema: z.ZodType, path: readonly string[]): P
     title: typeof meta['title'] === 'string' ? meta['title'] : humanName(name),
     description: typeof meta['description'] === 'string' ? meta['description'] : '',
   } as ParameterMeta;
-  return { path, name, meta: described, entry: entryOf(core, path), isOptional };
+  // A tree of triggers is edited as a whole.
+  const entry: ParameterEntry = described.control === 'trigger' ? { kind: 'other' } : entryOf(core, path);
+  return { path, name, meta: described, entry, isOptional };
 }
 
 function entryOf(core: z.ZodType, path: readonly string[]): ParameterEntry {

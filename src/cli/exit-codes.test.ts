@@ -73,12 +73,6 @@ describe('exit 1: graph or data are wrong', () => {
     expect(err).toContain('line 2');
   });
 
-  it('names a dialect that is not there yet', () => {
-    const { code, err } = tidemark(['run', generated, '--dialect', 'beam']);
-    expect(code).toBe(1);
-    expect(err).toContain('beam');
-  });
-
   it('names the lines of a log that cannot be read', () => {
     const { code, err } = tidemark(['run', passing, '--log', '-'], '{"source":"src","row":{"ts":1}}\n{"source":"x"}\n');
     expect(code).toBe(1);

@@ -29,7 +29,8 @@ export type OperatorDefinition<
   Kind extends OperatorKind = OperatorKind,
   Config = unknown,
   Bound = unknown,
-> = NodeDefinition<Kind, Config, Bound>;
+  Engine = unknown,
+> = NodeDefinition<Kind, Config, Bound, Engine>;
 
 /** A slice of the log as an operator sees it: entries firstSeq .. firstSeq + length - 1 and when each was processed. */
 export interface Round {

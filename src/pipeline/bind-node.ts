@@ -67,7 +67,8 @@ function bindAfresh(node: DocumentNode, definition: Definition, situation: NodeS
   const isWhole = situation.inputs.every((input) => input.isWhole);
   if (!config.success) return { binding: null, outputs: guess(definition, situation), problems };
 
-  const request = { ...situation, inputs: situation.inputs.map((input) => input.type) };
+  const knobs = engine.success ? engine.data : definition.engine.parse({});
+  const request = { ...situation, engine: knobs, inputs: situation.inputs.map((input) => input.type) };
   const bound = definition.bind({ ...request, config: config.data });
   problems.push(...bound.problems.filter((problem) => isWhole || !followsFromMissingColumns(problem)));
   if (bound.ok) {
@@ -100,7 +101,8 @@ function streams(binding: Binding<unknown>, isWhole: boolean): OutputStreams {
 /** The output ports whose columns are those of an input whatever the configuration: a filter's, the late rows'. */
 function guess(definition: Definition, { inputs, dialect, timeDomain }: NodeSituation): OutputStreams {
   const types = inputs.map((input) => input.type);
-  const bound = definition.bind({ config: definition.suggest(types), inputs: types, dialect, timeDomain });
+  const suggested = { config: definition.suggest(types), engine: definition.engine.parse({}) };
+  const bound = definition.bind({ ...suggested, inputs: types, dialect, timeDomain });
   if (!bound.ok) return {};
   const passed = Object.entries(streams(bound.value, false)).filter(([, { type }]) =>
     types.some((input) => input.schema === type.schema),

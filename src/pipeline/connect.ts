@@ -86,6 +86,7 @@ function whyNotTaken(document: PipelineDocument, { target, port, stream }: Offer
   if (!streams.every((each) => each.isWhole)) return null;
   const bound = definition.bind({
     config: config.data,
+    engine: definition.engine.parse({}),
     inputs: streams.map((each) => each.type),
     dialect: document.dialect,
     timeDomain: document.time.domain,

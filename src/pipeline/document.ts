@@ -62,8 +62,7 @@ export function positionOf(document: PipelineDocument, id: string): Position | n
   return Object.hasOwn(document.layout, id) ? (document.layout[id] ?? null) : null;
 }
 
-/** The end of a run that a dialect's engine has by itself: as its record says, by its name while it has none. */
+/** The end of a run that a dialect's engine has by itself. */
 export function defaultEnd(dialect: DialectName): RunEnd {
-  const flushes = dialectNamed(dialect)?.time.flushAtEnd ?? (dialect !== 'kafka-streams' && dialect !== 'ksqldb');
-  return flushes ? 'flush' : 'none';
+  return dialectNamed(dialect).time.flushAtEnd ? 'flush' : 'none';
 }

@@ -42,7 +42,7 @@ export function makePlan(document: PipelineDocument): Result<Plan> {
     analysed[index]?.definition?.group === 'sources' ? [defined(placeOf.get(index), `place of source ${index}`)] : [],
   );
   const plan: Plan = {
-    dialect: defined(dialectNamed(document.dialect), document.dialect),
+    dialect: dialectNamed(document.dialect),
     timeDomain: document.time.domain,
     seed: document.run.seed,
     end: document.run.end,

@@ -237,9 +237,11 @@ describe('time', () => {
 });
 
 describe('dialects', () => {
-  it('that are not there yet are named with those that are', () => {
-    const [found] = validate(graph({ src: SRC, out: SINK }, 'src>out', { dialect: 'beam' }));
-    expect(found).toMatchObject({ code: 'dialect-not-available', path: 'dialect' });
+  it('that lack a node name those that have it', () => {
+    const join = ['join.interval', { lowerMs: 0, upperMs: 1 }] as const;
+    const document = graph({ a: SRC, b: SRC, j: join, out: SINK }, 'a>j.left b>j.right j>out', { dialect: 'beam' });
+    const [found] = validate(document);
+    expect(found).toMatchObject({ code: 'dialect-not-available', path: 'nodes.2.type', nodeId: 'j' });
     expect(found?.fix).toContain('flink-datastream');
   });
 });

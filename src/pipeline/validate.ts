@@ -1,7 +1,5 @@
-import { dialectNamed } from '../operators/dialects/dialects.ts';
 import { NO_COLUMNS } from '../stream/node-definition.ts';
 import type { Problem } from '../stream/problem.ts';
-import { DIALECTS } from '../stream/node-definition.ts';
 import type { Analysis } from './analyse.ts';
 import { analyse } from './analyse.ts';
 import { NODE_KINDS } from './definitions.ts';
@@ -61,11 +59,6 @@ function timeProblems({ time, nodes }: PipelineDocument): readonly Problem[] {
 
 function dialectProblems(document: PipelineDocument, { nodes }: Analysis): readonly Problem[] {
   const { dialect } = document;
-  const available = DIALECTS.filter((name) => dialectNamed(name) !== null).join(', ');
-  if (dialectNamed(dialect) === null) {
-    const message = `The dialect ${dialect} is not available yet.`;
-    return [problem({ code: 'dialect-not-available', path: 'dialect', message, fix: `Choose one of: ${available}.` })];
-  }
   return document.nodes.flatMap((node, i) => {
     const definition = nodes[i]?.definition;
     if (!definition || definition.dialects.includes(dialect)) return [];

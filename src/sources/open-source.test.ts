@@ -12,7 +12,7 @@ import { openSource } from './open-source.ts';
 import { encodeUtf8 } from './text/utf8-reader.ts';
 
 const environment = { inflate: <T>(chunks: T): T => chunks, signal: null };
-const request = { inputs: [], dialect: 'flink-datastream', timeDomain: 'event' } as const;
+const request = { inputs: [], dialect: 'flink-datastream', timeDomain: 'event', engine: {} } as const;
 
 describe('sources', () => {
   it('are found out, bound, opened and merged into one log', async () => {

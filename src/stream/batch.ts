@@ -4,6 +4,7 @@ import type { RowKind } from './row-kind.ts';
 import { INSERT } from './row-kind.ts';
 import type { Field, Schema } from './types.ts';
 import type { Changes } from './row-kind.ts';
+import type { DurationMs } from './time.ts';
 
 /**
  * Rows in columns, frozen once handed on: many readers may hold the same arrays.
@@ -52,6 +53,23 @@ export interface StreamType {
   readonly key: readonly string[] | null;
   /** Whether rows carry an event time and the edge a watermark. */
   readonly eventTime: boolean;
+  /**
+   * The largest delay by which a watermark upstream stays behind its events, ms; 0 where none is known. Stream time has no
+   * delay of its own: dialects that go by it add this to the lateness of a window.
+   */
+  readonly delayMs?: DurationMs;
+  /** How rows are windowed; absent for a stream that no window made. */
+  readonly windowed?: Windowing;
+}
+
+/** Of a stream of window results. */
+export interface Windowing {
+  /** Session ends and the like are not known from the start of a window. */
+  readonly isMerging: boolean;
+  /** How long after its end a window may still change, ms. */
+  readonly closesAfterMs: DurationMs;
+  readonly startColumn: string;
+  readonly endColumn: string;
 }
 
 /** How many rows a reader sees. */

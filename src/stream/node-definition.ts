@@ -35,8 +35,10 @@ export interface OutputPort {
 }
 
 /** What `bind` is given: the streams that arrive, one a port, or one an edge at a port that takes many. */
-export interface BindRequest<Config> {
+export interface BindRequest<Config, Engine = unknown> {
   readonly config: Config;
+  /** Knobs that only some engines have; defaults where the document's are faulty. */
+  readonly engine: Engine;
   readonly inputs: readonly StreamType[];
   readonly dialect: DialectName;
   readonly timeDomain: TimeDomain;
@@ -55,7 +57,7 @@ export interface Binding<Bound> {
  * `bind` resolves columns, expressions and output streams. Problems are relative to the node: `path` begins with
  * `config.` or `engine.`, `nodeId` is null; the caller adds where the node stands.
  */
-export interface NodeDefinition<Kind extends string = string, Config = unknown, Bound = unknown> {
+export interface NodeDefinition<Kind extends string = string, Config = unknown, Bound = unknown, Engine = unknown> {
   readonly kind: Kind;
   readonly version: number;
   readonly title: string;
@@ -65,7 +67,7 @@ export interface NodeDefinition<Kind extends string = string, Config = unknown, 
   /** One sentence for the palette. */
   readonly summary: string;
   readonly config: z.ZodType<Config>;
-  readonly engine: z.ZodType;
+  readonly engine: z.ZodType<Engine>;
   readonly inputs: readonly InputPort[];
   readonly outputs: readonly OutputPort[];
   readonly dialects: readonly DialectName[];
@@ -75,28 +77,42 @@ export interface NodeDefinition<Kind extends string = string, Config = unknown, 
   readonly describe: (config: Config) => string;
   /** A useful configuration for a node that was just dropped, given what will flow in (empty when unconnected). */
   readonly suggest: (inputs: readonly StreamType[]) => Config;
-  readonly bind: (request: BindRequest<Config>) => Result<Binding<Bound>>;
+  readonly bind: (request: BindRequest<Config, Engine>) => Result<Binding<Bound>>;
 }
 
 /**
  * How the inspector edits a property, beside what its zod type says by itself (text, number, boolean, choice):
  * `duration` entered as `10s`, stored in whole ms · `expression` SQL · `column`, `columns` of the input (`input` names the
- * port, 'in' by default) · `aggregates`, `projections`, `fields` lists with an editor of their own · `file`.
+ * port, 'in' by default) · `column-sets` lists of columns · `aggregates`, `projections`, `fields` lists with an editor of
+ * their own · `file` · `trigger` the tree of a window's trigger · `texts` texts by name.
  */
 export type ParameterControl =
-  'duration' | 'expression' | 'column' | 'columns' | 'aggregates' | 'projections' | 'fields' | 'file' | 'instant';
+  | 'duration'
+  | 'expression'
+  | 'column'
+  | 'columns'
+  | 'column-sets'
+  | 'aggregates'
+  | 'projections'
+  | 'fields'
+  | 'file'
+  | 'instant'
+  | 'trigger'
+  | 'texts';
 
 /** Metadata of one property, given by zod's `.meta()` and so part of the published JSON Schema. */
 export interface ParameterMeta {
   readonly title: string;
   readonly description: string;
-  readonly unit?: 'ms' | 'events/s' | 'rows' | 'keys' | 'bytes' | '%';
+  readonly unit?: 'ms' | 'events/s' | 'rows' | 'keys' | 'bytes' | '%' | 'fraction';
   readonly control?: ParameterControl;
   readonly input?: InputPortName;
   /** What a dialect's engine calls it, shown in the help text. */
   readonly engineNames?: Readonly<Partial<Record<DialectName, string>>>;
   /** Property is shown only while the property `name` of the same object has one of `values`. */
   readonly showWhen?: { readonly name: string; readonly values: readonly (string | number | boolean)[] };
+  /** Property has a meaning only in these dialects; all where absent. */
+  readonly dialects?: readonly DialectName[];
 }
 
 /** A problem of a node's own configuration; `path` as in `config.sizeMs`. */

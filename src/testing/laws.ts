@@ -3,7 +3,7 @@ import { Engine } from '../engine/engine.ts';
 import { cutSlice } from '../engine/log-cut.ts';
 import type { KernelRegistry } from '../engine/node.ts';
 import { Replay, rangeOf } from '../engine/replay.ts';
-import type { WindowBound } from '../operators/window/definition.ts';
+import type { WindowBound } from '../operators/window/bound.ts';
 import type { Plan } from '../pipeline/plan.ts';
 import { assert } from '../stream/assert.ts';
 import type { LogSlice } from '../stream/log-slice.ts';

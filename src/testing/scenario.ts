@@ -60,6 +60,7 @@ function operatorNode(id: string, kind: OperatorKind, config: unknown, feeds: re
   const definition = operatorDefinitions[kind] as unknown as NodeDefinition;
   const result = definition.bind({
     config: definition.config.parse(config),
+    engine: definition.engine.parse({}),
     inputs: feeds.map(({ type }) => type),
     dialect: 'flink-datastream',
     timeDomain: 'event',

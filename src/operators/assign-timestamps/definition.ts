@@ -60,6 +60,7 @@ export const assignTimestampsDefinition: OperatorDefinition<
       return { ok: false, problems: [configProblem('wrong-type', 'config.time', message, fix)] };
     }
     const bound = { time: compiled.expression, watermark: assign.watermark };
-    return { ok: true, value: { outputs: { out: { ...input, eventTime: true } }, bound }, problems: [] };
+    const delayMs = Math.max(input.delayMs ?? 0, assign.watermark.delayMs);
+    return { ok: true, value: { outputs: { out: { ...input, eventTime: true, delayMs } }, bound }, problems: [] };
   },
 };

@@ -1,5 +1,8 @@
 import type { DialectName } from '../../stream/node-definition.ts';
 import type { DurationMs, EventTimeMs, WatermarkMs } from '../../stream/time.ts';
+import type { DataType } from '../../stream/types.ts';
+import type { TriggerName } from '../shared/trigger.ts';
+import type { Accumulation, Emission, WindowKind } from '../shared/window-kinds.ts';
 
 /**
  * The rules in which the engines differ, as data and small functions. Kernels ask the record and never the name.
@@ -11,6 +14,7 @@ export interface Dialect {
   readonly title: string;
   readonly time: TimeRules;
   readonly windows: WindowRules;
+  readonly aggregates: AggregateRules;
   readonly joins: JoinRules;
 }
 
@@ -19,17 +23,62 @@ export interface TimeRules {
   readonly boundedWatermark: (maxTimeMs: EventTimeMs, delayMs: DurationMs) => WatermarkMs;
   /** Whether the end of a bounded input moves event time to its end. */
   readonly flushAtEnd: boolean;
+  /** Whether a periodic watermark also follows a row at once, when it has moved by more than the interval. */
+  readonly emitsAhead: boolean;
+  /** What ends idleness: the next row, or the next watermark that moves. */
+  readonly activeWith: 'row' | 'watermark';
+  /** Whether the graph may run on the processing clock. */
+  readonly hasProcessingTime: boolean;
 }
 
 export interface WindowRules {
+  /**
+   * How windows run. `triggers`: Flink's WindowOperator, by watermark and trigger. `panes`: Beam's ReduceFnRunner, by
+   * watermark, trigger and pane. `stores`: Kafka's, by the stream time of the rows that arrive.
+   */
+  readonly machine: 'triggers' | 'panes' | 'stores';
+  readonly kinds: readonly WindowKind[];
+  readonly emissions: readonly Emission[];
+  readonly accumulations: readonly Accumulation[];
+  readonly triggers: readonly TriggerName[];
+  /** Whether input may take rows back. */
+  readonly takesRetractions: boolean;
+  /** Whether a window may be kept after it fired, for rows that come late. */
+  readonly hasLateness: boolean;
+  readonly hasOffset: boolean;
+  /** Whether the advance of a hopping window must divide its size; whether it may be longer than the size. */
+  readonly advance: { readonly mustDivide: boolean; readonly mayExceed: boolean };
+  /** Whether the step of a cumulating window must divide its size. */
+  readonly stepMustDivide: boolean;
+  /** Whether windows may start before 1970. */
+  readonly startsBeforeEpoch: boolean;
+  /** Whether two sessions that are exactly one gap apart are one. */
+  readonly touchingSessionsMerge: boolean;
+  /** Whether a session ends with its last event, which then belongs to it, or a gap after it, which does not. */
+  readonly sessionEndsWith: 'last-event' | 'gap';
+  /** Whether the engine's counter of late rows counts rows, or every window of a row. */
+  readonly counts: 'rows' | 'windows';
   /** When the window may fire for the first time: the least watermark that completes [.., endMs). */
   readonly fireAt: (endMs: EventTimeMs) => WatermarkMs;
   /** The least watermark at which the window's state is gone, so that a row for it is late. */
   readonly cleanupAt: (endMs: EventTimeMs, latenessMs: DurationMs) => WatermarkMs;
-  /** Event time of a result. */
+  /** Event time of a result; of `stores` only for windows that no row is in. */
   readonly resultTimeMs: (startMs: EventTimeMs, endMs: EventTimeMs) => EventTimeMs;
+  /** Grace as it follows from the neutral figures of the document, ms. 0 where there is none. */
+  readonly graceMs: (delayMs: DurationMs, latenessMs: DurationMs) => DurationMs;
   /** Whether rows with a NULL in the key form a group of their own or are dropped. */
   readonly nullKeys: 'group' | 'drop';
+}
+
+export interface AggregateRules {
+  /** Type of a sum; null where there is none. */
+  readonly sumType: (argument: DataType) => DataType | null;
+  /** Type of an average; null where there is none. An average of whole type is cut off towards zero. */
+  readonly averageType: (argument: DataType) => DataType | null;
+  /** A sum over no value. */
+  readonly emptySum: null | 0;
+  /** Whether collected lists and sets hold NULL. */
+  readonly collectsNulls: boolean;
 }
 
 export interface JoinRules {

@@ -1,10 +1,20 @@
 import type { DialectName } from '../../stream/node-definition.ts';
+import { beam } from './beam.ts';
 import type { Dialect } from './dialect.ts';
 import { flinkDatastream } from './flink-datastream.ts';
+import { flinkSql } from './flink-sql.ts';
+import { kafkaStreams } from './kafka-streams.ts';
+import { ksqldb } from './ksqldb.ts';
 
-const records: ReadonlyMap<DialectName, Dialect> = new Map([[flinkDatastream.name, flinkDatastream]]);
+const records: Readonly<Record<DialectName, Dialect>> = {
+  'flink-datastream': flinkDatastream,
+  'flink-sql': flinkSql,
+  'kafka-streams': kafkaStreams,
+  ksqldb,
+  beam,
+};
 
-/** The rules of a dialect, null for one that has none yet. */
-export function dialectNamed(name: DialectName): Dialect | null {
-  return records.get(name) ?? null;
+/** The rules of a dialect. */
+export function dialectNamed(name: DialectName): Dialect {
+  return records[name];
 }

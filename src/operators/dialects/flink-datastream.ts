@@ -1,3 +1,4 @@
+import { BIGINT, DOUBLE, decimal, isNumeric } from '../../stream/types.ts';
 import type { Dialect } from './dialect.ts';
 
 /** Apache Flink, DataStream API. Rules as in release 2.0; classes in `org.apache.flink.*` are named at each rule. */
@@ -8,15 +9,57 @@ export const flinkDatastream: Dialect = {
     // BoundedOutOfOrdernessWatermarks.onPeriodicEmit: one less, because an equal timestamp may still follow.
     boundedWatermark: (maxTimeMs, delayMs) => maxTimeMs - delayMs - 1,
     flushAtEnd: true,
+    emitsAhead: false,
+    // WatermarksWithIdleness: the output becomes active with the next watermark
+    activeWith: 'watermark',
+    hasProcessingTime: true,
   },
   windows: {
+    machine: 'triggers',
+    kinds: ['tumbling', 'hopping', 'session', 'cumulate', 'count', 'global'],
+    emissions: ['on-close', 'each-event', 'panes'],
+    accumulations: ['accumulating', 'discarding'],
+    triggers: [
+      'event-time',
+      'processing-time',
+      'end-of-stream',
+      'never',
+      'count',
+      'processing-delay',
+      'continuous-event-time',
+      'continuous-processing-time',
+      'purging',
+      'end-of-window',
+    ],
+    takesRetractions: false,
+    hasLateness: true,
+    hasOffset: true,
+    advance: { mustDivide: false, mayExceed: true },
+    stepMustDivide: true,
+    startsBeforeEpoch: true,
+    // TimeWindow.intersects: both ends in
+    touchingSessionsMerge: true,
+    sessionEndsWith: 'gap',
+    counts: 'rows',
     // EventTimeTrigger.onElement and its timer at TimeWindow.maxTimestamp
     fireAt: (endMs) => endMs - 1,
     // WindowOperator.cleanupTime, isWindowLate
     cleanupAt: (endMs, latenessMs) => endMs - 1 + latenessMs,
     // WindowOperator.emitWindowContents: TimestampedCollector at maxTimestamp
     resultTimeMs: (_startMs, endMs) => endMs - 1,
+    graceMs: () => 0,
     nullKeys: 'group',
+  },
+  aggregates: {
+    // The API leaves the types to its user: nothing is cut off.
+    sumType: (argument) => {
+      if (argument.kind === 'INT' || argument.kind === 'BIGINT') return BIGINT;
+      if (argument.kind === 'DECIMAL') return decimal(38, argument.scale);
+      return argument.kind === 'DOUBLE' ? DOUBLE : null;
+    },
+    averageType: (argument) => (isNumeric(argument) ? DOUBLE : null),
+    emptySum: null,
+    collectsNulls: false,
   },
   joins: {
     // IntervalJoinOperator.isLate: strictly behind, unlike windows

@@ -98,7 +98,8 @@ export const intervalJoinDefinition: OperatorDefinition<'join.interval', Interva
     const { lowerMs, upperMs } = join;
     const bound = { lowerMs, upperMs, leftKey: leftKey.value, rightKey: rightKey.value };
     const fields = joinedFields(left.schema, right.schema);
-    const stream = { changes: 'append' as const, key: null, eventTime: true };
+    const delayMs = Math.max(left.delayMs ?? 0, right.delayMs ?? 0);
+    const stream = { changes: 'append' as const, key: null, eventTime: true, delayMs };
     const late = { ...stream, schema: { fields: fields.map((field) => ({ ...field, nullable: true })) } };
     return { ok: true, value: { outputs: { out: { ...stream, schema: { fields } }, late }, bound }, problems: [] };
   },

@@ -44,6 +44,7 @@ export const unionDefinition: OperatorDefinition<'union', UnionConfig, null> = {
       changes: inputs.some((input) => input.changes === 'retract') ? ('retract' as const) : ('append' as const),
       key: null,
       eventTime: inputs.every((input) => input.eventTime),
+      delayMs: Math.max(...inputs.map((input) => input.delayMs ?? 0)),
     };
     return { ok: true, value: { outputs: { out }, bound: null }, problems: [] };
   },

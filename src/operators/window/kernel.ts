@@ -16,7 +16,7 @@ import type { Kernel, KernelInput, KernelOutput, KernelRequest, Round, StateSize
 import { firstStepAtLeast } from '../shared/curve-steps.ts';
 import { rejectFailed } from '../shared/rejected-rows.ts';
 import { OriginBuilder, ResultBuilder } from '../shared/result-builder.ts';
-import type { WindowBound } from './definition.ts';
+import type { WindowBound } from './bound.ts';
 import type { Slot } from './window-state.ts';
 import { WindowState } from './window-state.ts';
 

@@ -8,7 +8,7 @@ import type { Fates } from '../operator.ts';
 import type { Reference, ReferenceRequest, ReferenceResult, ReferenceRow } from '../reference.ts';
 import { noFates, passed } from '../reference.ts';
 import type { BoundAggregate } from '../shared/aggregates/bind-aggregate.ts';
-import type { WindowBound } from './definition.ts';
+import type { WindowBound } from './bound.ts';
 
 interface Group {
   readonly key: readonly Value[];

@@ -4,7 +4,7 @@ import type { Accumulator } from '../shared/aggregates/accumulator.ts';
 import { createAccumulator } from '../shared/aggregates/create-accumulator.ts';
 import { CellIndex } from '../shared/state/cell-index.ts';
 import { KeyTable } from '../shared/state/key-table.ts';
-import type { WindowBound } from './definition.ts';
+import type { WindowBound } from './bound.ts';
 
 /** One open window: its keys' cells in order of first arrival. */
 export interface Slot {

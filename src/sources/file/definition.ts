@@ -30,7 +30,8 @@ export const fileDefinition: NodeDefinition<'source.file', FileConfig, BoundFile
     const result = bindFile(config, timeDomain);
     if (!result.ok) return result;
     const eventTime = result.value.time !== null || result.value.ingestionTime;
-    const out = { schema: result.value.schema, changes: 'append' as const, key: null, eventTime };
+    const { delayMs } = config.watermark;
+    const out = { schema: result.value.schema, changes: 'append' as const, key: null, eventTime, delayMs };
     return { ok: true, value: { outputs: { out }, bound: result.value }, problems: result.problems };
   },
 };

@@ -34,7 +34,8 @@ export const generatorDefinition: NodeDefinition<'source.generator', GeneratorCo
   suggest: () => generatorConfig.parse({}),
   bind: ({ config }) => {
     const schema = generatorSchema(config);
-    const outputs = { out: { schema, changes: 'append' as const, key: null, eventTime: true } };
+    const { delayMs } = config.watermark;
+    const outputs = { out: { schema, changes: 'append' as const, key: null, eventTime: true, delayMs } };
     const bound = { kind: 'source.generator' as const, config, watermark: config.watermark };
     return resultOf({ outputs, bound }, delayProblems(config));
   },

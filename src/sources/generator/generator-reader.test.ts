@@ -102,6 +102,7 @@ describe('a generator', () => {
       inputs: [],
       dialect: 'flink-datastream',
       timeDomain: 'event',
+      engine: {},
     });
     expect(bound.ok && bound.value.outputs.out).toMatchObject({ changes: 'append', eventTime: true, key: null });
   });

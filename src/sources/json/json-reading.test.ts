@@ -162,7 +162,7 @@ describe('reading a JSON array', () => {
           const text = `${before}[ ${lines.join(' ,\n')} ]${after}\n`;
           const lined = await readWhole(lines.join('\n'), config);
           const { rows, reader } = await readWhole(text, { ...config, format: 'json', arrayPath }, chunkBytes);
-          expect(reader.problems()).toEqual([]);
+          expect(reader.problems().map(({ code }) => code)).toEqual(lined.reader.problems().map(({ code }) => code));
           expect(rows).toEqual(lined.rows);
         },
       ),

@@ -12,7 +12,7 @@ function boundSource(type: string, unit: string, zone: string) {
   const written = type === 'TIMESTAMP' && unit !== 'iso' ? { unit } : {};
   const columns = [{ name: 't', type, ...written }];
   const config = { format: 'ndjson' as const, columns, time: { column: 't', unit, zone } };
-  const request = { inputs: [], dialect: 'flink-datastream', timeDomain: 'event' } as const;
+  const request = { inputs: [], dialect: 'flink-datastream', timeDomain: 'event', engine: {} } as const;
   const bound = sourceDefinitions['source.file'].bind({ ...request, config: fileConfig.parse(config) });
   if (!bound.ok) throw new Error('not bound');
   return { config, source: entrySource('s', bound.value.bound, defined(bound.value.outputs.out, 'output')) };

@@ -1,11 +1,11 @@
 import { z } from 'zod';
 import type { CompiledExpression } from '../../../expression/compile.ts';
 import { compileExpression } from '../../../expression/compile.ts';
-import type { DialectName } from '../../../stream/node-definition.ts';
 import { configProblem } from '../../../stream/node-definition.ts';
 import type { Result } from '../../../stream/problem.ts';
 import type { DataType, Field, Schema } from '../../../stream/types.ts';
-import { BIGINT, DOUBLE, decimal, isNumeric, typeName } from '../../../stream/types.ts';
+import { BIGINT, typeName } from '../../../stream/types.ts';
+import type { Dialect } from '../../dialects/dialect.ts';
 import { expressionProblems } from '../expression-problems.ts';
 
 export const AGGREGATE_FUNCTIONS = ['count', 'sum', 'avg', 'min', 'max'] as const;
@@ -37,7 +37,11 @@ export interface BoundAggregate {
 export interface AggregateContext {
   readonly schema: Schema;
   readonly path: string;
-  readonly dialect: DialectName;
+  readonly dialect: Dialect;
+  /** Whether rows may be taken back, so that every aggregate must be able to forget one. */
+  readonly takesChanges: boolean;
+  /** What a joined text begins with; null for nothing. */
+  readonly initial: string | null;
 }
 
 /** Resolves an aggregate's argument and the type of its result. */
@@ -54,7 +58,7 @@ export function bindAggregate(aggregate: AggregateConfig, context: AggregateCont
   const compiled = compileExpression(text, schema);
   if (!compiled.ok) return { ok: false, problems: expressionProblems(compiled.problems, `${path}.argument`) };
   const argument = compiled.expression;
-  const type = resultType(aggregate.function, argument.type);
+  const type = resultType(aggregate.function, argument.type, context.dialect);
   if (type === null) {
     const message = `${aggregate.function} cannot be computed of ${typeName(argument.type)}.`;
     return fails(
@@ -74,20 +78,15 @@ function counted(name: string): Field {
   return { name, type: BIGINT, nullable: false };
 }
 
-/**
- * Type of the result, null where the function is not defined. Sums of whole numbers are BIGINT and averages DOUBLE, so
- * that nothing is cut off: the DataStream API leaves the choice to its user.
- */
-function resultType(name: AggregateFunction, argument: DataType): DataType | null {
+/** Type of the result, null where the function is not defined. */
+function resultType(name: AggregateFunction, argument: DataType, { aggregates: rules }: Dialect): DataType | null {
   switch (name) {
     case 'count':
       return BIGINT;
     case 'sum':
-      if (argument.kind === 'INT' || argument.kind === 'BIGINT') return BIGINT;
-      if (argument.kind === 'DECIMAL') return decimal(38, argument.scale);
-      return argument.kind === 'DOUBLE' ? DOUBLE : null;
+      return rules.sumType(argument);
     case 'avg':
-      return isNumeric(argument) ? DOUBLE : null;
+      return rules.averageType(argument);
     case 'min':
     case 'max':
       return isCollection(argument) || argument.kind === 'BYTES' ? null : argument;

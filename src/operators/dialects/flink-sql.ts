@@ -1,0 +1,41 @@
+import { decimal, isNumeric } from '../../stream/types.ts';
+import type { Dialect } from './dialect.ts';
+import { flinkDatastream } from './flink-datastream.ts';
+
+/** Apache Flink SQL. Rules as in release 2.0; where a rule is not stated here it is that of the DataStream API. */
+export const flinkSql: Dialect = {
+  name: 'flink-sql',
+  title: 'Flink SQL',
+  time: {
+    // wmassigners.BoundedOutOfOrderWatermarkGenerator: the expression itself, without the 1 ms of the DataStream API
+    boundedWatermark: (maxTimeMs, delayMs) => maxTimeMs - delayMs,
+    flushAtEnd: true,
+    // WatermarkAssignerOperator.processElement: at once when more than the interval ahead
+    emitsAhead: true,
+    // WatermarkAssignerOperator.processElement: active before the row is handed on
+    activeWith: 'row',
+    hasProcessingTime: true,
+  },
+  windows: {
+    ...flinkDatastream.windows,
+    kinds: ['tumbling', 'hopping', 'session', 'cumulate', 'inherited'],
+    emissions: ['on-close', 'panes'],
+    accumulations: ['accumulating', 'retracting'],
+    triggers: [],
+    takesRetractions: true,
+    hasLateness: false,
+    // HopWindowSpec through SliceAssigners.HoppingSliceAssigner: "size must be an integral multiple of slide"
+    advance: { mustDivide: true, mayExceed: false },
+  },
+  aggregates: {
+    // SumAggFunction keeps the type of its argument; for DECIMAL LogicalTypeMerging.findSumAggType
+    sumType: (argument) =>
+      argument.kind === 'DECIMAL' ? decimal(38, argument.scale) : isNumeric(argument) ? argument : null,
+    // AvgAggFunction keeps the type and cuts off; for DECIMAL LogicalTypeMerging.findAvgAggType
+    averageType: (argument) =>
+      argument.kind === 'DECIMAL' ? decimal(38, Math.max(6, argument.scale)) : isNumeric(argument) ? argument : null,
+    emptySum: null,
+    collectsNulls: false,
+  },
+  joins: flinkDatastream.joins,
+};

@@ -1,0 +1,49 @@
+import type { Dialect } from './dialect.ts';
+import { flinkDatastream } from './flink-datastream.ts';
+
+/**
+ * Kafka Streams, DSL of release 4.0; classes in `org.apache.kafka.streams.*` are named at each rule. Runs as one task
+ * per operator, with record caches off, as TopologyTestDriver does.
+ */
+export const kafkaStreams: Dialect = {
+  name: 'kafka-streams',
+  title: 'Kafka Streams',
+  time: {
+    // There are no watermarks: what travels on an edge is the stream time, the largest time so far.
+    boundedWatermark: (maxTimeMs: number) => maxTimeMs,
+    // Time moves with records alone.
+    flushAtEnd: false,
+    emitsAhead: false,
+    activeWith: 'row',
+    hasProcessingTime: false,
+  },
+  windows: {
+    machine: 'stores',
+    kinds: ['tumbling', 'hopping', 'session', 'sliding'],
+    emissions: ['on-close', 'each-event'],
+    accumulations: ['accumulating'],
+    triggers: [],
+    takesRetractions: false,
+    hasLateness: true,
+    hasOffset: false,
+    // TimeWindows.advanceBy: 0 < advance <= size
+    advance: { mustDivide: false, mayExceed: false },
+    stepMustDivide: true,
+    // TimeWindows.windowsFor: the first start is never below 0
+    startsBeforeEpoch: false,
+    // KStreamSessionWindowAggregate: findSessions(ts - gap, ts + gap), both ends in
+    touchingSessionsMerge: true,
+    // SessionWindow: start and end are those of the first and last record
+    sessionEndsWith: 'last-event',
+    counts: 'windows',
+    // In terms of stream time less grace: KStreamWindowAggregate, windowEnd > closeTime
+    fireAt: (endMs: number) => endMs,
+    cleanupAt: (endMs, latenessMs) => endMs + latenessMs,
+    resultTimeMs: (startMs) => startMs,
+    graceMs: (delayMs, latenessMs) => delayMs + latenessMs,
+    // KStreamWindowAggregate.process: skipped and counted
+    nullKeys: 'drop',
+  },
+  aggregates: flinkDatastream.aggregates,
+  joins: flinkDatastream.joins,
+};

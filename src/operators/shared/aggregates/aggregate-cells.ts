@@ -1,0 +1,91 @@
+import type { RowErrors } from '../../../expression/frame.ts';
+import type { Batch } from '../../../stream/batch.ts';
+import type { Column } from '../../../stream/column.ts';
+import type { ColumnBuilder } from '../../../stream/column-builder.ts';
+import type { StateReader, StateWriter } from '../../../stream/state-codec.ts';
+import type { Accumulator } from './accumulator.ts';
+import type { BoundAggregate } from './bind-aggregate.ts';
+import { createAccumulator } from './create-accumulator.ts';
+
+/**
+ * The state of all aggregates of an operator over many cells, one row at a time. A cell is a key in a window, or whatever
+ * else is aggregated by itself; its number is taken and given back.
+ */
+export class AggregateCells {
+  private readonly aggregates: readonly BoundAggregate[];
+  private readonly accumulators: readonly Accumulator[];
+  private columns: readonly (Column | null)[] = [];
+  private readonly free: number[] = [];
+  private count = 0;
+  private capacity = 16;
+  private readonly oneCell = new Int32Array(1);
+  private readonly oneRow = new Int32Array(1);
+
+  constructor(aggregates: readonly BoundAggregate[]) {
+    this.aggregates = aggregates;
+    this.accumulators = aggregates.map(createAccumulator);
+    for (const accumulator of this.accumulators) accumulator.grow(this.capacity);
+  }
+
+  /** Evaluates the arguments for a batch; `add` and `retract` speak of its rows from here on. */
+  begin(batch: Batch, errors: RowErrors): void {
+    this.columns = this.aggregates.map(({ argument }) => (argument === null ? null : argument.evaluate(batch, errors)));
+  }
+
+  /** An empty cell. */
+  take(): number {
+    const cell = this.free.pop() ?? this.count++;
+    if (cell >= this.capacity) {
+      this.capacity *= 2;
+      for (const accumulator of this.accumulators) accumulator.grow(this.capacity);
+    }
+    for (const accumulator of this.accumulators) accumulator.reset(cell);
+    return cell;
+  }
+
+  /** Makes a cell empty and keeps it. */
+  clear(cell: number): void {
+    for (const accumulator of this.accumulators) accumulator.reset(cell);
+  }
+
+  release(cell: number): void {
+    this.clear(cell);
+    this.free.push(cell);
+  }
+
+  add(cell: number, row: number): void {
+    this.oneCell[0] = cell;
+    this.oneRow[0] = row;
+    this.accumulators.forEach((accumulator, a) =>
+      accumulator.add(this.oneCell, this.oneRow, { from: 0, to: 1 }, this.columns[a]!),
+    );
+  }
+
+  /** Appends the results of a cell, one a builder, from `builders[at]` on. */
+  appendTo(builders: readonly ColumnBuilder[], at: number, cell: number): void {
+    this.accumulators.forEach((accumulator, a) => accumulator.appendTo(builders[at + a]!, cell));
+  }
+
+  get cellsInUse(): number {
+    return this.count - this.free.length;
+  }
+
+  /** Bytes of all cells in use. */
+  get bytes(): number {
+    let perCell = 0;
+    let texts = 0;
+    for (const accumulator of this.accumulators) {
+      perCell += accumulator.bytesPerCell;
+      texts += accumulator.textBytes;
+    }
+    return this.cellsInUse * perCell + texts;
+  }
+
+  write(writer: StateWriter, cell: number): void {
+    for (const accumulator of this.accumulators) accumulator.write(writer, cell);
+  }
+
+  read(reader: StateReader, cell: number): void {
+    for (const accumulator of this.accumulators) accumulator.read(reader, cell);
+  }
+}
