@@ -2,15 +2,10 @@ import type { Batch, Origin } from '../../stream/batch.ts';
 import type { Column } from '../../stream/column.ts';
 import type { ColumnBuilder } from '../../stream/column-builder.ts';
 import { columnBuilder } from '../../stream/column-builder.ts';
+import type { RowKind } from '../../stream/row-kind.ts';
+import { INSERT } from '../../stream/row-kind.ts';
 import type { Field, Schema } from '../../stream/types.ts';
 import { Floats } from './floats.ts';
-
-/** Where a result stands: the entry that caused it, the phase, its event time. */
-export interface ResultPosition {
-  readonly seq: number;
-  readonly phase: 0 | 1;
-  readonly ts: number;
-}
 
 /** Gathers result rows into batches. The caller fills `columns`, one value each, then calls `place`. */
 export class ResultBuilder {
@@ -20,16 +15,20 @@ export class ResultBuilder {
   private readonly ts = new Floats();
   private phases: number[] = [];
   private anyPhase = 0;
+  private kinds: number[] = [];
+  private anyKind = 0;
 
   constructor(schema: Schema) {
     this.columns = schema.fields.map((field) => columnBuilder(field.type));
   }
 
-  place(seq: number, phase: 0 | 1, ts: number): void {
+  place(seq: number, phase: 0 | 1, ts: number, kind: RowKind = INSERT): void {
     this.seq.push(seq);
     this.ts.push(ts);
     this.phases.push(phase);
     this.anyPhase |= phase;
+    this.kinds.push(kind);
+    this.anyKind |= kind;
     this.length++;
   }
 
@@ -43,11 +42,13 @@ export class ResultBuilder {
       seq: this.seq.take(),
       phase: this.anyPhase === 0 ? null : Uint8Array.from(this.phases),
       ts: this.ts.take(),
-      kinds: null,
+      kinds: this.anyKind === 0 ? null : Uint8Array.from(this.kinds),
       origin,
     };
     this.phases = [];
     this.anyPhase = 0;
+    this.kinds = [];
+    this.anyKind = 0;
     this.length = 0;
     return batch;
   }

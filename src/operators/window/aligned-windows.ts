@@ -1,4 +1,3 @@
-import type { CompiledExpression } from '../../expression/compile.ts';
 import type { RowErrors } from '../../expression/frame.ts';
 import { rowErrors } from '../../expression/frame.ts';
 import type { Batch, StreamType } from '../../stream/batch.ts';
@@ -13,6 +12,8 @@ import { END_OF_TIME, windowStartMs } from '../../stream/time.ts';
 import type { WindowRules } from '../dialects/dialect.ts';
 import { CHUNK_ROWS } from '../operator.ts';
 import type { Kernel, KernelInput, KernelOutput, KernelRequest, Round, StateSize } from '../operator.ts';
+import type { AggregateInput } from '../shared/aggregates/aggregate-input.ts';
+import { addRows, aggregateInput } from '../shared/aggregates/aggregate-input.ts';
 import { firstStepAtLeast } from '../shared/curve-steps.ts';
 import { rejectFailed } from '../shared/rejected-rows.ts';
 import { OriginBuilder, ResultBuilder } from '../shared/result-builder.ts';
@@ -24,7 +25,7 @@ import { WindowState } from './window-state.ts';
 interface BatchView {
   readonly batch: Batch;
   readonly keyColumns: readonly Column[];
-  readonly arguments: readonly (Column | null)[];
+  readonly arguments: readonly AggregateInput[];
   readonly errors: RowErrors;
   readonly out: KernelOutput;
 }
@@ -76,12 +77,10 @@ export class AlignedWindows implements Kernel {
 
   private takeBatch(batch: Batch, clock: Curve, out: KernelOutput): void {
     const errors = rowErrors();
-    const columnOf = (argument: CompiledExpression | null): Column | null =>
-      argument === null ? null : argument.evaluate(batch, errors);
     this.view = {
       batch,
       keyColumns: this.bound.key.columns.map((index) => batch.columns[index]!),
-      arguments: this.bound.aggregates.map((aggregate) => columnOf(aggregate.argument)),
+      arguments: this.bound.aggregates.map((aggregate) => aggregateInput(aggregate, batch, errors)),
       errors,
       out,
     };
@@ -306,10 +305,8 @@ export class AlignedWindows implements Kernel {
 
   private flushPending(): void {
     if (this.pending === 0) return;
-    const range = { from: 0, to: this.pending };
-    this.state.accumulators.forEach((accumulator, a) =>
-      accumulator.add(this.pendingCells, this.pendingRows, range, this.view!.arguments[a]!),
-    );
+    const pending = { cells: this.pendingCells, rows: this.pendingRows, range: { from: 0, to: this.pending } };
+    this.state.accumulators.forEach((accumulator, a) => addRows(accumulator, pending, this.view!.arguments[a]!));
     this.pending = 0;
   }
 
