@@ -14,6 +14,8 @@ const hotFiles = [
   'src/sources/**/*-reader.ts',
   'src/operators/*/*-state.ts',
   'src/operators/*/*-buffer.ts',
+  'src/operators/window/*-windows.ts',
+  'src/operators/window/*-results.ts',
 ];
 
 export default defineConfig(
@@ -59,7 +61,7 @@ export default defineConfig(
   },
   { files: hotFiles, rules: { '@typescript-eslint/no-non-null-assertion': 'off' } },
   {
-    files: ['src/**/*.test.ts', 'src/**/*.test.tsx', 'src/testing/**/*.ts', 'src/operators/*/reference.ts', 'e2e/**'],
+    files: ['src/**/*.test.ts', 'src/**/*.test.tsx', 'src/testing/**/*.ts', 'src/operators/*/reference*.ts', 'e2e/**'],
     rules: { '@typescript-eslint/no-non-null-assertion': 'off', 'max-lines-per-function': 'off' },
   },
   { files: ['src/cli/**', 'e2e/**'], rules: { 'no-console': 'off' } },
