@@ -13,6 +13,13 @@ export interface Accumulator {
   reset(cell: number): void;
   /** Adds rows[i] of the argument's column to cells[i] for i in [from, to). `column` is null for a count of rows. */
   add(cells: Int32Array, rows: Int32Array, range: RowRange, column: Column | null): void;
+  /**
+   * Takes back the value of one row, which need not be the row that brought it. Only of accumulators that were made to take
+   * changes. A value that is not there is remembered as missing, and the next one like it makes up for it.
+   */
+  retract(cell: number, row: number, column: Column | null): void;
+  /** Adds to `into` what `from` holds, as if it had come later; `from` stays as it is. */
+  merge(into: number, from: number): void;
   /** Appends the cell's result. */
   appendTo(builder: ColumnBuilder, cell: number): void;
   /** Bytes of state a cell takes, beside texts. */

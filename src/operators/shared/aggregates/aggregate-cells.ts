@@ -1,11 +1,14 @@
 import type { RowErrors } from '../../../expression/frame.ts';
 import type { Batch } from '../../../stream/batch.ts';
-import type { Column } from '../../../stream/column.ts';
 import type { ColumnBuilder } from '../../../stream/column-builder.ts';
 import type { StateReader, StateWriter } from '../../../stream/state-codec.ts';
-import type { Accumulator } from './accumulator.ts';
+import type { Accumulator, RowRange } from './accumulator.ts';
+import type { AggregateInput } from './aggregate-input.ts';
+import { aggregateInput } from './aggregate-input.ts';
 import type { BoundAggregate } from './bind-aggregate.ts';
 import { createAccumulator } from './create-accumulator.ts';
+
+const ONE: RowRange = { from: 0, to: 1 };
 
 /**
  * The state of all aggregates of an operator over many cells, one row at a time. A cell is a key in a window, or whatever
@@ -14,7 +17,7 @@ import { createAccumulator } from './create-accumulator.ts';
 export class AggregateCells {
   private readonly aggregates: readonly BoundAggregate[];
   private readonly accumulators: readonly Accumulator[];
-  private columns: readonly (Column | null)[] = [];
+  private inputs: readonly AggregateInput[] = [];
   private readonly free: number[] = [];
   private count = 0;
   private capacity = 16;
@@ -27,9 +30,9 @@ export class AggregateCells {
     for (const accumulator of this.accumulators) accumulator.grow(this.capacity);
   }
 
-  /** Evaluates the arguments for a batch; `add` and `retract` speak of its rows from here on. */
+  /** Evaluates arguments and filters for a batch; `add` and `retract` speak of its rows from here on. */
   begin(batch: Batch, errors: RowErrors): void {
-    this.columns = this.aggregates.map(({ argument }) => (argument === null ? null : argument.evaluate(batch, errors)));
+    this.inputs = this.aggregates.map((aggregate) => aggregateInput(aggregate, batch, errors));
   }
 
   /** An empty cell. */
@@ -56,9 +59,23 @@ export class AggregateCells {
   add(cell: number, row: number): void {
     this.oneCell[0] = cell;
     this.oneRow[0] = row;
-    this.accumulators.forEach((accumulator, a) =>
-      accumulator.add(this.oneCell, this.oneRow, { from: 0, to: 1 }, this.columns[a]!),
-    );
+    this.accumulators.forEach((accumulator, a) => {
+      const { chosen, column } = this.inputs[a]!;
+      if (chosen === null || chosen[row] === 1) accumulator.add(this.oneCell, this.oneRow, ONE, column);
+    });
+  }
+
+  /** Takes a row back; only where the aggregates were bound to take changes. */
+  retract(cell: number, row: number): void {
+    this.accumulators.forEach((accumulator, a) => {
+      const { chosen, column } = this.inputs[a]!;
+      if (chosen === null || chosen[row] === 1) accumulator.retract(cell, row, column);
+    });
+  }
+
+  /** Adds to cell `into` what `from` holds, as if it had come later; `from` stays as it is. */
+  merge(into: number, from: number): void {
+    for (const accumulator of this.accumulators) accumulator.merge(into, from);
   }
 
   /** Appends the results of a cell, one a builder, from `builders[at]` on. */

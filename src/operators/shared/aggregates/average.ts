@@ -40,6 +40,14 @@ export class Average implements Accumulator {
     this.sum.add(cells, rows, range, column);
   }
 
+  retract(cell: number, row: number, column: Column | null): void {
+    this.sum.retract(cell, row, column);
+  }
+
+  merge(into: number, from: number): void {
+    this.sum.merge(into, from);
+  }
+
   appendTo(builder: ColumnBuilder, cell: number): void {
     if (this.sum.count(cell) === 0) builder.appendNull();
     else builder.append(this.sum.mean(cell) / this.divisor);

@@ -1,6 +1,6 @@
 import { z } from 'zod';
-import type { CompiledExpression } from '../../../expression/compile.ts';
-import { compileExpression } from '../../../expression/compile.ts';
+import type { CompiledExpression, CompiledPredicate } from '../../../expression/compile.ts';
+import { compileExpression, compilePredicate } from '../../../expression/compile.ts';
 import { configProblem } from '../../../stream/node-definition.ts';
 import type { Result } from '../../../stream/problem.ts';
 import type { DataType, Field, Schema } from '../../../stream/types.ts';
@@ -22,6 +22,16 @@ export const aggregateConfig = z.strictObject({
     description: 'What is aggregated. Only count may go without: it then counts rows.',
     control: 'expression',
   }),
+  filter: z
+    .string()
+    .max(4096)
+    .optional()
+    .meta({
+      title: 'Only where',
+      description: 'A row for which this is not TRUE is left out of this aggregate; the others still take it.',
+      control: 'expression',
+      engineNames: { 'flink-sql': 'FILTER (WHERE …)' },
+    }),
 });
 
 export type AggregateConfig = z.infer<typeof aggregateConfig>;
@@ -30,6 +40,10 @@ export interface BoundAggregate {
   readonly function: AggregateFunction;
   /** Null for a count of rows. */
   readonly argument: CompiledExpression | null;
+  /** Only rows for which it holds are aggregated; null for all. */
+  readonly filter: CompiledPredicate | null;
+  /** Whether rows may be taken back. */
+  readonly takesChanges: boolean;
   /** The output column. */
   readonly field: Field;
 }
@@ -46,11 +60,14 @@ export interface AggregateContext {
 
 /** Resolves an aggregate's argument and the type of its result. */
 export function bindAggregate(aggregate: AggregateConfig, context: AggregateContext): Result<BoundAggregate> {
-  const { schema, path } = context;
+  const { schema, path, takesChanges } = context;
+  const filtered = bindFilter(aggregate, context);
+  if (!filtered.ok) return filtered;
+  const filter = filtered.value;
   const text = aggregate.argument?.trim() ?? '';
   if (text === '' || text === '*') {
     if (aggregate.function === 'count') {
-      return { ok: true, value: { function: 'count', argument: null, field: counted(aggregate.name) }, problems: [] };
+      return found({ function: 'count', argument: null, filter, takesChanges, field: counted(aggregate.name) });
     }
     const message = `${aggregate.function} needs to know of what.`;
     return fails(configProblem('missing-argument', `${path}.argument`, message, 'Enter a column or an expression.'));
@@ -65,9 +82,20 @@ export function bindAggregate(aggregate: AggregateConfig, context: AggregateCont
       configProblem('wrong-type', `${path}.argument`, message, 'Choose another function or cast the argument.'),
     );
   }
-  const nullable = aggregate.function !== 'count' && argument.nullable;
+  const nullable = argument.nullable || filter !== null || takesChanges;
   const field = aggregate.function === 'count' ? counted(aggregate.name) : { name: aggregate.name, type, nullable };
-  return { ok: true, value: { function: aggregate.function, argument, field }, problems: [] };
+  return found({ function: aggregate.function, argument, filter, takesChanges, field });
+}
+
+function bindFilter({ filter }: AggregateConfig, { schema, path }: AggregateContext): Result<BoundAggregate['filter']> {
+  if (filter === undefined || filter.trim() === '') return { ok: true, value: null, problems: [] };
+  const compiled = compilePredicate(filter, schema);
+  if (!compiled.ok) return { ok: false, problems: expressionProblems(compiled.problems, `${path}.filter`) };
+  return { ok: true, value: compiled.predicate, problems: [] };
+}
+
+function found(value: BoundAggregate): Result<BoundAggregate> {
+  return { ok: true, value, problems: [] };
 }
 
 function fails(problem: ReturnType<typeof configProblem>): Result<BoundAggregate> {

@@ -26,6 +26,14 @@ export class Count implements Accumulator {
     else for (let i = from; i < to; i++) if (!isNull(nulls, rows[i]!)) counts[cells[i]!]!++;
   }
 
+  retract(cell: number, row: number, column: Column | null): void {
+    if (column === null || !isNull(column.nulls, row)) this.counts[cell]!--;
+  }
+
+  merge(into: number, from: number): void {
+    this.counts[into]! += this.counts[from]!;
+  }
+
   appendTo(builder: ColumnBuilder, cell: number): void {
     builder.append(this.counts[cell]!);
   }

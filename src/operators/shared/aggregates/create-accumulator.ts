@@ -4,7 +4,7 @@ import type { Accumulator } from './accumulator.ts';
 import { Average } from './average.ts';
 import type { BoundAggregate } from './bind-aggregate.ts';
 import { Count } from './count.ts';
-import { NumberExtremum, ScalarExtremum } from './extremum.ts';
+import { CountedExtremum, NumberExtremum, ScalarExtremum } from './extremum.ts';
 import { DecimalSum, FloatSum, WholeSum } from './sum.ts';
 
 export function createAccumulator(aggregate: BoundAggregate): Accumulator {
@@ -19,6 +19,7 @@ export function createAccumulator(aggregate: BoundAggregate): Accumulator {
     case 'min':
     case 'max': {
       const sign = aggregate.function === 'min' ? -1 : 1;
+      if (aggregate.takesChanges) return new CountedExtremum(sign);
       return isPlainNumber(type) ? new NumberExtremum(sign) : new ScalarExtremum(sign);
     }
     default:

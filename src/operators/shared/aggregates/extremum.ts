@@ -45,6 +45,17 @@ export class NumberExtremum implements Accumulator {
     }
   }
 
+  retract(): void {
+    assert(false, 'a changelog keeps every value of an extremum');
+  }
+
+  merge(into: number, from: number): void {
+    if (this.seen[from] === 0) return;
+    const value = this.best[from]!;
+    if (this.seen[into] === 0 || compareNumbers(value, this.best[into]!) * this.sign > 0) this.best[into] = value;
+    this.seen[into] = 1;
+  }
+
   appendTo(builder: ColumnBuilder, cell: number): void {
     if (this.seen[cell] === 0) builder.appendNull();
     else builder.append(this.best[cell]!);
@@ -82,12 +93,7 @@ export class ScalarExtremum implements Accumulator {
 
   add(cells: Int32Array, rows: Int32Array, { from, to }: RowRange, column: Column | null): void {
     assert(column !== null, 'an extremum has an argument');
-    for (let i = from; i < to; i++) {
-      const value = scalarAt(column, rows[i]!);
-      if (value === null) continue;
-      const best = this.best[cells[i]!] ?? null;
-      if (best === null || compareScalars(value, best) * this.sign > 0) this.put(cells[i]!, value);
-    }
+    for (let i = from; i < to; i++) this.offer(cells[i]!, scalarAt(column, rows[i]!));
   }
 
   private put(cell: number, value: Scalar): void {
@@ -95,6 +101,20 @@ export class ScalarExtremum implements Accumulator {
     if (typeof old === 'string') this.textBytes -= old.length * 2;
     if (typeof value === 'string') this.textBytes += value.length * 2;
     this.best[cell] = value;
+  }
+
+  retract(): void {
+    assert(false, 'a changelog keeps every value of an extremum');
+  }
+
+  merge(into: number, from: number): void {
+    this.offer(into, this.best[from] ?? null);
+  }
+
+  private offer(cell: number, value: Scalar): void {
+    if (value === null) return;
+    const best = this.best[cell] ?? null;
+    if (best === null || compareScalars(value, best) * this.sign > 0) this.put(cell, value);
   }
 
   appendTo(builder: ColumnBuilder, cell: number): void {
@@ -108,6 +128,85 @@ export class ScalarExtremum implements Accumulator {
   read(reader: StateReader, cell: number): void {
     this.put(cell, readScalar(reader));
   }
+}
+
+/** MIN or MAX that can forget: all values with how often each is there. */
+export class CountedExtremum implements Accumulator {
+  readonly bytesPerCell = 16;
+  textBytes = 0;
+  private readonly counts: Map<NonNullable<Scalar>, number>[] = [];
+  private readonly sign: -1 | 1;
+
+  constructor(sign: -1 | 1) {
+    this.sign = sign;
+  }
+
+  grow(): void {
+    // A plain array grows as it is written.
+  }
+
+  reset(cell: number): void {
+    for (const value of this.counts[cell]?.keys() ?? []) this.textBytes -= bytesOf(value);
+    this.counts[cell] = new Map();
+  }
+
+  add(cells: Int32Array, rows: Int32Array, { from, to }: RowRange, column: Column | null): void {
+    assert(column !== null, 'an extremum has an argument');
+    for (let i = from; i < to; i++) this.change(cells[i]!, scalarAt(column, rows[i]!), 1);
+  }
+
+  retract(cell: number, row: number, column: Column | null): void {
+    assert(column !== null, 'an extremum has an argument');
+    this.change(cell, scalarAt(column, row), -1);
+  }
+
+  merge(into: number, from: number): void {
+    for (const [value, count] of this.counts[from]!) this.change(into, value, count);
+  }
+
+  private change(cell: number, value: Scalar, by: number): void {
+    if (value === null) return;
+    const counts = this.counts[cell]!;
+    const count = (counts.get(value) ?? 0) + by;
+    if (count === 0) {
+      counts.delete(value);
+      this.textBytes -= bytesOf(value);
+    } else {
+      if (!counts.has(value)) this.textBytes += bytesOf(value);
+      counts.set(value, count);
+    }
+  }
+
+  appendTo(builder: ColumnBuilder, cell: number): void {
+    let best: Scalar = null;
+    for (const [value, count] of this.counts[cell]!) {
+      if (count > 0 && (best === null || compareScalars(value, best) * this.sign > 0)) best = value;
+    }
+    builder.append(best);
+  }
+
+  write(writer: StateWriter, cell: number): void {
+    const counts = this.counts[cell]!;
+    writer.u32(counts.size);
+    for (const [value, count] of counts) {
+      writeScalar(writer, value);
+      writer.f64(count);
+    }
+  }
+
+  read(reader: StateReader, cell: number): void {
+    this.reset(cell);
+    const size = reader.u32();
+    for (let i = 0; i < size; i++) {
+      const value = readScalar(reader);
+      this.change(cell, value, reader.f64());
+    }
+  }
+}
+
+/** What a counted value takes: its entry, and two bytes a character. */
+function bytesOf(value: NonNullable<Scalar>): number {
+  return 24 + (typeof value === 'string' ? value.length * 2 : 0);
 }
 
 /** Order of two values of one type, neither NULL. */

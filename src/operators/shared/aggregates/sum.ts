@@ -36,6 +36,18 @@ export class FloatSum implements Accumulator {
     }
   }
 
+  retract(cell: number, row: number, column: Column | null): void {
+    assert(column !== null && column.kind === 'float', 'a DOUBLE column');
+    if (isNull(column.nulls, row)) return;
+    this.sums[cell]! -= column.values[row]!;
+    this.counts[cell]!--;
+  }
+
+  merge(into: number, from: number): void {
+    this.sums[into]! += this.sums[from]!;
+    this.counts[into]! += this.counts[from]!;
+  }
+
   appendTo(builder: ColumnBuilder, cell: number): void {
     if (this.counts[cell] === 0) builder.appendNull();
     else builder.append(this.sums[cell]!);
@@ -122,6 +134,18 @@ export class WholeSum implements Accumulator {
     return this.wide.get(cell) ?? BigInt(this.sums[cell]!);
   }
 
+  retract(cell: number, row: number, column: Column | null): void {
+    assert(column !== null && 'values' in column, 'a column of whole numbers');
+    if (isNull(column.nulls, row)) return;
+    this.counts[cell]!--;
+    this.addWide(cell, -BigInt(column.values[row]!));
+  }
+
+  merge(into: number, from: number): void {
+    this.counts[into]! += this.counts[from]!;
+    this.addWide(into, this.total(from));
+  }
+
   appendTo(builder: ColumnBuilder, cell: number): void {
     if (this.counts[cell] === 0) builder.appendNull();
     else {
@@ -174,6 +198,18 @@ export class DecimalSum implements Accumulator {
       this.sums[cells[i]!]! += column.values[rows[i]!]!;
       this.counts[cells[i]!]!++;
     }
+  }
+
+  retract(cell: number, row: number, column: Column | null): void {
+    assert(column !== null && column.kind === 'decimal', 'a DECIMAL column');
+    if (isNull(column.nulls, row)) return;
+    this.sums[cell]! -= column.values[row]!;
+    this.counts[cell]!--;
+  }
+
+  merge(into: number, from: number): void {
+    this.sums[into]! += this.sums[from]!;
+    this.counts[into]! += this.counts[from]!;
   }
 
   appendTo(builder: ColumnBuilder, cell: number): void {

@@ -1,0 +1,46 @@
+import type { RowErrors } from '../../../expression/frame.ts';
+import type { Batch } from '../../../stream/batch.ts';
+import type { Column } from '../../../stream/column.ts';
+import type { Accumulator, RowRange } from './accumulator.ts';
+import type { BoundAggregate } from './bind-aggregate.ts';
+
+/** What an aggregate reads of one batch. */
+export interface AggregateInput {
+  /** Its argument; null for a count of rows. */
+  readonly column: Column | null;
+  /** 1 for each physical row that its filter lets through; null without a filter. */
+  readonly chosen: Uint8Array | null;
+}
+
+/** Evaluates argument and filter for the rows of a batch. A row for which either fails is for the caller to reject. */
+export function aggregateInput({ argument, filter }: BoundAggregate, batch: Batch, errors: RowErrors): AggregateInput {
+  const column = argument === null ? null : argument.evaluate(batch, errors);
+  if (filter === null) return { column, chosen: null };
+  const chosen = new Uint8Array(batch.length);
+  for (const row of filter.select(batch, errors)) chosen[row] = 1;
+  return { column, chosen };
+}
+
+export interface CellRows {
+  readonly cells: Int32Array;
+  readonly rows: Int32Array;
+  readonly range: RowRange;
+}
+
+/** Adds rows to an accumulator's cells, but for those that the filter leaves out. */
+export function addRows(accumulator: Accumulator, { cells, rows, range }: CellRows, input: AggregateInput): void {
+  const { chosen, column } = input;
+  if (chosen === null) {
+    accumulator.add(cells, rows, range, column);
+    return;
+  }
+  const chosenCells = new Int32Array(range.to - range.from);
+  const chosenRows = new Int32Array(range.to - range.from);
+  let count = 0;
+  for (let i = range.from; i < range.to; i++) {
+    if (chosen[rows[i]!] === 0) continue;
+    chosenCells[count] = cells[i]!;
+    chosenRows[count++] = rows[i]!;
+  }
+  accumulator.add(chosenCells, chosenRows, { from: 0, to: count }, column);
+}
