@@ -2,7 +2,7 @@ import type { Batch, StreamType } from '../stream/batch.ts';
 import type { Curve } from '../stream/curve.ts';
 import type { InputPortName, NodeDefinition, OutputPortName } from '../stream/node-definition.ts';
 import type { StateReader, StateWriter } from '../stream/state-codec.ts';
-import type { EventTimeMs, WatermarkMs } from '../stream/time.ts';
+import type { EventTimeMs, ProcessingTimeMs, WatermarkMs } from '../stream/time.ts';
 import type { Dialect } from './dialects/dialect.ts';
 
 /**
@@ -38,7 +38,7 @@ export interface Round {
   readonly length: number;
   /** Kind of each entry, as in `stream/log-slice.ts`. */
   readonly kinds: Uint8Array;
-  /** Processing time of each entry, ms. */
+  /** Processing time of each entry, ms; that of a clock entry is the time to which it moves the clock. */
   readonly at: Float64Array;
 }
 
@@ -142,6 +142,11 @@ export interface Kernel {
   /** Most rows that one input row may bring forth, if up to `rows` others come before it; firings do not count. */
   mostOutputs(rows: number): number;
   stateSize(): StateSize;
+  /**
+   * Processing time of the last timer that still waits for the clock, -∞ when none does; kernels without such timers leave
+   * it away. Asked once, when the input has ended and the run is to be drained.
+   */
+  pendingClockMs?(): ProcessingTimeMs;
   snapshot(writer: StateWriter): void;
   restore(reader: StateReader): void;
 }
