@@ -1,0 +1,114 @@
+import type { Actual, GraphCase } from '../adapter.ts';
+import type { Json, JsonObject, VectorCase } from '../case.ts';
+import { Inexpressible } from '../case.ts';
+import { documentOf, sinkNode, sourceNode } from '../graph.ts';
+import type { Recorded, StepResult } from '../run-graph.ts';
+import { numberOr, objectOf, textOf, writtenTime } from './fields.ts';
+import { SOURCE, recordLog, recordSource } from './record-log.ts';
+import { triggerOf } from './triggers.ts';
+import type { Aggregates } from './window-parts.ts';
+import { aggregatesOf, windowFigures } from './window-parts.ts';
+
+const WINDOW = 'window';
+/** Beam's watermark says that nothing below it will come, Flink's that nothing at or below it will. */
+const RULES = { watermarkShiftMs: -1, sourceOf: () => SOURCE };
+const COMBINERS: Readonly<Record<string, string>> = {
+  earliest: 'earliest',
+  latest: 'latest',
+  endOfWindow: 'end-of-window',
+};
+
+/** `windowAggregate` of Beam: windowing and grouping by key. */
+export function beamWindows(given: VectorCase): GraphCase {
+  if (given.inputs.some((input) => input['fireTimers'] === false)) {
+    throw new Inexpressible('a watermark that fires no timer exists in the test harness alone');
+  }
+  const { operator } = given;
+  const aggregates = aggregatesOf(operator);
+  const window = {
+    id: WINDOW,
+    type: 'window',
+    config: config(operator, aggregates),
+    engine: engine(operator, aggregates),
+  };
+  const nodes = [sourceNode(recordSource(given.inputs)), window, sinkNode('results')];
+  const edges = [`${SOURCE} ${WINDOW}`, `${WINDOW} results`];
+  const document = documentOf({ name: given.id, dialect: 'beam', nodes, edges });
+  return {
+    graph: recordLog(given.inputs, RULES).finish(document),
+    read: (recorded) => readPanes(given, recorded, aggregates),
+  };
+}
+
+function config(operator: JsonObject, { config: aggregates }: Aggregates): JsonObject {
+  return {
+    ...windowFigures(objectOf(operator, 'window')),
+    keys: ['key'],
+    latenessMs: numberOr(operator, 'allowedLateness', 0),
+    accumulation: textOf(operator, 'accumulation'),
+    aggregates,
+  };
+}
+
+function engine(operator: JsonObject, { engine: initials }: Aggregates): JsonObject {
+  const { trigger, closingBehavior, onTimeBehavior, timestampCombiner } = operator;
+  // The cases come from ReduceFnTester, which combines to the earliest where a test says nothing.
+  const timestamps = COMBINERS[typeof timestampCombiner === 'string' ? timestampCombiner : 'earliest'];
+  if (timestamps === undefined) throw new Inexpressible(`there is no combiner ${JSON.stringify(timestampCombiner)}`);
+  return {
+    trigger: trigger === undefined ? { on: 'default' } : triggerOf(objectOf(operator, 'trigger')),
+    closing: closingBehavior === 'fireAlways' ? 'fire-always' : 'fire-if-non-empty',
+    onTime: onTimeBehavior === 'fireIfNonEmpty' ? 'fire-if-non-empty' : 'fire-always',
+    timestamps,
+    ...initials,
+  };
+}
+
+const TIMINGS: Readonly<Record<string, string>> = { early: 'EARLY', 'on-time': 'ON_TIME', late: 'LATE' };
+
+function readPanes({ inputs, operator }: VectorCase, recorded: Recorded, aggregates: Aggregates): Actual {
+  const outputs: JsonObject[] = [];
+  const nonSpeculative = new Map<string, number>();
+  let dropped = 0;
+  recorded.graph.steps.forEach((step, entry) => {
+    for (const result of recorded.results) {
+      if (result.seq === entry) outputs.push(pane(result, { recorded, operator, aggregates, nonSpeculative }));
+    }
+    const { lateWindows } = recorded.ledger(WINDOW, entry);
+    if (lateWindows !== dropped) outputs.push({ step, droppedTotal: lateWindows });
+    dropped = lateWindows;
+  });
+  return { outputs, dropped: inputs.length === 0 ? 0 : dropped };
+}
+
+interface Context {
+  readonly recorded: Recorded;
+  readonly operator: JsonObject;
+  readonly aggregates: Aggregates;
+  /** How many panes of each key and window were not early. */
+  readonly nonSpeculative: Map<string, number>;
+}
+
+function pane(result: StepResult, { recorded, operator, aggregates, nonSpeculative }: Context): JsonObject {
+  const { step, seq, key, window, ts, row } = result;
+  const { timing = '', index = 0 } = result.pane ?? {};
+  const place = JSON.stringify([key, window]);
+  const before = nonSpeculative.get(place) ?? 0;
+  const isEarly = timing === 'early';
+  if (!isEarly) nonSpeculative.set(place, before + 1);
+  const cleanup = (window?.[1] ?? Infinity) - 1 + numberOr(operator, 'allowedLateness', 0);
+  return {
+    step,
+    key: (key as JsonObject | null)?.['key'],
+    value: aggregates.read(row),
+    ts: writtenTime(ts),
+    window,
+    pane: {
+      isFirst: index === 0,
+      isLast: recorded.progress(SOURCE, seq).watermark >= cleanup,
+      timing: TIMINGS[timing] ?? null,
+      index,
+      nonSpeculativeIndex: isEarly ? -1 : before,
+    },
+  };
+}

@@ -1,0 +1,59 @@
+import type { GraphCase } from '../adapter.ts';
+import type { Json, JsonObject, VectorCase } from '../case.ts';
+import { Inexpressible } from '../case.ts';
+import { documentOf, sinkNode, sourceNode } from '../graph.ts';
+import { numberOf, objectOf, textOf } from './fields.ts';
+import { WINDOW, droppedBy, tableUpdate, windowNode } from './kafka-windows.ts';
+import { SOURCE, recordLog, recordSource } from './record-log.ts';
+import { aggregatesOf } from './window-parts.ts';
+
+const SUPPRESSED = 'output-suppressed';
+const RAW = 'output-raw';
+
+/** `suppress` of Kafka Streams over a table of windows. Upstream tests also look at the table before it. */
+export function kafkaSuppress(given: VectorCase): GraphCase {
+  const upstream = objectOf(given.operator, 'upstream');
+  if (upstream['type'] !== 'windowAggregate') {
+    throw new Inexpressible(`not available yet: ${JSON.stringify(upstream['type'])} before suppress`);
+  }
+  const aggregates = aggregatesOf(upstream);
+  // Only upstream tests name an API here, and only they have the second sink.
+  const showsRaw = given.operator['api'] !== undefined;
+  const nodes = [
+    sourceNode(recordSource(given.inputs)),
+    windowNode(upstream, aggregates),
+    { id: 'suppress', type: 'suppress', config: config(objectOf(given.operator, 'suppress')) },
+    sinkNode(SUPPRESSED),
+    ...(showsRaw ? [sinkNode(RAW)] : []),
+  ];
+  const edges = [
+    `${SOURCE} ${WINDOW}`,
+    `${WINDOW} suppress`,
+    `suppress ${SUPPRESSED}`,
+    ...(showsRaw ? [`${WINDOW} ${RAW}`] : []),
+  ];
+  const document = documentOf({ name: given.id, dialect: 'kafka-streams', nodes, edges });
+  return {
+    graph: recordLog(given.inputs).finish(document),
+    read: (recorded) => ({
+      outputs: recorded.results.map((result) => ({
+        ...(showsRaw ? { output: result.node } : {}),
+        ...tableUpdate(result, aggregates),
+      })),
+      dropped: droppedBy(recorded),
+    }),
+  };
+}
+
+function config(suppress: JsonObject): JsonObject {
+  const kind = textOf(suppress, 'kind');
+  const limits: Record<string, Json> = {};
+  if (suppress['maxRecords'] !== undefined) limits['maxRows'] = numberOf(suppress, 'maxRecords');
+  if (suppress['maxBytes'] !== undefined) limits['maxBytes'] = numberOf(suppress, 'maxBytes');
+  if (suppress['onFull'] !== undefined) {
+    limits['onFull'] = suppress['onFull'] === 'shutDown' ? 'shut-down' : 'emit-early';
+  }
+  if (kind === 'untilWindowCloses') return { until: 'window-closes', ...limits };
+  if (kind === 'untilTimeLimit') return { until: 'time-limit', limitMs: numberOf(suppress, 'timeToWait'), ...limits };
+  throw new Inexpressible(`there is no suppress ${kind}`);
+}

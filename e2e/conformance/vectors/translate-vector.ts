@@ -1,0 +1,28 @@
+import type { Translated } from '../adapter.ts';
+import type { VectorCase } from '../case.ts';
+import { Inexpressible } from '../case.ts';
+import { flinkAssigner } from './assign-timestamps.ts';
+import { beamWindows } from './beam-windows.ts';
+import { textOf } from './fields.ts';
+import { flinkWindowRows, flinkWindows } from './flink-windows.ts';
+import { flinkIntervalJoin } from './interval-join.ts';
+import { kafkaWindows } from './kafka-windows.ts';
+import { kafkaSuppress } from './suppress.ts';
+
+type Translate = (given: VectorCase) => Translated;
+
+const BY_TYPE: Readonly<Record<string, Readonly<Record<string, Translate>>>> = {
+  windowAggregate: { flink: flinkWindows, 'kafka-streams': kafkaWindows, beam: beamWindows },
+  windowTableFunction: { flink: flinkWindowRows },
+  suppress: { 'kafka-streams': kafkaSuppress },
+  intervalJoin: { flink: flinkIntervalJoin },
+  assignTimestampsAndWatermarks: { flink: flinkAssigner },
+};
+
+/** A case of one operator as a graph or a call. */
+export function translateVector(given: VectorCase): Translated {
+  const type = textOf(given.operator, 'type');
+  const translate = BY_TYPE[type]?.[given.engine];
+  if (translate === undefined) throw new Inexpressible(`not available yet: ${type}`);
+  return translate(given);
+}
