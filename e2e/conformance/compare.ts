@@ -65,7 +65,7 @@ function short(output: JsonObject | undefined): string {
   return text.length > LONGEST ? `${text.slice(0, LONGEST)}…` : text;
 }
 
-/** The same JSON, whatever the order of names. */
+/** The same JSON, whatever the order of names; `from`, the windows that became one, is a set. */
 export function equal(a: Json | undefined, b: Json | undefined): boolean {
   return compareJson(a, b, (x, y) => Object.keys(x).every((name) => name in y) && agreeOn(Object.keys(y), x, y, equal));
 }
@@ -76,7 +76,11 @@ function agrees(expected: Json | undefined, actual: Json | undefined): boolean {
 }
 
 function agreeOn(names: readonly string[], x: JsonObject, y: JsonObject, same: Same): boolean {
-  return names.every((name) => same(x[name], y[name]));
+  return names.every((name) => (name === 'from' ? equal(sorted(x[name]), sorted(y[name])) : same(x[name], y[name])));
+}
+
+function sorted(list: Json | undefined): Json | undefined {
+  return Array.isArray(list) ? list.map((item: Json) => JSON.stringify(item)).sort() : list;
 }
 
 function compareJson(

@@ -1,5 +1,5 @@
 import type { GraphCase } from '../adapter.ts';
-import type { Json, JsonObject, VectorCase } from '../case.ts';
+import type { JsonObject, VectorCase } from '../case.ts';
 import { Inexpressible } from '../case.ts';
 import type { Node } from '../graph.ts';
 import { LogWriter, documentOf, quoted, sinkNode, sourceNode } from '../graph.ts';

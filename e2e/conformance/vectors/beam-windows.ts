@@ -1,5 +1,5 @@
 import type { Actual, GraphCase } from '../adapter.ts';
-import type { Json, JsonObject, VectorCase } from '../case.ts';
+import type { JsonObject, VectorCase } from '../case.ts';
 import { Inexpressible } from '../case.ts';
 import { documentOf, sinkNode, sourceNode } from '../graph.ts';
 import type { Recorded, StepResult } from '../run-graph.ts';

@@ -5,6 +5,7 @@ import { flinkAssigner } from './assign-timestamps.ts';
 import { beamWindows } from './beam-windows.ts';
 import { textOf } from './fields.ts';
 import { flinkWindowRows, flinkWindows } from './flink-windows.ts';
+import { lateFilter, sessionMerge, windowAssignment } from './functions.ts';
 import { flinkIntervalJoin } from './interval-join.ts';
 import { kafkaWindows } from './kafka-windows.ts';
 import { kafkaSuppress } from './suppress.ts';
@@ -19,10 +20,16 @@ const BY_TYPE: Readonly<Record<string, Readonly<Record<string, Translate>>>> = {
   assignTimestampsAndWatermarks: { flink: flinkAssigner },
 };
 
+const FUNCTIONS: Readonly<Record<string, Translate>> = {
+  assignWindows: windowAssignment,
+  mergeSessionWindows: sessionMerge,
+  lateFilter,
+};
+
 /** A case of one operator as a graph or a call. */
 export function translateVector(given: VectorCase): Translated {
   const type = textOf(given.operator, 'type');
-  const translate = BY_TYPE[type]?.[given.engine];
+  const translate = FUNCTIONS[type] ?? BY_TYPE[type]?.[given.engine];
   if (translate === undefined) throw new Inexpressible(`not available yet: ${type}`);
   return translate(given);
 }
