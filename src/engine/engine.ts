@@ -148,7 +148,7 @@ export class Engine {
     const load = { entries, outputs, mostCaused, causedBy, stateBytes: this.stateBytes() };
     this.emittedBefore = emitted;
     this.sizer.observe(load);
-    this.reached ??= this.sizer.check(load, () => this.heaviest());
+    this.reached ??= this.sizer.check(load, () => this.heaviest()) ?? this.stopped();
   }
 
   /** Most rows that one operator brought forth for one entry of the round; looked for only where it can matter. */
@@ -169,13 +169,24 @@ export class Engine {
   private mostOutputs(entries: number): number {
     const rows: number[] = [];
     let total = 0;
+    let mayStop = false;
     this.plan.nodes.forEach((planned, index) => {
       const taken = planned.inputs.reduce((sum, { fromNode }) => sum + rows[fromNode]!, 0);
       const operator = this.operators[index] ?? null;
+      mayStop ||= operator?.kernel.mayStop?.(taken * entries) === true;
       rows[index] = operator === null ? 1 : taken * operator.kernel.mostOutputs(taken * entries);
       total += rows[index];
     });
-    return total;
+    return mayStop ? Infinity : total;
+  }
+
+  /** Why an operator asks the run to stop. */
+  private stopped(): Problem | null {
+    for (const operator of this.operators) {
+      const problem = operator?.kernel.stop?.() ?? null;
+      if (problem !== null) return { ...problem, nodeId: operator!.planned.id };
+    }
+    return null;
   }
 
   /** The operator with the most state. */

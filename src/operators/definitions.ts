@@ -1,9 +1,11 @@
 import { assignTimestampsDefinition } from './assign-timestamps/definition.ts';
+import { dedupDefinition } from './dedup/definition.ts';
 import { filterDefinition } from './filter/definition.ts';
 import { intervalJoinDefinition } from './join-interval/definition.ts';
 import { mapDefinition } from './map/definition.ts';
 import type { OperatorKind } from './operator.ts';
 import { sinkDefinition } from './sink/definition.ts';
+import { suppressDefinition } from './suppress/definition.ts';
 import { unionDefinition } from './union/definition.ts';
 import { windowDefinition } from './window/definition.ts';
 
@@ -14,6 +16,8 @@ export const operatorDefinitions = {
   map: mapDefinition,
   union: unionDefinition,
   window: windowDefinition,
+  suppress: suppressDefinition,
   'join.interval': intervalJoinDefinition,
+  dedup: dedupDefinition,
   sink: sinkDefinition,
 } as const satisfies Record<OperatorKind, unknown>;

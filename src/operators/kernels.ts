@@ -1,9 +1,11 @@
 import { assignTimestampsKernel } from './assign-timestamps/kernel.ts';
+import { dedupKernel } from './dedup/kernel.ts';
 import { filterKernel } from './filter/kernel.ts';
 import { intervalJoinKernel } from './join-interval/kernel.ts';
 import { mapKernel } from './map/kernel.ts';
 import type { KernelFactory, OperatorKind } from './operator.ts';
 import { sinkKernel } from './sink/kernel.ts';
+import { suppressKernel } from './suppress/kernel.ts';
 import { unionKernel } from './union/kernel.ts';
 import { windowKernel } from './window/kernel.ts';
 
@@ -14,6 +16,8 @@ export const kernels: Readonly<Record<OperatorKind, KernelFactory<never>>> = {
   map: mapKernel,
   union: unionKernel,
   window: windowKernel,
+  suppress: suppressKernel,
   'join.interval': intervalJoinKernel,
+  dedup: dedupKernel,
   sink: sinkKernel,
 };

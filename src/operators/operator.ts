@@ -1,6 +1,7 @@
 import type { Batch, StreamType } from '../stream/batch.ts';
 import type { Curve } from '../stream/curve.ts';
 import type { InputPortName, NodeDefinition, OutputPortName } from '../stream/node-definition.ts';
+import type { Problem } from '../stream/problem.ts';
 import type { StateReader, StateWriter } from '../stream/state-codec.ts';
 import type { EventTimeMs, ProcessingTimeMs, WatermarkMs } from '../stream/time.ts';
 import type { Dialect } from './dialects/dialect.ts';
@@ -20,7 +21,9 @@ export const OPERATOR_KINDS = [
   'map',
   'union',
   'window',
+  'suppress',
   'join.interval',
+  'dedup',
   'sink',
 ] as const;
 export type OperatorKind = (typeof OPERATOR_KINDS)[number];
@@ -147,6 +150,10 @@ export interface Kernel {
    * it away. Asked once, when the input has ended and the run is to be drained.
    */
   pendingClockMs?(): ProcessingTimeMs;
+  /** Why the run must stop after this round: a bound of the operator's own. Null before; most kernels have none. */
+  stop?(): Problem | null;
+  /** Whether up to `rows` rows more could bring that about. Rounds are then of one entry, so that the run stops right there. */
+  mayStop?(rows: number): boolean;
   snapshot(writer: StateWriter): void;
   restore(reader: StateReader): void;
 }

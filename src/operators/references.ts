@@ -1,10 +1,12 @@
 import { assignTimestampsReference } from './assign-timestamps/reference.ts';
+import { dedupReference } from './dedup/reference.ts';
 import { filterReference } from './filter/reference.ts';
 import { intervalJoinReference } from './join-interval/reference.ts';
 import { mapReference } from './map/reference.ts';
 import type { OperatorKind } from './operator.ts';
 import type { ReferenceFactory } from './reference.ts';
 import { sinkReference } from './sink/reference.ts';
+import { suppressReference } from './suppress/reference.ts';
 import { unionReference } from './union/reference.ts';
 import { windowReference } from './window/reference.ts';
 
@@ -15,6 +17,8 @@ export const references: Readonly<Record<OperatorKind, ReferenceFactory<never>>>
   map: mapReference,
   union: unionReference,
   window: windowReference,
+  suppress: suppressReference,
   'join.interval': intervalJoinReference,
+  dedup: dedupReference,
   sink: sinkReference,
 };

@@ -84,6 +84,20 @@ export const operatorArbitraries: Readonly<Record<OperatorKind, OperatorArbitrar
     gridOf: () => 10,
   },
   window: { inputs: fc.constant(1), config: window, gridOf: (config) => (config as { sizeMs: number }).sizeMs },
+  suppress: {
+    inputs: fc.constant(1),
+    config: fc.constantFrom(0, 3, 12).map((limitMs) => ({ until: 'time-limit', limitMs })),
+    gridOf: () => 10,
+  },
   'join.interval': { inputs: fc.constant(2), config: join, gridOf: () => 10 },
+  dedup: {
+    inputs: fc.constant(1),
+    config: fc.record({
+      keys: fc.constantFrom([], ['k'], ['b', 'k'], ['d']),
+      keep: fc.constantFrom('first', 'last'),
+      orderBy: fc.constantFrom('event-time', 'arrival'),
+    }),
+    gridOf: () => 10,
+  },
   sink: { inputs: fc.constant(1), config: fc.constant({ view: 'table' }), gridOf: () => 10 },
 };
