@@ -1,3 +1,4 @@
+import type { NodeDefinition } from '../stream/node-definition.ts';
 import type { Problem } from '../stream/problem.ts';
 import { nodeDefinitions } from '../pipeline/definitions.ts';
 import type { DocumentNode } from '../pipeline/document.ts';
@@ -16,11 +17,22 @@ export function trySetting(nodeId: string, path: readonly string[], value: unkno
   const node = document.nodes[index];
   const [part, ...rest] = path;
   if (node === undefined || (part !== 'config' && part !== 'engine')) return [];
-  const candidate = setConfig(document, { id: nodeId, [part]: withValueAt(node[part], rest, value) });
+  const changed = withFigures(node, part, withValueAt(node[part], rest, value));
+  const candidate = setConfig(document, { id: nodeId, [part]: changed });
   const place = `nodes.${index}.${path.join('.')}`;
   const found = validate(candidate).filter(({ severity, path: at }) => severity === 'error' && isWithin(at, place));
-  if (found.length === 0) configure(nodeId, path, value);
+  if (found.length === 0) configure(nodeId, path, changed);
   return found;
+}
+
+/** With the figures that a choice has just made necessary; nothing that stands there is changed. */
+function withFigures(node: DocumentNode, part: 'config' | 'engine', changed: DocumentNode['config']): typeof changed {
+  const definition: NodeDefinition = nodeDefinitions[node.type];
+  const parsed = part === 'config' && definition.fill !== undefined ? definition.config.safeParse(changed) : null;
+  if (parsed?.success !== true) return changed;
+  const given = parsed.data as Readonly<Record<string, unknown>>;
+  const filled = Object.entries((definition.fill?.(given) ?? given) as Readonly<Record<string, unknown>>);
+  return { ...changed, ...Object.fromEntries(filled.filter(([name]) => given[name] === undefined)) };
 }
 
 export function isWithin(path: string, place: string): boolean {

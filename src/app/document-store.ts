@@ -1,4 +1,5 @@
 import { create } from 'zustand';
+import type { DialectName, TimeDomain } from '../stream/node-definition.ts';
 import type { DocumentEdge, PipelineDocument, Position } from '../pipeline/document.ts';
 import { edgeKey } from '../pipeline/document.ts';
 import type { NewNode } from '../pipeline/edits.ts';
@@ -6,7 +7,6 @@ import * as edits from '../pipeline/edits.ts';
 import { emptyDocument } from '../pipeline/empty-document.ts';
 import type { History, HistoryStep } from './document-history.ts';
 import { EMPTY_HISTORY, recordEdit, redoStep, undoStep } from './document-history.ts';
-import { withValueAt } from './document-value.ts';
 
 export type { DocumentEdge, DocumentNode, PipelineDocument, Position } from '../pipeline/document.ts';
 export { edgeKey, positionOf } from '../pipeline/document.ts';
@@ -47,10 +47,13 @@ export interface DocumentState {
   readonly addNode: (node: NewNode) => void;
   readonly connect: (edge: DocumentEdge) => void;
   readonly moveNodes: (positions: ReadonlyMap<string, Position>, gesture?: string) => void;
-  readonly configure: (nodeId: string, path: readonly string[], value: unknown) => void;
+  /** Puts `config`, the whole of the part that `path` begins with, in its place; typing at one path is one undo step. */
+  readonly configure: (nodeId: string, path: readonly string[], config: Readonly<Record<string, unknown>>) => void;
   readonly renameNode: (nodeId: string, label: string) => void;
   readonly renameDocument: (name: string) => void;
   readonly setRun: (change: edits.RunChange) => void;
+  readonly setDialect: (dialect: DialectName) => void;
+  readonly setTimeDomain: (domain: TimeDomain) => void;
   readonly removeSelection: () => void;
   readonly select: (selection: Partial<Selection>) => void;
   readonly undo: () => void;
@@ -101,12 +104,11 @@ export const useDocumentStore = create<DocumentState>()((set, get) => ({
     get().edit({ label: 'Move', ...(gesture === undefined ? {} : { gesture }) }, (document) =>
       edits.moveNodes(document, positions),
     ),
-  configure: (nodeId, path, value) => {
-    const [part, ...rest] = path;
-    const node = get().document.nodes.find(({ id }) => id === nodeId);
-    if (node === undefined || (part !== 'config' && part !== 'engine')) return;
+  configure: (nodeId, path, config) => {
+    const [part] = path;
+    if (part !== 'config' && part !== 'engine') return;
     get().edit({ label: 'Change a setting', gesture: `configure:${nodeId}:${path.join('.')}` }, (document) =>
-      edits.setConfig(document, { id: nodeId, [part]: withValueAt(node[part], rest, value) }),
+      edits.setConfig(document, { id: nodeId, [part]: config }),
     );
   },
   renameNode: (nodeId, label) =>
@@ -117,6 +119,10 @@ export const useDocumentStore = create<DocumentState>()((set, get) => ({
     get().edit({ label: 'Rename', gesture: 'rename' }, (document) => edits.renameDocument(document, name)),
   setRun: (change) =>
     get().edit({ label: 'Change the run', gesture: 'run' }, (document) => edits.setRun(document, change)),
+  setDialect: (dialect) =>
+    get().edit({ label: 'Change the dialect' }, (document) => edits.setDialect(document, dialect)),
+  setTimeDomain: (domain) =>
+    get().edit({ label: 'Change the time' }, (document) => edits.setTimeDomain(document, domain)),
   removeSelection: () => {
     const { nodeIds, edgeKeys } = get().selection;
     get().edit({ label: 'Delete' }, (document) => edits.removeNodes(edits.disconnect(document, edgeKeys), nodeIds));

@@ -1,18 +1,21 @@
 import type { StreamType } from '../stream/batch.ts';
 import type { OutputPortName } from '../stream/node-definition.ts';
+import type { RowKindName } from '../stream/row-kind.ts';
 import type { EventTimeMs, WatermarkMs } from '../stream/time.ts';
 import type { Value } from '../stream/value.ts';
 import type { Fates } from './operator.ts';
 
 /**
- * The slow and obvious way to say what an operator does: one row at a time, plain values, rules of Flink's DataStream
- * API written out instead of asked from the dialect's record. Kernels are compared with it on random logs.
+ * The slow and obvious way to say what an operator does: one row at a time, plain values, the rules of each engine written
+ * out in plain words instead of asked from the dialect's record. Kernels are compared with it on random logs.
  */
 export interface Reference {
   /** A row arrives at input `input` while the operator's merged watermark stands at `watermark`. */
   row(input: number, row: ReferenceRow, watermark: WatermarkMs): readonly ReferenceResult[];
   /** The merged watermark moves to `watermark` with entry `seq`. */
   watermark(watermark: WatermarkMs, seq: number): readonly ReferenceResult[];
+  /** The processing clock comes to `now` with entry `seq`: what is due by then happens. Not asked of those without timers. */
+  clock?(now: ProcessingTimeMs, seq: number): readonly ReferenceResult[];
   /** The fate of every row so far. */
   fates(): Fates;
 }
@@ -23,16 +26,24 @@ export interface ReferenceRow {
   readonly phase: 0 | 1;
   readonly ts: EventTimeMs;
   readonly values: readonly Value[];
+  /** Absent for +I. */
+  readonly op?: RowKindName;
+  /** When the row is processed. */
+  readonly at: ProcessingTimeMs;
 }
 
-export interface ReferenceResult extends ReferenceRow {
+export interface ReferenceResult extends Omit<ReferenceRow, 'at'> {
   readonly port: OutputPortName;
+  /** Null for rows that no window with bounds made. */
+  /** +I where absent. */
+  readonly op?: RowKindName;
   readonly window: readonly [EventTimeMs, EventTimeMs] | null;
   readonly pane: readonly [timing: number, index: number] | null;
 }
 
 export interface ReferenceRequest<Bound> {
   readonly bound: Bound;
+  readonly dialect: DialectName;
   readonly inputs: readonly StreamType[];
 }
 

@@ -77,6 +77,11 @@ export interface NodeDefinition<Kind extends string = string, Config = unknown, 
   readonly describe: (config: Config) => string;
   /** A useful configuration for a node that was just dropped, given what will flow in (empty when unconnected). */
   readonly suggest: (inputs: readonly StreamType[]) => Config;
+  /**
+   * Adds the figures that a choice in the configuration makes necessary and that nobody has entered yet; for editors, after
+   * a choice was changed. Absent where no choice asks for any.
+   */
+  readonly fill?: (config: Config) => Config;
   readonly bind: (request: BindRequest<Config, Engine>) => Result<Binding<Bound>>;
 }
 

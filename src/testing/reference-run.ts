@@ -73,7 +73,7 @@ function lineOf(result: ReferenceResult, type: StreamType, plan: Plan, bound: un
       'a sink',
     ).id,
     port: 'in',
-    op: '+I',
+    op: result.op ?? '+I',
     key,
     window: result.window,
     pane: result.pane === null ? null : { timing: PANE_TIMING_NAMES[result.pane[0]], index: result.pane[1] },

@@ -40,8 +40,30 @@ export const windowDefinition: OperatorDefinition<'window', WindowConfig, Window
     const key = inputs[0]?.schema.fields.find((field) => field.type.kind === 'STRING')?.name;
     return windowConfig.parse({ keys: key === undefined ? [] : [key], sizeMs: 10_000 });
   },
+  fill: fillWindow,
   bind: bindWindow,
 };
+
+/** A figure for everything that the kind of window needs. */
+function fillWindow(window: WindowConfig): WindowConfig {
+  const { kind, sizeMs = 10_000 } = window;
+  switch (kind) {
+    case 'tumbling':
+    case 'sliding':
+      return { ...window, sizeMs };
+    case 'hopping':
+      return { ...window, sizeMs, advanceMs: window.advanceMs ?? Math.max(1, Math.ceil(sizeMs / 2)) };
+    case 'cumulate':
+      return { ...window, sizeMs, stepMs: window.stepMs ?? (sizeMs % 5 === 0 ? sizeMs / 5 : sizeMs) };
+    case 'session':
+      return { ...window, gapMs: window.gapMs ?? 10_000 };
+    case 'count':
+      return { ...window, countRows: window.countRows ?? 10 };
+    case 'global':
+    case 'inherited':
+      return window;
+  }
+}
 
 function figures(window: WindowConfig): readonly string[] {
   const length = (durationMs: number | undefined): string =>

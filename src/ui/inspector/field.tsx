@@ -1,6 +1,8 @@
+import { Info } from 'lucide-react';
 import { useId } from 'react';
 import type { ReactElement, ReactNode } from 'react';
 import type { Problem } from '../../stream/problem.ts';
+import { Tooltip } from '../theme/tooltip.tsx';
 import styles from './fields.module.css';
 
 interface FieldProps {
@@ -31,9 +33,16 @@ export function Field({ title, description, problems, isWide, children }: FieldP
   const isInvalid = problems.length > 0;
   return (
     <div className={styles['field']} data-wide={isWide === true ? '' : undefined}>
-      <label htmlFor={id} title={description}>
-        {title}
-      </label>
+      <span className={styles['name']}>
+        <label htmlFor={id}>{title}</label>
+        {description !== '' && (
+          <Tooltip text={description} side="left">
+            <button type="button" className={styles['about']} aria-label={`About ${title}: ${description}`}>
+              <Info size={12} aria-hidden />
+            </button>
+          </Tooltip>
+        )}
+      </span>
       {children({ id, 'aria-describedby': isInvalid ? errorId : undefined, 'aria-invalid': isInvalid })}
       {isInvalid && (
         <p id={errorId} className={styles['error']} role="status">

@@ -1,5 +1,7 @@
 import type { ReactElement } from 'react';
 import { useDocumentStore } from '../../app/document-store.ts';
+import { DIALECTS } from '../../stream/node-definition.ts';
+import { DIALECT_TITLES } from '../theme/dialect-words.ts';
 import { Segments } from '../theme/segments.tsx';
 import { Field } from './field.tsx';
 import fields from './fields.module.css';
@@ -17,6 +19,54 @@ const END_WORDS = {
   none: 'Nothing happens after the last event: what is open stays held.',
   drain: 'Event time and then the clock go to their end: timers fire, too.',
 } as const;
+
+const DOMAINS = [
+  { value: 'event', label: 'Event' },
+  { value: 'ingestion', label: 'Ingestion' },
+  { value: 'processing', label: 'Processing' },
+] as const;
+
+const DOMAIN_WORDS = {
+  event: 'Windows and joins go by when things happened.',
+  ingestion: 'Every event happens when it arrives: nothing is late.',
+  processing: 'Windows go by the clock of the machine, here a virtual one.',
+} as const;
+
+/** Whose rules the graph follows, and by which time. */
+function RulesSection(): ReactElement {
+  const dialect = useDocumentStore((state) => state.document.dialect);
+  const domain = useDocumentStore((state) => state.document.time.domain);
+  const { setDialect, setTimeDomain } = useDocumentStore.getState();
+  const description = 'The engine whose rules of time, windows and joins the graph follows.';
+  return (
+    <section className={styles['section']} aria-label="Rules">
+      <Field title="Rules of" description={description} problems={[]}>
+        {(ids) => (
+          <div className={fields['input']}>
+            <select
+              {...ids}
+              value={dialect}
+              onChange={(event) => {
+                const chosen = DIALECTS.find((name) => name === event.target.value);
+                if (chosen !== undefined) setDialect(chosen);
+              }}
+            >
+              {DIALECTS.map((name) => (
+                <option key={name} value={name}>
+                  {DIALECT_TITLES[name]}
+                </option>
+              ))}
+            </select>
+          </div>
+        )}
+      </Field>
+      <Field title="Time" description={DOMAIN_WORDS[domain]} problems={[]}>
+        {() => <Segments label="Time" value={domain} options={DOMAINS} onChange={setTimeDomain} />}
+      </Field>
+      <p className={styles['note']}>{DOMAIN_WORDS[domain]}</p>
+    </section>
+  );
+}
 
 /** What belongs to the graph as a whole; shown while no node is selected. */
 export function GraphPanel(): ReactElement {
@@ -37,6 +87,7 @@ export function GraphPanel(): ReactElement {
   });
   return (
     <>
+      <RulesSection />
       <section className={styles['section']} aria-label="Run">
         <Field title="Seed" description="The same seed gives the same events." problems={seed.problems}>
           {(ids) => (

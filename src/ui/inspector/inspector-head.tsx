@@ -3,19 +3,12 @@ import type { ReactElement } from 'react';
 import { useDocumentStore } from '../../app/document-store.ts';
 import { Badge } from '../theme/badge.tsx';
 import { Button } from '../theme/button.tsx';
+import { DIALECT_BADGES } from '../theme/dialect-words.ts';
 import { Tooltip } from '../theme/tooltip.tsx';
-
-const DIALECT_WORDS: Readonly<Record<string, string>> = {
-  'flink-datastream': 'Flink rules',
-  'flink-sql': 'Flink SQL rules',
-  'kafka-streams': 'Kafka rules',
-  ksqldb: 'ksqlDB rules',
-  beam: 'Beam rules',
-};
 
 export function DialectBadge(): ReactElement {
   const dialect = useDocumentStore((state) => state.document.dialect);
-  return <Badge>{DIALECT_WORDS[dialect] ?? dialect}</Badge>;
+  return <Badge>{DIALECT_BADGES[dialect]}</Badge>;
 }
 
 export function FoldButton({ onFold }: { onFold: () => void }): ReactElement {

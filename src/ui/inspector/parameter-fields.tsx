@@ -1,9 +1,13 @@
 import type { ReactElement } from 'react';
 import type { Parameter } from '../../app/document-parameters.ts';
 import { isWithin } from '../../app/document-settings.ts';
+import { useDocumentStore } from '../../app/document-store.ts';
+import type { DialectName } from '../../stream/node-definition.ts';
+import { DIALECT_TITLES } from '../theme/dialect-words.ts';
 import { AggregatesField } from './aggregates-field.tsx';
 import { BooleanField, ChoiceField } from './choice-field.tsx';
 import { ColumnField, ColumnsField } from './column-fields.tsx';
+import { ColumnSetsField } from './column-sets-field.tsx';
 import { ExpressionField } from './expression-field.tsx';
 import { FileColumnsField } from './file-columns-field.tsx';
 import { FileField } from './file-field.tsx';
@@ -12,6 +16,8 @@ import type { FormContext, ParameterFieldProps, RenderFields } from './parameter
 import { ParameterGroup, ParameterVariants } from './parameter-group.tsx';
 import { ProjectionsField } from './projections-field.tsx';
 import { TextField } from './text-field.tsx';
+import { TextsField } from './texts-field.tsx';
+import { TriggerField } from './trigger-field.tsx';
 
 interface ParameterFieldsProps {
   readonly parameters: readonly Parameter[];
@@ -21,7 +27,9 @@ interface ParameterFieldsProps {
 
 /** The fields of some parameters of one object, simple ones first, those that need room after them. */
 export function ParameterFields({ parameters, values, context }: ParameterFieldsProps): ReactElement {
-  const shown = parameters.filter(({ meta: { showWhen } }) => {
+  const dialect = useDocumentStore((state) => state.document.dialect);
+  const shown = parameters.filter(({ meta: { showWhen, dialects } }) => {
+    if (dialects !== undefined && !dialects.includes(dialect)) return false;
     return showWhen === undefined || showWhen.values.some((value) => value === values[showWhen.name]);
   });
   const simple = shown.filter((parameter) => !isLarge(parameter));
@@ -36,9 +44,21 @@ export function ParameterFields({ parameters, values, context }: ParameterFields
   );
 }
 
+const LARGE_CONTROLS: ReadonlySet<string> = new Set([
+  'aggregates',
+  'projections',
+  'fields',
+  'column-sets',
+  'trigger',
+  'texts',
+]);
+
 function isLarge({ entry, meta }: Parameter): boolean {
-  const isList = meta.control === 'aggregates' || meta.control === 'projections' || meta.control === 'fields';
-  return isList || entry.kind === 'group' || entry.kind === 'variants';
+  return (
+    (meta.control !== undefined && LARGE_CONTROLS.has(meta.control)) ||
+    entry.kind === 'group' ||
+    entry.kind === 'variants'
+  );
 }
 
 interface OneFieldProps {
@@ -47,8 +67,10 @@ interface OneFieldProps {
   readonly context: FormContext;
 }
 
-function ParameterField({ parameter, value, context }: OneFieldProps): ReactElement | null {
+function ParameterField({ parameter: plain, value, context }: OneFieldProps): ReactElement | null {
   const { nodeId, index, columnsAt } = context;
+  const dialect = useDocumentStore((state) => state.document.dialect);
+  const parameter = withEngineName(plain, dialect);
   const place = `nodes.${index}.${parameter.path.join('.')}`;
   const problems = context.problems.filter(({ path }) => isWithin(path, place));
   const props: ParameterFieldProps = { nodeId, parameter, value, problems, columnsAt };
@@ -59,6 +81,12 @@ function ParameterField({ parameter, value, context }: OneFieldProps): ReactElem
       return <ColumnField {...props} />;
     case 'columns':
       return <ColumnsField {...props} />;
+    case 'column-sets':
+      return <ColumnSetsField {...props} />;
+    case 'trigger':
+      return <TriggerField {...props} />;
+    case 'texts':
+      return <TextsField {...props} />;
     case 'aggregates':
       return <AggregatesField {...props} />;
     case 'projections':
@@ -73,6 +101,17 @@ function ParameterField({ parameter, value, context }: OneFieldProps): ReactElem
     default:
       return <PlainField {...props} context={context} />;
   }
+}
+
+/** The help text ends with what the engine itself calls the parameter. */
+function withEngineName(parameter: Parameter, dialect: DialectName): Parameter {
+  const { description, engineNames } = parameter.meta;
+  const name = engineNames?.[dialect];
+  if (name === undefined) return parameter;
+  return {
+    ...parameter,
+    meta: { ...parameter.meta, description: `${description} ${DIALECT_TITLES[dialect]}: ${name}` },
+  };
 }
 
 function PlainField({ context, ...props }: ParameterFieldProps & { context: FormContext }): ReactElement | null {

@@ -86,6 +86,7 @@ export function TextField(props: ParameterFieldProps): ReactElement {
     text: notation.write(value),
     current: () => notation.write(currentValue(nodeId, parameter.path)),
     submit: (text) => {
+      if (parameter.isOptional && text.trim() === '') return trySetting(nodeId, parameter.path, undefined);
       const read = notation.read(text);
       return 'value' in read ? trySetting(nodeId, parameter.path, read.value) : read.problems;
     },

@@ -10,6 +10,8 @@ const PATHS = {
   clock: 'M8 14A6 6 0 1 0 8 2a6 6 0 0 0 0 12zM8 5v3l2 1.5',
   window: 'M1.5 4.5h4v7h-4zM6 4.5h4v7H6zM10.5 4.5h4v7h-4z',
   interval: 'M2 4h12M2 12h12M5 4l4 8M11 4l-2 8',
+  dedup: 'M2 5h7v7H2zM5 5V3h7v7H9M4 8.5l1.3 1.4L7.5 7',
+  suppress: 'M2.5 3v10h11V3M5 6h6M5 9h6M8 1.5v3M6.5 3.2 8 4.7l1.5-1.5',
   table: 'M2 3h12v10H2zM2 6.5h12M7 6.5V13',
   chart: 'M2 13.5h12M4 13V9M7.3 13V5M10.6 13V7.5M13.5 13V3',
   operator: 'M3 3h10v10H3z',
@@ -26,6 +28,8 @@ const GLYPH_OF_KIND: Readonly<Record<string, GlyphName>> = {
   'assign-timestamps': 'clock',
   window: 'window',
   'join.interval': 'interval',
+  dedup: 'dedup',
+  suppress: 'suppress',
   sink: 'table',
   'sink:chart': 'chart',
 };
