@@ -1,0 +1,218 @@
+import { operatorDefinitions } from '../../operators/definitions.ts';
+import type { Dialect } from '../../operators/dialects/dialect.ts';
+import { dialectNamed } from '../../operators/dialects/dialects.ts';
+import type { OperatorKind } from '../../operators/operator.ts';
+import type { StreamType } from '../../stream/batch.ts';
+import type { NodeDefinition, OutputPortName } from '../../stream/node-definition.ts';
+import type { Field } from '../../stream/types.ts';
+import { isNumeric, sameType } from '../../stream/types.ts';
+import type { GraphNode, GraphShape, OutputName } from './graph.ts';
+import { outputName, sourceType } from './graph.ts';
+import type { Branch, JoinChoice, Recipe, Step, WindowChoice } from './recipe.ts';
+import { at, windowSettings } from './window-config.ts';
+
+/** Sinks included; a graph of more nodes shows nothing that one of so many does not. */
+const MAX_NODES = 12;
+
+/** Tumbling, complete, counted. */
+const PLAIN_WINDOW: WindowChoice = {
+  kind: 0,
+  size: 0,
+  part: 0,
+  offsetMs: 0,
+  keys: [],
+  latenessMs: 0,
+  emission: 0,
+  accumulation: 0,
+  isRows: false,
+  trigger: 0,
+  knob: 0,
+  aggregates: [],
+};
+
+interface Output {
+  readonly name: OutputName;
+  readonly port: OutputPortName;
+  readonly type: StreamType;
+}
+
+/** The graph that a recipe describes. Every result goes into a sink. */
+export function buildGraph(recipe: Recipe): GraphShape {
+  const builder = new GraphBuilder(recipe);
+  for (const step of recipe.steps) builder.take(step);
+  return { dialect: recipe.dialect, sources: recipe.sources, nodes: builder.finish(recipe.watches) };
+}
+
+class GraphBuilder {
+  private readonly nodes: GraphNode[] = [];
+  private readonly outputs: Output[];
+  private readonly taken = new Set<OutputName>();
+  private readonly dialect: Dialect;
+  private readonly sources: number;
+
+  constructor({ dialect, sources }: Recipe) {
+    this.dialect = dialectNamed(dialect);
+    this.sources = sources.length;
+    this.outputs = sources.map((watermark, i) => ({
+      name: `source-${i}`,
+      port: 'out' as const,
+      type: sourceType(watermark),
+    }));
+  }
+
+  take(step: Step): void {
+    const open = this.outputs.filter(({ name, port }) => port === 'out' && !this.taken.has(name));
+    if (this.sources + this.nodes.length + open.length + (step.shape === 'diamond' ? 3 : 1) > MAX_NODES) return;
+    switch (step.shape) {
+      case 'union': {
+        const first = this.output(step.from);
+        this.union([first, ...this.alike(first, step.others)]);
+        return;
+      }
+      case 'join':
+        this.join(this.output(step.from), this.output(step.with), step);
+        return;
+      case 'diamond': {
+        const top = this.output(step.from);
+        const left = this.branch(step.left, top) ?? top;
+        const right = (step.right === null ? null : this.branch(step.right, top)) ?? top;
+        if (left === right) return;
+        if (step.meet === 'join' || this.union([left, right]) === null) this.join(left, right, step);
+        return;
+      }
+      default:
+        this.branch(step, this.output(step.from));
+    }
+  }
+
+  /** The nodes, and a sink at every result that nobody takes. */
+  finish(watches: readonly boolean[]): readonly GraphNode[] {
+    const open = this.outputs.filter(({ name }) => !this.taken.has(name));
+    const results = open.filter(({ port }) => port === 'out');
+    const others = open.filter(({ port }) => port !== 'out').filter((_, i) => watches[i] === true);
+    const room = MAX_NODES - this.sources - this.nodes.length;
+    const sinks = [...results, ...others].slice(0, Math.max(room, results.length));
+    return [
+      ...this.nodes,
+      ...sinks.map(({ name }, i): GraphNode => ({
+        id: `sink-${i}`,
+        kind: 'sink',
+        config: { view: 'table' },
+        engine: {},
+        inputs: [name],
+      })),
+    ];
+  }
+
+  /** Results that nobody takes, the newest first; then late and rejected rows; then all others. */
+  private output(from: number): Output {
+    const newest = this.outputs.toReversed();
+    const isOpen = ({ name }: Output): boolean => !this.taken.has(name);
+    const ranked = [
+      ...newest.filter((output) => isOpen(output) && output.port === 'out'),
+      ...newest.filter((output) => isOpen(output) && output.port !== 'out'),
+      ...newest.filter((output) => !isOpen(output)),
+    ];
+    return at(ranked, from);
+  }
+
+  /** One or two other outputs of the same columns. */
+  private alike(first: Output, others: number): readonly Output[] {
+    const found = this.outputs.filter((output) => output !== first && sameColumns(output.type, first.type));
+    if (found.length === 0) return [];
+    const chosen = [at(found, others), at(found, others + 1)];
+    return others % 3 === 0 ? [...new Set(chosen)] : chosen.slice(0, 1);
+  }
+
+  private union(inputs: readonly Output[]): Output | null {
+    return inputs.length < 2 ? null : this.add('union', { config: {}, engine: {} }, inputs);
+  }
+
+  private join(left: Output, right: Output, { keys, lowerMs, lengthMs }: JoinChoice): Output | null {
+    const shared = left.type.schema.fields.filter((field) =>
+      right.type.schema.fields.some((other) => other.name === field.name && sameType(other.type, field.type)),
+    );
+    const names = shared.length === 0 || keys === 0 ? [] : [at(shared, keys - 1).name];
+    const config = { leftKeys: names, rightKeys: names, lowerMs, upperMs: lowerMs + lengthMs };
+    return this.add('join.interval', { config, engine: {} }, [left, right]);
+  }
+
+  private branch(branch: Branch, input: Output): Output | null {
+    const { fields } = input.type.schema;
+    switch (branch.shape) {
+      case 'filter': {
+        const config = { predicate: predicateOn(at(fields, branch.column), branch.form) };
+        return this.add('filter', { config, engine: {} }, [input]);
+      }
+      case 'map': {
+        const field = at(fields, branch.column);
+        const column = { name: branch.form % 2 === 0 ? field.name : 'x', expression: expressionOf(field, branch.form) };
+        return this.add('map', { config: { columns: [column], keep: 'all' }, engine: {} }, [input]);
+      }
+      case 'assign-timestamps': {
+        const times = fields.filter(({ type }) => ['TIMESTAMP', 'BIGINT', 'INT'].includes(type.kind));
+        if (times.length === 0) return null;
+        const config = { time: at(times, branch.column).name, watermark: branch.watermark };
+        return this.add('assign-timestamps', { config, engine: {} }, [input]);
+      }
+      case 'window': {
+        const { choice } = branch;
+        for (const simpler of [choice, { ...choice, aggregates: [] }, PLAIN_WINDOW]) {
+          const added = this.add('window', windowSettings(simpler, input.type.schema, this.dialect), [input]);
+          if (added !== null) return added;
+        }
+        return null;
+      }
+    }
+  }
+
+  /** Adds a node unless its definition, or the dialect, objects. Gives its results. */
+  private add(
+    kind: OperatorKind,
+    { config, engine }: { readonly config: unknown; readonly engine: unknown },
+    inputs: readonly Output[],
+  ): Output | null {
+    const definition = operatorDefinitions[kind] as unknown as NodeDefinition;
+    const accepts = inputs.every(({ type }, i) => {
+      const port = definition.inputs[i] ?? definition.inputs[0]!;
+      return port.accepts.includes(type.changes) && (type.eventTime || !port.needsEventTime);
+    });
+    if (!accepts || !definition.dialects.includes(this.dialect.name)) return null;
+    const bound = definition.bind({
+      config: definition.config.parse(config),
+      engine: definition.engine.parse(engine),
+      inputs: inputs.map(({ type }) => type),
+      dialect: this.dialect.name,
+      timeDomain: 'event',
+    });
+    if (!bound.ok) return null;
+    const id = `${kind.replace('.', '-')}-${this.nodes.length}`;
+    this.nodes.push({ id, kind, config, engine, inputs: inputs.map(({ name }) => name) });
+    for (const { name } of inputs) this.taken.add(name);
+    const ports = Object.entries(bound.value.outputs) as [OutputPortName, StreamType][];
+    const outputs = ports.map(([port, type]): Output => ({ name: outputName(id, port), port, type }));
+    this.outputs.push(...outputs);
+    return outputs.find(({ port }) => port === 'out')!;
+  }
+}
+
+function sameColumns(a: StreamType, b: StreamType): boolean {
+  const { fields } = b.schema;
+  return (
+    a.schema.fields.length === fields.length &&
+    a.schema.fields.every((field, i) => field.name === fields[i]!.name && sameType(field.type, fields[i]!.type))
+  );
+}
+
+function predicateOn({ name, type }: Field, form: number): string {
+  if (form % 4 === 3) return `${name} IS NOT NULL`;
+  if (type.kind === 'STRING') return form % 2 === 0 ? `${name} = 'a' OR ${name} IS NULL` : `${name} > 'a'`;
+  if (isNumeric(type)) return form % 4 === 0 ? `10 / ${name} > -4` : `${name} > ${form - 5}`;
+  return `${name} IS NULL OR ${name} IS NOT NULL`;
+}
+
+function expressionOf({ name, type }: Field, form: number): string {
+  if (type.kind === 'STRING') return form < 6 ? `COALESCE(${name}, 'none')` : name;
+  if (!isNumeric(type)) return name;
+  return form < 4 ? `${name} + 1` : form < 8 ? `CASE WHEN ${name} > 0 THEN ${name} END` : `10 / ${name}`;
+}

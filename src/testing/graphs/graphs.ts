@@ -1,0 +1,29 @@
+import fc from 'fast-check';
+import type { DialectName } from '../../stream/node-definition.ts';
+import type { EntryOptions } from '../scenarios/entries.ts';
+import { entriesOf } from '../scenarios/entries.ts';
+import { buildGraph } from './build-graph.ts';
+import type { Graph } from './graph.ts';
+import { printGraph } from './print-graph.ts';
+import { recipeOf } from './recipe.ts';
+
+/** What a law for graphs is given. Prints as a literal that a kept case can hold. */
+export interface GraphTrial {
+  readonly graph: Graph;
+  /** Numbers to choose places in the log by. */
+  readonly picks: readonly number[];
+}
+
+const LOG: EntryOptions = { sources: 2, gridMs: 10, plain: false, maxLength: 30 };
+
+/** Random graphs over random logs. */
+export function graphTrials(dialects?: readonly DialectName[]): fc.Arbitrary<GraphTrial> {
+  return fc
+    .tuple(recipeOf(dialects), entriesOf(LOG), fc.array(fc.nat({ max: 1000 }), { minLength: 3, maxLength: 6 }))
+    .map(([recipe, entries, picks]) => printable({ graph: { ...buildGraph(recipe), entries }, picks }));
+}
+
+function printable(trial: GraphTrial): GraphTrial {
+  const text = (): string => `${printGraph(trial.graph)}\npicks: [${trial.picks.join(', ')}]`;
+  return Object.defineProperty(trial, fc.toStringMethod, { value: text, enumerable: false });
+}
