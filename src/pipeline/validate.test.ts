@@ -230,9 +230,16 @@ describe('state', () => {
 });
 
 describe('time', () => {
-  it('other than event time is refused where it would be taken for event time', () => {
-    const document = graph({ src: SRC, out: SINK }, 'src>out', { time: { domain: 'processing' } });
-    expect(problems(document)).toEqual(['time-domain-not-available time.domain']);
+  it('needs no event time where rows have that of their processing', () => {
+    for (const domain of ['ingestion', 'processing'] as const) {
+      expect(problems(graph({ src: SRC, w: WINDOW, out: SINK }, 'src>w w>out', { time: { domain } }))).toEqual([]);
+    }
+  });
+
+  it('is not that of a clock that the dialect lacks, where a node goes by it', () => {
+    const own = { time: { domain: 'processing' }, dialect: 'kafka-streams' } as const;
+    expect(problems(graph({ src: SRC, out: SINK }, 'src>out', own))).toEqual([]);
+    expect(problems(graph({ src: SRC, w: WINDOW, out: SINK }, 'src>w w>out', own))).toHaveLength(1);
   });
 });
 

@@ -1,3 +1,4 @@
+import { dialectNamed } from '../operators/dialects/dialects.ts';
 import { NO_COLUMNS } from '../stream/node-definition.ts';
 import type { Problem } from '../stream/problem.ts';
 import type { Analysis } from './analyse.ts';
@@ -25,7 +26,7 @@ export function validate(document: PipelineDocument): readonly Problem[] {
   if (last !== undefined) return last;
   const problems = [
     ...referenceProblems(document),
-    ...timeProblems(document),
+    ...timeProblems(document, analysis),
     ...dialectProblems(document, analysis),
     ...typeProblems(document, analysis),
     ...portProblems(document, analysis),
@@ -42,19 +43,21 @@ function asWarning(found: Problem): Problem {
   return { ...found, severity: 'warning' };
 }
 
-/** Refused rather than silently taken for event time. */
-function timeProblems({ time, nodes }: PipelineDocument): readonly Problem[] {
-  const generator = nodes.find(({ type }) => type.startsWith('source.') && type !== 'source.file');
-  if (time.domain === 'event' || (time.domain === 'ingestion' && generator === undefined)) return [];
-  const who = time.domain === 'ingestion' && generator !== undefined ? ` for ${generator.type}` : '';
-  return [
-    problem({
+/** A dialect without a processing clock has no joins on it; windows say so themselves, stateless nodes do not mind. */
+function timeProblems(document: PipelineDocument, { nodes }: Analysis): readonly Problem[] {
+  const { title, time } = dialectNamed(document.dialect);
+  if (document.time.domain !== 'processing' || time.hasProcessingTime) return [];
+  return document.nodes.flatMap((node, i) => {
+    const definition = nodes[i]?.definition;
+    if (!definition || definition.kind === 'window' || !definition.inputs.some((port) => port.needsEventTime))
+      return [];
+    return atNode(document, i, {
       code: 'time-domain-not-available',
-      path: 'time.domain',
-      message: `${time.domain === 'ingestion' ? 'Ingestion' : 'Processing'} time is not available yet${who}.`,
-      fix: 'Choose event time.',
-    }),
-  ];
+      path: 'type',
+      message: `${nodeName(node)}: ${title} has no ${definition.title.toLowerCase()} on the processing clock.`,
+      fix: 'Choose event time or ingestion time.',
+    });
+  });
 }
 
 function dialectProblems(document: PipelineDocument, { nodes }: Analysis): readonly Problem[] {

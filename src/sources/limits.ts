@@ -14,6 +14,7 @@ export const LIMITS = {
   rejectTextChars: 1_000,
   generatorRatePerSec: 10_000_000,
   generatorEvents: 10_000_000_000,
+  partitions: 1_024,
   generatorKeys: 1_000_000,
   generatorPayloadBytes: 65_536,
 } as const;

@@ -5,7 +5,7 @@ import type { BoundFile } from './file/bind-file.ts';
 import { FileReader } from './file/file-reader.ts';
 import type { BoundGenerator } from './generator/definition.ts';
 import { GeneratorReader } from './generator/generator-reader.ts';
-import type { EntrySource } from './log/entries.ts';
+import type { EntrySource } from './log/entry-rows.ts';
 import type { WrittenTime } from './log/written-time.ts';
 import type { SourceReader } from './source-reader.ts';
 
@@ -26,7 +26,7 @@ export function openSource(bound: BoundSource, input: SourceInput): SourceReader
     case 'source.file':
       return new FileReader(bound, defined(input.bytes, 'the bytes of a file source'), input.environment);
     case 'source.generator':
-      return new GeneratorReader(bound.config, input.seed);
+      return new GeneratorReader(bound, input.seed);
     default:
       return assertNever(bound, 'source');
   }
@@ -34,11 +34,19 @@ export function openSource(bound: BoundSource, input: SourceInput): SourceReader
 
 /** What a written log needs to know of a bound source: its rows are read as those of the source itself would be. */
 export function entrySource(id: string, bound: BoundSource, { schema, changes }: StreamType): EntrySource {
-  if (bound.kind === 'source.generator') return { id, schema, changes, timeColumn: 'ts' };
+  const { timeIsArrival, partitions: count, watermark } = bound;
+  const common = { id, schema, changes, timeIsArrival, maxAheadMs: watermark.maxAheadMs };
+  if (bound.kind === 'source.generator') return { ...common, timeColumn: 'ts' };
   const columnTimes = bound.columns.map(({ time: format, nulls }): WrittenTime | null =>
     format === null ? null : { format, nulls },
   );
-  if (bound.time === null) return { id, schema, changes, timeColumn: null, columnTimes };
+  const isPartitioned = bound.partitionColumn >= 0;
+  const read = {
+    ...common,
+    columnTimes,
+    ...(isPartitioned ? { partition: { column: bound.partitionColumn, count } } : {}),
+  };
+  if (bound.time === null) return { ...read, timeColumn: null };
   const { field, nulls } = defined(bound.columns[bound.time.column], 'time column');
-  return { id, schema, changes, timeColumn: field.name, time: { format: bound.time.format, nulls }, columnTimes };
+  return { ...read, timeColumn: field.name, time: { format: bound.time.format, nulls } };
 }

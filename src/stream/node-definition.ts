@@ -109,7 +109,7 @@ export type ParameterControl =
 export interface ParameterMeta {
   readonly title: string;
   readonly description: string;
-  readonly unit?: 'ms' | 'events/s' | 'rows' | 'keys' | 'bytes' | '%' | 'fraction';
+  readonly unit?: 'ms' | 'events/s' | 'rows' | 'keys' | 'partitions' | 'bytes' | '%' | 'fraction';
   readonly control?: ParameterControl;
   readonly input?: InputPortName;
   /** What a dialect's engine calls it, shown in the help text. */

@@ -7,13 +7,13 @@ import { DURATION_LIMIT_MS } from './duration.ts';
  */
 export const watermarkConfig = z.strictObject({
   strategy: z
-    .enum(['per-event', 'periodic', 'none'])
+    .enum(['per-event', 'periodic', 'punctuated', 'none'])
     .default('per-event')
     .meta({
       title: 'Watermark',
       description:
-        'per-event: after each event that moves it. periodic: on the clock, every interval. none: only the end of the input.',
-      engineNames: { 'flink-datastream': 'WatermarkStrategy' },
+        'per-event: after each event that moves it. periodic: on the clock, every interval. punctuated: with the events that say so. none: only by hand, and the end of the input.',
+      engineNames: { 'flink-datastream': 'WatermarkStrategy', 'flink-sql': 'scan.watermark.emit.strategy' },
     }),
   delayMs: z
     .number()
@@ -26,8 +26,8 @@ export const watermarkConfig = z.strictObject({
       description: 'How far behind the newest event time the watermark stays: the disorder that is waited for.',
       unit: 'ms',
       control: 'duration',
-      engineNames: { 'flink-datastream': 'forBoundedOutOfOrderness' },
-      showWhen: { name: 'strategy', values: ['per-event', 'periodic'] },
+      engineNames: { 'flink-datastream': 'forBoundedOutOfOrderness', 'flink-sql': 'WATERMARK FOR ts AS ts - INTERVAL' },
+      showWhen: { name: 'strategy', values: ['per-event', 'periodic', 'punctuated'] },
     }),
   intervalMs: z
     .number()
@@ -40,8 +40,24 @@ export const watermarkConfig = z.strictObject({
       description: 'Processing time between two watermarks.',
       unit: 'ms',
       control: 'duration',
-      engineNames: { 'flink-datastream': 'setAutoWatermarkInterval' },
+      engineNames: {
+        'flink-datastream': 'setAutoWatermarkInterval',
+        'flink-sql': 'pipeline.auto-watermark-interval',
+      },
       showWhen: { name: 'strategy', values: ['periodic'] },
+    }),
+  punctuation: z
+    .string()
+    .min(1)
+    .max(4096)
+    .optional()
+    .meta({
+      title: 'Punctuation',
+      description:
+        'A BOOLEAN: a row for which it holds states its event time less the delay. Or a TIMESTAMP: the watermark itself. A row where it is NULL, or fails, states none.',
+      control: 'expression',
+      engineNames: { 'flink-datastream': 'WatermarkGenerator.onEvent' },
+      showWhen: { name: 'strategy', values: ['punctuated'] },
     }),
   idleMs: z
     .number()
@@ -55,8 +71,15 @@ export const watermarkConfig = z.strictObject({
         'After this long without an event the source no longer holds back the watermark of others; 0 means never.',
       unit: 'ms',
       control: 'duration',
-      engineNames: { 'flink-datastream': 'withIdleness' },
+      engineNames: { 'flink-datastream': 'withIdleness', 'flink-sql': 'table.exec.source.idle-timeout' },
     }),
+  maxAheadMs: z.number().int().min(0).max(DURATION_LIMIT_MS).default(0).meta({
+    title: 'Early tolerance',
+    description:
+      'An event that is further than this ahead of its processing time is dropped and does not move the watermark; 0 means that none is. In file order processing time is the latest event time before it, so that a gap in the data must be shorter than this.',
+    unit: 'ms',
+    control: 'duration',
+  }),
 });
 
 export type WatermarkConfig = z.infer<typeof watermarkConfig>;

@@ -11,6 +11,8 @@ export function* inArrivalOrder(chunks: readonly SourceChunk[], schema: Schema):
   const at = joinNumbers(chunks.map((chunk) => chunk.at));
   const order = stableOrder(at);
   const ts = joinNumbers(chunks.map((chunk) => chunk.ts));
+  const isPartitioned = chunks.some((chunk) => chunk.partition !== null);
+  const partition = isPartitioned ? joinWhole(chunks, total) : null;
   const columns = schema.fields.map((field, i) =>
     concatColumns(
       chunks.map((chunk) => defined(chunk.columns[i], 'column')),
@@ -26,9 +28,19 @@ export function* inArrivalOrder(chunks: readonly SourceChunk[], schema: Schema):
       ts: gatherNumbers(ts, rows),
       at: gatherNumbers(at, rows),
       kinds: null,
-      partition: null,
+      partition: partition === null ? null : Int32Array.from(rows, (row) => partition[row] ?? 0),
     };
   }
+}
+
+function joinWhole(chunks: readonly SourceChunk[], total: number): Int32Array {
+  const joined = new Int32Array(total);
+  let at = 0;
+  for (const { partition, length } of chunks) {
+    if (partition !== null) joined.set(partition, at);
+    at += length;
+  }
+  return joined;
 }
 
 function joinNumbers(parts: readonly Float64Array[]): Float64Array {

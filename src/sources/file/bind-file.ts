@@ -1,5 +1,6 @@
 import type { CompiledExpression } from '../../expression/compile.ts';
 import { compileExpression } from '../../expression/compile.ts';
+import { bindPunctuation } from '../../expression/punctuation.ts';
 import type { TimeDomain } from '../../stream/node-definition.ts';
 import { NO_COLUMNS, configProblem } from '../../stream/node-definition.ts';
 import type { Problem, Result } from '../../stream/problem.ts';
@@ -8,7 +9,8 @@ import type { Field, Schema } from '../../stream/types.ts';
 import { TIMESTAMP, field, typeName } from '../../stream/types.ts';
 import type { TimeFormat } from '../event-time.ts';
 import { timeReader } from '../event-time.ts';
-import type { WatermarkConfig } from '../../stream/watermark-config.ts';
+import { PARTITION_TYPES } from '../partitions.ts';
+import type { SourceTimes } from '../source-times.ts';
 import { COLUMN_TYPES, columnType } from './column-type.ts';
 import type { Encoding, FileColumn, FileConfig, FileFormat } from './file-config.ts';
 
@@ -28,7 +30,7 @@ export type BoundArrival =
   | { readonly by: 'expression'; readonly expression: CompiledExpression; readonly schema: Schema };
 
 /** Everything that a file reader needs beside the bytes. */
-export interface BoundFile {
+export interface BoundFile extends SourceTimes {
   readonly kind: 'source.file';
   readonly format: FileFormat;
   readonly encoding: Encoding | 'auto';
@@ -42,8 +44,9 @@ export interface BoundFile {
   readonly time: { readonly column: number; readonly format: TimeFormat } | null;
   readonly arrival: BoundArrival;
   /** Whether rows get their arrival as event time. */
-  readonly ingestionTime: boolean;
-  readonly watermark: WatermarkConfig;
+  readonly timeIsArrival: boolean;
+  /** Column that says which partition a row belongs to; -1 where there is one partition. */
+  readonly partitionColumn: number;
 }
 
 /** Names and positions of a dotted path; a CSV column's name is taken whole. */
@@ -69,6 +72,8 @@ export function bindFile(
   const columns = config.columns.map((_, i) => bindColumn(config, i, problems));
   const schema = { fields: columns.map((column) => column.field) };
   const time = bindTime(config, needsTime === 'optional' ? null : timeDomain, problems);
+  const punctuation = bindPunctuation(config.watermark, schema);
+  problems.push(...punctuation.problems, ...keyProblems(config));
   const bound: BoundFile = {
     kind: 'source.file',
     format: config.format,
@@ -81,8 +86,11 @@ export function bindFile(
     schema,
     time,
     arrival: bindArrival(config, schema, problems),
-    ingestionTime: timeDomain === 'ingestion',
+    timeIsArrival: timeDomain !== 'event',
     watermark: config.watermark,
+    punctuation: punctuation.ok ? punctuation.value : null,
+    partitions: config.partition?.count ?? 1,
+    partitionColumn: bindPartition(config, schema, problems),
   };
   return resultOf(bound, problems);
 }
@@ -146,7 +154,7 @@ function checkTime(
   problems.push(configProblem(`bad-${reader.of}`, paths[reader.of], reader.fault, fix));
 }
 
-function unknownColumn(config: FileConfig, path: string, name: string): Problem {
+function unknownColumn(config: Pick<FileConfig, 'columns'>, path: string, name: string): Problem {
   const names = config.columns.slice(0, 20).map((column) => column.name);
   return configProblem(
     'unknown-column',
@@ -158,9 +166,13 @@ function unknownColumn(config: FileConfig, path: string, name: string): Problem 
 
 function bindTime(config: FileConfig, timeDomain: TimeDomain | null, problems: Problem[]): BoundFile['time'] {
   if (config.time === null) {
-    if (timeDomain === 'event' || (timeDomain !== null && config.arrival.by === 'file-order')) {
+    if (timeDomain === 'event') {
       const fix = 'Choose the column that says when an event happened.';
       problems.push(configProblem('no-time-column', 'config.time', 'No column holds the event time.', fix));
+    } else if (timeDomain !== null && config.arrival.by === 'file-order') {
+      const message = 'Nothing says when a row arrives: in file order all of them arrive at 0.';
+      const fix = 'Choose a column for the event time or the arrival, or run a written log, whose entries have times.';
+      problems.push({ ...configProblem('no-arrival', 'config.arrival', message, fix), severity: 'warning' });
     }
     return null;
   }
@@ -169,6 +181,31 @@ function bindTime(config: FileConfig, timeDomain: TimeDomain | null, problems: P
   const format = { unit: config.time.unit, zone: config.time.zone };
   checkTime(format, { unit: 'config.time.unit', zone: 'config.time.zone' }, problems);
   return { column, format };
+}
+
+function bindPartition({ partition, ...config }: FileConfig, schema: Schema, problems: Problem[]): number {
+  if (partition === null) return -1;
+  const column = columnIndex(config, partition.column);
+  const type = schema.fields[column]?.type;
+  if (column < 0) problems.push(unknownColumn(config, 'config.partition.column', partition.column));
+  else if (type !== undefined && !PARTITION_TYPES.some((kind) => kind === type.kind)) {
+    const message = `The column “${partition.column}” is ${typeName(type)}, which names no partition.`;
+    const fix = `Choose a column of type ${PARTITION_TYPES.join(', ')}.`;
+    problems.push(configProblem('wrong-type', 'config.partition.column', message, fix));
+  }
+  return column;
+}
+
+function keyProblems(config: FileConfig): readonly Problem[] {
+  if (config.changes === 'append') return [];
+  if (config.changes === 'upsert' && config.key.length === 0) {
+    const message = 'Rows that replace others by key need a key.';
+    return [configProblem('missing-key', 'config.key', message, 'Name the columns of the key.')];
+  }
+  return config.key.flatMap((name, i) => {
+    const isKnown = config.columns.some((column) => column.name === name);
+    return isKnown ? [] : [unknownColumn(config, `config.key.${i}`, name)];
+  });
 }
 
 function bindArrival(config: FileConfig, schema: Schema, problems: Problem[]): BoundArrival {

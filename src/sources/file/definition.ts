@@ -29,9 +29,11 @@ export const fileDefinition: NodeDefinition<'source.file', FileConfig, BoundFile
   bind: ({ config, timeDomain }) => {
     const result = bindFile(config, timeDomain);
     if (!result.ok) return result;
-    const eventTime = result.value.time !== null || result.value.ingestionTime;
-    const { delayMs } = config.watermark;
-    const out = { schema: result.value.schema, changes: 'append' as const, key: null, eventTime, delayMs };
+    const { schema, time, timeIsArrival } = result.value;
+    const { changes, watermark } = config;
+    const key = changes === 'append' || config.key.length === 0 ? null : config.key;
+    const eventTime = time !== null || timeIsArrival;
+    const out = { schema, changes, key, eventTime, delayMs: watermark.delayMs };
     return { ok: true, value: { outputs: { out }, bound: result.value }, problems: result.problems };
   },
 };

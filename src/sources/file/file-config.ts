@@ -77,6 +77,21 @@ const arrival = z.discriminatedUnion('by', [
 ]);
 export type FileArrival = z.output<typeof arrival>;
 
+const partition = z.strictObject({
+  column: z.string().min(1).meta({
+    title: 'Column',
+    description:
+      'The column that says which partition a row belongs to: a whole number counts modulo the count, a text goes by its hash.',
+  }),
+  count: z
+    .number()
+    .int()
+    .min(1)
+    .max(LIMITS.partitions)
+    .default(4)
+    .meta({ title: 'Count', description: 'How many partitions there are, from the start.', unit: 'partitions' }),
+});
+
 export const fileConfig = z.strictObject({
   fileName: z.string().max(1_000).default('').meta({
     title: 'File',
@@ -134,6 +149,29 @@ export const fileConfig = z.strictObject({
     title: 'Arrival',
     description: 'In which order, and when, events reach the system. File order: the latest event time so far.',
   }),
+  partition: partition.nullable().default(null).meta({
+    title: 'Partitions',
+    description: 'Parts of the source with a watermark each; the least of them is that of the source.',
+  }),
+  changes: z
+    .enum(['append', 'upsert', 'retract'])
+    .default('append')
+    .meta({
+      title: 'Changes',
+      description:
+        'What a row may do, as the op of a written log says. append: adds itself (+I). upsert: replaces or deletes by key (+I, +U, −D). retract: takes others back one by one (+I, −U, +U, −D). The rows of a plain file only add themselves.',
+      engineNames: { 'flink-sql': 'changelog mode', 'kafka-streams': 'KStream, KTable', ksqldb: 'STREAM, TABLE' },
+    }),
+  key: z
+    .array(z.string().max(LIMITS.rejectTextChars))
+    .max(100)
+    .default([])
+    .meta({
+      title: 'Key',
+      description: 'The columns that tell which row a change is about.',
+      engineNames: { 'flink-sql': 'PRIMARY KEY', ksqldb: 'PRIMARY KEY' },
+      showWhen: { name: 'changes', values: ['upsert', 'retract'] },
+    }),
   watermark: watermarkConfig.prefault({}).meta({ title: 'Watermark', description: 'How far event time has come.' }),
 });
 

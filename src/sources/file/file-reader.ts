@@ -89,7 +89,7 @@ export class FileReader implements SourceReader {
       if (chunk !== null) {
         this.lastLine = block.lines[block.records - 1] ?? 0;
         this.rows += chunk.length;
-        if (this.bound.time !== null && !this.bound.ingestionTime) this.times.look(chunk.ts, chunk.lines);
+        if (this.bound.time !== null && !this.bound.timeIsArrival) this.times.look(chunk.ts, chunk.lines);
         if (chunk.length > 0) return chunk;
       } else if (text.end !== null) await this.finish();
       else await text.fill();

@@ -11,6 +11,7 @@ import type { FieldBlock } from '../fields/field-block.ts';
 import { gatherColumn, gatherNumbers } from '../fields/gather.ts';
 import type { ReadNotes } from '../fields/read-notes.ts';
 import type { TimeFormat } from '../event-time.ts';
+import { partitionsOf } from '../partitions.ts';
 import type { RejectList } from '../rejects.ts';
 import type { SourceChunk } from '../source-reader.ts';
 import { decodeLoose } from '../text/utf8-reader.ts';
@@ -25,7 +26,8 @@ export interface LinedChunk extends SourceChunk {
  * Makes rows of the fields that a scanner found: columns of the bound types, event time, arrival. A record with a value
  * that cannot be read, or without a usable event time or arrival, is rejected.
  *
- * With arrival in file order, `at` is the running maximum of the event times so far.
+ * With arrival in file order, `at` is the running maximum of the event times so far, leaving out those that are further
+ * ahead of it than the watermark's early tolerance; 0 for rows without event time.
  */
 export class RowAssembler {
   private readonly bound: BoundFile;
@@ -81,7 +83,12 @@ export class RowAssembler {
     };
     if (bad.count > 0) chunk = this.withoutBad(block, chunk, bad);
     if (arrival === null) this.runningMaximum(chunk);
-    return this.bound.ingestionTime ? { ...chunk, ts: chunk.at } : chunk;
+    const { timeIsArrival, partitionColumn, partitions } = this.bound;
+    if (partitionColumn >= 0) {
+      const column = defined(chunk.columns[partitionColumn], 'partition column');
+      chunk = { ...chunk, partition: partitionsOf(column, chunk.length, partitions) };
+    }
+    return timeIsArrival ? { ...chunk, ts: chunk.at } : chunk;
   }
 
   private eventTime(block: FieldBlock, columns: readonly Column[], bad: BadRows): Float64Array | null {
@@ -174,10 +181,13 @@ export class RowAssembler {
 
   private runningMaximum(chunk: LinedChunk): void {
     const { ts, at } = chunk;
+    const { maxAheadMs } = this.bound.watermark;
+    if (this.bound.time === null) this.atMs = 0;
     let atMs = this.atMs;
     for (let row = 0; row < chunk.length; row++) {
       const value = ts[row] ?? Number.NaN;
-      if (value > atMs) atMs = value;
+      const isEarly = maxAheadMs > 0 && atMs > -Infinity && value - atMs > maxAheadMs;
+      if (value > atMs && !isEarly) atMs = value;
       at[row] = atMs;
     }
     this.atMs = atMs;

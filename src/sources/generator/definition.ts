@@ -1,18 +1,21 @@
 import { z } from 'zod';
 import { formatDuration } from '../../stream/duration.ts';
 import type { NodeDefinition } from '../../stream/node-definition.ts';
+import { bindPunctuation } from '../../expression/punctuation.ts';
 import { DIALECTS, configProblem } from '../../stream/node-definition.ts';
 import type { Problem } from '../../stream/problem.ts';
 import { resultOf } from '../../stream/problem.ts';
+import type { SourceTimes } from '../source-times.ts';
 import type { GeneratorConfig } from './generator-config.ts';
 import { generatorConfig } from './generator-config.ts';
 import { generatorSchema } from './generator-schema.ts';
 
 /** Everything that `GeneratorReader` needs beside the seed. */
-export interface BoundGenerator {
+export interface BoundGenerator extends SourceTimes {
   readonly kind: 'source.generator';
   readonly config: GeneratorConfig;
-  readonly watermark: GeneratorConfig['watermark'];
+  /** Whether rows get their arrival as event time. */
+  readonly timeIsArrival: boolean;
 }
 
 /** Events made up from a seed. */
@@ -32,14 +35,24 @@ export const generatorDefinition: NodeDefinition<'source.generator', GeneratorCo
   describe: (config) =>
     `${config.shape} · ${config.rateEventsPerSec}/s · delay ${formatDuration(config.watermark.delayMs)}`,
   suggest: () => generatorConfig.parse({}),
-  bind: ({ config }) => {
+  bind: ({ config, timeDomain }) => {
     const schema = generatorSchema(config);
-    const { delayMs } = config.watermark;
+    const { watermark, partitions } = config;
+    const { delayMs } = watermark;
     const outputs = { out: { schema, changes: 'append' as const, key: null, eventTime: true, delayMs } };
-    const bound = { kind: 'source.generator' as const, config, watermark: config.watermark };
-    return resultOf({ outputs, bound }, delayProblems(config));
+    const compiled = bindPunctuation(watermark, schema);
+    const punctuation = compiled.ok ? compiled.value : null;
+    const times = { watermark, punctuation, partitions, timeIsArrival: timeDomain !== 'event' };
+    const bound = { kind: 'source.generator' as const, config, ...times };
+    return resultOf({ outputs, bound }, [...delayProblems(config), ...partitionProblems(config), ...compiled.problems]);
   },
 };
+
+function partitionProblems({ partitions, idlePartitions }: GeneratorConfig): Problem[] {
+  if (idlePartitions < partitions) return [];
+  const message = `${idlePartitions} of ${partitions} partitions are idle: none is left to send.`;
+  return [configProblem('empty-range', 'config.idlePartitions', message, 'Have more partitions, or fewer idle ones.')];
+}
 
 function delayProblems(config: GeneratorConfig): Problem[] {
   const { delay } = config;

@@ -5,7 +5,7 @@ import { lognormal } from './delay.ts';
 import type { GeneratorConfig } from './generator-config.ts';
 import { COUNTRIES, DEVICES, Population, userName } from './population.ts';
 
-/** Figures of one event that its columns are made from, as many a shape as `MADE_FIGURES` at most. */
+/** Figures of one event that its columns are made from, as many a shape as `MADE_FIGURES` at most. The first is the user. */
 export const MADE_FIGURES = 4;
 
 /**

@@ -167,6 +167,20 @@ export const generatorConfig = z.strictObject({
     .max(8.64e15, 'startMs is a time that the calendar knows.')
     .default(DEFAULT_START_MS)
     .meta({ title: 'Start', description: 'Event time of the beginning.', unit: 'ms', control: 'instant' }),
+  partitions: whole('partitions', 1, LIMITS.partitions).default(1).meta({
+    title: 'Partitions',
+    description:
+      'Parts of the source with a watermark each; the least of them is that of the source. A user is always in the same.',
+    unit: 'partitions',
+  }),
+  idlePartitions: whole('idlePartitions', 0, LIMITS.partitions - 1)
+    .default(0)
+    .meta({
+      title: 'Idle partitions',
+      description:
+        'How many of the partitions never send anything: they hold the watermark back until they count as idle.',
+      unit: 'partitions',
+    }),
   delay: delay.prefault({}).meta({ title: 'Delay', description: 'Time between an event and its arrival.' }),
   stragglers: stragglers.prefault({}).meta({ title: 'Stragglers', description: 'Events far behind the others.' }),
   watermark: watermarkConfig.prefault({}).meta({ title: 'Watermark', description: 'How far event time has come.' }),

@@ -7,7 +7,7 @@ import { generatorConfig } from './generator-config.ts';
 import { GeneratorReader } from './generator-reader.ts';
 
 function rows(config: GeneratorConfig, seed: number, chunkRows?: number): Record<string, unknown>[] {
-  const reader = new GeneratorReader(config, seed, chunkRows);
+  const reader = new GeneratorReader({ config, timeIsArrival: false }, seed, chunkRows);
   const all: Record<string, unknown>[] = [];
   for (let chunk = reader.next(); chunk !== null; chunk = reader.next()) {
     for (let i = 0; i < chunk.length; i++) {

@@ -11,6 +11,10 @@ import type { EventMaker } from './event-maker.ts';
 import { MADE_FIGURES, eventMaker } from './event-maker.ts';
 import type { GeneratorConfig } from './generator-config.ts';
 import { generatorSchema } from './generator-schema.ts';
+import type { BoundGenerator } from './definition.ts';
+import { partitionOfKey } from '../partitions.ts';
+
+type GeneratorRequest = Pick<BoundGenerator, 'config' | 'timeIsArrival'>;
 
 /** Events under way at once, at most: beyond it the one due first arrives early. Bounds memory, whatever the delays. */
 const UNDER_WAY_LIMIT = 1_048_576;
@@ -23,6 +27,8 @@ export class GeneratorReader implements SourceReader {
   readonly schema: Schema;
   readonly rejects = new RejectList();
   private readonly config: GeneratorConfig;
+  private readonly seed: number;
+  private readonly timeIsArrival: boolean;
   private readonly maker: EventMaker;
   private readonly delays: Random;
   private readonly heap = new ArrivalHeap(UNDER_WAY_LIMIT);
@@ -34,8 +40,10 @@ export class GeneratorReader implements SourceReader {
   private slotTimes = new Float64Array(64);
   private slotFigures = new Float64Array(64 * MADE_FIGURES);
 
-  constructor(config: GeneratorConfig, seed: number, chunkRows: number = READER_CHUNK_ROWS) {
+  constructor({ config, timeIsArrival }: GeneratorRequest, seed: number, chunkRows: number = READER_CHUNK_ROWS) {
     this.config = config;
+    this.seed = seed;
+    this.timeIsArrival = timeIsArrival;
     this.schema = generatorSchema(config);
     this.maker = eventMaker(config, seed);
     this.delays = new Random(seed, config.shape === 'clicks' ? 4 : 5);
@@ -63,7 +71,17 @@ export class GeneratorReader implements SourceReader {
     if (this.config.payloadBytes > 0) {
       columns.push({ kind: 'text', ids: new Int32Array(capacity), dictionary: this.payload, nulls: null });
     }
-    return { length: capacity, columns, ts, at, kinds: null, partition: null };
+    const partition = this.config.partitions === 1 ? null : this.partitions(figures, capacity);
+    return { length: capacity, columns, ts: this.timeIsArrival ? at : ts, at, kinds: null, partition };
+  }
+
+  private partitions(figures: Float64Array, rows: number): Int32Array {
+    const { partitions, idlePartitions } = this.config;
+    const partition = new Int32Array(rows);
+    for (let row = 0; row < rows; row++) {
+      partition[row] = partitionOfKey(figures[row * MADE_FIGURES] ?? 0, this.seed, partitions - idlePartitions);
+    }
+    return partition;
   }
 
   /** Whether nothing that is still to be made can arrive before the first event under way. */

@@ -4,7 +4,7 @@ import { rowToJson } from '../../stream/value.ts';
 import { bytesSource } from '../byte-source.ts';
 import { encodeUtf8 } from '../text/utf8-reader.ts';
 import { EntryLog } from './entry-log.ts';
-import type { EntrySource } from './entries.ts';
+import type { EntrySource } from './entry-rows.ts';
 import { entryLogOf } from './entries.ts';
 import { readEntryLog } from './written-log.ts';
 

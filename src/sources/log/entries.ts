@@ -1,6 +1,4 @@
 import { defined } from '../../stream/assert.ts';
-import type { ColumnBuilder } from '../../stream/column-builder.ts';
-import { columnBuilder } from '../../stream/column-builder.ts';
 import {
   CONTROL_CHECKPOINT,
   CONTROL_CRASH_RESTORE,
@@ -12,30 +10,15 @@ import {
   ENTRY_WATERMARK,
 } from '../../stream/log-slice.ts';
 import type { Problem, Result } from '../../stream/problem.ts';
-import type { Changes } from '../../stream/row-kind.ts';
-import { INSERT, ROW_KIND_NAMES } from '../../stream/row-kind.ts';
+import { INSERT, ROW_KIND_NAMES, UPDATE_BEFORE } from '../../stream/row-kind.ts';
 import { END_OF_TIME, NO_WATERMARK, TIME_LIMIT_MS } from '../../stream/time.ts';
-import type { Schema } from '../../stream/types.ts';
 import type { Value } from '../../stream/value.ts';
 import type { JsonTree } from '../json/json-tree.ts';
 import { JsonError, jsonText, jsonTree, parseJsonTree } from '../json/json-tree.ts';
-import { ValueError, jsonToValue } from '../json/json-value.ts';
+import { ValueError } from '../json/json-value.ts';
 import type { LogColumns } from './entry-log.ts';
-import type { WrittenTime } from './written-time.ts';
-import { WrittenTimeReader } from './written-time.ts';
-
-/** What a written log needs to know of a source. `timeColumn` gives a row its event time when the entry has no `ts`. */
-export interface EntrySource {
-  readonly id: string;
-  readonly schema: Schema;
-  readonly timeColumn: string | null;
-  /** Whether rows may take back others; any may when nothing is said. */
-  readonly changes?: Changes;
-  /** How the time column's values are an event time; they are milliseconds when nothing is said. */
-  readonly time?: WrittenTime;
-  /** How each TIMESTAMP column is written, null for other types; all are milliseconds when nothing is said. */
-  readonly columnTimes?: readonly (WrittenTime | null)[];
-}
+import type { EntrySource } from './entry-rows.ts';
+import { RowStore } from './entry-rows.ts';
 
 const ROW_KEYS = ['source', 'row', 'ts', 'at', 'partition', 'op'] as const;
 const PROBLEMS_KEPT = 1_000;
@@ -45,38 +28,6 @@ export function entryLogOf(entries: readonly unknown[], sources: readonly EntryS
   const reader = new EntryReader(sources);
   entries.forEach((entry, i) => reader.addTree(i + 1, jsonTree(entry)));
   return reader.finish();
-}
-
-class RowStore {
-  readonly source: EntrySource;
-  readonly builders: readonly ColumnBuilder[];
-  readonly timeIndex: number;
-  /** Reads the event time out of the entry, null where the column's own value is it. */
-  readonly timeReader: WrittenTimeReader | null;
-  readonly columnReaders: readonly (WrittenTimeReader | null)[];
-  readonly seq: number[] = [];
-  readonly ts: number[] = [];
-  readonly kinds: number[] = [];
-  ended = false;
-
-  constructor(source: EntrySource) {
-    this.source = source;
-    this.builders = source.schema.fields.map((field) => columnBuilder(field.type));
-    this.timeIndex = source.schema.fields.findIndex((field) => field.name === source.timeColumn);
-    this.timeReader = source.time === undefined ? null : new WrittenTimeReader(source.time);
-    this.columnReaders = source.schema.fields.map((_, i) => {
-      const written = source.columnTimes?.[i] ?? null;
-      return written === null ? null : new WrittenTimeReader(written);
-    });
-  }
-
-  /** A member of an entry's row as a value of column `i`. Throws a `ValueError` when it is none. */
-  value(i: number, json: JsonTree): Value {
-    const reader = this.columnReaders[i] ?? null;
-    return reader === null
-      ? jsonToValue(json, defined(this.source.schema.fields[i], 'column').type)
-      : reader.read(json);
-  }
 }
 
 type Members = ReadonlyMap<string, JsonTree>;
@@ -133,22 +84,21 @@ export class EntryReader {
   private row(line: number, entry: Members): void {
     this.onlyKeys(line, entry, ROW_KEYS);
     const index = this.sourceIndex(line, entry);
-    const partition = this.wholeOr(line, entry, 'partition', 0);
     const kind = this.rowKind(line, entry, this.stores[index]?.source);
     const row = entry.get('row');
     if (!(row instanceof Map)) return this.problem(line, 'bad-entry', 'row', 'has a row that is no object');
     const store = index < 0 ? null : defined(this.stores[index], 'store');
     const values = store === null ? [] : this.values(line, store, row as Members);
-    const ts = this.eventTime(line, entry, store, values);
-    const at = entry.has('at') ? this.time(line, entry, 'at') : Math.max(this.atMs, Number.isNaN(ts) ? -Infinity : ts);
+    const partition = this.wholeOr(line, entry, 'partition', () => store?.partition(values) ?? 0);
+    const stated = this.eventTime(line, entry, store, values);
+    const at = entry.has('at') ? this.time(line, entry, 'at') : (store?.arrivalMs(stated, this.atMs) ?? this.atMs);
     this.checkAt(line, at);
     if (store?.ended === true) this.problem(line, 'after-end', 'source', `comes after the end of ${store.source.id}`);
     if (this.broken || store === null) return;
-    this.push(ENTRY_ROW, at === -Infinity ? 0 : at, { source: index, partition, payload: 0 });
-    store.seq.push(this.kinds.length - 1);
-    store.ts.push(ts);
-    store.kinds.push(kind);
-    values.forEach((value, i) => defined(store.builders[i], 'builder').append(value));
+    const atMs = at === -Infinity ? 0 : at;
+    this.push(ENTRY_ROW, atMs, { source: index, partition, payload: 0 });
+    const ts = store.source.timeIsArrival === true ? atMs : stated;
+    store.add(this.kinds.length - 1, { ts, kind, values });
   }
 
   private values(line: number, store: RowStore, row: Members): Value[] {
@@ -202,6 +152,11 @@ export class EntryReader {
       this.problem(line, 'not-append', 'op', {
         what: `has the op ${ROW_KIND_NAMES[kind]}, but ${source.id} only appends rows`,
         fix: 'Write +I, or leave op away.',
+      });
+    } else if (kind === UPDATE_BEFORE && source?.changes === 'upsert') {
+      this.problem(line, 'not-upsert', 'op', {
+        what: `has the op -U, but rows of ${source.id} replace others by key`,
+        fix: 'Leave the entry away, or let the source take rows back.',
       });
     }
     return kind;
@@ -258,7 +213,7 @@ export class EntryReader {
 
   private other(line: number, entry: Members, kind: number, payload: number): void {
     const source = this.sourceIndex(line, entry);
-    const partition = this.wholeOr(line, entry, 'partition', 0);
+    const partition = this.wholeOr(line, entry, 'partition', () => 0);
     const at = this.otherAt(line, entry);
     if (!this.broken) this.push(kind, at, { source, partition, payload });
   }
@@ -313,12 +268,12 @@ export class EntryReader {
     return -1;
   }
 
-  private wholeOr(line: number, entry: Members, key: string, otherwise: number): number {
+  private wholeOr(line: number, entry: Members, key: string, otherwise: () => number): number {
     const value = entry.get(key);
-    if (value === undefined) return otherwise;
+    if (value === undefined) return otherwise();
     if (typeof value === 'number' && Number.isInteger(value) && value >= 0 && value < 2 ** 31) return value;
     this.problem(line, 'bad-entry', key, `has a ${key} that is no whole number from 0`);
-    return otherwise;
+    return 0;
   }
 
   /** A time in ms, also written as text; NaN after a problem. */
@@ -346,16 +301,7 @@ export class EntryReader {
       source: Int16Array.from(this.source),
       partition: this.partitioned ? Int32Array.from(this.partition) : null,
       payload: Float64Array.from(this.payload),
-      rows: this.stores.map((store) => ({
-        length: store.seq.length,
-        selection: null,
-        columns: store.builders.map((builder) => builder.finish()),
-        seq: Float64Array.from(store.seq),
-        phase: null,
-        ts: Float64Array.from(store.ts),
-        kinds: store.kinds.some((kind) => kind !== INSERT) ? Uint8Array.from(store.kinds) : null,
-        origin: null,
-      })),
+      rows: this.stores.map((store) => store.finish()),
     };
     return { ok: true, value: columns, problems: [] };
   }

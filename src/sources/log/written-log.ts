@@ -6,7 +6,7 @@ import { splitLines } from '../text/line-splitter.ts';
 import { textChunks } from '../text/text-chunks.ts';
 import { TextInput } from '../text/text-input.ts';
 import { decodeUtf8 } from '../text/utf8-reader.ts';
-import type { EntrySource } from './entries.ts';
+import type { EntrySource } from './entry-rows.ts';
 import { EntryReader } from './entries.ts';
 import type { LogColumns } from './entry-log.ts';
 

@@ -69,10 +69,13 @@ export function eventTime(gridMs: number): fc.Arbitrary<number> {
 }
 
 export const watermarkChoice: fc.Arbitrary<WatermarkConfig> = fc.record({
-  strategy: fc.constantFrom('per-event' as const, 'per-event' as const, 'periodic' as const, 'none' as const),
+  strategy: fc.constantFrom('per-event', 'per-event', 'periodic', 'punctuated', 'none'),
   delayMs: fc.constantFrom(0, 1, 5, 20),
   intervalMs: fc.constantFrom(100, 200),
   idleMs: fc.constantFrom(0, 0, 150, 400),
+  punctuation: fc.constantFrom('n > 2', 't'),
+  // Processing times begin at 1000, and event times end at about 200.
+  maxAheadMs: fc.constant(0),
 });
 
 export const perEvent: fc.Arbitrary<WatermarkConfig> = fc.record({
@@ -80,6 +83,7 @@ export const perEvent: fc.Arbitrary<WatermarkConfig> = fc.record({
   delayMs: fc.constantFrom(0, 1, 5, 20),
   intervalMs: fc.constant(200),
   idleMs: fc.constant(0),
+  maxAheadMs: fc.constant(0),
 });
 
 export interface EntryOptions {

@@ -22,6 +22,7 @@ const UNIT_WORDS: Readonly<Record<string, string>> = {
   'events/s': 'per second',
   rows: 'rows',
   keys: 'keys',
+  partitions: 'partitions',
   '%': '%',
   ms: 'ms',
 };
