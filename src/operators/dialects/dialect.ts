@@ -73,10 +73,22 @@ export interface WindowRules {
 export interface AggregateRules {
   /** Type of a sum; null where there is none. */
   readonly sumType: (argument: DataType) => DataType | null;
-  /** Type of an average; null where there is none. An average of whole type is cut off towards zero. */
+  /** Type of an average; null where there is none. Of whole type it is cut off towards zero, a DECIMAL rounded half up. */
   readonly averageType: (argument: DataType) => DataType | null;
+  /** Type of variances and standard deviations; null where there is none. Cut off and rounded as averages are. */
+  readonly varianceType: (argument: DataType) => DataType | null;
+  /** What a variance is computed from: the sums of the values and their squares, or deviations from the running mean. */
+  readonly varianceFrom: 'sums' | 'deviations';
   /** A sum over no value. */
   readonly emptySum: null | 0;
+  /** An average over no value. */
+  readonly emptyAverage: null | 0;
+  /** A variance over no value, and that of a sample of one. */
+  readonly emptyVariance: null | 0;
+  /** An array of no value. */
+  readonly emptyArray: null | 'empty';
+  /** Which of several equal values in a list is taken back. */
+  readonly takesBack: 'first' | 'last';
   /** Whether collected lists and sets hold NULL. */
   readonly collectsNulls: boolean;
 }

@@ -58,7 +58,13 @@ export const flinkDatastream: Dialect = {
       return argument.kind === 'DOUBLE' ? DOUBLE : null;
     },
     averageType: (argument) => (isNumeric(argument) ? DOUBLE : null),
+    varianceType: (argument) => (isNumeric(argument) ? DOUBLE : null),
+    varianceFrom: 'deviations',
     emptySum: null,
+    emptyAverage: null,
+    emptyVariance: null,
+    emptyArray: 'empty',
+    takesBack: 'first',
     collectsNulls: false,
   },
   joins: {

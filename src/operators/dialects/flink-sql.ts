@@ -34,8 +34,20 @@ export const flinkSql: Dialect = {
     // AvgAggFunction keeps the type and cuts off; for DECIMAL LogicalTypeMerging.findAvgAggType
     averageType: (argument) =>
       argument.kind === 'DECIMAL' ? decimal(38, Math.max(6, argument.scale)) : isNumeric(argument) ? argument : null,
+    // FlinkTypeSystem.deriveAvgAggType holds for variances too
+    varianceType: (argument) =>
+      argument.kind === 'DECIMAL' ? decimal(38, Math.max(6, argument.scale)) : isNumeric(argument) ? argument : null,
+    // AggregateReduceFunctionsRule: (SUM(x * x) - SUM(x) * SUM(x) / COUNT(x)) / COUNT(x)
+    varianceFrom: 'sums',
     emptySum: null,
-    collectsNulls: false,
+    emptyAverage: null,
+    emptyVariance: null,
+    // ArrayAggFunction.getValue
+    emptyArray: null,
+    // ArrayAggFunction.retract: LinkedList.remove
+    takesBack: 'first',
+    // ARRAY_AGG respects NULL unless told otherwise
+    collectsNulls: true,
   },
   joins: flinkDatastream.joins,
 };

@@ -1,4 +1,4 @@
-import { DOUBLE, decimal, isNumeric } from '../../stream/types.ts';
+import { DOUBLE, isNumeric } from '../../stream/types.ts';
 import type { Dialect } from './dialect.ts';
 import { kafkaStreams } from './kafka-streams.ts';
 
@@ -9,11 +9,20 @@ export const ksqldb: Dialect = {
   title: 'ksqlDB',
   windows: { ...kafkaStreams.windows, kinds: ['tumbling', 'hopping', 'session'] },
   aggregates: {
-    // SumKudaf keeps the type of its argument and begins at 0
-    sumType: (argument) =>
-      argument.kind === 'DECIMAL' ? decimal(38, argument.scale) : isNumeric(argument) ? argument : null,
+    // IntegerSumKudaf, DecimalSumKudaf and others keep the type of their argument and begin at 0
+    sumType: (argument) => (isNumeric(argument) ? argument : null),
     averageType: (argument) => (isNumeric(argument) ? DOUBLE : null),
+    varianceType: (argument) => (isNumeric(argument) ? DOUBLE : null),
+    // StandardDeviationSampleUdaf: the algorithm of Youngs and Cramer
+    varianceFrom: 'deviations',
     emptySum: 0,
+    // AverageUdaf.map
+    emptyAverage: 0,
+    // StandardDeviationSampleUdaf.map: 0 below two values
+    emptyVariance: 0,
+    emptyArray: 'empty',
+    // CollectListUdaf.undo: lastIndexOf
+    takesBack: 'last',
     // CollectListUdaf keeps NULL
     collectsNulls: true,
   },

@@ -12,7 +12,7 @@ import { END_OF_TIME, windowStartMs } from '../../stream/time.ts';
 import type { WindowRules } from '../dialects/dialect.ts';
 import { CHUNK_ROWS } from '../operator.ts';
 import type { Kernel, KernelInput, KernelOutput, KernelRequest, Round, StateSize } from '../operator.ts';
-import type { AggregateInput } from '../shared/aggregates/aggregate-input.ts';
+import type { AggregateInput } from '../shared/aggregates/accumulator.ts';
 import { addRows, aggregateInput } from '../shared/aggregates/aggregate-input.ts';
 import { firstStepAtLeast } from '../shared/curve-steps.ts';
 import { rejectFailed } from '../shared/rejected-rows.ts';

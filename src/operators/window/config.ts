@@ -1,7 +1,7 @@
 import { z } from 'zod';
 import { DURATION_LIMIT_MS } from '../../stream/duration.ts';
 import type { DialectName } from '../../stream/node-definition.ts';
-import { aggregateConfig } from '../shared/aggregates/bind-aggregate.ts';
+import { aggregateConfig } from '../shared/aggregates/aggregate-config.ts';
 import { triggerSchema } from '../shared/trigger.ts';
 import { ACCUMULATIONS, EMISSIONS, WINDOW_KINDS } from '../shared/window-kinds.ts';
 

@@ -2,8 +2,7 @@ import type { RowErrors } from '../../../expression/frame.ts';
 import type { Batch } from '../../../stream/batch.ts';
 import type { ColumnBuilder } from '../../../stream/column-builder.ts';
 import type { StateReader, StateWriter } from '../../../stream/state-codec.ts';
-import type { Accumulator, RowRange } from './accumulator.ts';
-import type { AggregateInput } from './aggregate-input.ts';
+import type { Accumulator, AggregateInput, RowRange } from './accumulator.ts';
 import { aggregateInput } from './aggregate-input.ts';
 import type { BoundAggregate } from './bind-aggregate.ts';
 import { createAccumulator } from './create-accumulator.ts';
@@ -60,16 +59,16 @@ export class AggregateCells {
     this.oneCell[0] = cell;
     this.oneRow[0] = row;
     this.accumulators.forEach((accumulator, a) => {
-      const { chosen, column } = this.inputs[a]!;
-      if (chosen === null || chosen[row] === 1) accumulator.add(this.oneCell, this.oneRow, ONE, column);
+      const input = this.inputs[a]!;
+      if (input.chosen === null || input.chosen[row] === 1) accumulator.add(this.oneCell, this.oneRow, ONE, input);
     });
   }
 
   /** Takes a row back; only where the aggregates were bound to take changes. */
   retract(cell: number, row: number): void {
     this.accumulators.forEach((accumulator, a) => {
-      const { chosen, column } = this.inputs[a]!;
-      if (chosen === null || chosen[row] === 1) accumulator.retract(cell, row, column);
+      const input = this.inputs[a]!;
+      if (input.chosen === null || input.chosen[row] === 1) accumulator.retract(cell, row, input);
     });
   }
 

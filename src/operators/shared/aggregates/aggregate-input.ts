@@ -1,24 +1,16 @@
 import type { RowErrors } from '../../../expression/frame.ts';
 import type { Batch } from '../../../stream/batch.ts';
-import type { Column } from '../../../stream/column.ts';
-import type { Accumulator, RowRange } from './accumulator.ts';
+import type { Accumulator, AggregateInput, RowRange } from './accumulator.ts';
 import type { BoundAggregate } from './bind-aggregate.ts';
-
-/** What an aggregate reads of one batch. */
-export interface AggregateInput {
-  /** Its argument; null for a count of rows. */
-  readonly column: Column | null;
-  /** 1 for each physical row that its filter lets through; null without a filter. */
-  readonly chosen: Uint8Array | null;
-}
 
 /** Evaluates argument and filter for the rows of a batch. A row for which either fails is for the caller to reject. */
 export function aggregateInput({ argument, filter }: BoundAggregate, batch: Batch, errors: RowErrors): AggregateInput {
   const column = argument === null ? null : argument.evaluate(batch, errors);
-  if (filter === null) return { column, chosen: null };
+  const { seq } = batch;
+  if (filter === null) return { column, chosen: null, seq };
   const chosen = new Uint8Array(batch.length);
   for (const row of filter.select(batch, errors)) chosen[row] = 1;
-  return { column, chosen };
+  return { column, chosen, seq };
 }
 
 export interface CellRows {
@@ -29,9 +21,9 @@ export interface CellRows {
 
 /** Adds rows to an accumulator's cells, but for those that the filter leaves out. */
 export function addRows(accumulator: Accumulator, { cells, rows, range }: CellRows, input: AggregateInput): void {
-  const { chosen, column } = input;
+  const { chosen } = input;
   if (chosen === null) {
-    accumulator.add(cells, rows, range, column);
+    accumulator.add(cells, rows, range, input);
     return;
   }
   const chosenCells = new Int32Array(range.to - range.from);
@@ -42,5 +34,5 @@ export function addRows(accumulator: Accumulator, { cells, rows, range }: CellRo
     chosenCells[count] = cells[i]!;
     chosenRows[count++] = rows[i]!;
   }
-  accumulator.add(chosenCells, chosenRows, { from: 0, to: count }, column);
+  accumulator.add(chosenCells, chosenRows, { from: 0, to: count }, input);
 }

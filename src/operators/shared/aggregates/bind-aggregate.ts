@@ -1,40 +1,16 @@
-import { z } from 'zod';
 import type { CompiledExpression, CompiledPredicate } from '../../../expression/compile.ts';
 import { compileExpression, compilePredicate } from '../../../expression/compile.ts';
 import { configProblem } from '../../../stream/node-definition.ts';
-import type { Result } from '../../../stream/problem.ts';
-import type { DataType, Field, Schema } from '../../../stream/types.ts';
-import { BIGINT, typeName } from '../../../stream/types.ts';
-import type { Dialect } from '../../dialects/dialect.ts';
+import type { Problem, Result } from '../../../stream/problem.ts';
+import type { Field, Schema } from '../../../stream/types.ts';
+import { typeName } from '../../../stream/types.ts';
+import type { AggregateRules, Dialect } from '../../dialects/dialect.ts';
 import { expressionProblems } from '../expression-problems.ts';
-
-export const AGGREGATE_FUNCTIONS = ['count', 'sum', 'avg', 'min', 'max'] as const;
-export type AggregateFunction = (typeof AGGREGATE_FUNCTIONS)[number];
-
-export const aggregateConfig = z.strictObject({
-  name: z.string().min(1).max(200).meta({ title: 'Name', description: 'Name of the output column.' }),
-  function: z.enum(AGGREGATE_FUNCTIONS).meta({
-    title: 'Function',
-    description: 'NULL values are left out; over none at all, count is 0 and every other function NULL.',
-  }),
-  argument: z.string().max(4096).optional().meta({
-    title: 'Of',
-    description: 'What is aggregated. Only count may go without: it then counts rows.',
-    control: 'expression',
-  }),
-  filter: z
-    .string()
-    .max(4096)
-    .optional()
-    .meta({
-      title: 'Only where',
-      description: 'A row for which this is not TRUE is left out of this aggregate; the others still take it.',
-      control: 'expression',
-      engineNames: { 'flink-sql': 'FILTER (WHERE …)' },
-    }),
-});
-
-export type AggregateConfig = z.infer<typeof aggregateConfig>;
+import type { AggregateConfig } from './aggregate-config.ts';
+import { DEFAULT_SEPARATOR } from './aggregate-config.ts';
+import { mayBeNull, resultType } from './aggregate-type.ts';
+import type { AggregateFunction } from './functions.ts';
+import { AGGREGATE_FUNCTION_INFO, AGGREGATE_PARAMETERS, functionsTaking } from './functions.ts';
 
 export interface BoundAggregate {
   readonly function: AggregateFunction;
@@ -42,8 +18,20 @@ export interface BoundAggregate {
   readonly argument: CompiledExpression | null;
   /** Only rows for which it holds are aggregated; null for all. */
   readonly filter: CompiledPredicate | null;
+  /** Whether equal values count as one; of sets always. */
+  readonly distinct: boolean;
+  /** Whether NULL is a value like others. */
+  readonly keepsNulls: boolean;
+  /** Most values in the array that is the result; null where it is a single value, or all of them. */
+  readonly limit: number | null;
+  /** 0 to 1. */
+  readonly percentile: number;
+  readonly separator: string;
+  /** What a joined text begins with; null for nothing. */
+  readonly initial: string | null;
   /** Whether rows may be taken back. */
   readonly takesChanges: boolean;
+  readonly rules: AggregateRules;
   /** The output column. */
   readonly field: Field;
 }
@@ -56,35 +44,65 @@ export interface AggregateContext {
   readonly takesChanges: boolean;
   /** What a joined text begins with; null for nothing. */
   readonly initial: string | null;
+  /** Whether results over no row at all may be asked for. */
+  readonly mayBeEmpty?: boolean;
 }
 
-/** Resolves an aggregate's argument and the type of its result. */
+/** Resolves argument, filter and parameters of an aggregate and the type of its result, or says all that is wrong. */
 export function bindAggregate(aggregate: AggregateConfig, context: AggregateContext): Result<BoundAggregate> {
-  const { schema, path, takesChanges } = context;
-  const filtered = bindFilter(aggregate, context);
-  if (!filtered.ok) return filtered;
-  const filter = filtered.value;
+  const { path, dialect, takesChanges, initial } = context;
+  const { aggregates: rules } = dialect;
+  const argument = bindArgument(aggregate, context);
+  const filter = bindFilter(aggregate, context);
+  const problems = [...parameterProblems(aggregate, path), ...argument.problems, ...filter.problems];
+  if (problems.length > 0 || !argument.ok || !filter.ok) return { ok: false, problems };
+  const bound: Omit<BoundAggregate, 'field'> = {
+    function: aggregate.function,
+    argument: argument.value,
+    filter: filter.value,
+    distinct: isDistinct(aggregate),
+    keepsNulls: keepsNulls(aggregate, rules),
+    limit: aggregate.limit ?? null,
+    percentile: aggregate.percentile ?? 0,
+    separator: aggregate.separator ?? DEFAULT_SEPARATOR,
+    initial: aggregate.function === 'string-agg' ? initial : null,
+    takesChanges,
+    rules,
+  };
+  const type = resultType(bound);
+  if (type === null) return { ok: false, problems: [wrongType(bound, path)] };
+  const mayBeEmpty = takesChanges || context.mayBeEmpty === true;
+  const field = { name: aggregate.name, type, nullable: mayBeNull(bound, type, mayBeEmpty) };
+  return { ok: true, value: { ...bound, field }, problems: [] };
+}
+
+function isDistinct({ function: name, distinct }: AggregateConfig): boolean {
+  // Of a smallest or largest value it makes no difference.
+  if (name === 'min' || name === 'max') return false;
+  return distinct === true || name === 'collect-set' || name === 'top-k-distinct';
+}
+
+function keepsNulls({ function: name, nulls }: AggregateConfig, rules: AggregateRules): boolean {
+  if (nulls !== undefined) return nulls === 'keep';
+  return rules.collectsNulls && (name === 'collect-list' || name === 'collect-set');
+}
+
+function bindArgument(
+  aggregate: AggregateConfig,
+  { schema, path }: AggregateContext,
+): Result<BoundAggregate['argument']> {
   const text = aggregate.argument?.trim() ?? '';
+  const { needsArgument } = AGGREGATE_FUNCTION_INFO[aggregate.function];
   if (text === '' || text === '*') {
-    if (aggregate.function === 'count') {
-      return found({ function: 'count', argument: null, filter, takesChanges, field: counted(aggregate.name) });
-    }
-    const message = `${aggregate.function} needs to know of what.`;
-    return fails(configProblem('missing-argument', `${path}.argument`, message, 'Enter a column or an expression.'));
+    if (!needsArgument && aggregate.distinct !== true) return { ok: true, value: null, problems: [] };
+    const what = aggregate.distinct === true ? `${aggregate.function} of distinct values` : aggregate.function;
+    const message = `${what} needs to know of what.`;
+    const fix = 'Enter a column or an expression.';
+    return { ok: false, problems: [configProblem('missing-argument', `${path}.argument`, message, fix)] };
   }
   const compiled = compileExpression(text, schema);
   if (!compiled.ok) return { ok: false, problems: expressionProblems(compiled.problems, `${path}.argument`) };
-  const argument = compiled.expression;
-  const type = resultType(aggregate.function, argument.type, context.dialect);
-  if (type === null) {
-    const message = `${aggregate.function} cannot be computed of ${typeName(argument.type)}.`;
-    return fails(
-      configProblem('wrong-type', `${path}.argument`, message, 'Choose another function or cast the argument.'),
-    );
-  }
-  const nullable = argument.nullable || filter !== null || takesChanges;
-  const field = aggregate.function === 'count' ? counted(aggregate.name) : { name: aggregate.name, type, nullable };
-  return found({ function: aggregate.function, argument, filter, takesChanges, field });
+  return { ok: true, value: compiled.expression, problems: [] };
 }
 
 function bindFilter({ filter }: AggregateConfig, { schema, path }: AggregateContext): Result<BoundAggregate['filter']> {
@@ -94,33 +112,34 @@ function bindFilter({ filter }: AggregateConfig, { schema, path }: AggregateCont
   return { ok: true, value: compiled.predicate, problems: [] };
 }
 
-function found(value: BoundAggregate): Result<BoundAggregate> {
-  return { ok: true, value, problems: [] };
+/** Parameters that the function lacks, and those that it does not take. */
+function parameterProblems(aggregate: AggregateConfig, path: string): readonly Problem[] {
+  const { function: name } = aggregate;
+  const { takes, needs } = AGGREGATE_FUNCTION_INFO[name];
+  return AGGREGATE_PARAMETERS.flatMap((parameter) => {
+    const value = aggregate[parameter];
+    const at = `${path}.${parameter}`;
+    if (value === undefined && needs.includes(parameter)) {
+      const fix = parameter === 'limit' ? 'Enter a whole number from 1.' : 'Enter a number from 0 to 1.';
+      return [configProblem('missing-field', at, `${name} needs ${parameter}.`, fix)];
+    }
+    if (value === undefined || value === false || takes.includes(parameter)) return [];
+    const message = `${name} takes no ${parameter}, and ${parameter} is ${JSON.stringify(value)}.`;
+    return [configProblem('value-range', at, message, cure(aggregate, parameter))];
+  });
 }
 
-function fails(problem: ReturnType<typeof configProblem>): Result<BoundAggregate> {
-  return { ok: false, problems: [problem] };
-}
-
-function counted(name: string): Field {
-  return { name, type: BIGINT, nullable: false };
-}
-
-/** Type of the result, null where the function is not defined. */
-function resultType(name: AggregateFunction, argument: DataType, { aggregates: rules }: Dialect): DataType | null {
-  switch (name) {
-    case 'count':
-      return BIGINT;
-    case 'sum':
-      return rules.sumType(argument);
-    case 'avg':
-      return rules.averageType(argument);
-    case 'min':
-    case 'max':
-      return isCollection(argument) || argument.kind === 'BYTES' ? null : argument;
+function cure({ function: name }: AggregateConfig, parameter: (typeof AGGREGATE_PARAMETERS)[number]): string {
+  if (parameter === 'distinct' && name === 'top-k') return 'Remove it, and choose top-k-distinct.';
+  if (parameter === 'distinct' && (name === 'collect-set' || name === 'top-k-distinct')) {
+    return 'Remove it: the values are distinct already.';
   }
+  return `Remove it, or choose ${functionsTaking(parameter).join(', ')}.`;
 }
 
-function isCollection(type: DataType): boolean {
-  return type.kind === 'ARRAY' || type.kind === 'MAP' || type.kind === 'ROW';
+function wrongType({ function: name, argument }: Omit<BoundAggregate, 'field'>, path: string): Problem {
+  const type = argument === null ? 'rows' : typeName(argument.type);
+  const message = `${name} cannot be computed of ${type}.`;
+  const fix = name === 'string-agg' ? 'Cast the argument to STRING.' : 'Choose another function or cast the argument.';
+  return configProblem('wrong-type', `${path}.argument`, message, fix);
 }

@@ -1,8 +1,7 @@
-import type { Column } from '../../../stream/column.ts';
 import { isNull } from '../../../stream/column.ts';
 import type { ColumnBuilder } from '../../../stream/column-builder.ts';
 import type { StateReader, StateWriter } from '../../../stream/state-codec.ts';
-import type { Accumulator, RowRange } from './accumulator.ts';
+import type { Accumulator, AggregateInput, RowRange } from './accumulator.ts';
 import { grownFloats } from './grow.ts';
 
 /** COUNT(*) and COUNT(argument). */
@@ -19,14 +18,14 @@ export class Count implements Accumulator {
     this.counts[cell] = 0;
   }
 
-  add(cells: Int32Array, rows: Int32Array, { from, to }: RowRange, column: Column | null): void {
+  add(cells: Int32Array, rows: Int32Array, { from, to }: RowRange, { column }: AggregateInput): void {
     const counts = this.counts;
     const nulls = column === null ? null : column.nulls;
     if (nulls === null) for (let i = from; i < to; i++) counts[cells[i]!]!++;
     else for (let i = from; i < to; i++) if (!isNull(nulls, rows[i]!)) counts[cells[i]!]!++;
   }
 
-  retract(cell: number, row: number, column: Column | null): void {
+  retract(cell: number, row: number, { column }: AggregateInput): void {
     if (column === null || !isNull(column.nulls, row)) this.counts[cell]!--;
   }
 

@@ -1,13 +1,13 @@
 import { assert } from '../../../stream/assert.ts';
-import type { Column } from '../../../stream/column.ts';
 import { isNull } from '../../../stream/column.ts';
 import type { ColumnBuilder } from '../../../stream/column-builder.ts';
-import { compareNumbers, compareText } from '../../../stream/compare.ts';
+import { compareNumbers } from '../../../stream/compare.ts';
 import type { StateReader, StateWriter } from '../../../stream/state-codec.ts';
 import type { Scalar } from '../state/scalar-table.ts';
 import { readScalar, scalarAt, writeScalar } from '../state/scalar-table.ts';
-import type { Accumulator, RowRange } from './accumulator.ts';
+import type { Accumulator, AggregateInput, RowRange } from './accumulator.ts';
 import { grownBytes, grownFloats } from './grow.ts';
+import { compareValues } from './stored-value.ts';
 
 /** MIN (sign -1) or MAX (sign 1) of numbers and times; NaN is above all. */
 export class NumberExtremum implements Accumulator {
@@ -31,7 +31,7 @@ export class NumberExtremum implements Accumulator {
     this.seen[cell] = 0;
   }
 
-  add(cells: Int32Array, rows: Int32Array, { from, to }: RowRange, column: Column | null): void {
+  add(cells: Int32Array, rows: Int32Array, { from, to }: RowRange, { column }: AggregateInput): void {
     assert(column !== null && (column.kind === 'float' || column.kind === 'int'), 'a column of numbers');
     const { best, seen, sign } = this;
     const { values, nulls } = column;
@@ -91,7 +91,7 @@ export class ScalarExtremum implements Accumulator {
     this.put(cell, null);
   }
 
-  add(cells: Int32Array, rows: Int32Array, { from, to }: RowRange, column: Column | null): void {
+  add(cells: Int32Array, rows: Int32Array, { from, to }: RowRange, { column }: AggregateInput): void {
     assert(column !== null, 'an extremum has an argument');
     for (let i = from; i < to; i++) this.offer(cells[i]!, scalarAt(column, rows[i]!));
   }
@@ -114,7 +114,7 @@ export class ScalarExtremum implements Accumulator {
   private offer(cell: number, value: Scalar): void {
     if (value === null) return;
     const best = this.best[cell] ?? null;
-    if (best === null || compareScalars(value, best) * this.sign > 0) this.put(cell, value);
+    if (best === null || compareValues(value, best) * this.sign > 0) this.put(cell, value);
   }
 
   appendTo(builder: ColumnBuilder, cell: number): void {
@@ -128,90 +128,4 @@ export class ScalarExtremum implements Accumulator {
   read(reader: StateReader, cell: number): void {
     this.put(cell, readScalar(reader));
   }
-}
-
-/** MIN or MAX that can forget: all values with how often each is there. */
-export class CountedExtremum implements Accumulator {
-  readonly bytesPerCell = 16;
-  textBytes = 0;
-  private readonly counts: Map<NonNullable<Scalar>, number>[] = [];
-  private readonly sign: -1 | 1;
-
-  constructor(sign: -1 | 1) {
-    this.sign = sign;
-  }
-
-  grow(): void {
-    // A plain array grows as it is written.
-  }
-
-  reset(cell: number): void {
-    for (const value of this.counts[cell]?.keys() ?? []) this.textBytes -= bytesOf(value);
-    this.counts[cell] = new Map();
-  }
-
-  add(cells: Int32Array, rows: Int32Array, { from, to }: RowRange, column: Column | null): void {
-    assert(column !== null, 'an extremum has an argument');
-    for (let i = from; i < to; i++) this.change(cells[i]!, scalarAt(column, rows[i]!), 1);
-  }
-
-  retract(cell: number, row: number, column: Column | null): void {
-    assert(column !== null, 'an extremum has an argument');
-    this.change(cell, scalarAt(column, row), -1);
-  }
-
-  merge(into: number, from: number): void {
-    for (const [value, count] of this.counts[from]!) this.change(into, value, count);
-  }
-
-  private change(cell: number, value: Scalar, by: number): void {
-    if (value === null) return;
-    const counts = this.counts[cell]!;
-    const count = (counts.get(value) ?? 0) + by;
-    if (count === 0) {
-      counts.delete(value);
-      this.textBytes -= bytesOf(value);
-    } else {
-      if (!counts.has(value)) this.textBytes += bytesOf(value);
-      counts.set(value, count);
-    }
-  }
-
-  appendTo(builder: ColumnBuilder, cell: number): void {
-    let best: Scalar = null;
-    for (const [value, count] of this.counts[cell]!) {
-      if (count > 0 && (best === null || compareScalars(value, best) * this.sign > 0)) best = value;
-    }
-    builder.append(best);
-  }
-
-  write(writer: StateWriter, cell: number): void {
-    const counts = this.counts[cell]!;
-    writer.u32(counts.size);
-    for (const [value, count] of counts) {
-      writeScalar(writer, value);
-      writer.f64(count);
-    }
-  }
-
-  read(reader: StateReader, cell: number): void {
-    this.reset(cell);
-    const size = reader.u32();
-    for (let i = 0; i < size; i++) {
-      const value = readScalar(reader);
-      this.change(cell, value, reader.f64());
-    }
-  }
-}
-
-/** What a counted value takes: its entry, and two bytes a character. */
-function bytesOf(value: NonNullable<Scalar>): number {
-  return 24 + (typeof value === 'string' ? value.length * 2 : 0);
-}
-
-/** Order of two values of one type, neither NULL. */
-function compareScalars(a: NonNullable<Scalar>, b: NonNullable<Scalar>): number {
-  if (typeof a === 'string' && typeof b === 'string') return compareText(a, b);
-  if (typeof a === 'number' && typeof b === 'number') return compareNumbers(a, b);
-  return a < b ? -1 : a > b ? 1 : 0;
 }

@@ -1,17 +1,22 @@
 import { assert } from '../../../stream/assert.ts';
-import type { Column } from '../../../stream/column.ts';
 import { EXACT_LIMIT, isNull } from '../../../stream/column.ts';
 import type { ColumnBuilder } from '../../../stream/column-builder.ts';
 import type { StateReader, StateWriter } from '../../../stream/state-codec.ts';
-import type { Accumulator, RowRange } from './accumulator.ts';
+import type { Accumulator, AggregateInput, RowRange } from './accumulator.ts';
 import { grownFloats } from './grow.ts';
 
 /** SUM of DOUBLE, in order of arrival. */
 export class FloatSum implements Accumulator {
   readonly bytesPerCell = 16;
   readonly textBytes = 0;
-  sums = new Float64Array(0);
-  counts = new Float64Array(0);
+  private sums = new Float64Array(0);
+  private counts = new Float64Array(0);
+  private readonly empty: null | 0;
+
+  /** `empty` is the sum over no value. */
+  constructor(empty: null | 0) {
+    this.empty = empty;
+  }
 
   grow(capacity: number): void {
     this.sums = grownFloats(this.sums, capacity) as Float64Array<ArrayBuffer>;
@@ -23,7 +28,7 @@ export class FloatSum implements Accumulator {
     this.counts[cell] = 0;
   }
 
-  add(cells: Int32Array, rows: Int32Array, { from, to }: RowRange, column: Column | null): void {
+  add(cells: Int32Array, rows: Int32Array, { from, to }: RowRange, { column }: AggregateInput): void {
     assert(column !== null && column.kind === 'float', 'a DOUBLE column');
     const { sums, counts } = this;
     const { values, nulls } = column;
@@ -36,7 +41,7 @@ export class FloatSum implements Accumulator {
     }
   }
 
-  retract(cell: number, row: number, column: Column | null): void {
+  retract(cell: number, row: number, { column }: AggregateInput): void {
     assert(column !== null && column.kind === 'float', 'a DOUBLE column');
     if (isNull(column.nulls, row)) return;
     this.sums[cell]! -= column.values[row]!;
@@ -49,8 +54,7 @@ export class FloatSum implements Accumulator {
   }
 
   appendTo(builder: ColumnBuilder, cell: number): void {
-    if (this.counts[cell] === 0) builder.appendNull();
-    else builder.append(this.sums[cell]!);
+    builder.append(this.counts[cell] === 0 ? this.empty : this.sums[cell]!);
   }
 
   count(cell: number): number {
@@ -73,7 +77,7 @@ export class FloatSum implements Accumulator {
   }
 }
 
-/** SUM of INT and BIGINT: exact at any size, then wrapped into 64 bits as Java's long wraps. */
+/** SUM of INT and BIGINT: exact at any size, then wrapped into the bits of the result as Java's int or long wraps. */
 export class WholeSum implements Accumulator {
   readonly bytesPerCell = 16;
   readonly textBytes = 0;
@@ -81,6 +85,14 @@ export class WholeSum implements Accumulator {
   private counts = new Float64Array(0);
   /** Sums that a double cannot hold; such a cell's double is NaN. */
   private readonly wide = new Map<number, bigint>();
+  private readonly bits: 32 | 64;
+  private readonly empty: null | 0;
+
+  /** `empty` is the sum over no value. */
+  constructor(bits: 32 | 64, empty: null | 0) {
+    this.bits = bits;
+    this.empty = empty;
+  }
 
   grow(capacity: number): void {
     this.sums = grownFloats(this.sums, capacity) as Float64Array<ArrayBuffer>;
@@ -93,7 +105,7 @@ export class WholeSum implements Accumulator {
     this.wide.delete(cell);
   }
 
-  add(cells: Int32Array, rows: Int32Array, { from, to }: RowRange, column: Column | null): void {
+  add(cells: Int32Array, rows: Int32Array, { from, to }: RowRange, { column }: AggregateInput): void {
     assert(column !== null, 'a sum has an argument');
     const { counts, sums } = this;
     const nulls = column.nulls;
@@ -130,11 +142,11 @@ export class WholeSum implements Accumulator {
     }
   }
 
-  private total(cell: number): bigint {
+  total(cell: number): bigint {
     return this.wide.get(cell) ?? BigInt(this.sums[cell]!);
   }
 
-  retract(cell: number, row: number, column: Column | null): void {
+  retract(cell: number, row: number, { column }: AggregateInput): void {
     assert(column !== null && 'values' in column, 'a column of whole numbers');
     if (isNull(column.nulls, row)) return;
     this.counts[cell]!--;
@@ -147,11 +159,10 @@ export class WholeSum implements Accumulator {
   }
 
   appendTo(builder: ColumnBuilder, cell: number): void {
-    if (this.counts[cell] === 0) builder.appendNull();
-    else {
-      const wide = this.wide.get(cell);
-      builder.append(wide === undefined ? this.sums[cell]! : BigInt.asIntN(64, wide));
-    }
+    const wide = this.wide.get(cell);
+    if (this.counts[cell] === 0) builder.append(this.empty);
+    else if (this.bits === 32) builder.append(Number(BigInt.asIntN(32, this.total(cell))));
+    else builder.append(wide === undefined ? this.sums[cell]! : BigInt.asIntN(64, wide));
   }
 
   count(cell: number): number {
@@ -175,12 +186,20 @@ export class WholeSum implements Accumulator {
   }
 }
 
-/** SUM of DECIMAL, exact. */
+/** SUM of DECIMAL, exact; NULL when it has more digits than its type (Flink `DecimalDataUtils.add`). */
 export class DecimalSum implements Accumulator {
   readonly bytesPerCell = 24;
   readonly textBytes = 0;
   private readonly sums: bigint[] = [];
   private readonly counts: number[] = [];
+  private readonly limit: bigint;
+  private readonly empty: null | 0n;
+
+  /** `empty` is the sum over no value. */
+  constructor(precision: number, empty: null | 0) {
+    this.limit = 10n ** BigInt(precision);
+    this.empty = empty === null ? null : 0n;
+  }
 
   grow(): void {
     // Plain arrays grow as they are written.
@@ -191,7 +210,7 @@ export class DecimalSum implements Accumulator {
     this.counts[cell] = 0;
   }
 
-  add(cells: Int32Array, rows: Int32Array, { from, to }: RowRange, column: Column | null): void {
+  add(cells: Int32Array, rows: Int32Array, { from, to }: RowRange, { column }: AggregateInput): void {
     assert(column !== null && column.kind === 'decimal', 'a DECIMAL column');
     for (let i = from; i < to; i++) {
       if (isNull(column.nulls, rows[i]!)) continue;
@@ -200,7 +219,7 @@ export class DecimalSum implements Accumulator {
     }
   }
 
-  retract(cell: number, row: number, column: Column | null): void {
+  retract(cell: number, row: number, { column }: AggregateInput): void {
     assert(column !== null && column.kind === 'decimal', 'a DECIMAL column');
     if (isNull(column.nulls, row)) return;
     this.sums[cell]! -= column.values[row]!;
@@ -213,8 +232,13 @@ export class DecimalSum implements Accumulator {
   }
 
   appendTo(builder: ColumnBuilder, cell: number): void {
-    if (this.counts[cell] === 0) builder.appendNull();
-    else builder.append(this.sums[cell]!);
+    const sum = this.sums[cell]!;
+    if (this.counts[cell] === 0) builder.append(this.empty);
+    else builder.append(sum < this.limit && sum > -this.limit ? sum : null);
+  }
+
+  total(cell: number): bigint {
+    return this.sums[cell]!;
   }
 
   count(cell: number): number {
