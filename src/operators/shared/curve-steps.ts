@@ -1,5 +1,7 @@
 import type { Curve } from '../../stream/curve.ts';
-import type { WatermarkMs } from '../../stream/time.ts';
+import { ENTRY_CLOCK } from '../../stream/log-slice.ts';
+import type { ProcessingTimeMs, WatermarkMs } from '../../stream/time.ts';
+import type { Round } from '../operator.ts';
 
 /** First of the round's entries in [from, to) after which the watermark is at least `watermark`, or -1. */
 export function firstStepAtLeast(curve: Curve, watermark: WatermarkMs, from: number, to: number): number {
@@ -13,4 +15,10 @@ export function firstStepAtLeast(curve: Curve, watermark: WatermarkMs, from: num
     else low = middle + 1;
   }
   return low;
+}
+
+/** First clock entry of the round in [from, to) at or after `timeMs`, or -1. */
+export function firstClockAtLeast(round: Round, timeMs: ProcessingTimeMs, from: number, to: number): number {
+  for (let i = from; i < to; i++) if (round.kinds[i] === ENTRY_CLOCK && round.at[i]! >= timeMs) return i;
+  return -1;
 }

@@ -103,6 +103,9 @@ function panes({ kind, sizeMs = 0, advanceMs, stepMs }: WindowConfig): readonly 
   return [{ ...configProblem('window-many-panes', `config.${name}`, message, fix), severity: 'warning' }];
 }
 
+/** Kinds of which a row can have the columns without being aggregated: Flink SQL's window table functions. */
+const WITH_COLUMNS: readonly WindowConfig['kind'][] = ['tumbling', 'hopping', 'session', 'cumulate'];
+
 /** What the dialect's engine cannot do. */
 function lacking({ config, engine, inputs, timeDomain }: Request, dialect: Dialect): readonly Problem[] {
   const { windows: rules, title } = dialect;
@@ -116,6 +119,10 @@ function lacking({ config, engine, inputs, timeDomain }: Request, dialect: Diale
     if (rules.machine !== 'triggers') {
       const fix = 'Choose aggregates, or a Flink dialect.';
       lacks('config.result', 'window columns without aggregation', fix);
+    } else if (!WITH_COLUMNS.includes(config.kind)) {
+      lacks('config.result', `columns for ${config.kind} windows`, `Choose aggregates, or ${WITH_COLUMNS.join(', ')}.`);
+    } else if (engine.gap !== undefined) {
+      lacks('engine.gap', 'gap of each event for window columns', 'Choose aggregates, or a fixed gap.');
     }
   } else {
     if (!rules.emissions.includes(config.emission)) {

@@ -2,9 +2,13 @@ import { assert } from '../../stream/assert.ts';
 import type { Kernel, KernelRequest } from '../operator.ts';
 import { AlignedWindows } from './aligned-windows.ts';
 import type { WindowBound } from './bound.ts';
+import { RowWindows } from './row-windows.ts';
+import { SessionRowWindows } from './session-row-windows.ts';
 
 /** The kernel for a window's kind under the rules of its dialect. */
 export function windowKernel(request: KernelRequest<WindowBound>): Kernel {
+  const { kind, result } = request.bound;
+  if (result === 'rows') return kind === 'session' ? new SessionRowWindows(request) : new RowWindows(request);
   assert(isPlain(request), 'a tumbling window that fires when it is complete');
   return new AlignedWindows(request);
 }
