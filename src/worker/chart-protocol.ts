@@ -36,6 +36,11 @@ export interface WindowChart {
   readonly endMs: Float64Array;
   /** Keys with the largest values first, then, when stacked, `other` for the rest. One without a key. */
   readonly series: readonly WindowSeries[];
+  /**
+   * Of a window that is not complete: the sum of the values of early panes of keys without an on-time one; when not
+   * stacked, 1 where no key has one. 0 for all others.
+   */
+  readonly early: Float64Array;
   /** What late firings added to the on-time value, all keys together; only when stacked. NaN-free. */
   readonly addedLate: Float64Array | null;
   /** Windows that fired so far, or intervals that have a row, shown or not. */

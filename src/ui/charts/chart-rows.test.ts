@@ -24,6 +24,7 @@ function windowChart(starts: readonly number[], sizeMs: number): WindowChart {
     startMs: Float64Array.from(starts),
     endMs: Float64Array.from(starts, (startMs) => startMs + sizeMs),
     series: [{ name: 'a', isOther: false, values: Float64Array.from(starts, () => 3) }],
+    early: Float64Array.from(starts, () => 0),
     addedLate: Float64Array.from(starts, () => 1),
     windowsFired: starts.length,
     approximate: false,

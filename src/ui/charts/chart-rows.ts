@@ -7,6 +7,8 @@ export interface WindowBar {
   readonly endMs: number;
   /** One a series; null where there is none. */
   readonly values: readonly (number | null)[];
+  /** What early panes say of keys that have no on-time result yet. */
+  readonly early: number;
   readonly addedLate: number;
   readonly total: number;
 }
@@ -30,14 +32,16 @@ export function windowBars(chart: WindowChart): readonly WindowBar[] {
     }
     const values = chart.series.map((series) => finite(series.values[i]));
     const addedLate = chart.addedLate?.[i] ?? 0;
+    const early = chart.early[i] ?? 0;
     const sum = values.reduce((total: number, value) => total + (value ?? 0), 0);
-    bars.push({ startMs, endMs, values, addedLate, total: sum + addedLate });
+    const isStacked = chart.arrangement === 'stacked';
+    bars.push({ startMs, endMs, values, early, addedLate, total: sum + addedLate + (isStacked ? early : 0) });
   }
   return bars;
 }
 
 function emptyBar(startMs: number, sizeMs: number, series: number): WindowBar {
-  return { startMs, endMs: startMs + sizeMs, values: Array<null>(series).fill(null), addedLate: 0, total: 0 };
+  return { startMs, endMs: startMs + sizeMs, values: Array<null>(series).fill(null), early: 0, addedLate: 0, total: 0 };
 }
 
 function finite(value: number | undefined): number | null {

@@ -54,6 +54,30 @@ function sampleOf(mark: LegendMark): ReactElement {
   }
 }
 
+/** Fill of what early panes say: the blue of what is on time, in dots. */
+export const EARLY_FILL = 'url(#early-dots)';
+
+/** The pattern behind `EARLY_FILL`; once in every plot that uses it. */
+export function EarlyDots(): ReactElement {
+  return (
+    <defs>
+      <pattern id="early-dots" width={4} height={4} patternUnits="userSpaceOnUse">
+        <rect width={4} height={4} fill="var(--ontime)" fillOpacity={0.16} />
+        <circle cx={2} cy={2} r={1.1} fill="var(--ontime)" />
+      </pattern>
+    </defs>
+  );
+}
+
+export function EarlySample(): ReactElement {
+  return (
+    <svg width={10} height={10} viewBox="0 0 10 10" aria-hidden>
+      <EarlyDots />
+      <rect width={10} height={10} fill={EARLY_FILL} />
+    </svg>
+  );
+}
+
 /** Bars by rank: keys share the blue of what is on time, and differ by its strength; the rest of the keys is palest. */
 const STRENGTHS = [0.92, 0.68, 0.46, 0.34] as const;
 

@@ -6,7 +6,7 @@ import { formatCount } from '../theme/format.ts';
 import { ChartFrame } from './chart-frame.tsx';
 import { windowBars } from './chart-rows.ts';
 import styles from './charts.module.css';
-import { seriesOpacity } from './marks.tsx';
+import { EarlySample, seriesOpacity } from './marks.tsx';
 import { useWaitingText } from './use-waiting-text.ts';
 import { WindowPlot } from './window-plot.tsx';
 import { keyName, windowSize, windowSummary, windowTable } from './window-text.ts';
@@ -19,6 +19,7 @@ const NO_CHART: WindowChart = {
   startMs: new Float64Array(),
   endMs: new Float64Array(),
   series: [],
+  early: new Float64Array(),
   addedLate: null,
   windowsFired: 0,
   approximate: false,
@@ -75,7 +76,8 @@ function WindowTitle({ chart }: { chart: WindowChart }): ReactElement {
 /** What the strengths of blue stand for; one key needs no telling. */
 function Keys({ chart }: { chart: WindowChart }): ReactElement | null {
   const hasLate = chart.addedLate?.some((value) => value > 0) === true;
-  if (chart.series.length < 2 && !hasLate) return null;
+  const hasEarly = chart.early.some((value) => value !== 0);
+  if (chart.series.length < 2 && !hasLate && !hasEarly) return null;
   const isAlone = chart.series.length === 1;
   return (
     <span className={styles['keys']}>
@@ -86,6 +88,12 @@ function Keys({ chart }: { chart: WindowChart }): ReactElement | null {
             {keyName(chart, series)}
           </span>
         ))}
+      {hasEarly && (
+        <span>
+          <EarlySample />
+          early, not complete
+        </span>
+      )}
       {hasLate && (
         <span>
           <i style={{ background: 'var(--late)' }} />

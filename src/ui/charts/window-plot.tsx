@@ -4,7 +4,7 @@ import { formatWindow } from '../theme/format.ts';
 import { axisCount } from './axis-labels.ts';
 import type { WindowBar } from './chart-rows.ts';
 import { signedTicks } from './chart-rows.ts';
-import { seriesOpacity } from './marks.tsx';
+import { EARLY_FILL, EarlyDots, seriesOpacity } from './marks.tsx';
 import type { BarSeries, BarSpan } from './plot-bars.tsx';
 import { BandBars } from './plot-bars.tsx';
 import { LeftAxis, TimeAxis } from './plot-axes.tsx';
@@ -35,10 +35,12 @@ export function WindowPlot({ chart, bars }: WindowPlotProps): ReactElement {
   const note = (bar: WindowBar): readonly ReactNode[] => [
     <b key="window">{formatWindow(bar.startMs, bar.endMs)}</b>,
     ...chart.series.map((series, i) => `${keyName(chart, series)} ${figureText(bar.values[i] ?? null)}`),
+    ...(bar.early === 0 ? [] : [isStacked ? `early so far ${figureText(bar.early)}` : 'early: not complete yet']),
     ...(bar.addedLate === 0 ? [] : [`added by late rows ${figureText(bar.addedLate)}`]),
   ];
   return (
     <Plot rows={bars} place={{ by: 'band', key: 'startMs' }} note={note} labelWidth={LABEL_WIDTH}>
+      <EarlyDots />
       <LeftAxis from={low} to={top} ticks={ticks} format={axisCount} />
       <BandBars
         bands={bars.length}
@@ -69,21 +71,28 @@ function stackedSeries(chart: WindowChart, bars: readonly WindowBar[]): readonly
     leastPx: 0,
     lane: 0,
   }));
+  const early = bars.flatMap((bar, band) => span(band, bar.early));
   const late = bars.flatMap((bar, band) => span(band, bar.addedLate));
-  return [...keys, { name: 'late', color: 'var(--late)', opacity: 1, spans: late, leastPx: 2, lane: 0 }];
+  return [
+    ...keys,
+    { name: 'early', color: EARLY_FILL, opacity: 1, spans: early, leastPx: 2, lane: 0 },
+    { name: 'late', color: 'var(--late)', opacity: 1, spans: late, leastPx: 2, lane: 0 },
+  ];
 }
 
 /** Keys side by side: their values have no sum. */
 function besideSeries(chart: WindowChart, bars: readonly WindowBar[]): readonly BarSeries[] {
-  return chart.series.map((series, i) => ({
-    name: `key ${i}`,
-    color: 'var(--ontime)',
-    opacity: chart.series.length === 1 ? 0.8 : seriesOpacity(i, series.isOther),
-    spans: bars.flatMap((bar, band) => {
-      const value = bar.values[i] ?? 0;
-      return value === 0 ? [] : [{ band, from: 0, to: value }];
-    }),
-    leastPx: 1,
-    lane: i,
-  }));
+  return chart.series.flatMap((series, i) =>
+    [false, true].map((isEarly) => ({
+      name: `key ${i}${isEarly ? ' early' : ''}`,
+      color: isEarly ? EARLY_FILL : 'var(--ontime)',
+      opacity: chart.series.length === 1 || isEarly ? 0.8 : seriesOpacity(i, series.isOther),
+      spans: bars.flatMap((bar, band) => {
+        const value = bar.values[i] ?? 0;
+        return value === 0 || (bar.early !== 0) !== isEarly ? [] : [{ band, from: 0, to: value }];
+      }),
+      leastPx: 1,
+      lane: i,
+    })),
+  );
 }

@@ -34,20 +34,25 @@ export function windowSummary(chart: WindowChart, bars: readonly WindowBar[]): s
   const corrected = late === 0 ? '' : ` Late rows changed ${String(late)} of them.`;
   const kind = chart.arrangement === 'stacked' ? `${chart.column} per window` : `${chart.column} per window and key`;
   const first = chart.arrangement === 'stacked' ? newest : '';
-  return `Bars: ${kind}, ${String(chart.startMs.length)} windows. ${first}${corrected}`;
+  const early = bars.filter((bar) => bar.early !== 0).length;
+  const open = early === 0 ? '' : ` ${String(early)} of them are early and not complete.`;
+  return `Bars: ${kind}, ${String(chart.startMs.length)} windows. ${first}${corrected}${open}`;
 }
 
 export function windowTable(chart: WindowChart, bars: readonly WindowBar[]): DataTable {
+  const hasEarly = chart.arrangement === 'stacked' && chart.early.some((value) => value !== 0);
   const hasLate = chart.addedLate !== null;
   return {
     columns: [
       chart.by === 'window' ? 'window' : 'event time',
       ...chart.series.map((series) => keyName(chart, series)),
+      ...(hasEarly ? ['early'] : []),
       ...(hasLate ? ['added late'] : []),
     ],
     rows: bars.map((bar) => [
       formatWindow(bar.startMs, bar.endMs),
       ...bar.values.map(figureText),
+      ...(hasEarly ? [figureText(bar.early)] : []),
       ...(hasLate ? [figureText(bar.addedLate)] : []),
     ]),
   };

@@ -43,6 +43,7 @@ export class IntervalCounts {
       startMs: Float64Array.from(all, (i) => i * this.intervalMs),
       endMs: Float64Array.from(all, (i) => (i + 1) * this.intervalMs),
       series: [{ name: '', isOther: false, values: Float64Array.from(all, (i) => this.counts.get(i) ?? 0) }],
+      early: new Float64Array(all.length),
       addedLate: null,
       windowsFired: all.length,
       approximate: false,

@@ -51,7 +51,7 @@ export class NodeFeed {
     this.windows ??= new WindowFeed(
       this.resultType,
       batch.origin.keyFields.map((field) => field.name),
-      this.facts.additive,
+      this.facts,
     );
     this.windows.add(batch);
   }

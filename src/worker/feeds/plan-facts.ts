@@ -11,6 +11,8 @@ export interface NodeFacts {
   readonly sources: readonly number[];
   /** Result columns whose values may be summed over keys: counts and sums, as far as nothing computes with them. */
   readonly additive: ReadonlySet<string>;
+  /** Whether a later pane of a window holds only what is new. */
+  readonly addsPanes: boolean;
   /** Windows of fixed places, for nodes that have them. */
   readonly grid: WindowGrid | null;
   readonly latenessMs: DurationMs | null;
@@ -37,6 +39,7 @@ export function planFacts(plan: Plan): readonly NodeFacts[] {
       isSink: node.kind === 'sink',
       sources: [...sources].sort((a, b) => a - b),
       additive: additiveColumns(node, inputs),
+      addsPanes: PASSING.has(node.kind) ? inputs[0]?.addsPanes === true : discards(node),
       grid: gridOf(node),
       latenessMs: numberIn(node.bound, 'latenessMs'),
       delayMs: source < 0 ? null : numberIn((node.bound as { readonly watermark?: unknown }).watermark, 'delayMs'),
@@ -58,15 +61,28 @@ interface BoundSum {
   readonly field: { readonly name: string };
 }
 
+function discards(node: PlannedNode): boolean {
+  return node.kind === 'window' && textIn(node.bound, 'accumulation') === 'discarding';
+}
+
 function gridOf(node: PlannedNode): WindowGrid | null {
-  if (node.kind !== 'window') return null;
+  if (node.kind !== 'window' || textIn(node.bound, 'kind') !== 'tumbling') return null;
   const sizeMs = numberIn(node.bound, 'sizeMs');
   const offsetMs = numberIn(node.bound, 'offsetMs');
   return sizeMs === null || offsetMs === null ? null : { sizeMs, offsetMs };
 }
 
 function numberIn(bound: unknown, name: string): number | null {
-  if (typeof bound !== 'object' || bound === null) return null;
-  const value = (bound as Readonly<Record<string, unknown>>)[name];
+  const value = valueIn(bound, name);
   return typeof value === 'number' ? value : null;
+}
+
+function textIn(bound: unknown, name: string): string | null {
+  const value = valueIn(bound, name);
+  return typeof value === 'string' ? value : null;
+}
+
+function valueIn(bound: unknown, name: string): unknown {
+  if (typeof bound !== 'object' || bound === null) return undefined;
+  return (bound as Readonly<Record<string, unknown>>)[name];
 }

@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { Batch, StreamType } from '../../stream/batch.ts';
-import { PANE_LATE, PANE_ON_TIME } from '../../stream/batch.ts';
+import { PANE_EARLY, PANE_LATE, PANE_ON_TIME } from '../../stream/batch.ts';
 import { columnBuilder } from '../../stream/column-builder.ts';
 import { BIGINT, DOUBLE, STRING, TIMESTAMP, field } from '../../stream/types.ts';
 import { WindowFeed } from './window-feed.ts';
@@ -27,7 +27,7 @@ interface Result {
   readonly window: number;
   readonly user: string;
   readonly clicks: number;
-  readonly late: boolean;
+  readonly timing: number;
 }
 
 function batchOf(results: readonly Result[]): Batch {
@@ -48,16 +48,16 @@ function batchOf(results: readonly Result[]): Batch {
     origin: {
       windowStartMs: Float64Array.from(results, ({ window }) => window * SIZE_MS),
       windowEndMs: Float64Array.from(results, ({ window }) => (window + 1) * SIZE_MS),
-      timing: Uint8Array.from(results, ({ late }) => (late ? PANE_LATE : PANE_ON_TIME)),
-      paneIndex: Int32Array.from(results, ({ late }) => (late ? 1 : 0)),
+      timing: Uint8Array.from(results, ({ timing }) => timing),
+      paneIndex: Int32Array.from(results, ({ timing }) => timing),
       keyFields: [keyField],
       keyColumns: [built[0]!],
     },
   };
 }
 
-function feedOf(results: readonly Result[]): WindowFeed {
-  const feed = new WindowFeed(type, ['user'], new Set(['clicks']));
+function feedOf(results: readonly Result[], addsPanes = false): WindowFeed {
+  const feed = new WindowFeed(type, ['user'], { additive: new Set(['clicks']), addsPanes });
   for (let i = 0; i < results.length; i += 7) feed.add(batchOf(results.slice(i, i + 7)));
   return feed;
 }
@@ -72,8 +72,8 @@ const runs = fc
   .map((fired) => {
     const once = new Map(fired.map((each) => [`${each[0]} ${each[1]}`, each]));
     return [...once.values()].flatMap(([window, user, clicks, added]): Result[] => {
-      const onTime = { window, user: `u${user}`, clicks, late: false };
-      return added === 0 ? [onTime] : [onTime, { ...onTime, clicks: clicks + added, late: true }];
+      const onTime = { window, user: `u${user}`, clicks, timing: PANE_ON_TIME };
+      return added === 0 ? [onTime] : [onTime, { ...onTime, clicks: clicks + added, timing: PANE_LATE }];
     });
   });
 
@@ -103,9 +103,9 @@ test('keys, the rest and what came late add up to the newest results of each win
 
 test('means are never added up: keys stand side by side', () => {
   const feed = feedOf([
-    { window: 0, user: 'a', clicks: 4, late: false },
-    { window: 0, user: 'b', clicks: 2, late: false },
-    { window: 0, user: 'a', clicks: 6, late: true },
+    { window: 0, user: 'a', clicks: 4, timing: PANE_ON_TIME },
+    { window: 0, user: 'b', clicks: 2, timing: PANE_ON_TIME },
+    { window: 0, user: 'a', clicks: 6, timing: PANE_LATE },
   ]);
   feed.choose('mean');
   const chart = feed.chart()!;
@@ -118,8 +118,13 @@ test('means are never added up: keys stand side by side', () => {
 });
 
 test('only the newest windows are kept, and more keys than are told apart stay in the sum', () => {
-  const many = Array.from({ length: 3_000 }, (_, i) => ({ window: 500, user: `k${i}`, clicks: 1, late: false }));
-  const old = Array.from({ length: 500 }, (_, i) => ({ window: i, user: 'a', clicks: 1, late: false }));
+  const many = Array.from({ length: 3_000 }, (_, i) => ({
+    window: 500,
+    user: `k${i}`,
+    clicks: 1,
+    timing: PANE_ON_TIME,
+  }));
+  const old = Array.from({ length: 500 }, (_, i) => ({ window: i, user: 'a', clicks: 1, timing: PANE_ON_TIME }));
   const chart = feedOf([...old, ...many]).chart()!;
   expect(chart.windowsFired).toBe(501);
   expect(chart.approximate).toBe(true);
@@ -129,4 +134,35 @@ test('only the newest windows are kept, and more keys than are told apart stay i
     chart.addedLate![last]!,
   );
   expect(total).toBe(3_000);
+});
+
+test('early panes are told apart until the window is complete', () => {
+  const early = [
+    { window: 0, user: 'a', clicks: 2, timing: PANE_EARLY },
+    { window: 0, user: 'a', clicks: 5, timing: PANE_EARLY },
+    { window: 0, user: 'b', clicks: 1, timing: PANE_EARLY },
+  ];
+  const before = feedOf(early).chart()!;
+  expect([before.early[0], before.addedLate?.[0], before.series[0]?.values[0]]).toEqual([6, 0, Number.NaN]);
+  const onTime = [
+    { window: 0, user: 'a', clicks: 7, timing: PANE_ON_TIME },
+    { window: 0, user: 'b', clicks: 1, timing: PANE_ON_TIME },
+    { window: 0, user: 'a', clicks: 8, timing: PANE_LATE },
+  ];
+  const after = feedOf([...early, ...onTime]).chart()!;
+  expect([after.early[0], after.addedLate?.[0]]).toEqual([0, 1]);
+  expect(after.series.map(({ name, values }) => [name, values[0]])).toEqual([
+    ['a', 7],
+    ['b', 1],
+  ]);
+});
+
+test('panes that hold only what is new add up', () => {
+  const panes = [
+    { window: 0, user: 'a', clicks: 2, timing: PANE_EARLY },
+    { window: 0, user: 'a', clicks: 3, timing: PANE_ON_TIME },
+    { window: 0, user: 'a', clicks: 4, timing: PANE_LATE },
+  ];
+  const chart = feedOf(panes, true).chart()!;
+  expect([chart.series[0]?.values[0], chart.early[0], chart.addedLate?.[0]]).toEqual([5, 0, 4]);
 });

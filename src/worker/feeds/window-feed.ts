@@ -1,5 +1,5 @@
 import type { Batch, StreamType } from '../../stream/batch.ts';
-import { PANE_LATE, kindAt, rowAt, rowCount } from '../../stream/batch.ts';
+import { PANE_ON_TIME, kindAt, rowAt, rowCount } from '../../stream/batch.ts';
 import type { Column } from '../../stream/column.ts';
 import { isNull } from '../../stream/column.ts';
 import { DELETE, UPDATE_BEFORE } from '../../stream/row-kind.ts';
@@ -8,6 +8,14 @@ import { cell } from '../../stream/value.ts';
 import type { WindowChart } from '../chart-protocol.ts';
 import { valueText } from './value-text.ts';
 import { KEPT_COLUMNS, WindowValues } from './window-values.ts';
+
+/** What is known of a window's results before the run begins. */
+export interface WindowFacts {
+  /** Result columns whose values may be summed over keys. */
+  readonly additive: ReadonlySet<string>;
+  /** Whether a later pane holds only what is new. */
+  readonly addsPanes: boolean;
+}
 
 /** Follows the windowed results of one stream. Rows that stand for no window are passed over. */
 export class WindowFeed {
@@ -19,10 +27,9 @@ export class WindowFeed {
   private readonly values: WindowValues;
   private chosen: string | null = null;
 
-  /** `additive`: result columns whose values may be summed over keys. */
-  constructor(type: StreamType, keyNames: readonly string[], additive: ReadonlySet<string>) {
+  constructor(type: StreamType, keyNames: readonly string[], facts: WindowFacts) {
     this.type = type;
-    this.additive = additive;
+    this.additive = facts.additive;
     const fields = type.schema.fields;
     this.valueColumns = fields
       .map((_, i) => i)
@@ -32,7 +39,7 @@ export class WindowFeed {
       })
       .slice(0, KEPT_COLUMNS);
     this.names = this.valueColumns.map((i) => fields[i]?.name ?? '');
-    this.values = new WindowValues(this.valueColumns.length);
+    this.values = new WindowValues(this.valueColumns.length, facts.addsPanes);
   }
 
   choose(column: string | null): void {
@@ -54,8 +61,8 @@ export class WindowFeed {
       const key = keyText(origin.keyColumns, origin.keyFields, row);
       if (kind === DELETE) this.values.remove(startMs, endMs, key);
       else {
-        const late = origin.timing[row] === PANE_LATE;
-        this.values.put({ startMs, endMs, key, late }, (c) => this.number(columns[c], c, row));
+        const timing = origin.timing[row] ?? PANE_ON_TIME;
+        this.values.put({ startMs, endMs, key, timing }, (c) => this.number(columns[c], c, row));
       }
     }
   }

@@ -1,4 +1,5 @@
 import type { WindowChart, WindowSeries } from '../chart-protocol.ts';
+import { PANE_EARLY, PANE_ON_TIME } from '../../stream/batch.ts';
 import type { EventTimeMs } from '../../stream/time.ts';
 
 /** Windows that are kept: the newest by end. */
@@ -17,7 +18,7 @@ interface FiredWindow {
   readonly endMs: EventTimeMs;
   /** Key to its row in `values`. */
   readonly keys: Map<string, number>;
-  /** A key's on-time values, then its newest ones: 2 × columns a row. NaN: none. */
+  /** A key's on-time values, then its newest ones, then those of its last early pane: 3 × columns a row. NaN: none. */
   values: Float64Array;
   /** Sums over the keys that are not told apart. */
   readonly rest: Float64Array;
@@ -34,15 +35,18 @@ export class WindowValues {
   private windows = new Map<string, FiredWindow>();
   private readonly columns: number;
   private readonly width: number;
+  private readonly addsPanes: boolean;
   /** The window of the last row, and the end below which windows are forgotten. */
   private current: FiredWindow | null = null;
   private forgottenEndMs = -Infinity;
   private fired = 0;
   private approximate = false;
 
-  constructor(columns: number) {
+  /** `addsPanes`: a pane holds only what is new, so that the panes of a window add up. */
+  constructor(columns: number, addsPanes: boolean) {
+    this.addsPanes = addsPanes;
     this.columns = columns;
-    this.width = 2 * columns;
+    this.width = 3 * columns;
   }
 
   get isEmpty(): boolean {
@@ -72,9 +76,9 @@ export class WindowValues {
     return [window, row];
   }
 
-  /** A result of a key. `late`: from a firing after the first one. Reads column c by `valueOf(c)`, NaN for NULL. */
+  /** A result of a key in a pane of this `PaneTiming`. Reads column c by `valueOf(c)`, NaN for NULL. */
   put(
-    at: { readonly startMs: EventTimeMs; readonly endMs: EventTimeMs; readonly key: string; readonly late: boolean },
+    at: { readonly startMs: EventTimeMs; readonly endMs: EventTimeMs; readonly key: string; readonly timing: number },
     valueOf: (column: number) => number,
   ): void {
     const slot = this.slot(at.startMs, at.endMs, at.key);
@@ -87,8 +91,12 @@ export class WindowValues {
         if (!Number.isNaN(value)) window.rest[c] = (window.rest[c] ?? 0) + value;
         continue;
       }
-      if (!at.late) window.values[row * this.width + c] = value;
-      window.values[row * this.width + this.columns + c] = value;
+      const first = row * this.width + c;
+      const before = this.addsPanes ? (window.values[first + this.columns] ?? Number.NaN) : Number.NaN;
+      const newest = Number.isNaN(before) ? value : before + (Number.isNaN(value) ? 0 : value);
+      if (at.timing === PANE_ON_TIME) window.values[first] = newest;
+      if (at.timing === PANE_EARLY) window.values[first + 2 * this.columns] = newest;
+      window.values[first + this.columns] = newest;
     }
   }
 
@@ -128,6 +136,7 @@ export class WindowValues {
       startMs: Float64Array.from(shown, (window) => window.startMs),
       endMs: Float64Array.from(shown, (window) => window.endMs),
       series: values,
+      early: Float64Array.from(shown, (window) => this.early(window, column, isAdditive)),
       addedLate: isAdditive ? Float64Array.from(shown, (window) => this.addedLate(window, column)) : null,
       windowsFired: this.fired,
       approximate: this.approximate,
@@ -195,9 +204,34 @@ export class WindowValues {
     let sum = 0;
     for (const row of window.keys.values()) {
       const newest = this.newestValue(window, row, column);
-      const onTime = this.onTimeValue(window, row, column);
-      if (!Number.isNaN(newest)) sum += newest - (Number.isNaN(onTime) ? 0 : onTime);
+      const before = this.valueBeforeLate(window, row, column);
+      if (!Number.isNaN(newest)) sum += newest - (Number.isNaN(before) ? 0 : before);
     }
     return sum;
+  }
+
+  /** The on-time value; while there is none, that of the last early pane. */
+  private valueBeforeLate(window: FiredWindow, row: number, column: number): number {
+    const onTime = this.onTimeValue(window, row, column);
+    return Number.isNaN(onTime) ? this.earlyValue(window, row, column) : onTime;
+  }
+
+  private earlyValue(window: FiredWindow, row: number, column: number): number {
+    return window.values[row * this.width + 2 * this.columns + column] ?? Number.NaN;
+  }
+
+  /** Early values of the keys that have no on-time one yet: their sum, or 1 where sums mean nothing and no key has one. */
+  private early(window: FiredWindow, column: number, isAdditive: boolean): number {
+    let sum = 0;
+    let keys = 0;
+    for (const row of window.keys.values()) {
+      if (!Number.isNaN(this.onTimeValue(window, row, column))) continue;
+      const early = this.earlyValue(window, row, column);
+      if (Number.isNaN(early)) continue;
+      keys++;
+      sum += early;
+    }
+    if (isAdditive) return sum;
+    return keys > 0 && keys === window.keys.size ? 1 : 0;
   }
 }
