@@ -1,8 +1,10 @@
 import type { Actual, Translated } from './adapter.ts';
 import type { Case } from './case.ts';
-import { Inexpressible, isVector, withoutExpectation } from './case.ts';
+import { Inexpressible, isQuery, isVector, withoutExpectation } from './case.ts';
 import { vectorDifference } from './compare.ts';
 import type { Graph } from './graph.ts';
+import { rowsDifference } from './queries/compare-rows.ts';
+import { translateQuery } from './queries/translate-query.ts';
 import { runGraph } from './run-graph.ts';
 import { translateVector } from './vectors/translate-vector.ts';
 
@@ -33,7 +35,8 @@ export async function attempt(given: Case): Promise<Attempt> {
 
 function translate(given: Case): Translated {
   if (isVector(given)) return translateVector(given);
-  throw new Inexpressible('not available yet: pipelines');
+  if (isQuery(given)) return translateQuery(given);
+  throw new Inexpressible('the case has neither an operator nor a pipeline');
 }
 
 function reasonOf(error: unknown): string {
@@ -50,6 +53,11 @@ export interface Verdict {
 /** Compares. A case without expectation has passed when it ran to its end. */
 export function judge(stated: Case, { id, actual, fault }: Attempt): Verdict {
   if (actual === null) return { id, passed: false, reason: fault ?? 'nothing came' };
-  const difference = isVector(stated) ? vectorDifference(stated, actual) : null;
+  const difference = differenceIn(stated, actual);
   return difference === null ? { id, passed: true } : { id, passed: false, reason: difference };
+}
+
+function differenceIn(stated: Case, actual: Actual): string | null {
+  if (isVector(stated)) return vectorDifference(stated, actual);
+  return isQuery(stated) ? rowsDifference(stated, actual.outputs) : null;
 }

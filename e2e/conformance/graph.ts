@@ -51,7 +51,7 @@ export interface SourceShape {
   readonly id: string;
   readonly columns: readonly (readonly [name: string, type: string])[];
   /** The column that holds the event time; null where rows have none. */
-  readonly time: string | null;
+  readonly time: string | { readonly column: string; readonly unit: string } | null;
   readonly watermark?: JsonObject;
   readonly changes?: 'retract';
 }
@@ -61,7 +61,7 @@ export function sourceNode({ id, columns, time, watermark, changes }: SourceShap
   const config = {
     format: 'ndjson',
     columns: columns.map(([name, type]) => ({ name, type, ...(type === 'TIMESTAMP' ? { unit: 'ms' } : {}) })),
-    time: time === null ? null : { column: time, unit: 'ms' },
+    time: typeof time === 'string' ? { column: time, unit: 'ms' } : time,
     watermark: watermark ?? { strategy: 'none', delayMs: 0 },
     ...(changes === undefined ? {} : { changes }),
   };

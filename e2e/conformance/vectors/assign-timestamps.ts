@@ -4,7 +4,7 @@ import { Inexpressible } from '../case.ts';
 import type { Node } from '../graph.ts';
 import { LogWriter, documentOf, quoted, sinkNode, sourceNode } from '../graph.ts';
 import type { StepResult } from '../run-graph.ts';
-import { numberOf, numberOr, objectOf, textOf, timeOf, typeOfValues } from './fields.ts';
+import { numberOf, numberOr, objectOf, textOf, timeOf, typeOfValues } from '../fields.ts';
 import { flinkOutputs } from './flink-output.ts';
 
 const SOURCE = 'source';

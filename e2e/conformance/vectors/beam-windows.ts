@@ -3,7 +3,7 @@ import type { JsonObject, VectorCase } from '../case.ts';
 import { Inexpressible } from '../case.ts';
 import { documentOf, sinkNode, sourceNode } from '../graph.ts';
 import type { Recorded, StepResult } from '../run-graph.ts';
-import { numberOr, objectOf, textOf, writtenTime } from './fields.ts';
+import { numberOr, objectOf, textOf, writtenTime } from '../fields.ts';
 import { SOURCE, recordLog, recordSource } from './record-log.ts';
 import { triggerOf } from './triggers.ts';
 import type { Aggregates } from './window-parts.ts';

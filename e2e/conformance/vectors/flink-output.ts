@@ -1,6 +1,6 @@
 import type { Json, JsonObject } from '../case.ts';
 import type { Recorded, StepResult } from '../run-graph.ts';
-import { writtenTime } from './fields.ts';
+import { writtenTime } from '../fields.ts';
 
 export const LATE_SINK = 'late';
 

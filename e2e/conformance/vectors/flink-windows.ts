@@ -3,7 +3,7 @@ import type { JsonObject, VectorCase } from '../case.ts';
 import type { Node } from '../graph.ts';
 import { documentOf, sinkNode, sourceNode } from '../graph.ts';
 import type { Recorded, StepResult } from '../run-graph.ts';
-import { numberOr, objectOf, writtenTime } from './fields.ts';
+import { numberOr, objectOf, writtenTime } from '../fields.ts';
 import { LATE_SINK, flinkOutputs } from './flink-output.ts';
 import { SOURCE, recordLog, recordSource } from './record-log.ts';
 import { triggerOf } from './triggers.ts';

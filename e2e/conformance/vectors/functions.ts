@@ -7,7 +7,7 @@ import type { WindowKind } from '../../../src/operators/shared/window-kinds.ts';
 import type { Window } from '../../../src/stream/time.ts';
 import type { FunctionCase } from '../adapter.ts';
 import type { Json, JsonObject, VectorCase } from '../case.ts';
-import { numberOr, objectOf, timeOf } from './fields.ts';
+import { numberOr, objectOf, timeOf } from '../fields.ts';
 import { windowFigures } from './window-parts.ts';
 
 /** The rules that a case of a function goes by. */

@@ -4,7 +4,7 @@ import { Inexpressible } from '../case.ts';
 import type { Node } from '../graph.ts';
 import { documentOf, sinkNode, sourceNode } from '../graph.ts';
 import type { StepResult } from '../run-graph.ts';
-import { numberOf, textOf, writtenTime } from './fields.ts';
+import { numberOf, textOf, writtenTime } from '../fields.ts';
 import { LATE_SINK, flinkOutputs } from './flink-output.ts';
 import { recordLog, recordSource } from './record-log.ts';
 

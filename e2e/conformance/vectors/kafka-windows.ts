@@ -3,7 +3,7 @@ import type { Json, JsonObject, VectorCase } from '../case.ts';
 import type { Node } from '../graph.ts';
 import { documentOf, sinkNode, sourceNode } from '../graph.ts';
 import type { Recorded, StepResult } from '../run-graph.ts';
-import { numberOf, numberOr, objectOf, textOf } from './fields.ts';
+import { numberOf, numberOr, objectOf, textOf } from '../fields.ts';
 import { SOURCE, recordLog, recordSource } from './record-log.ts';
 import type { Aggregates } from './window-parts.ts';
 import { aggregatesOf, windowFigures } from './window-parts.ts';

@@ -2,7 +2,7 @@ import type { JsonObject } from '../case.ts';
 import { Inexpressible } from '../case.ts';
 import type { SourceShape } from '../graph.ts';
 import { LogWriter } from '../graph.ts';
-import { timeOf, typeOfValues } from './fields.ts';
+import { timeOf, typeOfValues } from '../fields.ts';
 
 /** The one source of most cases: records of key, value and time. */
 export const SOURCE = 'source';

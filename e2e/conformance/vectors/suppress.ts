@@ -2,7 +2,7 @@ import type { GraphCase } from '../adapter.ts';
 import type { Json, JsonObject, VectorCase } from '../case.ts';
 import { Inexpressible } from '../case.ts';
 import { documentOf, sinkNode, sourceNode } from '../graph.ts';
-import { numberOf, objectOf, textOf } from './fields.ts';
+import { numberOf, objectOf, textOf } from '../fields.ts';
 import { WINDOW, droppedBy, tableUpdate, windowNode } from './kafka-windows.ts';
 import { SOURCE, recordLog, recordSource } from './record-log.ts';
 import { aggregatesOf } from './window-parts.ts';

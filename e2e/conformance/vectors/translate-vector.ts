@@ -3,7 +3,7 @@ import type { VectorCase } from '../case.ts';
 import { Inexpressible } from '../case.ts';
 import { flinkAssigner } from './assign-timestamps.ts';
 import { beamWindows } from './beam-windows.ts';
-import { textOf } from './fields.ts';
+import { textOf } from '../fields.ts';
 import { flinkWindowRows, flinkWindows } from './flink-windows.ts';
 import { lateFilter, sessionMerge, windowAssignment } from './functions.ts';
 import { flinkIntervalJoin } from './interval-join.ts';

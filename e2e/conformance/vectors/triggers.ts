@@ -1,6 +1,6 @@
 import type { JsonObject } from '../case.ts';
 import { Inexpressible, isObject } from '../case.ts';
-import { listOf, numberOf, objectOf, textOf } from './fields.ts';
+import { listOf, numberOf, objectOf, textOf } from '../fields.ts';
 
 /** A trigger of a case as the document writes it. */
 export function triggerOf(trigger: JsonObject): JsonObject {

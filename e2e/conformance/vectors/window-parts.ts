@@ -1,7 +1,7 @@
 import type { Json, JsonObject } from '../case.ts';
 import { Inexpressible, isObject } from '../case.ts';
 import { literal, quoted } from '../graph.ts';
-import { listOf, numberOf, numberOr, objectOf, textOf } from './fields.ts';
+import { listOf, numberOf, numberOr, objectOf, textOf } from '../fields.ts';
 
 /** The part of a window node's configuration that says which windows there are. */
 export function windowFigures(window: JsonObject): JsonObject {

@@ -1,5 +1,5 @@
-import type { Json, JsonObject } from '../case.ts';
-import { Inexpressible, isObject } from '../case.ts';
+import type { Json, JsonObject } from './case.ts';
+import { Inexpressible, isObject } from './case.ts';
 
 /** A whole number that must be there. */
 export function numberOf(owner: JsonObject, name: string): number {

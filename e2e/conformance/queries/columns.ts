@@ -1,0 +1,77 @@
+import type { JsonObject } from '../case.ts';
+import { Inexpressible, isObject } from '../case.ts';
+import { listOf, textOf } from '../fields.ts';
+import { quoted } from '../graph.ts';
+import { HAS_VALUE } from './hidden.ts';
+import type { Pipeline, Relation } from './relation.ts';
+
+export interface Named {
+  readonly as: string;
+  readonly expr: string;
+}
+
+export function namedOf(step: JsonObject, name: string): readonly Named[] {
+  return listOf(step, name)
+    .filter(isObject)
+    .map((column) => ({ as: textOf(column, 'as'), expr: textOf(column, 'expr') }));
+}
+
+/** The column that an expression is, without its quotes; null when it is more than a column. */
+export function columnOf(expression: string, columns: readonly string[]): string | null {
+  const bare = /^"(.*)"$/.exec(expression.trim())?.[1]?.replaceAll('""', '"') ?? expression.trim();
+  return columns.includes(bare) ? bare : null;
+}
+
+/** `filter` */
+export function addFilter(pipeline: Pipeline, step: JsonObject, input: Relation): Relation {
+  const id = textOf(step, 'id');
+  const where = textOf(step, 'where');
+  pipeline.add({ id, type: 'filter', config: { predicate: where } }, withValues(pipeline, id, input));
+  return { ...input, node: id, hidden: input.hidden.filter((name) => name !== HAS_VALUE) };
+}
+
+/** ksqlDB's filters, aggregations and joins drop records without a value. */
+export function withValues(pipeline: Pipeline, id: string, input: Relation): string {
+  if (!input.hidden.includes(HAS_VALUE)) return input.node;
+  const filter = `${id}-values`;
+  pipeline.add({ id: filter, type: 'filter', config: { predicate: quoted(HAS_VALUE) } }, input.node);
+  return filter;
+}
+
+/** `project`: the columns that it lists, and what is known of each record beside them. */
+export function addProject(pipeline: Pipeline, step: JsonObject, input: Relation): Relation {
+  const id = textOf(step, 'id');
+  const listed = namedOf(step, 'columns');
+  const hidden = input.hidden.filter((name) => !listed.some(({ as }) => as === name));
+  const columns = [
+    ...listed.map(({ as, expr }) => ({ name: as, expression: expr })),
+    ...hidden.map((name) => ({ name, expression: quoted(name) })),
+  ];
+  pipeline.add({ id, type: 'map', config: { columns, keep: 'listed' } }, input.node);
+  const node = withTimes(pipeline, step, id);
+  return { node, columns: listed.map(({ as }) => as), hidden, window: windowBehind(listed, input) };
+}
+
+/** Records get their time from a column where the step says so; those with a time before 1970 are dropped. */
+function withTimes(pipeline: Pipeline, step: JsonObject, id: string): string {
+  const { timestampColumn, timestampFormat } = step;
+  if (typeof timestampColumn !== 'string') return id;
+  if (timestampFormat !== undefined) throw new Inexpressible('a record time in a text column of a projection');
+  const time = quoted(timestampColumn);
+  const filter = `${id}-since-1970`;
+  const assign = `${id}-time`;
+  pipeline.add({ id: filter, type: 'filter', config: { predicate: `${time} >= 0` } }, id);
+  const config = { time, watermark: { strategy: 'per-event', delayMs: 0 } };
+  pipeline.add({ id: assign, type: 'assign-timestamps', config }, filter);
+  return assign;
+}
+
+/** What the window columns are called behind a projection; null when it leaves one away. */
+function windowBehind(listed: readonly Named[], { window, columns }: Relation): Relation['window'] {
+  if (window === null) return null;
+  const nameOf = (column: string): string | undefined =>
+    listed.find(({ expr }) => columnOf(expr, columns) === column)?.as;
+  const start = nameOf(window.start);
+  const end = nameOf(window.end);
+  return start === undefined || end === undefined ? null : { start, end };
+}

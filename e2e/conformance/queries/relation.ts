@@ -1,0 +1,53 @@
+import type { JsonObject, QueryCase } from '../case.ts';
+import type { Node } from '../graph.ts';
+
+/** What a stream or a step of the pipeline is in the document. */
+export interface Relation {
+  /** The node that it leaves by `out`. */
+  readonly node: string;
+  /** Columns that the pipeline knows. */
+  readonly columns: readonly string[];
+  /** Columns beside them: what the engine keeps about a record without a column for it. */
+  readonly hidden: readonly string[];
+  /** The columns that hold the windows of the rows, as the pipeline calls them; null where no window made them. */
+  readonly window: WindowNames | null;
+}
+
+export interface WindowNames {
+  readonly start: string;
+  readonly end: string;
+}
+
+/** A document in the making. */
+export class Pipeline {
+  readonly nodes: Node[] = [];
+  readonly edges: string[] = [];
+  readonly given: QueryCase;
+  readonly isKsql: boolean;
+  private readonly relations = new Map<string, Relation>();
+
+  constructor(given: QueryCase) {
+    this.given = given;
+    this.isKsql = given.engine === 'ksqldb';
+  }
+
+  relation(name: string): Relation | undefined {
+    return this.relations.get(name);
+  }
+
+  define(name: string, relation: Relation): void {
+    this.relations.set(name, relation);
+  }
+
+  /** Adds a node behind others; its inputs are `in` unless ports are named. */
+  add(node: Node, ...inputs: readonly string[]): void {
+    this.nodes.push(node);
+    for (const input of inputs) this.edges.push(`${input} ${node.id}`);
+  }
+
+  /** A node that computes columns and keeps all others. */
+  compute(id: string, input: string, columns: readonly JsonObject[]): string {
+    this.add({ id, type: 'map', config: { columns, keep: 'all' } }, input);
+    return id;
+  }
+}

@@ -1,0 +1,82 @@
+import type { GraphCase } from '../adapter.ts';
+import type { Json, JsonObject, QueryCase } from '../case.ts';
+import { Inexpressible, isObject } from '../case.ts';
+import { listOf, textOf } from '../fields.ts';
+import { documentOf, sinkNode } from '../graph.ts';
+import type { StepResult } from '../run-graph.ts';
+import { addFilter, addProject } from './columns.ts';
+import { HAS_VALUE, WINDOWEND, WINDOWSTART } from './hidden.ts';
+import { Pipeline } from './relation.ts';
+import type { Relation } from './relation.ts';
+import { addStreams, logOf } from './streams.ts';
+import { addWindowAggregate, addWindowAssign } from './windows.ts';
+
+type AddStep = (pipeline: Pipeline, step: JsonObject, input: Relation) => Relation;
+
+/** Steps with one input. */
+const STEPS: Readonly<Record<string, AddStep>> = {
+  filter: addFilter,
+  project: addProject,
+  windowAggregate: addWindowAggregate,
+  windowAssign: addWindowAssign,
+};
+
+/** A case of a whole pipeline as a graph: a node or two for each step. */
+export function translateQuery(given: QueryCase): GraphCase {
+  if (given['execution'] === 'staged') throw new Inexpressible('a graph runs all steps at once, not one by one');
+  const pipeline = new Pipeline(given);
+  const streams = addStreams(pipeline);
+  for (const step of listOf(given.pipeline, 'steps').filter(isObject)) addStep(pipeline, step);
+  const output = relationOf(pipeline, textOf(given.pipeline, 'output'));
+  pipeline.add(sinkNode('results'), output.node);
+  const { nodes, edges } = pipeline;
+  const end = given['endOfInput'] === 'flush' ? 'flush' : 'none';
+  const dialect = pipeline.isKsql ? 'ksqldb' : 'flink-sql';
+  const document = documentOf({ name: given.id, dialect, end, nodes, edges });
+  return {
+    graph: logOf(pipeline, streams, document),
+    read: (recorded) => ({
+      outputs: recorded.results.map((result) => outputOf(result, pipeline, output)),
+      dropped: null,
+    }),
+  };
+}
+
+function addStep(pipeline: Pipeline, step: JsonObject): void {
+  const op = textOf(step, 'op');
+  const add = STEPS[op];
+  if (add === undefined) throw new Inexpressible(`not available yet: ${op}`);
+  const [input] = listOf(step, 'inputs').map(String);
+  pipeline.define(textOf(step, 'id'), add(pipeline, step, relationOf(pipeline, input ?? '')));
+}
+
+function relationOf(pipeline: Pipeline, name: string): Relation {
+  const relation = pipeline.relation(name);
+  if (relation === undefined) throw new Inexpressible(`there is neither a stream nor a step ${name}`);
+  return relation;
+}
+
+/** A row at the sink in the words of the case: key columns apart in ksqlDB, in one row in Flink. */
+function outputOf({ op, ts, window, row }: StepResult, { given, isKsql }: Pipeline, output: Relation): JsonObject {
+  const cells = row as JsonObject;
+  const outputKey = given.pipeline['outputKey'];
+  const keys = isKsql && Array.isArray(outputKey) ? (outputKey as readonly Json[]).map(String) : [];
+  const pick = (names: readonly string[]): JsonObject =>
+    Object.fromEntries(names.map((name) => [name, cells[name] ?? null]));
+  const hasValue = op !== '-D' && (!output.hidden.includes(HAS_VALUE) || cells[HAS_VALUE] === true);
+  const values = pick(output.columns.filter((name) => !keys.includes(name)));
+  const bounds = window ?? carried(cells, output);
+  return {
+    key: keys.every((name) => (cells[name] ?? null) === null) ? null : pick(keys),
+    row: isKsql && !hasValue ? null : values,
+    ts: isKsql ? ts : null,
+    ...(bounds === null ? {} : { window: bounds }),
+    ...(isKsql || op === '+I' ? {} : { op }),
+  };
+}
+
+/** The window that a row carries in columns. */
+function carried(cells: JsonObject, { window, hidden }: Relation): Json {
+  if (hidden.includes(WINDOWSTART)) return [cells[WINDOWSTART] ?? null, cells[WINDOWEND] ?? null];
+  return window === null ? null : [cells[window.start] ?? null, cells[window.end] ?? null];
+}
