@@ -3,12 +3,13 @@ import { logOf } from '../log.ts';
 import type { Setting } from '../run-laws.ts';
 import { runLaws, settingFor } from '../run-laws.ts';
 import { graphSchemas, planOfGraph } from './graph.ts';
-import type { GraphTrial } from './graphs.ts';
+import type { GraphLogs, GraphTrial } from './graphs.ts';
 
 /** One of the engine's numbered laws, for graphs. `check` throws when the trial breaks it. */
 export interface GraphLaw {
   readonly number: number;
   readonly title: string;
+  readonly logs: GraphLogs;
   readonly check: (trial: GraphTrial, registry: KernelRegistry) => void;
 }
 
@@ -20,6 +21,7 @@ export const graphLaws: readonly GraphLaw[] = [
   ...runLaws.map(({ number, title, check }): GraphLaw => ({
     number,
     title,
+    logs: 'any',
     check: (trial, registry) => check(settingOf(trial, registry)),
   })),
 ].toSorted((a, b) => a.number - b.number);

@@ -1,0 +1,103 @@
+import type { Mutant } from '../mutant.ts';
+
+/** Positions, rounds, snapshots, sinks, the ledger. */
+export const faultsOfRuns: readonly Mutant[] = [
+  {
+    id: 'merge-by-input',
+    file: 'src/operators/shared/merge-by-position.ts',
+    fault: 'Rows of one entry are ordered by input before phase.',
+    old: 'if (a.phase !== b.phase) return a.phase < b.phase;\n  return a.input < b.input;',
+    new: 'if (a.input !== b.input) return a.input < b.input;\n  return a.phase < b.phase;',
+  },
+  {
+    id: 'merge-last-input-first',
+    file: 'src/operators/shared/merge-by-position.ts',
+    fault: 'Of rows at the same position those of the last input come first.',
+    old: 'return a.input < b.input;',
+    new: 'return a.input > b.input;',
+  },
+  {
+    id: 'union-drops-phase',
+    file: 'src/operators/union/kernel.ts',
+    fault: 'A union hands on results of a step as if a row had brought them.',
+    old: 'phases.push(phaseAt(batch, row));',
+    new: 'phases.push(0);',
+  },
+  {
+    id: 'union-ignores-selection',
+    file: 'src/operators/union/kernel.ts',
+    fault: 'A union reads rows that a filter took out.',
+    old: 'const row = rowAt(batch, i);',
+    new: 'const row = i;',
+  },
+  {
+    id: 'cut-one-row-late',
+    file: 'src/engine/log-cut.ts',
+    fault: 'A cut into rounds gives a row to the round before.',
+    old: 'if (seq[middle]! < value) low = middle + 1;',
+    new: 'if (seq[middle]! <= value) low = middle + 1;',
+  },
+  {
+    id: 'snapshot-without-position',
+    file: 'src/engine/engine.ts',
+    fault: 'A restored engine begins its log anew.',
+    old: 'this.nextSeq = reader.f64();',
+    new: 'reader.f64();',
+  },
+  {
+    id: 'snapshot-without-counters',
+    file: 'src/engine/ledger.ts',
+    fault: 'A restored node forgets what it has emitted.',
+    old: 'this.emitted[i] = reader.f64();',
+    new: 'reader.f64();',
+  },
+  {
+    id: 'snapshot-without-merge',
+    file: 'src/engine/node.ts',
+    fault: 'A restored node forgets how far its inputs are.',
+    old: 'this.merge?.snapshot(writer);\n    this.kernel.snapshot(writer);',
+    new: 'this.kernel.snapshot(writer);',
+  },
+  {
+    id: 'sink-commits-twice',
+    file: 'src/engine/sink-epochs.ts',
+    fault: 'A sink gives the rows of an epoch out with the next one again.',
+    old: 'this.prepared = { epoch, batches: this.open };\n    this.open = [];',
+    new: 'this.prepared = { epoch, batches: this.open };',
+  },
+  {
+    id: 'sink-forgets-epoch',
+    file: 'src/engine/sink-epochs.ts',
+    fault: 'A new epoch of a sink throws away rows that were not prepared yet.',
+    old: 'write(batch: Batch): void {\n    this.open.push(batch);',
+    new: 'write(batch: Batch): void {\n    this.open = [batch];',
+  },
+  {
+    id: 'delivery-by-node',
+    file: 'src/engine/delivery.ts',
+    fault: 'What nodes tell is put in order by node before position.',
+    old: 'return a.seq - b.seq || a.phase - b.phase || a.node - b.node;',
+    new: 'return a.node - b.node || a.seq - b.seq || a.phase - b.phase;',
+  },
+  {
+    id: 'ledger-counts-physical-rows',
+    file: 'src/engine/ledger.ts',
+    fault: 'Rows that a filter took out are counted as emitted.',
+    old: 'const count = rowCount(batch);',
+    new: 'const count = batch.length;',
+  },
+  {
+    id: 'seek-one-too-far',
+    file: 'src/engine/replay.ts',
+    fault: 'A seek starts at a snapshot behind its target.',
+    old: 'point.seq <= seq',
+    new: 'point.seq <= seq + 1',
+  },
+  {
+    id: 'filter-counts-failed-twice',
+    file: 'src/operators/filter/kernel.ts',
+    fault: 'A row for which the predicate fails counts as rejected and as filtered.',
+    old: 'rowCount(batch) - selection.length - errors.count;',
+    new: 'rowCount(batch) - selection.length;',
+  },
+];
