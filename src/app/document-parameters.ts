@@ -26,6 +26,8 @@ export type ParameterEntry =
       readonly tag: string;
       readonly variants: readonly { readonly name: string; readonly parameters: readonly Parameter[] }[];
     }
+  /** A list of records; `itemAt` gives the parameters of the one at a place. */
+  | { readonly kind: 'list'; readonly itemAt: (index: number) => readonly Parameter[] }
   | { readonly kind: 'other' };
 
 const cache = new WeakMap<object, readonly Parameter[]>();
@@ -67,8 +69,14 @@ function entryOf(core: z.ZodType, path: readonly string[]): ParameterEntry {
   if (core instanceof z.ZodEnum) return { kind: 'choice', options: core.options };
   if (core instanceof z.ZodObject) return { kind: 'group', parameters: ofObject(core, path) };
   if (core instanceof z.ZodDiscriminatedUnion) return variantsOf(core, path);
+  if (core instanceof z.ZodArray) return listOf(core.element as z.ZodType, path);
   if (core instanceof z.ZodUnion) return choiceOf(core.options as readonly z.ZodType[]);
   return { kind: 'other' };
+}
+
+function listOf(element: z.ZodType, path: readonly string[]): ParameterEntry {
+  if (!(unwrap(element).core instanceof z.ZodObject)) return { kind: 'other' };
+  return { kind: 'list', itemAt: (index) => ofObject(element, [...path, String(index)]) };
 }
 
 function variantsOf(union: z.ZodDiscriminatedUnion, path: readonly string[]): ParameterEntry {

@@ -25,14 +25,14 @@ export function trySetting(nodeId: string, path: readonly string[], value: unkno
   return found;
 }
 
-/** With the figures that a choice has just made necessary; nothing that stands there is changed. */
+/** With the figures that a choice has just made necessary. */
 function withFigures(node: DocumentNode, part: 'config' | 'engine', changed: DocumentNode['config']): typeof changed {
   const definition: NodeDefinition = nodeDefinitions[node.type];
   const parsed = part === 'config' && definition.fill !== undefined ? definition.config.safeParse(changed) : null;
   if (parsed?.success !== true) return changed;
   const given = parsed.data as Readonly<Record<string, unknown>>;
   const filled = Object.entries((definition.fill?.(given) ?? given) as Readonly<Record<string, unknown>>);
-  return { ...changed, ...Object.fromEntries(filled.filter(([name]) => given[name] === undefined)) };
+  return { ...changed, ...Object.fromEntries(filled.filter(([name, value]) => value !== given[name])) };
 }
 
 export function isWithin(path: string, place: string): boolean {

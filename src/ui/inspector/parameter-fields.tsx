@@ -88,7 +88,7 @@ function ParameterField({ parameter: plain, value, context }: OneFieldProps): Re
     case 'texts':
       return <TextsField {...props} />;
     case 'aggregates':
-      return <AggregatesField {...props} />;
+      return <AggregatesField {...props} context={context} render={renderIn(context)} />;
     case 'projections':
       return <ProjectionsField {...props} />;
     case 'fields':
@@ -114,11 +114,13 @@ function withEngineName(parameter: Parameter, dialect: DialectName): Parameter {
   };
 }
 
+function renderIn(context: FormContext): RenderFields {
+  return (parameters, values) => <ParameterFields parameters={parameters} values={values} context={context} />;
+}
+
 function PlainField({ context, ...props }: ParameterFieldProps & { context: FormContext }): ReactElement | null {
   const { entry } = props.parameter;
-  const render: RenderFields = (parameters, values) => (
-    <ParameterFields parameters={parameters} values={values} context={context} />
-  );
+  const render = renderIn(context);
   const part = { parameter: props.parameter, value: props.value, context, render };
   switch (entry.kind) {
     case 'text':
@@ -135,6 +137,7 @@ function PlainField({ context, ...props }: ParameterFieldProps & { context: Form
       return <ParameterGroup {...part} />;
     case 'variants':
       return <ParameterVariants {...part} />;
+    case 'list':
     case 'other':
       return null;
   }

@@ -16,6 +16,7 @@ const TONES: Readonly<Record<RowKindName, BadgeTone>> = {
   '+U': 'late',
   '-D': 'dropped',
 };
+const PANE_EARLY = 0;
 const PANE_LATE = 2;
 
 /** Columns that the table shows in a form of its own. */
@@ -82,11 +83,13 @@ function ResultRow({ table, row, columns, hasWindow }: ResultRowProps): ReactEle
   const startMs = table.windowStartMs[row] ?? Number.NaN;
   const endMs = table.windowEndMs[row] ?? Number.NaN;
   const isLate = hasWindow && table.timing[row] === PANE_LATE;
+  const isEarly = hasWindow && table.timing[row] === PANE_EARLY;
   return (
     <tr>
       <td>
         <Badge tone={isLate && kind === '+I' ? 'late' : TONES[kind]}>{formatChange(kind)}</Badge>
         {isLate && <span className={styles['tag']}>late firing</span>}
+        {isEarly && <span className={styles['tag']}>early</span>}
       </td>
       {hasWindow && <td>{Number.isNaN(startMs) ? NOTHING : formatWindow(startMs, endMs)}</td>}
       {columns.map((column) => (

@@ -16,6 +16,8 @@ export interface NodeFacts {
   /** Windows of fixed places, for nodes that have them. */
   readonly grid: WindowGrid | null;
   readonly latenessMs: DurationMs | null;
+  /** How long after its end a window closes; 0 where that is no rule of the dialect. */
+  readonly graceMs: DurationMs;
   /** Watermark delay of a source. */
   readonly delayMs: DurationMs | null;
   /** Whether time is assigned anew between the sources and this node's inputs. */
@@ -42,6 +44,7 @@ export function planFacts(plan: Plan): readonly NodeFacts[] {
       addsPanes: PASSING.has(node.kind) ? inputs[0]?.addsPanes === true : discards(node),
       grid: gridOf(node),
       latenessMs: numberIn(node.bound, 'latenessMs'),
+      graceMs: numberIn(node.bound, 'graceMs') ?? 0,
       delayMs: source < 0 ? null : numberIn((node.bound as { readonly watermark?: unknown }).watermark, 'delayMs'),
       hasOtherTime: inputs.some((input) => input.hasOtherTime || input.node.kind === 'assign-timestamps'),
     });
@@ -65,8 +68,11 @@ function discards(node: PlannedNode): boolean {
   return node.kind === 'window' && textIn(node.bound, 'accumulation') === 'discarding';
 }
 
+/** Of tumbling windows that fire by event time once they are complete. */
 function gridOf(node: PlannedNode): WindowGrid | null {
-  if (node.kind !== 'window' || textIn(node.bound, 'kind') !== 'tumbling') return null;
+  const { bound } = node;
+  const firesOnce = textIn(bound, 'emission') === 'on-close' && textIn(bound, 'timeDomain') !== 'processing';
+  if (node.kind !== 'window' || textIn(bound, 'kind') !== 'tumbling' || !firesOnce) return null;
   const sizeMs = numberIn(node.bound, 'sizeMs');
   const offsetMs = numberIn(node.bound, 'offsetMs');
   return sizeMs === null || offsetMs === null ? null : { sizeMs, offsetMs };

@@ -39,7 +39,9 @@ export class RunFeeds implements Probe {
     this.nodes = this.facts.map((facts) => new NodeFeed(facts));
     this.sources = plan.sources.map(() => new SourceClock());
     const { fireAt } = plan.dialect.windows;
-    this.open = this.facts.map(({ grid }) => (grid === null ? null : new OpenWindows(grid, fireAt)));
+    this.open = this.facts.map(({ grid, graceMs }) =>
+      grid === null ? null : new OpenWindows(grid, (endMs) => fireAt(endMs) + graceMs),
+    );
     this.windowsAfter = plan.nodes.map((_, from) => this.openAfter(from));
     this.curves = plan.nodes.map(() => null);
   }

@@ -13,8 +13,9 @@ interface RunView {
 
 /** What closes the window of `node` that ends at `endMs`: which source is behind, and which event it must bring. */
 export function waitingFor({ plan, facts, nodes }: RunView, node: number, endMs: EventTimeMs): Waiting {
-  const { grid, sources, hasOtherTime } = defined(facts[node], 'node');
-  const firesAtMs = plan.dialect.windows.fireAt(endMs);
+  const { grid, graceMs, sources, hasOtherTime } = defined(facts[node], 'node');
+  // Kafka's windows close when stream time is past their grace.
+  const firesAtMs = plan.dialect.windows.fireAt(endMs) + graceMs;
   const behind = sources
     .map((s) => defined(plan.sources[s], 'source'))
     .filter((source) => {

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { AGGREGATE_FUNCTIONS, functionsTaking } from './functions.ts';
+import { AGGREGATE_FUNCTIONS, AGGREGATE_FUNCTION_INFO, functionsTaking } from './functions.ts';
 
 /** What joined texts have between them where the document does not say. */
 export const DEFAULT_SEPARATOR = ',';
@@ -72,6 +72,7 @@ export const aggregateConfig = z.strictObject({
     .meta({
       title: 'How many',
       description: 'At most so many values in the array. first and last give a single value without it.',
+      unit: 'rows',
       engineNames: { ksqldb: 'TOPK(…, k), EARLIEST_BY_OFFSET(…, n), LATEST_BY_OFFSET(…, n)' },
       showWhen: { name: 'function', values: functionsTaking('limit') },
     }),
@@ -88,3 +89,12 @@ export const aggregateConfig = z.strictObject({
 });
 
 export type AggregateConfig = z.infer<typeof aggregateConfig>;
+
+/** With a figure for every parameter that the function cannot do without; itself when nothing is missing. */
+export function fillAggregate(aggregate: AggregateConfig): AggregateConfig {
+  const missing = AGGREGATE_FUNCTION_INFO[aggregate.function].needs.filter((name) => aggregate[name] === undefined);
+  if (missing.length === 0) return aggregate;
+  const percentile = missing.includes('percentile') ? { percentile: 0.5 } : {};
+  const limit = missing.includes('limit') ? { limit: 3 } : {};
+  return { ...aggregate, ...percentile, ...limit };
+}
