@@ -4,13 +4,25 @@ import { AlignedWindows } from './aligned-windows.ts';
 import type { WindowBound } from './bound.ts';
 import { RowWindows } from './row-windows.ts';
 import { SessionRowWindows } from './session-row-windows.ts';
+import { sessionStoreWindows } from './session-store-windows.ts';
+import { slidingStoreWindows } from './sliding-store-windows.ts';
+import type { StoreRules } from './store-windows.ts';
+import { StoreWindows } from './store-windows.ts';
+import { timeStoreWindows } from './time-store-windows.ts';
 
 /** The kernel for a window's kind under the rules of its dialect. */
 export function windowKernel(request: KernelRequest<WindowBound>): Kernel {
   const { kind, result } = request.bound;
   if (result === 'rows') return kind === 'session' ? new SessionRowWindows(request) : new RowWindows(request);
+  if (request.dialect.windows.machine === 'stores') return new StoreWindows(request, storeRules(request));
   assert(isPlain(request), 'a tumbling window that fires when it is complete');
   return new AlignedWindows(request);
+}
+
+function storeRules(request: KernelRequest<WindowBound>): StoreRules {
+  const { kind } = request.bound;
+  if (kind === 'session') return sessionStoreWindows(request);
+  return kind === 'sliding' ? slidingStoreWindows(request) : timeStoreWindows(request);
 }
 
 /** Whether the fast path for tumbling windows does the same as the general one. */
