@@ -1,7 +1,7 @@
 import type { StreamType } from '../stream/batch.ts';
-import type { OutputPortName } from '../stream/node-definition.ts';
+import type { DialectName, OutputPortName } from '../stream/node-definition.ts';
 import type { RowKindName } from '../stream/row-kind.ts';
-import type { EventTimeMs, WatermarkMs } from '../stream/time.ts';
+import type { EventTimeMs, ProcessingTimeMs, WatermarkMs } from '../stream/time.ts';
 import type { Value } from '../stream/value.ts';
 import type { Fates } from './operator.ts';
 
@@ -35,8 +35,6 @@ export interface ReferenceRow {
 export interface ReferenceResult extends Omit<ReferenceRow, 'at'> {
   readonly port: OutputPortName;
   /** Null for rows that no window with bounds made. */
-  /** +I where absent. */
-  readonly op?: RowKindName;
   readonly window: readonly [EventTimeMs, EventTimeMs] | null;
   readonly pane: readonly [timing: number, index: number] | null;
 }

@@ -10,6 +10,8 @@ import {
   ENTRY_STATUS,
   ENTRY_WATERMARK,
 } from '../stream/log-slice.ts';
+import type { RowKindName } from '../stream/row-kind.ts';
+import { INSERT, ROW_KIND_NAMES } from '../stream/row-kind.ts';
 import type { Field, Schema } from '../stream/types.ts';
 import type { Value } from '../stream/value.ts';
 
@@ -21,6 +23,8 @@ export type Entry = { readonly at: number } & (
       readonly ts: number;
       readonly values: readonly Value[];
       readonly partition?: number;
+      /** Absent for +I. */
+      readonly op?: RowKindName;
     }
   | { readonly kind: 'watermark'; readonly source: number; readonly time: number; readonly partition?: number }
   | { readonly kind: 'status'; readonly source: number; readonly idle: boolean; readonly partition?: number }
@@ -70,10 +74,12 @@ function rowsOf(entries: readonly Entry[], source: number, schema: Schema): Batc
   const builders = schema.fields.map((field) => columnBuilder(field.type));
   const seq: number[] = [];
   const ts: number[] = [];
+  const kinds: number[] = [];
   entries.forEach((entry, i) => {
     if (entry.kind !== 'row' || entry.source !== source) return;
     seq.push(i);
     ts.push(entry.ts);
+    kinds.push(ROW_KIND_NAMES.indexOf(entry.op ?? '+I'));
     schema.fields.forEach((field, f) => appendValue(builders[f]!, field, entry.values[f] ?? null));
   });
   if (seq.length === 0) return null;
@@ -84,7 +90,7 @@ function rowsOf(entries: readonly Entry[], source: number, schema: Schema): Batc
     seq: Float64Array.from(seq),
     phase: null,
     ts: Float64Array.from(ts),
-    kinds: null,
+    kinds: kinds.some((kind) => kind !== INSERT) ? Uint8Array.from(kinds) : null,
     origin: null,
   };
 }

@@ -7,13 +7,14 @@ import { PANE_TIMING_NAMES } from '../stream/batch.ts';
 import type { StreamType } from '../stream/batch.ts';
 import type { Json } from '../stream/value.ts';
 import { toJson } from '../stream/value.ts';
+import type { DialectName } from '../stream/node-definition.ts';
 import type { Scenario } from './scenario.ts';
 import { OPERATOR_ID } from './scenario.ts';
 
 /**
  * The scenario played row by row through the operator's reference. Watermarks are worked out here from the log alone:
- * the greatest time so far less delay and one, the least over the inputs. Scenarios with idle sources or periodic
- * watermarks are not for this driver.
+ * the greatest time so far less the delay as the dialect counts it, the least over the inputs. Scenarios with idle sources
+ * or periodic watermarks are not for this driver.
  */
 export function runReference(
   scenario: Scenario,
@@ -24,7 +25,8 @@ export function runReference(
     'the operator',
   );
   const factory = references[scenario.kind] as (request: ReferenceRequest<unknown>) => Reference;
-  const reference = factory({ bound: node.bound, inputs: node.inputs.map((input) => input.type) });
+  const dialect = plan.dialect.name;
+  const reference = factory({ bound: node.bound, inputs: node.inputs.map((input) => input.type), dialect });
   const watermarks = scenario.sources.map(() => -Infinity);
   let merged = -Infinity;
   const results: string[] = [];
@@ -33,11 +35,13 @@ export function runReference(
       for (const result of list)
         results.push(lineOf(result, defined(node.outputs[result.port], result.port), plan, node.bound));
     };
+    if (entry.kind === 'clock') write(reference.clock?.(entry.at, seq) ?? []);
     if (!('source' in entry)) return;
     if (entry.kind === 'row') {
-      write(reference.row(entry.source, { seq, phase: 0, ts: entry.ts, values: entry.values }, merged));
+      const { ts, values, at, op = '+I' } = entry;
+      write(reference.row(entry.source, { seq, phase: 0, ts, values, at, op }, merged));
     }
-    watermarks[entry.source] = Math.max(watermarks[entry.source]!, stated(entry, scenario));
+    watermarks[entry.source] = Math.max(watermarks[entry.source]!, stated(entry, scenario, dialect));
     const next = Math.min(...watermarks);
     if (next > merged) {
       merged = next;
@@ -47,24 +51,25 @@ export function runReference(
   return { results, fates: reference.fates() };
 }
 
-function stated(entry: Scenario['entries'][number], scenario: Scenario): number {
+/** Flink's DataStream API and Beam leave room for an equal time to come, Flink SQL does not; Kafka has no end of time. */
+function stated(entry: Scenario['entries'][number], scenario: Scenario, dialect: DialectName): number {
+  const isKafka = dialect === 'kafka-streams' || dialect === 'ksqldb';
   if (entry.kind === 'watermark') return entry.time;
-  if (entry.kind === 'end') return Infinity;
+  if (entry.kind === 'end') return isKafka ? -Infinity : Infinity;
   if (entry.kind !== 'row') return -Infinity;
   const { strategy, delayMs } = scenario.sources[entry.source]!.watermark;
-  return strategy === 'per-event' && !Number.isNaN(entry.ts) ? entry.ts - delayMs - 1 : -Infinity;
+  if (strategy !== 'per-event' || Number.isNaN(entry.ts)) return -Infinity;
+  if (isKafka) return entry.ts;
+  return dialect === 'flink-sql' ? entry.ts - delayMs : entry.ts - delayMs - 1;
 }
 
 /** As the contract writes a result at the sink of the port. */
 function lineOf(result: ReferenceResult, type: StreamType, plan: Plan, bound: unknown): string {
   const { fields } = type.schema;
   const row = Object.fromEntries(fields.map((field, i) => [field.name, toJson(result.values[i] ?? null, field.type)]));
-  const keyFields = (bound as { readonly key?: { readonly fields: readonly { readonly name: string }[] } } | null)?.key
-    ?.fields;
+  const keyFields = result.port === 'out' ? originKey(plan, bound) : [];
   const key: { readonly [name: string]: Json } | null =
-    result.window === null || keyFields === undefined || keyFields.length === 0
-      ? null
-      : Object.fromEntries(keyFields.map(({ name }) => [name, row[name]!]));
+    keyFields.length === 0 ? null : Object.fromEntries(keyFields.map(({ name }) => [name, row[name]!]));
   return JSON.stringify({
     seq: result.seq,
     phase: result.phase,
@@ -80,4 +85,19 @@ function lineOf(result: ReferenceResult, type: StreamType, plan: Plan, bound: un
     ts: Number.isNaN(result.ts) ? null : result.ts,
     row,
   });
+}
+
+interface Keyed {
+  readonly key?: { readonly fields: readonly { readonly name: string }[] };
+  readonly groupKey?: { readonly fields: readonly { readonly name: string }[] };
+}
+
+/** The columns that results of windows tell as their key. */
+function originKey(plan: Plan, bound: unknown): readonly { readonly name: string }[] {
+  const { kind } = defined(
+    plan.nodes.find(({ id }) => id === OPERATOR_ID),
+    'the operator',
+  );
+  const { key, groupKey } = (bound ?? {}) as Keyed;
+  return (kind === 'window' ? key : kind === 'suppress' ? groupKey : undefined)?.fields ?? [];
 }

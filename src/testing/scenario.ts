@@ -1,21 +1,37 @@
-import { flinkDatastream } from '../operators/dialects/flink-datastream.ts';
+import { dialectNamed } from '../operators/dialects/dialects.ts';
 import type { OperatorKind } from '../operators/operator.ts';
 import type { Plan, PlannedNode } from '../pipeline/plan.ts';
 import { defined } from '../stream/assert.ts';
 import type { StreamType } from '../stream/batch.ts';
-import type { OutputPortName } from '../stream/node-definition.ts';
+import type { DialectName, OutputPortName, TimeDomain } from '../stream/node-definition.ts';
+import type { Changes } from '../stream/row-kind.ts';
 import type { Schema } from '../stream/types.ts';
 import type { WatermarkConfig } from '../stream/watermark-config.ts';
 import type { Entry } from './log.ts';
 import type { Feed } from './planned-nodes.ts';
 import { bindOperator, sinkNode, sourceNode } from './planned-nodes.ts';
 
+export interface ScenarioSource {
+  readonly schema: Schema;
+  readonly watermark: WatermarkConfig;
+  /** Whether rows may take others back; +I alone where absent. */
+  readonly changes?: Changes;
+  /** Columns that tell rows of a changelog by key apart. */
+  readonly key?: readonly string[];
+}
+
 /** One operator between sources and sinks, with the log that it is to run on. */
 export interface Scenario {
   readonly kind: OperatorKind;
   readonly config: unknown;
+  /** Knobs that only an engine has; none where absent. */
+  readonly engine?: unknown;
+  /** Flink's DataStream API where absent. */
+  readonly dialect?: DialectName;
+  /** Event time where absent. */
+  readonly timeDomain?: TimeDomain;
   /** One a source; source i feeds input i. */
-  readonly sources: readonly { readonly schema: Schema; readonly watermark: WatermarkConfig }[];
+  readonly sources: readonly ScenarioSource[];
   readonly entries: readonly Entry[];
   /** A filter before each input, so that rows come selected; a window behind, so that it hears of firings. */
   readonly surroundings?: { readonly isFiltered: boolean; readonly isWindowed: boolean };
@@ -25,15 +41,18 @@ export const OPERATOR_ID = 'operator';
 
 /** Sources, the operator with what surrounds it, and a sink at each open output. Throws on a bad configuration. */
 export function planOf(scenario: Scenario): Plan {
-  const types = scenario.sources.map(({ schema }): StreamType => ({
+  const { dialect = 'flink-datastream', timeDomain = 'event' } = scenario;
+  const rules = dialectNamed(dialect);
+  const types = scenario.sources.map(({ schema, watermark, changes = 'append', key = null }): StreamType => ({
     schema,
-    changes: 'append',
-    key: null,
+    changes,
+    key,
     eventTime: true,
+    delayMs: watermark.delayMs,
   }));
   const nodes: PlannedNode[] = scenario.sources.map(({ watermark }, i) => sourceNode(i, types[i]!, watermark));
   const operatorNode = (id: string, kind: OperatorKind, config: unknown, feeds: readonly Feed[]): PlannedNode =>
-    bindOperator({ id, kind, config, feeds, dialect: 'flink-datastream' });
+    bindOperator({ id, kind, config, feeds, dialect, timeDomain });
   const { isFiltered, isWindowed } = scenario.surroundings ?? { isFiltered: false, isWindowed: false };
   let from = types.map((_, i) => i);
   if (isFiltered) {
@@ -43,20 +62,22 @@ export function planOf(scenario: Scenario): Plan {
     });
   }
   const inputs = types.map((type, i) => ({ type, fromNode: from[i]!, fromPort: 'out' as const }));
-  const operator = operatorNode(OPERATOR_ID, scenario.kind, scenario.config, inputs);
+  const { kind, config, engine = {} } = scenario;
+  const operator = bindOperator({ id: OPERATOR_ID, kind, config, engine, feeds: inputs, dialect, timeDomain });
   const place = nodes.push(operator) - 1;
   for (const port of Object.keys(operator.outputs) as OutputPortName[]) {
     const type = defined(operator.outputs[port], port);
     nodes.push(sinkNode(`sink-${port}`, { type, fromNode: place, fromPort: port }));
-    // The DataStream API has no windows over a changelog.
+    // Not every dialect has windows over a changelog.
     if (!isWindowed || port !== 'out' || type.changes !== 'append') continue;
-    const config = { sizeMs: 20, latenessMs: 5, aggregates: [{ name: 'rows', function: 'count' }] };
-    const window = operatorNode('after', 'window', config, [{ type, fromNode: place, fromPort: port }]);
+    const after = { sizeMs: 20, latenessMs: 5, aggregates: [{ name: 'rows', function: 'count' }] };
+    const window = operatorNode('after', 'window', after, [{ type, fromNode: place, fromPort: port }]);
     const results = { type: defined(window.outputs.out, 'out'), fromNode: nodes.push(window) - 1, fromPort: port };
     nodes.push(sinkNode('sink-after', results));
   }
   const sources = scenario.sources.map((_, i) => i);
-  return { dialect: flinkDatastream, timeDomain: 'event', seed: 1, end: 'flush', nodes, sources };
+  const end = rules.time.flushAtEnd ? 'flush' : 'none';
+  return { dialect: rules, timeDomain, seed: 1, end, nodes, sources };
 }
 
 /** The sources' schemas, as `logOf` takes them. */
