@@ -2,8 +2,6 @@ import { kernels } from '../operators/kernels.ts';
 import type { KernelInput, Round } from '../operators/operator.ts';
 import type { Plan } from '../pipeline/plan.ts';
 import { assert, defined } from '../stream/assert.ts';
-import { rowCount } from '../stream/batch.ts';
-import type { Curve } from '../stream/curve.ts';
 import { lastWatermark } from '../stream/curve.ts';
 import type { LogSlice } from '../stream/log-slice.ts';
 import { CONTROL_CHECKPOINT, ENTRY_CONTROL } from '../stream/log-slice.ts';
@@ -11,9 +9,7 @@ import type { Problem } from '../stream/problem.ts';
 import { StateReader, StateWriter } from '../stream/state-codec.ts';
 import type { ProcessingTimeMs, WatermarkMs } from '../stream/time.ts';
 import { NO_WATERMARK } from '../stream/time.ts';
-import type { WatermarkConfig } from '../stream/watermark-config.ts';
 import type { NodeLedger } from './ledger.ts';
-import { NodeCounters } from './ledger.ts';
 import { Delivery } from './delivery.ts';
 import { cutSlice } from './log-cut.ts';
 import type { KernelRegistry, NodeOutput } from './node.ts';
@@ -21,17 +17,11 @@ import { OperatorNode } from './node.ts';
 import type { Limits } from './limits.ts';
 import { DEFAULT_LIMITS, RoundSizer } from './limits.ts';
 import type { Probe } from './probe.ts';
-import { SourceProgress } from './progress/source-progress.ts';
 import { BufferingSink } from './sink-epochs.ts';
+import { SourceNode } from './source-node.ts';
 
 /** First bytes of a snapshot: a format that changed gets a new number. */
-export const SNAPSHOT_VERSION = 1;
-
-interface SourceNode {
-  readonly node: number;
-  readonly counters: NodeCounters;
-  progress: SourceProgress;
-}
+export const SNAPSHOT_VERSION = 2;
 
 /**
  * Runs a plan over a log: one round at a time, every operator once a round, in topological order. Deterministic: it reads
@@ -72,11 +62,7 @@ export class Engine {
     const sinks = plan.nodes.flatMap((planned, index) => (planned.kind === 'sink' ? [index] : []));
     this.delivery = new Delivery(sinks, probe);
     const context = { dialect: plan.dialect, probe, delivery: this.delivery, kernels: this.registry };
-    this.sources = plan.sources.map((node) => {
-      const { watermark } = plan.nodes[node]!.bound as { readonly watermark: WatermarkConfig };
-      const progress = new SourceProgress(watermark, plan.dialect.time, plan.end !== 'none');
-      return { node, counters: new NodeCounters(), progress };
-    });
+    this.sources = plan.sources.map((node) => new SourceNode(node, { plan, probe, delivery: this.delivery }));
     this.operators = plan.nodes.map((planned, index) =>
       planned.kind.startsWith('source.') ? null : new OperatorNode(planned, index, context),
     );
@@ -126,7 +112,9 @@ export class Engine {
     this.probe.round?.(round);
     const outputs: NodeOutput[] = [];
     this.sources.forEach((source, s) => {
-      outputs[source.node] = this.runSource(source, s, slice);
+      const output = source.run(slice, s);
+      outputs[source.node] = output;
+      this.watermarks[source.node] = lastWatermark(output.curve);
     });
     this.operators.forEach((operator, index) => {
       if (operator === null) return;
@@ -213,19 +201,6 @@ export class Engine {
     return this.reached;
   }
 
-  private runSource(source: SourceNode, index: number, slice: LogSlice): NodeOutput {
-    const curve: Curve = source.progress.run(slice, index);
-    const batch = slice.rows[index] ?? null;
-    this.watermarks[source.node] = lastWatermark(curve);
-    this.probe.curve?.(source.node, curve);
-    if (batch === null || rowCount(batch) === 0) return { batches: new Map(), curve };
-    source.counters.in += rowCount(batch);
-    source.counters.fates.used += rowCount(batch);
-    source.counters.countEmitted('out', batch);
-    this.probe.output?.(source.node, 'out', batch);
-    return { batches: new Map([['out', [batch]]]), curve };
-  }
-
   private inputsOf(operator: OperatorNode, outputs: readonly NodeOutput[]): readonly KernelInput[] {
     return operator.planned.inputs.map(({ port, type, fromNode, fromPort }) => {
       const output = outputs[fromNode]!;
@@ -296,6 +271,27 @@ export class Engine {
     return bytes;
   }
 
+  /**
+   * Processing time of the last timer that waits for the clock in any operator; -∞ when none does. Where a run is drained,
+   * the log goes on with one clock entry at this time.
+   */
+  pendingClockMs(): ProcessingTimeMs {
+    let latest = -Infinity;
+    for (const operator of this.operators) {
+      const pendingMs = operator?.kernel.pendingClockMs?.() ?? -Infinity;
+      if (pendingMs > latest) latest = pendingMs;
+    }
+    return latest;
+  }
+
+  /** Ids of the operators with timers that wait for the clock, in the order of the plan. */
+  waitingForClock(): readonly string[] {
+    return this.operators.flatMap((operator) => {
+      const pendingMs = operator?.kernel.pendingClockMs?.() ?? -Infinity;
+      return operator !== null && pendingMs > -Infinity ? [operator.planned.id] : [];
+    });
+  }
+
   /** Rows that all nodes have emitted since the run began. */
   emittedRows(): number {
     let rows = 0;
@@ -312,10 +308,7 @@ export class Engine {
     writer.u32(SNAPSHOT_VERSION);
     writer.f64(this.nextSeq);
     writer.f64(this.nowMs);
-    for (const source of this.sources) {
-      source.counters.snapshot(writer);
-      source.progress.snapshot(writer);
-    }
+    for (const source of this.sources) source.snapshot(writer);
     for (const operator of this.operators) operator?.snapshot(writer);
     for (const watermark of this.watermarks) writer.f64(watermark);
     return writer.finish();
@@ -327,10 +320,7 @@ export class Engine {
     assert(reader.u32() === SNAPSHOT_VERSION, 'a snapshot of this version');
     this.nextSeq = reader.f64();
     this.nowMs = reader.f64();
-    for (const source of this.sources) {
-      source.counters.restore(reader);
-      source.progress.restore(reader);
-    }
+    for (const source of this.sources) source.restore(reader);
     for (const operator of this.operators) operator?.restore(reader);
     this.watermarks = this.watermarks.map(() => reader.f64());
     this.emittedBefore = this.emittedRows();

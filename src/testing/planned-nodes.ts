@@ -1,6 +1,8 @@
+import { bindPunctuation } from '../expression/punctuation.ts';
 import { operatorDefinitions } from '../operators/definitions.ts';
 import type { OperatorKind } from '../operators/operator.ts';
 import type { PlannedNode } from '../pipeline/plan.ts';
+import type { SourceTimes } from '../sources/source-times.ts';
 import { defined } from '../stream/assert.ts';
 import type { StreamType } from '../stream/batch.ts';
 import type {
@@ -10,6 +12,7 @@ import type {
   OutputPortName,
   TimeDomain,
 } from '../stream/node-definition.ts';
+import type { Schema } from '../stream/types.ts';
 import type { WatermarkConfig } from '../stream/watermark-config.ts';
 
 /** Nodes of a plan that a test puts together by hand; operators are bound as the pipeline binds them. */
@@ -49,10 +52,25 @@ function portOf(definition: NodeDefinition, input: number): InputPortName {
   return (definition.inputs[input] ?? defined(definition.inputs[0], 'a port')).name;
 }
 
+/** As a source's own definition binds its watermark. Throws what is wrong with it. */
+export function sourceTimes(watermark: WatermarkConfig, schema: Schema, partitions = 1): SourceTimes {
+  const punctuation = bindPunctuation(watermark, schema);
+  if (!punctuation.ok) throw new Error(punctuation.problems.map((problem) => problem.message).join(' '));
+  return { watermark, punctuation: punctuation.value, partitions };
+}
+
 export function sourceNode(index: number, type: StreamType, watermark: WatermarkConfig): PlannedNode {
   const id = `source-${index}`;
   const connected = new Set<OutputPortName>(['out']);
-  return { id, kind: 'source.file', label: id, bound: { watermark }, inputs: [], outputs: { out: type }, connected };
+  return {
+    id,
+    kind: 'source.file',
+    label: id,
+    bound: sourceTimes(watermark, type.schema),
+    inputs: [],
+    outputs: { out: type },
+    connected,
+  };
 }
 
 export function sinkNode(id: string, feed: Feed): PlannedNode {

@@ -1,6 +1,7 @@
 import type { WatermarkMs } from '../../stream/time.ts';
 import { NO_WATERMARK } from '../../stream/time.ts';
-import type { Channel } from './merge.ts';
+import type { Channel } from './channel.ts';
+import { leastOfActive } from './channel.ts';
 import { StepwiseMerge } from './merge.ts';
 
 /**
@@ -27,14 +28,8 @@ export class CombinedStatus extends StepwiseMerge<Channel> {
   }
 
   private update(): void {
-    let least = Infinity;
-    let allIdle = true;
-    for (const channel of this.channels) {
-      if (channel.idle) continue;
-      allIdle = false;
-      if (channel.watermark < least) least = channel.watermark;
-    }
-    this.idle = allIdle;
-    if (!allIdle && least > this.watermark) this.watermark = least;
+    const least = leastOfActive(this.channels);
+    this.idle = least === null;
+    if (least !== null && least > this.watermark) this.watermark = least;
   }
 }

@@ -2,6 +2,7 @@ import type { Curve } from '../../stream/curve.ts';
 import type { StateReader, StateWriter } from '../../stream/state-codec.ts';
 import type { WatermarkMs } from '../../stream/time.ts';
 import { NO_WATERMARK } from '../../stream/time.ts';
+import type { Channel } from './channel.ts';
 import { CurveBuilder } from './curve-builder.ts';
 
 /**
@@ -14,11 +15,8 @@ export interface CurveMerge {
   restore(reader: StateReader): void;
 }
 
-/** What one input last said. */
-export interface Channel {
-  watermark: WatermarkMs;
-  idle: boolean;
-}
+/** What a merge says to those downstream. */
+export type Progress = { readonly watermark: WatermarkMs } | { readonly idle: boolean };
 
 /** The part that all merges share: walking the entries, and a shortcut while nothing is or was idle. */
 export abstract class StepwiseMerge<C extends Channel> implements CurveMerge {
@@ -35,6 +33,30 @@ export abstract class StepwiseMerge<C extends Channel> implements CurveMerge {
   protected abstract onStatus(channel: C, idle: boolean): void;
   /** Whether the output is simply the least watermark, as long as no input is idle. */
   protected abstract isPlain(): boolean;
+
+  /** Input `index` states a watermark; one that is no higher than its last is nothing new. What the merge then says. */
+  inputWatermark(index: number, watermark: WatermarkMs): readonly Progress[] {
+    const channel = this.channels[index]!;
+    return this.said(() => {
+      if (watermark > channel.watermark) this.onWatermark(channel, watermark);
+    });
+  }
+
+  /** Input `index` is idle or active. What the merge then says: active before the watermark that it leads to, idle after. */
+  inputStatus(index: number, idle: boolean): readonly Progress[] {
+    const channel = this.channels[index]!;
+    return this.said(() => {
+      if (idle !== channel.idle) this.onStatus(channel, idle);
+    });
+  }
+
+  private said(step: () => void): readonly Progress[] {
+    const { watermark, idle } = this;
+    step();
+    const moved = this.watermark > watermark ? [{ watermark: this.watermark }] : [];
+    if (this.idle === idle) return moved;
+    return this.idle ? [...moved, { idle: true }] : [{ idle: false }, ...moved];
+  }
 
   merge(curves: readonly Curve[]): Curve {
     const first = curves[0]!;

@@ -4,13 +4,18 @@ import { watermarkConfig } from '../../stream/watermark-config.ts';
 import type { Entry } from '../../testing/log.ts';
 import { logOf } from '../../testing/log.ts';
 import { entriesFrom } from '../../testing/notation.ts';
+import { sourceTimes } from '../../testing/planned-nodes.ts';
 import { SourceProgress } from './source-progress.ts';
 
 const schemas = [{ fields: [] }, { fields: [] }];
 
 function curve(entries: readonly Entry[], config: object, flushAtEnd = true): string {
-  const progress = new SourceProgress(watermarkConfig.parse(config), flinkDatastream.time, flushAtEnd);
-  const { watermarks, idle } = progress.run(logOf(entries, schemas), 0);
+  const times = sourceTimes(watermarkConfig.parse(config), schemas[0]!);
+  const progress = new SourceProgress(times, flinkDatastream.time, flushAtEnd);
+  const log = logOf(entries, schemas);
+  const ts = log.rows[0]?.ts;
+  const rows = ts === undefined ? null : { times: ts, stated: null, early: null };
+  const { watermarks, idle } = progress.run(log, 0, rows);
   return Array.from(
     watermarks,
     (watermark, i) => `${watermark === -Infinity ? '-' : watermark}${idle?.[i] === 1 ? 'i' : ''}`,
@@ -27,8 +32,9 @@ describe('the watermark of a source', () => {
   });
 
   test('periodic: follows on the clock only', () => {
-    const log = '+ 100 @ 1000\nclock 1000\n+ 200 @ 1010\n+ 300 @ 1020\nclock 1200\nclock 1400';
-    expect(curveOf(log, { strategy: 'periodic', delayMs: 0, intervalMs: 200 })).toBe('- 99 99 99 299 299');
+    // The first look is due an interval after the first entry, at 1200; it comes at 1250, and the next 200 later.
+    const log = '+ 100 @ 1000\nclock 1100\n+ 200 @ 1110\nclock 1250\n+ 300 @ 1260\nclock 1400\nclock 1450';
+    expect(curveOf(log, { strategy: 'periodic', delayMs: 0, intervalMs: 200 })).toBe('- - - 199 199 199 299');
   });
 
   test('goes to the end of time with the end of the input, or stays where the run does not flush', () => {

@@ -1,86 +1,95 @@
 import type { TimeRules } from '../../operators/dialects/dialect.ts';
+import { EmitTimer } from '../../operators/shared/emit-timer.ts';
 import { WatermarkGenerator } from '../../operators/shared/watermark-generator.ts';
+import { LastWatermark } from '../../operators/shared/watermark-output.ts';
+import type { SourceTimes } from '../../sources/source-times.ts';
 import type { Curve } from '../../stream/curve.ts';
 import { ENTRY_CLOCK, ENTRY_END, ENTRY_ROW, ENTRY_STATUS, ENTRY_WATERMARK } from '../../stream/log-slice.ts';
 import type { LogSlice } from '../../stream/log-slice.ts';
 import type { StateReader, StateWriter } from '../../stream/state-codec.ts';
-import type { WatermarkMs } from '../../stream/time.ts';
-import { END_OF_TIME, NO_WATERMARK } from '../../stream/time.ts';
-import type { WatermarkConfig } from '../../stream/watermark-config.ts';
+import { END_OF_TIME } from '../../stream/time.ts';
 import { CurveBuilder } from './curve-builder.ts';
+import { WatermarkOutputMultiplexer } from './watermark-multiplexer.ts';
 
-/** What a walk over a slice needs. `times` are null where the slice holds no row of the source. */
-interface Stretch {
-  readonly slice: LogSlice;
-  readonly source: number;
-  readonly times: Float64Array | null;
-  readonly builder: CurveBuilder;
+/** The rows of one source in a slice, as far as they move its watermark. */
+export interface SourceRows {
+  /** Event time of each row, in order. */
+  readonly times: Float64Array;
+  /** The watermark that each row states, NaN for none; null where no row can. */
+  readonly stated: Float64Array | null;
+  /** 1 for a row that the early guard keeps out; null where it keeps out none. */
+  readonly early: Uint8Array | null;
 }
 
 /**
- * The watermark of a source as its events, the clock and its end move it. With partitions each has a generator of its
- * own and the source's watermark is the least over those that are not idle, never going back (Flink:
- * `WatermarkOutputMultiplexer`). A partition counts from its first entry on.
+ * The watermark of a source as its events, the clock and its end move it. Each partition has a generator of its own; the
+ * source's watermark is that of `WatermarkOutputMultiplexer`. Partitions that the source declares count from the start,
+ * others from their first entry on.
  */
 export class SourceProgress {
+  private readonly output = new LastWatermark();
+  private readonly multiplexer = new WatermarkOutputMultiplexer(this.output);
+  /** In order of registration, as the multiplexer has them. */
   private readonly partitions = new Map<number, WatermarkGenerator>();
-  private watermark: WatermarkMs = NO_WATERMARK;
-  private idle = false;
-  private readonly config: WatermarkConfig;
+  private readonly timer: EmitTimer;
+  private readonly times: SourceTimes;
   private readonly rules: TimeRules;
   private readonly flushAtEnd: boolean;
 
-  constructor(config: WatermarkConfig, rules: TimeRules, flushAtEnd: boolean) {
-    this.config = config;
+  constructor(times: SourceTimes, rules: TimeRules, flushAtEnd: boolean) {
+    this.times = times;
     this.rules = rules;
     this.flushAtEnd = flushAtEnd;
+    this.timer = new EmitTimer(times.watermark.intervalMs);
+    const declared = rules.partitionWatermarks ? times.partitions : 1;
+    if (declared > 1) for (let number = 0; number < declared; number++) this.partition(number);
   }
 
-  /** The source's curve over a slice; `source` is its index in the log. */
-  run(slice: LogSlice, source: number): Curve {
-    const builder = new CurveBuilder(slice.firstSeq, slice.length, this.watermark, this.idle);
-    const times = slice.rows[source]?.ts ?? null;
-    const only = slice.partition === null && this.partitions.size < 2 ? (this.partitions.get(0) ?? null) : null;
-    if (only !== null) this.runOnly(only, { slice, source, times, builder });
-    else this.runPartitions({ slice, source, times, builder });
+  /** The source's curve over a slice; `source` is its index in the log, `rows` null where the slice has none of it. */
+  run(slice: LogSlice, source: number, rows: SourceRows | null): Curve {
+    this.timer.begin(slice.at[0]!);
+    const { output } = this;
+    const builder = new CurveBuilder(slice.firstSeq, slice.length, output.watermark, output.idle);
+    const only = this.onlyGenerator(slice);
+    if (only !== null && rows?.times.length === slice.length && rows.early === null && only.takesEventsAtOnce) {
+      builder.setAll(only.onEvents(rows.times, output.watermark));
+    } else this.walk(slice, source, { rows, builder });
     return builder.finish();
   }
 
-  /** A source with one partition: its generator's watermark is the source's. */
-  private runOnly(generator: WatermarkGenerator, { slice, source, times, builder }: Stretch): void {
-    if (times !== null && times.length === slice.length && !generator.idle) {
-      builder.setAll(generator.onEvents(times));
-      this.watermark = generator.watermark;
-      return;
-    }
-    let row = 0;
-    for (let i = 0; i < slice.length; i++) {
-      const kind = slice.kinds[i]!;
-      if (slice.source[i] !== source) {
-        if (kind === ENTRY_CLOCK) generator.onClock(slice.at[i]!);
-      } else if (kind === ENTRY_ROW) generator.onEvent(times![row++]!);
-      else this.onEntry(generator, kind, slice.payload[i]!);
-      builder.set(i, generator.watermark, generator.idle);
-    }
-    this.watermark = generator.watermark;
-    this.idle = generator.idle;
+  /** The generator of a source with one partition that is not idle; null for others. */
+  private onlyGenerator(slice: LogSlice): WatermarkGenerator | null {
+    if (this.output.idle || this.partitions.size > 1) return null;
+    return slice.partition === null || !this.rules.partitionWatermarks ? (this.partitions.get(0) ?? null) : null;
   }
 
-  private runPartitions({ slice, source, times, builder }: Stretch): void {
+  private walk(
+    slice: LogSlice,
+    source: number,
+    { rows, builder }: { readonly rows: SourceRows | null; readonly builder: CurveBuilder },
+  ): void {
+    const { output } = this;
     let row = 0;
     for (let i = 0; i < slice.length; i++) {
       const kind = slice.kinds[i]!;
       if (slice.source[i] === source) {
         const generator = this.partition(slice.partition === null ? 0 : slice.partition[i]!);
-        if (kind === ENTRY_ROW) generator.onEvent(times![row++]!);
-        else this.onEntry(generator, kind, slice.payload[i]!);
-        this.update();
-      } else if (kind === ENTRY_CLOCK) {
-        for (const generator of this.partitions.values()) generator.onClock(slice.at[i]!);
-        this.update();
-      }
-      builder.set(i, this.watermark, this.idle);
+        if (kind === ENTRY_ROW) {
+          const { times, stated, early } = rows!;
+          if (early === null || early[row] === 0) {
+            generator.onEvent(times[row]!, stated === null ? Number.NaN : stated[row]!);
+          }
+          row++;
+        } else this.onEntry(generator, kind, slice.payload[i]!);
+      } else if (kind === ENTRY_CLOCK) this.onClock(slice.at[i]!);
+      builder.set(i, output.watermark, output.idle);
     }
+  }
+
+  private onClock(nowMs: number): void {
+    const emits = this.timer.isDue(nowMs);
+    for (const generator of this.partitions.values()) generator.onClock(nowMs, emits);
+    this.multiplexer.onPeriodicEmit();
   }
 
   private onEntry(generator: WatermarkGenerator, kind: number, payload: number): void {
@@ -91,42 +100,35 @@ export class SourceProgress {
     }
   }
 
-  private partition(number: number): WatermarkGenerator {
+  private partition(stated: number): WatermarkGenerator {
+    const number = this.rules.partitionWatermarks ? stated : 0;
     let generator = this.partitions.get(number);
     if (generator === undefined) {
-      generator = new WatermarkGenerator(this.config, this.rules);
+      const { multiplexer, rules } = this;
+      multiplexer.register(number);
+      const { watermark } = this.times;
+      generator = new WatermarkGenerator(watermark, rules, multiplexer.immediate(number), multiplexer.deferred(number));
       this.partitions.set(number, generator);
     }
     return generator;
   }
 
-  private update(): void {
-    let least = Infinity;
-    let allIdle = this.partitions.size > 0;
-    for (const generator of this.partitions.values()) {
-      if (generator.idle) continue;
-      allIdle = false;
-      if (generator.watermark < least) least = generator.watermark;
-    }
-    this.idle = allIdle;
-    if (this.partitions.size > 0 && !allIdle && least > this.watermark) this.watermark = least;
-  }
-
   snapshot(writer: StateWriter): void {
-    writer.f64(this.watermark);
-    writer.u8(this.idle ? 1 : 0);
+    this.output.snapshot(writer);
+    this.timer.snapshot(writer);
     writer.u32(this.partitions.size);
-    for (const [number, generator] of [...this.partitions].sort(([a], [b]) => a - b)) {
+    for (const [number, generator] of this.partitions) {
       writer.u32(number);
       generator.snapshot(writer);
     }
+    this.multiplexer.snapshot(writer);
   }
 
   restore(reader: StateReader): void {
-    this.watermark = reader.f64();
-    this.idle = reader.u8() === 1;
-    this.partitions.clear();
+    this.output.restore(reader);
+    this.timer.restore(reader);
     const count = reader.u32();
     for (let i = 0; i < count; i++) this.partition(reader.u32()).restore(reader);
+    this.multiplexer.restore(reader);
   }
 }

@@ -1,7 +1,7 @@
 import type { StateReader, StateWriter } from '../../stream/state-codec.ts';
 import type { WatermarkMs } from '../../stream/time.ts';
 import { NO_WATERMARK } from '../../stream/time.ts';
-import type { Channel } from './merge.ts';
+import type { Channel } from './channel.ts';
 import { StepwiseMerge } from './merge.ts';
 
 interface ValveChannel extends Channel {

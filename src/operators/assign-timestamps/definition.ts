@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { CompiledExpression } from '../../expression/compile.ts';
 import { compileExpression } from '../../expression/compile.ts';
+import { bindPunctuation } from '../../expression/punctuation.ts';
 import { DIALECTS, configProblem } from '../../stream/node-definition.ts';
 import { formatDuration } from '../../stream/duration.ts';
 import { typeName } from '../../stream/types.ts';
@@ -24,6 +25,8 @@ export type AssignTimestampsConfig = z.infer<typeof config>;
 export interface AssignTimestampsBound {
   readonly time: CompiledExpression;
   readonly watermark: WatermarkConfig;
+  /** What makes a row state a watermark; null where none does. */
+  readonly punctuation: CompiledExpression | null;
 }
 
 /** Gives rows a new event time and the stream a new watermark; of the old watermark only the end passes. */
@@ -59,7 +62,9 @@ export const assignTimestampsDefinition: OperatorDefinition<
       const fix = 'Cast it, for example CAST(column AS TIMESTAMP).';
       return { ok: false, problems: [configProblem('wrong-type', 'config.time', message, fix)] };
     }
-    const bound = { time: compiled.expression, watermark: assign.watermark };
+    const punctuation = bindPunctuation(assign.watermark, input.schema);
+    if (!punctuation.ok) return punctuation;
+    const bound = { time: compiled.expression, watermark: assign.watermark, punctuation: punctuation.value };
     const delayMs = Math.max(input.delayMs ?? 0, assign.watermark.delayMs);
     return { ok: true, value: { outputs: { out: { ...input, eventTime: true, delayMs } }, bound }, problems: [] };
   },

@@ -1,3 +1,4 @@
+import { NO_WATERMARK } from '../../stream/time.ts';
 import type { Dialect } from './dialect.ts';
 import { flinkDatastream } from './flink-datastream.ts';
 
@@ -13,7 +14,10 @@ export const beam: Dialect = {
     boundedWatermark: (maxTimeMs, delayMs) => maxTimeMs - delayMs - 1,
     flushAtEnd: true,
     emitsAhead: false,
+    periodicFromMs: NO_WATERMARK,
     activeWith: 'row',
+    assignerPassesStatus: false,
+    partitionWatermarks: true,
     hasProcessingTime: false,
   },
   windows: {

@@ -25,8 +25,14 @@ export interface TimeRules {
   readonly flushAtEnd: boolean;
   /** Whether a periodic watermark also follows a row at once, when it has moved by more than the interval. */
   readonly emitsAhead: boolean;
+  /** What a periodic watermark must be above to be stated for the first time. */
+  readonly periodicFromMs: WatermarkMs;
   /** What ends idleness: the next row, or the next watermark that moves. */
   readonly activeWith: 'row' | 'watermark';
+  /** Whether an assigner in mid-stream hands on that its input is idle or active again. */
+  readonly assignerPassesStatus: boolean;
+  /** Whether each partition of a source has a watermark of its own; if not, partitions only tag rows. */
+  readonly partitionWatermarks: boolean;
   /** Whether the graph may run on the processing clock. */
   readonly hasProcessingTime: boolean;
 }

@@ -1,4 +1,5 @@
 import { BIGINT, DOUBLE, decimal, isNumeric } from '../../stream/types.ts';
+import { NO_WATERMARK } from '../../stream/time.ts';
 import type { Dialect } from './dialect.ts';
 
 /** Apache Flink, DataStream API. Rules as in release 2.0; classes in `org.apache.flink.*` are named at each rule. */
@@ -10,8 +11,13 @@ export const flinkDatastream: Dialect = {
     boundedWatermark: (maxTimeMs, delayMs) => maxTimeMs - delayMs - 1,
     flushAtEnd: true,
     emitsAhead: false,
+    periodicFromMs: NO_WATERMARK,
     // WatermarksWithIdleness: the output becomes active with the next watermark
     activeWith: 'watermark',
+    // TimestampsAndWatermarksOperator.processWatermarkStatus: nothing
+    assignerPassesStatus: false,
+    // ProgressiveTimestampsAndWatermarks.SplitLocalOutputs
+    partitionWatermarks: true,
     hasProcessingTime: true,
   },
   windows: {

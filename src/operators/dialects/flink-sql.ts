@@ -12,8 +12,13 @@ export const flinkSql: Dialect = {
     flushAtEnd: true,
     // WatermarkAssignerOperator.processElement: at once when more than the interval ahead
     emitsAhead: true,
+    // WatermarkAssignerOperator.open: "watermark and timestamp should start from 0"
+    periodicFromMs: 0,
     // WatermarkAssignerOperator.processElement: active before the row is handed on
     activeWith: 'row',
+    // WatermarkAssignerOperator.processWatermarkStatus
+    assignerPassesStatus: true,
+    partitionWatermarks: true,
     hasProcessingTime: true,
   },
   windows: {

@@ -1,3 +1,4 @@
+import { NO_WATERMARK } from '../../stream/time.ts';
 import type { Dialect } from './dialect.ts';
 import { flinkDatastream } from './flink-datastream.ts';
 
@@ -14,7 +15,11 @@ export const kafkaStreams: Dialect = {
     // Time moves with records alone.
     flushAtEnd: false,
     emitsAhead: false,
+    periodicFromMs: NO_WATERMARK,
     activeWith: 'row',
+    assignerPassesStatus: false,
+    // One task reads all partitions, as TopologyTestDriver does: its stream time is that of all of them.
+    partitionWatermarks: false,
     hasProcessingTime: false,
   },
   windows: {

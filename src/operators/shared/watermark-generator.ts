@@ -4,47 +4,86 @@ import type { DurationMs, EventTimeMs, ProcessingTimeMs, WatermarkMs } from '../
 import { END_OF_TIME, NO_WATERMARK } from '../../stream/time.ts';
 import type { WatermarkConfig } from '../../stream/watermark-config.ts';
 import type { TimeRules } from '../dialects/dialect.ts';
+import type { Idleness } from './idleness.ts';
+import { BusyProbeTimer, IdlenessTimer } from './idleness.ts';
+import type { WatermarkOutput } from './watermark-output.ts';
 
 /**
- * States the watermark of one source, partition or assigner. Never goes back.
+ * States the watermark of one source, partition or assigner. What it says need not move anything: its output sees to it
+ * that a watermark never goes back.
  *
- * `per-event`: each event that raises the maximum moves it. `periodic`: the maximum is looked at on the clock, every
- * interval. Idleness is probed on the clock under either (Flink, `WatermarksWithIdleness`): the timer starts at the first
- * probe without new activity and the output is idle once more than `idleMs` went by; it is active again with the next
- * watermark that moves.
+ * `per-event`: with each event, the greatest time so far less the delay. `periodic`: the same when the clock asks for it.
+ * `punctuated`: what a row states. Idleness is looked for at clock entries under any strategy.
+ *
+ * Dialects whose source is active with the next row are those of Flink's SQL assigner (`WatermarkAssignerOperator`); the
+ * others go by `WatermarksWithIdleness`, where the next watermark that moves ends idleness.
  */
 export class WatermarkGenerator {
-  watermark: WatermarkMs = NO_WATERMARK;
-  idle = false;
   private maxTimeMs: EventTimeMs = -Infinity;
-  private nextEmitMs: ProcessingTimeMs = -Infinity;
-  private active = false;
-  private quietSinceMs: ProcessingTimeMs = Number.NaN;
-  /** No event came since it was found idle. The output may be idle longer: until a watermark moves. */
+  /** The greatest watermark stated so far, whether or not anybody heard it. */
+  private statedMs: WatermarkMs;
+  /** Found or said to be idle, and no event came since. The output may be idle for longer: until a watermark moves. */
   private quiet = false;
+  private readonly idleness: Idleness | null;
   private readonly config: WatermarkConfig;
   private readonly rules: TimeRules;
+  private readonly output: WatermarkOutput;
+  private readonly periodicOutput: WatermarkOutput;
+  private readonly isPeriodic: boolean;
 
-  constructor(config: WatermarkConfig, rules: TimeRules) {
+  /** What an event makes it say goes to `output`, what the clock makes it say to `periodicOutput`. */
+  constructor(
+    config: WatermarkConfig,
+    rules: TimeRules,
+    output: WatermarkOutput,
+    periodicOutput: WatermarkOutput = output,
+  ) {
     this.config = config;
     this.rules = rules;
+    this.output = output;
+    this.periodicOutput = periodicOutput;
+    this.isPeriodic = config.strategy === 'periodic';
+    this.statedMs = this.isPeriodic ? rules.periodicFromMs : NO_WATERMARK;
+    const Timer = rules.activeWith === 'row' ? BusyProbeTimer : IdlenessTimer;
+    this.idleness = config.idleMs > 0 ? new Timer(config.idleMs) : null;
   }
 
-  onEvent(timeMs: EventTimeMs): void {
-    this.active = true;
-    this.quiet = false;
-    if (timeMs > this.maxTimeMs) {
-      this.maxTimeMs = timeMs;
-      if (this.config.strategy === 'per-event') this.emit(this.bounded());
+  /** An event, its time NaN where it has none; `statedMs` is the watermark that it states, NaN for none. */
+  onEvent(timeMs: EventTimeMs, statedMs: WatermarkMs = Number.NaN): void {
+    const wasQuiet = this.quiet;
+    this.activity();
+    const moves = timeMs > this.maxTimeMs;
+    if (moves) this.maxTimeMs = timeMs;
+    switch (this.config.strategy) {
+      case 'per-event':
+        // A partition that was idle counts again with any watermark, also with one that does not move.
+        if (moves || wasQuiet) this.emit(this.bounded(), this.output);
+        return;
+      case 'periodic':
+        if (moves && this.rules.emitsAhead && this.bounded() - this.statedMs > this.config.intervalMs) {
+          this.emit(this.bounded(), this.output);
+        }
+        return;
+      case 'punctuated':
+        if (!Number.isNaN(statedMs)) this.emit(statedMs, this.output);
+        return;
+      case 'none':
+        return;
     }
   }
 
-  /** Events one after the other, while the output is active: the watermark after each. */
-  onEvents(times: Float64Array): Float64Array {
+  /** Whether `onEvents` does what `onEvent` does, one after the other, while the output is not idle. */
+  get takesEventsAtOnce(): boolean {
+    const { strategy } = this.config;
+    return strategy === 'per-event' || strategy === 'none' || (this.isPeriodic && !this.rules.emitsAhead);
+  }
+
+  /** Events one after the other: the output's watermark after each, which is `before` now. */
+  onEvents(times: Float64Array, before: WatermarkMs): Float64Array {
     const watermarks = new Float64Array(times.length);
     const perEvent = this.config.strategy === 'per-event';
     let maxTimeMs = this.maxTimeMs;
-    let watermark = this.watermark;
+    let watermark = before;
     for (let i = 0; i < times.length; i++) {
       const timeMs = times[i]!;
       if (timeMs > maxTimeMs) {
@@ -53,30 +92,55 @@ export class WatermarkGenerator {
       }
       watermarks[i] = watermark;
     }
-    this.active = true;
-    this.quiet = false;
+    this.activity();
     this.maxTimeMs = maxTimeMs;
-    this.watermark = watermark;
+    if (perEvent) this.emit(watermark, this.output);
     return watermarks;
   }
 
-  /** A clock entry: looks at the interval first, then at idleness. */
-  onClock(nowMs: ProcessingTimeMs): void {
-    if (this.config.idleMs > 0) this.probeIdleness(nowMs);
-    if (this.config.strategy !== 'periodic' || nowMs < this.nextEmitMs) return;
-    const { intervalMs } = this.config;
-    this.nextEmitMs = (Math.floor(nowMs / intervalMs) + 1) * intervalMs;
-    if (!this.quiet) this.emit(this.bounded());
+  private activity(): void {
+    this.idleness?.activity();
+    if (!this.quiet) return;
+    this.quiet = false;
+    if (this.rules.activeWith === 'row') this.output.markActive();
+  }
+
+  /** A clock entry; `emits`: it is time for a periodic watermark. */
+  onClock(nowMs: ProcessingTimeMs, emits: boolean): void {
+    if (this.statedMs === END_OF_TIME) return;
+    if (this.rules.activeWith === 'row') {
+      if (this.isPeriodic && emits) this.emit(this.bounded(), this.periodicOutput);
+      this.checkIdleness(nowMs);
+    } else if (!this.isPeriodic) this.checkIdleness(nowMs);
+    else if (emits) this.onPeriodicEmit(nowMs);
+  }
+
+  /** Asks for the watermark. Flink: `WatermarksWithIdleness.onPeriodicEmit`, which asks the generator only if not idle. */
+  onPeriodicEmit(nowMs: ProcessingTimeMs): void {
+    if (!this.checkIdleness(nowMs) && !this.quiet) this.emit(this.bounded(), this.periodicOutput);
+  }
+
+  private checkIdleness(nowMs: ProcessingTimeMs): boolean {
+    if (this.idleness?.checkIfIdle(nowMs) !== true) return false;
+    if (!this.quiet) this.periodicOutput.markIdle();
+    this.quiet = true;
+    return true;
   }
 
   /** A watermark stated from outside: by the log, by the user, by the end of the input. */
   advanceTo(watermark: WatermarkMs): void {
-    this.emit(watermark);
+    this.activity();
+    this.emit(watermark, this.output);
   }
 
+  /** A status stated from outside. One that is said to be idle is not asked again until something comes. */
   setIdle(idle: boolean): void {
-    this.idle = this.quiet = idle;
-    this.quietSinceMs = Number.NaN;
+    this.quiet = idle;
+    if (idle) this.output.markIdle();
+    else {
+      this.idleness?.activity();
+      this.output.markActive();
+    }
   }
 
   private bounded(): WatermarkMs {
@@ -85,38 +149,28 @@ export class WatermarkGenerator {
       : this.rules.boundedWatermark(this.maxTimeMs, this.config.delayMs);
   }
 
-  private emit(watermark: WatermarkMs): void {
-    if (watermark <= this.watermark) return;
-    this.watermark = watermark;
-    this.idle = false;
-  }
-
-  private probeIdleness(nowMs: ProcessingTimeMs): void {
-    if (this.watermark === END_OF_TIME) return;
-    if (this.active) {
-      this.active = false;
-      this.quietSinceMs = Number.NaN;
-    } else if (Number.isNaN(this.quietSinceMs)) this.quietSinceMs = nowMs;
-    else if (nowMs - this.quietSinceMs > this.config.idleMs) this.idle = this.quiet = true;
+  private emit(watermark: WatermarkMs, output: WatermarkOutput): void {
+    if (this.rules.activeWith === 'row') {
+      if (watermark <= this.statedMs) return;
+      this.statedMs = watermark;
+      // RecordWriterOutput.emitWatermark: what an idle assigner states is lost
+      if (this.quiet) return;
+    } else if (watermark > this.statedMs) this.statedMs = watermark;
+    output.emitWatermark(watermark);
   }
 
   snapshot(writer: StateWriter): void {
-    writer.f64(this.watermark);
     writer.f64(this.maxTimeMs);
-    writer.f64(this.nextEmitMs);
-    writer.f64(this.quietSinceMs);
-    writer.u8((this.idle ? 1 : 0) | (this.active ? 2 : 0) | (this.quiet ? 4 : 0));
+    writer.f64(this.statedMs);
+    writer.u8(this.quiet ? 1 : 0);
+    this.idleness?.snapshot(writer);
   }
 
   restore(reader: StateReader): void {
-    this.watermark = reader.f64();
     this.maxTimeMs = reader.f64();
-    this.nextEmitMs = reader.f64();
-    this.quietSinceMs = reader.f64();
-    const flags = reader.u8();
-    this.idle = (flags & 1) !== 0;
-    this.active = (flags & 2) !== 0;
-    this.quiet = (flags & 4) !== 0;
+    this.statedMs = reader.f64();
+    this.quiet = reader.u8() === 1;
+    this.idleness?.restore(reader);
   }
 }
 
@@ -126,7 +180,8 @@ export class WatermarkGenerator {
  */
 export function clockHorizonMs(config: WatermarkConfig): DurationMs | null {
   const periodicMs = config.strategy === 'periodic' ? config.intervalMs + TICK_MS : 0;
-  const idlenessMs = config.idleMs > 0 ? config.idleMs + 3 * TICK_MS : 0;
+  // Up to three looks may go by before the timeout begins to count; under periodic ones they are an interval apart.
+  const idlenessMs = config.idleMs > 0 ? config.idleMs + 3 * Math.max(TICK_MS, periodicMs) : 0;
   const horizonMs = Math.max(periodicMs, idlenessMs);
   return horizonMs === 0 ? null : horizonMs;
 }

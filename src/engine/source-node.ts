@@ -1,0 +1,107 @@
+import { statedWatermarks } from '../expression/punctuation.ts';
+import type { Plan } from '../pipeline/plan.ts';
+import type { SourceTimes } from '../sources/source-times.ts';
+import { defined } from '../stream/assert.ts';
+import type { Batch, StreamType } from '../stream/batch.ts';
+import { rowCount, withSelection } from '../stream/batch.ts';
+import type { Curve } from '../stream/curve.ts';
+import { watermarkBefore } from '../stream/curve.ts';
+import type { LogSlice } from '../stream/log-slice.ts';
+import type { StateReader, StateWriter } from '../stream/state-codec.ts';
+import type { Delivery } from './delivery.ts';
+import { NodeCounters } from './ledger.ts';
+import type { NodeOutput } from './node.ts';
+import type { Probe } from './probe.ts';
+import type { SourceRows } from './progress/source-progress.ts';
+import { SourceProgress } from './progress/source-progress.ts';
+
+export interface SourceContext {
+  readonly plan: Plan;
+  readonly probe: Probe;
+  readonly delivery: Delivery;
+}
+
+/**
+ * A source of a running dataflow: hands on the log's rows and states the watermark.
+ *
+ * The early guard stands here: a row whose event time is more than `maxAheadMs` ahead of the processing time of its entry
+ * is dropped (`filtered`, reason `early`), and for the watermark it is as if it had not come.
+ */
+export class SourceNode {
+  readonly node: number;
+  readonly counters = new NodeCounters();
+  private readonly times: SourceTimes;
+  private readonly type: StreamType;
+  private readonly progress: SourceProgress;
+  private readonly context: SourceContext;
+
+  constructor(node: number, context: SourceContext) {
+    const { plan } = context;
+    const planned = plan.nodes[node]!;
+    this.node = node;
+    this.context = context;
+    this.times = planned.bound as SourceTimes;
+    this.type = defined(planned.outputs.out, 'output of a source');
+    this.progress = new SourceProgress(this.times, plan.dialect.time, plan.end !== 'none');
+  }
+
+  /** `index` is the source's number in the log. */
+  run(slice: LogSlice, index: number): NodeOutput {
+    const batch = slice.rows[index] ?? null;
+    const early = batch === null ? null : this.earlyRows(slice, batch);
+    const curve = this.progress.run(slice, index, batch === null ? null : this.rowsOf(batch, early));
+    const { probe } = this.context;
+    probe.curve?.(this.node, curve);
+    if (batch === null || batch.length === 0) return { batches: new Map(), curve };
+    this.counters.in += batch.length;
+    const kept = early === null ? batch : this.withoutEarly(batch, early, curve);
+    const count = rowCount(kept);
+    this.counters.fates.used += count;
+    if (count === 0) return { batches: new Map(), curve };
+    this.counters.countEmitted('out', kept);
+    probe.output?.(this.node, 'out', kept);
+    return { batches: new Map([['out', [kept]]]), curve };
+  }
+
+  private rowsOf(batch: Batch, early: Uint8Array | null): SourceRows {
+    const { punctuation, watermark } = this.times;
+    const stated = punctuation === null ? null : statedWatermarks(punctuation, batch, watermark.delayMs);
+    return { times: batch.ts, stated, early };
+  }
+
+  private earlyRows(slice: LogSlice, batch: Batch): Uint8Array | null {
+    const { maxAheadMs } = this.times.watermark;
+    if (maxAheadMs === 0) return null;
+    let early: Uint8Array | null = null;
+    for (let row = 0; row < batch.length; row++) {
+      const atMs = slice.at[batch.seq[row]! - slice.firstSeq]!;
+      if (batch.ts[row]! - atMs > maxAheadMs) (early ??= new Uint8Array(batch.length))[row] = 1;
+    }
+    return early;
+  }
+
+  private withoutEarly(batch: Batch, early: Uint8Array, curve: Curve): Batch {
+    const { fates } = this.counters;
+    const kept: number[] = [];
+    for (let row = 0; row < batch.length; row++) {
+      if (early[row] === 0) kept.push(row);
+      else {
+        fates.filtered++;
+        const watermark = watermarkBefore(curve, batch.seq[row]!);
+        const drop = { batch, row, type: this.type, reason: 'early' as const, watermark, windows: [] };
+        if (this.context.probe.drop !== undefined) this.context.delivery.dropped(this.node, drop);
+      }
+    }
+    return withSelection(batch, Int32Array.from(kept));
+  }
+
+  snapshot(writer: StateWriter): void {
+    this.counters.snapshot(writer);
+    this.progress.snapshot(writer);
+  }
+
+  restore(reader: StateReader): void {
+    this.counters.restore(reader);
+    this.progress.restore(reader);
+  }
+}
