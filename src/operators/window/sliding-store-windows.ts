@@ -134,8 +134,11 @@ class SlidingRow {
   /** Opens the window that ends with this row, with what `before` holds where its last row is near enough. */
   private openLeft(before: StoredWindow | null): void {
     const bounds = this.startingAt(this.timeMs - this.sizeMs);
+    // The right window of the row before may be the same: the engine makes it twice, and forwards it twice.
+    const twin = this.store.find(this.row.key, bounds);
+    if (twin !== null) this.store.replaceCell(twin, this.store.cells.take());
     const isEmpty = before === null || before.maxTimeMs < bounds.startMs;
-    this.update(bounds, isEmpty ? null : before.cell);
+    this.update(twin ?? bounds, isEmpty ? null : before.cell);
   }
 
   /** Adds the row to a window, or to a new one that begins with what another cell holds; unless it is too late for it. */

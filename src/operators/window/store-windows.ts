@@ -86,8 +86,10 @@ export class StoreWindows implements Kernel, StoreAccess {
   private readonly dropsNullKeys: boolean;
   private readonly results: WindowResults;
   private readonly outcomes: RowOutcomes;
-  private streamTimeMs: EventTimeMs = -1;
-  private storeTimeMs: EventTimeMs = -1;
+  /** The largest time of a usable row; ConsumerRecord.NO_TIMESTAMP before the first. */
+  private streamTimeMs = -1;
+  /** The largest time of a window that was put into the store. */
+  private storeTimeMs = -1;
   private closedThroughMs: EventTimeMs = -Infinity;
   private nextEmitAtMs: ProcessingTimeMs = 0;
   private out: KernelOutput | null = null;

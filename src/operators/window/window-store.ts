@@ -95,7 +95,7 @@ export class WindowStore {
   }
 
   private forget({ key, startMs, endMs, cell }: StoredWindow): void {
-    const windows = this.byKey.get(key)!;
+    const windows = this.byKey.get(key) ?? [];
     windows.splice(placeOf(windows, startMs, endMs), 1);
     if (windows.length === 0) this.byKey.delete(key);
     this.cells.release(cell);
@@ -180,7 +180,8 @@ function placeOf(windows: readonly StoredWindow[], startMs: EventTimeMs, endMs: 
   let high = windows.length;
   while (low < high) {
     const middle = (low + high) >> 1;
-    const window = windows[middle]!;
+    const window = windows[middle];
+    if (window === undefined) break;
     if (window.endMs < endMs || (window.endMs === endMs && window.startMs < startMs)) low = middle + 1;
     else high = middle;
   }
