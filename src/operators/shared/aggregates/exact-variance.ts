@@ -78,17 +78,20 @@ export class ExactVariance implements Accumulator {
     const sum = this.sums[cell]!;
     const divisor = this.kind.sample ? count - 1n : count;
     const variance = (this.squares[cell]! - (sum * sum) / count) / divisor;
-    return this.kind.root ? BigInt(Math.trunc(Math.sqrt(Number(variance)))) : variance;
+    if (!this.kind.root) return variance;
+    // Below 0 only while values are owed: the root is NaN, which Java casts to 0.
+    return variance < 0n ? 0n : BigInt(Math.trunc(Math.sqrt(Number(variance))));
   }
 
-  private decimal(cell: number, { argument, result }: DecimalScales): bigint {
+  private decimal(cell: number, { argument, result }: DecimalScales): bigint | null {
     const count = BigInt(this.counts[cell]!);
     const sum = this.sums[cell]!;
     // (squares - sum² / count) / divisor, over one denominator
     const numerator = this.squares[cell]! * count - sum * sum;
     const denominator = count * (this.kind.sample ? count - 1n : count) * 10n ** BigInt(2 * argument);
     if (!this.kind.root) return roundedQuotient(numerator * 10n ** BigInt(result), denominator);
-    return BigInt(Math.round(Math.sqrt(Number(numerator) / Number(denominator)) * Number(`1e${result}`)));
+    const variance = Number(numerator) / Number(denominator);
+    return variance < 0 ? null : BigInt(Math.round(Math.sqrt(variance) * Number(`1e${result}`)));
   }
 
   write(writer: StateWriter, cell: number): void {
