@@ -1,7 +1,11 @@
 import type { KernelRegistry } from '../../engine/node.ts';
+import type { Fates } from '../../operators/operator.ts';
 import { logOf } from '../log.ts';
 import type { Setting } from '../run-laws.ts';
-import { runLaws, settingFor } from '../run-laws.ts';
+import { runLaws, same, settingFor } from '../run-laws.ts';
+import { runLog } from '../transcript.ts';
+import type { SinkRow } from './graph-reference.ts';
+import { runGraphReference } from './graph-reference.ts';
 import { graphSchemas, planOfGraph } from './graph.ts';
 import type { GraphLogs, GraphTrial } from './graphs.ts';
 
@@ -17,6 +21,22 @@ function settingOf({ graph, picks }: GraphTrial, registry: KernelRegistry): Sett
   return settingFor(() => planOfGraph(graph), logOf(graph.entries, graphSchemas(graph)), picks, registry);
 }
 
+const ownLaws: readonly GraphLaw[] = [
+  {
+    number: 4,
+    title: 'the engine does what the references of all its operators do',
+    logs: 'any',
+    check: (trial, registry) => {
+      const { plan, log, cuts } = settingOf(trial, registry);
+      const { transcript, ledger } = runLog(plan, log, { cuts, registry });
+      const { watermarks } = transcript;
+      const expected = runGraphReference(plan, trial.graph.entries, (node, seq) => watermarks[node]![seq]!);
+      for (const [id, rows] of expected.sinks) same(rowsAt(id, transcript.results), rows, `rows at ${id}`);
+      for (const [id, fates] of expected.fates) same(fatesOf(ledger.get(id)!), fatesOf(fates), `fates at ${id}`);
+    },
+  },
+];
+
 export const graphLaws: readonly GraphLaw[] = [
   ...runLaws.map(({ number, title, check }): GraphLaw => ({
     number,
@@ -24,4 +44,17 @@ export const graphLaws: readonly GraphLaw[] = [
     logs: 'any',
     check: (trial, registry) => check(settingOf(trial, registry)),
   })),
+  ...ownLaws,
 ].toSorted((a, b) => a.number - b.number);
+
+/** The rows at a sink, as the reference tells them. */
+function rowsAt(id: string, results: readonly string[]): readonly SinkRow[] {
+  return results
+    .map((line) => JSON.parse(line) as SinkRow & { readonly node: string })
+    .filter(({ node }) => node === id)
+    .map(({ seq, phase, op, ts, row }) => ({ seq, phase, op, ts, row }));
+}
+
+function fatesOf({ used, held, late, filtered, unmatched, rejected, lateWindows }: Fates): Fates {
+  return { used, held, late, filtered, unmatched, rejected, lateWindows };
+}

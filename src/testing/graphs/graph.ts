@@ -43,11 +43,12 @@ export function planOfGraph({ dialect, sources, nodes }: GraphShape): Plan {
     else planned.push(bindOperator({ id, kind, config, engine, feeds, dialect }));
   }
   const places = sources.map((_, i) => i);
+  const rules = dialectNamed(dialect);
   return {
-    dialect: dialectNamed(dialect),
+    dialect: rules,
     timeDomain: 'event',
     seed: 1,
-    end: 'flush',
+    end: rules.time.flushAtEnd ? 'flush' : 'none',
     nodes: planned.map((node, place) => ({ ...node, connected: connectedPorts(planned, place) })),
     sources: places,
   };

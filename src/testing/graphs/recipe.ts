@@ -113,6 +113,7 @@ const joinChoice = {
 };
 
 const step: fc.Arbitrary<Step> = fc.oneof(
+  { withCrossShrink: true },
   { weight: 5, arbitrary: branch },
   { weight: 2, arbitrary: fc.record({ shape: fc.constant('union' as const), from, others: pick }) },
   { weight: 1, arbitrary: fc.record({ shape: fc.constant('join' as const), from, with: from, ...joinChoice }) },
@@ -133,7 +134,7 @@ export function recipeOf(dialects: readonly DialectName[] = DIALECTS): fc.Arbitr
   return fc.record({
     dialect: fc.constantFrom(...dialects),
     sources: fc.array(watermarkChoice, { minLength: 2, maxLength: 2 }),
-    steps: fc.array(step, { minLength: 2, maxLength: 6 }),
+    steps: fc.array(step, { minLength: 1, maxLength: 6 }),
     watches: fc.array(fc.boolean(), { maxLength: 4 }),
   });
 }
