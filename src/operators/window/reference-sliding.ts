@@ -47,8 +47,14 @@ class Sliding extends StoreWindows {
   private fetch(key: GroupKey, from: number, to: number): readonly Entry[] {
     return this.entries
       .filter((entry) => sameKey(entry.key, key) && entry.start >= from && entry.start <= to)
-      .filter(({ start }) => start > this.storeTime - this.retention())
+      .filter((entry) => this.isVisible(entry))
       .sort((a, b) => b.start - a.start);
+  }
+
+  /** The stores of results on close show 1 ms more: `AbstractDualSchemaRocksDBSegmentedBytesStore.getActualFrom`. */
+  private isVisible({ start }: Entry): boolean {
+    const oldest = this.storeTime - this.retention();
+    return this.bound.emission === 'on-close' ? start >= oldest : start > oldest;
   }
 
   private retention(): number {
@@ -142,7 +148,7 @@ class Sliding extends StoreWindows {
   }
 
   private forgetLost(): void {
-    const gone = this.entries.filter(({ start }) => start <= this.storeTime - this.retention());
+    const gone = this.entries.filter((entry) => !this.isVisible(entry));
     this.forget(gone);
   }
 

@@ -127,11 +127,14 @@ class TimeWindows extends StoreWindows {
     return entry;
   }
 
-  /** Windows that the store's retention hides: no result can come of them any more. */
+  /**
+   * Windows that the store's retention hides: no result can come of them any more. The look for closed windows sees those
+   * that begin at its very end, `AbstractDualSchemaRocksDBSegmentedBytesStore.getActualFrom`; none of the others can be open.
+   */
   private forgetLost(): void {
     const retention = this.bound.engine.retentionMs ?? this.bound.sizeMs + this.bound.graceMs;
     this.forget(
-      this.entries.filter(({ start }) => start <= this.storeTime - retention),
+      this.entries.filter(({ start }) => start < this.storeTime - retention),
       'late',
     );
   }
@@ -184,7 +187,11 @@ class Sessions extends StoreWindows {
     if (isTaken) {
       const rows = [...near.map((entry) => entry.rows), row];
       const merged: Entry = { key, start, end, rows, timestamp: end, panes: 0 };
-      this.entries = [...this.entries.filter((entry) => !near.includes(entry)), merged];
+      // A session that retention hides from the look for neighbours is overwritten by one with the same bounds.
+      const hidden = this.entries.filter((entry) => !near.includes(entry) && isSameWindow(entry, merged));
+      this.entries = this.entries.filter((entry) => !near.includes(entry) && !hidden.includes(entry));
+      this.entries.push(merged);
+      for (const entry of hidden) this.holdings.forget(entry, 'late');
       this.storeTime = Math.max(this.storeTime, end);
       this.holdings.move(near, merged);
       this.holdings.take(row, merged);
@@ -212,4 +219,8 @@ class Sessions extends StoreWindows {
       return isFinal ? [this.result(row, entry, { ts: entry.end })] : [];
     });
   }
+}
+
+function isSameWindow(a: Entry, b: Entry): boolean {
+  return a.start === b.start && a.end === b.end && sameKey(a.key, b.key);
 }
