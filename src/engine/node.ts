@@ -14,7 +14,7 @@ import type {
 } from '../operators/operator.ts';
 import type { PlannedInput, PlannedNode } from '../pipeline/plan.ts';
 import type { Batch } from '../stream/batch.ts';
-import { phaseAt, rowAt, rowCount } from '../stream/batch.ts';
+import { PANE_ON_TIME, phaseAt, rowAt, rowCount } from '../stream/batch.ts';
 import type { Curve } from '../stream/curve.ts';
 import type { OutputPortName } from '../stream/node-definition.ts';
 import type { StateReader, StateWriter } from '../stream/state-codec.ts';
@@ -53,10 +53,13 @@ export class OperatorNode implements KernelOutput {
   private batches = new Map<OutputPortName, Batch[]>();
   /** Rows that this round's entries brought forth by themselves: what a firing window emits does not count. */
   caused = 0;
+  /** Whether windows are complete by stream time: their results then have the position of the row that moved it. */
+  private readonly closesByRows: boolean;
 
   constructor(planned: PlannedNode, index: number, context: NodeContext) {
     this.planned = planned;
     this.index = index;
+    this.closesByRows = context.dialect.windows.machine === 'stores';
     this.probe = context.probe;
     const { delivery } = context;
     this.delivery = delivery;
@@ -89,7 +92,7 @@ export class OperatorNode implements KernelOutput {
 
   emit(port: OutputPortName, batch: Batch): void {
     this.counters.countEmitted(port, batch);
-    this.caused += causedRows(batch);
+    this.caused += this.causedRows(batch);
     const list = this.batches.get(port);
     if (list === undefined) this.batches.set(port, [batch]);
     else list.push(batch);
@@ -104,7 +107,7 @@ export class OperatorNode implements KernelOutput {
       for (const batch of batches) {
         for (let i = 0; i < rowCount(batch); i++) {
           const row = rowAt(batch, i);
-          if (phaseAt(batch, row) !== 0) continue;
+          if (!this.isCaused(batch, row)) continue;
           const rows = (perEntry.get(batch.seq[row]!) ?? 0) + 1;
           perEntry.set(batch.seq[row]!, rows);
           if (rows > most) most = rows;
@@ -112,6 +115,18 @@ export class OperatorNode implements KernelOutput {
       }
     }
     return most;
+  }
+
+  private causedRows(batch: Batch): number {
+    if (batch.phase === null && !this.closesByRows) return rowCount(batch);
+    let rows = 0;
+    for (let i = 0; i < rowCount(batch); i++) if (this.isCaused(batch, rowAt(batch, i))) rows++;
+    return rows;
+  }
+
+  private isCaused(batch: Batch, row: number): boolean {
+    if (phaseAt(batch, row) !== 0) return false;
+    return !this.closesByRows || batch.origin?.timing[row] !== PANE_ON_TIME;
   }
 
   rejected(rejection: Rejection): void {
@@ -140,12 +155,4 @@ function mergeOf(inputs: readonly PlannedInput[]): CurveMerge | null {
   if (inputs.length < 2) return null;
   const ports = new Set(inputs.map((input) => input.port));
   return ports.size === 1 ? new Valve(inputs.length) : new CombinedStatus(inputs.length);
-}
-
-/** Rows of phase 0. */
-function causedRows(batch: Batch): number {
-  if (batch.phase === null) return rowCount(batch);
-  let rows = 0;
-  for (let i = 0; i < rowCount(batch); i++) if (batch.phase[rowAt(batch, i)] === 0) rows++;
-  return rows;
 }

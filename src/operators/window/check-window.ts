@@ -19,6 +19,7 @@ export function checkWindow(request: Request, dialect: Dialect): readonly Proble
     ...missing(request),
     ...figures(request.config, dialect),
     ...panes(request.config),
+    ...retention(request, dialect),
     ...lacking(request, dialect),
     ...ignored(request, dialect),
   ];
@@ -101,6 +102,20 @@ function panes({ kind, sizeMs = 0, advanceMs, stepMs }: WindowConfig): readonly 
   if (count <= MANY_PANES) return [];
   const message = `Every event belongs to ${count} windows, each with a state of its own.`;
   return [{ ...configProblem('window-many-panes', `config.${name}`, message, fix), severity: 'warning' }];
+}
+
+/** A store that forgets windows before they are over. Kafka Streams refuses it: `WindowStoreMaterializer` and its siblings. */
+function retention({ config, engine, inputs }: Request, dialect: Dialect): readonly Problem[] {
+  const { retentionMs } = engine;
+  if (dialect.windows.machine !== 'stores' || retentionMs === undefined) return [];
+  const { kind, sizeMs = 0, gapMs = 0 } = config;
+  const lengthMs = kind === 'session' ? gapMs : kind === 'sliding' ? 2 * sizeMs : sizeMs;
+  const leastMs = lengthMs + dialect.windows.graceMs(inputs[0]?.delayMs ?? 0, config.latenessMs);
+  if (retentionMs >= leastMs) return [];
+  const message = `The store keeps windows for ${formatDuration(retentionMs)}; they may change for ${formatDuration(leastMs)}, grace included.`;
+  return [
+    configProblem('retention-too-short', 'engine.retentionMs', message, 'Keep them at least as long, or leave it out.'),
+  ];
 }
 
 /** Kinds of which a row can have the columns without being aggregated: Flink SQL's window table functions. */
