@@ -15,27 +15,26 @@ export function flinkAssigner(given: VectorCase): GraphCase {
   const isSql = given.operator['api'] === 'SQL';
   const time = isSql ? 'rowtime' : textOf(given.operator, 'timestamp');
   const strategy = objectOf(given.operator, 'strategy');
-  const isPunctuated = textOf(strategy, 'kind') === 'punctuated';
   const names = [...new Set(given.inputs.filter((input) => isRow(input, time)).flatMap((row) => Object.keys(row)))];
   const columns = names.map((name) => [name, name === time ? 'BIGINT' : columnType(given, name)] as const);
-  const watermark = isPunctuated ? { strategy: 'none', delayMs: 0 } : watermarkOf(given.operator, strategy);
+  const watermark = watermarkOf(given.operator, strategy);
   const assign: Node = { id: ASSIGN, type: 'assign-timestamps', config: { time: quoted(time), watermark } };
-  const nodes = [sourceNode({ id: SOURCE, columns, time }), ...(isPunctuated ? [] : [assign]), sinkNode('results')];
-  const edges = isPunctuated ? [`${SOURCE} results`] : [`${SOURCE} ${ASSIGN}`, `${ASSIGN} results`];
+  const nodes = [sourceNode({ id: SOURCE, columns, time }), assign, sinkNode('results')];
+  const edges = [`${SOURCE} ${ASSIGN}`, `${ASSIGN} results`];
   const dialect = isSql ? 'flink-sql' : 'flink-datastream';
   const document = documentOf({ name: given.id, dialect, nodes, edges });
   return {
-    graph: logOf(given, time, isPunctuated).finish(document),
+    graph: logOf(given, time).finish(document),
     read: (recorded) => ({
       outputs: flinkOutputs(recorded, {
         inputs: given.inputs,
-        node: isPunctuated ? SOURCE : ASSIGN,
+        node: ASSIGN,
         result: isSql ? sqlRow : streamRow,
         sideOutput: '',
         forwards: 'moved',
         tellsDrops: false,
       }),
-      dropped: recorded.lastLedger(isPunctuated ? SOURCE : ASSIGN).rejected,
+      dropped: recorded.lastLedger(ASSIGN).rejected,
     }),
   };
 }
@@ -50,6 +49,8 @@ function columnType({ inputs }: VectorCase, name: string): string {
 
 function watermarkOf(operator: JsonObject, strategy: JsonObject): JsonObject {
   const kind = textOf(strategy, 'kind');
+  // The one punctuated generator of the cases: a record with its flag up states its own time.
+  if (kind === 'punctuated') return { strategy: 'punctuated', punctuation: quoted('flag'), delayMs: 0 };
   if (!['ascending', 'boundedOutOfOrderness', 'sqlExpression'].includes(kind)) {
     throw new Inexpressible(`there is no watermark strategy ${kind}`);
   }
@@ -61,17 +62,14 @@ function watermarkOf(operator: JsonObject, strategy: JsonObject): JsonObject {
   };
 }
 
-/** A generator that speaks when a record carries its mark is a source that states its watermarks itself. */
-function logOf({ inputs }: VectorCase, time: string, isPunctuated: boolean): LogWriter {
+function logOf({ inputs }: VectorCase, time: string): LogWriter {
   const log = new LogWriter();
   // The operator registers its first timer when it is opened, at processing time 0.
   log.clock(-1, 0);
   inputs.forEach((input, step) => {
     const { watermark, processingTime, status } = input;
-    if (isRow(input, time)) {
-      log.row(step, SOURCE, input);
-      if (isPunctuated && input['flag'] === true) log.watermark(step, SOURCE, timeOf(input[time]));
-    } else if (watermark !== undefined) log.watermark(step, SOURCE, timeOf(watermark));
+    if (isRow(input, time)) log.row(step, SOURCE, input);
+    else if (watermark !== undefined) log.watermark(step, SOURCE, timeOf(watermark));
     else if (status !== undefined) log.status(step, SOURCE, status);
     else if (processingTime !== undefined) log.clock(step, timeOf(processingTime));
     else throw new Inexpressible(`step ${step} is ${JSON.stringify(input)}, which a log has no entry for`);

@@ -9,6 +9,7 @@ import { lateFilter, sessionMerge, windowAssignment } from './functions.ts';
 import { flinkIntervalJoin } from './interval-join.ts';
 import { kafkaWindows } from './kafka-windows.ts';
 import { kafkaSuppress } from './suppress.ts';
+import { idlenessTimer, watermarkGeneration, watermarkMerge, watermarkMultiplexing } from './watermark-functions.ts';
 
 type Translate = (given: VectorCase) => Translated;
 
@@ -24,6 +25,10 @@ const FUNCTIONS: Readonly<Record<string, Translate>> = {
   assignWindows: windowAssignment,
   mergeSessionWindows: sessionMerge,
   lateFilter,
+  watermarkGenerator: watermarkGeneration,
+  watermarkMerge,
+  watermarkMultiplexer: watermarkMultiplexing,
+  idlenessTimer,
 };
 
 /** A case of one operator as a graph or a call. */
