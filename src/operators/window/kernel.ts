@@ -1,9 +1,10 @@
-import { assert } from '../../stream/assert.ts';
 import type { Kernel, KernelRequest } from '../operator.ts';
 import { AlignedWindows } from './aligned-windows.ts';
 import type { WindowBound } from './bound.ts';
+import { PaneWindows } from './pane-windows.ts';
 import { RowWindows } from './row-windows.ts';
 import { SessionRowWindows } from './session-row-windows.ts';
+import { TriggerWindows } from './trigger-windows.ts';
 import { sessionStoreWindows } from './session-store-windows.ts';
 import { slidingStoreWindows } from './sliding-store-windows.ts';
 import type { StoreRules } from './store-windows.ts';
@@ -15,8 +16,8 @@ export function windowKernel(request: KernelRequest<WindowBound>): Kernel {
   const { kind, result } = request.bound;
   if (result === 'rows') return kind === 'session' ? new SessionRowWindows(request) : new RowWindows(request);
   if (request.dialect.windows.machine === 'stores') return new StoreWindows(request, storeRules(request));
-  assert(isPlain(request), 'a tumbling window that fires when it is complete');
-  return new AlignedWindows(request);
+  if (request.dialect.windows.machine === 'panes') return new PaneWindows(request);
+  return isPlain(request) ? new AlignedWindows(request) : new TriggerWindows(request);
 }
 
 function storeRules(request: KernelRequest<WindowBound>): StoreRules {

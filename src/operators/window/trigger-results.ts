@@ -1,0 +1,158 @@
+import type { StreamType } from '../../stream/batch.ts';
+import type { ColumnBuilder } from '../../stream/column-builder.ts';
+import type { RowKind } from '../../stream/row-kind.ts';
+import { DELETE, INSERT, UPDATE_AFTER, UPDATE_BEFORE } from '../../stream/row-kind.ts';
+import { END_OF_TIME } from '../../stream/time.ts';
+import type { WindowRules } from '../dialects/dialect.ts';
+import type { Firing, KernelOutput } from '../operator.ts';
+import type { WindowBound } from './bound.ts';
+import { hasBounds } from './bound.ts';
+import { evictRows, mergedRows } from './count-windows.ts';
+import { ResultComparison } from './result-comparison.ts';
+import type { Pane, TriggerWindowsState } from './trigger-windows-state.ts';
+import { WindowResults } from './window-results.ts';
+
+/** When a pane fires. */
+export interface PaneFiring {
+  readonly seq: number;
+  readonly phase: 0 | 1;
+  /** `PaneTiming`. */
+  readonly timing: number;
+}
+
+interface Parts {
+  readonly bound: WindowBound;
+  readonly rules: WindowRules;
+  readonly output: StreamType;
+  readonly state: TriggerWindowsState;
+}
+
+/** What panes give when they fire: a row each time, or the change against what they gave before. */
+export class TriggerResults {
+  private readonly bound: WindowBound;
+  private readonly rules: WindowRules;
+  private readonly state: TriggerWindowsState;
+  private readonly results: WindowResults;
+  private readonly comparison: ResultComparison;
+  private readonly groupingIds: readonly number[];
+  private readonly hasBounds: boolean;
+  /** The pane and the cell that are written just now. */
+  private pane: Pane | null = null;
+  private cell = -1;
+  /** Panes of one window that fired one after the other are told as one firing. */
+  private told: Firing | null = null;
+
+  constructor({ bound, rules, output, state }: Parts) {
+    this.bound = bound;
+    this.rules = rules;
+    this.state = state;
+    this.results = new WindowResults(bound, output);
+    this.comparison = new ResultComparison(bound.aggregates);
+    this.groupingIds = bound.groupingSets.map((set) => groupingIdOf(set, bound.key.fields.length));
+    this.hasBounds = hasBounds(bound.kind);
+  }
+
+  /** Gives the pane's result, unless it holds nothing or nothing but what was given. */
+  fire(pane: Pane, firing: PaneFiring, out: KernelOutput): void {
+    const { rowCells } = pane;
+    if (rowCells === null) this.give(pane, pane.cell, firing, out);
+    else {
+      evictRows(pane, this.state, this.bound.countRows, out.fates);
+      const cell = rowCells.length === 0 ? -1 : mergedRows(rowCells, this.state);
+      this.give(pane, cell, firing, out);
+      if (cell >= 0) this.state.cells.release(cell);
+    }
+  }
+
+  private give(pane: Pane, cell: number, firing: PaneFiring, out: KernelOutput): void {
+    // A window whose rows were all taken back is empty; one that lost more than it had is not (RecordCounter).
+    const isEmpty = cell < 0 || (this.bound.takesChanges && pane.balance === 0);
+    if (this.bound.changes === 'retract') {
+      if (!this.giveChange(pane, isEmpty ? -1 : cell, firing, out)) return;
+    } else {
+      if (isEmpty) return;
+      this.add(pane, cell, { ...firing, kind: INSERT }, out);
+    }
+    pane.shown += pane.fresh;
+    pane.fresh = 0;
+  }
+
+  /** `AggregateWindowOperator.emitWindowResult`. True where a result of the pane's rows now stands, or stood. */
+  private giveChange(pane: Pane, cell: number, firing: PaneFiring, out: KernelOutput): boolean {
+    const { cells } = this.state;
+    const { standing } = pane;
+    if (cell < 0) {
+      if (standing < 0) return false;
+      this.add(pane, standing, { ...firing, kind: DELETE }, out);
+      cells.release(standing);
+      pane.standing = -1;
+      return true;
+    }
+    if (standing < 0) this.add(pane, cell, { ...firing, kind: INSERT }, out);
+    else {
+      if (this.comparison.areEqual(cells, standing, cell)) return true;
+      this.add(pane, standing, { ...firing, kind: UPDATE_BEFORE }, out);
+      this.add(pane, cell, { ...firing, kind: UPDATE_AFTER }, out);
+      cells.release(standing);
+    }
+    pane.standing = cells.take();
+    cells.merge(pane.standing, cell);
+    return true;
+  }
+
+  private add(pane: Pane, cell: number, firing: PaneFiring & { readonly kind: RowKind }, out: KernelOutput): void {
+    const startMs = this.hasBounds ? pane.startMs : Number.NaN;
+    const endMs = this.hasBounds ? pane.endMs : Number.NaN;
+    const ts: number = this.hasBounds ? this.rules.resultTimeMs(startMs, endMs) : END_OF_TIME;
+    const groupingId = this.groupingIds[pane.group.set]!;
+    const paneIndex = pane.results;
+    this.pane = pane;
+    this.cell = cell;
+    this.results.add({ ...firing, ts, startMs, endMs, paneIndex, groupingId }, this.appendKey, this.appendValues, out);
+    if (firing.kind === UPDATE_BEFORE) return;
+    pane.results++;
+    const { seq, phase, timing } = firing;
+    this.tell({ seq, phase, startMs, endMs, timing, paneIndex, results: 1 }, out);
+  }
+
+  private readonly appendKey = (builders: readonly ColumnBuilder[]): void => {
+    this.state.appendKey(this.pane!.group, builders);
+  };
+
+  private readonly appendValues = (builders: readonly ColumnBuilder[], at: number): void => {
+    this.state.cells.appendTo(builders, at, this.cell);
+  };
+
+  private tell(firing: Firing, out: KernelOutput): void {
+    if (out.trace === null) return;
+    const { told } = this;
+    if (told !== null && isSameFiring(told, firing)) this.told = { ...told, results: told.results + 1 };
+    else {
+      this.endFirings(out);
+      this.told = firing;
+    }
+  }
+
+  /** What one row or one moment in time set off is over. */
+  endFirings(out: KernelOutput): void {
+    if (this.told !== null) out.trace?.fired(this.told);
+    this.told = null;
+  }
+
+  flush(out: KernelOutput): void {
+    this.results.flush(out);
+  }
+}
+
+function isSameFiring(a: Firing, b: Firing): boolean {
+  // Bounds may be NaN.
+  const isSameWindow = Object.is(a.startMs, b.startMs) && Object.is(a.endMs, b.endMs);
+  return isSameWindow && a.seq === b.seq && a.timing === b.timing && a.paneIndex === b.paneIndex;
+}
+
+/** A bit for each key column that a set leaves out, the last column's the lowest. */
+function groupingIdOf(set: readonly number[], fields: number): number {
+  let id = 0;
+  for (let place = 0; place < fields; place++) id = id * 2 + (set.includes(place) ? 0 : 1);
+  return id;
+}
