@@ -34,5 +34,5 @@ function areSame(a: Value, b: Value): boolean {
 }
 
 function parts(value: Uint8Array | readonly Value[] | ReadonlyMap<string, Value>): readonly Value[] {
-  return value instanceof Map ? [...value].flat() : Array.from(value as Iterable<Value>);
+  return value instanceof Map ? ([...value].flat() as Value[]) : Array.from(value as Iterable<Value>);
 }

@@ -53,7 +53,7 @@ export function gapsOf({ gap }: WindowBound, batch: Batch, errors: RowErrors): F
     const isNumber = column.kind === 'int' || column.kind === 'float' || column.kind === 'long';
     gaps[row] = isNumber && !isNull(column.nulls, row) ? Number(column.values[row]!) : 0;
     // DynamicEventTimeSessionWindows: "must satisfy 0 < gap"
-    if (!(gaps[row]! > 0)) errors.fail(row, 'The gap of the session is not above 0.');
+    if (!(gaps[row] > 0)) errors.fail(row, 'The gap of the session is not above 0.');
   }
   return gaps;
 }
