@@ -52,8 +52,13 @@ export class JoinedText implements Accumulator {
   }
 
   private put(cell: number, text: string | null): void {
-    this.textBytes += ((text ?? '').length - (this.texts[cell] ?? '').length) * 2;
+    this.textBytes += this.bytesOf(text) - this.bytesOf(this.texts[cell] ?? null);
     this.texts[cell] = text;
+  }
+
+  /** Cells without values share the initial text. */
+  private bytesOf(text: string | null): number {
+    return text === null || text === this.initial ? 0 : text.length * 2;
   }
 
   appendTo(builder: ColumnBuilder, cell: number): void {
