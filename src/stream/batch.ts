@@ -37,6 +37,8 @@ export interface Origin {
   readonly timing: Uint8Array;
   /** 0 for a window's first firing, then 1, 2, … */
   readonly paneIndex: Int32Array;
+  /** 1 for the last pane of its window, where the engine knows; absent where it says so of no row. */
+  readonly last?: Uint8Array;
   readonly keyFields: readonly Field[];
   readonly keyColumns: readonly Column[];
 }
@@ -115,6 +117,7 @@ function sliceOrigin(origin: Origin, from: number, to: number): Origin {
     windowEndMs: origin.windowEndMs.subarray(from, to),
     timing: origin.timing.subarray(from, to),
     paneIndex: origin.paneIndex.subarray(from, to),
+    ...(origin.last === undefined ? {} : { last: origin.last.subarray(from, to) }),
     keyFields: origin.keyFields,
     keyColumns: origin.keyColumns.map((column) => sliceColumn(column, from, to)),
   };

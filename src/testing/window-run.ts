@@ -47,8 +47,8 @@ const ID = 'window';
  * All must come to the same, and the ledger must balance after each round.
  */
 export function runWindow(run: WindowRun): { readonly lines: readonly WindowLine[]; readonly ledger: NodeLedger } {
-  const plan = planOf(run);
-  const log = withKinds(logOf(entriesFrom(run.log, [run.schema]), [run.schema]), run.kinds);
+  const plan = planOfWindow(run);
+  const log = logOfWindow(run);
   const cuts = cutsOfOne(log);
   const outcomes = [{}, { cuts }, { cuts, crashes: new Set(cuts) }].map((options) => {
     const { transcript, ledger } = runLog(plan, log, {
@@ -75,7 +75,7 @@ function ledgerOf(ledger: ReadonlyMap<string, NodeLedger>): NodeLedger {
   return defined(ledger.get(ID), 'the window');
 }
 
-function planOf({ schema, dialect, config, engine, timeDomain = 'event', kinds }: WindowRun): Plan {
+export function planOfWindow({ schema, dialect, config, engine, timeDomain = 'event', kinds }: WindowRun): Plan {
   const changes = kinds === undefined ? 'append' : 'retract';
   const type: StreamType = { schema, changes, key: null, eventTime: true };
   const source = sourceNode(0, type, watermarkConfig.parse({ strategy: 'none' }));
@@ -88,10 +88,9 @@ function planOf({ schema, dialect, config, engine, timeDomain = 'event', kinds }
   return { dialect: dialectNamed(dialect), timeDomain, seed: 1, end: 'flush', nodes, sources: [0] };
 }
 
-function withKinds(log: LogSlice, kinds: readonly RowKind[] | undefined): LogSlice {
-  if (kinds === undefined) return log;
-  return {
-    ...log,
-    rows: log.rows.map((batch) => (batch === null ? null : { ...batch, kinds: Uint8Array.from(kinds) })),
-  };
+export function logOfWindow({ schema, log, kinds }: WindowRun): LogSlice {
+  const slice = logOf(entriesFrom(log, [schema]), [schema]);
+  if (kinds === undefined) return slice;
+  const rows = slice.rows.map((batch) => (batch === null ? null : { ...batch, kinds: Uint8Array.from(kinds) }));
+  return { ...slice, rows };
 }

@@ -22,3 +22,9 @@ export function firstClockAtLeast(round: Round, timeMs: ProcessingTimeMs, from: 
   for (let i = from; i < to; i++) if (round.kinds[i] === ENTRY_CLOCK && round.at[i]! >= timeMs) return i;
   return -1;
 }
+
+/** First clock entry of the round in [from, to) behind `timeMs`, or -1. */
+export function firstClockAfter(round: Round, timeMs: ProcessingTimeMs, from: number, to: number): number {
+  for (let i = from; i < to; i++) if (round.kinds[i] === ENTRY_CLOCK && round.at[i]! > timeMs) return i;
+  return -1;
+}

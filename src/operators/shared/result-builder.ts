@@ -60,6 +60,7 @@ export class OriginBuilder {
   private readonly end = new Floats();
   private timing: number[] = [];
   private paneIndex: number[] = [];
+  private last: number[] = [];
   private readonly keyFields: readonly Field[];
 
   constructor(keyFields: readonly Field[]) {
@@ -73,18 +74,27 @@ export class OriginBuilder {
     this.paneIndex.push(paneIndex);
   }
 
+  /** Says of the result that was pushed last that no pane of its window follows. */
+  markLast(): void {
+    this.last.push(this.timing.length - 1);
+  }
+
   /** `keyColumns` hold the keys of the same rows. */
   take(keyColumns: readonly Column[]): Origin {
+    const last = new Uint8Array(this.last.length === 0 ? 0 : this.timing.length);
+    for (const result of this.last) last[result] = 1;
     const origin: Origin = {
       windowStartMs: this.start.take(),
       windowEndMs: this.end.take(),
       timing: Uint8Array.from(this.timing),
       paneIndex: Int32Array.from(this.paneIndex),
+      ...(this.last.length === 0 ? {} : { last }),
       keyFields: this.keyFields,
       keyColumns,
     };
     this.timing = [];
     this.paneIndex = [];
+    this.last = [];
     return origin;
   }
 }

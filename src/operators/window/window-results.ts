@@ -20,6 +20,8 @@ export interface WindowResult {
   /** `PaneTiming`. */
   readonly timing: number;
   readonly paneIndex: number;
+  /** Whether no pane of the window follows; only where the dialect's engine says so. */
+  readonly isLast?: boolean;
   /** +I where absent. */
   readonly kind?: RowKind;
   /** A bit for each key column that the grouping set leaves out, the last column's the lowest. */
@@ -62,6 +64,7 @@ export class WindowResults {
     }
     appendValues(columns, at);
     this.origins.push(result.startMs, result.endMs, result.timing, result.paneIndex);
+    if (result.isLast === true) this.origins.markLast();
     this.results.place(result.seq, result.phase, result.ts, result.kind ?? INSERT);
     if (this.results.length === CHUNK_ROWS) this.flush(out);
   }
