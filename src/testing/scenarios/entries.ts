@@ -91,13 +91,22 @@ export interface EntryOptions {
   readonly gridMs: number;
   /** Whether clock entries, statuses and partitions may stand in the log. */
   readonly plain: boolean;
+  /** Whether clock entries may stand in the log though it is plain. */
+  readonly clock?: boolean;
+  /** Whether rows may take earlier ones back. */
+  readonly retracts?: boolean;
+  /** Whether logs are long and clock entries and statuses as common as rows; they are rare when nothing is said. */
+  readonly isQuiet?: boolean;
   readonly maxLength: number;
 }
 
 /** A log in any order of event time, ended for every source or cut short. */
 export function entriesOf(options: EntryOptions): fc.Arbitrary<readonly Entry[]> {
   return fc
-    .tuple(fc.array(stepOf(options), { maxLength: options.maxLength }), fc.boolean())
+    .tuple(
+      fc.array(stepOf(options), { maxLength: options.maxLength, size: options.isQuiet ? 'max' : 'small' }),
+      fc.boolean(),
+    )
     .map(([steps, ends]) => place(steps, ends ? options.sources : 0));
 }
 
@@ -105,31 +114,32 @@ export function entriesOf(options: EntryOptions): fc.Arbitrary<readonly Entry[]>
 export type Step = { readonly waitMs: number; readonly entry: Unplaced };
 type Unplaced = Entry extends infer E ? (E extends Entry ? Omit<E, 'at'> : never) : never;
 
-function stepOf({ sources, gridMs, plain }: EntryOptions): fc.Arbitrary<Step> {
+function stepOf({ sources, gridMs, plain, clock: hasClock = false, isQuiet = false }: EntryOptions): fc.Arbitrary<Step> {
   const source = fc.nat({ max: sources - 1 });
+  const partition = fc.nat({ max: plain ? 0 : 1 });
   const row: fc.Arbitrary<Unplaced> = fc
-    .tuple(source, eventTime(gridMs), rowValues, fc.nat({ max: plain ? 0 : 1 }), fc.nat({ max: 19 }))
-    .map(([number, ts, values, partition, chance]) => ({
+    .tuple(source, eventTime(gridMs), rowValues, partition, fc.nat({ max: 19 }))
+    .map(([number, ts, values, part, chance]) => ({
       kind: 'row',
       source: number,
       ts: chance === 0 ? Number.NaN : ts,
       values,
-      partition,
+      partition: part,
     }));
   const watermark: fc.Arbitrary<Unplaced> = fc
-    .tuple(source, eventTime(gridMs))
-    .map(([number, time]) => ({ kind: 'watermark', source: number, time }));
+    .tuple(source, eventTime(gridMs), partition)
+    .map(([number, time, part]) => ({ kind: 'watermark', source: number, time, partition: part }));
   const status: fc.Arbitrary<Unplaced> = fc
-    .tuple(source, fc.boolean())
-    .map(([number, idle]) => ({ kind: 'status', source: number, idle }));
+    .tuple(source, fc.boolean(), partition)
+    .map(([number, idle, part]) => ({ kind: 'status', source: number, idle, partition: part }));
   const clock: fc.Arbitrary<Unplaced> = fc.constant({ kind: 'clock' });
   const control: fc.Arbitrary<Unplaced> = fc.nat({ max: 1 }).map((number) => ({ kind: 'control', control: number }));
   const others = plain
-    ? [{ weight: 2, arbitrary: watermark }]
+    ? [{ weight: 2, arbitrary: watermark }, ...(hasClock ? [{ weight: 3, arbitrary: clock }] : [])]
     : [
         { weight: 2, arbitrary: watermark },
-        { weight: 1, arbitrary: status },
-        { weight: 2, arbitrary: clock },
+        { weight: isQuiet ? 6 : 1, arbitrary: status },
+        { weight: isQuiet ? 20 : 2, arbitrary: clock },
         { weight: 1, arbitrary: control },
       ];
   const entry = fc.oneof({ weight: 12, arbitrary: row }, ...others);
