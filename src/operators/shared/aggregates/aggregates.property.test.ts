@@ -294,7 +294,7 @@ describe('aggregates', () => {
         for (const cell of CELLS) run.cells.release(cell);
         expect(run.cells.bytes).toBe(0);
       }),
-      { numRuns: 3000, seed: 11 },
+      { numRuns: 1500, seed: 11 },
     );
   });
 });
