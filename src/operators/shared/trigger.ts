@@ -134,3 +134,14 @@ export function needsClock(trigger: Trigger): boolean {
   const own = ['processing-time', 'processing-delay', 'continuous-processing-time'].includes(trigger.on);
   return own || innerTriggers(trigger).some(needsClock);
 }
+
+/** How long after a row one of the tree's triggers may still wait for the processing clock, ms. */
+export function longestWaitMs(trigger: Trigger): number {
+  const own =
+    trigger.on === 'processing-delay'
+      ? trigger.delayMs
+      : trigger.on === 'continuous-processing-time'
+        ? trigger.intervalMs
+        : 0;
+  return Math.max(own, ...innerTriggers(trigger).map(longestWaitMs));
+}

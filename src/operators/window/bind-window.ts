@@ -15,7 +15,8 @@ import { bindAggregate } from '../shared/aggregates/bind-aggregate.ts';
 import { expressionProblems } from '../shared/expression-problems.ts';
 import { inputOf } from '../shared/inputs.ts';
 import { bindKey } from '../shared/key-columns.ts';
-import { needsClock } from '../shared/trigger.ts';
+import type { Trigger } from '../shared/trigger.ts';
+import { longestWaitMs, needsClock } from '../shared/trigger.ts';
 import type { WindowBound } from './bound.ts';
 import { hasBounds } from './bound.ts';
 import { checkWindow } from './check-window.ts';
@@ -83,14 +84,15 @@ function figuresOf({ config, engine, inputs, timeDomain }: Request, dialect: Dia
     takesChanges: inputs[0]?.changes === 'retract',
     changes: changesOf(config, engine, dialect),
     engine,
-    clockHorizonMs: waitsForClock ? clockNeed(config, sizeMs) : null,
+    clockHorizonMs: waitsForClock ? clockNeed(config, sizeMs, trigger) : null,
   };
 }
 
 /** Until every timer that a row may set is due. */
-function clockNeed(config: WindowConfig, sizeMs: DurationMs): DurationMs {
+function clockNeed(config: WindowConfig, sizeMs: DurationMs, trigger: Trigger): DurationMs {
   const gapMs = config.gapMs ?? 0;
-  return sizeMs + gapMs + config.earlyEveryMs + config.lateEveryMs + TICK_MS;
+  const waitsMs = Math.max(config.earlyEveryMs + config.lateEveryMs, longestWaitMs(trigger));
+  return sizeMs + gapMs + waitsMs + TICK_MS;
 }
 
 function changesOf(config: WindowConfig, engine: WindowEngine, dialect: Dialect): WindowBound['changes'] {
