@@ -54,7 +54,7 @@ export abstract class StoreWindows implements Reference {
     // RecordQueue skips negative times, the processors records without a key: neither moves stream time.
     if (isUnusable(this.setting, row) || row.ts < 0 || key.values.includes(null)) {
       counted.rejected++;
-      return [];
+      return [passed(row, 'rejected', row.values)];
     }
     this.streamTime = Math.max(this.streamTime, row.ts);
     const { results, missed, isTaken } = this.put(row, key);
@@ -74,7 +74,9 @@ export abstract class StoreWindows implements Reference {
   }
 
   protected result(row: ReferenceRow, entry: Entry, told: { ts: number; op?: RowKindName; rows?: Gathered }) {
-    const at = { seq: row.seq, phase: row.phase, timing: 1, index: entry.panes++, ...told };
+    // Updates come before the window is over, its one result on close when it is.
+    const timing = this.bound.emission === 'on-close' ? 1 : 0;
+    const at = { seq: row.seq, phase: row.phase, timing, index: entry.panes++, ...told };
     return resultOf(this.setting, entry, valuesOf(this.setting, told.rows ?? entry.rows), at);
   }
 }
