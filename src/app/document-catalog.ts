@@ -1,6 +1,10 @@
 import { findDefinition as find, nodeDefinitions } from '../pipeline/definitions.ts';
 import type { DocumentNode, NodeKind, PipelineDocument } from '../pipeline/document.ts';
-import type { NodeDefinition, NodeGroup } from '../stream/node-definition.ts';
+import { dialectNamed } from '../operators/dialects/dialects.ts';
+import type { Dialect } from '../operators/dialects/dialect.ts';
+import type { DialectName, NodeDefinition, NodeGroup } from '../stream/node-definition.ts';
+
+type WindowKind = Dialect['windows']['kinds'][number];
 
 /** What the palette offers: a kind of node, or one of its shapes by a preset configuration. */
 export interface CatalogItem {
@@ -16,6 +20,8 @@ export interface CatalogItem {
 interface Offer {
   readonly title: string;
   readonly kind: NodeKind;
+  /** Of a shape that is not the kind's usual one. */
+  readonly summary?: string;
   readonly preset?: Readonly<Record<string, unknown>>;
 }
 
@@ -26,16 +32,43 @@ const OFFERS: readonly Offer[] = [
   { title: 'Map', kind: 'map' },
   { title: 'Union', kind: 'union' },
   { title: 'Timestamps', kind: 'assign-timestamps' },
-  { title: 'Tumbling', kind: 'window', preset: { kind: 'tumbling' } },
+  { title: 'Deduplicate', kind: 'dedup' },
+  windowOffer('Tumbling', 'tumbling', 'Windows of one length, end to end.'),
+  windowOffer('Hopping', 'hopping', 'Windows of one length, a new one every advance.'),
+  windowOffer('Session', 'session', 'As long as events of a key follow each other within a gap.'),
+  windowOffer('Sliding', 'sliding', 'Windows around every event.'),
+  windowOffer('Cumulate', 'cumulate', 'Windows from one start that grow by steps.'),
+  windowOffer('Count', 'count', 'Windows of a number of rows.'),
+  windowOffer('Global', 'global', 'One window for ever, fired by a trigger.'),
+  {
+    title: 'Columns',
+    kind: 'window',
+    preset: { kind: 'tumbling', result: 'rows' },
+    summary: 'Gives every row the columns of its windows, not grouped.',
+  },
+  { title: 'Suppress', kind: 'suppress' },
   { title: 'Interval', kind: 'join.interval' },
   { title: 'Chart', kind: 'sink', preset: { view: 'chart' } },
   { title: 'Table', kind: 'sink', preset: { view: 'table' } },
 ];
 
-export const CATALOG: readonly CatalogItem[] = OFFERS.map(({ title, kind, preset = {} }) => {
-  const { group, summary, stateful } = nodeDefinitions[kind];
-  return { id: `${kind}:${title}`, title, kind, group, summary, isStateful: stateful, preset };
+function windowOffer(title: string, kind: WindowKind, summary: string): Offer {
+  return { title, kind: 'window', preset: { kind }, summary };
+}
+
+export const CATALOG: readonly CatalogItem[] = OFFERS.map(({ title, kind, preset = {}, summary }) => {
+  const { group, summary: usual, stateful } = nodeDefinitions[kind];
+  return { id: `${kind}:${title}`, title, kind, group, summary: summary ?? usual, isStateful: stateful, preset };
 });
+
+/** Whether a dialect's engine has what an item makes. */
+export function isOffered({ kind, preset }: CatalogItem, dialect: DialectName): boolean {
+  if (!nodeDefinitions[kind].dialects.includes(dialect)) return false;
+  if (kind !== 'window') return true;
+  const { kinds, machine } = dialectNamed(dialect).windows;
+  if (preset['result'] === 'rows') return machine === 'triggers';
+  return kinds.some((name) => name === preset['kind']);
+}
 
 export function findDefinition(kind: string): NodeDefinition | null {
   return find(kind);
@@ -52,7 +85,9 @@ export function searchCatalog(text: string): readonly CatalogItem[] {
 
 /** The configuration of a node that was just made. */
 export function initialConfig(item: CatalogItem): Readonly<Record<string, unknown>> {
-  return { ...(nodeDefinitions[item.kind].suggest([]) as Readonly<Record<string, unknown>>), ...item.preset };
+  const { suggest, fill } = nodeDefinitions[item.kind];
+  const config = { ...(suggest([]) as Readonly<Record<string, unknown>>), ...item.preset };
+  return fill === undefined ? config : (fill(config) as typeof config);
 }
 
 /** `Filter`, then `Filter 2`: messages and canvas call a node the same. */

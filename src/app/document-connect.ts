@@ -7,7 +7,7 @@ import { fittingKinds } from '../pipeline/connect.ts';
 import type { NewNode } from '../pipeline/edits.ts';
 import { addNode, connect, setConfig } from '../pipeline/edits.ts';
 import type { CatalogItem } from './document-catalog.ts';
-import { CATALOG } from './document-catalog.ts';
+import { CATALOG, isOffered } from './document-catalog.ts';
 import { useDocumentStore } from './document-store.ts';
 
 export type { OutputEnd } from '../pipeline/connect.ts';
@@ -28,8 +28,9 @@ export function connectPorts(edge: DocumentEdge): void {
 
 /** What the catalog has that could stand behind an output. */
 export function itemsAfter(from: OutputEnd): readonly CatalogItem[] {
-  const fitting = new Set(fittingKinds(useDocumentStore.getState().document, from).map(({ kind }) => kind));
-  return CATALOG.filter((item) => fitting.has(item.kind));
+  const { document } = useDocumentStore.getState();
+  const fitting = new Set(fittingKinds(document, from).map(({ kind }) => kind));
+  return CATALOG.filter((item) => fitting.has(item.kind) && isOffered(item, document.dialect));
 }
 
 /** Adds a node behind an output and connects the two, one undo step; selects the node. */
@@ -48,27 +49,29 @@ export function addConnected(from: OutputEnd, added: NewNode): void {
 }
 
 function withSuggestion(document: PipelineDocument, node: DocumentNode): PipelineDocument {
-  const definition = nodeDefinitions[node.type];
-  const initial = definition.suggest([]) as Config;
-  const isUntouched = Object.entries(node.config).every(
-    ([name, value]) => isPreset(name) || same(value, initial[name]),
-  );
-  if (!isUntouched) return document;
+  const { suggest, fill } = nodeDefinitions[node.type];
+  const presets = Object.fromEntries(Object.entries(node.config).filter(([name]) => isPreset(name)));
+  const configFor = (inputs: readonly StreamType[]): Config => {
+    const config = { ...(suggest(inputs) as Config), ...presets };
+    return fill === undefined ? config : (fill(config) as Config);
+  };
+  if (!same(node.config, configFor([]))) return document;
   const inputs = inputsOf(document, node);
   if (inputs === null) return document;
-  const suggested = definition.suggest(inputs) as Config;
-  const presets = Object.fromEntries(Object.entries(node.config).filter(([name]) => isPreset(name)));
-  const config = { ...suggested, ...presets };
+  const config = configFor(inputs);
   return same(config, node.config) ? document : setConfig(document, { id: node.id, config });
 }
 
 /** Chosen with the palette item, and so by the user. */
 function isPreset(name: string): boolean {
-  return name === 'kind' || name === 'view';
+  return name === 'kind' || name === 'view' || name === 'result';
 }
 
-function same(a: unknown, b: unknown): boolean {
-  return JSON.stringify(a) === JSON.stringify(b);
+/** Properties may stand in any order. */
+function same(a: Config, b: Config): boolean {
+  const sorted = (config: Config): string =>
+    JSON.stringify(Object.entries(config).toSorted(([one], [other]) => (one < other ? -1 : 1)));
+  return sorted(a) === sorted(b);
 }
 
 /** The streams at all inputs, in the order of the ports; null while one of them is not known. */

@@ -169,6 +169,7 @@ export const fileConfig = z.strictObject({
     .meta({
       title: 'Key',
       description: 'The columns that tell which row a change is about.',
+      control: 'columns',
       engineNames: { 'flink-sql': 'PRIMARY KEY', ksqldb: 'PRIMARY KEY' },
       showWhen: { name: 'changes', values: ['upsert', 'retract'] },
     }),

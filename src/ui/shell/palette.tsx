@@ -2,10 +2,12 @@ import { Search } from 'lucide-react';
 import { useState } from 'react';
 import type { ReactElement, RefObject } from 'react';
 import type { CatalogItem } from '../../app/document-catalog.ts';
-import { searchCatalog } from '../../app/document-catalog.ts';
+import { isOffered, searchCatalog } from '../../app/document-catalog.ts';
+import { useDocumentStore } from '../../app/document-store.ts';
 import { DRAG_TYPE } from '../canvas/add-node.ts';
 import { useCanvasView } from '../canvas/canvas-view.ts';
 import controls from '../theme/controls.module.css';
+import { DIALECT_TITLES } from '../theme/dialect-words.ts';
 import { NodeGlyph } from '../theme/node-glyph.tsx';
 import { Tooltip } from '../theme/tooltip.tsx';
 import styles from './palette.module.css';
@@ -29,7 +31,10 @@ interface PaletteProps {
 /** Drag an operator onto the graph, or click it: a click, a double click and Enter each add one. */
 export function Palette({ searchBox }: PaletteProps): ReactElement {
   const [text, setText] = useState('');
-  const found = searchCatalog(text);
+  const dialect = useDocumentStore((state) => state.document.dialect);
+  const all = searchCatalog(text);
+  const found = all.filter((item) => isOffered(item, dialect));
+  const lacking = text === '' ? [] : all.filter((item) => !found.includes(item));
   const first = found[0];
   return (
     <nav className={styles['palette']} aria-label="Operators">
@@ -52,7 +57,12 @@ export function Palette({ searchBox }: PaletteProps): ReactElement {
       {GROUPS.map(([group, title]) => (
         <PaletteGroup key={group} title={title} items={found.filter((item) => item.group === group)} />
       ))}
-      {found.length === 0 && <p className={styles['none']}>No operator is called that.</p>}
+      {lacking.length > 0 && (
+        <p className={styles['none']}>
+          {DIALECT_TITLES[dialect]} has no {lacking.map(({ title }) => title.toLowerCase()).join(', ')}.
+        </p>
+      )}
+      {all.length === 0 && <p className={styles['none']}>No operator is called that.</p>}
     </nav>
   );
 }

@@ -9,6 +9,13 @@ const PATHS = {
   union: 'M2 4h4l3 4h5M2 12h4l3-4M12 6l2 2-2 2',
   clock: 'M8 14A6 6 0 1 0 8 2a6 6 0 0 0 0 12zM8 5v3l2 1.5',
   window: 'M1.5 4.5h4v7h-4zM6 4.5h4v7H6zM10.5 4.5h4v7h-4z',
+  hopping: 'M1.5 3h6.5M4.5 6.3H11M7.5 9.6H14M10.5 13h4',
+  session: 'M1.5 5v6h5V5zM9.5 5v6h1.8V5zM14.5 5v6',
+  sliding: 'M3 5v6M13 5v6M3 8h10M5.5 6 3 8l2.5 2M10.5 6 13 8l-2.5 2',
+  cumulate: 'M2 3v10M2 4h4M2 8h8M2 12h12',
+  count: 'M4 3v10M7 3v10M10 3v10M2 11.5 13.5 5',
+  global: 'M5 3H2.5v10H5M11 3h2.5v10H11M6 8h4',
+  columns: 'M2 3h12v10H2zM9.5 3v10M2 6.5h12M2 9.8h12',
   interval: 'M2 4h12M2 12h12M5 4l4 8M11 4l-2 8',
   dedup: 'M2 5h7v7H2zM5 5V3h7v7H9M4 8.5l1.3 1.4L7.5 7',
   suppress: 'M2.5 3v10h11V3M5 6h6M5 9h6M8 1.5v3M6.5 3.2 8 4.7l1.5-1.5',
@@ -27,6 +34,13 @@ const GLYPH_OF_KIND: Readonly<Record<string, GlyphName>> = {
   union: 'union',
   'assign-timestamps': 'clock',
   window: 'window',
+  'window:hopping': 'hopping',
+  'window:session': 'session',
+  'window:sliding': 'sliding',
+  'window:cumulate': 'cumulate',
+  'window:count': 'count',
+  'window:global': 'global',
+  'window:rows': 'columns',
   'join.interval': 'interval',
   dedup: 'dedup',
   suppress: 'suppress',
@@ -36,12 +50,12 @@ const GLYPH_OF_KIND: Readonly<Record<string, GlyphName>> = {
 
 interface NodeGlyphProps {
   readonly kind: string;
-  /** A sink looks like what it shows. */
+  /** A sink looks like what it shows, a window like its kind. */
   readonly config?: Readonly<Record<string, unknown>>;
 }
 
 export function NodeGlyph({ kind, config }: NodeGlyphProps): ReactElement {
-  const shape = typeof config?.['view'] === 'string' ? `${kind}:${config['view']}` : kind;
+  const shape = `${kind}:${String(config?.['result'] === 'rows' ? 'rows' : (config?.['view'] ?? config?.['kind']))}`;
   return (
     <svg
       width={16}
