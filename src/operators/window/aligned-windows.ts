@@ -1,7 +1,7 @@
 import type { RowErrors } from '../../expression/frame.ts';
 import { rowErrors } from '../../expression/frame.ts';
 import type { Batch, StreamType } from '../../stream/batch.ts';
-import { PANE_LATE, PANE_ON_TIME, phaseAt, rowAt, rowCount, withSelection } from '../../stream/batch.ts';
+import { PANE_LATE, PANE_ON_TIME, phaseAt, rowAt, rowCount } from '../../stream/batch.ts';
 import type { Column } from '../../stream/column.ts';
 import { isNull } from '../../stream/column.ts';
 import type { Curve } from '../../stream/curve.ts';
@@ -16,6 +16,7 @@ import type { AggregateInput } from '../shared/aggregates/accumulator.ts';
 import { addRows, aggregateInput } from '../shared/aggregates/aggregate-input.ts';
 import { firstStepAtLeast } from '../shared/curve-steps.ts';
 import { rejectFailed } from '../shared/rejected-rows.ts';
+import { RowOutcomes } from '../shared/row-outcomes.ts';
 import { OriginBuilder, ResultBuilder } from '../shared/result-builder.ts';
 import type { WindowBound } from './bound.ts';
 import type { Slot } from './window-state.ts';
@@ -41,7 +42,7 @@ export class AlignedWindows implements Kernel {
   private readonly bound: WindowBound;
   private readonly rules: WindowRules;
   private readonly type: StreamType;
-  private readonly emitsLate: boolean;
+  private readonly outcomes: RowOutcomes;
   private readonly state: WindowState;
   private readonly results: ResultBuilder;
   private readonly origins: OriginBuilder;
@@ -61,7 +62,7 @@ export class AlignedWindows implements Kernel {
     this.bound = bound;
     this.rules = dialect.windows;
     this.type = inputs[0]!;
-    this.emitsLate = connected.has('late');
+    this.outcomes = new RowOutcomes(this.type, connected);
     this.state = new WindowState(bound);
     this.results = new ResultBuilder(outputs.out!.schema);
     this.origins = new OriginBuilder(bound.key.fields);
@@ -85,17 +86,17 @@ export class AlignedWindows implements Kernel {
       out,
     };
     rejectFailed(batch, this.type, errors, out);
-    const lateRows: number[] = [];
+    this.outcomes.begin(batch);
     const count = rowCount(batch);
     const anyQuiet = errors.count === 0 && this.rules.nullKeys === 'group';
     for (let i = anyQuiet ? this.takeQuietRows(this.view, 0, clock) : 0; i < count;) {
       const row = rowAt(batch, i);
-      if (this.takeRow(this.view, row, clock)) lateRows.push(row);
+      this.takeRow(this.view, row, clock);
       i = anyQuiet ? this.takeQuietRows(this.view, i + 1, clock) : i + 1;
     }
     this.flushPending();
     this.view = null;
-    if (this.emitsLate && lateRows.length > 0) out.emit('late', withSelection(batch, Int32Array.from(lateRows)));
+    this.outcomes.finish(out);
   }
 
   /**
@@ -154,16 +155,16 @@ export class AlignedWindows implements Kernel {
     return this.state.slotAt(startMs) ?? this.open(startMs, endMs, watermark);
   }
 
-  /** Takes one row into its window. True when it came too late. */
-  private takeRow(view: BatchView, row: number, clock: Curve): boolean {
+  /** Takes one row into its window, if there is one that it is not too late for. */
+  private takeRow(view: BatchView, row: number, clock: Curve): void {
     const { out } = view;
     const seq = view.batch.seq[row]!;
     const watermark = watermarkBefore(clock, seq);
     if (this.anyAction && watermark >= this.nextActionAt) this.advance(clock, seq - clock.firstSeq, out);
     const timeMs = view.batch.ts[row]!;
-    if (!this.isUsable(view, row, timeMs, watermark)) return false;
+    if (!this.isUsable(view, row, timeMs, watermark)) return;
     const slot = this.slotOf(view, row, watermark);
-    if (slot === null) return true;
+    if (slot === null) return;
     const cell = this.state.cellFor(slot, this.state.keys.idOf(view.keyColumns, row));
     if (this.pending === CHUNK_ROWS) this.flushPending();
     this.pendingCells[this.pending] = cell;
@@ -171,7 +172,6 @@ export class AlignedWindows implements Kernel {
     slot.rows++;
     out.fates.held++;
     if (slot.hasFired) this.fireAgain(slot, cell, view, row);
-    return false;
   }
 
   /** The open window that a row belongs to; null when it came too late, which is then told. */
@@ -184,7 +184,7 @@ export class AlignedWindows implements Kernel {
     const startMs = windowStartMs(timeMs, sizeMs, offsetMs);
     const endMs = startMs + sizeMs;
     if (watermark >= this.rules.cleanupAt(endMs, latenessMs)) {
-      this.drop(view, row, watermark, [startMs, endMs]);
+      this.outcomes.late(row, watermark, [[startMs, endMs]], view.out);
       return null;
     }
     this.lastSlot = this.state.slotAt(startMs) ?? this.open(startMs, endMs, watermark);
@@ -192,22 +192,16 @@ export class AlignedWindows implements Kernel {
   }
 
   private isUsable(view: BatchView, row: number, timeMs: EventTimeMs, watermark: WatermarkMs): boolean {
-    const { batch, errors, keyColumns, out } = view;
-    // Counted and told with its batch.
-    if (errors.has(row)) return false;
+    const { errors, keyColumns, out } = view;
+    if (errors.has(row)) {
+      this.outcomes.failed(row);
+      return false;
+    }
     const hasTime = timeMs === timeMs;
     const hasKey = this.rules.nullKeys === 'group' || !keyColumns.some((column) => isNull(column.nulls, row));
     if (hasTime && hasKey) return true;
-    out.fates.rejected++;
-    out.dropped({ batch, row, type: this.type, reason: hasTime ? 'null-key' : 'no-time', watermark, windows: [] });
+    this.outcomes.reject(row, hasTime ? 'null-key' : 'no-time', watermark, out);
     return false;
-  }
-
-  private drop(view: BatchView, row: number, watermark: WatermarkMs, window: readonly [number, number]): void {
-    const { batch, out } = view;
-    out.fates.late++;
-    out.fates.lateWindows++;
-    out.dropped({ batch, row, type: this.type, reason: 'late', watermark, windows: [window] });
   }
 
   private open(startMs: EventTimeMs, endMs: EventTimeMs, watermark: WatermarkMs): Slot {

@@ -132,9 +132,9 @@ describe('a tumbling window', () => {
     expect(lines).toEqual(['2.1 [-7,3) on-time#0 a n=1 total=1', '2.1 [3,13) on-time#0 a n=1 total=2']);
   });
 
-  test('rejects a row without event time', () => {
+  test('rejects a row without event time and hands it to the rejected port', () => {
     const { lines, ledger } = run('+ - user=a amount=1\nend');
-    expect(lines).toEqual([]);
+    expect(lines).toEqual(['0.0 sink-rejected a 1']);
     expect(ledger).toMatchObject({ in: 1, rejected: 1 });
   });
 });
