@@ -119,7 +119,7 @@ function isKernel(path: string): boolean {
 }
 
 function isReference(path: string): boolean {
-  return /^operators\/(.*\/)?references?\.ts$/.test(path);
+  return /^operators\/(.*\/)?references?(-[a-z-]+)?\.ts$/.test(path);
 }
 
 function checkPackage(path: string, { specifier, line }: { specifier: string; line: number }, report: Report): void {
