@@ -3,7 +3,7 @@ import type { Dialect } from '../../operators/dialects/dialect.ts';
 import { dialectNamed } from '../../operators/dialects/dialects.ts';
 import type { OperatorKind } from '../../operators/operator.ts';
 import type { StreamType } from '../../stream/batch.ts';
-import type { NodeDefinition, OutputPortName } from '../../stream/node-definition.ts';
+import type { NodeDefinition, OutputPortName, TimeDomain } from '../../stream/node-definition.ts';
 import type { Field } from '../../stream/types.ts';
 import { isNumeric, sameType } from '../../stream/types.ts';
 import type { GraphNode, GraphShape, OutputName } from './graph.ts';
@@ -40,7 +40,8 @@ interface Output {
 export function buildGraph(recipe: Recipe): GraphShape {
   const builder = new GraphBuilder(recipe);
   for (const step of recipe.steps) builder.take(step);
-  return { dialect: recipe.dialect, sources: recipe.sources, nodes: builder.finish(recipe.watches) };
+  const { dialect, sources, watches } = recipe;
+  return { dialect, timeDomain: builder.timeDomain, sources, nodes: builder.finish(watches) };
 }
 
 class GraphBuilder {
@@ -49,9 +50,11 @@ class GraphBuilder {
   private readonly taken = new Set<OutputName>();
   private readonly dialect: Dialect;
   private readonly sources: number;
+  readonly timeDomain: TimeDomain;
 
-  constructor({ dialect, sources }: Recipe) {
+  constructor({ dialect, byClock, sources }: Recipe) {
     this.dialect = dialectNamed(dialect);
+    this.timeDomain = byClock && this.dialect.time.hasProcessingTime ? 'processing' : 'event';
     this.sources = sources.length;
     this.outputs = sources.map((watermark, i) => ({
       name: `source-${i}`,
@@ -152,8 +155,13 @@ class GraphBuilder {
       case 'assign-timestamps': {
         const times = fields.filter(({ type }) => ['TIMESTAMP', 'BIGINT', 'INT'].includes(type.kind));
         if (times.length === 0) return null;
-        const config = { time: at(times, branch.column).name, watermark: branch.watermark };
-        return this.add('assign-timestamps', { config, engine: {} }, [input]);
+        const time = at(times, branch.column).name;
+        const { punctuation: _unknown, ...watermark } = branch.watermark;
+        for (const stated of [branch.watermark, { ...watermark, strategy: 'per-event' }]) {
+          const added = this.add('assign-timestamps', { config: { time, watermark: stated }, engine: {} }, [input]);
+          if (added !== null) return added;
+        }
+        return null;
       }
       case 'window': {
         const { choice } = branch;
@@ -162,6 +170,14 @@ class GraphBuilder {
           if (added !== null) return added;
         }
         return null;
+      }
+      case 'latest': {
+        const { column, form } = branch;
+        if (input.type.changes === 'upsert')
+          return this.add('suppress', { config: suppressions(form), engine: {} }, [input]);
+        const keep = form % 2 === 0 ? 'first' : 'last';
+        const orderBy = form % 4 < 2 ? 'event-time' : 'arrival';
+        return this.add('dedup', { config: { keys: [at(fields, column).name], keep, orderBy }, engine: {} }, [input]);
       }
     }
   }
@@ -183,7 +199,7 @@ class GraphBuilder {
       engine: definition.engine.parse(engine),
       inputs: inputs.map(({ type }) => type),
       dialect: this.dialect.name,
-      timeDomain: 'event',
+      timeDomain: this.timeDomain,
     });
     if (!bound.ok) return null;
     const id = `${kind.replace('.', '-')}-${this.nodes.length}`;
@@ -215,4 +231,9 @@ function expressionOf({ name, type }: Field, form: number): string {
   if (type.kind === 'STRING') return form < 6 ? `COALESCE(${name}, 'none')` : name;
   if (!isNumeric(type)) return name;
   return form < 4 ? `${name} + 1` : form < 8 ? `CASE WHEN ${name} > 0 THEN ${name} END` : `10 / ${name}`;
+}
+
+function suppressions(form: number): unknown {
+  if (form % 2 === 0) return { until: 'window-closes' };
+  return { until: 'time-limit', limitMs: form, ...(form % 3 === 0 ? { maxRows: 2 } : {}) };
 }

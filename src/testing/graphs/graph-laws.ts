@@ -8,6 +8,7 @@ import type { SinkRow } from './graph-reference.ts';
 import { runGraphReference } from './graph-reference.ts';
 import { graphSchemas, planOfGraph } from './graph.ts';
 import type { GraphLogs, GraphTrial } from './graphs.ts';
+import { shuffledWithinBound } from './insensitive.ts';
 
 /** One of the engine's numbered laws, for graphs. `check` throws when the trial breaks it. */
 export interface GraphLaw {
@@ -35,6 +36,18 @@ const ownLaws: readonly GraphLaw[] = [
       for (const [id, fates] of expected.fates) same(fatesOf(ledger.get(id)!), fatesOf(fates), `fates at ${id}`);
     },
   },
+  {
+    number: 8,
+    title: 'any order of arrival within the bound gives the same final results',
+    logs: 'bounded',
+    check: ({ graph, picks }, registry) => {
+      const results = [graph, shuffledWithinBound(graph, picks)].map((ordered) => {
+        const log = logOf(ordered.entries, graphSchemas(ordered));
+        return runLog(planOfGraph(ordered), log, { registry }).transcript.results.map(withoutPosition).sort();
+      });
+      same(results[1], results[0], 'final results');
+    },
+  },
 ];
 
 export const graphLaws: readonly GraphLaw[] = [
@@ -53,6 +66,11 @@ function rowsAt(id: string, results: readonly string[]): readonly SinkRow[] {
     .map((line) => JSON.parse(line) as SinkRow & { readonly node: string })
     .filter(({ node }) => node === id)
     .map(({ seq, phase, op, ts, row }) => ({ seq, phase, op, ts, row }));
+}
+
+function withoutPosition(line: string): string {
+  const { seq: _seq, phase: _phase, ...rest } = JSON.parse(line) as Record<string, unknown>;
+  return JSON.stringify(rest);
 }
 
 function fatesOf({ used, held, late, filtered, unmatched, rejected, lateWindows }: Fates): Fates {

@@ -27,8 +27,8 @@ export interface GraphOutcome {
 export type WatermarkAfter = (node: number, seq: number) => WatermarkMs;
 
 /**
- * A plan played entry by entry: at each every node in turn takes the rows that the nodes before it gave for this very
- * entry, judged by the watermark before it; then the clock, then the watermark moves. Rows of an entry that came by
+ * A plan played entry by entry. At each every node in turn hears of the clock, takes the rows that the nodes before it gave
+ * for this very entry, judged by the watermark before it, and hears of the watermark that the entry moves. Rows that came by
  * different inputs are taken by phase, then input, then in the order in which they were given.
  */
 export function runGraphReference(plan: Plan, entries: readonly Entry[], watermarkAfter: WatermarkAfter): GraphOutcome {
@@ -44,8 +44,8 @@ export function runGraphReference(plan: Plan, entries: readonly Entry[], waterma
       }
       const before = seq === 0 ? -Infinity : watermarkAfter(node, seq - 1);
       const taken = arrivals(planned, given);
-      const results = taken.flatMap(({ input, row }) => reference.row(input, row, before));
-      if (entry.kind === 'clock') results.push(...(reference.clock?.(entry.at, seq) ?? []));
+      const results = entry.kind === 'clock' ? [...(reference.clock?.(entry.at, seq) ?? [])] : [];
+      results.push(...taken.flatMap(({ input, row }) => reference.row(input, row, before)));
       const after = watermarkAfter(node, seq);
       if (after > before) results.push(...reference.watermark(after, seq));
       given.push(byPort(results, entry.at));

@@ -3,7 +3,7 @@ import type { OperatorKind } from '../../operators/operator.ts';
 import type { Plan, PlannedNode } from '../../pipeline/plan.ts';
 import { assert, defined } from '../../stream/assert.ts';
 import type { StreamType } from '../../stream/batch.ts';
-import type { DialectName, OutputPortName } from '../../stream/node-definition.ts';
+import type { DialectName, OutputPortName, TimeDomain } from '../../stream/node-definition.ts';
 import type { Schema } from '../../stream/types.ts';
 import type { WatermarkConfig } from '../../stream/watermark-config.ts';
 import type { Entry } from '../log.ts';
@@ -26,6 +26,7 @@ export interface GraphNode {
 /** A graph without its log. Sources all have the scenarios' columns and are called source-0, source-1, … */
 export interface GraphShape {
   readonly dialect: DialectName;
+  readonly timeDomain: TimeDomain;
   readonly sources: readonly WatermarkConfig[];
   readonly nodes: readonly GraphNode[];
 }
@@ -35,18 +36,18 @@ export interface Graph extends GraphShape {
 }
 
 /** The plan of a graph, every node bound as the pipeline binds it. Throws what a definition objects to. */
-export function planOfGraph({ dialect, sources, nodes }: GraphShape): Plan {
+export function planOfGraph({ dialect, timeDomain, sources, nodes }: GraphShape): Plan {
   const planned: PlannedNode[] = sources.map((watermark, i) => sourceNode(i, sourceType(watermark), watermark));
   for (const { id, kind, config, engine, inputs } of nodes) {
     const feeds = inputs.map((name) => feedOf(planned, name));
     if (kind === 'sink') planned.push(sinkNode(id, defined(feeds[0], `the input of ${id}`)));
-    else planned.push(bindOperator({ id, kind, config, engine, feeds, dialect }));
+    else planned.push(bindOperator({ id, kind, config, engine, feeds, dialect, timeDomain }));
   }
   const places = sources.map((_, i) => i);
   const rules = dialectNamed(dialect);
   return {
     dialect: rules,
-    timeDomain: 'event',
+    timeDomain,
     seed: 1,
     end: rules.time.flushAtEnd ? 'flush' : 'none',
     nodes: planned.map((node, place) => ({ ...node, connected: connectedPorts(planned, place) })),

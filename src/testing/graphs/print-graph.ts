@@ -1,10 +1,11 @@
 import type { Graph } from './graph.ts';
 
 /** A graph and its log as a literal that a kept case can hold: one line a source, a node, an entry. */
-export function printGraph({ dialect, sources, nodes, entries }: Graph): string {
+export function printGraph({ dialect, timeDomain, sources, nodes, entries }: Graph): string {
   return [
     '{',
     `  dialect: '${dialect}',`,
+    `  timeDomain: '${timeDomain}',`,
     ...list('sources', sources),
     ...list('nodes', nodes),
     ...list('entries', entries),

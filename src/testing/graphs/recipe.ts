@@ -11,6 +11,8 @@ import { watermarkChoice } from '../scenarios/entries.ts';
  */
 export interface Recipe {
   readonly dialect: DialectName;
+  /** Whether windows go by the processing clock, where the dialect has one. */
+  readonly byClock: boolean;
   readonly sources: readonly WatermarkConfig[];
   readonly steps: readonly Step[];
   /** Which of the late and rejected outputs that nobody takes get a sink. */
@@ -39,7 +41,9 @@ export type Branch =
       readonly column: number;
       readonly watermark: WatermarkConfig;
     }
-  | { readonly shape: 'window'; readonly from: number; readonly choice: WindowChoice };
+  | { readonly shape: 'window'; readonly from: number; readonly choice: WindowChoice }
+  /** Keeps the latest of a changelog, or one row of each key. */
+  | { readonly shape: 'latest'; readonly from: number; readonly column: number; readonly form: number };
 
 export interface JoinChoice {
   readonly keys: number;
@@ -103,7 +107,8 @@ const branch: fc.Arbitrary<Branch> = fc.oneof(
       watermark: watermarkChoice,
     }),
   },
-  { weight: 3, arbitrary: fc.record({ shape: fc.constant('window' as const), from, choice: windowChoice }) },
+  { weight: 4, arbitrary: fc.record({ shape: fc.constant('window' as const), from, choice: windowChoice }) },
+  { weight: 1, arbitrary: fc.record({ shape: fc.constant('latest' as const), from, column: pick, form: pick }) },
 );
 
 const joinChoice = {
@@ -130,11 +135,10 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   },
 );
 
-export function recipeOf(dialects: readonly DialectName[] = DIALECTS): fc.Arbitrary<Recipe> {
-  return fc.record({
-    dialect: fc.constantFrom(...dialects),
-    sources: fc.array(watermarkChoice, { minLength: 2, maxLength: 2 }),
-    steps: fc.array(step, { minLength: 1, maxLength: 6 }),
-    watches: fc.array(fc.boolean(), { maxLength: 4 }),
-  });
-}
+export const recipes: fc.Arbitrary<Recipe> = fc.record({
+  dialect: fc.constantFrom(...DIALECTS),
+  byClock: seldom,
+  sources: fc.array(watermarkChoice, { minLength: 2, maxLength: 2 }),
+  steps: fc.array(step, { minLength: 1, maxLength: 6 }),
+  watches: fc.array(fc.boolean(), { maxLength: 4 }),
+});

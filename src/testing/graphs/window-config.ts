@@ -20,7 +20,9 @@ export function windowSettings(choice: WindowChoice, schema: Schema, dialect: Di
   const sizeMs = SIZES_MS[choice.size]!;
   const partMs = PARTS_MS[choice.part]!;
   const kind = at(rules.kinds, choice.kind);
-  const emission = at(rules.emissions, choice.emission);
+  // Only updates with every event can be held back.
+  const updates = rules.machine === 'stores' && choice.trigger % 2 === 1;
+  const emission = updates ? 'each-event' : at(rules.emissions, choice.emission);
   const trigger = triggerOf(choice, rules.triggers);
   const config = {
     kind,
