@@ -21,15 +21,26 @@ const LANDED: ReadonlySet<string> = new Set([
   'flink assignTimestampsAndWatermarks DataStream',
   'flink assignTimestampsAndWatermarks SQL',
   'flink windowTableFunction SQL window TVF',
+  'flink windowAggregate DataStream',
+  'flink windowAggregate SQL window TVF aggregate',
+  'flink windowAggregate SQL group window (legacy)',
+  'kafka-streams windowAggregate Streams DSL',
+  'kafka-streams suppress',
+  'kafka-streams suppress Streams DSL',
+  'beam windowAggregate Beam GroupByKey/Combine',
   'flink intervalJoin DataStream',
   'flink-sql filter',
   'flink-sql project',
   'flink-sql windowAssign',
+  'flink-sql windowAggregate',
 ]);
 
 /** Cases that must not pass, by id, with the reason. */
 const EXCEPT: ReadonlyMap<string, string> = new Map([
   ['beam.fixed.processingTimeTimerAfterExpiry', 'a watermark that fires no timer exists in the test harness alone'],
+  // SumWithRetractAggFunction takes from 0 what was never added; the aggregate function of this test is its own.
+  ['flink.sql.tvf.session.changelog', 'its SUM over retractions alone is NULL, that of Flink is not'],
+  ['kafka.suppress.timeLimit', 'an aggregation of a table before suppress is not available yet'],
 ]);
 
 const all = readdirSync(directory, { recursive: true, encoding: 'utf8' })

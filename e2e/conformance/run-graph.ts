@@ -14,6 +14,7 @@ import { readEntryLog } from '../../src/sources/log/written-log.ts';
 import type { BoundSource } from '../../src/sources/open-source.ts';
 import { entrySource } from '../../src/sources/open-source.ts';
 import { defined } from '../../src/stream/assert.ts';
+import { rowAt } from '../../src/stream/batch.ts';
 import type { Problem } from '../../src/stream/problem.ts';
 import { Inexpressible } from './case.ts';
 import type { Graph } from './graph.ts';
@@ -21,6 +22,8 @@ import type { Graph } from './graph.ts';
 /** A row at a sink, with the step of the case that brought it. */
 export interface StepResult extends ResultRecord {
   readonly step: number;
+  /** Whether the window is over with it, where the engine says so. */
+  readonly isLast: boolean;
 }
 
 export interface StepDrop extends DropRecord {
@@ -113,9 +116,10 @@ class Recorder implements Recorded {
   readonly probe: Probe = {
     committed: (index, batch) => {
       const node = defined(this.plan.nodes[index], 'sink');
-      for (const record of resultRecords(node.id, batch, defined(node.inputs[0], 'input').type)) {
-        this.results.push({ ...record, step: this.stepOf(record.seq) });
-      }
+      resultRecords(node.id, batch, defined(node.inputs[0], 'input').type).forEach((record, i) => {
+        const isLast = batch.origin?.last?.[rowAt(batch, i)] === 1;
+        this.results.push({ ...record, step: this.stepOf(record.seq), isLast });
+      });
     },
     drop: (index, drop) => {
       const record = dropRecord(this.idOf(index), '', drop);

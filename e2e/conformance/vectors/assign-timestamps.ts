@@ -51,6 +51,7 @@ function watermarkOf(operator: JsonObject, strategy: JsonObject): JsonObject {
   const kind = textOf(strategy, 'kind');
   // The one punctuated generator of the cases: a record with its flag up states its own time.
   if (kind === 'punctuated') return { strategy: 'punctuated', punctuation: quoted('flag'), delayMs: 0 };
+  if (kind === 'noWatermarks') return { strategy: 'none', delayMs: 0 };
   if (!['ascending', 'boundedOutOfOrderness', 'sqlExpression'].includes(kind)) {
     throw new Inexpressible(`there is no watermark strategy ${kind}`);
   }

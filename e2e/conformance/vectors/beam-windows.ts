@@ -36,7 +36,7 @@ export function beamWindows(given: VectorCase): GraphCase {
   const document = documentOf({ name: given.id, dialect: 'beam', nodes, edges });
   return {
     graph: recordLog(given.inputs, RULES).finish(document),
-    read: (recorded) => readPanes(given, recorded, aggregates),
+    read: (recorded) => readPanes(recorded, aggregates),
   };
 }
 
@@ -66,37 +66,34 @@ function engine(operator: JsonObject, { engine: initials }: Aggregates): JsonObj
 
 const TIMINGS: Readonly<Record<string, string>> = { early: 'EARLY', 'on-time': 'ON_TIME', late: 'LATE' };
 
-function readPanes({ inputs, operator }: VectorCase, recorded: Recorded, aggregates: Aggregates): Actual {
+function readPanes(recorded: Recorded, aggregates: Aggregates): Actual {
   const outputs: JsonObject[] = [];
   const nonSpeculative = new Map<string, number>();
   let dropped = 0;
   recorded.graph.steps.forEach((step, entry) => {
     for (const result of recorded.results) {
-      if (result.seq === entry) outputs.push(pane(result, { recorded, operator, aggregates, nonSpeculative }));
+      if (result.seq === entry) outputs.push(pane(result, { aggregates, nonSpeculative }));
     }
     const { lateWindows } = recorded.ledger(WINDOW, entry);
     if (lateWindows !== dropped) outputs.push({ step, droppedTotal: lateWindows });
     dropped = lateWindows;
   });
-  return { outputs, dropped: inputs.length === 0 ? 0 : dropped };
+  return { outputs, dropped };
 }
 
 interface Context {
-  readonly recorded: Recorded;
-  readonly operator: JsonObject;
   readonly aggregates: Aggregates;
   /** How many panes of each key and window were not early. */
   readonly nonSpeculative: Map<string, number>;
 }
 
-function pane(result: StepResult, { recorded, operator, aggregates, nonSpeculative }: Context): JsonObject {
-  const { step, seq, key, window, ts, row } = result;
+function pane(result: StepResult, { aggregates, nonSpeculative }: Context): JsonObject {
+  const { step, key, window, ts, row } = result;
   const { timing = '', index = 0 } = result.pane ?? {};
   const place = JSON.stringify([key, window]);
   const before = nonSpeculative.get(place) ?? 0;
   const isEarly = timing === 'early';
   if (!isEarly) nonSpeculative.set(place, before + 1);
-  const cleanup = (window?.[1] ?? Infinity) - 1 + numberOr(operator, 'allowedLateness', 0);
   return {
     step,
     key: (key as JsonObject | null)?.['key'],
@@ -105,7 +102,7 @@ function pane(result: StepResult, { recorded, operator, aggregates, nonSpeculati
     window,
     pane: {
       isFirst: index === 0,
-      isLast: recorded.progress(SOURCE, seq).watermark >= cleanup,
+      isLast: result.isLast,
       timing: TIMINGS[timing] ?? null,
       index,
       nonSpeculativeIndex: isEarly ? -1 : before,

@@ -38,8 +38,12 @@ export function flinkOutputs(recorded: Recorded, rules: OutputRules): readonly J
 }
 
 function sideOutput({ step, row }: StepResult, name: string): JsonObject {
-  const { key, value, ts } = row as JsonObject;
-  return { step, sideOutput: name, key, value, ts };
+  // A late row of a join has nothing on the other side, whose columns begin with right_.
+  const { key, value, ts, right_key: rightKey, right_value: rightValue, right_ts: rightTs } = row as JsonObject;
+  const isRight = ts === null && rightTs !== undefined;
+  return isRight
+    ? { step, sideOutput: name, key: rightKey, value: rightValue, ts: rightTs }
+    : { step, sideOutput: name, key, value, ts };
 }
 
 interface Place {

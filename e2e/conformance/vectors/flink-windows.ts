@@ -1,9 +1,10 @@
 import type { Actual, GraphCase } from '../adapter.ts';
 import type { JsonObject, VectorCase } from '../case.ts';
+import { isObject } from '../case.ts';
 import type { Node } from '../graph.ts';
 import { documentOf, sinkNode, sourceNode } from '../graph.ts';
 import type { Recorded, StepResult } from '../run-graph.ts';
-import { numberOr, objectOf, writtenTime } from '../fields.ts';
+import { numberOr, objectOf, textOf, writtenTime } from '../fields.ts';
 import { broughtNear } from './far-times.ts';
 import { LATE_SINK, flinkOutputs } from './flink-output.ts';
 import { SOURCE, recordLog, recordSource } from './record-log.ts';
@@ -48,6 +49,7 @@ function config(operator: JsonObject, { config: aggregates }: Aggregates): JsonO
     ...windowFigures(objectOf(operator, 'window')),
     keys: ['key'],
     latenessMs: numberOr(operator, 'allowedLateness', 0),
+    ...(operator['api'] === GROUP_WINDOW ? panesOf(operator) : {}),
     aggregates,
   };
 }
@@ -56,10 +58,31 @@ function engine(operator: JsonObject, { engine: initials }: Aggregates): JsonObj
   const { trigger } = operator;
   return {
     ...gapEngine(objectOf(operator, 'window')),
-    ...(trigger === undefined ? {} : { trigger: triggerOf(objectOf(operator, 'trigger')) }),
+    ...(trigger === undefined || operator['api'] === GROUP_WINDOW
+      ? {}
+      : { trigger: triggerOf(objectOf(operator, 'trigger')) }),
     ...(operator['api'] === GROUP_WINDOW ? { api: 'group-window' } : {}),
     ...initials,
   };
+}
+
+/** SQL has no triggers, but panes before and after the end of a window: every so long, or with each row. */
+function panesOf({ trigger }: JsonObject): JsonObject {
+  if (!isObject(trigger) || textOf(trigger, 'kind') !== 'afterEndOfWindow') return {};
+  const early = isObject(trigger['early']) ? everyOf(trigger['early']) : {};
+  const late = isObject(trigger['late']) ? everyOf(trigger['late']) : {};
+  return {
+    emission: 'panes',
+    earlyEveryMs: early.ms ?? 0,
+    earlyEveryRows: early.rows ?? 0,
+    lateEveryMs: late.ms ?? 0,
+  };
+}
+
+function everyOf(trigger: JsonObject): { readonly ms?: number; readonly rows?: number } {
+  const { interval, delay, n } = trigger;
+  const ms = interval ?? delay;
+  return typeof ms === 'number' ? { ms } : { rows: typeof n === 'number' ? n : 1 };
 }
 
 function readWindows(given: VectorCase, recorded: Recorded, result: (row: StepResult) => JsonObject): Actual {

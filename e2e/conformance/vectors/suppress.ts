@@ -1,5 +1,5 @@
 import type { GraphCase } from '../adapter.ts';
-import type { Json, JsonObject, VectorCase } from '../case.ts';
+import type { JsonObject, VectorCase } from '../case.ts';
 import { Inexpressible } from '../case.ts';
 import { documentOf, sinkNode, sourceNode } from '../graph.ts';
 import { numberOf, objectOf, textOf } from '../fields.ts';
@@ -47,13 +47,25 @@ export function kafkaSuppress(given: VectorCase): GraphCase {
 
 function config(suppress: JsonObject): JsonObject {
   const kind = textOf(suppress, 'kind');
-  const limits: Record<string, Json> = {};
-  if (suppress['maxRecords'] !== undefined) limits['maxRows'] = numberOf(suppress, 'maxRecords');
-  if (suppress['maxBytes'] !== undefined) limits['maxBytes'] = numberOf(suppress, 'maxBytes');
-  if (suppress['onFull'] !== undefined) {
-    limits['onFull'] = suppress['onFull'] === 'shutDown' ? 'shut-down' : 'emit-early';
-  }
+  const limits = bufferOf(suppress);
   if (kind === 'untilWindowCloses') return { until: 'window-closes', ...limits };
   if (kind === 'untilTimeLimit') return { until: 'time-limit', limitMs: numberOf(suppress, 'timeToWait'), ...limits };
   throw new Inexpressible(`there is no suppress ${kind}`);
+}
+
+/** The bounds of the buffer, wherever the case names them: beside the kind, in an object, or in words. */
+function bufferOf(suppress: JsonObject): JsonObject {
+  const text = JSON.stringify(suppress);
+  const limit = (name: string): number | null => {
+    const found = new RegExp(`${name}\\W+(\\d+)`, 'i').exec(text)?.[1];
+    return found === undefined ? null : Number(found);
+  };
+  const rows = limit('maxRecords');
+  const bytes = limit('maxBytes');
+  const onFull = /shut-?down/i.test(text) ? 'shut-down' : /emit-?early/i.test(text) ? 'emit-early' : null;
+  return {
+    ...(rows === null ? {} : { maxRows: rows }),
+    ...(bytes === null ? {} : { maxBytes: bytes }),
+    ...(onFull === null ? {} : { onFull }),
+  };
 }
