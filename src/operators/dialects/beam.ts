@@ -41,6 +41,10 @@ export const beam: Dialect = {
     // LateDataDroppingDoFnRunner: windows are exploded before they are counted
     counts: 'windows',
   },
-  aggregates: flinkDatastream.aggregates,
+  aggregates: {
+    ...flinkDatastream.aggregates,
+    // Sum.ofLongs, ofDoubles: the identity of an empty pane
+    emptySum: 0,
+  },
   joins: flinkDatastream.joins,
 };

@@ -147,6 +147,8 @@ function bindAggregates({ config, engine, dialect, inputs }: Request, schema: Sc
       path: `config.aggregates.${i}`,
       dialect: dialectNamed(dialect),
       takesChanges: inputs[0]?.changes === 'retract',
+      // A pane may come that nothing is new in.
+      mayBeEmpty: config.accumulation === 'discarding',
       initial: Object.hasOwn(engine.initials, aggregate.name) ? (engine.initials[aggregate.name] ?? null) : null,
     });
     problems.push(...bound.problems);

@@ -115,7 +115,7 @@ describe('panes, as ReduceFnRunnerTest of Beam 2.57 states them', () => {
       { sizeMs: 10, latenessMs: 100, accumulation: 'discarding' },
       { trigger: { on: 'or-finally', of: repeatedly(count(2)), until: AT_END }, closing: 'fire-always' },
     );
-    expect(panes).toEqual(['2.0 [0,10) early#0 k 3 @9', '3.1 [0,10) on-time#1! k – @9']);
+    expect(panes).toEqual(['2.0 [0,10) early#0 k 3 @9', '3.1 [0,10) on-time#1! k 0 @9']);
   });
 
   test('testCombiningAccumulatingEventTime: the time of the earliest row', () => {

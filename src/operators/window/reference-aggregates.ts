@@ -84,10 +84,10 @@ function valueOf(expression: CompiledExpression, { schema }: Aggregated, row: Re
   return outcome.ok ? outcome.value : null;
 }
 
-/** ksqlDB's sums, averages and deviations begin at 0, the others at NULL. */
+/** Sums begin at 0 in Beam and ksqlDB, there averages and deviations too; the others at NULL. */
 function ofNothing({ function: name, field }: BoundAggregate, { dialect }: Aggregated): Value {
-  const beginsAtZero = !['min', 'max', 'percentile'].includes(name);
-  if (dialect !== 'ksqldb' || !beginsAtZero) return null;
+  const beginsAtZero = dialect === 'beam' ? name === 'sum' : !['min', 'max', 'percentile'].includes(name);
+  if ((dialect !== 'ksqldb' && dialect !== 'beam') || !beginsAtZero) return null;
   return field.type.kind === 'DECIMAL' ? formatDecimal(0n, field.type.scale) : 0;
 }
 

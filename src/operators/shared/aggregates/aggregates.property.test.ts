@@ -215,7 +215,7 @@ interface Kind {
 
 function statistic(name: AggregateFunction, signed: readonly Signed[], { type, dialect }: Kind): Value {
   const count = signed.reduce((sum, { sign }) => sum + sign, 0);
-  const empty = dialect === 'ksqldb' ? 0 : null;
+  const empty = dialect === 'ksqldb' || (dialect === 'beam' && name === 'sum') ? 0 : null;
   const keepsType = dialect === 'flink-sql' || (dialect === 'ksqldb' && name === 'sum');
   const isWhole = type.kind === 'INT' || type.kind === 'BIGINT';
   const scale = type.kind === 'DECIMAL' ? type.scale : 0;
