@@ -48,9 +48,13 @@ export function summaryText(engine: Engine): string {
       .map((cell, column) => (column === 0 ? cell.padEnd(widths[0] ?? 0) : cell.padStart(widths[column] ?? 0)))
       .join('  '),
   );
+  const forClock = engine.waitingForClock();
   const waiting = ledger
     .filter(([, { held }]) => held > 0)
-    .map(([id, { held }]) => `held: ${grouped(held)} rows still wait in ${safeText(id)} at the end of the run`);
+    .map(([id, { held }]) => {
+      const why = forClock.includes(id) ? ', for the processing clock: --end drain moves it on' : '';
+      return `held: ${grouped(held)} rows still wait in ${safeText(id)} at the end of the run${why}`;
+    });
   return `${[...lines, ...waiting].join('\n')}\n`;
 }
 

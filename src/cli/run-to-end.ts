@@ -1,3 +1,4 @@
+import { drainEntry } from '../engine/drain.ts';
 import { Engine } from '../engine/engine.ts';
 import type { PipelineDocument } from '../pipeline/document.ts';
 import type { Plan } from '../pipeline/plan.ts';
@@ -62,6 +63,7 @@ async function takeLog({ round, until }: RunOptions, running: Running): Promise<
   const { plan, log, interrupt, engine, outputs } = running;
   const progress = new ProgressLine();
   let yieldAtMs = performance.now() + YIELD_EVERY_MS;
+  let isDrained = false;
   try {
     for (;;) {
       const most = Math.min(round, engine.roundEntries);
@@ -74,7 +76,13 @@ async function takeLog({ round, until }: RunOptions, running: Running): Promise<
       if (interrupt.aborted) return 'interrupted';
       const next = log.nextSlice(room);
       const slice = next instanceof Promise ? await interrupt.orNull(next) : next;
-      if (slice === null) return interrupt.aborted ? 'interrupted' : 'complete';
+      if (slice === null) {
+        const drain = interrupt.aborted || isDrained ? null : drainEntry(plan, engine);
+        if (drain === null) return interrupt.aborted ? 'interrupted' : 'complete';
+        isDrained = true;
+        log.appendEntry(drain);
+        continue;
+      }
       outputs.beforeRound(slice);
       engine.run(slice);
       outputs.afterRound();

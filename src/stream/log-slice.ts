@@ -19,8 +19,8 @@ export const CONTROL_CRASH_RESTORE = 1;
  * A stretch of the log: all sources in one sequence, in arrival order. Entry i has the number `firstSeq + i`.
  *
  * `at[i]` is the entry's processing time in ms and never goes back. `source[i]` is the index of the source in the plan,
- * -1 for clock and control entries. `payload[i]` is the time of a watermark, 1 (idle) or 0 (active) of a status, the kind
- * of a control. `partition` is null while every source has one.
+ * -1 for clock and control entries. `payload[i]` is the time of a watermark or of the
+ * clock, 1 (idle) or 0 (active) of a status, the kind of a control. `partition` is null while every source has one.
  *
  * `rows[s]` holds the slice's rows of source s, in order, null when there are none; each row's `seq` names its entry.
  */

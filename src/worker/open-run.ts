@@ -1,4 +1,4 @@
-import { clockHorizonOf } from '../engine/clock-need.ts';
+import { TICK_MS, clockHorizonOf } from '../engine/clock-need.ts';
 import type { Limits } from '../engine/limits.ts';
 import { makePlan } from '../pipeline/make-plan.ts';
 import { EventLog } from '../sources/log/event-log.ts';
@@ -10,8 +10,6 @@ import type { OpenRequest } from './protocol.ts';
 import { Run } from './run.ts';
 import { sleep } from './yield-to-messages.ts';
 
-/** Grid of clock entries, ms of processing time. */
-const TICK_MS = 200;
 const PROGRESS_PAUSE_MS = 100;
 
 export interface OpenContext {

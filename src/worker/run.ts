@@ -1,3 +1,4 @@
+import { drainEntry } from '../engine/drain.ts';
 import { Engine } from '../engine/engine.ts';
 import type { NodeLedger } from '../engine/ledger.ts';
 import type { Limits } from '../engine/limits.ts';
@@ -49,6 +50,7 @@ export class Run {
   /** Most entries that a round may take for the clock's sake; the engine has a word of its own. */
   private entries = ROUND_ENTRIES;
   private hasEnded = false;
+  private isDrained = false;
 
   constructor(plan: Plan, log: Log, clock: RealClock, limits: Limits = DEFAULT_LIMITS) {
     this.plan = plan;
@@ -77,7 +79,13 @@ export class Run {
   /** Reads until the next entry is at hand, or the end. */
   async readAhead(): Promise<void> {
     if (this.buffer !== null || this.hasEnded) return;
-    const slice = await this.log.nextSlice(ROUND_ENTRIES);
+    let slice = await this.log.nextSlice(ROUND_ENTRIES);
+    const drain = slice !== null || this.isDrained ? null : drainEntry(this.plan, this.engine);
+    if (drain !== null) {
+      this.isDrained = true;
+      this.log.appendEntry(drain);
+      slice = await this.log.nextSlice(ROUND_ENTRIES);
+    }
     this.buffer = slice;
     this.from = 0;
     this.hasEnded = slice === null;

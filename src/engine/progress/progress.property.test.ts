@@ -20,7 +20,8 @@ import {
 } from '../../testing/watermark-reference.ts';
 import { cutSlice } from '../log-cut.ts';
 import { CombinedStatus } from './combined-status.ts';
-import type { CurveMerge } from './merge.ts';
+import type { Channel } from './channel.ts';
+import type { CurveMerge, StepwiseMerge } from './merge.ts';
 import { SourceProgress } from './source-progress.ts';
 import { Valve } from './valve.ts';
 
@@ -127,6 +128,39 @@ describe('by the slow reference', () => {
     const check = fc.property(trials, (trial) => {
       const inputs = trial.sources.map((__, source) => referenceWatermarks(trial.entries, referenceOf(trial, source)));
       expect(merged(trial, make)).toEqual(referenceMerge(reference(), inputs));
+    });
+    fc.assert(check, RUNS);
+  });
+
+  test.each<[string, () => StepwiseMerge<Channel>, () => ReferenceMerge]>([
+    ['several edges into one input', () => new Valve(SOURCES), () => new ReferenceValve(SOURCES)],
+    ['several inputs', () => new CombinedStatus(SOURCES), () => new ReferenceCombined(SOURCES)],
+  ])('%s merge, told step by step', (_, make, reference) => {
+    const input = fc.nat({ max: SOURCES - 1 });
+    const told = fc.oneof(
+      fc.record({ input, watermark: fc.nat({ max: 9 }) }),
+      fc.record({ input, idle: fc.boolean() }),
+    );
+    const check = fc.property(fc.array(told, { size: 'max', maxLength: 40 }), (steps) => {
+      const merge = make();
+      const expected = reference();
+      const last = Array.from({ length: SOURCES }, () => ({ watermark: -Infinity, idle: false }));
+      let shown: Shown = { watermark: -Infinity, idle: false };
+      for (const step of steps) {
+        const own = last[step.input]!;
+        if ('idle' in step) {
+          for (const said of merge.inputStatus(step.input, step.idle)) shown = { ...shown, ...said };
+          if (step.idle !== own.idle) expected.status(step.input, step.idle);
+          own.idle = step.idle;
+        } else {
+          // An idle input says nothing: its output would have been active first.
+          if (own.idle) continue;
+          for (const said of merge.inputWatermark(step.input, step.watermark)) shown = { ...shown, ...said };
+          if (step.watermark > own.watermark) expected.watermark(step.input, step.watermark);
+          own.watermark = Math.max(own.watermark, step.watermark);
+        }
+        expect(shown).toEqual(expected.shown());
+      }
     });
     fc.assert(check, RUNS);
   });

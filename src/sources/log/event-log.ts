@@ -86,7 +86,9 @@ export class EventLog implements Log {
     if (manual !== undefined && manual.seq === this.nextSeq) {
       this.appendedNext++;
       if (this.atMs === -Infinity) this.atMs = this.firstAtMs();
-      return this.handOut(singleEntry(manual, this.nextSeq, this.atMs, this.cursors.length));
+      const slice = singleEntry(manual, this.nextSeq, this.atMs, this.cursors.length);
+      this.atMs = slice.at[0] ?? this.atMs;
+      return this.handOut(slice);
     }
     const limit = manual === undefined ? maxEntries : Math.min(maxEntries, manual.seq - this.nextSeq);
     const only = this.onlyCursor();

@@ -24,11 +24,11 @@ export interface Log {
   problems(source: number): readonly Problem[];
 }
 
-/** What a user may do to a run by hand. Its processing time is that of the entry before it. */
+/** What a user may do to a run by hand. Its processing time is that of the entry before it, a clock entry's its own. */
 export interface ManualEntry {
-  /** `ENTRY_WATERMARK`, `ENTRY_STATUS` or `ENTRY_CONTROL`. */
+  /** `ENTRY_WATERMARK`, `ENTRY_STATUS`, `ENTRY_CONTROL`, or `ENTRY_CLOCK` with the time to which the clock goes. */
   readonly kind: number;
-  /** Index of the source in the plan, -1 for controls. */
+  /** Index of the source in the plan, -1 for controls and the clock. */
   readonly source: number;
   readonly partition: number;
   /** As `LogSlice.payload`. */

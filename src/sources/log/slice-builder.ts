@@ -1,7 +1,7 @@
 import type { Batch } from '../../stream/batch.ts';
 import { sliceColumn } from '../../stream/column.ts';
 import type { LogSlice } from '../../stream/log-slice.ts';
-import { ENTRY_ROW } from '../../stream/log-slice.ts';
+import { ENTRY_CLOCK, ENTRY_ROW } from '../../stream/log-slice.ts';
 import type { SourceChunk } from '../source-reader.ts';
 import type { ManualEntry } from './log.ts';
 
@@ -65,7 +65,7 @@ export function singleEntry(entry: ManualEntry, seq: number, atMs: number, sourc
     firstSeq: seq,
     length: 1,
     kinds: Uint8Array.of(entry.kind),
-    at: Float64Array.of(atMs),
+    at: Float64Array.of(entry.kind === ENTRY_CLOCK ? Math.max(atMs, entry.payload) : atMs),
     source: Int16Array.of(entry.source),
     partition: entry.partition === 0 ? null : Int32Array.of(entry.partition),
     payload: Float64Array.of(entry.payload),

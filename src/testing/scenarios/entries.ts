@@ -72,7 +72,7 @@ export const watermarkChoice: fc.Arbitrary<WatermarkConfig> = fc.record({
   strategy: fc.constantFrom('per-event', 'per-event', 'periodic', 'punctuated', 'none'),
   delayMs: fc.constantFrom(0, 1, 5, 20),
   intervalMs: fc.constantFrom(100, 200),
-  idleMs: fc.constantFrom(0, 0, 150, 400),
+  idleMs: fc.constantFrom(0, 0, 100, 250, 400),
   punctuation: fc.constantFrom('n > 2', 't'),
   // Processing times begin at 1000, and event times end at about 200.
   maxAheadMs: fc.constant(0),
@@ -114,7 +114,13 @@ export function entriesOf(options: EntryOptions): fc.Arbitrary<readonly Entry[]>
 export type Step = { readonly waitMs: number; readonly entry: Unplaced };
 type Unplaced = Entry extends infer E ? (E extends Entry ? Omit<E, 'at'> : never) : never;
 
-function stepOf({ sources, gridMs, plain, clock: hasClock = false, isQuiet = false }: EntryOptions): fc.Arbitrary<Step> {
+function stepOf({
+  sources,
+  gridMs,
+  plain,
+  clock: hasClock = false,
+  isQuiet = false,
+}: EntryOptions): fc.Arbitrary<Step> {
   const source = fc.nat({ max: sources - 1 });
   const partition = fc.nat({ max: plain ? 0 : 1 });
   const row: fc.Arbitrary<Unplaced> = fc
