@@ -1,3 +1,4 @@
+import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { DELETE, INSERT, UPDATE_AFTER, UPDATE_BEFORE } from '../../stream/row-kind.ts';
 import type { Schema } from '../../stream/types.ts';
@@ -228,4 +229,71 @@ describe('session columns without aggregation', () => {
     expect(lines).toEqual(['3.1 [1000,6000) +I a 1', '3.1 [1000,6000) +I a 2']);
     expect(ledger).toMatchObject({ in: 3, used: 2, held: 1 });
   });
+
+  test('are those of a plain loop over all rows so far', () => {
+    const entry = fc.record({
+      isRow: fc.boolean(),
+      user: fc.constantFrom('a', 'b'),
+      time: fc.integer({ min: -8, max: 4 }),
+    });
+    fc.assert(
+      fc.property(fc.array(entry, { maxLength: 40 }), (entries) => {
+        const log = entries.map(({ isRow, user, time }, i) => {
+          const at = i + time;
+          return isRow ? `+ ${at} user=${user} amount=${i}` : `W ${at}`;
+        });
+        const { lines } = run(log.join('\n'), { kind: 'session', gapMs: 3, keys: ['user'] });
+        expect(lines.filter((line) => !line.includes('late'))).toEqual(plainSessions(entries, 3));
+      }),
+      { numRuns: 200 },
+    );
+  });
 });
+
+interface PlainRow {
+  readonly user: string;
+  readonly time: number;
+  readonly place: number;
+}
+
+/** Entry `i` is a row or a watermark at `i + time`. At each watermark all open rows are put together anew. */
+function plainSessions(
+  entries: readonly { readonly isRow: boolean; readonly user: string; readonly time: number }[],
+  gapMs: number,
+): readonly string[] {
+  const lines: string[] = [];
+  let open: PlainRow[] = [];
+  let watermark = -Infinity;
+  const sessionOf = (row: PlainRow): readonly PlainRow[] => {
+    const members = [row];
+    for (let before = 0; before < members.length;) {
+      before = members.length;
+      for (const other of open) {
+        const isNear = members.some(({ time }) => Math.abs(time - other.time) <= gapMs);
+        if (other.user === row.user && isNear && !members.includes(other)) members.push(other);
+      }
+    }
+    return members.sort((a, b) => a.place - b.place);
+  };
+  const endOf = (rows: readonly PlainRow[]): number => Math.max(...rows.map(({ time }) => time)) + gapMs;
+  entries.forEach(({ isRow, user, time }, place) => {
+    if (isRow) {
+      const row = { user, time: place + time, place };
+      if (endOf(sessionOf(row)) - 1 > watermark) open.push(row);
+      return;
+    }
+    watermark = Math.max(watermark, place + time);
+    const sessions = [...new Set(open.map((row) => JSON.stringify(sessionOf(row))))].map((text) => ({
+      rows: JSON.parse(text) as readonly PlainRow[],
+    }));
+    const ended = sessions
+      .map(({ rows }) => ({ rows, start: Math.min(...rows.map((row) => row.time)), end: endOf(rows) }))
+      .filter(({ end }) => end - 1 <= watermark)
+      .sort((a, b) => a.end - b.end || a.start - b.start || a.rows[0]!.place - b.rows[0]!.place);
+    for (const { rows, start, end } of ended) {
+      for (const row of rows) lines.push(`${place}.1 [${start},${end}) +I ${row.user} ${row.place}`);
+      open = open.filter(({ place: other }) => rows.every((row) => row.place !== other));
+    }
+  });
+  return lines;
+}
