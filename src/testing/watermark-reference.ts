@@ -42,33 +42,67 @@ interface Partition {
   waitsSince: number | null;
 }
 
+interface Rules {
+  /** How far the watermark is behind the greatest time beside the delay, ms; null: not behind at all, whatever the delay. */
+  readonly behindMs: 0 | 1 | null;
+  /** Active with the next row, and waiting for idleness from the last look that saw something; else as Flink's DataStream. */
+  readonly wakesWithRow: boolean;
+  /** What a periodic watermark must be above at first, and whether it may come before its time. */
+  readonly periodicFrom: number;
+  readonly emitsAhead: boolean;
+  readonly hasPartitions: boolean;
+}
+
+const KAFKA: Rules = {
+  behindMs: null,
+  wakesWithRow: true,
+  periodicFrom: -Infinity,
+  emitsAhead: false,
+  hasPartitions: false,
+};
+
+const RULES: Readonly<Record<DialectName, Rules>> = {
+  'flink-datastream': {
+    behindMs: 1,
+    wakesWithRow: false,
+    periodicFrom: -Infinity,
+    emitsAhead: false,
+    hasPartitions: true,
+  },
+  // The assigner of SQL begins with the watermark 0.
+  'flink-sql': { behindMs: 0, wakesWithRow: true, periodicFrom: 0, emitsAhead: true, hasPartitions: true },
+  beam: { behindMs: 1, wakesWithRow: true, periodicFrom: -Infinity, emitsAhead: false, hasPartitions: true },
+  'kafka-streams': KAFKA,
+  ksqldb: KAFKA,
+};
+
 class SourceRun {
   private readonly partitions = new Map<number, Partition>();
   private readonly source: ReferenceSource;
-  private readonly isSql: boolean;
+  private readonly rules: Rules;
   private nextEmitMs: number;
   private watermark = -Infinity;
   private idle = false;
 
   constructor(source: ReferenceSource, firstEmitMs: number) {
     this.source = source;
-    this.isSql = source.dialect === 'flink-sql';
+    this.rules = RULES[source.dialect];
     this.nextEmitMs = firstEmitMs;
-    if (source.partitions > 1) for (let i = 0; i < source.partitions; i++) this.partition(i);
+    if (source.partitions > 1 && this.rules.hasPartitions)
+      for (let i = 0; i < source.partitions; i++) this.partition(i);
   }
 
-  private partition(number: number): Partition {
+  private partition(stated: number): Partition {
+    const number = this.rules.hasPartitions ? stated : 0;
     const known = this.partitions.get(number);
     if (known !== undefined) return known;
-    // Flink SQL's assigner begins with the watermark 0.
-    const stated = this.isSql && this.source.config.strategy === 'periodic' ? 0 : -Infinity;
     const made: Partition = {
       times: [],
       told: -Infinity,
       toldIdle: false,
-      stated,
+      stated: this.source.config.strategy === 'periodic' ? this.rules.periodicFrom : -Infinity,
       isIdle: false,
-      sawSomething: this.isSql,
+      sawSomething: this.rules.wakesWithRow,
       waitsSince: null,
     };
     this.partitions.set(number, made);
@@ -89,7 +123,7 @@ class SourceRun {
 
   /** Any watermark ends the idleness of its partition; the source shows it once the least of all rises. */
   private tell(partition: Partition, watermark: number, counts: 'at once' | 'later'): void {
-    if (this.isSql) {
+    if (this.rules.wakesWithRow) {
       if (watermark <= partition.stated) return;
       partition.stated = watermark;
       if (partition.isIdle) return;
@@ -116,7 +150,7 @@ class SourceRun {
 
   private came(partition: Partition): void {
     partition.sawSomething = true;
-    if (partition.isIdle && this.isSql) {
+    if (partition.isIdle && this.rules.wakesWithRow) {
       partition.toldIdle = false;
       this.combine();
     }
@@ -126,7 +160,8 @@ class SourceRun {
   private bounded(partition: Partition): number {
     const times = partition.times.filter((time) => !Number.isNaN(time));
     if (times.length === 0) return -Infinity;
-    return Math.max(...times) - this.source.config.delayMs - (this.isSql ? 0 : 1);
+    const { behindMs } = this.rules;
+    return behindMs === null ? Math.max(...times) : Math.max(...times) - this.source.config.delayMs - behindMs;
   }
 
   private row(partition: Partition, row: Entry & { readonly kind: 'row' }): void {
@@ -135,7 +170,7 @@ class SourceRun {
     partition.times.push(row.ts);
     const bounded = this.bounded(partition);
     if (strategy === 'per-event') this.tell(partition, bounded, 'at once');
-    if (strategy === 'periodic' && this.isSql && bounded - partition.stated > intervalMs) {
+    if (strategy === 'periodic' && this.rules.emitsAhead && bounded - partition.stated > intervalMs) {
       this.tell(partition, bounded, 'at once');
     }
     const stated = strategy === 'punctuated' ? this.source.states(row) : null;
@@ -161,7 +196,7 @@ class SourceRun {
     const asks = strategy === 'periodic' && isDue;
     for (const partition of this.partitions.values()) {
       if (partition.stated === Infinity) continue;
-      if (this.isSql) {
+      if (this.rules.wakesWithRow) {
         if (asks) this.tell(partition, this.bounded(partition), 'later');
         this.look(partition, nowMs);
       } else if (asks) {
@@ -172,17 +207,17 @@ class SourceRun {
     this.combine();
   }
 
-  /** SQL waits from the last look that saw something; the others from the first that did not, and longer than the timeout. */
+  /** `wakesWithRow`: from the last look that saw something; else from the first that did not, and longer than the timeout. */
   private look(partition: Partition, nowMs: number): void {
     const { idleMs } = this.source.config;
     if (idleMs === 0) return;
     const saw = partition.sawSomething;
     partition.sawSomething = false;
-    if (saw) partition.waitsSince = this.isSql ? nowMs : null;
+    if (saw) partition.waitsSince = this.rules.wakesWithRow ? nowMs : null;
     else partition.waitsSince ??= nowMs;
-    if (saw && !this.isSql) return;
+    if (saw && !this.rules.wakesWithRow) return;
     const waitedMs = nowMs - partition.waitsSince!;
-    const isOver = this.isSql ? waitedMs >= idleMs : waitedMs > idleMs;
+    const isOver = this.rules.wakesWithRow ? waitedMs >= idleMs : waitedMs > idleMs;
     if (!isOver || partition.isIdle) return;
     partition.isIdle = true;
     partition.toldIdle = true;
