@@ -1,7 +1,10 @@
 import type { Json, JsonObject, QueryCase } from '../case.ts';
 import { isObject } from '../case.ts';
 
+/** Of doubles. */
 const TOLERANCE = 1e-6;
+/** Of doubles so large that their last digits are coarser than that. */
+const ROUNDING = 1e-12;
 const LONGEST = 160;
 
 /** The first difference between the answer that a case states and the rows that came; null where there is none. */
@@ -124,9 +127,10 @@ function sameNumber(a: Json | undefined, b: Json | undefined): boolean {
     return x !== null && x === y && x.length > 15;
   }
   const [x, y] = [numberIn(a), numberIn(b)];
-  return (
-    Math.abs(x - y) <= TOLERANCE * Math.max(1, Math.abs(x)) || (Number.isNaN(x) && Number.isNaN(y) && isNaNText(a, b))
-  );
+  if (Number.isNaN(x) || Number.isNaN(y)) return a === 'NaN' && b === 'NaN';
+  // Whole numbers, which times and counts are, have no tolerance.
+  if (x === y || (Number.isInteger(x) && Number.isInteger(y))) return x === y;
+  return Math.abs(x - y) <= Math.max(TOLERANCE, ROUNDING * Math.abs(x));
 }
 
 /** A decimal without the zeros that change nothing; null for other texts. */
@@ -141,8 +145,4 @@ function numberIn(value: Json | undefined): number {
   const day = /^\d{4}-\d{2}-\d{2}$/.test(value);
   if (day) return Date.parse(value) / 86_400_000;
   return /^-?\d+(\.\d+)?([eE][+-]?\d+)?$/.test(value) || /^-?Infinity$/.test(value) ? Number(value) : Number.NaN;
-}
-
-function isNaNText(a: Json | undefined, b: Json | undefined): boolean {
-  return a === 'NaN' && b === 'NaN';
 }
