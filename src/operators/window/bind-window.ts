@@ -10,7 +10,7 @@ import type { Field, Schema } from '../../stream/types.ts';
 import { BIGINT, TIMESTAMP, fieldIndex } from '../../stream/types.ts';
 import type { Dialect } from '../dialects/dialect.ts';
 import { dialectNamed } from '../dialects/dialects.ts';
-import type { BoundAggregate } from '../shared/aggregates/bind-aggregate.ts';
+import type { BoundAggregate } from '../shared/aggregates/bound-aggregate.ts';
 import { bindAggregate } from '../shared/aggregates/bind-aggregate.ts';
 import { expressionProblems } from '../shared/expression-problems.ts';
 import { inputOf } from '../shared/inputs.ts';

@@ -1,7 +1,7 @@
 import type { CompiledExpression } from '../../expression/compile.ts';
 import type { TimeDomain } from '../../stream/node-definition.ts';
 import type { DurationMs } from '../../stream/time.ts';
-import type { BoundAggregate } from '../shared/aggregates/bind-aggregate.ts';
+import type { BoundAggregate } from '../shared/aggregates/bound-aggregate.ts';
 import type { BoundKey } from '../shared/key-columns.ts';
 import type { Trigger } from '../shared/trigger.ts';
 import type { Accumulation, Emission, WindowKind } from '../shared/window-kinds.ts';

@@ -7,7 +7,7 @@ import type { Value } from '../../stream/value.ts';
 import { formatDecimal } from '../../stream/value.ts';
 import type { ReferenceRow } from '../reference.ts';
 import { evaluateExpression } from '../reference-expression.ts';
-import type { BoundAggregate } from '../shared/aggregates/bind-aggregate.ts';
+import type { BoundAggregate } from '../shared/aggregates/bound-aggregate.ts';
 
 /** Rows that are aggregated together; a list within the list is what a session had gathered when it was merged. */
 export type Gathered = readonly (ReferenceRow | Gathered)[];

@@ -4,7 +4,7 @@ import type { ColumnBuilder } from '../../../stream/column-builder.ts';
 import type { StateReader, StateWriter } from '../../../stream/state-codec.ts';
 import type { Accumulator, AggregateInput, RowRange } from './accumulator.ts';
 import { aggregateInput } from './aggregate-input.ts';
-import type { BoundAggregate } from './bind-aggregate.ts';
+import type { BoundAggregate } from './bound-aggregate.ts';
 import { createAccumulator } from './create-accumulator.ts';
 
 const ONE: RowRange = { from: 0, to: 1 };

@@ -1,7 +1,7 @@
 import type { RowErrors } from '../../../expression/frame.ts';
 import type { Batch } from '../../../stream/batch.ts';
 import type { Accumulator, AggregateInput, RowRange } from './accumulator.ts';
-import type { BoundAggregate } from './bind-aggregate.ts';
+import type { BoundAggregate } from './bound-aggregate.ts';
 
 /** Evaluates argument and filter for the rows of a batch. A row for which either fails is for the caller to reject. */
 export function aggregateInput({ argument, filter }: BoundAggregate, batch: Batch, errors: RowErrors): AggregateInput {

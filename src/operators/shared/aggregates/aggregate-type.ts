@@ -1,6 +1,6 @@
 import type { DataType } from '../../../stream/types.ts';
 import { BIGINT, DOUBLE, isNumeric } from '../../../stream/types.ts';
-import type { BoundAggregate } from './bind-aggregate.ts';
+import type { BoundAggregate } from './bound-aggregate.ts';
 
 type Aggregate = Omit<BoundAggregate, 'field'>;
 

@@ -1,40 +1,15 @@
-import type { CompiledExpression, CompiledPredicate } from '../../../expression/compile.ts';
 import { compileExpression, compilePredicate } from '../../../expression/compile.ts';
 import { configProblem } from '../../../stream/node-definition.ts';
 import type { Problem, Result } from '../../../stream/problem.ts';
-import type { Field, Schema } from '../../../stream/types.ts';
+import type { Schema } from '../../../stream/types.ts';
 import { typeName } from '../../../stream/types.ts';
 import type { AggregateRules, Dialect } from '../../dialects/dialect.ts';
 import { expressionProblems } from '../expression-problems.ts';
 import type { AggregateConfig } from './aggregate-config.ts';
+import type { BoundAggregate } from './bound-aggregate.ts';
 import { DEFAULT_SEPARATOR } from './aggregate-config.ts';
 import { mayBeNull, resultType } from './aggregate-type.ts';
-import type { AggregateFunction } from './functions.ts';
 import { AGGREGATE_FUNCTION_INFO, AGGREGATE_PARAMETERS, functionsTaking } from './functions.ts';
-
-export interface BoundAggregate {
-  readonly function: AggregateFunction;
-  /** Null for a count of rows. */
-  readonly argument: CompiledExpression | null;
-  /** Only rows for which it holds are aggregated; null for all. */
-  readonly filter: CompiledPredicate | null;
-  /** Whether equal values count as one; of sets always. */
-  readonly distinct: boolean;
-  /** Whether NULL is a value like others. */
-  readonly keepsNulls: boolean;
-  /** Most values in the array that is the result; null where it is a single value, or all of them. */
-  readonly limit: number | null;
-  /** 0 to 1. */
-  readonly percentile: number;
-  readonly separator: string;
-  /** What a joined text begins with; null for nothing. */
-  readonly initial: string | null;
-  /** Whether rows may be taken back. */
-  readonly takesChanges: boolean;
-  readonly rules: AggregateRules;
-  /** The output column. */
-  readonly field: Field;
-}
 
 export interface AggregateContext {
   readonly schema: Schema;

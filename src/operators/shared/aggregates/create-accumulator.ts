@@ -4,7 +4,7 @@ import type { Value } from '../../../stream/value.ts';
 import type { Accumulator } from './accumulator.ts';
 import { Average, DecimalAverage, WholeAverage } from './average.ts';
 import { extremum, largest, percentile } from './bag-results.ts';
-import type { BoundAggregate } from './bind-aggregate.ts';
+import type { BoundAggregate } from './bound-aggregate.ts';
 import { Count } from './count.ts';
 import { Distinct } from './distinct.ts';
 import { ExactVariance } from './exact-variance.ts';

@@ -3,7 +3,7 @@ import { columnBuilder } from '../../../stream/column-builder.ts';
 import type { Value } from '../../../stream/value.ts';
 import { cell } from '../../../stream/value.ts';
 import type { AggregateCells } from './aggregate-cells.ts';
-import type { BoundAggregate } from './bind-aggregate.ts';
+import type { BoundAggregate } from './bound-aggregate.ts';
 
 /** Compares what two cells give as results. */
 export class ResultComparison {
