@@ -140,7 +140,10 @@ class Sliding extends StoreWindows {
     const former = this.entries.find((other) => other.start === entry.start && sameKey(other.key, entry.key));
     this.entries = [...this.entries.filter((other) => other !== former), entry];
     this.storeTime = Math.max(this.storeTime, entry.start);
-    if (former !== undefined) this.holdings.move([former], entry);
+    if (former !== undefined) {
+      entry.panes = former.panes;
+      this.holdings.move([former], entry);
+    }
     for (const held of entry.rows) this.holdings.take(held, entry);
     if (this.bound.emission === 'on-close') return;
     this.holdings.show(entry);

@@ -77,7 +77,9 @@ export abstract class StoreWindows implements Reference {
     // Updates come before the window is over, its one result on close when it is.
     const timing = this.bound.emission === 'on-close' ? 1 : 0;
     const at = { seq: row.seq, phase: row.phase, timing, index: entry.panes++, ...told };
-    return resultOf(this.setting, entry, valuesOf(this.setting, told.rows ?? entry.rows), at);
+    const values = valuesOf(this.setting, told.rows ?? entry.rows);
+    // A tombstone has no value.
+    return resultOf(this.setting, entry, told.op === '-D' ? values.map(() => null) : values, at);
   }
 }
 
@@ -198,10 +200,12 @@ class Sessions extends StoreWindows {
       this.holdings.move(near, merged);
       this.holdings.take(row, merged);
       const isSame = start === end && near.length > 0;
+      const former = [...hidden, ...(isSame ? near : [])];
+      for (const { panes } of former) merged.panes = panes;
       if (emission !== 'on-close') {
         this.holdings.show(merged);
         if (!isSame) for (const entry of near) results.push(this.result(row, entry, { ts: entry.end, op: '-D' }));
-        results.push(this.result(row, merged, { ts: end, op: isSame ? '+U' : '+I' }));
+        results.push(this.result(row, merged, { ts: end, op: former.length > 0 ? '+U' : '+I' }));
       }
     }
     results.push(...this.closed(row, closeTime));

@@ -21,6 +21,7 @@ export function sessionStoreWindows({ bound }: KernelRequest<WindowBound>): Stor
       .filter(({ endMs }) => endMs > storeTimeMs - retentionMs);
   return {
     losesUnemitted: false,
+    takesOver: false,
     // At most one on each side is near enough: sessions of a key that are nearer to each other are one.
     mostUpdates: () => 3,
     storedAtMs: ({ endMs }) => endMs,

@@ -28,6 +28,7 @@ export function slidingStoreWindows({ bound }: KernelRequest<WindowBound>): Stor
   const spareMs = emission === 'on-close' ? 1 : 0;
   return {
     losesUnemitted: true,
+    takesOver: true,
     mostUpdates: (store, rows) => store.mostOfKey + 3 * (rows + 1),
     storedAtMs: ({ startMs }) => startMs,
     closedThroughMs: (closeTimeMs) => closeTimeMs - 1,
@@ -122,6 +123,7 @@ class SlidingRow {
     if (rows === null) return;
     const window = this.store.create(this.row, this.startingAt(this.timeMs + 1), rows.cell);
     window.maxTimeMs = rows.maxTimeMs;
+    this.store.takeOver(window);
     this.windows.put(window, this.row);
   }
 
@@ -150,6 +152,7 @@ class SlidingRow {
     }
     const stored =
       'cell' in window ? window : store.create(row, window, from === null ? store.cells.take() : store.copyOf(from));
+    if (from !== null) store.takeOver(stored);
     this.windows.add(stored, row);
     if (this.last === null || stored.endMs > this.last.endMs) this.last = stored;
   }

@@ -53,6 +53,8 @@ export interface StoreRules {
   expiredThroughMs(storeTimeMs: EventTimeMs): EventTimeMs;
   /** Whether windows that are too old to be read are lost even if they have not been emitted. */
   readonly losesUnemitted: boolean;
+  /** Whether new windows may be made of what others hold, also closed ones: rows are held as long as the store has them. */
+  readonly takesOver: boolean;
 }
 
 /** What the rules of a kind of window may do. */
@@ -100,7 +102,7 @@ export class StoreWindows implements Kernel, StoreAccess {
     this.type = inputs[0]!;
     this.emitsOnClose = bound.emission === 'on-close';
     this.dropsNullKeys = dialect.windows.nullKeys === 'drop';
-    this.store = new WindowStore(bound);
+    this.store = new WindowStore(bound, rules.takesOver);
     this.results = new WindowResults(bound, outputs.out!);
     this.outcomes = new RowOutcomes(this.type, connected);
   }
@@ -164,7 +166,7 @@ export class StoreWindows implements Kernel, StoreAccess {
         out,
       );
     } else {
-      window.heldRows++;
+      this.store.hold(window, row.timeMs);
       out.fates.held++;
       this.outcomes.lateFor(missed.length, out);
     }
@@ -182,7 +184,7 @@ export class StoreWindows implements Kernel, StoreAccess {
   private settle(row: StoreRow, emits: boolean): void {
     const { rules, store } = this;
     const closedThroughMs = rules.closedThroughMs(row.closeTimeMs);
-    if (!this.emitsOnClose) for (const window of store.close(closedThroughMs)) this.settleRows(window, 'used');
+    if (!this.emitsOnClose) for (const window of store.close(closedThroughMs)) this.settleClosed(window);
     // KStreamWindowAggregate.fetchAndEmit: the store finds nothing behind its retention, emitted or not
     const expiredThroughMs = rules.expiredThroughMs(this.storeTimeMs);
     if (rules.losesUnemitted) this.expire(expiredThroughMs);
@@ -192,7 +194,11 @@ export class StoreWindows implements Kernel, StoreAccess {
   }
 
   private expire(throughMs: EventTimeMs): void {
-    for (const window of this.store.expire(throughMs)) this.settleRows(window, 'late');
+    for (const window of this.store.expire(throughMs)) this.settleRows(window, window.isClosed ? 'used' : 'late');
+  }
+
+  private settleClosed(window: StoredWindow): void {
+    if (!this.rules.takesOver) this.settleRows(window, 'used');
   }
 
   private settleRows(window: StoredWindow, fate: 'used' | 'late'): void {
@@ -207,7 +213,7 @@ export class StoreWindows implements Kernel, StoreAccess {
     const fired = new Map<string, Window & { results: number }>();
     for (const window of this.store.close(throughMs)) {
       this.emit(window, row, INSERT);
-      this.settleRows(window, 'used');
+      this.settleClosed(window);
       if (trace === null) continue;
       const { startMs, endMs } = window;
       const bounds = `${startMs} ${endMs}`;

@@ -17,6 +17,7 @@ export function timeStoreWindows({ bound, dialect }: KernelRequest<WindowBound>)
   const perRow = bound.kind === 'hopping' ? Math.ceil(sizeMs / bound.advanceMs) : 1;
   return {
     losesUnemitted: true,
+    takesOver: false,
     mostUpdates: () => perRow,
     storedAtMs: ({ startMs }) => startMs,
     closedThroughMs: (closeTimeMs) => closeTimeMs,

@@ -17,7 +17,9 @@ export interface StoredWindow extends Window {
   results: number;
   /** Rows that are counted with this window, because none that ends later took them. */
   heldRows: number;
-  /** Its time is over: it gave its last result. */
+  /** How many of them at each event time, where a later window may take them over; else null. */
+  readonly heldAt: Map<EventTimeMs, number> | null;
+  /** Its time is over: it takes no more rows and has given its last result. */
   isClosed: boolean;
 }
 
@@ -42,8 +44,11 @@ export class WindowStore {
   private readonly kept = new TimeBuckets<StoredWindow>();
   /** Most windows that a key ever had at once. */
   mostOfKey = 0;
+  private readonly takesOver: boolean;
 
-  constructor(bound: WindowBound) {
+  /** `takesOver`: whether windows may be made of what others hold. */
+  constructor(bound: WindowBound, takesOver: boolean) {
+    this.takesOver = takesOver;
     this.keys = new KeyTable(bound.key.fields);
     this.cells = new AggregateCells(bound.aggregates);
   }
@@ -70,7 +75,7 @@ export class WindowStore {
   /** A new window, without rows or with those of a cell that is its own from now on. */
   create(owner: KeyOwner, { startMs, endMs }: Window, cell = this.cells.take()): StoredWindow {
     const { key, keyBytes } = owner;
-    const counts = { maxTimeMs: -1, results: 0, heldRows: 0, isClosed: false };
+    const counts = { maxTimeMs: -1, results: 0, heldRows: 0, heldAt: this.noneHeld(), isClosed: false };
     const window: StoredWindow = { key, keyBytes, startMs, endMs, cell, ...counts };
     this.insert(window);
     return window;
@@ -123,6 +128,30 @@ export class WindowStore {
     }
   }
 
+  private noneHeld(): StoredWindow['heldAt'] {
+    return this.takesOver ? new Map() : null;
+  }
+
+  /** Counts rows with a window. */
+  hold(window: StoredWindow, timeMs: EventTimeMs, rows = 1): void {
+    window.heldRows += rows;
+    window.heldAt?.set(timeMs, (window.heldAt.get(timeMs) ?? 0) + rows);
+  }
+
+  /** Counts the rows with a window that came to hold them and ends later than those that they are counted with. */
+  takeOver(window: StoredWindow): void {
+    const { startMs, endMs } = window;
+    for (const other of this.windowsOf(window.key)) {
+      if (other.endMs >= endMs) break;
+      for (const [timeMs, rows] of other.heldAt ?? []) {
+        if (timeMs < startMs) continue;
+        other.heldAt?.delete(timeMs);
+        other.heldRows -= rows;
+        this.hold(window, timeMs, rows);
+      }
+    }
+  }
+
   /** Gives a window another cell for its own. */
   replaceCell(window: StoredWindow, cell: number): void {
     this.cells.release(window.cell);
@@ -150,6 +179,12 @@ export class WindowStore {
       writer.f64(window.results);
       writer.f64(window.heldRows);
       writer.u8(window.isClosed ? 1 : 0);
+      for (const [timeMs, rows] of window.heldAt ?? []) {
+        writer.u8(1);
+        writer.f64(timeMs);
+        writer.f64(rows);
+      }
+      writer.u8(0);
       this.cells.write(writer, window.cell);
     }
   }
@@ -166,8 +201,10 @@ export class WindowStore {
         results: reader.f64(),
         heldRows: reader.f64(),
         isClosed: reader.u8() === 1,
+        heldAt: this.noneHeld(),
         cell: this.cells.take(),
       };
+      while (reader.u8() === 1) window.heldAt?.set(reader.f64(), reader.f64());
       this.cells.read(reader, window.cell);
       this.insert(window);
     }
