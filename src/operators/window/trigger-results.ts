@@ -8,7 +8,7 @@ import type { Firing, KernelOutput } from '../operator.ts';
 import type { WindowBound } from './bound.ts';
 import { hasBounds } from './bound.ts';
 import { evictRows, mergedRows } from './count-windows.ts';
-import { ResultComparison } from './result-comparison.ts';
+import { ResultComparison } from '../shared/aggregates/result-comparison.ts';
 import type { Pane, TriggerWindowsState } from './trigger-windows-state.ts';
 import { WindowResults } from './window-results.ts';
 
