@@ -20,6 +20,8 @@ export interface FlinkTrigger {
   clockTimer(time: number): Verdict;
   /** Takes over the state of the same trigger in the windows that were merged into this one. */
   merge(others: readonly FlinkTrigger[]): void;
+  /** Begins anew. */
+  clear(): void;
 }
 
 export function flinkTrigger(trigger: Trigger, window: Surroundings): FlinkTrigger {
@@ -37,7 +39,7 @@ export function flinkTrigger(trigger: Trigger, window: Surroundings): FlinkTrigg
     case 'continuous-processing-time':
       return new ContinuousProcessingTime(trigger.intervalMs, window);
     case 'processing-delay':
-      return new Periodic(trigger.delayMs, window);
+      return new Delay(trigger.delayMs, window);
     case 'purging':
       return new Purging(flinkTrigger(trigger.of, window));
     case 'end-of-window':
@@ -45,6 +47,13 @@ export function flinkTrigger(trigger: Trigger, window: Surroundings): FlinkTrigg
     default:
       return new Never();
   }
+}
+
+/** A trigger that stands before or after the end of a window. */
+function repeated(trigger: Trigger, window: Surroundings): FlinkTrigger {
+  if (trigger.on === 'processing-delay') return new Periodic(trigger.delayMs, window);
+  if (trigger.on === 'after-first') return new AfterFirst(trigger.of.map((part) => repeated(part, window)));
+  return flinkTrigger(trigger, window);
 }
 
 const least = (times: readonly (number | null)[]): number | null => {
@@ -65,6 +74,9 @@ class Never implements FlinkTrigger {
   }
   merge(_others: readonly FlinkTrigger[]): void {
     // nothing to take over
+  }
+  clear(): void {
+    // nothing to forget
   }
 }
 
@@ -140,6 +152,9 @@ class Count extends Never {
   override merge(others: readonly FlinkTrigger[]): void {
     this.seen = (others as readonly Count[]).reduce((sum, other) => sum + other.seen, 0);
   }
+  override clear(): void {
+    this.seen = 0;
+  }
 }
 
 /** First at the end of the interval that the first row falls into, then every interval; at the latest with the window. */
@@ -170,7 +185,9 @@ class ContinuousEventTime extends Never {
     if (this.next !== null) this.window.eventTimers.add(this.next);
   }
   private schedule(from: number): void {
-    this.next = Math.min(from + this.interval, this.window.maxTime);
+    const { maxTime, watermark } = this.window;
+    // A window without end fires once more at the end of time, not at all times before.
+    this.next = watermark() === Infinity && maxTime === Infinity ? Infinity : Math.min(from + this.interval, maxTime);
     this.window.eventTimers.add(this.next);
   }
 }
@@ -205,8 +222,8 @@ class ContinuousProcessingTime extends Never {
   }
 }
 
-/** `ProcessingTimeTriggers.AfterFirstElementPeriodic`: so long after the first row, then every so often. */
-class Periodic extends Never {
+/** So long after the first row since it last fired: `ProcessingTimeoutTrigger`. */
+class Delay extends Never {
   private readonly delay: number;
   private readonly window: Surroundings;
   private next: number | null = null;
@@ -221,16 +238,58 @@ class Periodic extends Never {
   }
   override clockTimer(time: number): Verdict {
     if (time !== this.next) return 'wait';
-    this.schedule(time);
+    this.next = null;
     return 'fire';
   }
   override merge(others: readonly FlinkTrigger[]): void {
-    this.next = least((others as readonly Periodic[]).map((other) => other.next));
+    this.next = least((others as readonly Delay[]).map((other) => other.next));
     if (this.next !== null) this.window.clockTimers.add(this.next);
   }
-  private schedule(from: number): void {
+  override clear(): void {
+    if (this.next !== null) this.window.clockTimers.delete(this.next);
+    this.next = null;
+  }
+  protected schedule(from: number): void {
     this.next = from + this.delay;
     this.window.clockTimers.add(this.next);
+  }
+}
+
+/** `ProcessingTimeTriggers.AfterFirstElementPeriodic`: so long after the first row, then every so often. */
+class Periodic extends Delay {
+  override clockTimer(time: number): Verdict {
+    const verdict = super.clockTimer(time);
+    if (verdict === 'fire') this.schedule(time);
+    return verdict;
+  }
+}
+
+/** As soon as one of them fires, all begin anew. */
+class AfterFirst implements FlinkTrigger {
+  private readonly parts: readonly FlinkTrigger[];
+  constructor(parts: readonly FlinkTrigger[]) {
+    this.parts = parts;
+  }
+  element(time: number): Verdict {
+    return this.first(this.parts.map((part) => part.element(time)));
+  }
+  eventTimer(time: number): Verdict {
+    return this.first(this.parts.map((part) => part.eventTimer(time)));
+  }
+  clockTimer(time: number): Verdict {
+    return this.first(this.parts.map((part) => part.clockTimer(time)));
+  }
+  merge(others: readonly FlinkTrigger[]): void {
+    const merged = others as readonly AfterFirst[];
+    this.parts.forEach((part, i) => part.merge(merged.map(({ parts }) => parts[i]!)));
+  }
+  clear(): void {
+    for (const part of this.parts) part.clear();
+  }
+  private first(verdicts: readonly Verdict[]): Verdict {
+    if (!verdicts.includes('fire')) return 'wait';
+    this.clear();
+    return 'fire';
   }
 }
 
@@ -251,6 +310,9 @@ class Purging implements FlinkTrigger {
   merge(others: readonly FlinkTrigger[]): void {
     this.of.merge((others as readonly Purging[]).map((other) => other.of));
   }
+  clear(): void {
+    this.of.clear();
+  }
 }
 
 function purged(verdict: Verdict): Verdict {
@@ -269,9 +331,9 @@ class EndOfWindow implements FlinkTrigger {
 
   constructor({ early, late }: Extract<Trigger, { on: 'end-of-window' }>, window: Surroundings) {
     this.window = window;
-    this.early = early === undefined ? null : flinkTrigger(early, window);
+    this.early = early === undefined ? null : repeated(early, window);
     const isEveryRow = late?.on === 'count' && late.rows === 1;
-    this.late = late === undefined || isEveryRow || window.isProcessing ? null : flinkTrigger(late, window);
+    this.late = late === undefined || isEveryRow || window.isProcessing ? null : repeated(late, window);
   }
 
   element(time: number): Verdict {
@@ -302,5 +364,10 @@ class EndOfWindow implements FlinkTrigger {
     this.late?.merge(merged.flatMap(({ late }) => late ?? []));
     if (this.window.isProcessing) this.window.clockTimers.add(this.window.maxTime);
     else this.window.eventTimers.add(this.window.maxTime);
+  }
+
+  clear(): void {
+    this.early?.clear();
+    this.late?.clear();
   }
 }
