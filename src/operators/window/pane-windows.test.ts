@@ -196,6 +196,99 @@ describe('panes, as ReduceFnRunnerTest of Beam 2.57 states them', () => {
     expect(panes).toEqual(['6.1 [0,10) early#0 k 4 @1', '10.1 [0,10) late#1 k 5 @9']);
   });
 
+  test('testProcessingTime: early, on time and late by the clock, the last at the expiry', () => {
+    const { panes, ledger } = run(
+      `
+      W -1
+      + 1 user=k amount=1
+      + 3 user=k amount=1
+      + 7 user=k amount=1
+      + 5 user=k amount=1
+      clock 6
+      + 8 user=k amount=1
+      + 4 user=k amount=1
+      W 10
+      + 8 user=k amount=1
+      + 4 user=k amount=1
+      + 5 user=k amount=1
+      W 11
+      + 3 user=k amount=1
+      clock 15
+      + 5 user=k amount=1
+      clock 32
+      + 3 user=k amount=1
+      W 124
+    `,
+      { sizeMs: 10, latenessMs: 100 },
+      {
+        trigger: {
+          on: 'after-each',
+          of: [{ on: 'or-finally', of: repeatedly(delay(5)), until: AT_END }, repeatedly(delay(25))],
+        },
+        timestamps: 'earliest',
+      },
+    );
+    expect(panes).toEqual([
+      '5.1 [0,10) early#0 k 4 @1',
+      '8.1 [0,10) on-time#1 k 6 @4',
+      '16.1 [0,10) late#2 k 11 @9',
+      '18.1 [0,10) late#3! k 12 @9',
+    ]);
+    expect(ledger).toMatchObject({ in: 12, used: 12, held: 0 });
+  });
+
+  test('testEmptyOnTimeWithOnTimeBehaviorFireIfNonEmpty: the closing pane is late', () => {
+    const { panes } = run(
+      `
+      W -1
+      + 1 user=k amount=4
+      clock 6
+      W 10
+      W 109
+    `,
+      { sizeMs: 10, latenessMs: 100 },
+      {
+        trigger: {
+          on: 'after-each',
+          of: [{ on: 'or-finally', of: repeatedly(delay(5)), until: AT_END }, repeatedly(delay(25))],
+        },
+        timestamps: 'earliest',
+        onTime: 'fire-if-non-empty',
+        closing: 'fire-always',
+      },
+    );
+    expect(panes).toEqual(['2.1 [0,10) early#0 k 4 @1', '4.1 [0,10) late#1! k 4 @9']);
+  });
+
+  test('fireEmptyOnDrainInGlobalWindowIfRequested: the end of the input is the end of the global window', () => {
+    const rows = Array.from({ length: 8 }, (_, i) => `clock ${i}\n+ ${i} user=k amount=1`);
+    const { panes } = run(
+      `${rows.join('\n')}\nclock 12\nend`,
+      { kind: 'global', accumulation: 'discarding' },
+      { trigger: repeatedly(delay(3)) },
+    );
+    expect(panes).toEqual([
+      '8.1 [NaN,NaN) early#0 k 4 @NaN',
+      '16.1 [NaN,NaN) early#1 k 4 @NaN',
+      '17.1 [NaN,NaN) on-time#2! k 0 @NaN',
+    ]);
+  });
+
+  test('setGarbageCollectionHoldOnLateElements: rows that no late firing showed come out with the expiry', () => {
+    const { panes } = run(
+      `
+      W -1
+      + 1 user=k amount=1
+      W 108
+      + 2 user=k amount=2
+      W 109
+    `,
+      { sizeMs: 10, latenessMs: 100, accumulation: 'discarding' },
+      { trigger: { on: 'end-of-window', late: count(2) }, timestamps: 'earliest' },
+    );
+    expect(panes).toEqual(['2.1 [0,10) on-time#0 k 1 @1', '4.1 [0,10) late#1! k 2 @9']);
+  });
+
   // The test keeps the timers of the watermark back; here the window expires with its step, and the clock finds nothing.
   test('testLateProcessingTimeTimer: a timer of the clock after the expiry does nothing', () => {
     const { panes } = run(
