@@ -53,7 +53,12 @@ export interface Verdict {
 /** Compares. A case without expectation has passed when it ran to its end. */
 export function judge(stated: Case, { id, actual, fault }: Attempt): Verdict {
   if (actual === null) return { id, passed: false, reason: fault ?? 'nothing came' };
-  const difference = differenceIn(stated, actual);
+  let difference: string | null;
+  try {
+    difference = differenceIn(stated, actual);
+  } catch (error) {
+    difference = reasonOf(error);
+  }
   return difference === null ? { id, passed: true } : { id, passed: false, reason: difference };
 }
 

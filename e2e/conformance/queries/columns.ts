@@ -3,6 +3,7 @@ import { Inexpressible, isObject } from '../case.ts';
 import { listOf, textOf } from '../fields.ts';
 import { quoted } from '../graph.ts';
 import { HAS_VALUE } from './hidden.ts';
+import { fromKsql } from './ksql-expression.ts';
 import type { Pipeline, Relation } from './relation.ts';
 
 export interface Named {
@@ -10,10 +11,13 @@ export interface Named {
   readonly expr: string;
 }
 
-export function namedOf(step: JsonObject, name: string): readonly Named[] {
+export function namedOf({ isKsql }: Pipeline, step: JsonObject, name: string): readonly Named[] {
   return listOf(step, name)
     .filter(isObject)
-    .map((column) => ({ as: textOf(column, 'as'), expr: textOf(column, 'expr') }));
+    .map((column) => {
+      const expr = textOf(column, 'expr');
+      return { as: textOf(column, 'as'), expr: isKsql ? fromKsql(expr) : expr };
+    });
 }
 
 /** The column that an expression is, without its quotes; null when it is more than a column. */
@@ -25,7 +29,7 @@ export function columnOf(expression: string, columns: readonly string[]): string
 /** `filter` */
 export function addFilter(pipeline: Pipeline, step: JsonObject, input: Relation): Relation {
   const id = textOf(step, 'id');
-  const where = textOf(step, 'where');
+  const where = pipeline.isKsql ? fromKsql(textOf(step, 'where')) : textOf(step, 'where');
   pipeline.add({ id, type: 'filter', config: { predicate: where } }, withValues(pipeline, id, input));
   return { ...input, node: id, hidden: input.hidden.filter((name) => name !== HAS_VALUE) };
 }
@@ -41,7 +45,7 @@ export function withValues(pipeline: Pipeline, id: string, input: Relation): str
 /** `project`: the columns that it lists, and what is known of each record beside them. */
 export function addProject(pipeline: Pipeline, step: JsonObject, input: Relation): Relation {
   const id = textOf(step, 'id');
-  const listed = namedOf(step, 'columns');
+  const listed = namedOf(pipeline, step, 'columns');
   const hidden = input.hidden.filter((name) => !listed.some(({ as }) => as === name));
   const columns = [
     ...listed.map(({ as, expr }) => ({ name: as, expression: expr })),

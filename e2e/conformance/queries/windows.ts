@@ -39,7 +39,7 @@ export function addWindowAggregate(pipeline: Pipeline, step: JsonObject, input: 
   const id = textOf(step, 'id');
   const window = objectOf(step, 'window');
   const isInherited = window['type'] === 'inherited';
-  const groups = groupsOf(step, input, isInherited);
+  const groups = groupsOf(pipeline, step, isInherited ? input : null);
   const source = prepared(pipeline, { id, groups, isInherited }, input);
   const aggregates = aggregatesOf(step);
   const config = {
@@ -57,13 +57,13 @@ export function addWindowAggregate(pipeline: Pipeline, step: JsonObject, input: 
   return named(pipeline, step, { node: id, columns, hidden: [], window: OWN });
 }
 
-/** What rows are grouped by beside the window itself. */
-function groupsOf(step: JsonObject, input: Relation, isInherited: boolean): readonly Named[] {
-  const groups = namedOf(step, 'groupBy');
-  const { window } = input;
-  if (!isInherited || window === null) return groups;
+/** What rows are grouped by beside the window itself, which is that of `heir` where windows are inherited. */
+function groupsOf(pipeline: Pipeline, step: JsonObject, heir: Relation | null): readonly Named[] {
+  const groups = namedOf(pipeline, step, 'groupBy');
+  if (heir?.window === null || heir === null) return groups;
+  const { columns, window } = heir;
   const bounds = [window.start, window.end, 'window_time'];
-  return groups.filter(({ expr }) => !bounds.includes(columnOf(expr, input.columns) ?? ''));
+  return groups.filter(({ expr }) => !bounds.includes(columnOf(expr, columns) ?? ''));
 }
 
 interface Grouping {
