@@ -34,6 +34,8 @@ interface Output {
   readonly name: OutputName;
   readonly port: OutputPortName;
   readonly type: StreamType;
+  /** Flink gives results of windows without bounds the end of time, which no window can hold. */
+  readonly hasTime: boolean;
 }
 
 /** The graph that a recipe describes. Every result goes into a sink. */
@@ -60,6 +62,7 @@ class GraphBuilder {
       name: `source-${i}`,
       port: 'out' as const,
       type: sourceType(watermark),
+      hasTime: true,
     }));
   }
 
@@ -193,6 +196,8 @@ class GraphBuilder {
       const port = definition.inputs[i] ?? definition.inputs[0]!;
       return port.accepts.includes(type.changes) && (type.eventTime || !port.needsEventTime);
     });
+    const needsTime = kind === 'window' || kind === 'join.interval';
+    if (needsTime && !inputs.every(({ hasTime }) => hasTime)) return null;
     if (!accepts || !definition.dialects.includes(this.dialect.name)) return null;
     const bound = definition.bind({
       config: definition.config.parse(config),
@@ -206,7 +211,12 @@ class GraphBuilder {
     this.nodes.push({ id, kind, config, engine, inputs: inputs.map(({ name }) => name) });
     for (const { name } of inputs) this.taken.add(name);
     const ports = Object.entries(bound.value.outputs) as [OutputPortName, StreamType][];
-    const outputs = ports.map(([port, type]): Output => ({ name: outputName(id, port), port, type }));
+    const isUnbounded = kind === 'window' && ['count', 'global'].includes((config as { readonly kind: string }).kind);
+    const hasTime = kind === 'assign-timestamps' || inputs.every((input) => input.hasTime);
+    const outputs = ports.map(([port, type]): Output => {
+      const name = outputName(id, port);
+      return { name, port, type, hasTime: hasTime && !(isUnbounded && port === 'out') };
+    });
     this.outputs.push(...outputs);
     return outputs.find(({ port }) => port === 'out')!;
   }

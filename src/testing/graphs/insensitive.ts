@@ -1,10 +1,9 @@
 import { dialectNamed } from '../../operators/dialects/dialects.ts';
 import type { Dialect } from '../../operators/dialects/dialect.ts';
-import { AGGREGATE_FUNCTIONS } from '../../operators/shared/aggregates/functions.ts';
 import type { Entry } from '../log.ts';
 import type { Graph } from './graph.ts';
 import type { Branch, Recipe, Step, WindowChoice } from './recipe.ts';
-import { at } from './window-config.ts';
+import { FUNCTIONS, at } from './window-config.ts';
 
 /**
  * What law 8 is about: graphs whose final results no order of arrival can change, as long as every row comes within its
@@ -63,7 +62,7 @@ function complete(choice: WindowChoice, { windows: rules }: Dialect): WindowChoi
     knob: choice.knob % 2,
     aggregates: choice.aggregates.map((aggregate) => ({
       ...aggregate,
-      function: AGGREGATE_FUNCTIONS.indexOf(at(EXACT, aggregate.function)),
+      function: FUNCTIONS.indexOf(at(EXACT, aggregate.function)),
     })),
   };
 }
