@@ -109,12 +109,13 @@ function computed(aggregate: BoundAggregate, type: DataType, values: readonly Va
   }
 }
 
-/** Interpolated between the two values around the place (n - 1) * fraction. */
+/** Interpolated between the two values around the place 1 + (n - 1) * fraction (Flink `PercentileAggFunction`). */
 function percentile(values: readonly number[], fraction: number): number {
   const sorted = values.toSorted((a, b) => compare(a, b, DOUBLE));
-  const place = (sorted.length - 1) * fraction;
-  const [below, above] = [sorted[Math.floor(place)]!, sorted[Math.ceil(place)]!];
-  return below + (above - below) * (place - Math.floor(place));
+  const place = (sorted.length - 1) * fraction + 1;
+  const [lower, higher] = [Math.floor(place), Math.ceil(place)];
+  const [below, above] = [sorted[lower - 1]!, sorted[higher - 1]!];
+  return below === above ? below : (higher - place) * below + (place - lower) * above;
 }
 
 function listed(aggregate: BoundAggregate, { dialect }: Aggregated, values: readonly Value[]): Value {

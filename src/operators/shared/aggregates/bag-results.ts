@@ -27,7 +27,8 @@ export function largest(limit: number, empty: Value): BagResult {
 
 /**
  * SQL's PERCENTILE_CONT as a DOUBLE: the place `fraction` of the way from the first value to the last, between two values
- * in proportion. `scale` is that of a DECIMAL argument, 0 for others.
+ * in proportion. In the order of operations of Flink's `PercentileAggFunction`, so that every bit is the same. `scale` is
+ * that of a DECIMAL argument, 0 for others.
  */
 export function percentile(fraction: number, scale: number): BagResult {
   const divisor = Number(`1e${scale}`);
@@ -35,7 +36,7 @@ export function percentile(fraction: number, scale: number): BagResult {
     const ascending = sorted(values, 1);
     const total = ascending.reduce((sum, { count }) => sum + count, 0);
     if (total === 0) return null;
-    const place = (total - 1) * fraction;
+    const place = (total - 1) * fraction + 1;
     const lower = valueAtPlace(ascending, Math.floor(place)) / divisor;
     const upper = valueAtPlace(ascending, Math.ceil(place)) / divisor;
     if (lower === upper) return lower;
@@ -43,11 +44,12 @@ export function percentile(fraction: number, scale: number): BagResult {
   };
 }
 
+/** The value at a place from 1. */
 function valueAtPlace(ascending: readonly Counted[], place: number): number {
   let before = 0;
   for (const { value, count } of ascending) {
     before += count;
-    if (place < before) return Number(value);
+    if (place <= before) return Number(value);
   }
   return Number.NaN;
 }
