@@ -12,12 +12,15 @@ import { CHUNK_ROWS } from '../operator.ts';
 import { OriginBuilder, ResultBuilder } from '../shared/result-builder.ts';
 import { RowOutcomes } from '../shared/row-outcomes.ts';
 import { keyBytesAt } from '../shared/state/key-bytes.ts';
+import { KeyTable } from '../shared/state/key-table.ts';
 import { RowStore } from '../shared/state/row-store.ts';
 import { TimeBuckets } from '../shared/state/time-buckets.ts';
 import type { SuppressBound } from './definition.ts';
 
 /** The latest update of a key. */
 interface HeldUpdate {
+  /** Its number in the table of keys. */
+  readonly key: number;
   readonly keyBytes: string;
   /** What the update waits by: the end of its window, or the time of the first update that was held. */
   readonly waitsByMs: EventTimeMs;
@@ -44,7 +47,8 @@ const TIME_BYTES = 8;
 class Suppress implements Kernel {
   private readonly bound: SuppressBound;
   private readonly rows: RowStore;
-  private readonly byKey = new Map<string, HeldUpdate>();
+  private readonly keys: KeyTable;
+  private readonly byKey = new Map<number, HeldUpdate>();
   private readonly waiting = new TimeBuckets<HeldUpdate>();
   private keyBytes = 0;
   /** The largest time of the updates that came in; -1 before the first, as in Kafka. */
@@ -58,6 +62,7 @@ class Suppress implements Kernel {
     const input: StreamType = inputs[0]!;
     this.bound = bound;
     this.rows = new RowStore(input.schema);
+    this.keys = new KeyTable(bound.key.fields);
     this.outcomes = new RowOutcomes(input, connected);
     this.results = new ResultBuilder(outputs.out!.schema);
     this.origins = new OriginBuilder(bound.groupKey.fields);
@@ -102,7 +107,7 @@ class Suppress implements Kernel {
   private hold(batch: Batch, row: number, waitsByMs: EventTimeMs, out: KernelOutput): void {
     const { columns, fields } = this.bound.key;
     const keyColumns = columns.map((index) => batch.columns[index]!);
-    const keyBytes = keyBytesAt(keyColumns, fields, row);
+    const key = this.keys.idOf(keyColumns, row);
     const kind = kindAt(batch, row);
     const { origin } = batch;
     const latest = {
@@ -119,19 +124,21 @@ class Suppress implements Kernel {
               paneIndex: origin.paneIndex[row]!,
             },
     };
-    const held = this.byKey.get(keyBytes);
+    const held = this.byKey.get(key);
     if (held !== undefined) {
       this.rows.release(held.row);
       Object.assign(held, latest);
       out.fates.filtered++;
       return;
     }
-    this.keep({ keyBytes, waitsByMs, isNew: kind === INSERT, ...latest });
+    const keyBytes = keyBytesAt(keyColumns, fields, row);
+    this.keep({ key, keyBytes, waitsByMs, isNew: kind === INSERT, ...latest });
     out.fates.held++;
   }
 
   private keep(update: HeldUpdate): void {
-    this.byKey.set(update.keyBytes, update);
+    this.keys.hold(update.key);
+    this.byKey.set(update.key, update);
     this.waiting.add(update.waitsByMs, update);
     this.keyBytes += update.keyBytes.length + TIME_BYTES;
   }
@@ -159,7 +166,8 @@ class Suppress implements Kernel {
       if (this.results.length === CHUNK_ROWS) this.flush(out);
     }
     this.rows.release(update.row);
-    this.byKey.delete(update.keyBytes);
+    this.byKey.delete(update.key);
+    this.keys.release(update.key);
     this.keyBytes -= update.keyBytes.length + TIME_BYTES;
   }
 
@@ -213,6 +221,7 @@ class Suppress implements Kernel {
     writer.text(this.overflow ?? '');
     writer.u32(this.byKey.size);
     for (const update of this.byKey.values()) {
+      this.keys.write(writer, update.key);
       writer.text(update.keyBytes);
       writer.f64(update.waitsByMs);
       writer.u8(update.isNew ? 1 : 0);
@@ -235,6 +244,7 @@ class Suppress implements Kernel {
     this.overflow = isOver ? overflow : null;
     for (let i = reader.u32(); i > 0; i--) {
       this.keep({
+        key: this.keys.read(reader),
         keyBytes: reader.text(),
         waitsByMs: reader.f64(),
         isNew: reader.u8() === 1,
