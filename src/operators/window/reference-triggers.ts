@@ -63,11 +63,10 @@ class Triggered implements Reference {
     this.clockMs = row.at;
     if (isUnusable(this.setting, row)) {
       counted.rejected++;
-      return [];
+      return [passed(row, 'rejected', row.values)];
     }
     const windows = windowsOf(this.setting, row);
-    const results: ReferenceResult[] = [];
-    let isTaken = false;
+    const taken: Window[] = [];
     let missed = 0;
     for (const [start, end] of windows) {
       let isOpen = false;
@@ -75,13 +74,14 @@ class Triggered implements Reference {
         const window = this.opened({ key, start, end });
         if (window === null) continue;
         isOpen = true;
-        results.push(...this.add(window, row));
+        taken.push(window);
       }
       if (!isOpen) missed++;
-      isTaken ||= isOpen;
     }
     counted.lateWindows += missed;
-    if (isTaken) return results;
+    // All windows have the row before the first of them purges it.
+    for (const window of taken) this.holdings.take(row, window);
+    if (taken.length > 0) return taken.flatMap((window) => this.add(window, row));
     const isLate = windows.length > 0 || (!this.isProcessing && row.ts + this.bound.latenessMs <= watermark);
     counted[isLate ? 'late' : 'filtered']++;
     return isLate ? [passed(row, 'late', row.values)] : [];
@@ -146,7 +146,6 @@ class Triggered implements Reference {
 
   private add(window: Window, row: ReferenceRow): readonly ReferenceResult[] {
     window.rows.push(row);
-    this.holdings.take(row, window);
     const verdict = window.trigger.element(timeOf(this.setting, row));
     const isLate = !this.isProcessing && window.end - 1 <= this.watermarkMs;
     const at = { seq: row.seq, phase: row.phase, timing: isLate ? LATE : EARLY };

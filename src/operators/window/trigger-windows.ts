@@ -258,7 +258,7 @@ export class TriggerWindows implements Kernel {
       const timeMs = eventTimers.takeDue(watermark, this.due);
       if (Number.isNaN(timeMs)) break;
       for (const pane of this.panesDue()) {
-        const timing = timeMs < pane.maxMs ? PANE_EARLY : timeMs === pane.maxMs ? PANE_ON_TIME : PANE_LATE;
+        const timing = this.byClock ? PANE_EARLY : timingAt(timeMs, pane);
         this.obey(pane, this.trigger.onEventTime(pane, timeMs), { seq, phase: 1, timing }, out);
         const isGone = this.hasEnd && !this.byClock && timeMs === this.cleanupOf(pane);
         if (isGone) this.close(pane, out);
@@ -301,4 +301,10 @@ export class TriggerWindows implements Kernel {
   restore(reader: StateReader): void {
     this.state.restore(reader);
   }
+}
+
+/** Of a timer on the clock that the window is on. */
+function timingAt(timeMs: number, { maxMs }: Pane): number {
+  if (timeMs === maxMs) return PANE_ON_TIME;
+  return timeMs < maxMs ? PANE_EARLY : PANE_LATE;
 }
