@@ -155,6 +155,8 @@ class SourceRun {
       this.combine();
     }
     partition.isIdle = false;
+    // The multiplexer alone would wait for a watermark that rises.
+    if (this.rules.wakesWithRow) this.idle = false;
   }
 
   private bounded(partition: Partition): number {
@@ -187,6 +189,7 @@ class SourceRun {
     partition.toldIdle = idle;
     if (!idle) partition.sawSomething = true;
     this.combine();
+    if (!idle) this.idle = false;
   }
 
   private clock(nowMs: number): void {

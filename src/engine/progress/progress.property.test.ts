@@ -5,6 +5,8 @@ import { statedWatermarks } from '../../expression/punctuation.ts';
 import type { SourceTimes } from '../../sources/source-times.ts';
 import type { Curve } from '../../stream/curve.ts';
 import type { LogSlice } from '../../stream/log-slice.ts';
+import type { DialectName } from '../../stream/node-definition.ts';
+import { DIALECTS } from '../../stream/node-definition.ts';
 import { StateReader, StateWriter } from '../../stream/state-codec.ts';
 import type { WatermarkConfig } from '../../stream/watermark-config.ts';
 import type { Entry } from '../../testing/log.ts';
@@ -31,7 +33,7 @@ const SOURCES = 3;
 interface Trial {
   readonly entries: readonly Entry[];
   readonly sources: readonly { readonly config: WatermarkConfig; readonly partitions: number }[];
-  readonly dialect: 'flink-datastream' | 'flink-sql';
+  readonly dialect: DialectName;
   readonly flushes: boolean;
   /** Where the log is cut, and where everything is restored from a snapshot. */
   readonly cuts: readonly number[];
@@ -43,7 +45,7 @@ const trials: fc.Arbitrary<Trial> = fc.record({
     minLength: SOURCES,
     maxLength: SOURCES,
   }),
-  dialect: fc.constantFrom('flink-datastream', 'flink-sql'),
+  dialect: fc.constantFrom('flink-datastream', 'flink-sql', ...DIALECTS),
   flushes: fc.boolean(),
   cuts: fc.array(fc.nat({ max: 60 }), { maxLength: 5 }),
 });

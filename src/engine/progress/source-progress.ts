@@ -78,12 +78,18 @@ export class SourceProgress {
           const { times, stated, early } = rows!;
           if (early === null || early[row] === 0) {
             generator.onEvent(times[row]!, stated === null ? Number.NaN : stated[row]!);
+            this.wakeWithRow();
           }
           row++;
         } else this.onEntry(generator, kind, slice.payload[i]!);
       } else if (kind === ENTRY_CLOCK) this.onClock(slice.at[i]!);
       builder.set(i, output.watermark, output.idle);
     }
+  }
+
+  /** The multiplexer itself is active again only when its watermark moves. */
+  private wakeWithRow(): void {
+    if (this.output.idle && this.rules.activeWith === 'row') this.output.markActive();
   }
 
   private onClock(nowMs: number): void {
@@ -93,9 +99,13 @@ export class SourceProgress {
   }
 
   private onEntry(generator: WatermarkGenerator, kind: number, payload: number): void {
-    if (kind === ENTRY_WATERMARK) generator.advanceTo(payload);
-    else if (kind === ENTRY_STATUS) generator.setIdle(payload === 1);
-    else if (kind === ENTRY_END && this.flushAtEnd) {
+    if (kind === ENTRY_WATERMARK) {
+      generator.advanceTo(payload);
+      this.wakeWithRow();
+    } else if (kind === ENTRY_STATUS) {
+      generator.setIdle(payload === 1);
+      if (payload === 0) this.output.markActive();
+    } else if (kind === ENTRY_END && this.flushAtEnd) {
       for (const partition of this.partitions.values()) partition.advanceTo(END_OF_TIME);
     }
   }
