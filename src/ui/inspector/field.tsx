@@ -37,7 +37,7 @@ export function Field({ title, description, problems, isWide, children }: FieldP
         <label htmlFor={id}>{title}</label>
         {description !== '' && (
           <Tooltip text={description} side="left">
-            <button type="button" className={styles['about']} aria-label={`About ${title}: ${description}`}>
+            <button type="button" className={styles['about']} aria-label="What this means">
               <Info size={12} aria-hidden />
             </button>
           </Tooltip>
