@@ -333,7 +333,11 @@ class EndOfWindow implements FlinkTrigger {
     this.window = window;
     this.early = early === undefined ? null : repeated(early, window);
     const isEveryRow = late?.on === 'count' && late.rows === 1;
-    this.late = late === undefined || isEveryRow || window.isProcessing ? null : repeated(late, window);
+    // Flink keeps the next time of both by the length of the delay: with equal ones the late part goes on where it was.
+    const isSame =
+      early?.on === 'processing-delay' && late?.on === 'processing-delay' && early.delayMs === late.delayMs;
+    const rest = late === undefined || isEveryRow || window.isProcessing ? null : late;
+    this.late = rest === null ? null : isSame ? this.early : repeated(rest, window);
   }
 
   element(time: number): Verdict {
