@@ -1,37 +1,62 @@
+import { dialectNamed } from '../operators/dialects/dialects.ts';
 import type { Problem } from '../stream/problem.ts';
 import type { Analysis } from './analyse.ts';
 import type { NodeKind, PipelineDocument } from './document.ts';
 import { atNode, nodeName } from './make-problem.ts';
+
+/** Why a node's output has no watermark to speak of, and what to do about it. */
+interface Silence {
+  readonly why: (node: string) => string;
+  readonly fix: string;
+}
+
+const STATES_NONE: Silence = {
+  why: (node) => `${node} states no watermarks`,
+  fix: 'Give that node a watermark strategy other than none.',
+};
+
+const IDLE_PARTITIONS: Silence = {
+  why: (node) => `some partitions of ${node} never send, and never count as idle`,
+  fix: 'Say in its watermark after how long a partition counts as idle.',
+};
+
+interface Cause {
+  readonly index: number;
+  readonly silence: Silence;
+}
 
 /**
  * Windows and joins that are never told how far event time is, because a node before them states no watermarks: they
  * fire nothing and forget nothing until the input ends, and on an endless one never.
  */
 export function unboundedStateProblems(document: PipelineDocument, { graph, nodes }: Analysis): readonly Problem[] {
-  // Windows there wait for the clock.
-  if (document.time.domain === 'processing') return [];
+  const { time, windows } = dialectNamed(document.dialect);
+  // Windows on the processing clock wait for the clock, Kafka's for the rows themselves.
+  if (document.time.domain === 'processing' || windows.machine === 'stores') return [];
   /** By node, the one whose missing watermarks hold its output back. */
-  const heldBackBy = new Map<number, number>();
+  const heldBackBy = new Map<number, Cause>();
   const problems: Problem[] = [];
   for (const index of graph.order) {
     const node = document.nodes[index];
     const definition = nodes[index]?.definition;
     if (node === undefined || !definition) continue;
-    const strategy = statesWatermarks(definition.kind) ? watermarkStrategy(node.config) : null;
+    const states = statesWatermarks(definition.kind);
+    const silence = states ? silenceOf(node.config, time.partitionWatermarks) : null;
     const before = (graph.incoming[index] ?? []).find(({ from }) => heldBackBy.has(from));
-    const cause = strategy === null ? heldBackBy.get(before?.from ?? -1) : strategy === 'none' ? index : undefined;
+    const cause = states ? (silence === null ? undefined : { index, silence }) : heldBackBy.get(before?.from ?? -1);
     if (cause === undefined) continue;
     heldBackBy.set(index, cause);
-    const waits = cause !== index && definition.stateful && definition.inputs.some((port) => port.needsEventTime);
+    const waits = cause.index !== index && definition.stateful && definition.inputs.some((port) => port.needsEventTime);
     if (!waits) continue;
-    const source = document.nodes[cause];
+    const source = document.nodes[cause.index];
+    const why = cause.silence.why(source === undefined ? 'a source' : nodeName(source));
     problems.push(
       atNode(document, index, {
         code: 'unbounded-state',
         severity: 'warning',
         path: '',
-        message: `${nodeName(node)} keeps all of its rows until the input ends: ${source === undefined ? 'a source' : nodeName(source)} states no watermarks.`,
-        fix: 'Give that node a watermark strategy other than none.',
+        message: `${nodeName(node)} keeps all of its rows until the input ends: ${why}.`,
+        fix: cause.silence.fix,
       }),
     );
   }
@@ -42,8 +67,14 @@ function statesWatermarks(kind: NodeKind): boolean {
   return kind.startsWith('source.') || kind === 'assign-timestamps';
 }
 
-/** As written in a configuration that may be faulty or leave it to the default. */
-function watermarkStrategy({ watermark }: Readonly<Record<string, unknown>>): unknown {
-  const isGiven = typeof watermark === 'object' && watermark !== null && Object.hasOwn(watermark, 'strategy');
-  return isGiven ? (watermark as { readonly strategy: unknown }).strategy : 'default';
+/** As written in a configuration that may be faulty or leave things to the defaults. */
+function silenceOf(config: Readonly<Record<string, unknown>>, hasPartitions: boolean): Silence | null {
+  const { watermark } = config;
+  const given = (name: string): unknown =>
+    typeof watermark === 'object' && watermark !== null && Object.hasOwn(watermark, name)
+      ? (watermark as Readonly<Record<string, unknown>>)[name]
+      : null;
+  if (given('strategy') === 'none') return STATES_NONE;
+  const idlePartitions = Object.hasOwn(config, 'idlePartitions') ? Number(config['idlePartitions']) : 0;
+  return hasPartitions && idlePartitions > 0 && !given('idleMs') ? IDLE_PARTITIONS : null;
 }

@@ -227,6 +227,21 @@ describe('state', () => {
     expect(found[0]?.message).toContain('src states no watermarks');
     expect(problems(graph({ ...nodes, f: assign }, 'src>f f>w w>out'))).toEqual([]);
   });
+
+  it('is what a partition leads to that never sends and never counts as idle', () => {
+    const source = (watermark: object) =>
+      ['source.generator', { partitions: 4, idlePartitions: 1, watermark }] as const;
+    const found = validate(graph({ src: source({}), w: WINDOW, out: SINK }, 'src>w w>out'));
+    expect(found.map(({ code }) => code)).toEqual(['unbounded-state']);
+    expect(found[0]?.message).toContain('never count as idle');
+    expect(problems(graph({ src: source({ idleMs: 1_000 }), w: WINDOW, out: SINK }, 'src>w w>out'))).toEqual([]);
+  });
+
+  it('is no matter where windows go by the rows that arrive', () => {
+    const silent = ['source.generator', { watermark: { strategy: 'none' } }] as const;
+    const document = graph({ src: silent, w: WINDOW, out: SINK }, 'src>w w>out', { dialect: 'kafka-streams' });
+    expect(problems(document)).toEqual([]);
+  });
 });
 
 describe('time', () => {
