@@ -6,6 +6,9 @@ export interface PaneSurroundings {
   readonly clock: () => number;
   /** Whether windows merge, so that triggers may come back to life. */
   readonly isMerging: boolean;
+  /** Timers: to be asked at the end of the window, or once the clock has passed a time. None is ever taken back. */
+  readonly wakeAtEnd: () => void;
+  readonly wakeAfter: (time: number) => void;
 }
 
 /** One trigger of one window, as the state machines of `org.apache.beam.runners.core.triggers`. */
@@ -28,11 +31,6 @@ export abstract class PaneTrigger {
   /** Forgets what it counted and waited for, but not that it has finished. */
   clear(): void {
     for (const trigger of this.inner) trigger.clear();
-  }
-
-  /** When it wants to be asked again, on the processing clock. */
-  wakes(): readonly number[] {
-    return this.inner.flatMap((trigger) => trigger.wakes());
   }
 
   reset(): void {
@@ -98,15 +96,24 @@ class Never extends PaneTrigger {
 
 /** Fires whenever it is asked after the end of the window, and never finishes. */
 class Default extends Never {
+  override element(): void {
+    if (!this.window.isPastEnd()) this.window.wakeAtEnd();
+  }
   override shouldFire(): boolean {
     return this.window.isPastEnd();
   }
   override fire(): void {
     // goes on
   }
+  override merge(): void {
+    this.element();
+  }
 }
 
 class EndOfWindow extends Never {
+  override element(): void {
+    if (!this.window.isPastEnd()) this.window.wakeAtEnd();
+  }
   override shouldFire(): boolean {
     return this.window.isPastEnd();
   }
@@ -149,7 +156,9 @@ class Delay extends PaneTrigger {
     this.delay = delay;
   }
   element(): void {
-    this.until ??= this.window.clock() + this.delay;
+    if (this.until !== null) return;
+    this.until = this.window.clock() + this.delay;
+    this.window.wakeAfter(this.until);
   }
   /** Strictly after: `AfterDelayFromFirstElementStateMachine.shouldFire`. */
   shouldFire(): boolean {
@@ -162,12 +171,10 @@ class Delay extends PaneTrigger {
   override clear(): void {
     this.until = null;
   }
-  override wakes(): readonly number[] {
-    return this.until === null ? [] : [this.until];
-  }
   merge(others: readonly PaneTrigger[]): void {
     const times = (others as readonly Delay[]).flatMap(({ until }) => until ?? []);
     this.until = this.finished || times.length === 0 ? null : Math.min(...times);
+    if (this.until !== null) this.window.wakeAfter(this.until);
   }
 }
 
@@ -283,6 +290,7 @@ class EarlyAndLate extends PaneTrigger {
     return this.inner[1] ?? null;
   }
   element(): void {
+    if (!this.window.isPastEnd()) this.window.wakeAtEnd();
     if (this.window.isMerging) for (const trigger of this.inner) trigger.element();
     else this.unfinished()?.element();
   }

@@ -18,10 +18,13 @@ interface Window extends Cell {
   rows: ReferenceRow[];
   /** Came since the last pane. */
   fresh: ReferenceRow[];
-  /** Of the rows since the last pane, the times that hold the output watermark back. */
+  /** Of the rows since the last pane, what holds the output watermark of their key back: `WatermarkHold`. */
   times: number[];
-  /** Whether the output watermark is held at the end of the window, so that a pane may still be on time. */
-  isHeld: boolean;
+  /** The output watermark of the window's key, as it stood after the last step of the input's. */
+  outputMs: number;
+  /** Timers that its trigger has set. */
+  awaitsEnd: boolean;
+  awaits: Set<number>;
   /** The last pane that was given out. */
   pane: { readonly timing: number; readonly index: number } | null;
   isClosed: boolean;
@@ -59,7 +62,7 @@ class Panes implements Reference {
     this.clockMs = row.at;
     if (isUnusable(this.setting, row)) {
       counted.rejected++;
-      return [];
+      return [passed(row, 'rejected', row.values)];
     }
     const key = keysOf(this.setting, row)[0]!;
     const assigned = windowsOf(this.setting, row);
@@ -85,28 +88,33 @@ class Panes implements Reference {
     this.watermarkMs = watermark;
     const ended = this.windows
       .flatMap((window) => [
-        { time: window.end - 1, window },
+        ...(window.awaitsEnd ? [{ time: window.end - 1, window }] : []),
         { time: window.end - 1 + this.bound.latenessMs, window },
       ])
       .filter(({ time }) => time > before && time <= watermark)
       .sort((a, b) => order(a.time, b.time) || byEnd(a.window, b.window));
-    return ended.flatMap(({ window }) => {
+    const results = ended.flatMap(({ window }) => {
       if (!this.windows.includes(window)) return [];
       if (this.isExpired(window.end)) return this.expire(window, seq);
       return !window.isClosed && window.trigger.shouldFire() ? this.fire(window, seq, 1) : [];
     });
+    for (const window of this.windows) {
+      const holds = this.windows.filter(({ key }) => sameKey(key, window.key)).map((other) => this.holdOf(other) - 1);
+      window.outputMs = Math.max(window.outputMs, Math.min(watermark, ...holds));
+    }
+    return results;
   }
 
   clock(now: number, seq: number): readonly ReferenceResult[] {
     this.clockMs = now;
     const due = this.windows
-      .filter(({ isClosed }) => !isClosed)
-      .flatMap((window) => window.trigger.wakes().map((time) => ({ time, window })))
+      .flatMap((window) => [...window.awaits].map((time) => ({ time, window })))
       .filter(({ time }) => time < now)
       .sort((a, b) => order(a.time, b.time) || byEnd(a.window, b.window));
-    return due.flatMap(({ window }) =>
-      !window.isClosed && window.trigger.shouldFire() ? this.fire(window, seq, 1) : [],
-    );
+    return due.flatMap(({ time, window }) => {
+      window.awaits.delete(time);
+      return !window.isClosed && window.trigger.shouldFire() ? this.fire(window, seq, 1) : [];
+    });
   }
 
   private isExpired(end: number): boolean {
@@ -131,50 +139,57 @@ class Panes implements Reference {
     const first = Math.min(...from.map((window) => window.first));
     const window: Window = former ?? { ...this.create(cell), first };
     if (former === undefined) this.windows[this.windows.length - 1] = window;
-    const trigger = paneTrigger(this.bound.trigger, this.surroundings(window.end));
+    const trigger = paneTrigger(this.bound.trigger, this.surroundings(window));
     trigger.finished = former?.trigger.finished ?? false;
     trigger.merge(from.map((other) => other.trigger));
     window.trigger = trigger;
     window.isClosed = trigger.finished;
     window.rows = from.flatMap(({ rows }) => rows);
     window.fresh = from.flatMap(({ fresh }) => fresh);
-    window.times = from.flatMap(({ times }) => times);
-    window.isHeld = from.some(({ isHeld }) => isHeld);
+    window.times =
+      this.bound.engine.timestamps === 'end-of-window'
+        ? this.holding(window, window.end - 1)
+        : from.flatMap(({ times }) => times);
     this.windows = this.windows.filter((other) => other === window || !from.includes(other));
     this.holdings.move(from, window);
     return window;
   }
 
   private create(cell: Cell): Window {
-    const window: Window = {
-      ...cell,
-      trigger: paneTrigger(this.bound.trigger, this.surroundings(cell.end)),
+    const sibling = this.windows.find(({ key }) => sameKey(key, cell.key));
+    const timers = { awaitsEnd: false, awaits: new Set<number>() };
+    const window: Window = Object.assign(timers, cell, {
+      trigger: paneTrigger(this.bound.trigger, this.surroundings({ ...cell, ...timers })),
       first: this.arrivals++,
       rows: [],
       fresh: [],
       times: [],
-      isHeld: false,
+      // Nothing holds a key back that has no window.
+      outputMs: sibling === undefined ? this.watermarkMs : sibling.outputMs,
       pane: null,
       isClosed: false,
-    };
+    });
+    window.trigger = paneTrigger(this.bound.trigger, this.surroundings(window));
     this.windows.push(window);
     return window;
   }
 
-  private surroundings(end: number): PaneSurroundings {
+  private surroundings(window: Pick<Window, 'end' | 'awaitsEnd' | 'awaits'>): PaneSurroundings {
     return {
-      isPastEnd: () => end - 1 <= this.watermarkMs,
+      isPastEnd: () => window.end - 1 <= this.watermarkMs,
       clock: () => this.clockMs,
       isMerging: this.bound.kind === 'session',
+      wakeAtEnd: () => (window.awaitsEnd = true),
+      wakeAfter: (time) => window.awaits.add(time),
     };
   }
 
   private add(window: Window, row: ReferenceRow): void {
     window.rows.push(row);
     window.fresh.push(row);
-    const isBeforeEnd = window.end - 1 > this.watermarkMs;
-    if (isBeforeEnd) window.isHeld = true;
-    if (isBeforeEnd && row.ts > this.watermarkMs) window.times.push(row.ts);
+    window.times.push(
+      ...this.holding(window, this.bound.engine.timestamps === 'end-of-window' ? window.end - 1 : row.ts),
+    );
     this.holdings.take(row, window);
     window.trigger.element();
   }
@@ -212,11 +227,10 @@ class Panes implements Reference {
     const { onTime, closing } = this.bound.engine;
     const isBeforeEnd = window.end - 1 > this.watermarkMs;
     const wasEarly = window.pane === null || window.pane.timing === EARLY;
-    const timing = !wasEarly ? LATE : isBeforeEnd ? EARLY : window.isHeld ? ON_TIME : LATE;
+    const isPassed = window.end - 1 <= window.outputMs;
+    const timing = !wasEarly || isPassed ? LATE : isBeforeEnd ? EARLY : ON_TIME;
     const ts = this.timeOfPane(window);
     const isEmpty = window.fresh.length === 0;
-    const isSilent = onTime === 'fire-if-non-empty' && closing === 'fire-if-non-empty';
-    window.isHeld = isBeforeEnd && !isSilent;
     const isWanted =
       !isEmpty || (timing === ON_TIME && onTime === 'fire-always') || (isFinal && closing === 'fire-always');
     if (!isWanted) return [];
@@ -226,10 +240,19 @@ class Panes implements Reference {
     return [resultOf(this.setting, window, valuesOf(this.setting, window.rows), { ...at, ts, timing, index })];
   }
 
-  private timeOfPane({ end, times }: Window): number {
-    const combiner = this.bound.engine.timestamps;
-    if (combiner === 'end-of-window' || times.length === 0) return end === Infinity ? Number.NaN : end - 1;
-    return combiner === 'earliest' ? Math.min(...times) : Math.max(...times);
+  /** The time at which a row holds the output watermark back; none where it comes too late for that. */
+  private holding(window: Window, time: number): number[] {
+    return time > window.outputMs && window.end - 1 > this.watermarkMs ? [time] : [];
+  }
+
+  private holdOf({ times }: Window): number {
+    if (times.length === 0) return Infinity;
+    return this.bound.engine.timestamps === 'latest' ? Math.max(...times) : Math.min(...times);
+  }
+
+  private timeOfPane(window: Window): number {
+    const time = Math.min(this.holdOf(window), window.end - 1);
+    return time === Infinity ? Number.NaN : time;
   }
 }
 

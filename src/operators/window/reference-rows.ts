@@ -38,12 +38,14 @@ export function rowsReference(request: ReferenceRequest<WindowBound>): Reference
     row(_input: number, row: ReferenceRow, watermark: number): readonly ReferenceResult[] {
       if (isUnusable(setting, row)) {
         holdings.counted.rejected++;
-        return [];
+        return [passed(row, 'rejected', row.values)];
       }
       const windows = windowsOf(setting, row);
       if (bound.kind !== 'session') {
         holdings.counted[windows.length > 0 ? 'used' : 'filtered']++;
-        return windows.map(([start, windowEnd]) => annotated(row, start, windowEnd));
+        // SlidingWindowAssigner.assignWindows begins with the last start, the others with the first end.
+        const inOrder = bound.kind === 'hopping' ? windows.toReversed() : windows;
+        return inOrder.map(([start, windowEnd]) => annotated(row, start, windowEnd));
       }
       const [start, windowEnd] = windows[0]!;
       const key = keysOf(setting, row)[0]!;

@@ -41,7 +41,7 @@ export function tableFunctionReference(request: ReferenceRequest<WindowBound>): 
     row(_input: number, row: ReferenceRow, watermark: number): readonly ReferenceResult[] {
       if (isUnusable(setting, row)) {
         holdings.counted.rejected++;
-        return [];
+        return [passed(row, 'rejected', row.values)];
       }
       let missed = 0;
       let isTaken = false;

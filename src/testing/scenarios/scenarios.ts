@@ -1,30 +1,77 @@
 import fc from 'fast-check';
 import type { OperatorKind } from '../../operators/operator.ts';
 import type { Scenario } from '../scenario.ts';
+import { planOf } from '../scenario.ts';
 import { entriesOf, perEvent, scenarioSchema, watermarkChoice } from './entries.ts';
+import type { Choice, OperatorArbitrary } from './choice.ts';
 import { operatorArbitraries } from './operators.ts';
 
 /**
- * Random scenarios of one kind. `plain` ones have neither clock nor idle sources nor partitions, so that a simple loop
- * can say what the watermark is.
+ * Random scenarios of one kind. `plain` ones have neither idle sources nor partitions, and a clock only where the operator
+ * goes by it, so that a simple loop can say what the watermark is.
  */
 export function scenarioOf(kind: OperatorKind, plain: boolean): fc.Arbitrary<Scenario> {
-  const { inputs, config, gridOf } = operatorArbitraries[kind];
-  return fc.tuple(inputs, config).chain(([sources, chosen]) =>
-    fc
-      .tuple(
-        fc.array(plain ? perEvent : watermarkChoice, { minLength: sources, maxLength: sources }),
-        entriesOf({ sources, gridMs: gridOf(chosen), plain, maxLength: 40 }),
-        fc.record({ isFiltered: fc.boolean(), isWindowed: fc.boolean() }),
-      )
-      .map(([watermarks, entries, surroundings]) => ({
-        kind,
-        config: chosen,
-        sources: watermarks.map((watermark) => ({ schema: scenarioSchema, watermark })),
-        entries,
-        ...(plain ? {} : { surroundings }),
-      })),
-  );
+  return scenarioFrom(kind, operatorArbitraries[kind], plain);
+}
+
+function scenarioFrom(kind: OperatorKind, operator: OperatorArbitrary, plain: boolean): fc.Arbitrary<Scenario> {
+  return fc
+    .tuple(
+      operator.inputs,
+      operator.choice.filter((choice) => isBound(kind, choice)),
+    )
+    .chain(([sources, choice]) =>
+      fc
+        .tuple(
+          fc.array(plain ? perEvent : watermarkChoice, { minLength: sources, maxLength: sources }),
+          entriesOf({
+            sources,
+            gridMs: choice.gridMs ?? 10,
+            plain,
+            clock: choice.needsClock === true,
+            retracts: choice.retracts === true,
+            maxLength: 40,
+          }),
+          fc.record({ isFiltered: fc.boolean(), isWindowed: fc.boolean() }),
+        )
+        .map(([watermarks, entries, surroundings]) => ({
+          kind,
+          ...settingsOf(choice),
+          sources: watermarks.map((watermark) => sourceOf(choice, watermark)),
+          entries,
+          ...(plain ? {} : { surroundings }),
+        })),
+    );
+}
+
+type Settings = Pick<Scenario, 'config' | 'engine' | 'dialect' | 'timeDomain'>;
+
+function settingsOf({ config, engine, dialect, timeDomain }: Choice): Settings {
+  return {
+    config,
+    ...(engine === undefined ? {} : { engine }),
+    ...(dialect === undefined ? {} : { dialect }),
+    ...(timeDomain === undefined ? {} : { timeDomain }),
+  };
+}
+
+function sourceOf(
+  { retracts }: Choice,
+  watermark: Scenario['sources'][number]['watermark'],
+): Scenario['sources'][number] {
+  return { schema: scenarioSchema, watermark, ...(retracts === true ? { changes: 'retract' as const } : {}) };
+}
+
+/** Whether the operator's definition takes the configuration. */
+function isBound(kind: OperatorKind, choice: Choice): boolean {
+  if (choice.dialect === undefined) return true;
+  const watermark = { strategy: 'none' as const, delayMs: 0, intervalMs: 200, idleMs: 0, maxAheadMs: 0 };
+  try {
+    planOf({ kind, ...settingsOf(choice), sources: [sourceOf(choice, watermark)], entries: [] });
+    return true;
+  } catch {
+    return false;
+  }
 }
 
 /**
@@ -32,10 +79,17 @@ export function scenarioOf(kind: OperatorKind, plain: boolean): fc.Arbitrary<Sce
  * nothing is late. Times are finite.
  */
 export function boundedScenarioOf(kind: OperatorKind): fc.Arbitrary<Scenario> {
-  return scenarioOf(kind, true).map((scenario) => {
-    const sources = scenario.sources.map(({ schema, watermark }) => ({
-      schema,
-      watermark: { ...watermark, strategy: 'per-event' as const },
+  const operator = operatorArbitraries[kind];
+  return scenarioFrom(kind, { ...operator, choice: operator.final ?? operator.choice }, true).map((scenario) => {
+    // In Flink SQL a row as old as the watermark may be late: a delay of 0 allows no other order.
+    const leastMs = scenario.dialect === 'flink-sql' ? 1 : 0;
+    const sources = scenario.sources.map((source) => ({
+      ...source,
+      watermark: {
+        ...source.watermark,
+        strategy: 'per-event' as const,
+        delayMs: Math.max(source.watermark.delayMs, leastMs),
+      },
     }));
     const rows = scenario.entries.filter((entry) => entry.kind === 'row' && !Number.isNaN(entry.ts));
     const ordered = rows

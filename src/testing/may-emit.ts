@@ -1,0 +1,93 @@
+import type { WindowBound } from '../operators/window/bound.ts';
+import type { Plan } from '../pipeline/plan.ts';
+import { assert } from '../stream/assert.ts';
+import { OPERATOR_ID } from './scenario.ts';
+
+/** What law 7 reads of a result, as the contract writes it. */
+export interface EmittedResult {
+  readonly seq: number;
+  readonly phase: number;
+  readonly node: string;
+  readonly ts: number | null;
+  readonly window: readonly [number, number] | null;
+  readonly pane: { readonly timing: string; readonly index: number } | null;
+}
+
+export interface Circumstances {
+  readonly plan: Plan;
+  /** The operator's watermark after each entry. */
+  readonly steps: readonly number[];
+  /** Processing time of each entry. */
+  readonly at: Float64Array;
+}
+
+interface Moment {
+  /** The watermark before and after the entry that a result came with. */
+  readonly before: number;
+  readonly after: number;
+  readonly now: number;
+}
+
+/** Throws if a window's result could not come out at that entry by the rules of the dialect. */
+export function mayEmit(result: EmittedResult, { plan, steps, at }: Circumstances): void {
+  if (result.window === null || result.pane === null || result.node !== 'sink-out') return;
+  const node = plan.nodes.find(({ id }) => id === OPERATOR_ID)!;
+  if (node.kind !== 'window') return;
+  const bound = node.bound as WindowBound;
+  const moment = { before: steps[result.seq - 1] ?? -Infinity, after: steps[result.seq]!, now: at[result.seq]! };
+  const rule =
+    plan.dialect.windows.machine === 'stores'
+      ? store(result, bound, moment)
+      : bound.timeDomain === 'processing'
+        ? onClock(result, bound, moment)
+        : byWatermark(result, bound, { ...moment, plan });
+  const { before, after, now } = moment;
+  assert(rule, () => `${JSON.stringify(result)} must not come out while W goes ${before} to ${after}, clock ${now}`);
+}
+
+/** With a row and its time; on close not before the largest time so far has left the window behind by its grace. */
+function store({ phase, window, ts }: EmittedResult, bound: WindowBound, { after }: Moment): boolean {
+  const [start, end] = window!;
+  if (phase !== 0 || ts === null || ts < start || ts > end) return false;
+  if (bound.emission !== 'on-close') return true;
+  if (bound.kind === 'session') return end + bound.gapMs + bound.graceMs < after;
+  return bound.kind === 'sliding' ? end + bound.graceMs < after : end + bound.graceMs <= after;
+}
+
+/** On time when the clock has come to the window's last millisecond, early before; never late. */
+function onClock({ phase, window, pane, ts }: EmittedResult, bound: WindowBound, { now }: Moment): boolean {
+  const [, end] = window!;
+  if (ts !== end - 1) return false;
+  if (bound.result === 'rows' && bound.kind !== 'session') return true;
+  return pane!.timing === 'on-time' ? phase === 1 && now >= end - 1 : pane!.timing === 'early';
+}
+
+/**
+ * On time: when the watermark completes the window, or with what a trigger waits for after it. Early: before. Late: it was
+ * complete and is not yet forgotten.
+ */
+function byWatermark(
+  result: EmittedResult,
+  bound: WindowBound,
+  { before, after, plan }: Moment & { readonly plan: Plan },
+): boolean {
+  const { windows } = plan.dialect;
+  const { phase, pane } = result;
+  const [startMs, endMs] = result.window!;
+  const [fireAt, cleanupAt] = [windows.fireAt(endMs), windows.cleanupAt(endMs, bound.latenessMs)];
+  const isPanes = windows.machine === 'panes';
+  if (isPanes && bound.engine.timestamps !== 'end-of-window') {
+    if (result.ts === null || result.ts >= endMs) return false;
+  } else if (result.ts !== windows.resultTimeMs(startMs, endMs)) return false;
+  if (bound.result === 'rows' && bound.kind !== 'session') return phase === 0;
+  switch (pane!.timing) {
+    case 'early':
+      return before < fireAt;
+    case 'on-time':
+      if (isPanes) return phase === 1 ? after >= fireAt : before >= fireAt;
+      return phase === 1 && before < fireAt && after >= fireAt;
+    default:
+      // The watermark that ends a window's lateness may bring its last pane.
+      return before >= fireAt && (before < cleanupAt || bound.latenessMs === 0);
+  }
+}

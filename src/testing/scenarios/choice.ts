@@ -1,0 +1,24 @@
+import type fc from 'fast-check';
+import type { DialectName, TimeDomain } from '../../stream/node-definition.ts';
+
+/** How one operator is configured, and what its log needs. */
+export interface Choice {
+  readonly config: unknown;
+  readonly engine?: unknown;
+  readonly dialect?: DialectName;
+  readonly timeDomain?: TimeDomain;
+  /** Length of the grid that event times should crowd around, ms; 10 where absent. */
+  readonly gridMs?: number;
+  /** Whether something happens at clock entries. */
+  readonly needsClock?: boolean;
+  /** Whether rows of the input take others back. */
+  readonly retracts?: boolean;
+}
+
+/** Random configurations of one operator kind over the scenarios' columns. */
+export interface OperatorArbitrary {
+  readonly inputs: fc.Arbitrary<number>;
+  readonly choice: fc.Arbitrary<Choice>;
+  /** Those whose final results do not depend on the order of arrival; all where absent. */
+  readonly final?: fc.Arbitrary<Choice>;
+}

@@ -1,0 +1,264 @@
+import fc from 'fast-check';
+import type { Trigger } from '../../operators/shared/trigger.ts';
+import { aggregates, orderlyAggregates } from './aggregates.ts';
+import type { Choice } from './choice.ts';
+import { flinkClockTrigger, flinkGlobalTrigger, flinkTrigger, paneTrigger } from './triggers.ts';
+
+/** Windows of every dialect as random configurations. What a definition refuses is left out where it is used. */
+
+type Config = Readonly<Record<string, unknown>>;
+
+const sizes = fc.constantFrom(1, 4, 10, 25);
+const lateness = fc.constantFrom(0, 0, 1, 3, 20);
+const keys = fc.constantFrom([], ['k'], ['k', 'n'], ['b'], ['m', 'k', 'd']);
+
+const tumbling = fc
+  .record({ kind: fc.constant('tumbling'), sizeMs: sizes, offsetMs: fc.integer({ min: -3, max: 3 }) })
+  .map((config) => ({ ...config, offsetMs: config.sizeMs > 3 ? config.offsetMs : 0 }));
+const hopping = fc
+  .record({
+    kind: fc.constant('hopping'),
+    sizeMs: sizes,
+    advanceMs: fc.constantFrom(1, 2, 3, 5, 10, 12),
+    offsetMs: fc.integer({ min: -2, max: 2 }),
+  })
+  .map((config) => ({ ...config, offsetMs: config.advanceMs > 2 ? config.offsetMs : 0 }));
+const session = fc.record({ kind: fc.constant('session'), gapMs: fc.constantFrom(1, 3, 10) });
+const cumulate = fc.record({
+  kind: fc.constant('cumulate'),
+  sizeMs: fc.constant(12),
+  stepMs: fc.constantFrom(3, 4, 12),
+  offsetMs: fc.integer({ min: -3, max: 3 }),
+});
+const sliding = fc.record({ kind: fc.constant('sliding'), sizeMs: fc.constantFrom(1, 4, 10) });
+const global = fc.constant({ kind: 'global' });
+const count = fc.record(
+  { kind: fc.constant('count'), countRows: fc.constantFrom(1, 2, 3), everyRows: fc.constantFrom(1, 2, 4) },
+  { requiredKeys: ['kind', 'countRows'] },
+);
+/** Without offset: not all dialects have one. */
+const plainHopping = hopping.map(({ offsetMs: _, ...config }) => config);
+const plainTumbling = tumbling.map(({ offsetMs: _, ...config }) => config);
+
+/** Puts parts of a choice together; `settings` may set more than the configuration. */
+function choices(
+  shape: fc.Arbitrary<Config>,
+  rest: fc.Arbitrary<Config>,
+  settings: fc.Arbitrary<Omit<Choice, 'config'>>,
+  list: fc.Arbitrary<readonly unknown[]> = aggregates,
+): fc.Arbitrary<Choice> {
+  return fc.tuple(shape, rest, settings, list).map(([window, config, setting, columns]) => {
+    const { sizeMs, gapMs } = window as { readonly sizeMs?: number; readonly gapMs?: number };
+    const shown = config['result'] === 'rows' ? {} : { aggregates: columns };
+    return { gridMs: sizeMs ?? gapMs ?? 10, ...setting, config: { ...window, ...shown, ...config } };
+  });
+}
+
+const accumulation = fc.constantFrom('accumulating', 'discarding');
+
+const panes = fc.record(
+  {
+    emission: fc.constant('panes'),
+    earlyEveryMs: fc.constantFrom(0, 50, 200),
+    earlyEveryRows: fc.constantFrom(0, 1, 2),
+    lateEveryMs: fc.constantFrom(0, 50, 300),
+  },
+  { requiredKeys: ['emission'] },
+);
+
+const flinkKinds = fc.oneof(tumbling, hopping, session, cumulate);
+
+function engine(trigger: fc.Arbitrary<Trigger>): fc.Arbitrary<Config> {
+  return trigger.map((chosen) => ({ trigger: chosen }));
+}
+
+const datastream = { dialect: 'flink-datastream' as const };
+const clocked = { ...datastream, needsClock: true };
+
+const flinkDatastream: readonly fc.Arbitrary<Choice>[] = [
+  choices(
+    flinkKinds,
+    fc.record({ keys, latenessMs: lateness, accumulation, emission: fc.constantFrom('on-close', 'each-event') }),
+    fc.constant(datastream),
+  ),
+  choices(
+    flinkKinds,
+    fc.record({ keys, latenessMs: lateness }),
+    engine(flinkTrigger).map((knobs) => ({ ...clocked, engine: knobs })),
+  ),
+  choices(
+    fc.constant({ kind: 'session' }),
+    fc.record({ keys, latenessMs: lateness, accumulation }),
+    fc
+      .constantFrom('n + 10', 'CASE WHEN n > 0 THEN n END', '10 / n')
+      .map((gap) => ({ ...datastream, engine: { gap } })),
+  ),
+  choices(
+    fc.oneof(flinkKinds),
+    fc.tuple(panes, fc.record({ keys, latenessMs: lateness, accumulation })).map(merged),
+    fc.constant(clocked),
+  ),
+  choices(count, fc.record({ keys }), fc.constant(datastream)),
+  choices(
+    global,
+    fc.record({ keys }),
+    engine(flinkGlobalTrigger).map((knobs) => ({ ...clocked, engine: knobs })),
+  ),
+  choices(
+    fc.oneof(tumbling, hopping, session, cumulate).map((config) => longer(config)),
+    fc.record({ keys, accumulation, emission: fc.constantFrom('on-close', 'each-event') }),
+    fc.constant({ ...clocked, timeDomain: 'processing' as const }),
+  ),
+  choices(
+    fc.oneof(tumbling, session).map((config) => longer(config)),
+    fc.record({ keys }),
+    engine(flinkClockTrigger).map((knobs) => ({ ...clocked, engine: knobs, timeDomain: 'processing' as const })),
+  ),
+  choices(flinkKinds, fc.record({ keys, result: fc.constant('rows') }), fc.constant(datastream)),
+];
+
+/** Lengths in which processing time goes on. */
+function longer(config: Config): Config {
+  return Object.fromEntries(
+    Object.entries(config).map(([name, value]) => [name, typeof value === 'number' ? value * 20 : value]),
+  );
+}
+
+function merged([a, b]: readonly [Config, Config]): Config {
+  return { ...a, ...b };
+}
+
+const sql = { dialect: 'flink-sql' as const };
+const groups = fc.oneof(
+  { weight: 3, arbitrary: fc.record({ keys }) },
+  {
+    weight: 1,
+    arbitrary: fc.record({
+      keys: fc.constant(['k', 'n']),
+      groupingSets: fc.constantFrom([['k'], ['n'], []], [['k', 'n'], ['k']], [['n', 'k']]),
+      groupingId: fc.constant('gid'),
+    }),
+  },
+);
+const plainKeys = fc.record({ keys });
+const sqlAligned = fc.oneof(tumbling, hopping, cumulate);
+
+const flinkSql: readonly fc.Arbitrary<Choice>[] = [
+  choices(sqlAligned, groups, fc.constant(sql)),
+  choices(session, plainKeys, fc.constant(sql)),
+  choices(sqlAligned, groups, fc.constant({ ...sql, retracts: true }), orderlyAggregates),
+  choices(
+    fc.oneof(sqlAligned, session).map((config) => longer(config)),
+    plainKeys,
+    fc.constant({ ...sql, timeDomain: 'processing' as const, needsClock: true }),
+  ),
+  choices(
+    fc.oneof(sqlAligned, session),
+    fc.tuple(plainKeys, fc.record({ latenessMs: lateness })).map(merged),
+    fc.constant({ ...sql, engine: { api: 'group-window' } }),
+  ),
+  choices(
+    fc.oneof(sqlAligned, session),
+    fc.tuple(plainKeys, fc.record({ latenessMs: lateness }), panes).map(([a, b, c]) => ({ ...a, ...b, ...c })),
+    fc.constant({ ...sql, engine: { api: 'group-window' }, needsClock: true }),
+  ),
+  choices(
+    fc.oneof(sqlAligned, session),
+    fc.record({ keys, result: fc.constant('rows') }),
+    fc.boolean().map((retracts) => ({ ...sql, retracts })),
+  ),
+];
+
+const stores = fc
+  .tuple(fc.constantFrom(0, 1, 4, 30), fc.constantFrom(0, 0, 100))
+  .map(([moreMs, emitIntervalMs]) => ({ moreMs, emitIntervalMs }));
+
+/** The store keeps windows as long as Kafka demands at least. Watermark delays count as grace, up to 20 ms. */
+function kafka(dialect: 'kafka-streams' | 'ksqldb', shape: fc.Arbitrary<Config>): fc.Arbitrary<Choice> {
+  const rest = fc.record({
+    keys: fc.constantFrom([], ['k'], ['k', 'n'], ['b']),
+    latenessMs: lateness,
+    emission: fc.constantFrom('on-close', 'each-event'),
+  });
+  return fc
+    .tuple(choices(shape, rest, fc.constant({ dialect })), stores, fc.boolean())
+    .map(([choice, store, isKept]) => {
+      const {
+        sizeMs = 0,
+        gapMs = 0,
+        latenessMs,
+        kind,
+      } = choice.config as {
+        readonly sizeMs?: number;
+        readonly gapMs?: number;
+        readonly latenessMs: number;
+        readonly kind: string;
+      };
+      const leastMs = (kind === 'sliding' ? 2 * sizeMs : sizeMs + gapMs) + latenessMs + 20;
+      const { moreMs, emitIntervalMs } = store;
+      return { ...choice, engine: { emitIntervalMs, ...(isKept ? { retentionMs: leastMs + moreMs } : {}) } };
+    });
+}
+
+const kafkaStreams: readonly fc.Arbitrary<Choice>[] = [
+  kafka('kafka-streams', fc.oneof(plainTumbling, plainHopping)),
+  kafka('kafka-streams', session),
+  kafka('kafka-streams', sliding),
+  kafka('ksqldb', fc.oneof(plainTumbling, plainHopping, session)),
+];
+
+const behaviour = fc.constantFrom('fire-always', 'fire-if-non-empty');
+const beamEngine = fc.record({ onTime: behaviour, closing: behaviour });
+const beamKinds = fc.oneof(tumbling, hopping, session);
+const beamRest = fc.record({ keys, latenessMs: lateness, accumulation });
+const beamClocked = { dialect: 'beam' as const, needsClock: true };
+
+const beam: readonly fc.Arbitrary<Choice>[] = [
+  choices(
+    beamKinds,
+    fc.tuple(beamRest, fc.record({ emission: fc.constantFrom('on-close', 'each-event') })).map(merged),
+    beamEngine.map((knobs) => ({ dialect: 'beam' as const, engine: knobs })),
+  ),
+  choices(
+    beamKinds,
+    fc.tuple(beamRest, panes).map(merged),
+    beamEngine.map((knobs) => ({ ...beamClocked, engine: knobs })),
+  ),
+  choices(
+    fc.oneof(beamKinds, global),
+    beamRest,
+    fc.tuple(beamEngine, paneTrigger).map(([knobs, trigger]) => ({ ...beamClocked, engine: { ...knobs, trigger } })),
+  ),
+  choices(
+    beamKinds,
+    fc.tuple(beamRest, panes).map(merged),
+    fc
+      .tuple(beamEngine, fc.constantFrom('earliest', 'latest'))
+      .map(([knobs, timestamps]) => ({ ...beamClocked, engine: { ...knobs, timestamps } })),
+  ),
+];
+
+export const windowChoice: fc.Arbitrary<Choice> = fc.oneof(
+  fc.oneof(...flinkDatastream),
+  fc.oneof(...flinkSql),
+  fc.oneof(...kafkaStreams),
+  fc.oneof(...beam),
+);
+
+/** Windows that say once what they have, all of it, when they are complete. Kafka's stores may lose it. */
+export const finalWindow: fc.Arbitrary<Choice> = fc.oneof(
+  choices(
+    fc.oneof(flinkKinds, global),
+    fc.record({ keys, latenessMs: lateness }),
+    fc.constant(datastream),
+    orderlyAggregates,
+  ),
+  choices(sqlAligned, groups, fc.constant(sql), orderlyAggregates),
+  choices(session, plainKeys, fc.constant(sql), orderlyAggregates),
+  choices(
+    beamKinds,
+    fc.record({ keys, latenessMs: lateness }),
+    fc.constant({ dialect: 'beam' as const }),
+    orderlyAggregates,
+  ),
+);
