@@ -1,8 +1,21 @@
+import { faultsOfAggregates } from './faults/of-aggregates.ts';
 import { faultsOfJoins } from './faults/of-joins.ts';
+import { faultsOfPanes } from './faults/of-panes.ts';
 import { faultsOfRuns } from './faults/of-runs.ts';
+import { faultsOfStores } from './faults/of-stores.ts';
 import { faultsOfTime } from './faults/of-time.ts';
+import { faultsOfTriggers } from './faults/of-triggers.ts';
 import { faultsOfWindows } from './faults/of-windows.ts';
 import type { Mutant } from './mutant.ts';
 
 /** Every fault that the laws and the recorded cases must find. */
-export const mutants: readonly Mutant[] = [...faultsOfTime, ...faultsOfRuns, ...faultsOfWindows, ...faultsOfJoins];
+export const mutants: readonly Mutant[] = [
+  ...faultsOfTime,
+  ...faultsOfRuns,
+  ...faultsOfWindows,
+  ...faultsOfTriggers,
+  ...faultsOfStores,
+  ...faultsOfPanes,
+  ...faultsOfAggregates,
+  ...faultsOfJoins,
+];

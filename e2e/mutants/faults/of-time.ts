@@ -4,6 +4,9 @@ const valve = 'src/engine/progress/valve.ts';
 const combined = 'src/engine/progress/combined-status.ts';
 const merge = 'src/engine/progress/merge.ts';
 const source = 'src/engine/progress/source-progress.ts';
+const channel = 'src/engine/progress/channel.ts';
+const multiplexer = 'src/engine/progress/watermark-multiplexer.ts';
+const idleness = 'src/operators/shared/idleness.ts';
 const generator = 'src/operators/shared/watermark-generator.ts';
 
 /** Watermarks: generated, merged, and how they stand to rows. */
@@ -37,20 +40,6 @@ export const faultsOfTime: readonly Mutant[] = [
     new: 'channel.aligned = reader.u8() < 2',
   },
   {
-    id: 'combined-holds-for-idle',
-    file: combined,
-    fault: 'An idle input holds back an operator with two inputs.',
-    old: 'if (channel.idle) continue;',
-    new: '',
-  },
-  {
-    id: 'combined-goes-back',
-    file: combined,
-    fault: 'The watermark of two inputs follows the lesser one back.',
-    old: 'if (!allIdle && least > this.watermark)',
-    new: 'if (!allIdle)',
-  },
-  {
     id: 'merge-forgets-idle',
     file: merge,
     fault: 'A snapshot lacks that an input was idle.',
@@ -72,46 +61,11 @@ export const faultsOfTime: readonly Mutant[] = [
     new: 'if (watermark > channel.watermark) this.onWatermark(channel, watermark);\n    if (channel.idle && !idle) this.onStatus(channel, false);',
   },
   {
-    id: 'partitions-greatest',
-    file: source,
-    fault: 'The watermark of a source is that of its foremost partition.',
-    old: 'if (generator.watermark < least) least = generator.watermark;',
-    new: 'if (least === Infinity || generator.watermark > least) least = generator.watermark;',
-  },
-  {
-    id: 'partitions-idle-hold',
-    file: source,
-    fault: 'A partition that is idle holds back its source.',
-    old: 'if (generator.idle) continue;',
-    new: '',
-  },
-  {
     id: 'partitions-end-one',
     file: source,
     fault: 'The end of a source ends only the partition that it is told of.',
     old: 'for (const partition of this.partitions.values()) partition.advanceTo(END_OF_TIME);',
     new: 'generator.advanceTo(END_OF_TIME);',
-  },
-  {
-    id: 'generator-follows-event',
-    file: generator,
-    fault: 'The watermark follows each event instead of the greatest so far.',
-    old: 'if (watermark <= this.watermark) return;',
-    new: '',
-  },
-  {
-    id: 'generator-idle-one-early',
-    file: generator,
-    fault: 'A source is idle with the timeout, not after it.',
-    old: 'nowMs - this.quietSinceMs > this.config.idleMs',
-    new: 'nowMs - this.quietSinceMs >= this.config.idleMs',
-  },
-  {
-    id: 'generator-forgets-quiet',
-    file: generator,
-    fault: 'A snapshot lacks since when a source has been quiet.',
-    old: 'this.quietSinceMs = reader.f64();',
-    new: 'reader.f64();',
   },
   {
     id: 'delay-without-one',
@@ -140,5 +94,89 @@ export const faultsOfTime: readonly Mutant[] = [
     fault: 'Starts of windows before 1970 are rounded towards zero.',
     old: 'Math.floor((timeMs - offsetMs) / sizeMs)',
     new: 'Math.trunc((timeMs - offsetMs) / sizeMs)',
+  },
+  {
+    id: 'idle-holds-back',
+    file: channel,
+    fault: 'An idle input or partition holds back the others.',
+    old: 'if (channel.idle) continue;',
+    new: '',
+  },
+  {
+    id: 'idle-flag-inverted',
+    file: channel,
+    fault: 'Only idle inputs and partitions count.',
+    old: 'if (channel.idle) continue;',
+    new: 'if (!channel.idle) continue;',
+  },
+  {
+    id: 'partitions-greatest',
+    file: channel,
+    fault: 'The watermark of several is that of the foremost.',
+    old: 'let least = Infinity;',
+    new: 'let least = -Infinity;',
+  },
+  {
+    id: 'combined-goes-back',
+    file: combined,
+    fault: 'The watermark of two inputs follows the lesser one back.',
+    old: 'if (least !== null && least > this.watermark)',
+    new: 'if (least !== null)',
+  },
+  {
+    id: 'multiplexer-goes-back',
+    file: multiplexer,
+    fault: 'A partition that comes later takes the watermark of its source back.',
+    old: 'else if (least > this.combined) {',
+    new: 'else if (least !== this.combined) {',
+  },
+  {
+    id: 'multiplexer-defers-nothing',
+    file: multiplexer,
+    fault: 'A snapshot lacks what a partition last said.',
+    old: 'channel.watermark = reader.f64();',
+    new: 'reader.f64();',
+  },
+  {
+    id: 'output-goes-back',
+    file: 'src/operators/shared/watermark-output.ts',
+    fault: 'The watermark of an assigner follows each event instead of the greatest so far.',
+    old: 'if (watermark <= this.watermark) return;',
+    new: '',
+  },
+  {
+    id: 'idleness-one-early',
+    file: idleness,
+    fault: 'A source is idle with the timeout, not after it.',
+    old: 'return nowMs - this.quietSinceMs > this.idleMs;',
+    new: 'return nowMs - this.quietSinceMs >= this.idleMs;',
+  },
+  {
+    id: 'idleness-forgets-wait',
+    file: idleness,
+    fault: 'A snapshot lacks since when a source has been quiet.',
+    old: 'this.quietSinceMs = reader.f64();',
+    new: 'reader.f64();',
+  },
+  {
+    id: 'generator-forgets-maximum',
+    file: generator,
+    fault: 'A snapshot lacks the greatest time so far.',
+    old: 'this.maxTimeMs = reader.f64();',
+    new: 'reader.f64();',
+  },
+  {
+    id: 'periodic-every-tick',
+    file: 'src/operators/shared/emit-timer.ts',
+    fault: 'A periodic watermark comes with every tick of the clock.',
+    old: 'if (nowMs < this.nextMs) return false;',
+    new: '',
+  },
+  {
+    id: 'sql-watermark-one-behind',
+    file: 'src/operators/dialects/flink-sql.ts',
+    fault: 'The watermark of Flink SQL is 1 ms behind, as that of the DataStream API.',
+    old: 'boundedWatermark: (maxTimeMs, delayMs) => maxTimeMs - delayMs,',
+    new: 'boundedWatermark: (maxTimeMs, delayMs) => maxTimeMs - delayMs - 1,',
   },
 ];

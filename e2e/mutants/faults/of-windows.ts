@@ -2,6 +2,8 @@ import type { Mutant } from '../mutant.ts';
 
 const aligned = 'src/operators/window/aligned-windows.ts';
 const state = 'src/operators/window/window-state.ts';
+const assign = 'src/operators/shared/windows/assign-windows.ts';
+const sessions = 'src/operators/shared/windows/merge-sessions.ts';
 const flink = 'src/operators/dialects/flink-datastream.ts';
 
 /** Windows under the watermark. */
@@ -40,13 +42,6 @@ export const faultsOfWindows: readonly Mutant[] = [
     fault: 'A row that comes with the watermark that forgets its window is still taken.',
     old: 'if (watermark >= this.rules.cleanupAt(endMs, latenessMs)) {',
     new: 'if (watermark > this.rules.cleanupAt(endMs, latenessMs)) {',
-  },
-  {
-    id: 'aligned-late-counted-twice',
-    file: aligned,
-    fault: 'A late row is counted twice.',
-    old: 'out.fates.late++;',
-    new: 'out.fates.late += 2;',
   },
   {
     id: 'aligned-fires-in-phase-0',
@@ -110,5 +105,54 @@ export const faultsOfWindows: readonly Mutant[] = [
     fault: 'Windows wait in order of arrival instead of end.',
     old: 'return a.endMs > b.endMs || (a.endMs === b.endMs && a.startMs > b.startMs);',
     new: 'return a.endMs > b.endMs + 1e6;',
+  },
+  {
+    id: 'late-counted-twice',
+    file: 'src/operators/shared/row-outcomes.ts',
+    fault: 'A late row is counted twice.',
+    old: 'out.fates.late++;',
+    new: 'out.fates.late += 2;',
+  },
+  {
+    id: 'hop-misses-last',
+    file: assign,
+    fault: 'A hopping window that begins with the row does not take it.',
+    old: 'for (let startMs = first; startMs <= last; startMs += advanceMs) {',
+    new: 'for (let startMs = first; startMs < last; startMs += advanceMs) {',
+  },
+  {
+    id: 'hop-one-too-many',
+    file: assign,
+    fault: 'A hopping window takes the row at its end.',
+    old: 'Math.floor((sizeMs - 1 - (timeMs - last)) / advanceMs)',
+    new: 'Math.floor((sizeMs - (timeMs - last)) / advanceMs)',
+  },
+  {
+    id: 'cumulate-step-short',
+    file: assign,
+    fault: 'A cumulating window takes the row at its end.',
+    old: 'const steps = Math.floor((timeMs - startMs) / stepMs) + 1;',
+    new: 'const steps = Math.ceil((timeMs - startMs) / stepMs);',
+  },
+  {
+    id: 'sessions-strict',
+    file: sessions,
+    fault: 'Sessions that only touch are not merged where the engine does.',
+    old: 'touchingMerge ? a.startMs <= b.endMs && b.startMs <= a.endMs :',
+    new: 'touchingMerge ? a.startMs < b.endMs && b.startMs < a.endMs :',
+  },
+  {
+    id: 'sessions-loose',
+    file: sessions,
+    fault: 'Sessions that only touch are merged where the engine does not.',
+    old: ': a.startMs < b.endMs && b.startMs < a.endMs;',
+    new: ': a.startMs <= b.endMs && b.startMs <= a.endMs;',
+  },
+  {
+    id: 'cover-of-later-end',
+    file: sessions,
+    fault: 'A merged session ends with the session that came last.',
+    old: 'endMs: Math.max(a.endMs, b.endMs)',
+    new: 'endMs: b.endMs',
   },
 ];
