@@ -2,7 +2,7 @@ import { X } from 'lucide-react';
 import type { ReactElement } from 'react';
 import { trySetting } from '../../app/document-settings.ts';
 import { typeName } from '../../stream/types.ts';
-import { Field } from './field.tsx';
+import { Field, hasError } from './field.tsx';
 import styles from './fields.module.css';
 import type { ParameterFieldProps } from './parameter-field-props.ts';
 
@@ -14,7 +14,7 @@ export function ColumnField({ nodeId, parameter, value, problems, columnsAt }: P
   return (
     <Field title={parameter.meta.title} description={parameter.meta.description} problems={problems}>
       {(ids) => (
-        <div className={styles['input']} data-invalid={problems.length > 0 ? '' : undefined}>
+        <div className={styles['input']} data-invalid={hasError(problems) ? '' : undefined}>
           <select {...ids} value={name} onChange={(event) => trySetting(nodeId, parameter.path, event.target.value)}>
             {!isKnown && <option value={name}>{name === '' ? 'choose a column' : name}</option>}
             {columns.map((column) => (
@@ -39,7 +39,7 @@ export function ColumnsField({ nodeId, parameter, value, problems, columnsAt }: 
   return (
     <Field title={title} description={description} problems={problems}>
       {(ids) => (
-        <div className={styles['chips']} data-invalid={problems.length > 0 ? '' : undefined}>
+        <div className={styles['chips']} data-invalid={hasError(problems) ? '' : undefined}>
           {names.map((name) => (
             <span
               key={name}

@@ -26,11 +26,17 @@ export function problemText({ message, fix }: Problem): string {
   return message.includes(fix) ? message : `${message} ${fix}`;
 }
 
+/** Whether the value cannot be used; a warning leaves it as it is. */
+export function hasError(problems: readonly Problem[]): boolean {
+  return problems.some(({ severity }) => severity === 'error');
+}
+
 /** Label, editor, and beneath it why the text cannot be used. */
 export function Field({ title, description, problems, isWide, children }: FieldProps): ReactElement {
   const id = useId();
   const errorId = `${id}-error`;
-  const isInvalid = problems.length > 0;
+  const isInvalid = hasError(problems);
+  const isTold = problems.length > 0;
   return (
     <div className={styles['field']} data-wide={isWide === true ? '' : undefined}>
       <span className={styles['name']}>
@@ -43,9 +49,9 @@ export function Field({ title, description, problems, isWide, children }: FieldP
           </Tooltip>
         )}
       </span>
-      {children({ id, 'aria-describedby': isInvalid ? errorId : undefined, 'aria-invalid': isInvalid })}
-      {isInvalid && (
-        <p id={errorId} className={styles['error']} role="status">
+      {children({ id, 'aria-describedby': isTold ? errorId : undefined, 'aria-invalid': isInvalid })}
+      {isTold && (
+        <p id={errorId} className={styles['error']} data-severity={isInvalid ? 'error' : 'warning'} role="status">
           {problems.map(problemText).join(' ')}
         </p>
       )}

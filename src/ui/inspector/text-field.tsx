@@ -3,7 +3,7 @@ import { trySetting } from '../../app/document-settings.ts';
 import { formatDuration as shortDuration, parseDuration } from '../../stream/duration.ts';
 import type { Problem } from '../../stream/problem.ts';
 import { formatDuration } from '../theme/format.ts';
-import { Field } from './field.tsx';
+import { Field, hasError } from './field.tsx';
 import styles from './fields.module.css';
 import type { ParameterFieldProps } from './parameter-field-props.ts';
 import { currentValue } from './parameter-field-props.ts';
@@ -98,7 +98,7 @@ export function TextField(props: ParameterFieldProps): ReactElement {
   return (
     <Field title={parameter.meta.title} description={parameter.meta.description} problems={shown}>
       {(ids) => (
-        <div className={styles['input']} data-invalid={shown.length > 0 ? '' : undefined}>
+        <div className={styles['input']} data-invalid={hasError(shown) ? '' : undefined}>
           <input
             {...ids}
             type="text"
