@@ -53,17 +53,20 @@ export interface SourceShape {
   /** The column that holds the event time; null where rows have none. */
   readonly time: string | { readonly column: string; readonly unit: string } | null;
   readonly watermark?: JsonObject;
-  readonly changes?: 'retract';
+  readonly changes?: 'upsert' | 'retract';
+  /** What a change is about. */
+  readonly key?: readonly string[];
 }
 
 /** A source whose rows the log holds. Without a watermark of its own only the log's entries move event time. */
-export function sourceNode({ id, columns, time, watermark, changes }: SourceShape): Node {
+export function sourceNode({ id, columns, time, watermark, changes, key }: SourceShape): Node {
   const config = {
     format: 'ndjson',
     columns: columns.map(([name, type]) => ({ name, type, ...(type === 'TIMESTAMP' ? { unit: 'ms' } : {}) })),
     time: typeof time === 'string' ? { column: time, unit: 'ms' } : time,
     watermark: watermark ?? { strategy: 'none', delayMs: 0 },
     ...(changes === undefined ? {} : { changes }),
+    ...(key === undefined ? {} : { key }),
   };
   return { id, type: 'source.file', config };
 }

@@ -42,6 +42,24 @@ export function withValues(pipeline: Pipeline, id: string, input: Relation): str
   return filter;
 }
 
+interface Grouping {
+  readonly id: string;
+  readonly groups: readonly Named[];
+  /** What else is to be computed. */
+  readonly more: readonly JsonObject[];
+}
+
+/** Puts in front of a grouping what computes its groups. */
+export function withGroups(pipeline: Pipeline, { id, groups, more }: Grouping, input: Relation): string {
+  const computed = groups.flatMap(({ as, expr }) => {
+    if (columnOf(expr, input.columns) === as) return [];
+    if (input.columns.includes(as)) throw new Inexpressible(`the group ${as} hides a column of its name`);
+    return [{ name: as, expression: expr }];
+  });
+  const columns = [...computed, ...more];
+  return columns.length === 0 ? input.node : pipeline.compute(`${id}-groups`, input.node, columns);
+}
+
 /** `project`: the columns that it lists, and what is known of each record beside them. */
 export function addProject(pipeline: Pipeline, step: JsonObject, input: Relation): Relation {
   const id = textOf(step, 'id');
@@ -78,4 +96,24 @@ function windowBehind(listed: readonly Named[], { window, columns }: Relation): 
   const start = nameOf(window.start);
   const end = nameOf(window.end);
   return start === undefined || end === undefined ? null : { start, end };
+}
+
+/** `rekey`: a record's key is what its columns say; only a key that is no column yet has to be computed. */
+export function addRekey(pipeline: Pipeline, step: JsonObject, input: Relation): Relation {
+  const id = textOf(step, 'id');
+  const added = listOf(step, 'by')
+    .filter(isObject)
+    .filter(({ as, expr }) => columnOf(String(expr), input.columns) !== as)
+    .map(({ as, addColumn }) => ({ name: String(as), isColumn: addColumn === true }));
+  const groups = namedOf(pipeline, step, 'by');
+  const node = withGroups(pipeline, { id, groups, more: [] }, input);
+  const names = (isColumn: boolean): readonly string[] =>
+    added.filter((each) => each.isColumn === isColumn).map(({ name }) => name);
+  return { ...input, node, columns: [...input.columns, ...names(true)], hidden: [...input.hidden, ...names(false)] };
+}
+
+/** `union`: the first input's names are those of all. */
+export function addUnion(pipeline: Pipeline, id: string, inputs: readonly [Relation, ...Relation[]]): Relation {
+  pipeline.add({ id, type: 'union', config: {} }, ...inputs.map(({ node }) => node));
+  return { ...inputs[0], node: id };
 }

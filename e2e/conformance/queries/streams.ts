@@ -10,6 +10,8 @@ interface Stream {
   readonly name: string;
   readonly columns: readonly (readonly [name: string, type: string])[];
   readonly hidden: readonly string[];
+  /** Whether a record without a value deletes. */
+  readonly isTable: boolean;
 }
 
 /** Makes a source of every stream. */
@@ -38,12 +40,21 @@ function addStream(pipeline: Pipeline, name: string, stream: JsonObject): Stream
     columns,
     time: ownTime ?? { column: ROWTIME, unit: 'ms' },
     watermark: watermarkOf(stream, pipeline.isKsql),
-    ...(stream['changelog'] === undefined || stream['changelog'] === 'I' ? {} : { changes: 'retract' as const }),
+    ...changesOf(pipeline, stream),
   };
   pipeline.add(sourceNode(source));
   const hiddenNames = hidden.map(([column]) => column);
   pipeline.define(name, { node: name, columns: declared.map(([column]) => column), hidden: hiddenNames, window: null });
-  return { name, columns, hidden: hiddenNames };
+  return { name, columns, hidden: hiddenNames, isTable: stream['kind'] === 'table' };
+}
+
+/** A table of ksqlDB replaces by key; a changelog of Flink does so, or takes back what it replaces. */
+function changesOf({ isKsql }: Pipeline, { kind, key, changelog }: JsonObject): Pick<SourceShape, 'changes' | 'key'> {
+  const isUpsert = isKsql ? kind === 'table' : changelog === 'UA,D';
+  const isRetract = !isKsql && typeof changelog === 'string' && changelog !== 'I' && !isUpsert;
+  if (!isUpsert && !isRetract) return {};
+  const names = Array.isArray(key) ? (key as readonly Json[]).map(String) : typeof key === 'string' ? [key] : [];
+  return { changes: isUpsert ? 'upsert' : 'retract', key: names };
 }
 
 function unitOf(time: JsonObject): string {
@@ -64,7 +75,9 @@ function hiddenColumns(
   const records = given.inputs.filter((input) => input['stream'] === name);
   return [
     ...(hasOwnTime ? [] : [[ROWTIME, 'BIGINT'] as const]),
-    ...(isKsql && records.some(({ row }) => row === null) ? [[HAS_VALUE, 'BOOLEAN'] as const] : []),
+    ...(isKsql && stream['kind'] !== 'table' && records.some(({ row }) => row === null)
+      ? [[HAS_VALUE, 'BOOLEAN'] as const]
+      : []),
     ...(stream['windowed'] === undefined ? [] : [[WINDOWSTART, 'BIGINT'] as const, [WINDOWEND, 'BIGINT'] as const]),
   ];
 }
@@ -103,7 +116,7 @@ export function logOf(pipeline: Pipeline, streams: readonly Stream[], document: 
     const stream = streams.find(({ name }) => name === input['stream']);
     if (stream === undefined) throw new Inexpressible(`step ${step} names no stream of the pipeline`);
     if (input['watermark'] !== undefined) log.watermark(step, stream.name, timeOf(input['watermark']));
-    else log.row(step, stream.name, rowOf(stream, input), input['op']);
+    else log.row(step, stream.name, rowOf(stream, input), stream.isTable && input['row'] === null ? '-D' : input['op']);
   });
   return log.finish(document);
 }

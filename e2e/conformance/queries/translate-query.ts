@@ -4,11 +4,12 @@ import { Inexpressible, isObject } from '../case.ts';
 import { listOf, textOf } from '../fields.ts';
 import { documentOf, sinkNode } from '../graph.ts';
 import type { StepResult } from '../run-graph.ts';
-import { addFilter, addProject } from './columns.ts';
+import { addFilter, addProject, addRekey, addUnion } from './columns.ts';
 import { HAS_VALUE, WINDOWEND, WINDOWSTART } from './hidden.ts';
 import { Pipeline } from './relation.ts';
 import type { Relation } from './relation.ts';
 import { addStreams, logOf } from './streams.ts';
+import { addAggregate, addDedup } from './tables.ts';
 import { addWindowAggregate, addWindowAssign } from './windows.ts';
 
 type AddStep = (pipeline: Pipeline, step: JsonObject, input: Relation) => Relation;
@@ -19,6 +20,9 @@ const STEPS: Readonly<Record<string, AddStep>> = {
   project: addProject,
   windowAggregate: addWindowAggregate,
   windowAssign: addWindowAssign,
+  aggregate: addAggregate,
+  dedup: addDedup,
+  rekey: addRekey,
 };
 
 /** A case of a whole pipeline as a graph: a node or two for each step. */
@@ -44,10 +48,16 @@ export function translateQuery(given: QueryCase): GraphCase {
 
 function addStep(pipeline: Pipeline, step: JsonObject): void {
   const op = textOf(step, 'op');
+  const id = textOf(step, 'id');
+  const [input, ...others] = listOf(step, 'inputs').map((name) => relationOf(pipeline, String(name)));
+  if (input === undefined) throw new Inexpressible(`the step ${id} has no input`);
+  if (op === 'union') {
+    pipeline.define(id, addUnion(pipeline, id, [input, ...others]));
+    return;
+  }
   const add = STEPS[op];
   if (add === undefined) throw new Inexpressible(`not available yet: ${op}`);
-  const [input] = listOf(step, 'inputs').map(String);
-  pipeline.define(textOf(step, 'id'), add(pipeline, step, relationOf(pipeline, input ?? '')));
+  pipeline.define(id, add(pipeline, step, input));
 }
 
 function relationOf(pipeline: Pipeline, name: string): Relation {
@@ -67,7 +77,7 @@ function outputOf({ op, ts, window, row }: StepResult, { given, isKsql }: Pipeli
   const values = pick(output.columns.filter((name) => !keys.includes(name)));
   const bounds = window ?? carried(cells, output);
   return {
-    key: keys.every((name) => (cells[name] ?? null) === null) ? null : pick(keys),
+    key: keyOf(pick(keys)),
     row: isKsql && !hasValue ? null : values,
     ts: isKsql ? ts : null,
     ...(bounds === null ? {} : { window: bounds }),
@@ -79,4 +89,10 @@ function outputOf({ op, ts, window, row }: StepResult, { given, isKsql }: Pipeli
 function carried(cells: JsonObject, { window, hidden }: Relation): Json {
   if (hidden.includes(WINDOWSTART)) return [cells[WINDOWSTART] ?? null, cells[WINDOWEND] ?? null];
   return window === null ? null : [cells[window.start] ?? null, cells[window.end] ?? null];
+}
+
+/** A key of one column that is NULL is no key; one of several columns always is one. */
+function keyOf(key: JsonObject): JsonObject | null {
+  const [value, ...others] = Object.values(key);
+  return value === undefined || (others.length === 0 && value === null) ? null : key;
 }

@@ -4,7 +4,7 @@ import { numberOf, numberOr, objectOf, textOf } from '../fields.ts';
 import { quoted } from '../graph.ts';
 import { aggregatesOf } from './aggregates.ts';
 import type { Named } from './columns.ts';
-import { columnOf, namedOf, withValues } from './columns.ts';
+import { columnOf, namedOf, withGroups, withValues } from './columns.ts';
 import { WINDOWEND, WINDOWSTART } from './hidden.ts';
 import type { Pipeline, Relation, WindowNames } from './relation.ts';
 
@@ -40,7 +40,8 @@ export function addWindowAggregate(pipeline: Pipeline, step: JsonObject, input: 
   const window = objectOf(step, 'window');
   const isInherited = window['type'] === 'inherited';
   const groups = groupsOf(pipeline, step, isInherited ? input : null);
-  const source = prepared(pipeline, { id, groups, isInherited }, input);
+  const more = isInherited ? boundsOf(input) : [];
+  const source = withGroups(pipeline, { id, groups, more }, { ...input, node: withValues(pipeline, id, input) });
   const aggregates = aggregatesOf(step);
   const config = {
     ...figures(window),
@@ -66,27 +67,14 @@ function groupsOf(pipeline: Pipeline, step: JsonObject, heir: Relation | null): 
   return groups.filter(({ expr }) => !bounds.includes(columnOf(expr, columns) ?? ''));
 }
 
-interface Grouping {
-  readonly id: string;
-  readonly groups: readonly Named[];
-  readonly isInherited: boolean;
-}
-
-/** Puts in front of the window what computes its groups and calls inherited bounds as it wants them. */
-function prepared(pipeline: Pipeline, { id, groups, isInherited }: Grouping, input: Relation): string {
-  const source = withValues(pipeline, id, input);
-  const computed = groups.flatMap(({ as, expr }) => {
-    if (columnOf(expr, input.columns) === as) return [];
-    if (input.columns.includes(as)) throw new Inexpressible(`the group ${as} hides a column of its name`);
-    return [{ name: as, expression: expr }];
-  });
-  if (isInherited) {
-    if (input.window === null) throw new Inexpressible('the input has no windows to inherit');
-    const { start, end } = input.window;
-    if (start !== START) computed.push({ name: START, expression: quoted(start) });
-    if (end !== END) computed.push({ name: END, expression: quoted(end) });
-  }
-  return computed.length === 0 ? source : pipeline.compute(`${id}-groups`, source, computed);
+/** What calls inherited bounds as the product wants them. */
+function boundsOf(input: Relation): readonly JsonObject[] {
+  if (input.window === null) throw new Inexpressible('the input has no windows to inherit');
+  const { start, end } = input.window;
+  return [
+    ...(start === START ? [] : [{ name: START, expression: quoted(start) }]),
+    ...(end === END ? [] : [{ name: END, expression: quoted(end) }]),
+  ];
 }
 
 function groupingSets({ groupingSets: sets, groupingIdColumn }: JsonObject): JsonObject {

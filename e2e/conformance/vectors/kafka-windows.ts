@@ -8,7 +8,7 @@ import { SOURCE, recordLog, recordSource } from './record-log.ts';
 import type { Aggregates } from './window-parts.ts';
 import { aggregatesOf, windowFigures } from './window-parts.ts';
 
-export const WINDOW = 'window';
+const WINDOW = 'window';
 
 /** `windowAggregate` of Kafka Streams. */
 export function kafkaWindows(given: VectorCase): GraphCase {
@@ -20,7 +20,7 @@ export function kafkaWindows(given: VectorCase): GraphCase {
     graph: recordLog(given.inputs).finish(document),
     read: (recorded) => ({
       outputs: recorded.results.map((result) => tableUpdate(result, aggregates)),
-      dropped: droppedBy(recorded),
+      dropped: droppedBy(recorded, WINDOW),
     }),
   };
 }
@@ -43,8 +43,8 @@ export function windowNode(operator: JsonObject, aggregates: Aggregates): Node {
 }
 
 /** Row × window pairs that came too late, and records that could not be used. */
-export function droppedBy(recorded: Recorded): number {
-  const { lateWindows, rejected } = recorded.lastLedger(WINDOW);
+export function droppedBy(recorded: Recorded, node: string): number {
+  const { lateWindows, rejected } = recorded.lastLedger(node);
   return lateWindows + rejected;
 }
 

@@ -1,36 +1,41 @@
 import type { GraphCase } from '../adapter.ts';
 import type { JsonObject, VectorCase } from '../case.ts';
 import { Inexpressible } from '../case.ts';
+import type { Node, SourceShape } from '../graph.ts';
 import { documentOf, sinkNode, sourceNode } from '../graph.ts';
+import type { StepResult } from '../run-graph.ts';
 import { numberOf, objectOf, textOf } from '../fields.ts';
-import { WINDOW, droppedBy, tableUpdate, windowNode } from './kafka-windows.ts';
+import { droppedBy, tableUpdate, windowNode } from './kafka-windows.ts';
 import { SOURCE, recordLog, recordSource } from './record-log.ts';
 import { aggregatesOf } from './window-parts.ts';
 
 const SUPPRESSED = 'output-suppressed';
 const RAW = 'output-raw';
 
-/** `suppress` of Kafka Streams over a table of windows. Upstream tests also look at the table before it. */
+/** What comes before the suppress: nodes from the source on, and how a row of theirs is told. */
+interface Upstream {
+  readonly source: SourceShape;
+  readonly node: Node;
+  readonly tell: (result: StepResult) => JsonObject;
+}
+
+/** `suppress` of Kafka Streams over a table. Upstream tests also look at the table before it. */
 export function kafkaSuppress(given: VectorCase): GraphCase {
-  const upstream = objectOf(given.operator, 'upstream');
-  if (upstream['type'] !== 'windowAggregate') {
-    throw new Inexpressible(`not available yet: ${JSON.stringify(upstream['type'])} before suppress`);
-  }
-  const aggregates = aggregatesOf(upstream);
+  const { source, node, tell } = upstreamOf(given);
   // Only upstream tests name an API here, and only they have the second sink.
   const showsRaw = given.operator['api'] !== undefined;
   const nodes = [
-    sourceNode(recordSource(given.inputs)),
-    windowNode(upstream, aggregates),
+    sourceNode(source),
+    node,
     { id: 'suppress', type: 'suppress', config: config(objectOf(given.operator, 'suppress')) },
     sinkNode(SUPPRESSED),
     ...(showsRaw ? [sinkNode(RAW)] : []),
   ];
   const edges = [
-    `${SOURCE} ${WINDOW}`,
-    `${WINDOW} suppress`,
+    `${SOURCE} ${node.id}`,
+    `${node.id} suppress`,
     `suppress ${SUPPRESSED}`,
-    ...(showsRaw ? [`${WINDOW} ${RAW}`] : []),
+    ...(showsRaw ? [`${node.id} ${RAW}`] : []),
   ];
   const document = documentOf({ name: given.id, dialect: 'kafka-streams', nodes, edges });
   return {
@@ -38,11 +43,34 @@ export function kafkaSuppress(given: VectorCase): GraphCase {
     read: (recorded) => ({
       outputs: recorded.results.map((result) => ({
         ...(showsRaw ? { output: result.node } : {}),
-        ...tableUpdate(result, aggregates),
+        ...tell(result),
       })),
-      dropped: droppedBy(recorded),
+      dropped: droppedBy(recorded, node.id),
     }),
   };
+}
+
+function upstreamOf({ inputs, operator }: VectorCase): Upstream {
+  const upstream = objectOf(operator, 'upstream');
+  const source = recordSource(inputs);
+  switch (upstream['type']) {
+    case 'windowAggregate': {
+      const aggregates = aggregatesOf(upstream);
+      return { source, node: windowNode(upstream, aggregates), tell: (result) => tableUpdate(result, aggregates) };
+    }
+    case 'tableCountByValue': {
+      const config = { keys: ['value'], aggregates: [{ name: 'count', function: 'count' }] };
+      const node = { id: 'count', type: 'aggregate', config };
+      return { source: { ...source, changes: 'upsert', key: ['key'] }, node, tell: countUpdate };
+    }
+    default:
+      throw new Inexpressible(`not available yet: ${JSON.stringify(upstream['type'])} before suppress`);
+  }
+}
+
+function countUpdate({ step, row, op, ts }: StepResult): JsonObject {
+  const { value, count } = row as JsonObject;
+  return { step, key: value, value: op === '-D' ? null : count, ts };
 }
 
 function config(suppress: JsonObject): JsonObject {
