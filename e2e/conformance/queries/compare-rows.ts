@@ -100,7 +100,7 @@ function agrees(stated: JsonObject, came: JsonObject): boolean {
   if (opOf(stated) !== opOf(came)) return false;
   if (typeof ts === 'number' && ts !== came['ts']) return false;
   if (window !== undefined && window !== null && !same(window, came['window'])) return false;
-  return holds(key ?? {}, came['key'] ?? {}) && holds(row, came['row']);
+  return same(key ?? {}, came['key'] ?? {}) && holds(row, came['row']);
 }
 
 function holds(stated: Json | undefined, came: Json | undefined): boolean {
