@@ -84,7 +84,7 @@ export class PaneFirings {
    * one that was there. Null where a closed session has these very bounds and its trigger stays finished: then all is gone.
    */
   merge(key: KeyPanes, met: readonly PaneWindow[], own: Window, moment: PaneMoment): PaneWindow | null {
-    const parts = met.toSorted((a, b) => a.first - b.first);
+    const parts = met.toSorted((a, b) => a.startMs - b.startMs);
     const cover = met.reduce<Window>(coverOf, own);
     const same = met.find(({ startMs, endMs }) => startMs === cover.startMs && endMs === cover.endMs);
     const closed = closedAt(key, cover);
