@@ -11,6 +11,12 @@ const EARLY = 0;
 const ON_TIME = 1;
 const LATE = 2;
 
+/** What a trigger has asked to be woken at: the end of its window, times of the clock. */
+interface Timers {
+  atEnd: boolean;
+  readonly after: Set<number>;
+}
+
 interface Window extends Cell {
   trigger: PaneTrigger;
   readonly first: number;
@@ -22,9 +28,7 @@ interface Window extends Cell {
   times: number[];
   /** The output watermark of the window's key, as it stood after the last step of the input's. */
   outputMs: number;
-  /** Timers that its trigger has set. */
-  awaitsEnd: boolean;
-  awaits: Set<number>;
+  readonly timers: Timers;
   /** The last pane that was given out. */
   pane: { readonly timing: number; readonly index: number } | null;
   isClosed: boolean;
@@ -88,7 +92,7 @@ class Panes implements Reference {
     this.watermarkMs = watermark;
     const ended = this.windows
       .flatMap((window) => [
-        ...(window.awaitsEnd ? [{ time: window.end - 1, window }] : []),
+        ...(window.timers.atEnd ? [{ time: window.end - 1, window }] : []),
         { time: window.end - 1 + this.bound.latenessMs, window },
       ])
       .filter(({ time }) => time > before && time <= watermark)
@@ -108,11 +112,11 @@ class Panes implements Reference {
   clock(now: number, seq: number): readonly ReferenceResult[] {
     this.clockMs = now;
     const due = this.windows
-      .flatMap((window) => [...window.awaits].map((time) => ({ time, window })))
+      .flatMap((window) => [...window.timers.after].map((time) => ({ time, window })))
       .filter(({ time }) => time < now)
       .sort((a, b) => order(a.time, b.time) || byEnd(a.window, b.window));
     return due.flatMap(({ time, window }) => {
-      window.awaits.delete(time);
+      window.timers.after.delete(time);
       return !window.isClosed && window.trigger.shouldFire() ? this.fire(window, seq, 1) : [];
     });
   }
@@ -157,9 +161,11 @@ class Panes implements Reference {
 
   private create(cell: Cell): Window {
     const sibling = this.windows.find(({ key }) => sameKey(key, cell.key));
-    const timers = { awaitsEnd: false, awaits: new Set<number>() };
-    const window: Window = Object.assign(timers, cell, {
-      trigger: paneTrigger(this.bound.trigger, this.surroundings({ ...cell, ...timers })),
+    const timers: Timers = { atEnd: false, after: new Set() };
+    const window: Window = {
+      ...cell,
+      timers,
+      trigger: paneTrigger(this.bound.trigger, this.surroundings({ end: cell.end, timers })),
       first: this.arrivals++,
       rows: [],
       fresh: [],
@@ -168,19 +174,18 @@ class Panes implements Reference {
       outputMs: sibling === undefined ? this.watermarkMs : sibling.outputMs,
       pane: null,
       isClosed: false,
-    });
-    window.trigger = paneTrigger(this.bound.trigger, this.surroundings(window));
+    };
     this.windows.push(window);
     return window;
   }
 
-  private surroundings(window: Pick<Window, 'end' | 'awaitsEnd' | 'awaits'>): PaneSurroundings {
+  private surroundings({ end, timers }: Pick<Window, 'end' | 'timers'>): PaneSurroundings {
     return {
-      isPastEnd: () => window.end - 1 <= this.watermarkMs,
+      isPastEnd: () => end - 1 <= this.watermarkMs,
       clock: () => this.clockMs,
       isMerging: this.bound.kind === 'session',
-      wakeAtEnd: () => (window.awaitsEnd = true),
-      wakeAfter: (time) => window.awaits.add(time),
+      wakeAtEnd: () => (timers.atEnd = true),
+      wakeAfter: (time) => timers.after.add(time),
     };
   }
 
