@@ -53,7 +53,8 @@ const operatorLaws: readonly Law[] = [
       const { transcript } = runLog(plan, log, { cuts, registry: trial.registry });
       const operator = plan.nodes.findIndex(({ id }) => id === OPERATOR_ID);
       const steps = transcript.watermarks[operator]!;
-      for (const line of transcript.results) mayEmit(JSON.parse(line) as EmittedResult, { plan, steps, at: log.at });
+      const circumstances = { plan, steps, entries: trial.scenario.entries };
+      for (const line of transcript.results) mayEmit(JSON.parse(line) as EmittedResult, circumstances);
     },
   },
   {

@@ -1,6 +1,7 @@
 import type { WindowBound } from '../operators/window/bound.ts';
 import type { Plan } from '../pipeline/plan.ts';
 import { assert } from '../stream/assert.ts';
+import type { Entry } from './log.ts';
 import { OPERATOR_ID } from './scenario.ts';
 
 /** What law 7 reads of a result, as the contract writes it. */
@@ -17,8 +18,7 @@ export interface Circumstances {
   readonly plan: Plan;
   /** The operator's watermark after each entry. */
   readonly steps: readonly number[];
-  /** Processing time of each entry. */
-  readonly at: Float64Array;
+  readonly entries: readonly Entry[];
 }
 
 interface Moment {
@@ -26,15 +26,24 @@ interface Moment {
   readonly before: number;
   readonly after: number;
   readonly now: number;
+  /** The largest event time up to the entry. */
+  readonly largest: number;
 }
 
 /** Throws if a window's result could not come out at that entry by the rules of the dialect. */
-export function mayEmit(result: EmittedResult, { plan, steps, at }: Circumstances): void {
+export function mayEmit(result: EmittedResult, { plan, steps, entries }: Circumstances): void {
   if (result.window === null || result.pane === null || result.node !== 'sink-out') return;
   const node = plan.nodes.find(({ id }) => id === OPERATOR_ID)!;
   if (node.kind !== 'window') return;
   const bound = node.bound as WindowBound;
-  const moment = { before: steps[result.seq - 1] ?? -Infinity, after: steps[result.seq]!, now: at[result.seq]! };
+  const { seq } = result;
+  const times = entries.slice(0, seq + 1).flatMap((entry) => (entry.kind === 'row' ? entry.ts : []));
+  const moment = {
+    before: steps[seq - 1] ?? -Infinity,
+    after: steps[seq]!,
+    now: entries[seq]!.at,
+    largest: Math.max(...times.filter((time) => !Number.isNaN(time))),
+  };
   const rule =
     plan.dialect.windows.machine === 'stores'
       ? store(result, bound, moment)
@@ -46,12 +55,12 @@ export function mayEmit(result: EmittedResult, { plan, steps, at }: Circumstance
 }
 
 /** With a row and its time; on close not before the largest time so far has left the window behind by its grace. */
-function store({ phase, window, ts }: EmittedResult, bound: WindowBound, { after }: Moment): boolean {
+function store({ phase, window, ts }: EmittedResult, bound: WindowBound, { largest }: Moment): boolean {
   const [start, end] = window!;
   if (phase !== 0 || ts === null || ts < start || ts > end) return false;
   if (bound.emission !== 'on-close') return true;
-  if (bound.kind === 'session') return end + bound.gapMs + bound.graceMs < after;
-  return bound.kind === 'sliding' ? end + bound.graceMs < after : end + bound.graceMs <= after;
+  if (bound.kind === 'session') return end + bound.gapMs + bound.graceMs < largest;
+  return bound.kind === 'sliding' ? end + bound.graceMs < largest : end + bound.graceMs <= largest;
 }
 
 /** On time when the clock has come to the window's last millisecond, early before; never late. */
