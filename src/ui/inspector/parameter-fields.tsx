@@ -28,8 +28,10 @@ interface ParameterFieldsProps {
 /** The fields of some parameters of one object, simple ones first, those that need room after them. */
 export function ParameterFields({ parameters, values, context }: ParameterFieldsProps): ReactElement {
   const dialect = useDocumentStore((state) => state.document.dialect);
-  const shown = parameters.filter(({ meta: { showWhen, dialects } }) => {
-    if (dialects !== undefined && !dialects.includes(dialect)) return false;
+  const shown = parameters.filter(({ name, isOptional, meta: { showWhen, dialects } }) => {
+    // What the dialect lacks stays in view while somebody has set it: it must be possible to take it away.
+    const isSet = isOptional && values[name] !== undefined;
+    if (dialects !== undefined && !dialects.includes(dialect) && !isSet) return false;
     return showWhen === undefined || showWhen.values.some((value) => value === values[showWhen.name]);
   });
   const simple = shown.filter((parameter) => !isLarge(parameter));
