@@ -125,7 +125,7 @@ export class WholeSum implements Accumulator {
       const cell = cells[i]!;
       counts[cell]!++;
       const sum = sums[cell]! + values[row]!;
-      if (sum <= EXACT_LIMIT && sum >= -EXACT_LIMIT) sums[cell] = sum;
+      if (sum < EXACT_LIMIT && sum > -EXACT_LIMIT) sums[cell] = sum;
       else this.addWide(cell, BigInt(values[row]!));
     }
   }
