@@ -1,5 +1,6 @@
 import { dialectNamed } from '../../operators/dialects/dialects.ts';
 import type { Dialect } from '../../operators/dialects/dialect.ts';
+import type { DialectName } from '../../stream/node-definition.ts';
 import type { Entry } from '../log.ts';
 import type { Graph } from './graph.ts';
 import type { Branch, Recipe, Step, WindowChoice } from './recipe.ts';
@@ -22,7 +23,12 @@ export function insensitive(recipe: Recipe): Recipe {
     ...recipe,
     dialect,
     byClock: false,
-    sources: recipe.sources.map((watermark) => ({ ...watermark, strategy: 'per-event', idleMs: 0 })),
+    sources: recipe.sources.map((watermark) => ({
+      ...watermark,
+      strategy: 'per-event',
+      delayMs: Math.max(watermark.delayMs, spareMs(dialect)),
+      idleMs: 0,
+    })),
     steps: recipe.steps.flatMap((step): readonly Step[] => {
       if (step.shape === 'union' || step.shape === 'join') return [step];
       if (step.shape !== 'diamond') return insensitiveBranch(step, rules);
@@ -31,6 +37,11 @@ export function insensitive(recipe: Recipe): Recipe {
       return left === undefined || right === undefined ? [] : [{ ...step, left, right }];
     }),
   };
+}
+
+/** Flink SQL's watermark is the time itself less the delay: a row must stay behind by less than that. */
+function spareMs(dialect: DialectName): number {
+  return dialect === 'flink-sql' ? 1 : 0;
 }
 
 function insensitiveBranch(branch: Branch, rules: Dialect): readonly Branch[] {
@@ -80,9 +91,9 @@ export function inOrder(entries: readonly Entry[], sources: number): readonly En
 export function shuffledWithinBound(graph: Graph, picks: readonly number[]): Graph {
   const rows = graph.entries.flatMap((entry, i) => {
     if (entry.kind !== 'row') return [];
-    const { delayMs } = graph.sources[entry.source]!;
+    const roomMs = graph.sources[entry.source]!.delayMs - spareMs(graph.dialect);
     const [shift, tie] = [at(picks, i), at(picks, i * 7 + 1)];
-    return [{ entry, arrivesAt: entry.ts + (shift % (delayMs + 1)), tie }];
+    return [{ entry, arrivesAt: entry.ts + (shift % (roomMs + 1)), tie }];
   });
   rows.sort((a, b) => a.arrivesAt - b.arrivesAt || a.tie - b.tie);
   const ends = graph.entries.filter(({ kind }) => kind !== 'row');
