@@ -30,11 +30,14 @@ const join = fc
   .map(({ keys, lower, length }) => ({ leftKeys: keys, rightKeys: keys, lowerMs: lower, upperMs: lower + length }));
 
 const assignTimestamps = fc.record({
-  time: fc.constantFrom('t', 'n * 10', 'b', '100 / n'),
+  // The last is near the processing times, which begin at 1000.
+  time: fc.constantFrom('t', 'n * 10', 'b', '100 / n', '1000 + n * 10'),
   watermark: fc.record({
-    strategy: fc.constantFrom('per-event', 'periodic', 'none'),
+    strategy: fc.constantFrom('per-event', 'periodic', 'punctuated', 'none'),
     delayMs: fc.constantFrom(0, 5),
     idleMs: fc.constantFrom(0, 150),
+    punctuation: fc.constantFrom('n > 2', 't', '10 / n > 2'),
+    maxAheadMs: fc.constantFrom(0, 20, 50),
   }),
 });
 
