@@ -14,7 +14,8 @@ import { readEntryLog } from '../../src/sources/log/written-log.ts';
 import type { BoundSource } from '../../src/sources/open-source.ts';
 import { entrySource } from '../../src/sources/open-source.ts';
 import { defined } from '../../src/stream/assert.ts';
-import { rowAt } from '../../src/stream/batch.ts';
+import type { Batch } from '../../src/stream/batch.ts';
+import { PANE_TIMING_NAMES, rowAt } from '../../src/stream/batch.ts';
 import type { Problem } from '../../src/stream/problem.ts';
 import { Inexpressible } from './case.ts';
 import type { Graph } from './graph.ts';
@@ -22,6 +23,13 @@ import type { Graph } from './graph.ts';
 /** A row at a sink, with the step of the case that brought it. */
 export interface StepResult extends ResultRecord {
   readonly step: number;
+  /** Null for rows that no window made; a window without bounds has panes too. */
+  readonly firing: PaneFiring | null;
+}
+
+export interface PaneFiring {
+  readonly timing: string;
+  readonly index: number;
   /** Whether the window is over with it, where the engine says so. */
   readonly isLast: boolean;
 }
@@ -117,8 +125,7 @@ class Recorder implements Recorded {
     committed: (index, batch) => {
       const node = defined(this.plan.nodes[index], 'sink');
       resultRecords(node.id, batch, defined(node.inputs[0], 'input').type).forEach((record, i) => {
-        const isLast = batch.origin?.last?.[rowAt(batch, i)] === 1;
-        this.results.push({ ...record, step: this.stepOf(record.seq), isLast });
+        this.results.push({ ...record, step: this.stepOf(record.seq), firing: firingOf(batch, rowAt(batch, i)) });
       });
     },
     drop: (index, drop) => {
@@ -152,4 +159,10 @@ class Recorder implements Recorded {
   private idOf(index: number): string {
     return defined(this.plan.nodes[index], 'node').id;
   }
+}
+
+function firingOf({ origin }: Batch, row: number): PaneFiring | null {
+  if (origin === null) return null;
+  const timing = PANE_TIMING_NAMES[origin.timing[row] ?? 0] ?? '';
+  return { timing, index: origin.paneIndex[row] ?? 0, isLast: origin.last?.[row] === 1 };
 }

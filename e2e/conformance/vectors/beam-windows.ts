@@ -89,7 +89,7 @@ interface Context {
 
 function pane(result: StepResult, { aggregates, nonSpeculative }: Context): JsonObject {
   const { step, key, window, ts, row } = result;
-  const { timing = '', index = 0 } = result.pane ?? {};
+  const { timing = '', index = 0, isLast = false } = result.firing ?? {};
   const place = JSON.stringify([key, window]);
   const before = nonSpeculative.get(place) ?? 0;
   const isEarly = timing === 'early';
@@ -102,7 +102,7 @@ function pane(result: StepResult, { aggregates, nonSpeculative }: Context): Json
     window,
     pane: {
       isFirst: index === 0,
-      isLast: result.isLast,
+      isLast,
       timing: TIMINGS[timing] ?? null,
       index,
       nonSpeculativeIndex: isEarly ? -1 : before,
