@@ -46,6 +46,29 @@ describe('limits', () => {
     expect(before.stateBytes()).toBeLessThanOrEqual(100_000);
   });
 
+  test.each([
+    ['sessions', 100_000, { kind: 'session', keys: ['k'], gapMs: 5 }],
+    ['windows that overlap', 500_000, { kind: 'hopping', keys: ['k'], sizeMs: 1_000, advanceMs: 10 }],
+    [
+      'one window with a list that grows',
+      100_000,
+      { keys: [], sizeMs: 1_000_000, aggregates: [{ name: 'all', function: 'collect-list', argument: 'k' }] },
+    ],
+  ])('state of %s over its limit stops the run likewise', (_, stateBytes, config) => {
+    const entries = Array.from({ length: 6000 }, (__, i) => row(0, i * 10, `key-${i}`));
+    const scenario: Scenario = { kind: 'window', config, sources: [{ schema, watermark }], entries };
+    const limits = { stateBytes, outputsPerEntry: 1000 };
+    const engine = runWithin(scenario, limits);
+    expect(engine.limit).toMatchObject({ code: 'state-limit', nodeId: OPERATOR_ID });
+    expect(engine.limit?.fix).not.toBe('');
+    expect(engine.position).toBeLessThan(entries.length);
+    expect(engine.ledger().get(OPERATOR_ID)).toMatchObject({ in: engine.position, held: engine.position });
+    const before = new Engine(planOf(scenario), {}, kernels, limits);
+    before.run(cutSlice(logOf(entries, [schema]), 0, engine.position - 1));
+    expect(before.stateBytes()).toBeLessThanOrEqual(limits.stateBytes);
+    expect(engine.stateBytes()).toBeGreaterThan(limits.stateBytes);
+  });
+
   test('one row that brings too many others stops the run; a window that fires many keys does not', () => {
     const sources = [
       { schema, watermark },

@@ -12,12 +12,16 @@ export const DEFAULT_LIMITS: Limits = { stateBytes: 512 * 1024 * 1024, outputsPe
 
 /** Most entries in a round. */
 export const ROUND_ENTRIES = 4096;
-/** Rounds begin short and double: nobody knows yet what an entry brings. */
+/** Entries of the very first round: nobody knows yet what an entry brings. */
+const PROBE_ENTRIES = 16;
+/** Rounds begin short and double. */
 const FIRST_ROUND_ENTRIES = 256;
 /** Rows that a round should emit, going by the round before. */
 const ROUND_OUTPUTS = 65_536;
 /** Rows that a round may emit at the very most, firings aside, going by what the operators hold. */
 const ROUND_OUTPUTS_MAX = 1_048_576;
+/** Share of the room for state that a round may fill, if its entries bring as much as those of the round before. */
+const ROUND_STATE = 0.25;
 /** Share of a limit from which on rounds are of one entry, so that the limit is met exactly. */
 const CAUTION = 0.6;
 
@@ -38,6 +42,8 @@ export type MostOutputs = (entries: number) => number;
 /** Decides how long the next round may be, and whether a limit was reached. Never changes what comes out. */
 export class RoundSizer {
   private wanted = FIRST_ROUND_ENTRIES;
+  private hasSeen = false;
+  private stateBytes = 0;
   private readonly limits: Limits;
 
   constructor(limits: Limits) {
@@ -46,12 +52,15 @@ export class RoundSizer {
 
   /** Entries that the next round may have, 1 to `ROUND_ENTRIES`. */
   nextEntries(mostOutputs: MostOutputs): number {
-    let entries = this.wanted;
+    let entries = this.hasSeen ? this.wanted : PROBE_ENTRIES;
     while (entries > 1 && mostOutputs(entries) * entries > ROUND_OUTPUTS_MAX) entries = Math.ceil(entries / 2);
     return entries;
   }
 
   observe({ entries, outputs, mostCaused, stateBytes }: RoundLoad): void {
+    const grownBytes = Math.max(0, stateBytes - this.stateBytes) / entries;
+    this.hasSeen = true;
+    this.stateBytes = stateBytes;
     const isNear = mostCaused > this.limits.outputsPerEntry * CAUTION;
     if (isNear || stateBytes > this.limits.stateBytes * CAUTION) {
       this.wanted = 1;
@@ -59,7 +68,9 @@ export class RoundSizer {
     }
     const perEntry = outputs / entries;
     const affordable = perEntry === 0 ? ROUND_ENTRIES : Math.floor(ROUND_OUTPUTS / perEntry);
-    this.wanted = Math.max(1, Math.min(ROUND_ENTRIES, affordable, this.wanted * 2));
+    const roomBytes = (this.limits.stateBytes - stateBytes) * ROUND_STATE;
+    const holdable = grownBytes === 0 ? ROUND_ENTRIES : Math.floor(roomBytes / grownBytes);
+    this.wanted = Math.max(1, Math.min(ROUND_ENTRIES, affordable, holdable, this.wanted * 2));
   }
 
   /** The limit that the round went over, in words for the user; null when there is none. */
