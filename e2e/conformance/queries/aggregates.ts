@@ -1,6 +1,7 @@
 import type { Json, JsonObject } from '../case.ts';
 import { Inexpressible, isObject } from '../case.ts';
 import { listOf, textOf } from '../fields.ts';
+import type { Pipeline } from './relation.ts';
 
 const SAME_EVERYWHERE: Readonly<Record<string, string>> = {
   COUNT: 'count',
@@ -9,7 +10,6 @@ const SAME_EVERYWHERE: Readonly<Record<string, string>> = {
   MIN: 'min',
   MAX: 'max',
   STDDEV_POP: 'stddev-pop',
-  STDDEV_SAMP: 'stddev-samp',
   STDDEV_SAMPLE: 'stddev-samp',
   VAR_POP: 'var-pop',
   VAR_SAMP: 'var-samp',
@@ -18,11 +18,13 @@ const SAME_EVERYWHERE: Readonly<Record<string, string>> = {
 };
 
 /** The aggregates of a step as the document writes them. */
-export function aggregatesOf(step: JsonObject): readonly JsonObject[] {
-  return listOf(step, 'aggregates').filter(isObject).map(aggregateOf);
+export function aggregatesOf({ isKsql }: Pipeline, step: JsonObject): readonly JsonObject[] {
+  return listOf(step, 'aggregates')
+    .filter(isObject)
+    .map((aggregate) => aggregateOf(aggregate, isKsql));
 }
 
-function aggregateOf(aggregate: JsonObject): JsonObject {
+function aggregateOf(aggregate: JsonObject, isKsql: boolean): JsonObject {
   const fn = textOf(aggregate, 'fn');
   const args = argumentsOf(aggregate);
   const common = { name: textOf(aggregate, 'as'), ...modifiers(aggregate) };
@@ -30,6 +32,9 @@ function aggregateOf(aggregate: JsonObject): JsonObject {
   const same = SAME_EVERYWHERE[fn];
   if (same !== undefined && args.length <= 1) return { ...common, function: same, ...argument };
   switch (fn) {
+    case 'STDDEV_SAMP':
+      // StandardDeviationSampUdaf of ksqlDB takes no root, which is why it has STDDEV_SAMPLE.
+      return { ...common, function: isKsql ? 'var-samp' : 'stddev-samp', ...argument };
     case 'COUNT_DISTINCT':
       return { ...common, function: 'count', ...argument, distinct: true };
     case 'LISTAGG':

@@ -11,7 +11,7 @@ export function addAggregate(pipeline: Pipeline, step: JsonObject, input: Relati
   const groups = namedOf(pipeline, step, 'groupBy');
   const source = withGroups(pipeline, { id, groups, more: [] }, { ...input, node: withValues(pipeline, id, input) });
   const keys = groups.map(({ as }) => as);
-  const aggregates = aggregatesOf(step);
+  const aggregates = aggregatesOf(pipeline, step);
   pipeline.add({ id, type: 'aggregate', config: { keys, aggregates } }, source);
   return { node: id, columns: [...keys, ...aggregates.map(({ name }) => String(name))], hidden: [], window: null };
 }

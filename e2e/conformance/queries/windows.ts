@@ -42,7 +42,7 @@ export function addWindowAggregate(pipeline: Pipeline, step: JsonObject, input: 
   const groups = groupsOf(pipeline, step, isInherited ? input : null);
   const more = isInherited ? boundsOf(input) : [];
   const source = withGroups(pipeline, { id, groups, more }, { ...input, node: withValues(pipeline, id, input) });
-  const aggregates = aggregatesOf(step);
+  const aggregates = aggregatesOf(pipeline, step);
   const config = {
     ...figures(window),
     keys: groups.map(({ as }) => as),
