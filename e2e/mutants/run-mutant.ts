@@ -52,7 +52,7 @@ export async function judgeMutant(mutant: Mutant, skipped: string): Promise<Verd
 async function withKillers<T>(
   name: string,
   plugins: readonly Plugin[],
-  use: (program: string) => Promise<T>,
+  task: (program: string) => Promise<T>,
 ): Promise<T> {
   const outDir = `${root}/.build/mutants/${String(process.pid)}-${name}`;
   try {
@@ -64,7 +64,7 @@ async function withKillers<T>(
       plugins: [...plugins],
       build: { outDir, sourcemap: false },
     });
-    return await use(`${outDir}/main.js`);
+    return await task(`${outDir}/main.js`);
   } finally {
     rmSync(outDir, { recursive: true, force: true });
   }

@@ -18,6 +18,8 @@ export interface ReferenceSource {
   readonly flushes: boolean;
   /** The watermark that a row states under `punctuated`, null for none. */
   readonly states: (row: Entry & { readonly kind: 'row' }) => number | null;
+  /** An assigner in mid-stream has its one partition from the start; that of a source is there with its first entry. */
+  readonly isAssigner?: boolean;
 }
 
 /**
@@ -88,6 +90,7 @@ class SourceRun {
     this.source = source;
     this.rules = RULES[source.dialect];
     this.nextEmitMs = firstEmitMs;
+    if (source.isAssigner === true) this.partition(0);
     if (source.partitions > 1 && this.rules.hasPartitions)
       for (let i = 0; i < source.partitions; i++) this.partition(i);
   }

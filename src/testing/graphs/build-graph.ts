@@ -179,7 +179,7 @@ class GraphBuilder {
         if (input.type.changes === 'upsert')
           return this.add('suppress', { config: suppressions(form), engine: {} }, [input]);
         const keep = form % 2 === 0 ? 'first' : 'last';
-        const orderBy = form % 4 < 2 ? 'event-time' : 'arrival';
+        const orderBy = form % 4 < 2 && input.hasTime ? 'event-time' : 'arrival';
         return this.add('dedup', { config: { keys: [at(fields, column).name], keep, orderBy }, engine: {} }, [input]);
       }
     }
@@ -196,7 +196,7 @@ class GraphBuilder {
       const port = definition.inputs[i] ?? definition.inputs[0]!;
       return port.accepts.includes(type.changes) && (type.eventTime || !port.needsEventTime);
     });
-    const needsTime = kind === 'window' || kind === 'join.interval';
+    const needsTime = kind === 'window' || kind === 'join.interval' || kind === 'suppress';
     if (needsTime && !inputs.every(({ hasTime }) => hasTime)) return null;
     if (!accepts || !definition.dialects.includes(this.dialect.name)) return null;
     const bound = definition.bind({

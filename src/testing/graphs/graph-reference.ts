@@ -124,7 +124,11 @@ function assigned(
     lasts.push(own.length - 1);
   });
   const { bound, inputs } = planned;
-  const source = { ...watermarksOf(bound, inputs[0]!.type.schema, { source: 0, plan }), flushes: true };
+  const source = {
+    ...watermarksOf(bound, inputs[0]!.type.schema, { source: 0, plan }),
+    flushes: true,
+    isAssigner: true,
+  };
   const shown = referenceWatermarks(own, source);
   return lasts.map((last) => shown[last]!);
 }
