@@ -82,8 +82,11 @@ describe('on close, sessions', () => {
     expect(ledger).toMatchObject({ used: 5, held: 2, stateRows: 1 });
   });
 
-  test('are not lost on a jump of stream time', () => {
-    expect(runStore(session, '+ 0 a 1\n+ 5000 b 2').lines).toEqual(['1 a [0,0] 0+1 @0']);
+  test('are not lost on a jump of stream time, but for one that drops their segment of the store', () => {
+    expect(runStore(session, '+ 0 a 1\n+ 60004 b 2').lines).toEqual(['1 a [0,0] 0+1 @0']);
+    const { lines, ledger } = runStore(session, '+ 0 a 1\n+ 60005 b 2');
+    expect(lines).toEqual([]);
+    expect(ledger).toMatchObject({ late: 1, lateWindows: 0, held: 1 });
   });
 
   test('are overwritten by another of the same bounds that does not see them', () => {

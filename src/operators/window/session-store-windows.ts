@@ -9,23 +9,26 @@ import type { StoredWindow, WindowStore } from './window-store.ts';
  * Sessions from the time of their first row to that of their last, both ends in. A row merges the sessions of its key that
  * are at most a gap away: a tombstone for each, by end, then the merged session; a row right on a session of one instant
  * only changes it. It comes too late if the merged session would end before stream time less grace and gap. Sessions that
- * the store's retention has passed are not seen, and so not merged. `KStreamSessionWindowAggregate`.
+ * the store's retention has passed are not seen, and so not merged; they are emitted on close all the same, as long as
+ * the row that closes them does not make the store drop the segment that they are in. `KStreamSessionWindowAggregate`.
  */
 export function sessionStoreWindows({ bound }: KernelRequest<WindowBound>): StoreRules {
   const { gapMs, graceMs, engine } = bound;
   const retentionMs = engine.retentionMs ?? gapMs + graceMs;
+  // RocksDbTimeOrderedSessionBytesStoreSupplier; a put drops whole segments: KeyValueSegments.cleanupExpiredSegments
+  const segmentMs = Math.max(Math.floor(retentionMs / 2), 60_000);
   const findSessions = (store: WindowStore, { key, timeMs, storeTimeMs }: StoreRow): readonly StoredWindow[] =>
     store
       .windowsOf(key)
       .filter(({ startMs, endMs }) => endMs >= timeMs - gapMs && startMs <= timeMs + gapMs)
       .filter(({ endMs }) => endMs > storeTimeMs - retentionMs);
   return {
-    losesUnemitted: false,
     takesOver: false,
     // At most one on each side is near enough: sessions of a key that are nearer to each other are one.
     mostUpdates: () => 3,
     storedAtMs: ({ endMs }) => endMs,
     closedThroughMs: (closeTimeMs) => closeTimeMs - gapMs - 1,
+    lostThroughMs: (storeTimeMs) => Math.floor((storeTimeMs - retentionMs) / segmentMs) * segmentMs - 1,
     expiredThroughMs: (storeTimeMs) => storeTimeMs - retentionMs,
     take: (row, windows) => {
       const { store } = windows;

@@ -26,13 +26,14 @@ export function slidingStoreWindows({ bound }: KernelRequest<WindowBound>): Stor
   const retentionMs = engine.retentionMs ?? 2 * sizeMs + graceMs;
   // AbstractDualSchemaRocksDBSegmentedBytesStore.getActualFrom: the store that emits on close reads one millisecond more
   const spareMs = emission === 'on-close' ? 1 : 0;
+  const expiredThroughMs = (storeTimeMs: number): number => storeTimeMs - retentionMs - spareMs + sizeMs;
   return {
-    losesUnemitted: true,
     takesOver: true,
     mostUpdates: (store, rows) => store.mostOfKey + 3 * (rows + 1),
     storedAtMs: ({ startMs }) => startMs,
     closedThroughMs: (closeTimeMs) => closeTimeMs - 1,
-    expiredThroughMs: (storeTimeMs) => storeTimeMs - retentionMs - spareMs + sizeMs,
+    lostThroughMs: expiredThroughMs,
+    expiredThroughMs,
     take: (row, windows) => {
       const { timeMs, closeTimeMs } = row;
       if (timeMs + sizeMs < closeTimeMs) {

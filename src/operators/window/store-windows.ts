@@ -51,8 +51,8 @@ export interface StoreRules {
   closedThroughMs(closeTimeMs: EventTimeMs): EventTimeMs;
   /** The windows that end up to this time are too old to be read, when the newest time in the store is `storeTimeMs`. */
   expiredThroughMs(storeTimeMs: EventTimeMs): EventTimeMs;
-  /** Whether windows that are too old to be read are lost even if they have not been emitted. */
-  readonly losesUnemitted: boolean;
+  /** The windows that end up to this time are gone, whether they have been emitted or not. */
+  lostThroughMs(storeTimeMs: EventTimeMs): EventTimeMs;
   /** Whether new windows may be made of what others hold, also closed ones: rows are held as long as the store has them. */
   readonly takesOver: boolean;
 }
@@ -185,12 +185,11 @@ export class StoreWindows implements Kernel, StoreAccess {
     const { rules, store } = this;
     const closedThroughMs = rules.closedThroughMs(row.closeTimeMs);
     if (!this.emitsOnClose) for (const window of store.close(closedThroughMs)) this.settleClosed(window);
-    // KStreamWindowAggregate.fetchAndEmit: the store finds nothing behind its retention, emitted or not
-    const expiredThroughMs = rules.expiredThroughMs(this.storeTimeMs);
-    if (rules.losesUnemitted) this.expire(expiredThroughMs);
+    // fetchAndEmit comes after the row's own put, which made the store forget
+    this.expire(rules.lostThroughMs(this.storeTimeMs));
     if (emits) this.emitClosed(closedThroughMs, row);
     if (emits || !this.emitsOnClose) this.closedThroughMs = Math.max(this.closedThroughMs, closedThroughMs);
-    if (!rules.losesUnemitted) this.expire(Math.min(expiredThroughMs, this.closedThroughMs));
+    this.expire(Math.min(rules.expiredThroughMs(this.storeTimeMs), this.closedThroughMs));
   }
 
   private expire(throughMs: EventTimeMs): void {

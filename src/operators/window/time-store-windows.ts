@@ -15,13 +15,14 @@ export function timeStoreWindows({ bound, dialect }: KernelRequest<WindowBound>)
   // AbstractDualSchemaRocksDBSegmentedBytesStore.getActualFrom: the store that emits on close reads one millisecond more
   const spareMs = emission === 'on-close' ? 1 : 0;
   const perRow = bound.kind === 'hopping' ? Math.ceil(sizeMs / bound.advanceMs) : 1;
+  const expiredThroughMs = (storeTimeMs: number): number => storeTimeMs - retentionMs - spareMs + sizeMs;
   return {
-    losesUnemitted: true,
     takesOver: false,
     mostUpdates: () => perRow,
     storedAtMs: ({ startMs }) => startMs,
     closedThroughMs: (closeTimeMs) => closeTimeMs,
-    expiredThroughMs: (storeTimeMs) => storeTimeMs - retentionMs - spareMs + sizeMs,
+    lostThroughMs: expiredThroughMs,
+    expiredThroughMs,
     take: (row, windows) => {
       const { store } = windows;
       let last: StoredWindow | null = null;
