@@ -20,6 +20,13 @@ export interface PaneFiring {
   readonly timing: number;
 }
 
+/** A pane's row of output: the aggregates of a cell, as a change of some kind. */
+interface PaneChange {
+  readonly pane: Pane;
+  readonly cell: number;
+  readonly kind: RowKind;
+}
+
 interface Parts {
   readonly bound: WindowBound;
   readonly rules: WindowRules;
@@ -36,9 +43,8 @@ export class TriggerResults {
   private readonly comparison: ResultComparison;
   private readonly groupingIds: readonly number[];
   private readonly hasBounds: boolean;
-  /** The pane and the cell that are written just now. */
-  private pane: Pane | null = null;
-  private cell = -1;
+  /** What is written just now. */
+  private change: PaneChange | null = null;
   /** Panes of one window that fired one after the other are told as one firing. */
   private told: Firing | null = null;
 
@@ -71,7 +77,7 @@ export class TriggerResults {
       if (!this.giveChange(pane, isEmpty ? -1 : cell, firing, out)) return;
     } else {
       if (isEmpty) return;
-      this.add(pane, cell, { ...firing, kind: INSERT }, out);
+      this.add({ pane, cell, kind: INSERT }, firing, out);
     }
     pane.shown += pane.fresh;
     pane.fresh = 0;
@@ -83,16 +89,16 @@ export class TriggerResults {
     const { standing } = pane;
     if (cell < 0) {
       if (standing < 0) return false;
-      this.add(pane, standing, { ...firing, kind: DELETE }, out);
+      this.add({ pane, cell: standing, kind: DELETE }, firing, out);
       cells.release(standing);
       pane.standing = -1;
       return true;
     }
-    if (standing < 0) this.add(pane, cell, { ...firing, kind: INSERT }, out);
+    if (standing < 0) this.add({ pane, cell, kind: INSERT }, firing, out);
     else {
       if (this.comparison.areEqual(cells, standing, cell)) return true;
-      this.add(pane, standing, { ...firing, kind: UPDATE_BEFORE }, out);
-      this.add(pane, cell, { ...firing, kind: UPDATE_AFTER }, out);
+      this.add({ pane, cell: standing, kind: UPDATE_BEFORE }, firing, out);
+      this.add({ pane, cell, kind: UPDATE_AFTER }, firing, out);
       cells.release(standing);
     }
     pane.standing = cells.take();
@@ -100,31 +106,30 @@ export class TriggerResults {
     return true;
   }
 
-  private add(pane: Pane, cell: number, firing: PaneFiring & { readonly kind: RowKind }, out: KernelOutput): void {
+  private add(change: PaneChange, { seq, phase, timing }: PaneFiring, out: KernelOutput): void {
+    const { pane, kind } = change;
     const startMs = this.hasBounds ? pane.startMs : Number.NaN;
     const endMs = this.hasBounds ? pane.endMs : Number.NaN;
     const ts: number = this.hasBounds ? this.rules.resultTimeMs(startMs, endMs) : END_OF_TIME;
     const groupingId = this.groupingIds[pane.group.set]!;
     const paneIndex = pane.results;
-    this.pane = pane;
-    this.cell = cell;
-    this.results.add({ ...firing, ts, startMs, endMs, paneIndex, groupingId }, this.appendKey, this.appendValues, out);
-    if (firing.kind === UPDATE_BEFORE) return;
+    this.change = change;
+    const result = { seq, phase, ts, startMs, endMs, timing, paneIndex, kind, groupingId };
+    this.results.add(result, this.appendKey, this.appendValues, out);
+    if (kind === UPDATE_BEFORE) return;
     pane.results++;
-    const { seq, phase, timing } = firing;
-    this.tell({ seq, phase, startMs, endMs, timing, paneIndex, results: 1 }, out);
+    if (out.trace !== null) this.tell({ seq, phase, startMs, endMs, timing, paneIndex, results: 1 }, out);
   }
 
   private readonly appendKey = (builders: readonly ColumnBuilder[]): void => {
-    this.state.appendKey(this.pane!.group, builders);
+    this.state.appendKey(this.change!.pane.group, builders);
   };
 
   private readonly appendValues = (builders: readonly ColumnBuilder[], at: number): void => {
-    this.state.cells.appendTo(builders, at, this.cell);
+    this.state.cells.appendTo(builders, at, this.change!.cell);
   };
 
   private tell(firing: Firing, out: KernelOutput): void {
-    if (out.trace === null) return;
     const { told } = this;
     if (told !== null && isSameFiring(told, firing)) this.told = { ...told, results: told.results + 1 };
     else {

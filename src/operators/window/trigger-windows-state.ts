@@ -84,11 +84,14 @@ export class TriggerWindowsState {
   /** Appends the key's columns; those that the grouping set leaves out are NULL. */
   appendKey({ set, key }: Group, builders: readonly ColumnBuilder[]): void {
     const places = this.bound.groupingSets[set]!;
+    if (places.length === this.bound.key.fields.length) {
+      this.tables[set]!.appendTo(builders, key);
+      return;
+    }
     this.tables[set]!.appendTo(
       places.map((place) => builders[place]!),
       key,
     );
-    if (places.length === this.bound.key.fields.length) return;
     for (let i = 0; i < this.bound.key.fields.length; i++) if (!places.includes(i)) builders[i]!.appendNull();
   }
 
