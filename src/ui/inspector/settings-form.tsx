@@ -24,10 +24,14 @@ export function SettingsForm({ node, definition }: SettingsFormProps): ReactElem
   const index = useDocumentStore((state) => state.document.nodes.findIndex(({ id }) => id === node.id));
   const problems = useAnalysis((state) => state.problems);
   const streams = useAnalysis((state) => state.streams.get(node.id));
+  const isSource = definition.inputs.length === 0;
+  // What a source's parameters speak of are its own columns.
   const columnsAt = useCallback(
-    (input: InputPortName) =>
-      streams?.inputs.find(({ port }) => port.name === input)?.type?.schema.fields ?? NO_COLUMNS,
-    [streams],
+    (input: InputPortName) => {
+      const type = isSource ? streams?.outputs['out'] : streams?.inputs.find(({ port }) => port.name === input)?.type;
+      return type?.schema.fields ?? NO_COLUMNS;
+    },
+    [streams, isSource],
   );
   const context: FormContext = { nodeId: node.id, index, problems, columnsAt };
   const parameters = parametersOf(definition, 'config');
