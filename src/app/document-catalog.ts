@@ -33,6 +33,7 @@ const OFFERS: readonly Offer[] = [
   { title: 'Timestamps', kind: 'assign-timestamps' },
   { title: 'Union', kind: 'union' },
   { title: 'Deduplicate', kind: 'dedup' },
+  { title: 'Running', kind: 'aggregate' },
   windowOffer('Tumbling', 'tumbling', 'Windows of one length, end to end.'),
   windowOffer('Hopping', 'hopping', 'Windows of one length, a new one every advance.'),
   windowOffer('Cumulate', 'cumulate', 'Windows from one start that grow by steps.'),

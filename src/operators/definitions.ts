@@ -1,3 +1,4 @@
+import { aggregateDefinition } from './aggregate/definition.ts';
 import { assignTimestampsDefinition } from './assign-timestamps/definition.ts';
 import { dedupDefinition } from './dedup/definition.ts';
 import { filterDefinition } from './filter/definition.ts';
@@ -19,5 +20,6 @@ export const operatorDefinitions = {
   suppress: suppressDefinition,
   'join.interval': intervalJoinDefinition,
   dedup: dedupDefinition,
+  aggregate: aggregateDefinition,
   sink: sinkDefinition,
 } as const satisfies Record<OperatorKind, unknown>;

@@ -1,3 +1,4 @@
+import { aggregateKernel } from './aggregate/kernel.ts';
 import { assignTimestampsKernel } from './assign-timestamps/kernel.ts';
 import { dedupKernel } from './dedup/kernel.ts';
 import { filterKernel } from './filter/kernel.ts';
@@ -19,5 +20,6 @@ export const kernels: Readonly<Record<OperatorKind, KernelFactory<never>>> = {
   suppress: suppressKernel,
   'join.interval': intervalJoinKernel,
   dedup: dedupKernel,
+  aggregate: aggregateKernel,
   sink: sinkKernel,
 };

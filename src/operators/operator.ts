@@ -24,6 +24,7 @@ export const OPERATOR_KINDS = [
   'suppress',
   'join.interval',
   'dedup',
+  'aggregate',
   'sink',
 ] as const;
 export type OperatorKind = (typeof OPERATOR_KINDS)[number];

@@ -1,3 +1,4 @@
+import { aggregateReference } from './aggregate/reference.ts';
 import { assignTimestampsReference } from './assign-timestamps/reference.ts';
 import { dedupReference } from './dedup/reference.ts';
 import { filterReference } from './filter/reference.ts';
@@ -20,5 +21,6 @@ export const references: Readonly<Record<OperatorKind, ReferenceFactory<never>>>
   suppress: suppressReference,
   'join.interval': intervalJoinReference,
   dedup: dedupReference,
+  aggregate: aggregateReference,
   sink: sinkReference,
 };

@@ -46,5 +46,6 @@ export const beam: Dialect = {
     // Sum.ofLongs, ofDoubles: the identity of an empty pane
     emptySum: 0,
   },
+  tables: flinkDatastream.tables,
   joins: flinkDatastream.joins,
 };

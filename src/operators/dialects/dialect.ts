@@ -15,6 +15,7 @@ export interface Dialect {
   readonly time: TimeRules;
   readonly windows: WindowRules;
   readonly aggregates: AggregateRules;
+  readonly tables: TableRules;
   readonly joins: JoinRules;
 }
 
@@ -97,6 +98,19 @@ export interface AggregateRules {
   readonly takesBack: 'first' | 'last';
   /** Whether collected lists and sets hold NULL. */
   readonly collectsNulls: boolean;
+}
+
+export interface TableRules {
+  /** How a result that changes is given out: keyed, or with the former one taken back. */
+  readonly changes: 'upsert' | 'retract';
+  /** Whether a group stays, with its aggregates over nothing, when its last row is taken back. */
+  readonly keepsEmptyGroups: boolean;
+  /** Whether a change inside one group gives one result, not one for what goes and one for what comes. */
+  readonly changesGroupsAtOnce: boolean;
+  /** Whether a change that leaves a result as it was is passed over. */
+  readonly skipsUnchanged: boolean;
+  /** Event time of a group's result: that of the row, or the largest of the group. */
+  readonly resultTime: 'row' | 'largest';
 }
 
 export interface JoinRules {

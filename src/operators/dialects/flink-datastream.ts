@@ -73,6 +73,14 @@ export const flinkDatastream: Dialect = {
     takesBack: 'first',
     collectsNulls: false,
   },
+  tables: {
+    // GroupAggFunction.processElement
+    changes: 'retract',
+    keepsEmptyGroups: false,
+    changesGroupsAtOnce: false,
+    skipsUnchanged: true,
+    resultTime: 'row',
+  },
   joins: {
     // IntervalJoinOperator.isLate: strictly behind, unlike windows
     isLate: (timeMs, watermark) => timeMs < watermark,

@@ -54,5 +54,6 @@ export const flinkSql: Dialect = {
     // ARRAY_AGG respects NULL unless told otherwise
     collectsNulls: true,
   },
+  tables: flinkDatastream.tables,
   joins: flinkDatastream.joins,
 };

@@ -50,5 +50,15 @@ export const kafkaStreams: Dialect = {
     nullKeys: 'drop',
   },
   aggregates: flinkDatastream.aggregates,
+  tables: {
+    // KTableAggregate: the subtractor's result is kept, a tombstone only where it is null
+    changes: 'upsert',
+    keepsEmptyGroups: true,
+    // KTableRepartitionMap: one change where old and new key are the same (KIP-904)
+    changesGroupsAtOnce: true,
+    skipsUnchanged: false,
+    // KTableAggregate, KStreamAggregate: the larger of the record's and the aggregate's
+    resultTime: 'largest',
+  },
   joins: flinkDatastream.joins,
 };

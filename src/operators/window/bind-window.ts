@@ -12,6 +12,7 @@ import type { Dialect } from '../dialects/dialect.ts';
 import { dialectNamed } from '../dialects/dialects.ts';
 import type { BoundAggregate } from '../shared/aggregates/bound-aggregate.ts';
 import { bindAggregate } from '../shared/aggregates/bind-aggregate.ts';
+import { duplicateColumns } from '../shared/duplicate-columns.ts';
 import { expressionProblems } from '../shared/expression-problems.ts';
 import { inputOf } from '../shared/inputs.ts';
 import { bindKey } from '../shared/key-columns.ts';
@@ -47,7 +48,11 @@ export function bindWindow(request: Request): Result<Binding<WindowBound>> {
     aggregates,
   };
   const fields = fieldsOf(bound, config, input.schema);
-  problems.push(...duplicateNames(fields, config));
+  const [path, fix] =
+    config.result === 'rows'
+      ? ['config.result', 'Rename it in a map before.']
+      : ['config.aggregates', 'Rename the aggregate.'];
+  problems.push(...duplicateColumns(fields, { path, fix }));
   if (problems.some(({ severity }) => severity === 'error')) return { ok: false, problems };
   const outputs = { out: outputOf(bound, fields, { input, dialect }), late: input, rejected: input };
   return { ok: true, value: { outputs, bound }, problems };
@@ -203,20 +208,4 @@ function outputOf(bound: WindowBound, fields: readonly Field[], { input, dialect
     delayMs: input.delayMs ?? 0,
   };
   return hasBounds(kind) ? { ...out, windowed } : out;
-}
-
-function duplicateNames(fields: readonly Field[], { result }: WindowConfig): readonly Problem[] {
-  const seen = new Set<string>();
-  return fields.flatMap((field) => {
-    if (!seen.has(field.name)) {
-      seen.add(field.name);
-      return [];
-    }
-    const message = `The output would have two columns called ${field.name}.`;
-    const [path, fix] =
-      result === 'rows'
-        ? ['config.result', `Rename ${field.name} in a map before.`]
-        : ['config.aggregates', 'Rename the aggregate.'];
-    return [configProblem('duplicate-column', path ?? '', message, fix ?? '')];
-  });
 }

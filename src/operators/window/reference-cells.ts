@@ -4,8 +4,8 @@ import type { ReferenceRequest, ReferenceResult, ReferenceRow } from '../referen
 import { evaluateExpression } from '../reference-expression.ts';
 import type { WindowBound } from './bound.ts';
 import { hasBounds } from './bound.ts';
-import type { Aggregated, Gathered } from './reference-aggregates.ts';
-import { aggregatesFail, aggregatesOf, sameValue } from './reference-aggregates.ts';
+import type { Aggregated, Gathered } from '../reference-aggregates.ts';
+import { aggregatesFail, aggregatesOf, sameValue } from '../reference-aggregates.ts';
 
 /** What every reference of windows needs to know of its node. */
 export interface Setting extends Aggregated {

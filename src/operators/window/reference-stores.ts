@@ -2,7 +2,7 @@ import type { RowKindName } from '../../stream/row-kind.ts';
 import type { Reference, ReferenceRequest, ReferenceResult, ReferenceRow } from '../reference.ts';
 import { passed } from '../reference.ts';
 import type { WindowBound } from './bound.ts';
-import type { Gathered } from './reference-aggregates.ts';
+import type { Gathered } from '../reference-aggregates.ts';
 import type { Cell, GroupKey, Setting } from './reference-cells.ts';
 import { isUnusable, keysOf, resultOf, sameKey, settingOf, valuesOf } from './reference-cells.ts';
 import { Holdings } from './reference-holdings.ts';
@@ -173,6 +173,8 @@ function firstStart(ts: number, size: number, advance: number): number {
 
 class Sessions extends StoreWindows {
   private entries: Entry[] = [];
+  /** Those that gave their last result. A store that keeps them longer still finds them for a row that is near. */
+  private readonly over = new Set<Entry>();
   /** The largest end of a session that was put into the store. */
   private storeTime = -1;
 
@@ -207,19 +209,29 @@ class Sessions extends StoreWindows {
         if (!isSame) for (const entry of near) results.push(this.result(row, entry, { ts: entry.end, op: '-D' }));
         results.push(this.result(row, merged, { ts: end, op: former.length > 0 ? '+U' : '+I' }));
       }
+      this.dropSegments(retention);
     }
     results.push(...this.closed(row, closeTime));
     return { results, missed: isTaken ? 0 : 1, isTaken };
   }
 
+  /** `KeyValueSegments`: with every put, whole segments of the store that retention has passed are gone. */
+  private dropSegments(retention: number): void {
+    const interval = Math.max(Math.floor(retention / 2), 60_000);
+    const segmentOf = (time: number): number => Math.floor(time / interval);
+    const gone = this.entries.filter(({ end }) => segmentOf(end) < segmentOf(this.storeTime - retention));
+    this.entries = this.entries.filter((entry) => !gone.includes(entry));
+    for (const entry of gone) this.holdings.forget(entry, 'late');
+  }
+
   private closed(row: ReferenceRow, closeTime: number): readonly ReferenceResult[] {
-    const due = this.entries.filter(({ end }) => end < closeTime);
+    const due = this.entries.filter((entry) => entry.end < closeTime && !this.over.has(entry));
     const isFinal = this.bound.emission === 'on-close';
     if (isFinal && (!this.mayEmit(row.at, closeTime) || closeTime < 1)) return [];
     if (isFinal) this.lastClose = closeTime;
     due.sort((a, b) => a.end - b.end || a.start - b.start || compareKeys(this.setting, a.key, b.key));
-    this.entries = this.entries.filter((entry) => !due.includes(entry));
     return due.flatMap((entry) => {
+      this.over.add(entry);
       this.holdings.show(entry);
       this.holdings.forget(entry, 'late');
       return isFinal ? [this.result(row, entry, { ts: entry.end })] : [];

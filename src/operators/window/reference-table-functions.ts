@@ -1,7 +1,7 @@
 import type { Reference, ReferenceRequest, ReferenceResult, ReferenceRow } from '../reference.ts';
 import { passed } from '../reference.ts';
 import type { WindowBound } from './bound.ts';
-import { flat, netCount } from './reference-aggregates.ts';
+import { flat, netCount } from '../reference-aggregates.ts';
 import type { Cell } from './reference-cells.ts';
 import { isUnusable, keysOf, resultOf, sameKey, settingOf, valuesOf, windowsOf } from './reference-cells.ts';
 import { Holdings } from './reference-holdings.ts';
@@ -72,7 +72,7 @@ export function tableFunctionReference(request: ReferenceRequest<WindowBound>): 
     const found = windows.find((other) => isSame(other, cell));
     if (found !== undefined) return found;
     const merged = bound.kind === 'session' ? touching(windows, cell) : [];
-    merged.sort((a, b) => a.start - b.start);
+    merged.sort((a, b) => a.first - b.first);
     const first = Math.min(arrivals++, ...merged.map((other) => other.first));
     const window: Window = { ...cell, first, rows: [...flat(merged.map(({ rows }) => rows))] };
     windows = [...windows.filter((other) => !merged.includes(other)), window];

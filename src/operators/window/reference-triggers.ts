@@ -4,7 +4,7 @@ import { passed } from '../reference.ts';
 import type { WindowBound } from './bound.ts';
 import type { Cell, Setting, Shown } from './reference-cells.ts';
 import { isUnusable, keysOf, resultOf, sameKey, settingOf, timeOf, valuesOf, windowsOf } from './reference-cells.ts';
-import { netCount, sameValue } from './reference-aggregates.ts';
+import { netCount, sameValue } from '../reference-aggregates.ts';
 import type { FlinkTrigger, Surroundings, Verdict } from './reference-flink-trigger.ts';
 import { flinkTrigger } from './reference-flink-trigger.ts';
 import { Holdings } from './reference-holdings.ts';
@@ -115,7 +115,7 @@ class Triggered implements Reference {
   }
 
   private merged(from: Window[], cell: Cell): Window {
-    from.sort((a, b) => a.start - b.start);
+    from.sort((a, b) => a.first - b.first);
     const window = this.create(cell, Math.min(this.arrivals++, ...from.map(({ first }) => first)));
     if (from.length === 0) return window;
     this.windows = this.windows.filter((other) => !from.includes(other));

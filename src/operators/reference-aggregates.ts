@@ -1,13 +1,13 @@
-import type { CompiledExpression } from '../../expression/compile.ts';
-import { compareText } from '../../stream/compare.ts';
-import type { DialectName } from '../../stream/node-definition.ts';
-import type { DataType, Schema } from '../../stream/types.ts';
-import { DOUBLE } from '../../stream/types.ts';
-import type { Value } from '../../stream/value.ts';
-import { formatDecimal } from '../../stream/value.ts';
-import type { ReferenceRow } from '../reference.ts';
-import { evaluateExpression } from '../reference-expression.ts';
-import type { BoundAggregate } from '../shared/aggregates/bound-aggregate.ts';
+import type { CompiledExpression } from '../expression/compile.ts';
+import { compareText } from '../stream/compare.ts';
+import type { DialectName } from '../stream/node-definition.ts';
+import type { DataType, Schema } from '../stream/types.ts';
+import { DOUBLE } from '../stream/types.ts';
+import type { Value } from '../stream/value.ts';
+import { formatDecimal } from '../stream/value.ts';
+import type { ReferenceRow } from './reference.ts';
+import { evaluateExpression } from './reference-expression.ts';
+import type { BoundAggregate } from './shared/aggregates/bound-aggregate.ts';
 
 /** Rows that are aggregated together; a list within the list is what a session had gathered when it was merged. */
 export type Gathered = readonly (ReferenceRow | Gathered)[];

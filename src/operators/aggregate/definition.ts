@@ -1,0 +1,101 @@
+import { z } from 'zod';
+import { configProblem } from '../../stream/node-definition.ts';
+import type { Problem } from '../../stream/problem.ts';
+import { dialectNamed } from '../dialects/dialects.ts';
+import type { OperatorDefinition } from '../operator.ts';
+import { aggregateConfig, fillAggregate } from '../shared/aggregates/aggregate-config.ts';
+import { bindAggregate } from '../shared/aggregates/bind-aggregate.ts';
+import type { BoundAggregate } from '../shared/aggregates/bound-aggregate.ts';
+import { duplicateColumns } from '../shared/duplicate-columns.ts';
+import { ANY_CHANGES, inputOf } from '../shared/inputs.ts';
+import type { BoundKey } from '../shared/key-columns.ts';
+import { bindKey } from '../shared/key-columns.ts';
+
+const config = z.strictObject({
+  keys: z
+    .array(z.string().max(200))
+    .max(100)
+    .default([])
+    .meta({
+      title: 'Key',
+      description: 'Columns that rows are grouped by, each value for itself; none means one group.',
+      control: 'columns',
+      engineNames: { 'flink-sql': 'GROUP BY', 'kafka-streams': 'groupBy', ksqldb: 'GROUP BY' },
+    }),
+  aggregates: z
+    .array(aggregateConfig)
+    .max(100)
+    .default([{ name: 'count', function: 'count' }])
+    .meta({
+      title: 'Aggregates',
+      description: 'What is computed for each key, over all rows so far.',
+      control: 'aggregates',
+    }),
+});
+
+export type AggregateConfig = z.infer<typeof config>;
+
+export interface AggregateBound {
+  readonly key: BoundKey;
+  readonly aggregates: readonly BoundAggregate[];
+  /** The key of an input whose rows replace each other; null for one that spells out what goes. */
+  readonly tableKey: BoundKey | null;
+}
+
+/**
+ * Groups rows by key and gives out the aggregates over all rows so far with every change: a changelog. Rows that the input
+ * takes back are taken out of their group. Without an end: nothing is late, and nothing is forgotten.
+ */
+export const aggregateDefinition: OperatorDefinition<'aggregate', AggregateConfig, AggregateBound> = {
+  kind: 'aggregate',
+  version: 1,
+  title: 'Aggregate',
+  group: 'transforms',
+  stateful: true,
+  summary: 'Groups rows by key and keeps aggregates over all rows so far.',
+  config,
+  engine: z.strictObject({}),
+  inputs: [{ name: 'in', title: 'in', many: false, accepts: ANY_CHANGES, needsEventTime: false }],
+  outputs: [
+    { name: 'out', title: 'changes' },
+    { name: 'rejected', title: 'rejected rows' },
+  ],
+  dialects: ['flink-sql', 'kafka-streams', 'ksqldb'],
+  orderSensitive: true,
+  describe: ({ keys }) => (keys.length > 0 ? `running · by ${keys.join(', ')}` : 'running'),
+  suggest: (inputs) => {
+    const key = inputs[0]?.schema.fields.find((field) => field.type.kind === 'STRING')?.name;
+    return config.parse({ keys: key === undefined ? [] : [key] });
+  },
+  fill: (before) => {
+    const isWhole = before.aggregates.every((aggregate) => fillAggregate(aggregate) === aggregate);
+    return isWhole ? before : { ...before, aggregates: before.aggregates.map(fillAggregate) };
+  },
+  bind: ({ config: { keys, aggregates: wanted }, inputs, dialect: name }) => {
+    const input = inputOf(inputs, 0);
+    const dialect = dialectNamed(name);
+    const problems: Problem[] = [];
+    const key = bindKey(keys, input.schema, 'config.keys');
+    const tableKey = input.changes === 'upsert' ? bindKey(input.key ?? [], input.schema, 'inputs') : null;
+    problems.push(...key.problems, ...(tableKey?.problems ?? []));
+    const aggregates = wanted.flatMap((aggregate, i) => {
+      const context = { schema: input.schema, path: `config.aggregates.${i}`, dialect, initial: null };
+      const takesChanges = input.changes !== 'append';
+      const bound = bindAggregate(aggregate, { ...context, takesChanges, mayBeEmpty: takesChanges });
+      problems.push(...bound.problems);
+      return bound.ok ? [bound.value] : [];
+    });
+    if (dialect.tables.changes === 'upsert' && input.changes === 'retract') {
+      const message = `${dialect.title} has tables by key, not changelogs that spell out what they replace.`;
+      problems.push(configProblem('dialect-lacks', 'inputs', message, 'Give the source a key and the changes upsert.'));
+    }
+    const fields = [...(key.ok ? key.value.fields : []), ...aggregates.map(({ field }) => field)];
+    problems.push(...duplicateColumns(fields, { path: 'config.aggregates', fix: 'Rename the aggregate.' }));
+    if (!key.ok || tableKey?.ok === false || problems.length > 0) return { ok: false, problems };
+    const { changes } = dialect.tables;
+    const { eventTime, delayMs = 0 } = input;
+    const out = { schema: { fields }, changes, key: keys, eventTime, delayMs };
+    const bound = { key: key.value, aggregates, tableKey: tableKey?.value ?? null };
+    return { ok: true, value: { outputs: { out, rejected: input }, bound }, problems };
+  },
+};
