@@ -3,6 +3,7 @@ import { describe, expect, test } from 'vitest';
 import type { Case, Json } from './case.ts';
 import { isObject, isQuery, isVector, readCases } from './case.ts';
 import { attempt, judge } from './conform.ts';
+import { runGraph } from './run-graph.ts';
 
 const directory = new URL('cases/', import.meta.url);
 
@@ -85,6 +86,20 @@ test('one value flipped in each of fifty cases fails fifty', async () => {
   }
   expect(chosen).toHaveLength(50);
   expect(passing).toEqual([]);
+});
+
+test('how the log is cut into rounds cannot be seen in any case', async () => {
+  const seen: string[] = [];
+  for (const given of landed) {
+    const { graph } = await attempt(given);
+    if (graph === null) continue;
+    const [steps, ...others] = await Promise.all([1, 7, 4096].map((entries) => runGraph(graph, entries)));
+    for (const other of others) {
+      const isSame = JSON.stringify([other.results, other.drops]) === JSON.stringify([steps!.results, steps!.drops]);
+      if (!isSame) seen.push(given.id);
+    }
+  }
+  expect(seen).toEqual([]);
 });
 
 test('what a case expects cannot change what comes out', async () => {

@@ -59,15 +59,16 @@ export interface Recorded {
 
 /**
  * Takes a document and a log the way the product does: read, validated, planned, run. Entry by entry, as a user steps, so
- * that what happened after each can be told. Throws an `Inexpressible` with the problems when the product refuses them.
+ * that what happened after each can be told; in longer rounds ledgers stand at their ends alone. Throws an `Inexpressible`
+ * with the problems when the product refuses them.
  */
-export async function runGraph(graph: Graph): Promise<Recorded> {
+export async function runGraph(graph: Graph, roundEntries = 1): Promise<Recorded> {
   const plan = planOf(graph);
   const columns = await logOf(graph, plan);
   const recorder = new Recorder(graph, plan);
   const engine = new Engine(plan, recorder.probe);
   const log = new EntryLog(columns);
-  for (let slice = log.nextSlice(1); slice !== null; slice = log.nextSlice(1)) {
+  for (let slice = log.nextSlice(roundEntries); slice !== null; slice = log.nextSlice(roundEntries)) {
     engine.run(slice);
     recorder.ledgers.push(engine.ledger());
     // As the product does: what came before the limit stands.
