@@ -19,9 +19,8 @@ export function sessionStoreWindows({ bound }: KernelRequest<WindowBound>): Stor
   const segmentMs = Math.max(Math.floor(retentionMs / 2), 60_000);
   const findSessions = (store: WindowStore, { key, timeMs, storeTimeMs }: StoreRow): readonly StoredWindow[] =>
     store
-      .windowsOf(key)
-      .filter(({ startMs, endMs }) => endMs >= timeMs - gapMs && startMs <= timeMs + gapMs)
-      .filter(({ endMs }) => endMs > storeTimeMs - retentionMs);
+      .windowsOf(key, Math.max(timeMs - gapMs, storeTimeMs - retentionMs + 1), Infinity)
+      .filter(({ startMs }) => startMs <= timeMs + gapMs);
   return {
     takesOver: false,
     // At most one on each side is near enough: sessions of a key that are nearer to each other are one.

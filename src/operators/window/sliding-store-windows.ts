@@ -103,7 +103,7 @@ class SlidingRow {
 
   /** The key's windows with a start from `fromMs` up to the row, the oldest first. */
   private startingFrom(fromMs: EventTimeMs): readonly StoredWindow[] {
-    return this.store.windowsOf(this.row.key).filter(({ startMs }) => startMs >= fromMs && startMs <= this.timeMs);
+    return this.store.windowsOf(this.row.key, fromMs + this.sizeMs, this.timeMs + this.sizeMs);
   }
 
   private startingAt(startMs: EventTimeMs): Window {

@@ -61,13 +61,14 @@ export class WindowStore {
     return this.size * WINDOW_BYTES + this.cells.bytes + this.keys.textBytes;
   }
 
-  /** A key's windows by end, then start. */
-  windowsOf(key: number): readonly StoredWindow[] {
-    return this.byKey.get(key) ?? [];
+  /** A key's windows that end from `fromMs` to `toMs`, both in, by end, then start. */
+  windowsOf(key: number, fromMs: EventTimeMs, toMs: EventTimeMs): readonly StoredWindow[] {
+    const windows = this.byKey.get(key) ?? [];
+    return windows.slice(placeOf(windows, -Infinity, fromMs), placeOf(windows, Infinity, toMs));
   }
 
   find(key: number, { startMs, endMs }: Window): StoredWindow | null {
-    const windows = this.windowsOf(key);
+    const windows = this.byKey.get(key) ?? [];
     const found = windows[placeOf(windows, startMs, endMs)];
     return found !== undefined && found.startMs === startMs && found.endMs === endMs ? found : null;
   }
@@ -141,8 +142,8 @@ export class WindowStore {
   /** Counts the rows with a window that came to hold them and ends later than those that they are counted with. */
   takeOver(window: StoredWindow): void {
     const { startMs, endMs } = window;
-    for (const other of this.windowsOf(window.key)) {
-      if (other.endMs >= endMs) break;
+    for (const other of this.windowsOf(window.key, startMs, endMs)) {
+      if (other.endMs === endMs) continue;
       for (const [timeMs, rows] of other.heldAt ?? []) {
         if (timeMs < startMs) continue;
         other.heldAt?.delete(timeMs);
