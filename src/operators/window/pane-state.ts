@@ -129,6 +129,8 @@ export class PaneState {
     this.cells.release(window.cell);
     window.cell = -1;
     window.isClosed = true;
+    window.wakesAtEnd = false;
+    window.wakesAfter.clear();
     key.open.delete(window.startMs);
     key.closed.set(boundsOf(window), window);
   }
@@ -186,7 +188,9 @@ export class PaneState {
       const timeMs = this.eventTimers.firstTime;
       const window = this.windows.get(this.eventTimers.pop());
       if (window === undefined) continue;
-      if (this.rules.fireAt(window.endMs) <= watermark) window.wakesAtEnd = false;
+      // A closed window waits for nothing but its expiry.
+      if (!window.wakesAtEnd && watermark < this.expiresAt(window)) continue;
+      window.wakesAtEnd = false;
       if (!due.has(window)) due.set(window, timeMs);
     }
     return inOrder(due);
