@@ -46,6 +46,8 @@ class Triggered implements Reference {
   private watermarkMs = -Infinity;
   private clockMs = -Infinity;
   private arrivals = 0;
+  /** What the row at hand took back of the sessions that it merged. */
+  private takenBack: ReferenceResult[] = [];
 
   constructor(setting: Setting) {
     this.setting = setting;
@@ -67,11 +69,12 @@ class Triggered implements Reference {
     }
     const windows = windowsOf(this.setting, row);
     const taken: Window[] = [];
+    this.takenBack = [];
     let missed = 0;
     for (const [start, end] of windows) {
       let isOpen = false;
       for (const key of keysOf(this.setting, row)) {
-        const window = this.opened({ key, start, end });
+        const window = this.opened({ key, start, end }, row);
         if (window === null) continue;
         isOpen = true;
         taken.push(window);
@@ -81,7 +84,7 @@ class Triggered implements Reference {
     counted.lateWindows += missed;
     // All windows have the row before the first of them purges it.
     for (const window of taken) this.holdings.take(row, window);
-    if (taken.length > 0) return taken.flatMap((window) => this.add(window, row));
+    if (taken.length > 0) return [...this.takenBack, ...taken.flatMap((window) => this.add(window, row))];
     const isLate = windows.length > 0 || (!this.isProcessing && row.ts + this.bound.latenessMs <= watermark);
     counted[isLate ? 'late' : 'filtered']++;
     return isLate ? [passed(row, 'late', row.values)] : [];
@@ -98,7 +101,7 @@ class Triggered implements Reference {
   }
 
   /** The window that takes the row, merged with those that it touches; null if it is late. */
-  private opened(cell: Cell): Window | null {
+  private opened(cell: Cell, row: ReferenceRow): Window | null {
     const { bound } = this;
     const known = this.windows.filter(({ key }) => sameKey(key, cell.key));
     if (bound.kind !== 'session') {
@@ -111,18 +114,27 @@ class Triggered implements Reference {
     if (this.isLate(end)) return null;
     const [only] = touching;
     if (only !== undefined && touching.length === 1 && only.start === start && only.end === end) return only;
-    return this.merged(touching, { key: cell.key, start, end });
+    return this.merged(touching, { key: cell.key, start, end }, row);
   }
 
-  private merged(from: Window[], cell: Cell): Window {
+  private merged(from: Window[], cell: Cell, row: ReferenceRow): Window {
     from.sort((a, b) => a.first - b.first);
     const window = this.create(cell, Math.min(this.arrivals++, ...from.map(({ first }) => first)));
     if (from.length === 0) return window;
+    this.takenBack.push(...from.toSorted((a, b) => a.end - b.end).flatMap((other) => this.takeBack(other, row)));
     this.windows = this.windows.filter((other) => !from.includes(other));
     window.rows.push(...from.flatMap(({ rows }) => rows));
     window.trigger.merge(from.map(({ trigger }) => trigger));
     this.holdings.move(from, window);
     return window;
+  }
+
+  /** Flink gives no results of sessions that may change; here none is left standing of a session that is another now. */
+  private takeBack(window: Window, row: ReferenceRow): readonly ReferenceResult[] {
+    if (window.said === null) return [];
+    const timing = !this.isProcessing && window.end - 1 <= this.watermarkMs ? LATE : EARLY;
+    const at = { seq: row.seq, phase: row.phase, ts: window.end - 1, timing, index: window.panes };
+    return [resultOf(this.setting, window, window.said, { ...at, op: '-D' })];
   }
 
   private create(cell: Cell, first: number): Window {

@@ -18,8 +18,10 @@ export interface Sessions {
 }
 
 /**
- * The pane that a row's own session comes into, merged with all that it meets; null when that is over. What is over after
- * a merge Flink does not take at all (`WindowOperator`: "cannot become earlier than the current watermark by merging").
+ * The pane that a row's own session comes into, merged with all that it meets; null when that is over. What would be over
+ * after a merge Flink does not take at all (`WindowOperator`: "cannot become earlier than the current watermark by
+ * merging"). `takeBack` is called for each session that is about to be another: Flink has no results of sessions that
+ * change (`WindowEmitStrategy`), here they would be left standing.
  *
  * ```
  * sessions   [1=====5)   [8====12)          gap 4
@@ -27,15 +29,22 @@ export interface Sessions {
  * merged     [1=================12)         touching is enough
  * ```
  */
-export function joinSession(group: Group, own: Window, sessions: Sessions): Pane | null {
+export function joinSession(
+  group: Group,
+  own: Window,
+  sessions: Sessions,
+  takeBack: (pane: Pane) => void,
+): Pane | null {
   const { state, trigger, touchingMerge, isOver } = sessions;
   const met = state.panesOf(group.set, group.key).filter((pane) => sessionsMeet(pane, own, touchingMerge));
-  const [into, ...others] = met;
-  if (into === undefined) return isOver(own.endMs) ? null : state.open(group, own.startMs, own.endMs);
+  const [only] = met;
+  if (only === undefined) return isOver(own.endMs) ? null : state.open(group, own.startMs, own.endMs);
   const merged = met.reduce<Window>(coverOf, own);
-  if (others.length === 0 && merged.startMs === into.startMs && merged.endMs === into.endMs) return into;
+  if (met.length === 1 && merged.startMs === only.startMs && merged.endMs === only.endMs) return only;
   if (isOver(merged.endMs)) return null;
+  for (const pane of met) takeBack(pane);
   const marks = met.map((pane) => pane.marks);
+  const [into = only, ...others] = met.sort((a, b) => a.arrival - b.arrival);
   for (const other of others) state.absorb(into, other);
   state.move(into, merged.startMs, merged.endMs);
   trigger.onMerge(into, marks);

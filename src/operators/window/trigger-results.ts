@@ -88,11 +88,8 @@ export class TriggerResults {
     const { cells } = this.state;
     const { standing } = pane;
     if (cell < 0) {
-      if (standing < 0) return false;
-      this.add({ pane, cell: standing, kind: DELETE }, firing, out);
-      cells.release(standing);
-      pane.standing = -1;
-      return true;
+      this.takeBack(pane, firing, out);
+      return standing >= 0;
     }
     if (standing < 0) this.add({ pane, cell, kind: INSERT }, firing, out);
     else {
@@ -104,6 +101,14 @@ export class TriggerResults {
     pane.standing = cells.take();
     cells.merge(pane.standing, cell);
     return true;
+  }
+
+  /** Takes the pane's result back, if one stands. */
+  takeBack(pane: Pane, firing: PaneFiring, out: KernelOutput): void {
+    if (pane.standing < 0) return;
+    this.add({ pane, cell: pane.standing, kind: DELETE }, firing, out);
+    this.state.cells.release(pane.standing);
+    pane.standing = -1;
   }
 
   private add(change: PaneChange, { seq, phase, timing }: PaneFiring, out: KernelOutput): void {

@@ -169,8 +169,6 @@ export class TriggerWindowsState {
     pane.maxMs = endMs - 1;
     pane.results = 0;
     pane.marks = new Array<number>(this.marks).fill(Number.NaN);
-    if (pane.standing >= 0) this.cells.release(pane.standing);
-    pane.standing = -1;
     this.eventTimers.clear(pane.id);
     this.clockTimers.clear(pane.id);
     this.list(pane);

@@ -392,6 +392,26 @@ describe('the older group windows of Flink SQL', () => {
     expect(ledger).toMatchObject({ in: 4, used: 3, late: 1, emitted: { out: { '+I': 3, '-U': 1, '+U': 1 } } });
   });
 
+  test('take back what a session said that is another now', () => {
+    const { lines, ledger } = run(
+      `
+      + 0 user=a amount=1 @ 1000
+      clock 1100
+      + 5 user=a amount=2 @ 1150
+      clock 1200
+      end
+    `,
+      { kind: 'session', gapMs: 10, emission: 'panes', earlyEveryMs: 100 },
+      api,
+    );
+    expect(lines).toEqual([
+      '1.1 [0,10) early#0 a n=1 total=1',
+      '2.0 -D [0,10) early#1 a n=1 total=1',
+      '3.1 [0,15) early#0 a n=2 total=3',
+    ]);
+    expect(ledger).toMatchObject({ in: 2, used: 2, held: 0 });
+  });
+
   test('say nothing where nothing has changed, and that the result is gone where all rows are', () => {
     const { lines, ledger } = run(
       '+ 1 user=a amount=0\nW 9\n+ 2 user=a amount=0\n+ 2 user=a amount=0\n+ 1 user=a amount=0\nend',

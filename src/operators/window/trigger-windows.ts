@@ -163,12 +163,15 @@ export class TriggerWindows implements Kernel {
     }
   }
 
-  private findSessions({ setColumns, gaps }: BatchView, row: number, timeMs: EventTimeMs): void {
+  private findSessions({ batch, setColumns, gaps, out }: BatchView, row: number, timeMs: EventTimeMs): void {
     const own = { startMs: timeMs, endMs: timeMs + (gaps === null ? this.bound.gapMs : gaps[row]!) };
     this.windows.only(own);
+    const takeBack = (pane: Pane): void => {
+      this.results.takeBack(pane, this.firingOf(batch, row, pane), out);
+    };
     for (let set = 0; set < setColumns.length; set++) {
       const key = this.state.keyOf(set, setColumns[set]!, row);
-      const pane = joinSession({ set, key }, own, this.sessions);
+      const pane = joinSession({ set, key }, own, this.sessions, takeBack);
       if (pane !== null) this.taken.push(pane);
       else this.state.dropKey(set, key);
     }
@@ -195,11 +198,9 @@ export class TriggerWindows implements Kernel {
     }
     out.fates.held++;
     home.fresh++;
-    const seq = batch.seq[row]!;
-    const phase = phaseAt(batch, row) === 0 ? 0 : 1;
     for (const pane of taken) {
       const result = this.trigger.onElement(pane, timeMs);
-      if (result !== CONTINUE) this.obey(pane, result, { seq, phase, timing: this.timingNow(pane) }, out);
+      if (result !== CONTINUE) this.obey(pane, result, this.firingOf(batch, row, pane), out);
       if (this.hasEnd) this.setCleanup(pane);
       else if (this.bound.kind === 'count' && state.isIdle(pane)) state.close(pane);
     }
@@ -228,6 +229,11 @@ export class TriggerWindows implements Kernel {
   private setCleanup(pane: Pane): void {
     if (this.byClock) this.time.clockTimers.add(pane.id, pane.maxMs);
     else this.time.eventTimers.add(pane.id, this.rules.cleanupAt(pane.endMs, this.bound.latenessMs));
+  }
+
+  /** What a row sets off. */
+  private firingOf(batch: Batch, row: number, pane: Pane): PaneFiring {
+    return { seq: batch.seq[row]!, phase: phaseAt(batch, row) === 0 ? 0 : 1, timing: this.timingNow(pane) };
   }
 
   private timingNow({ maxMs }: Pane): number {
