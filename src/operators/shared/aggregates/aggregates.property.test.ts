@@ -222,6 +222,8 @@ function statistic(name: AggregateFunction, signed: readonly Signed[], { type, d
   const digits = (unscaled: bigint): Value =>
     type.kind === 'DECIMAL' ? formatDecimal(unscaled, scale) : told(narrow(unscaled), type);
   if (name === 'sum') {
+    // More taken back than came: nothing, but for sums that begin at 0.
+    if (count < 0 && empty === null) return null;
     if (count === 0) return empty === null ? null : type.kind === 'DECIMAL' ? formatDecimal(0n, scale) : 0;
     if (type.kind === 'DOUBLE') return signed.reduce((sum, { value, sign }) => sum + sign * Number(value), 0);
     const exact = signed.reduce((sum, { value, sign }) => sum + BigInt(sign) * BigInt(value as number | bigint), 0n);

@@ -5,6 +5,14 @@ import type { StateReader, StateWriter } from '../../../stream/state-codec.ts';
 import type { Accumulator, AggregateInput, RowRange } from './accumulator.ts';
 import { grownFloats } from './grow.ts';
 
+/**
+ * Whether a sum is that of no value. Where more values were taken back than came, a sum that may be NULL is, as in the
+ * recorded case flink.sql.tvf.session.changelog; one that begins at 0 goes below it.
+ */
+function isOfNothing(count: number, empty: null | 0): boolean {
+  return empty === null ? count <= 0 : count === 0;
+}
+
 /** SUM of DOUBLE, in order of arrival. */
 export class FloatSum implements Accumulator {
   readonly bytesPerCell = 16;
@@ -54,7 +62,7 @@ export class FloatSum implements Accumulator {
   }
 
   appendTo(builder: ColumnBuilder, cell: number): void {
-    builder.append(this.counts[cell] === 0 ? this.empty : this.sums[cell]!);
+    builder.append(isOfNothing(this.counts[cell]!, this.empty) ? this.empty : this.sums[cell]!);
   }
 
   count(cell: number): number {
@@ -160,7 +168,7 @@ export class WholeSum implements Accumulator {
 
   appendTo(builder: ColumnBuilder, cell: number): void {
     const wide = this.wide.get(cell);
-    if (this.counts[cell] === 0) builder.append(this.empty);
+    if (isOfNothing(this.counts[cell]!, this.empty)) builder.append(this.empty);
     else if (this.bits === 32) builder.append(Number(BigInt.asIntN(32, this.total(cell))));
     else builder.append(wide === undefined ? this.sums[cell]! : BigInt.asIntN(64, wide));
   }
@@ -233,7 +241,7 @@ export class DecimalSum implements Accumulator {
 
   appendTo(builder: ColumnBuilder, cell: number): void {
     const sum = this.sums[cell]!;
-    if (this.counts[cell] === 0) builder.append(this.empty);
+    if (isOfNothing(this.counts[cell]!, this.empty)) builder.append(this.empty);
     else builder.append(sum < this.limit && sum > -this.limit ? sum : null);
   }
 
