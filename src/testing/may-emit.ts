@@ -21,21 +21,20 @@ export interface Circumstances {
   readonly entries: readonly Entry[];
 }
 
-interface Moment {
-  /** The watermark before and after the entry that a result came with. */
+export interface Moment {
+  /** The window's watermark before and after the entry that a result came with. */
   readonly before: number;
   readonly after: number;
   readonly now: number;
-  /** The largest event time up to the entry. */
+  /** The largest event time of the rows that it took up to then. */
   readonly largest: number;
 }
 
-/** Throws if a window's result could not come out at that entry by the rules of the dialect. */
+/** Throws if the operator's result could not come out at that entry by the rules of the dialect. */
 export function mayEmit(result: EmittedResult, { plan, steps, entries }: Circumstances): void {
-  if (result.window === null || result.pane === null || result.node !== 'sink-out') return;
+  if (result.node !== 'sink-out') return;
   const node = plan.nodes.find(({ id }) => id === OPERATOR_ID)!;
   if (node.kind !== 'window') return;
-  const bound = node.bound as WindowBound;
   const { seq } = result;
   const times = entries.slice(0, seq + 1).flatMap((entry) => (entry.kind === 'row' ? entry.ts : []));
   const moment = {
@@ -44,6 +43,12 @@ export function mayEmit(result: EmittedResult, { plan, steps, entries }: Circums
     now: entries[seq]!.at,
     largest: Math.max(...times.filter((time) => !Number.isNaN(time))),
   };
+  windowMayEmit(result, node.bound as WindowBound, moment, plan);
+}
+
+/** The same of a window anywhere in a plan. */
+export function windowMayEmit(result: EmittedResult, bound: WindowBound, moment: Moment, plan: Plan): void {
+  if (result.window === null || result.pane === null) return;
   const rule =
     plan.dialect.windows.machine === 'stores'
       ? store(result, bound, moment)

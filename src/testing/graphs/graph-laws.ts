@@ -5,6 +5,7 @@ import type { Setting } from '../run-laws.ts';
 import { runLaws, same, settingFor } from '../run-laws.ts';
 import { runLog } from '../transcript.ts';
 import type { SinkRow } from './graph-reference.ts';
+import { windowsMayEmit } from './graph-emissions.ts';
 import { playGraph } from './graph-reference.ts';
 import { graphSchemas, planOfGraph } from './graph.ts';
 import type { GraphLogs, GraphTrial } from './graphs.ts';
@@ -38,6 +39,12 @@ const ownLaws: readonly GraphLaw[] = [
         if (kind === 'sink') same(rowsAt(id, transcript.results), atSink, `rows at ${id}`);
       });
     },
+  },
+  {
+    number: 7,
+    title: 'no window emits what the dialect does not allow at that watermark',
+    logs: 'any',
+    check: (trial, registry) => windowsMayEmit(settingOf(trial, registry)),
   },
   {
     number: 8,

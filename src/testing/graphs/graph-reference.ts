@@ -77,7 +77,7 @@ function playOperator(part: Part, played: readonly PlayedNode[]): PlayedNode {
     const taken = arrivals(planned, played, seq);
     const results = entry.kind === 'clock' ? [...(reference.clock?.(entry.at, seq) ?? [])] : [];
     for (const { input, row } of taken) results.push(...reference.row(input, row, before));
-    if (after > before) results.push(...reference.watermark(after, seq));
+    if (after > before) results.push(...reference.watermark(after, seq, entry.at));
     if (planned.kind === 'sink') atSink.push(...taken.map(({ row }) => sinkRow(planned, row)));
     return byPort(results, entry.at);
   });

@@ -100,7 +100,8 @@ function aggregates(chosen: WindowChoice['aggregates'], { fields }: Schema): rea
       argument: at(fields, column).name,
       ...(needs.includes('percentile') ? { percentile: 0.3 } : {}),
       ...(needs.includes('limit') ? { limit: 2 } : {}),
-      ...(isDistinct && takes.includes('distinct') ? { distinct: true } : {}),
+      // No engine joins distinct texts of sessions that are merged.
+      ...(isDistinct && takes.includes('distinct') && name !== 'string-agg' ? { distinct: true } : {}),
       ...(isFiltered ? { filter: `${filtered} IS NOT NULL` } : {}),
     };
   });
