@@ -1,6 +1,7 @@
 import { rowErrors } from '../../expression/frame.ts';
 import type { Batch, StreamType } from '../../stream/batch.ts';
 import { PANE_EARLY, PANE_ON_TIME, phaseAt, rowAt, rowCount } from '../../stream/batch.ts';
+import type { Column } from '../../stream/column.ts';
 import { isNull } from '../../stream/column.ts';
 import type { Curve } from '../../stream/curve.ts';
 import type { RowKind } from '../../stream/row-kind.ts';
@@ -118,40 +119,41 @@ export class StoreWindows implements Kernel, StoreAccess {
   private takeBatch(batch: Batch, round: Round): void {
     const out = this.out!;
     const errors = rowErrors();
-    const { columns, fields } = this.bound.key;
-    const keyColumns = columns.map((index) => batch.columns[index]!);
+    const keyColumns = this.bound.key.columns.map((index) => batch.columns[index]!);
     this.store.cells.begin(batch, errors);
     rejectFailed(batch, this.type, errors, out);
     this.outcomes.begin(batch);
     const count = rowCount(batch);
     for (let i = 0; i < count; i++) {
       const row = rowAt(batch, i);
-      const seq = batch.seq[row]!;
-      const timeMs = batch.ts[row]!;
       if (errors.has(row)) this.outcomes.failed(row);
       // RecordQueue: a record with a negative time is skipped; KStreamWindowAggregate: so is one without key
-      else if (!(timeMs >= 0)) this.outcomes.reject(row, 'no-time', this.streamTimeMs, out);
+      else if (!(batch.ts[row]! >= 0)) this.outcomes.reject(row, 'no-time', this.streamTimeMs, out);
       else if (this.dropsNullKeys && keyColumns.some((column) => isNull(column.nulls, row)))
         this.outcomes.reject(row, 'null-key', this.streamTimeMs, out);
       else {
         const key = this.store.keys.idOf(keyColumns, row);
         this.store.keys.hold(key);
-        this.streamTimeMs = Math.max(this.streamTimeMs, timeMs);
-        const taken: StoreRow = {
-          seq,
-          phase: phaseAt(batch, row) === 0 ? 0 : 1,
-          timeMs,
-          row,
-          key,
-          keyBytes: keyBytesAt(keyColumns, fields, row),
-          closeTimeMs: this.streamTimeMs - this.bound.graceMs,
-          storeTimeMs: this.storeTimeMs,
-        };
-        this.takeRow(taken, round.at[seq - round.firstSeq]!);
+        this.takeRow(this.rowOf(batch, row, { key, keyColumns }), round.at[batch.seq[row]! - round.firstSeq]!);
         this.store.keys.release(key);
       }
     }
     this.outcomes.finish(out);
+  }
+
+  private rowOf(batch: Batch, row: number, owner: { key: number; keyColumns: readonly Column[] }): StoreRow {
+    const timeMs = batch.ts[row]!;
+    this.streamTimeMs = Math.max(this.streamTimeMs, timeMs);
+    return {
+      seq: batch.seq[row]!,
+      phase: phaseAt(batch, row) === 0 ? 0 : 1,
+      timeMs,
+      row,
+      key: owner.key,
+      keyBytes: keyBytesAt(owner.keyColumns, this.bound.key.fields, row),
+      closeTimeMs: this.streamTimeMs - this.bound.graceMs,
+      storeTimeMs: this.storeTimeMs,
+    };
   }
 
   private takeRow(row: StoreRow, nowMs: ProcessingTimeMs): void {
