@@ -21,9 +21,11 @@ export interface Shape {
   readonly timeDomain?: 'event' | 'processing';
   readonly end?: 'none' | 'flush';
   readonly nodes: readonly Node[];
-  /** `from[.port] to[.port]`; the ports are out and in where not said. */
-  readonly edges: readonly string[];
+  readonly edges: readonly Edge[];
 }
+
+/** From a node to a node, as `id` or `id:port`; the ports are out and in where not said. */
+export type Edge = readonly [from: string, to: string];
 
 /** A document of version 1. */
 export function documentOf({ name, dialect, timeDomain = 'event', end = 'none', nodes, edges }: Shape): JsonObject {
@@ -33,18 +35,15 @@ export function documentOf({ name, dialect, timeDomain = 'event', end = 'none', 
     dialect,
     time: { domain: timeDomain },
     nodes: nodes.map(({ id, type, config, engine = {} }) => ({ id, type, config, engine })),
-    edges: edges.map((edge) => {
-      const [from = '', to = ''] = edge.split(' ');
-      return { from: endOf(from, 'out'), to: endOf(to, 'in') };
-    }),
+    edges: edges.map(([from, to]) => ({ from: endOf(from, 'out'), to: endOf(to, 'in') })),
     layout: {},
     run: { seed: 1, end },
   };
 }
 
 function endOf(text: string, port: string): JsonObject {
-  const [node = '', named = port] = text.split(':');
-  return { node, port: named };
+  const named = /^(.*):(late|left|right)$/s.exec(text);
+  return named === null ? { node: text, port } : { node: named[1], port: named[2] };
 }
 
 export interface SourceShape {
@@ -111,10 +110,6 @@ export class LogWriter {
 
   crashAndRestore(step: number): void {
     this.push(step, { control: 'crash-restore' });
-  }
-
-  end(step: number, source: string): void {
-    this.push(step, { source, end: true });
   }
 
   /** The present time of the clock. */

@@ -1,5 +1,5 @@
 import type { JsonObject, QueryCase } from '../case.ts';
-import type { Node } from '../graph.ts';
+import type { Edge, Node } from '../graph.ts';
 
 /** What a stream or a step of the pipeline is in the document. */
 export interface Relation {
@@ -21,7 +21,7 @@ export interface WindowNames {
 /** A document in the making. */
 export class Pipeline {
   readonly nodes: Node[] = [];
-  readonly edges: string[] = [];
+  readonly edges: Edge[] = [];
   readonly given: QueryCase;
   readonly isKsql: boolean;
   private readonly relations = new Map<string, Relation>();
@@ -39,10 +39,10 @@ export class Pipeline {
     this.relations.set(name, relation);
   }
 
-  /** Adds a node behind others; its inputs are `in` unless ports are named. */
+  /** Adds a node behind others. */
   add(node: Node, ...inputs: readonly string[]): void {
     this.nodes.push(node);
-    for (const input of inputs) this.edges.push(`${input} ${node.id}`);
+    for (const input of inputs) this.edges.push([input, node.id]);
   }
 
   /** A node that computes columns and keeps all others. */

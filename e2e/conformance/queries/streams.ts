@@ -16,11 +16,10 @@ interface Stream {
 
 /** Makes a source of every stream. */
 export function addStreams(pipeline: Pipeline): readonly Stream[] {
-  const streams = Object.entries(objectOf(pipeline.given.pipeline, 'streams')).map(([name, stream]) => {
+  return Object.entries(objectOf(pipeline.given.pipeline, 'streams')).map(([name, stream]) => {
     if (!isObject(stream)) throw new Inexpressible(`the stream ${name} is no object`);
     return addStream(pipeline, name, stream);
   });
-  return streams;
 }
 
 function addStream(pipeline: Pipeline, name: string, stream: JsonObject): Stream {

@@ -1,7 +1,7 @@
 import type { GraphCase } from '../adapter.ts';
 import type { JsonObject, VectorCase } from '../case.ts';
 import { Inexpressible } from '../case.ts';
-import type { Node } from '../graph.ts';
+import type { Edge, Node } from '../graph.ts';
 import { LogWriter, documentOf, quoted, sinkNode, sourceNode } from '../graph.ts';
 import type { StepResult } from '../run-graph.ts';
 import { numberOf, numberOr, objectOf, textOf, timeOf, typeOfValues } from '../fields.ts';
@@ -20,7 +20,10 @@ export function flinkAssigner(given: VectorCase): GraphCase {
   const watermark = watermarkOf(given.operator, strategy);
   const assign: Node = { id: ASSIGN, type: 'assign-timestamps', config: { time: quoted(time), watermark } };
   const nodes = [sourceNode({ id: SOURCE, columns, time }), assign, sinkNode('results')];
-  const edges = [`${SOURCE} ${ASSIGN}`, `${ASSIGN} results`];
+  const edges: Edge[] = [
+    [SOURCE, ASSIGN],
+    [ASSIGN, 'results'],
+  ];
   const dialect = isSql ? 'flink-sql' : 'flink-datastream';
   const document = documentOf({ name: given.id, dialect, nodes, edges });
   return {

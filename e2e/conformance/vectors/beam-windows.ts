@@ -1,6 +1,7 @@
 import type { Actual, GraphCase } from '../adapter.ts';
 import type { JsonObject, VectorCase } from '../case.ts';
 import { Inexpressible } from '../case.ts';
+import type { Edge } from '../graph.ts';
 import { documentOf, sinkNode, sourceNode } from '../graph.ts';
 import type { Recorded, StepResult } from '../run-graph.ts';
 import { numberOr, objectOf, textOf, writtenTime } from '../fields.ts';
@@ -32,7 +33,10 @@ export function beamWindows(given: VectorCase): GraphCase {
     engine: engine(operator, aggregates),
   };
   const nodes = [sourceNode(recordSource(given.inputs)), window, sinkNode('results')];
-  const edges = [`${SOURCE} ${WINDOW}`, `${WINDOW} results`];
+  const edges: Edge[] = [
+    [SOURCE, WINDOW],
+    [WINDOW, 'results'],
+  ];
   const document = documentOf({ name: given.id, dialect: 'beam', nodes, edges });
   return {
     graph: recordLog(given.inputs, RULES).finish(document),

@@ -28,8 +28,8 @@ export function flinkOutputs(recorded: Recorded, rules: OutputRules): readonly J
       outputs.push(result.node === LATE_SINK ? sideOutput(result, rules.sideOutput) : rules.result(result));
     }
     if (rules.tellsDrops) {
-      for (const drop of recorded.drops)
-        if (drop.step === step && drop.reason === 'late') outputs.push({ step, dropped: 'late' });
+      const late = recorded.drops.filter((drop) => drop.step === step && drop.reason === 'late');
+      outputs.push(...late.map(() => ({ step, dropped: 'late' })));
     }
     const entry = entryOf.get(step);
     if (entry !== undefined) outputs.push(...progressOutputs(recorded, rules, { step, entry, input }));

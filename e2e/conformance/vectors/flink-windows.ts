@@ -1,7 +1,7 @@
 import type { Actual, GraphCase } from '../adapter.ts';
 import type { JsonObject, VectorCase } from '../case.ts';
 import { isObject } from '../case.ts';
-import type { Node } from '../graph.ts';
+import type { Edge, Node } from '../graph.ts';
 import { documentOf, sinkNode, sourceNode } from '../graph.ts';
 import type { Recorded, StepResult } from '../run-graph.ts';
 import { numberOr, objectOf, textOf, writtenTime } from '../fields.ts';
@@ -28,7 +28,11 @@ export function flinkWindows(recordedCase: VectorCase): GraphCase {
     sinkNode('results'),
     ...(hasSideOutput ? [sinkNode(LATE_SINK)] : []),
   ];
-  const edges = [`${SOURCE} ${WINDOW}`, `${WINDOW} results`, ...(hasSideOutput ? [`${WINDOW}:late ${LATE_SINK}`] : [])];
+  const edges: Edge[] = [
+    [SOURCE, WINDOW],
+    [WINDOW, 'results'],
+  ];
+  if (hasSideOutput) edges.push([`${WINDOW}:late`, LATE_SINK]);
   const timeDomain = operator['timeDomain'] === 'processing' ? 'processing' : 'event';
   const dialect = isSql ? 'flink-sql' : 'flink-datastream';
   const document = documentOf({ name: given.id, dialect, timeDomain, nodes, edges });
@@ -131,7 +135,10 @@ export function flinkWindowRows(given: VectorCase): GraphCase {
     sinkNode('results'),
   ];
   const timeDomain = given.operator['timeDomain'] === 'processing' ? 'processing' : 'event';
-  const edges = [`${SOURCE} ${WINDOW}`, `${WINDOW} results`];
+  const edges: Edge[] = [
+    [SOURCE, WINDOW],
+    [WINDOW, 'results'],
+  ];
   const document = documentOf({ name: given.id, dialect: 'flink-sql', timeDomain, nodes, edges });
   return {
     graph: recordLog(given.inputs).finish(document),

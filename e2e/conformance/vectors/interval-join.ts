@@ -1,7 +1,7 @@
 import type { GraphCase } from '../adapter.ts';
 import type { JsonObject, VectorCase } from '../case.ts';
 import { Inexpressible } from '../case.ts';
-import type { Node } from '../graph.ts';
+import type { Edge, Node } from '../graph.ts';
 import { documentOf, sinkNode, sourceNode } from '../graph.ts';
 import type { StepResult } from '../run-graph.ts';
 import { numberOf, textOf, writtenTime } from '../fields.ts';
@@ -36,8 +36,12 @@ export function flinkIntervalJoin(given: VectorCase): GraphCase {
     sinkNode('results'),
     ...(hasSideOutput ? [sinkNode(LATE_SINK)] : []),
   ];
-  const edges = [`left ${JOIN}:left`, `right ${JOIN}:right`, `${JOIN} results`];
-  if (hasSideOutput) edges.push(`${JOIN}:late ${LATE_SINK}`);
+  const edges: Edge[] = [
+    ['left', `${JOIN}:left`],
+    ['right', `${JOIN}:right`],
+    [JOIN, 'results'],
+  ];
+  if (hasSideOutput) edges.push([`${JOIN}:late`, LATE_SINK]);
   const document = documentOf({ name: given.id, dialect: 'flink-datastream', nodes, edges });
   return {
     graph: recordLog(given.inputs, RULES).finish(document),

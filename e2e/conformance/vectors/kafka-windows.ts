@@ -1,6 +1,6 @@
 import type { GraphCase } from '../adapter.ts';
 import type { Json, JsonObject, VectorCase } from '../case.ts';
-import type { Node } from '../graph.ts';
+import type { Edge, Node } from '../graph.ts';
 import { documentOf, sinkNode, sourceNode } from '../graph.ts';
 import type { Recorded, StepResult } from '../run-graph.ts';
 import { numberOf, numberOr, objectOf, textOf } from '../fields.ts';
@@ -14,7 +14,10 @@ const WINDOW = 'window';
 export function kafkaWindows(given: VectorCase): GraphCase {
   const aggregates = aggregatesOf(given.operator);
   const nodes = [sourceNode(recordSource(given.inputs)), windowNode(given.operator, aggregates), sinkNode('results')];
-  const edges = [`${SOURCE} ${WINDOW}`, `${WINDOW} results`];
+  const edges: Edge[] = [
+    [SOURCE, WINDOW],
+    [WINDOW, 'results'],
+  ];
   const document = documentOf({ name: given.id, dialect: 'kafka-streams', nodes, edges });
   return {
     graph: recordLog(given.inputs).finish(document),

@@ -1,7 +1,7 @@
 import type { GraphCase } from '../adapter.ts';
 import type { JsonObject, VectorCase } from '../case.ts';
 import { Inexpressible } from '../case.ts';
-import type { Node, SourceShape } from '../graph.ts';
+import type { Edge, Node, SourceShape } from '../graph.ts';
 import { documentOf, sinkNode, sourceNode } from '../graph.ts';
 import type { StepResult } from '../run-graph.ts';
 import { numberOf, objectOf, textOf } from '../fields.ts';
@@ -31,12 +31,12 @@ export function kafkaSuppress(given: VectorCase): GraphCase {
     sinkNode(SUPPRESSED),
     ...(showsRaw ? [sinkNode(RAW)] : []),
   ];
-  const edges = [
-    `${SOURCE} ${node.id}`,
-    `${node.id} suppress`,
-    `suppress ${SUPPRESSED}`,
-    ...(showsRaw ? [`${node.id} ${RAW}`] : []),
+  const edges: Edge[] = [
+    [SOURCE, node.id],
+    [node.id, 'suppress'],
+    ['suppress', SUPPRESSED],
   ];
+  if (showsRaw) edges.push([node.id, RAW]);
   const document = documentOf({ name: given.id, dialect: 'kafka-streams', nodes, edges });
   return {
     graph: recordLog(given.inputs).finish(document),
