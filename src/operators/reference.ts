@@ -12,8 +12,8 @@ import type { Fates } from './operator.ts';
 export interface Reference {
   /** A row arrives at input `input` while the operator's merged watermark stands at `watermark`. */
   row(input: number, row: ReferenceRow, watermark: WatermarkMs): readonly ReferenceResult[];
-  /** The merged watermark moves to `watermark` with entry `seq`. */
-  watermark(watermark: WatermarkMs, seq: number): readonly ReferenceResult[];
+  /** The merged watermark moves to `watermark` with entry `seq`, which is processed at `now`. */
+  watermark(watermark: WatermarkMs, seq: number, now: ProcessingTimeMs): readonly ReferenceResult[];
   /** The processing clock comes to `now` with entry `seq`: what is due by then happens. Not asked of those without timers. */
   clock?(now: ProcessingTimeMs, seq: number): readonly ReferenceResult[];
   /** The fate of every row so far. */

@@ -45,7 +45,7 @@ export function runReference(
     const next = Math.min(...watermarks);
     if (next > merged) {
       merged = next;
-      write(reference.watermark(merged, seq));
+      write(reference.watermark(merged, seq, entry.at));
     }
   });
   return { results, fates: reference.fates() };

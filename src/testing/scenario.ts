@@ -2,7 +2,7 @@ import { dialectNamed } from '../operators/dialects/dialects.ts';
 import type { OperatorKind } from '../operators/operator.ts';
 import type { Plan, PlannedNode } from '../pipeline/plan.ts';
 import { defined } from '../stream/assert.ts';
-import type { StreamType } from '../stream/batch.ts';
+import type { StreamType, Windowing } from '../stream/batch.ts';
 import type { DialectName, OutputPortName, TimeDomain } from '../stream/node-definition.ts';
 import type { Changes } from '../stream/row-kind.ts';
 import type { Schema } from '../stream/types.ts';
@@ -18,6 +18,8 @@ export interface ScenarioSource {
   readonly changes?: Changes;
   /** Columns that tell rows of a changelog by key apart. */
   readonly key?: readonly string[];
+  /** Set where rows come as if a window had made them. */
+  readonly windowed?: Windowing;
 }
 
 /** One operator between sources and sinks, with the log that it is to run on. */
@@ -43,12 +45,13 @@ export const OPERATOR_ID = 'operator';
 export function planOf(scenario: Scenario): Plan {
   const { dialect = 'flink-datastream', timeDomain = 'event' } = scenario;
   const rules = dialectNamed(dialect);
-  const types = scenario.sources.map(({ schema, watermark, changes = 'append', key = null }): StreamType => ({
+  const types = scenario.sources.map(({ schema, watermark, changes = 'append', key = null, windowed }): StreamType => ({
     schema,
     changes,
     key,
     eventTime: true,
     delayMs: watermark.delayMs,
+    ...(windowed === undefined ? {} : { windowed }),
   }));
   const nodes: PlannedNode[] = scenario.sources.map(({ watermark }, i) => sourceNode(i, types[i]!, watermark));
   const operatorNode = (id: string, kind: OperatorKind, config: unknown, feeds: readonly Feed[]): PlannedNode =>

@@ -33,6 +33,12 @@ export abstract class PaneTrigger {
     for (const trigger of this.inner) trigger.clear();
   }
 
+  /** Is as far as the trigger that stands for the same window was, all the way down. */
+  finishAs(former: PaneTrigger): void {
+    this.finished = former.finished;
+    this.inner.forEach((trigger, i) => trigger.finishAs(former.inner[i]!));
+  }
+
   reset(): void {
     this.finished = false;
     for (const trigger of this.inner) trigger.reset();

@@ -87,7 +87,8 @@ class Panes implements Reference {
       .flatMap((window) => this.fire(window, row.seq, row.phase));
   }
 
-  watermark(watermark: number, seq: number): readonly ReferenceResult[] {
+  watermark(watermark: number, seq: number, now: number): readonly ReferenceResult[] {
+    this.clockMs = now;
     const before = this.watermarkMs;
     this.watermarkMs = watermark;
     const ended = this.windows
@@ -144,7 +145,7 @@ class Panes implements Reference {
     const window: Window = former ?? { ...this.create(cell), first };
     if (former === undefined) this.windows[this.windows.length - 1] = window;
     const trigger = paneTrigger(this.bound.trigger, this.surroundings(window));
-    trigger.finished = former?.trigger.finished ?? false;
+    if (former !== undefined) trigger.finishAs(former.trigger);
     trigger.merge(from.map((other) => other.trigger));
     window.trigger = trigger;
     window.isClosed = trigger.finished;

@@ -30,7 +30,9 @@ export function rowsReference(request: ReferenceRequest<WindowBound>): Reference
     return due.flatMap((session) => {
       holdings.show(session);
       holdings.forget(session);
-      return session.rows.map((row) => annotated({ ...row, seq, phase: 1 }, session.start, session.end));
+      return session.rows
+        .toSorted((a, b) => a.seq - b.seq)
+        .map((row) => annotated({ ...row, seq, phase: 1 }, session.start, session.end));
     });
   };
 
@@ -58,7 +60,6 @@ export function rowsReference(request: ReferenceRequest<WindowBound>): Reference
         holdings.counted.lateWindows++;
         return [passed(row, 'late', row.values)];
       }
-      near.sort((a, b) => a.start - b.start);
       const session: Session = {
         key,
         start: Math.min(start, ...near.map((other) => other.start)),

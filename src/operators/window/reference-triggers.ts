@@ -90,7 +90,8 @@ class Triggered implements Reference {
     return isLate ? [passed(row, 'late', row.values)] : [];
   }
 
-  watermark(watermark: number, seq: number): readonly ReferenceResult[] {
+  watermark(watermark: number, seq: number, now: number): readonly ReferenceResult[] {
+    this.clockMs = now;
     this.watermarkMs = watermark;
     return this.timers('eventTimers', watermark, seq);
   }

@@ -1,4 +1,5 @@
 import type fc from 'fast-check';
+import type { ScenarioSource } from '../scenario.ts';
 import type { DialectName, TimeDomain } from '../../stream/node-definition.ts';
 
 /** How one operator is configured, and what its log needs. */
@@ -11,8 +12,8 @@ export interface Choice {
   readonly gridMs?: number;
   /** Whether something happens at clock entries. */
   readonly needsClock?: boolean;
-  /** Whether rows of the input take others back. */
-  readonly retracts?: boolean;
+  /** What the input is; rows of `scenarioSchema` that all are new where absent. */
+  readonly source?: Partial<Omit<ScenarioSource, 'watermark'>>;
 }
 
 /** Random configurations of one operator kind over the scenarios' columns. */

@@ -1,6 +1,7 @@
 import fc from 'fast-check';
 import type { Schema, DataType } from '../../stream/types.ts';
-import { BIGINT, DOUBLE, INT, STRING, TIMESTAMP, decimal, field } from '../../stream/types.ts';
+import { BIGINT, DOUBLE, INT, STRING, TIMESTAMP, decimal, field, fieldIndex } from '../../stream/types.ts';
+import type { Changes } from '../../stream/row-kind.ts';
 import type { Value } from '../../stream/value.ts';
 import type { WatermarkConfig } from '../../stream/watermark-config.ts';
 import type { Entry } from '../log.ts';
@@ -15,6 +16,14 @@ export const scenarioSchema: Schema = {
     field('m', decimal(10, 2)),
     field('t', TIMESTAMP),
   ],
+};
+
+const WINDOW_MS = 10;
+const windowStart: fc.Arbitrary<Value> = fc.integer({ min: -2, max: 8 }).map((number) => number * (WINDOW_MS / 2));
+
+/** The same with the columns of a window of 10 ms that rows came with. */
+export const windowedSchema: Schema = {
+  fields: [...scenarioSchema.fields, field('window_start', TIMESTAMP, false), field('window_end', TIMESTAMP, false)],
 };
 
 /** Columns that a test may aggregate, with their types. */
@@ -52,13 +61,18 @@ function digits(cents: number, scale: number): string {
   return `${cents < 0 ? '-' : ''}${text.slice(0, -scale)}.${text.slice(-scale)}`;
 }
 
-const rowValues: fc.Arbitrary<readonly Value[]> = fc.tuple(
-  ...scenarioSchema.fields.map((column) =>
-    column.nullable
-      ? fc.oneof({ weight: 6, arbitrary: valueOf(column.type) }, { weight: 1, arbitrary: fc.constant(null) })
-      : valueOf(column.type),
-  ),
-);
+function rowValues({ fields }: Schema): fc.Arbitrary<readonly Value[]> {
+  const values = fields.map((column) => {
+    const value = column.name === 'window_start' ? windowStart : valueOf(column.type);
+    return column.nullable
+      ? fc.oneof({ weight: 6, arbitrary: value }, { weight: 1, arbitrary: fc.constant(null) })
+      : value;
+  });
+  const end = fields.findIndex(({ name }) => name === 'window_end');
+  return fc
+    .tuple(...values)
+    .map((row: readonly Value[]) => row.map((value, i) => (i === end ? Number(row[end - 1]) + WINDOW_MS : value)));
+}
 
 /** Times near the ends of windows of this grid, where rules go wrong by one, and some anywhere. */
 export function eventTime(gridMs: number): fc.Arbitrary<number> {
@@ -88,13 +102,17 @@ export const perEvent: fc.Arbitrary<WatermarkConfig> = fc.record({
 
 export interface EntryOptions {
   readonly sources: number;
+  /** Columns of the rows; `scenarioSchema` where absent. */
+  readonly schema?: Schema;
   readonly gridMs: number;
   /** Whether clock entries, statuses and partitions may stand in the log. */
   readonly plain: boolean;
   /** Whether clock entries may stand in the log though it is plain. */
   readonly clock?: boolean;
-  /** Whether rows may take earlier ones back. */
-  readonly retracts?: boolean;
+  /** Whether rows take earlier ones back, or replace those of the same key; they stand by themselves where absent. */
+  readonly changes?: Changes;
+  /** Columns that tell the rows of an upsert stream apart. */
+  readonly key?: readonly string[];
   /** Whether logs are long and clock entries and statuses as common as rows; they are rare when nothing is said. */
   readonly isQuiet?: boolean;
   readonly maxLength: number;
@@ -102,12 +120,47 @@ export interface EntryOptions {
 
 /** A log in any order of event time, ended for every source or cut short. */
 export function entriesOf(options: EntryOptions): fc.Arbitrary<readonly Entry[]> {
-  return fc
-    .tuple(
-      fc.array(stepOf(options), { maxLength: options.maxLength, size: options.isQuiet ? 'max' : 'small' }),
-      fc.boolean(),
-    )
-    .map(([steps, ends]) => place(steps, ends ? options.sources : 0));
+  const { sources, maxLength, changes = 'append', key = [], schema = scenarioSchema } = options;
+  const picks = fc.array(fc.nat({ max: 99 }), { minLength: 1, maxLength: changes === 'append' ? 1 : 20 });
+  return fc.tuple(fc.array(stepOf(options), { maxLength, size: 'max' }), fc.boolean(), picks).map(([steps, ends, numbers]) => {
+    const entries = place(steps, ends ? sources : 0);
+    if (changes === 'append') return entries;
+    if (changes === 'retract') return retracting(entries, numbers);
+    return upserting(
+      entries,
+      numbers,
+      key.map((name) => fieldIndex(schema, name)),
+    );
+  });
+}
+
+type RowEntry = Extract<Entry, { readonly kind: 'row' }>;
+
+/** Every third row or so takes back an earlier one that still stands, time and values the same. */
+function retracting(entries: readonly Entry[], picks: readonly number[]): readonly Entry[] {
+  const standing: RowEntry[] = [];
+  return entries.map((entry, i) => {
+    if (entry.kind !== 'row') return entry;
+    const pick = picks[i % picks.length]!;
+    const [former] = pick % 3 === 0 ? standing.splice(pick % Math.max(1, standing.length), 1) : [];
+    if (former !== undefined) return { ...former, at: entry.at, op: pick % 2 === 0 ? '-D' : '-U' };
+    standing.push(entry);
+    return pick % 5 === 0 ? { ...entry, op: '+U' } : entry;
+  });
+}
+
+/** The first row of a key is new, the others replace it; every fifth or so deletes it. */
+function upserting(entries: readonly Entry[], picks: readonly number[], key: readonly number[]): readonly Entry[] {
+  const standing = new Set<string>();
+  return entries.map((entry, i) => {
+    if (entry.kind !== 'row') return entry;
+    const id = key.map((column) => String(entry.values[column])).join(' ');
+    const deletes = standing.has(id) && picks[i % picks.length]! % 5 === 0;
+    const op = deletes ? '-D' : standing.has(id) ? '+U' : '+I';
+    if (deletes) standing.delete(id);
+    else standing.add(id);
+    return { ...entry, op };
+  });
 }
 
 /** An entry without its processing time, and how long after the one before it stands. */
@@ -116,6 +169,7 @@ type Unplaced = Entry extends infer E ? (E extends Entry ? Omit<E, 'at'> : never
 
 function stepOf({
   sources,
+  schema = scenarioSchema,
   gridMs,
   plain,
   clock: hasClock = false,
@@ -124,7 +178,7 @@ function stepOf({
   const source = fc.nat({ max: sources - 1 });
   const partition = fc.nat({ max: plain ? 0 : 1 });
   const row: fc.Arbitrary<Unplaced> = fc
-    .tuple(source, eventTime(gridMs), rowValues, partition, fc.nat({ max: 19 }))
+    .tuple(source, eventTime(gridMs), rowValues(schema), partition, fc.nat({ max: 19 }))
     .map(([number, ts, values, part, chance]) => ({
       kind: 'row',
       source: number,

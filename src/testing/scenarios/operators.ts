@@ -1,6 +1,8 @@
 import fc from 'fast-check';
 import type { OperatorKind } from '../../operators/operator.ts';
+import { aggregates } from './aggregates.ts';
 import type { Choice, OperatorArbitrary } from './choice.ts';
+import { windowedSchema } from './entries.ts';
 import { finalWindow, windowChoice } from './windows.ts';
 
 const predicate = fc.constantFrom(
@@ -41,6 +43,27 @@ const assignTimestamps = fc.record({
   }),
 });
 
+const suppress: fc.Arbitrary<Choice> = fc.oneof(
+  fc
+    .record({
+      limitMs: fc.constantFrom(0, 3, 12),
+      maxRows: fc.option(fc.constantFrom(1, 2, 4), { nil: undefined }),
+    })
+    .map(({ limitMs, maxRows }) => ({
+      config: { until: 'time-limit', limitMs, ...(maxRows === undefined ? {} : { maxRows }) },
+      source: { changes: 'upsert' as const, key: ['k', 'n'] },
+    })),
+  fc.tuple(fc.constantFrom(0, 2, 10), fc.boolean()).map(([closesAfterMs, isMerging]) => ({
+    config: { until: 'window-closes' },
+    source: {
+      schema: windowedSchema,
+      changes: 'upsert' as const,
+      key: ['k', 'window_start', 'window_end'],
+      windowed: { isMerging, closesAfterMs, startColumn: 'window_start', endColumn: 'window_end' },
+    },
+  })),
+);
+
 const of = (config: fc.Arbitrary<unknown>): fc.Arbitrary<Choice> => config.map((chosen) => ({ config: chosen }));
 
 /** One for every kind that has landed: the compiler names a kind that lacks its own. */
@@ -62,7 +85,7 @@ export const operatorArbitraries: Readonly<Record<OperatorKind, OperatorArbitrar
   window: { inputs: fc.constant(1), choice: windowChoice, final: finalWindow },
   suppress: {
     inputs: fc.constant(1),
-    choice: of(fc.constantFrom(0, 3, 12).map((limitMs) => ({ until: 'time-limit', limitMs }))),
+    choice: suppress,
   },
   'join.interval': { inputs: fc.constant(2), choice: of(join) },
   dedup: {
@@ -74,6 +97,21 @@ export const operatorArbitraries: Readonly<Record<OperatorKind, OperatorArbitrar
         orderBy: fc.constantFrom('event-time', 'arrival'),
       }),
     ),
+  },
+  aggregate: {
+    inputs: fc.constant(1),
+    choice: fc
+      .record({
+        dialect: fc.constantFrom('flink-sql' as const, 'kafka-streams' as const, 'ksqldb' as const),
+        keys: fc.constantFrom([], ['k'], ['b', 'k'], ['d']),
+        aggregates,
+        retracts: fc.boolean(),
+      })
+      .map(({ dialect, keys, aggregates: list, retracts }) => ({
+        config: { keys, aggregates: list },
+        dialect,
+        retracts: retracts && dialect === 'flink-sql',
+      })),
   },
   sink: { inputs: fc.constant(1), choice: of(fc.constant({ view: 'table' })) },
 };

@@ -1,7 +1,8 @@
 import fc from 'fast-check';
 import type { OperatorKind } from '../../operators/operator.ts';
-import type { Scenario } from '../scenario.ts';
+import type { Scenario, ScenarioSource } from '../scenario.ts';
 import { planOf } from '../scenario.ts';
+import type { EntryOptions } from './entries.ts';
 import { entriesOf, perEvent, scenarioSchema, watermarkChoice } from './entries.ts';
 import type { Choice, OperatorArbitrary } from './choice.ts';
 import { operatorArbitraries } from './operators.ts';
@@ -29,7 +30,7 @@ function scenarioFrom(kind: OperatorKind, operator: OperatorArbitrary, plain: bo
             gridMs: choice.gridMs ?? 10,
             plain,
             clock: choice.needsClock === true,
-            retracts: choice.retracts === true,
+            ...entriesOfSource(choice),
             maxLength: 40,
           }),
           fc.record({ isFiltered: fc.boolean(), isWindowed: fc.boolean() }),
@@ -55,11 +56,13 @@ function settingsOf({ config, engine, dialect, timeDomain }: Choice): Settings {
   };
 }
 
-function sourceOf(
-  { retracts }: Choice,
-  watermark: Scenario['sources'][number]['watermark'],
-): Scenario['sources'][number] {
-  return { schema: scenarioSchema, watermark, ...(retracts === true ? { changes: 'retract' as const } : {}) };
+function sourceOf({ source }: Choice, watermark: ScenarioSource['watermark']): ScenarioSource {
+  return { schema: scenarioSchema, watermark, ...source };
+}
+
+function entriesOfSource({ source = {} }: Choice): Pick<EntryOptions, 'schema' | 'changes' | 'key'> {
+  const { schema = scenarioSchema, changes = 'append', key } = source;
+  return { schema, changes, ...(key === undefined ? {} : { key }) };
 }
 
 /** Whether the operator's definition takes the configuration. */

@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import type { Trigger } from '../../operators/shared/trigger.ts';
 import { aggregates, orderlyAggregates } from './aggregates.ts';
 import type { Choice } from './choice.ts';
+import { windowedSchema } from './entries.ts';
 import { flinkClockTrigger, flinkGlobalTrigger, flinkTrigger, paneTrigger } from './triggers.ts';
 
 /** Windows of every dialect as random configurations. What a definition refuses is left out where it is used. */
@@ -115,6 +116,21 @@ const flinkDatastream: readonly fc.Arbitrary<Choice>[] = [
     engine(flinkClockTrigger).map((knobs) => ({ ...clocked, engine: knobs, timeDomain: 'processing' as const })),
   ),
   choices(flinkKinds, fc.record({ keys, result: fc.constant('rows') }), fc.constant(datastream)),
+  choices(
+    fc.oneof(tumbling, session).map((config) => longer(config)),
+    fc.tuple(panes, fc.record({ keys, accumulation })).map(merged),
+    fc.constant({ ...clocked, timeDomain: 'processing' as const }),
+  ),
+  choices(
+    fc.oneof(global, count),
+    fc.record({ keys, accumulation, emission: fc.constantFrom('on-close', 'each-event') }),
+    fc.constantFrom(datastream, { ...clocked, timeDomain: 'processing' as const }),
+  ),
+  choices(
+    fc.oneof(tumbling, hopping),
+    fc.record({ keys, latenessMs: lateness }),
+    fc.constant({ ...clocked, engine: { trigger: { on: 'processing-time' } } }),
+  ),
 ];
 
 /** Lengths in which processing time goes on. */
@@ -143,10 +159,15 @@ const groups = fc.oneof(
 const plainKeys = fc.record({ keys });
 const sqlAligned = fc.oneof(tumbling, hopping, cumulate);
 
+const changelog = { changes: 'retract' as const };
+/** Rows that come with the columns of a window. */
+const inherited = fc.constant({ kind: 'inherited' });
+const groupWindow = { ...sql, engine: { api: 'group-window' } };
+
 const flinkSql: readonly fc.Arbitrary<Choice>[] = [
   choices(sqlAligned, groups, fc.constant(sql)),
   choices(session, plainKeys, fc.constant(sql)),
-  choices(sqlAligned, groups, fc.constant({ ...sql, retracts: true }), orderlyAggregates),
+  choices(sqlAligned, groups, fc.constant({ ...sql, source: changelog }), orderlyAggregates),
   choices(
     fc.oneof(sqlAligned, session).map((config) => longer(config)),
     plainKeys,
@@ -155,17 +176,49 @@ const flinkSql: readonly fc.Arbitrary<Choice>[] = [
   choices(
     fc.oneof(sqlAligned, session),
     fc.tuple(plainKeys, fc.record({ latenessMs: lateness })).map(merged),
-    fc.constant({ ...sql, engine: { api: 'group-window' } }),
+    fc.constant(groupWindow),
   ),
   choices(
     fc.oneof(sqlAligned, session),
     fc.tuple(plainKeys, fc.record({ latenessMs: lateness }), panes).map(([a, b, c]) => ({ ...a, ...b, ...c })),
-    fc.constant({ ...sql, engine: { api: 'group-window' }, needsClock: true }),
+    fc.constant({ ...groupWindow, needsClock: true }),
   ),
   choices(
     fc.oneof(sqlAligned, session),
     fc.record({ keys, result: fc.constant('rows') }),
-    fc.boolean().map((retracts) => ({ ...sql, retracts })),
+    fc.constantFrom({}, changelog).map((source) => ({ ...sql, source })),
+  ),
+  choices(
+    inherited,
+    groups,
+    fc.constantFrom({}, changelog).map((source) => ({ ...sql, source: { ...source, schema: windowedSchema } })),
+    orderlyAggregates,
+  ),
+  choices(session, groups, fc.constant(sql), orderlyAggregates),
+  choices(
+    session,
+    plainKeys,
+    fc.constant({ ...sql, source: changelog }),
+    fc.constant([{ name: 'rows', function: 'count' }]),
+  ),
+  choices(
+    fc.oneof(sqlAligned, session),
+    fc.record({ keys, latenessMs: lateness, accumulation: fc.constantFrom('accumulating', 'retracting') }),
+    fc.constantFrom({}, changelog).map((source) => ({ ...groupWindow, source })),
+    fc.constant([
+      { name: 'rows', function: 'count' },
+      { name: 'least', function: 'min', argument: 'n' },
+    ]),
+  ),
+  choices(
+    fc.oneof(sqlAligned, session).map((config) => longer(config)),
+    fc.tuple(plainKeys, panes).map(merged),
+    fc.constant({ ...groupWindow, timeDomain: 'processing' as const, needsClock: true }),
+  ),
+  choices(
+    fc.oneof(sqlAligned, session).map((config) => longer(config)),
+    fc.record({ keys, result: fc.constant('rows') }),
+    fc.constant({ ...sql, timeDomain: 'processing' as const, needsClock: true }),
   ),
 ];
 
@@ -204,8 +257,16 @@ const kafkaStreams: readonly fc.Arbitrary<Choice>[] = [
   kafka('kafka-streams', fc.oneof(plainTumbling, plainHopping)),
   kafka('kafka-streams', session),
   kafka('kafka-streams', sliding),
+  kafka('kafka-streams', fc.oneof(plainTumbling, plainHopping, session, sliding)).map(joining),
   kafka('ksqldb', fc.oneof(plainTumbling, plainHopping, session)),
 ];
+
+/** Joined texts that begin with one of their own, as aggregators with an initializer do. */
+function joining(choice: Choice): Choice {
+  const joined = { name: 'joined', function: 'string-agg', argument: 'k', separator: '+' };
+  const config = { ...(choice.config as Config), aggregates: [joined] };
+  return { ...choice, config, engine: { ...(choice.engine as Config), initials: { joined: '0' } } };
+}
 
 const behaviour = fc.constantFrom('fire-always', 'fire-if-non-empty');
 const beamEngine = fc.record({ onTime: behaviour, closing: behaviour });
@@ -235,6 +296,11 @@ const beam: readonly fc.Arbitrary<Choice>[] = [
     fc
       .tuple(beamEngine, fc.constantFrom('earliest', 'latest'))
       .map(([knobs, timestamps]) => ({ ...beamClocked, engine: { ...knobs, timestamps } })),
+  ),
+  choices(
+    global,
+    fc.tuple(beamRest, panes).map(merged),
+    beamEngine.map((knobs) => ({ ...beamClocked, engine: knobs })),
   ),
 ];
 
