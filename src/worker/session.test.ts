@@ -215,3 +215,26 @@ test('rows that an expression fails for are shown with the reason, as many as th
   for (const { message } of rows) expect(message).toMatch(/zero/i);
   expect(session.rejectedRows('divided', 1)).toEqual(rows.slice(1));
 });
+
+test('a run that is drained goes on to the last timer that waits for the clock', async () => {
+  const nodes = [
+    { id: 'made', type: 'source.generator' as const, config: { events: 200 } },
+    { id: 'win', type: 'window' as const, config: { kind: 'tumbling', sizeMs: 1_000 } },
+    { id: 'seen', type: 'sink' as const, config: {} },
+  ];
+  const edge = (from: string, to: string) =>
+    ({ from: { node: from, port: 'out' }, to: { node: to, port: 'in' } }) as const;
+  const graph = (end: 'flush' | 'drain'): PipelineDocument => ({
+    ...document,
+    time: { domain: 'processing' },
+    nodes: nodes.map((node) => ({ ...node, typeVersion: 1, engine: {} })),
+    edges: [edge('made', 'win'), edge('win', 'seen')],
+    layout: {},
+    run: { seed: 1, end },
+  });
+  const flushed = await runToEnd(page(), { kind: 'max' }, graph('flush'));
+  const drained = await runToEnd(page(), { kind: 'max' }, graph('drain'));
+  expect(flushed.nodes['win']!.held).toBeGreaterThan(0);
+  expect(drained.nodes['win']!.held).toBe(0);
+  expect(drained.run.entries).toBe(flushed.run.entries + 1);
+});
