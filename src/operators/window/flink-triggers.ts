@@ -38,12 +38,23 @@ interface Surroundings {
 
 /** A mark by its name: as in Flink, triggers of one tree that name their state alike share it. */
 class Slots {
-  private readonly names = new Map<string, number>();
+  private readonly names: Map<string, number>;
+  private readonly scope: string;
+
+  constructor(names = new Map<string, number>(), scope = '') {
+    this.names = names;
+    this.scope = scope;
+  }
 
   of(name: string): number {
-    const slot = this.names.get(name) ?? this.names.size;
-    this.names.set(name, slot);
+    const slot = this.names.get(this.scope + name) ?? this.names.size;
+    this.names.set(this.scope + name, slot);
     return slot;
+  }
+
+  /** Slots of the same panes for a trigger that Flink does not have: it shares none with others. */
+  apart(scope: string): Slots {
+    return new Slots(this.names, `${this.scope}${scope} `);
   }
 
   get count(): number {
@@ -102,7 +113,9 @@ function compilePart(trigger: Trigger, around: Surroundings): FlinkTrigger {
     case 'processing-delay':
       return new PeriodicTrigger(context, trigger.delayMs, slots.of(`every-${trigger.delayMs}`));
     case 'after-first':
-      return new AfterFirstTrigger(trigger.of.map((part) => compilePart(part, around)));
+      return new AfterFirstTrigger(
+        trigger.of.map((part, i) => compilePart(part, { ...around, slots: slots.apart(`first ${i}`) })),
+      );
     default:
       return compile(trigger, around);
   }

@@ -239,11 +239,12 @@ export class TriggerWindowsState {
     return bytes;
   }
 
-  /** The latest time for which a pane waits on the clock; -∞ for none. */
+  /** The latest time for which a pane waits on the clock, the end of time apart; -∞ for none. */
   get lastClockMs(): number {
     let last = -Infinity;
     for (const pane of this.panes) {
-      if (pane !== null) last = Math.max(last, this.clockTimers.timesOf(pane.id).at(-1) ?? -Infinity);
+      if (pane !== null)
+        last = Math.max(last, this.clockTimers.timesOf(pane.id).findLast(Number.isFinite) ?? -Infinity);
     }
     return last;
   }

@@ -289,7 +289,9 @@ export class TriggerWindows implements Kernel {
   mostOutputs(_rows: number): number {
     const { kind, sizeMs, advanceMs, stepMs, groupingSets, changes } = this.bound;
     const windows = kind === 'hopping' ? Math.ceil(sizeMs / advanceMs) : kind === 'cumulate' ? sizeMs / stepMs : 1;
-    return windows * groupingSets.length * (changes === 'retract' ? 2 : 1);
+    if (changes === 'append') return windows * groupingSets.length;
+    // An old and a new result; a session of fixed gap may meet two others, whose results are taken back.
+    return windows * groupingSets.length * (kind === 'session' ? 4 : 2);
   }
 
   pendingClockMs(): ProcessingTimeMs {
