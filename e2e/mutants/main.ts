@@ -23,7 +23,7 @@ const asked = only === null ? mutants : mutants.filter(({ id }) => only.includes
 const chosen = sample === null ? asked : sampleOf(asked, sample, seed);
 const { finding, failing } = await judgeEngine();
 if (finding !== null) {
-  console.error(`The engine as it is fails ${finding.by}: ${finding.found}`);
+  console.error(`The engine as it is fails ${finding.by}: ${finding.found.slice(0, 1000)}`);
   process.exit(1);
 }
 const skipped = `.build/mutants/${String(process.pid)}-skipped.json`;

@@ -125,8 +125,8 @@ export const faultsOfTriggers: readonly Mutant[] = [
     id: 'pane-keeps-old-timers',
     file: state,
     fault: 'A merged session keeps the timers of the one that it was.',
-    old: 'pane.standing = -1;\n    this.eventTimers.clear(pane.id);',
-    new: 'pane.standing = -1;',
+    old: 'pane.marks = new Array<number>(this.marks).fill(Number.NaN);\n    this.eventTimers.clear(pane.id);',
+    new: 'pane.marks = new Array<number>(this.marks).fill(Number.NaN);',
   },
   {
     id: 'pane-snapshot-without-marks',
@@ -160,7 +160,7 @@ export const faultsOfTriggers: readonly Mutant[] = [
     id: 'change-without-retraction',
     file: results,
     fault: 'A result that replaces another does not take it back.',
-    old: 'this.add(pane, standing, { ...firing, kind: UPDATE_BEFORE }, out);',
+    old: 'this.add({ pane, cell: standing, kind: UPDATE_BEFORE }, firing, out);',
     new: '',
   },
   {
