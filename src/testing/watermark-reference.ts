@@ -83,6 +83,9 @@ class SourceRun {
   private readonly source: ReferenceSource;
   private readonly rules: Rules;
   private nextEmitMs: number;
+  /** Flink SQL's assigner has one timer for both: as often as the smaller one asks, more often where they are alike. */
+  private readonly betweenLooksMs: number;
+  private nextLookMs: number;
   private watermark = -Infinity;
   private idle = false;
 
@@ -90,6 +93,11 @@ class SourceRun {
     this.source = source;
     this.rules = RULES[source.dialect];
     this.nextEmitMs = firstEmitMs;
+    const { intervalMs, idleMs } = source.config;
+    const [shortMs, longMs] = intervalMs < idleMs ? [intervalMs, idleMs] : [idleMs, intervalMs];
+    this.betweenLooksMs =
+      idleMs === 0 ? intervalMs : longMs > 5 * shortMs ? shortMs : Math.max(1, Math.trunc(shortMs / 5));
+    this.nextLookMs = firstEmitMs - intervalMs + this.betweenLooksMs;
     if (source.isAssigner === true) this.partition(0);
     if (source.partitions > 1 && this.rules.hasPartitions)
       for (let i = 0; i < source.partitions; i++) this.partition(i);
@@ -197,6 +205,10 @@ class SourceRun {
 
   private clock(nowMs: number): void {
     const { strategy, intervalMs } = this.source.config;
+    if (strategy === 'periodic' && this.rules.wakesWithRow) {
+      if (nowMs < this.nextLookMs) return;
+      this.nextLookMs = nowMs + this.betweenLooksMs;
+    }
     const isDue = nowMs >= this.nextEmitMs;
     if (isDue) this.nextEmitMs = nowMs + intervalMs;
     const asks = strategy === 'periodic' && isDue;

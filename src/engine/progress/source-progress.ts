@@ -40,7 +40,7 @@ export class SourceProgress {
     this.times = times;
     this.rules = rules;
     this.flushAtEnd = flushAtEnd;
-    this.timer = new EmitTimer(times.watermark.intervalMs);
+    this.timer = new EmitTimer(times.watermark, rules);
     const declared = rules.partitionWatermarks ? times.partitions : 1;
     if (declared > 1) for (let number = 0; number < declared; number++) this.partition(number);
   }
@@ -93,8 +93,8 @@ export class SourceProgress {
   }
 
   private onClock(nowMs: number): void {
-    const emits = this.timer.isDue(nowMs);
-    for (const generator of this.partitions.values()) generator.onClock(nowMs, emits);
+    const call = this.timer.tick(nowMs);
+    for (const generator of this.partitions.values()) generator.onClock(nowMs, call);
     this.multiplexer.onPeriodicEmit();
   }
 

@@ -41,7 +41,7 @@ class AssignTimestampsKernel implements Kernel {
     this.bound = bound;
     this.passesStatus = dialect.time.assignerPassesStatus;
     this.generator = new WatermarkGenerator(bound.watermark, dialect.time, this.output);
-    this.timer = new EmitTimer(bound.watermark.intervalMs);
+    this.timer = new EmitTimer(bound.watermark, dialect.time);
     this.type = inputs[0]!;
   }
 
@@ -98,7 +98,7 @@ class AssignTimestampsKernel implements Kernel {
       const isIdle = clock.idle !== null && clock.idle[entry] === 1;
       if (this.passesStatus && wasIdle && !isIdle) generator.setIdle(false);
       rows.giveUpTo(round.firstSeq + entry, generator);
-      if (round.kinds[entry] === ENTRY_CLOCK) generator.onClock(round.at[entry]!, this.timer.isDue(round.at[entry]!));
+      if (round.kinds[entry] === ENTRY_CLOCK) generator.onClock(round.at[entry]!, this.timer.tick(round.at[entry]!));
       if (clock.watermarks[entry] === END_OF_TIME) generator.advanceTo(END_OF_TIME);
       if (this.passesStatus && isIdle && !wasIdle) generator.setIdle(true);
       wasIdle = isIdle;

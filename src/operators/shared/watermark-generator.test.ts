@@ -18,12 +18,12 @@ function configOf(config: object): WatermarkConfig {
 function shown(text: string, config: WatermarkConfig, rules = flink): string {
   const output = new LastWatermark();
   const generator = new WatermarkGenerator(config, rules, output);
-  const timer = new EmitTimer(config.intervalMs);
+  const timer = new EmitTimer(config, rules);
   timer.begin(0);
   return text
     .split(' ')
     .map((word) => {
-      if (word.startsWith('@')) generator.onClock(Number(word.slice(1)), timer.isDue(Number(word.slice(1))));
+      if (word.startsWith('@')) generator.onClock(Number(word.slice(1)), timer.tick(Number(word.slice(1))));
       else {
         const [time, stated] = word.split('!');
         generator.onEvent(Number(time), stated === undefined ? Number.NaN : Number(stated));

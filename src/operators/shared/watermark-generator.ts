@@ -4,6 +4,7 @@ import type { DurationMs, EventTimeMs, ProcessingTimeMs, WatermarkMs } from '../
 import { END_OF_TIME, NO_WATERMARK } from '../../stream/time.ts';
 import type { WatermarkConfig } from '../../stream/watermark-config.ts';
 import type { TimeRules } from '../dialects/dialect.ts';
+import type { ClockCall } from './emit-timer.ts';
 import type { Idleness } from './idleness.ts';
 import { BusyProbeTimer, IdlenessTimer } from './idleness.ts';
 import type { WatermarkOutput } from './watermark-output.ts';
@@ -105,14 +106,14 @@ export class WatermarkGenerator {
     if (this.rules.activeWith === 'row') this.output.markActive();
   }
 
-  /** A clock entry; `emits`: it is time for a periodic watermark. */
-  onClock(nowMs: ProcessingTimeMs, emits: boolean): void {
-    if (this.statedMs === END_OF_TIME) return;
+  /** A clock entry. */
+  onClock(nowMs: ProcessingTimeMs, call: ClockCall): void {
+    if (this.statedMs === END_OF_TIME || call === 'nothing') return;
     if (this.rules.activeWith === 'row') {
-      if (this.isPeriodic && emits) this.emit(this.bounded(), this.periodicOutput);
+      if (this.isPeriodic && call === 'emit') this.emit(this.bounded(), this.periodicOutput);
       this.checkIdleness(nowMs);
     } else if (!this.isPeriodic) this.checkIdleness(nowMs);
-    else if (emits) this.onPeriodicEmit(nowMs);
+    else if (call === 'emit') this.onPeriodicEmit(nowMs);
   }
 
   /** Asks for the watermark. Flink: `WatermarksWithIdleness.onPeriodicEmit`, which asks the generator only if not idle. */
