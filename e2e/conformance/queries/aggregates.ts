@@ -1,6 +1,7 @@
 import type { Json, JsonObject } from '../case.ts';
 import { Inexpressible, isObject } from '../case.ts';
 import { listOf, textOf } from '../fields.ts';
+import { fromKsql } from './ksql-expression.ts';
 import type { Pipeline } from './relation.ts';
 
 const SAME_EVERYWHERE: Readonly<Record<string, string>> = {
@@ -26,7 +27,8 @@ export function aggregatesOf({ isKsql }: Pipeline, step: JsonObject): readonly J
 
 function aggregateOf(aggregate: JsonObject, isKsql: boolean): JsonObject {
   const fn = textOf(aggregate, 'fn');
-  const args = argumentsOf(aggregate);
+  const spoken = argumentsOf(aggregate);
+  const args = isKsql ? spoken.map(fromKsql) : spoken;
   const common = { name: textOf(aggregate, 'as'), ...modifiers(aggregate) };
   const argument = args[0] === undefined ? {} : { argument: args[0] };
   const same = SAME_EVERYWHERE[fn];
