@@ -1,65 +1,9 @@
 import { describe, expect, test } from 'vitest';
-import { Engine } from '../../engine/engine.ts';
-import { PANE_TIMING_NAMES } from '../../stream/batch.ts';
-import { isNull } from '../../stream/column.ts';
-import type { Schema } from '../../stream/types.ts';
-import { BIGINT, STRING, field } from '../../stream/types.ts';
-import type { WindowRun } from '../../testing/window-run.ts';
-import { logOfWindow, planOfWindow, runWindow } from '../../testing/window-run.ts';
-import type { Trigger } from '../shared/trigger.ts';
-
-const schema: Schema = { fields: [field('user', STRING), field('amount', BIGINT)] };
-const AT_END: Trigger = { on: 'end-of-window' };
-
-function count(rows: number): Trigger {
-  return { on: 'count', rows };
-}
-
-function repeatedly(of: Trigger): Trigger {
-  return { on: 'repeatedly', of };
-}
-
-function delay(delayMs: number): Trigger {
-  return { on: 'processing-delay', delayMs };
-}
-
-/** Watermarks in the logs are Flink's: one less than Beam's own, which the recorded cases state. */
-function run(log: string, config: object, engine: object = {}) {
-  const aggregates = [{ name: 'total', function: 'sum', argument: 'amount' }];
-  const whole: WindowRun = { schema, dialect: 'beam', log, config: { aggregates, keys: ['user'], ...config }, engine };
-  const { lines, ledger } = runWindow(whole);
-  return {
-    panes: panesOf(whole),
-    late: lines.filter(({ node }) => node === 'late').map(({ seq, row }) => `${seq} ${String(row['amount'])}`),
-    ledger,
-  };
-}
-
-/** `3.1 [0,10) on-time#0 a 7 @9`: position, window, pane, `!` for the last one, key, sum, time of the result. */
-function panesOf(whole: WindowRun): readonly string[] {
-  const panes: string[] = [];
-  const plan = planOfWindow(whole);
-  const engine = new Engine(plan, {
-    committed: (node, { origin, columns, length, seq, phase, ts }) => {
-      if (plan.nodes[node]?.id !== 'out' || origin === null) return;
-      for (let row = 0; row < length; row++) {
-        const at = `${seq[row]}.${phase?.[row] ?? 0}`;
-        const window = `[${origin.windowStartMs[row]},${origin.windowEndMs[row]})`;
-        const pane = `${PANE_TIMING_NAMES[origin.timing[row]!]!}#${origin.paneIndex[row]}${origin.last?.[row] === 1 ? '!' : ''}`;
-        const [key, total] = [columns[0]!, columns.at(-1)!];
-        const user = key.kind === 'text' ? key.dictionary[key.ids[row]!]! : '';
-        const sum = total.kind !== 'float' || isNull(total.nulls, row) ? '–' : String(total.values[row]);
-        panes.push(`${at} ${window} ${pane} ${user} ${sum} @${ts[row]}`);
-      }
-    },
-  });
-  engine.run(logOfWindow(whole));
-  return panes;
-}
+import { AT_END, count, delay, repeatedly, runPanes } from '../../testing/pane-run.ts';
 
 describe('panes, as ReduceFnRunnerTest of Beam 2.57 states them', () => {
   test('testSessionEowAndGcTogether: end and expiry in one step are one last pane, on time', () => {
-    const { panes, ledger } = run(
+    const { panes, ledger } = runPanes(
       `
       W -1
       + 1 user=k amount=1
@@ -73,7 +17,7 @@ describe('panes, as ReduceFnRunnerTest of Beam 2.57 states them', () => {
   });
 
   test('testOnlyOneOnTimePane', () => {
-    const { panes } = run(
+    const { panes } = runPanes(
       `
       W -1
       + 1 user=k amount=1
@@ -86,7 +30,7 @@ describe('panes, as ReduceFnRunnerTest of Beam 2.57 states them', () => {
   });
 
   test('testPaneInfoAllStatesAfterWatermarkAccumulating', () => {
-    const { panes } = run(
+    const { panes } = runPanes(
       `
       W -1
       + 1 user=k amount=1
@@ -105,7 +49,7 @@ describe('panes, as ReduceFnRunnerTest of Beam 2.57 states them', () => {
   });
 
   test('testPaneInfoFinalAndOnTime: what was shown is discarded', () => {
-    const { panes } = run(
+    const { panes } = runPanes(
       `
       W -1
       + 1 user=k amount=1
@@ -119,7 +63,7 @@ describe('panes, as ReduceFnRunnerTest of Beam 2.57 states them', () => {
   });
 
   test('testCombiningAccumulatingEventTime: the time of the earliest row', () => {
-    const { panes } = run(
+    const { panes } = runPanes(
       `
       + 2 user=k amount=2
       + 5 user=k amount=5
@@ -148,15 +92,15 @@ describe('panes, as ReduceFnRunnerTest of Beam 2.57 states them', () => {
       accumulation: 'discarding',
       keys: [],
     };
-    const first = run(log.split('\n').slice(0, 5).join('\n'), config, { trigger: AT_END });
+    const first = runPanes(log.split('\n').slice(0, 5).join('\n'), config, { trigger: AT_END });
     expect(first.ledger.lateWindows).toBe(1);
-    const { late, ledger } = run(log, config, { trigger: AT_END });
+    const { late, ledger } = runPanes(log, config, { trigger: AT_END });
     expect(late).toEqual(['5 16']);
     expect(ledger).toMatchObject({ in: 4, used: 2, held: 1, late: 1, lateWindows: 4 });
   });
 
   test('testEmptyOnTimeWithOnTimeBehaviorBackwardCompatibility: an empty pane on time', () => {
-    const { panes } = run(
+    const { panes } = runPanes(
       `
       W -1
       + 1 user=k amount=1
@@ -169,7 +113,7 @@ describe('panes, as ReduceFnRunnerTest of Beam 2.57 states them', () => {
   });
 
   test('testEmptyOnTimeWithOnTimeBehaviorFireIfNonEmptyAndLateData: the pane that was left out is not made up for', () => {
-    const { panes } = run(
+    const { panes } = runPanes(
       `
       W -1
       + 1 user=k amount=1
@@ -197,7 +141,7 @@ describe('panes, as ReduceFnRunnerTest of Beam 2.57 states them', () => {
   });
 
   test('testProcessingTime: early, on time and late by the clock, the last at the expiry', () => {
-    const { panes, ledger } = run(
+    const { panes, ledger } = runPanes(
       `
       W -1
       + 1 user=k amount=1
@@ -238,7 +182,7 @@ describe('panes, as ReduceFnRunnerTest of Beam 2.57 states them', () => {
   });
 
   test('testEmptyOnTimeWithOnTimeBehaviorFireIfNonEmpty: the closing pane is late', () => {
-    const { panes } = run(
+    const { panes } = runPanes(
       `
       W -1
       + 1 user=k amount=4
@@ -262,7 +206,7 @@ describe('panes, as ReduceFnRunnerTest of Beam 2.57 states them', () => {
 
   test('fireEmptyOnDrainInGlobalWindowIfRequested: the end of the input is the end of the global window', () => {
     const rows = Array.from({ length: 8 }, (_, i) => `clock ${i}\n+ ${i} user=k amount=1`);
-    const { panes } = run(
+    const { panes } = runPanes(
       `${rows.join('\n')}\nclock 12\nend`,
       { kind: 'global', accumulation: 'discarding' },
       { trigger: repeatedly(delay(3)) },
@@ -275,7 +219,7 @@ describe('panes, as ReduceFnRunnerTest of Beam 2.57 states them', () => {
   });
 
   test('setGarbageCollectionHoldOnLateElements: rows that no late firing showed come out with the expiry', () => {
-    const { panes } = run(
+    const { panes } = runPanes(
       `
       W -1
       + 1 user=k amount=1
@@ -291,7 +235,7 @@ describe('panes, as ReduceFnRunnerTest of Beam 2.57 states them', () => {
 
   // The test keeps the timers of the watermark back; here the window expires with its step, and the clock finds nothing.
   test('testLateProcessingTimeTimer: a timer of the clock after the expiry does nothing', () => {
-    const { panes } = run(
+    const { panes } = runPanes(
       `
       + 2 user=k amount=2 @ 5000
       + 5 user=k amount=5
@@ -305,7 +249,7 @@ describe('panes, as ReduceFnRunnerTest of Beam 2.57 states them', () => {
   });
 
   test('testLateDataFilter: late is what belongs to an expired window', () => {
-    const { late, ledger } = run(
+    const { late, ledger } = runPanes(
       `
       W 14
       + 13 user=k amount=13
@@ -317,143 +261,5 @@ describe('panes, as ReduceFnRunnerTest of Beam 2.57 states them', () => {
     );
     expect(late).toEqual(['2 5']);
     expect(ledger).toMatchObject({ in: 4, held: 3, late: 1, lateWindows: 1 });
-  });
-});
-
-describe('sessions', () => {
-  const session = { kind: 'session', gapMs: 10, latenessMs: 100 };
-
-  test('are two when only their ends touch, and one when a row lies in both', () => {
-    const { panes, ledger } = run(
-      `
-      + 0 user=a amount=1
-      + 10 user=a amount=2
-      + 0 user=b amount=1
-      + 18 user=b amount=2
-      + 9 user=b amount=4
-      W 9
-      W 27
-    `,
-      session,
-    );
-    expect(panes).toEqual([
-      '5.1 [0,10) on-time#0 a 1 @9',
-      '6.1 [10,20) on-time#0 a 2 @19',
-      '6.1 [0,28) on-time#0 b 7 @27',
-    ]);
-    expect(ledger).toMatchObject({ in: 5, held: 5, used: 0 });
-  });
-
-  test('count rows across a merge', () => {
-    const { panes } = run(
-      `
-      + 0 user=a amount=1
-      + 15 user=a amount=2
-      + 8 user=a amount=4
-      + 9 user=a amount=8
-    `,
-      session,
-      { trigger: repeatedly(count(3)) },
-    );
-    expect(panes).toEqual(['2.0 [0,25) early#0 a 7 @24']);
-  });
-
-  test('that grow beyond the watermark again wait for their new end', () => {
-    const { panes } = run(
-      `
-      + 0 user=a amount=1
-      W 9
-      + 5 user=a amount=2
-      W 14
-      + 6 user=a amount=4
-      + 7 user=a amount=8
-      W 16
-      + 3 user=a amount=16
-    `,
-      session,
-      { trigger: { on: 'end-of-window', late: count(1) } },
-    );
-    expect(panes).toEqual([
-      '1.1 [0,10) on-time#0 a 1 @9',
-      // A session that has grown is another window: its panes are counted anew.
-      '3.1 [0,15) on-time#0 a 3 @14',
-      '6.1 [0,17) on-time#0 a 15 @16',
-      '7.0 [0,17) late#1 a 31 @16',
-    ]);
-  });
-
-  test('lateness is judged by the row alone, not by the session that it would join', () => {
-    const { late } = run(
-      `
-      + 15 user=a amount=1
-      W 20
-      + 6 user=a amount=2
-      + 14 user=a amount=4
-    `,
-      { ...session, latenessMs: 0 },
-    );
-    expect(late).toEqual(['2 2']);
-  });
-});
-
-describe('a trigger', () => {
-  test('asks the clock with each row, and at clock entries once the time has passed', () => {
-    const { panes } = run(
-      `
-      + 1 user=a amount=1 @ 100
-      clock 150
-      + 2 user=a amount=2 @ 151
-      + 3 user=b amount=4
-      clock 201
-      clock 202
-    `,
-      { sizeMs: 1000, accumulation: 'discarding' },
-      { trigger: repeatedly(delay(50)) },
-    );
-    expect(panes).toEqual(['2.0 [0,1000) early#0 a 3 @999', '5.1 [0,1000) early#0 b 4 @999']);
-  });
-
-  test('of all parts fires with the last of them, once', () => {
-    const { panes, ledger } = run(
-      `
-      + 1 user=a amount=1
-      + 2 user=a amount=2
-      clock 30
-      + 3 user=a amount=4
-      W 1000
-    `,
-      { sizeMs: 1000 },
-      { trigger: { on: 'after-all', of: [count(2), delay(20)] } },
-    );
-    expect(panes).toEqual(['2.1 [0,1000) early#0! a 3 @999']);
-    expect(ledger).toMatchObject({ in: 3, used: 2, late: 1, lateWindows: 1, held: 0, stateBytes: 0 });
-  });
-
-  test('that never fires leaves it to the expiry', () => {
-    const { panes } = run(
-      `
-      + 1 user=b amount=1
-      + 2 user=a amount=2
-      W 9
-      W 14
-    `,
-      { sizeMs: 10, latenessMs: 5 },
-      { trigger: { on: 'never' } },
-    );
-    expect(panes).toEqual(['3.1 [0,10) on-time#0! b 1 @9', '3.1 [0,10) on-time#0! a 2 @9']);
-  });
-
-  test('in the global window fires by rows, and at the end of the input', () => {
-    const { panes } = run(
-      `
-      + 1 user=a amount=1
-      + 2 user=a amount=2
-      + 3 user=a amount=4
-      end
-    `,
-      { kind: 'global', accumulation: 'discarding' },
-      { trigger: repeatedly({ on: 'after-first', of: [count(2), AT_END] }), timestamps: 'latest' },
-    );
-    expect(panes).toEqual(['1.0 [NaN,NaN) early#0 a 3 @2', '3.1 [NaN,NaN) on-time#1! a 4 @3']);
   });
 });
