@@ -44,3 +44,8 @@ export class Holdings {
     return { ...this.counted, held: this.places.size };
   }
 }
+
+/** Rows of windows that were merged: in the order in which they came, whichever window had them. */
+export function byArrival(rows: readonly ReferenceRow[]): ReferenceRow[] {
+  return rows.toSorted((a, b) => a.seq - b.seq);
+}

@@ -3,7 +3,7 @@ import { passed } from '../reference.ts';
 import type { WindowBound } from './bound.ts';
 import type { Cell, Setting } from './reference-cells.ts';
 import { isUnusable, keysOf, resultOf, sameKey, settingOf, valuesOf, windowsOf } from './reference-cells.ts';
-import { Holdings } from './reference-holdings.ts';
+import { Holdings, byArrival } from './reference-holdings.ts';
 import type { PaneSurroundings, PaneTrigger } from './reference-pane-trigger.ts';
 import { paneTrigger } from './reference-pane-trigger.ts';
 
@@ -139,7 +139,6 @@ class Panes implements Reference {
   }
 
   private merged(from: Window[], cell: Cell): Window {
-    from.sort((a, b) => a.start - b.start);
     const former = from.find(({ start, end }) => start === cell.start && end === cell.end);
     const first = Math.min(...from.map((window) => window.first));
     const window: Window = former ?? { ...this.create(cell), first };
@@ -149,8 +148,8 @@ class Panes implements Reference {
     trigger.merge(from.map((other) => other.trigger));
     window.trigger = trigger;
     window.isClosed = trigger.finished;
-    window.rows = from.flatMap(({ rows }) => rows);
-    window.fresh = from.flatMap(({ fresh }) => fresh);
+    window.rows = byArrival(from.flatMap(({ rows }) => rows));
+    window.fresh = byArrival(from.flatMap(({ fresh }) => fresh));
     window.times =
       this.bound.engine.timestamps === 'end-of-window'
         ? this.holding(window, window.end - 1)

@@ -3,7 +3,7 @@ import { passed } from '../reference.ts';
 import type { WindowBound } from './bound.ts';
 import { isUnusable, keysOf, sameKey, settingOf, windowsOf } from './reference-cells.ts';
 import type { Cell } from './reference-cells.ts';
-import { Holdings } from './reference-holdings.ts';
+import { Holdings, byArrival } from './reference-holdings.ts';
 
 interface Session extends Cell {
   readonly rows: ReferenceRow[];
@@ -30,9 +30,7 @@ export function rowsReference(request: ReferenceRequest<WindowBound>): Reference
     return due.flatMap((session) => {
       holdings.show(session);
       holdings.forget(session);
-      return session.rows
-        .toSorted((a, b) => a.seq - b.seq)
-        .map((row) => annotated({ ...row, seq, phase: 1 }, session.start, session.end));
+      return byArrival(session.rows).map((row) => annotated({ ...row, seq, phase: 1 }, session.start, session.end));
     });
   };
 

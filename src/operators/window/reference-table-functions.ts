@@ -1,10 +1,10 @@
 import type { Reference, ReferenceRequest, ReferenceResult, ReferenceRow } from '../reference.ts';
 import { passed } from '../reference.ts';
 import type { WindowBound } from './bound.ts';
-import { flat, netCount } from '../reference-aggregates.ts';
+import { netCount } from '../reference-aggregates.ts';
 import type { Cell } from './reference-cells.ts';
 import { isUnusable, keysOf, resultOf, sameKey, settingOf, valuesOf, windowsOf } from './reference-cells.ts';
-import { Holdings } from './reference-holdings.ts';
+import { Holdings, byArrival } from './reference-holdings.ts';
 
 interface Window extends Cell {
   readonly rows: ReferenceRow[];
@@ -72,9 +72,8 @@ export function tableFunctionReference(request: ReferenceRequest<WindowBound>): 
     const found = windows.find((other) => isSame(other, cell));
     if (found !== undefined) return found;
     const merged = bound.kind === 'session' ? touching(windows, cell) : [];
-    merged.sort((a, b) => a.first - b.first);
     const first = Math.min(arrivals++, ...merged.map((other) => other.first));
-    const window: Window = { ...cell, first, rows: [...flat(merged.map(({ rows }) => rows))] };
+    const window: Window = { ...cell, first, rows: byArrival(merged.flatMap(({ rows }) => rows)) };
     windows = [...windows.filter((other) => !merged.includes(other)), window];
     holdings.move(merged, window);
     return window;

@@ -7,7 +7,7 @@ import { isUnusable, keysOf, resultOf, sameKey, settingOf, timeOf, valuesOf, win
 import { netCount, sameValue } from '../reference-aggregates.ts';
 import type { FlinkTrigger, Surroundings, Verdict } from './reference-flink-trigger.ts';
 import { flinkTrigger } from './reference-flink-trigger.ts';
-import { Holdings } from './reference-holdings.ts';
+import { Holdings, byArrival } from './reference-holdings.ts';
 
 interface Window extends Cell {
   readonly rows: ReferenceRow[];
@@ -119,12 +119,11 @@ class Triggered implements Reference {
   }
 
   private merged(from: Window[], cell: Cell, row: ReferenceRow): Window {
-    from.sort((a, b) => a.first - b.first);
     const window = this.create(cell, Math.min(this.arrivals++, ...from.map(({ first }) => first)));
     if (from.length === 0) return window;
     this.takenBack.push(...from.toSorted((a, b) => a.end - b.end).flatMap((other) => this.takeBack(other, row)));
     this.windows = this.windows.filter((other) => !from.includes(other));
-    window.rows.push(...from.flatMap(({ rows }) => rows));
+    window.rows.push(...byArrival(from.flatMap(({ rows }) => rows)));
     window.trigger.merge(from.map(({ trigger }) => trigger));
     this.holdings.move(from, window);
     return window;
