@@ -21,34 +21,43 @@ interface Finding {
   readonly found: string;
 }
 
+/** The laws in the order in which they find most. */
+const ORDER = [4, 3, 5, 7, 8, 2, 9, 1, 6];
+
 const [skipped] = process.argv.slice(2);
 if (skipped === undefined) {
   const failing: string[] = [];
   for await (const { by } of failingCases(new Set())) failing.push(by);
-  console.log(JSON.stringify({ finding: lawBroken() ?? graphLawBroken(), failing }));
+  console.log(JSON.stringify({ finding: lawBroken(ORDER), failing }));
 } else {
   const skip = new Set(JSON.parse(readFileSync(skipped, 'utf8')) as readonly string[]);
-  console.log(JSON.stringify({ finding: lawBroken() ?? (await firstCase(skip)) ?? graphLawBroken() }));
+  const [first, ...rest] = ORDER;
+  console.log(JSON.stringify({ finding: lawBroken([first!]) ?? (await firstCase(skip)) ?? lawBroken(rest) }));
 }
 
-function lawBroken(): Finding | null {
-  for (const law of laws) {
-    for (const kind of kindsUnder(law)) {
-      const property = fc.property(trialsOf(law, kind), law.check);
-      const found = counterexample(fc.check(property, { numRuns: RUNS.operators, seed: SEED, endOnFailure: true }));
-      if (found !== null) return { by: `law ${law.number}`, found: `${kind}: ${found}` };
-    }
+function lawBroken(numbers: readonly number[]): Finding | null {
+  for (const number of numbers) {
+    const finding = operatorLawBroken(number) ?? graphLawBroken(number);
+    if (finding !== null) return finding;
   }
   return null;
 }
 
-function graphLawBroken(): Finding | null {
-  for (const law of graphLaws) {
-    const property = fc.property(graphTrials(law.logs), (trial) => law.check(trial, kernels));
-    const found = counterexample(fc.check(property, { numRuns: RUNS.graphs, seed: SEED, endOnFailure: true }));
-    if (found !== null) return { by: `law ${law.number}`, found: `graphs: ${found}` };
+function operatorLawBroken(number: number): Finding | null {
+  const law = laws.find((candidate) => candidate.number === number)!;
+  for (const kind of kindsUnder(law)) {
+    const property = fc.property(trialsOf(law, kind), law.check);
+    const found = counterexample(fc.check(property, { numRuns: RUNS.operators, seed: SEED, endOnFailure: true }));
+    if (found !== null) return { by: `law ${number}`, found: `${kind}: ${found}` };
   }
   return null;
+}
+
+function graphLawBroken(number: number): Finding | null {
+  const law = graphLaws.find((candidate) => candidate.number === number)!;
+  const property = fc.property(graphTrials(law.logs), (trial) => law.check(trial, kernels));
+  const found = counterexample(fc.check(property, { numRuns: RUNS.graphs, seed: SEED, endOnFailure: true }));
+  return found === null ? null : { by: `law ${number}`, found: `graphs: ${found}` };
 }
 
 async function firstCase(skip: ReadonlySet<string>): Promise<Finding | null> {

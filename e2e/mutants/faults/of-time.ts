@@ -12,11 +12,11 @@ const generator = 'src/operators/shared/watermark-generator.ts';
 /** Watermarks: generated, merged, and how they stand to rows. */
 export const faultsOfTime: readonly Mutant[] = [
   {
-    id: 'valve-takes-idle-watermark',
+    id: 'valve-counts-unaligned',
     file: valve,
-    fault: 'A union takes the watermark of an input that is idle.',
-    old: 'if (this.idle || channel.idle) return;',
-    new: 'if (this.idle) return;',
+    fault: 'A union counts inputs that are idle or have not caught up.',
+    old: 'if (!channel.aligned) continue;',
+    new: '',
   },
   {
     id: 'valve-always-aligned',
