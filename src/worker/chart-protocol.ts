@@ -43,6 +43,8 @@ export interface WindowChart {
   readonly early: Float64Array;
   /** What late firings added to the on-time value, all keys together; only when stacked. NaN-free. */
   readonly addedLate: Float64Array | null;
+  /** Whether windows are as long as their events make them, each of one key. */
+  readonly isMerging: boolean;
   /** Windows that fired so far, or intervals that have a row, shown or not. */
   readonly windowsFired: number;
   /** Set when more keys fired than are told apart; late corrections of the rest are then counted as new values. */
@@ -73,8 +75,10 @@ export interface ClockSeries {
   readonly watermarkMs: Float64Array;
 }
 
-/** Rows with the fate `late`. */
+/** Rows with the fate `late`, and how many rows were dropped for each reason. */
 export interface DropChart {
+  /** By `DropReason`; a reason without a row is left out. */
+  readonly reasons: Readonly<Record<string, number>>;
   /** By window, newest 100; a row that missed two windows counts in both. Empty for joins. */
   readonly windowStartMs: Float64Array;
   readonly windowEndMs: Float64Array;

@@ -20,6 +20,7 @@ export function checkWindow(request: Request, dialect: Dialect): readonly Proble
     ...figures(request.config, dialect),
     ...panes(request.config),
     ...retention(request, dialect),
+    ...loss(request, dialect),
     ...lacking(request, dialect),
     ...ignored(request, dialect),
   ];
@@ -102,6 +103,22 @@ function panes({ kind, sizeMs = 0, advanceMs, stepMs }: WindowConfig): readonly 
   if (count <= MANY_PANES) return [];
   const message = `Every event belongs to ${count} windows, each with a state of its own.`;
   return [{ ...configProblem('window-many-panes', `config.${name}`, message, fix), severity: 'warning' }];
+}
+
+/**
+ * A jump of stream time past the retention: the store forgets windows before it is asked which of them are closed.
+ * `AbstractDualSchemaRocksDBSegmentedBytesStore.fetchAll`. Who has chosen a retention knows of it.
+ */
+function loss({ config, engine, inputs }: Request, dialect: Dialect): readonly Problem[] {
+  const { kind, sizeMs = 0, emission } = config;
+  const isStored = kind === 'tumbling' || kind === 'hopping' || kind === 'sliding';
+  const isChosen = engine.retentionMs !== undefined || dialect.windows.machine !== 'stores';
+  if (isChosen || !isStored || emission !== 'on-close') return [];
+  const graceMs = dialect.windows.graceMs(inputs[0]?.delayMs ?? 0, config.latenessMs);
+  const keptMs = (kind === 'sliding' ? 2 * sizeMs : sizeMs) + graceMs;
+  const message = `The store keeps windows for ${formatDuration(keptMs)}: after a longer silence they are lost without a result.`;
+  const fix = 'Set a retention longer than any silence, or emit with each event.';
+  return [{ ...configProblem('retention-loses', 'engine.retentionMs', message, fix), severity: 'warning' }];
 }
 
 /** A store that forgets windows before they are over. Kafka Streams refuses it: `WindowStoreMaterializer` and its siblings. */

@@ -9,6 +9,7 @@ import { useRunStore } from '../../app/run-store.ts';
 import type { OutputPortName } from '../../stream/node-definition.ts';
 import { formatCount, formatRate, formatTimeShort } from '../theme/format.ts';
 import type { StreamFlowEdge } from './flow-store.ts';
+import { useTimeWord } from '../theme/use-time-word.ts';
 import styles from './stream-edge.module.css';
 
 /** Distance of the labels' base lines from the line, px. */
@@ -73,6 +74,7 @@ interface EdgeFiguresProps {
 /** Rate above, watermark below; dots while rows are on their way. */
 function EdgeFigures({ id, x, y, path, isLate, hasRoomBelow }: EdgeFiguresProps): ReactElement | null {
   const stats = useRunStore((state) => state.edges[id]);
+  const word = useTimeWord();
   const isRunning = useRunStore((state) => state.status.kind === 'running');
   if (stats === undefined) return null;
   const rate = stats.ratePerSec ?? 0;
@@ -92,7 +94,8 @@ function EdgeFigures({ id, x, y, path, isLate, hasRoomBelow }: EdgeFiguresProps)
           )}
           {stats.watermarkMs !== null && hasRoomBelow && (
             <text className={styles['label']} data-tone="watermark" x={x} y={y + BELOW}>
-              W {formatTimeShort(stats.watermarkMs)}
+              <title>{word}</title>
+              {word === 'watermark' ? 'W' : 'ST'} {formatTimeShort(stats.watermarkMs)}
             </text>
           )}
         </>

@@ -17,7 +17,7 @@ interface ChartFrameProps {
   /** The same data as text. Asked for only while it is shown. */
   readonly table: () => DataTable;
   /** Instead of the plot, while there is nothing to draw. */
-  readonly empty: string | null;
+  readonly empty: ReactNode;
   readonly controls?: ReactNode;
   readonly name: string;
   readonly children: ReactNode;

@@ -13,6 +13,7 @@ import {
   timeTicks,
   windowBars,
 } from './chart-rows.ts';
+import { windowPlaces } from './window-places.ts';
 import { waitingText } from './use-waiting-text.ts';
 
 function windowChart(starts: readonly number[], sizeMs: number): WindowChart {
@@ -26,13 +27,14 @@ function windowChart(starts: readonly number[], sizeMs: number): WindowChart {
     series: [{ name: 'a', isOther: false, values: Float64Array.from(starts, () => 3) }],
     early: Float64Array.from(starts, () => 0),
     addedLate: Float64Array.from(starts, () => 1),
+    isMerging: false,
     windowsFired: starts.length,
     approximate: false,
   };
 }
 
 test('windows without a row stand as gaps, so that the axis of time is even', () => {
-  const bars = windowBars(windowChart([0, 10, 40], 10));
+  const { bars } = windowPlaces(windowBars(windowChart([0, 10, 40], 10)));
   expect(bars.map(({ startMs, total }) => [startMs, total])).toEqual([
     [0, 4],
     [10, 4],
@@ -43,7 +45,55 @@ test('windows without a row stand as gaps, so that the axis of time is even', ()
 });
 
 test('windows that do not lie end to end are left as they are', () => {
-  expect(windowBars(windowChart([0, 15, 1_000_000], 10)).map(({ startMs }) => startMs)).toEqual([0, 15, 1_000_000]);
+  const { bars, fromMs, toMs } = windowPlaces(windowBars(windowChart([0, 15, 1_000_000], 10)));
+  expect(bars.map(({ startMs }) => startMs)).toEqual([0, 15, 1_000_000]);
+  expect(fromMs).toBeLessThan(10);
+  expect(toMs).toBe(1_000_010);
+});
+
+test('windows that overlap stand side by side by their ends', () => {
+  const { places, fromMs, toMs } = windowPlaces(windowBars(windowChart([0, 5, 10, 20], 10)));
+  expect(places.map((place) => [place.fromMs, place.toMs])).toEqual([
+    [5, 10],
+    [10, 15],
+    [15, 20],
+    [20, 25],
+    [25, 30],
+  ]);
+  expect([fromMs, toMs]).toEqual([5, 30]);
+});
+
+test('windows with gaps between them have bars as far apart as their ends', () => {
+  const { bars, places } = windowPlaces(windowBars(windowChart([0, 8, 16], 5)));
+  expect(bars).toHaveLength(3);
+  expect(places.map((place) => [place.fromMs, place.toMs])).toEqual([
+    [-3, 5],
+    [5, 13],
+    [13, 21],
+  ]);
+});
+
+test('no two bars of windows of any places lie upon each other', () => {
+  fc.assert(
+    fc.property(
+      fc.uniqueArray(fc.integer({ min: 0, max: 400 }), { minLength: 1, maxLength: 30 }),
+      fc.integer({ min: 1, max: 60 }),
+      (starts, sizeMs) => {
+        const given = windowBars(
+          windowChart(
+            starts.toSorted((a, b) => a - b),
+            sizeMs,
+          ),
+        );
+        const { bars, places, fromMs, toMs } = windowPlaces(given);
+        expect(bars.filter(({ total }) => total > 0)).toEqual(given);
+        const isRegular = places.every((place, i) => i === 0 || place.fromMs >= (places[i - 1]?.toMs ?? 0));
+        const widest = Math.max(...places.map((place) => place.toMs - place.fromMs));
+        expect(isRegular || widest <= (toMs - fromMs) / 100).toBe(true);
+        expect(places.every((place) => place.fromMs >= fromMs && place.toMs <= toMs)).toBe(true);
+      },
+    ),
+  );
 });
 
 test('the lag grows between two steps and falls with each', () => {

@@ -13,35 +13,17 @@ export interface WindowBar {
   readonly total: number;
 }
 
-/** Longest gap of empty windows that is shown as such: they fired no result and so are not in the chart's data. */
-const LARGEST_GAP = 12;
-
-/** A bar a window, with empty ones where windows of one length lie end to end and a few between them had no row. */
+/** A bar a window that has a result. */
 export function windowBars(chart: WindowChart): readonly WindowBar[] {
-  const bars: WindowBar[] = [];
-  for (let i = 0; i < chart.startMs.length; i++) {
-    const startMs = chart.startMs[i] ?? 0;
-    const endMs = chart.endMs[i] ?? 0;
-    const sizeMs = endMs - startMs;
-    const last = bars.at(-1);
-    if (last !== undefined && last.endMs - last.startMs === sizeMs) {
-      const missing = (startMs - last.endMs) / sizeMs;
-      if (Number.isInteger(missing) && missing > 0 && missing <= LARGEST_GAP) {
-        for (let k = 0; k < missing; k++) bars.push(emptyBar(last.endMs + k * sizeMs, sizeMs, chart.series.length));
-      }
-    }
+  const isStacked = chart.arrangement === 'stacked';
+  return Array.from(chart.startMs, (startMs, i) => {
     const values = chart.series.map((series) => finite(series.values[i]));
     const addedLate = chart.addedLate?.[i] ?? 0;
     const early = chart.early[i] ?? 0;
     const sum = values.reduce((total: number, value) => total + (value ?? 0), 0);
-    const isStacked = chart.arrangement === 'stacked';
-    bars.push({ startMs, endMs, values, early, addedLate, total: sum + addedLate + (isStacked ? early : 0) });
-  }
-  return bars;
-}
-
-function emptyBar(startMs: number, sizeMs: number, series: number): WindowBar {
-  return { startMs, endMs: startMs + sizeMs, values: Array<null>(series).fill(null), early: 0, addedLate: 0, total: 0 };
+    const total = sum + addedLate + (isStacked ? early : 0);
+    return { startMs, endMs: chart.endMs[i] ?? 0, values, early, addedLate, total };
+  });
 }
 
 function finite(value: number | undefined): number | null {

@@ -2,6 +2,7 @@ import { useMemo, useState } from 'react';
 import type { ReactElement } from 'react';
 import { useRunStore } from '../../app/run-store.ts';
 import { formatDuration, formatTime } from '../theme/format.ts';
+import { useTimeWord } from '../theme/use-time-word.ts';
 import type { DataTable } from './chart-frame.tsx';
 import { ChartFrame } from './chart-frame.tsx';
 import type { ClockPoint } from './chart-rows.ts';
@@ -18,6 +19,7 @@ type View = keyof typeof VIEWS;
 export function ClockPanel(): ReactElement {
   const chart = useRunStore((state) => state.charts.clocks);
   const [view, setView] = useState<View>('clocks');
+  const word = useTimeWord();
   const series = view === 'clocks' ? chart?.recent : chart?.whole;
   const points = useMemo(() => (series === undefined ? [] : clockPoints(series)), [series]);
   const lags = useMemo(() => (view === 'lag' ? lagPoints(points) : []), [view, points]);
@@ -31,19 +33,19 @@ export function ClockPanel(): ReactElement {
       controls={
         <>
           <Choices value={view} options={VIEWS} onChange={setView} />
-          <ClockKeys view={view} />
+          <ClockKeys view={view} word={word} />
         </>
       }
-      summary={clockSummary(last, behindMs)}
-      table={() => clockTable(points)}
+      summary={clockSummary(last, behindMs, word)}
+      table={() => clockTable(points, word)}
       empty={points.length === 0 ? 'No event has arrived yet.' : null}
     >
-      {view === 'clocks' ? <ClockPlot points={points} /> : <LagPlot points={lags} />}
+      {view === 'clocks' ? <ClockPlot points={points} word={word} /> : <LagPlot points={lags} word={word} />}
     </ChartFrame>
   );
 }
 
-function ClockKeys({ view }: { view: View }): ReactElement {
+function ClockKeys({ view, word }: { view: View; word: string }): ReactElement {
   return (
     <span className={styles['keys']}>
       <span>
@@ -52,7 +54,7 @@ function ClockKeys({ view }: { view: View }): ReactElement {
       </span>
       <span>
         <LegendSample mark="watermark" />
-        watermark
+        {word}
       </span>
       {view === 'clocks' && (
         <span>
@@ -64,17 +66,17 @@ function ClockKeys({ view }: { view: View }): ReactElement {
   );
 }
 
-function clockSummary(last: ClockPoint | undefined, behindMs: number | null): string {
+function clockSummary(last: ClockPoint | undefined, behindMs: number | null, word: string): string {
   if (last === undefined) return 'No event has arrived yet.';
-  const lag = behindMs === null ? 'There is no watermark yet.' : `The watermark is ${formatDuration(behindMs)} behind.`;
-  return `Lines over processing time, now ${formatTime(last.atMs)}. Newest event time ${formatTime(last.maxEventTimeMs)}, watermark ${formatTime(last.watermarkMs)}. ${lag}`;
+  const lag = behindMs === null ? `There is no ${word} yet.` : `The ${word} is ${formatDuration(behindMs)} behind.`;
+  return `Lines over processing time, now ${formatTime(last.atMs)}. Newest event time ${formatTime(last.maxEventTimeMs)}, ${word} ${formatTime(last.watermarkMs)}. ${lag}`;
 }
 
 const TABLE_ROWS = 100;
 
-function clockTable(points: readonly ClockPoint[]): DataTable {
+function clockTable(points: readonly ClockPoint[], word: string): DataTable {
   return {
-    columns: ['processing', 'event time', 'watermark', 'watermark lag'],
+    columns: ['processing', 'event time', word, `${word} lag`],
     rows: points
       .slice(-TABLE_ROWS)
       .map((point) => [

@@ -9,16 +9,18 @@ import { Plot } from './plot-parts.tsx';
 
 const LABEL_WIDTH = 52;
 
-function clockNote(point: ClockPoint): readonly string[] {
-  return [
-    `processing ${formatTime(point.atMs)}`,
-    `event time ${formatTime(point.maxEventTimeMs)}`,
-    `watermark ${formatTime(point.watermarkMs)}`,
-  ];
-}
+const clockNote =
+  (word: string) =>
+  (point: ClockPoint): readonly string[] => {
+    return [
+      `processing ${formatTime(point.atMs)}`,
+      `event time ${formatTime(point.maxEventTimeMs)}`,
+      `${word} ${formatTime(point.watermarkMs)}`,
+    ];
+  };
 
 /** Three clocks over processing time. The watermark and the newest event move in steps, and are drawn so. */
-export function ClockPlot({ points }: { points: readonly ClockPoint[] }): ReactElement {
+export function ClockPlot({ points, word }: { points: readonly ClockPoint[]; word: string }): ReactElement {
   const fromMs = points[0]?.atMs ?? 0;
   const toMs = Math.max(points.at(-1)?.atMs ?? 1, fromMs + 1);
   const x = [fromMs, toMs] as const;
@@ -34,7 +36,7 @@ export function ClockPlot({ points }: { points: readonly ClockPoint[] }): ReactE
     <Plot
       rows={points}
       place={{ by: 'value', key: 'atMs', from: fromMs, to: toMs }}
-      note={clockNote}
+      note={clockNote(word)}
       labelWidth={LABEL_WIDTH}
     >
       <LeftAxis from={low} to={high} ticks={ticks} format={axisTime(high - low, ticks)} />
@@ -74,16 +76,18 @@ export function ClockPlot({ points }: { points: readonly ClockPoint[] }): ReactE
 /** A saw with many teeth is drawn finer. */
 const MANY_POINTS = 150;
 
-function lagNote(point: LagPoint): readonly string[] {
-  return [
-    `processing ${formatTime(point.atMs)}`,
-    `newest event ${formatDuration(point.eventTimeLagMs)} behind`,
-    `watermark ${formatDuration(point.watermarkLagMs)} behind`,
-  ];
-}
+const lagNote =
+  (word: string) =>
+  (point: LagPoint): readonly string[] => {
+    return [
+      `processing ${formatTime(point.atMs)}`,
+      `newest event ${formatDuration(point.eventTimeLagMs)} behind`,
+      `${word} ${formatDuration(point.watermarkLagMs)} behind`,
+    ];
+  };
 
 /** How far event time and the watermark are behind the clock: both grow between two steps and jump back with each. */
-export function LagPlot({ points }: { points: readonly LagPoint[] }): ReactElement {
+export function LagPlot({ points, word }: { points: readonly LagPoint[]; word: string }): ReactElement {
   const fromMs = points[0]?.atMs ?? 0;
   const toMs = Math.max(points.at(-1)?.atMs ?? 1, fromMs + 1);
   const x = [fromMs, toMs] as const;
@@ -98,7 +102,7 @@ export function LagPlot({ points }: { points: readonly LagPoint[] }): ReactEleme
     <Plot
       rows={points}
       place={{ by: 'value', key: 'atMs', from: fromMs, to: toMs }}
-      note={lagNote}
+      note={lagNote(word)}
       labelWidth={LABEL_WIDTH}
     >
       <LeftAxis from={y[0]} to={y[1]} ticks={durationTicks(most, 3)} format={axisDuration} />

@@ -1,10 +1,13 @@
 import { useMemo, useState } from 'react';
 import type { ReactElement } from 'react';
+import type { DropChart } from '../../app/run-state.ts';
 import { useRunStore } from '../../app/run-store.ts';
 import { formatCount, formatOneIn, formatTime, formatWindow } from '../theme/format.ts';
+import { useTimeWord } from '../theme/use-time-word.ts';
 import { ChartFrame } from './chart-frame.tsx';
 import { dropPoints } from './chart-rows.ts';
 import { Choices } from './choices.tsx';
+import { reasonWords } from './drop-reasons.ts';
 import { DropPlot } from './drop-plot.tsx';
 
 const VIEWS = { window: 'By window', time: 'Over time' } as const;
@@ -21,14 +24,20 @@ export function DropPanel(): ReactElement {
   const view = hasWindows ? asked : 'time';
   const points = useMemo(() => (chart === null ? [] : dropPoints(chart, view)), [chart, view]);
   const hasSome = points.length > 0;
+  const missed = chart?.windowCounts.reduce((sum, count) => sum + count, 0) ?? 0;
   return (
     <ChartFrame
       name="drops"
       title="Late drops"
       figure={
-        <span data-tone={hasSome ? 'dropped' : undefined} data-source={`ledger:${nodeId ?? ''}:late`}>
-          {formatCount(late)}
-        </span>
+        <>
+          <OtherReasons chart={chart} />
+          <span data-tone={hasSome ? 'dropped' : undefined} data-source={`ledger:${nodeId ?? ''}:late`}>
+            {formatCount(late)}
+          </span>
+          {/* A row that missed several windows has a cross at each of them. */}
+          {view === 'window' && missed !== (late ?? 0) && ` in ${formatCount(missed)} windows`}
+        </>
       }
       controls={hasWindows ? <Choices value={view} options={VIEWS} onChange={setAsked} /> : undefined}
       summary={
@@ -40,11 +49,39 @@ export function DropPanel(): ReactElement {
         columns: [view === 'window' ? 'window' : 'processing time', 'dropped'],
         rows: dropRows(points, view),
       })}
-      empty={hasSome ? null : late === undefined ? 'Nothing has run yet.' : 'No row was dropped as late.'}
+      empty={hasSome ? null : late === undefined ? 'Nothing has run yet.' : <NoneLate chart={chart} />}
     >
       <DropPlot points={points} by={view} />
     </ChartFrame>
   );
+}
+
+/** Drops that have nothing to do with lateness, which the plot does not show. */
+function OtherReasons({ chart }: { chart: DropChart | null }): ReactElement | null {
+  const word = useTimeWord();
+  const others = Object.entries(chart?.reasons ?? {}).filter(([reason]) => reason !== 'late');
+  return (
+    <>
+      {others.map(([reason, count]) => {
+        const { title, cure } = reasonWords(reason, word);
+        return (
+          <span key={reason} title={cure} data-reason={reason}>
+            {formatCount(count)} {title} ·{' '}
+          </span>
+        );
+      })}
+    </>
+  );
+}
+
+function NoneLate({ chart }: { chart: DropChart | null }): ReactElement {
+  const word = useTimeWord();
+  const others = Object.entries(chart?.reasons ?? {}).filter(([reason]) => reason !== 'late');
+  const cures = others.map(([reason, count]) => {
+    const { title, cure } = reasonWords(reason, word);
+    return `${formatCount(count)} dropped, ${title}: ${cure}`;
+  });
+  return <>{['No row was dropped as late.', ...cures].join(' ')}</>;
 }
 
 /** A stack of crosses is one row. */

@@ -25,8 +25,16 @@ export interface BarSeries {
   readonly lane: number;
 }
 
+/** Shares of the plot's width, 0..1. */
+export interface BandPlace {
+  readonly from: number;
+  readonly to: number;
+}
+
 interface BandBarsProps {
   readonly bands: number;
+  /** Where each band lies, as shares of the width; side by side and equally wide when left out. */
+  readonly places?: readonly BandPlace[];
   readonly lanes: number;
   /** Values at the bottom and at the top of the plot; 0 lies between them. */
   readonly low: number;
@@ -35,11 +43,15 @@ interface BandBarsProps {
   readonly series: readonly BarSeries[];
 }
 
-export function BandBars({ bands, lanes, low: least, top, scale, series }: BandBarsProps): ReactElement | null {
+/** Least width of a bar, px. */
+const LEAST_WIDTH = 1.5;
+
+export function BandBars({ bands, places, lanes, low: least, top, scale, series }: BandBarsProps): ReactElement | null {
   const area = usePlotArea();
   if (area === undefined || bands === 0 || !(top > 0)) return null;
-  const bandPx = area.width / bands;
-  const lanePx = Math.max(1, (bandPx - 1) / lanes);
+  const placeOf = (band: number): BandPlace => places?.[band] ?? { from: band / bands, to: (band + 1) / bands };
+  const lanePxOf = ({ from, to }: BandPlace): number =>
+    Math.max(LEAST_WIDTH / lanes, ((to - from) * area.width - 1) / lanes);
   const bottom = area.y + area.height;
   const height = (value: number): number => {
     if (scale === 'root') return area.height * Math.sqrt(Math.max(0, value) / top);
@@ -56,7 +68,9 @@ export function BandBars({ bands, lanes, low: least, top, scale, series }: BandB
             .map(({ band, from, to }) => {
               const low = bottom - height(from);
               const high = to < from ? bottom - height(to) : Math.min(bottom - height(to), low - leastPx);
-              const x = area.x + band * bandPx + lane * lanePx;
+              const place = placeOf(band);
+              const lanePx = lanePxOf(place);
+              const x = area.x + place.from * area.width + lane * lanePx;
               return `M${px(x)} ${px(low)}V${px(high)}h${px(lanePx)}V${px(low)}z`;
             })
             .join('')}

@@ -1,13 +1,15 @@
 import { useMemo } from 'react';
 import type { ReactElement } from 'react';
-import type { WindowChart } from '../../app/run-state.ts';
+import type { ResultTable, WindowChart } from '../../app/run-state.ts';
 import { useRunStore } from '../../app/run-store.ts';
 import { formatCount } from '../theme/format.ts';
 import { ChartFrame } from './chart-frame.tsx';
 import { windowBars } from './chart-rows.ts';
 import styles from './charts.module.css';
 import { EarlySample, seriesOpacity } from './marks.tsx';
+import { SessionPlot } from './session-plot.tsx';
 import { useWaitingText } from './use-waiting-text.ts';
+import { windowPlaces } from './window-places.ts';
 import { WindowPlot } from './window-plot.tsx';
 import { keyName, windowSize, windowSummary, windowTable } from './window-text.ts';
 
@@ -21,6 +23,7 @@ const NO_CHART: WindowChart = {
   series: [],
   early: new Float64Array(),
   addedLate: null,
+  isMerging: false,
   windowsFired: 0,
   approximate: false,
 };
@@ -30,26 +33,42 @@ export function WindowPanel(): ReactElement {
   const chart = useRunStore((state) => state.charts.windows);
   const waiting = useWaitingText();
   const hasRun = useRunStore((state) => state.position.seq > 0);
-  const bars = useMemo(() => (chart === null ? [] : windowBars(chart)), [chart]);
+  const without = useRunStore((state) => whyNoBars(state.results));
+  const found = useMemo(() => (chart === null ? [] : windowBars(chart)), [chart]);
   const shown = chart ?? NO_CHART;
+  const places = useMemo(() => (shown.isMerging ? null : windowPlaces(found)), [shown, found]);
+  const bars = places?.bars ?? found;
+  const none = waiting ?? (hasRun ? 'No result yet.' : 'Nothing has run yet.');
   const isPartial = shown.windowsFired > shown.startMs.length;
   return (
     <ChartFrame
       name="windows"
       title={chart === null ? 'Results over event time' : <WindowTitle chart={chart} />}
       figure={
-        isPartial
-          ? `newest ${formatCount(shown.startMs.length)} of ${formatCount(shown.windowsFired)}`
-          : windowSize(bars)
+        isPartial ? (
+          <span title="The newest windows">
+            {formatCount(shown.startMs.length)} of {formatCount(shown.windowsFired)}
+          </span>
+        ) : (
+          windowSize(bars)
+        )
       }
       controls={chart === null ? undefined : <Keys chart={chart} />}
       summary={windowSummary(shown, bars)}
       table={() => windowTable(shown, bars)}
-      empty={chart === null ? (waiting ?? (hasRun ? 'No result yet.' : 'Nothing has run yet.')) : null}
+      empty={chart === null ? (without ?? none) : null}
     >
-      <WindowPlot chart={shown} bars={bars} />
+      {places === null ? <SessionPlot chart={shown} bars={bars} /> : <WindowPlot chart={shown} places={places} />}
     </ChartFrame>
   );
+}
+
+/** Why results that are there cannot be drawn over event time; null when there are none. */
+function whyNoBars(results: ResultTable | null): string | null {
+  if (results === null || results.length === 0) return null;
+  return results.windowStartMs.every((startMs) => Number.isNaN(startMs))
+    ? 'These windows have no start and no end. What they gave stands under Results.'
+    : 'No result column is a number. What windows gave stands under Results.';
 }
 
 function WindowTitle({ chart }: { chart: WindowChart }): ReactElement {
@@ -77,8 +96,9 @@ function WindowTitle({ chart }: { chart: WindowChart }): ReactElement {
 function Keys({ chart }: { chart: WindowChart }): ReactElement | null {
   const hasLate = chart.addedLate?.some((value) => value > 0) === true;
   const hasEarly = chart.early.some((value) => value !== 0);
-  if (chart.series.length < 2 && !hasLate && !hasEarly) return null;
-  const isAlone = chart.series.length === 1;
+  // Of sessions each key has a row with its name.
+  const isAlone = chart.series.length === 1 || chart.isMerging;
+  if (isAlone && !hasLate && !hasEarly) return null;
   return (
     <span className={styles['keys']}>
       {!isAlone &&
@@ -91,7 +111,7 @@ function Keys({ chart }: { chart: WindowChart }): ReactElement | null {
       {hasEarly && (
         <span>
           <EarlySample />
-          early, not complete
+          early
         </span>
       )}
       {hasLate && (

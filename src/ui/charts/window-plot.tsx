@@ -1,6 +1,5 @@
-import type { ReactElement, ReactNode } from 'react';
+import type { ReactElement } from 'react';
 import type { WindowChart } from '../../app/run-state.ts';
-import { formatWindow } from '../theme/format.ts';
 import { axisCount } from './axis-labels.ts';
 import type { WindowBar } from './chart-rows.ts';
 import { signedTicks } from './chart-rows.ts';
@@ -9,19 +8,20 @@ import type { BarSeries, BarSpan } from './plot-bars.tsx';
 import { BandBars } from './plot-bars.tsx';
 import { LeftAxis, TimeAxis } from './plot-axes.tsx';
 import { Plot } from './plot-parts.tsx';
-import { figureText, keyName } from './window-text.ts';
+import type { WindowPlaces } from './window-places.ts';
+import { windowNote } from './window-text.ts';
 
 const LABEL_WIDTH = 40;
 
 interface WindowPlotProps {
   readonly chart: WindowChart;
-  readonly bars: readonly WindowBar[];
+  readonly places: WindowPlaces;
 }
 
-export function WindowPlot({ chart, bars }: WindowPlotProps): ReactElement {
+/** A bar a window, by the end of its window. */
+export function WindowPlot({ chart, places: { bars, places, fromMs, toMs } }: WindowPlotProps): ReactElement {
   const isStacked = chart.arrangement === 'stacked';
-  const fromMs = bars[0]?.startMs ?? 0;
-  const toMs = bars.at(-1)?.endMs ?? 1;
+  const share = (timeMs: number): number => (timeMs - fromMs) / Math.max(1, toMs - fromMs);
   const highest = bars.reduce(
     (most, bar) => Math.max(most, isStacked ? bar.total : Math.max(0, ...bar.values.map((value) => value ?? 0))),
     0,
@@ -32,18 +32,18 @@ export function WindowPlot({ chart, bars }: WindowPlotProps): ReactElement {
   const ticks = signedTicks(lowest, highest, 3);
   const low = ticks[0] ?? 0;
   const top = ticks.at(-1) ?? 1;
-  const note = (bar: WindowBar): readonly ReactNode[] => [
-    <b key="window">{formatWindow(bar.startMs, bar.endMs)}</b>,
-    ...chart.series.map((series, i) => `${keyName(chart, series)} ${figureText(bar.values[i] ?? null)}`),
-    ...(bar.early === 0 ? [] : [isStacked ? `early so far ${figureText(bar.early)}` : 'early: not complete yet']),
-    ...(bar.addedLate === 0 ? [] : [`added by late rows ${figureText(bar.addedLate)}`]),
-  ];
   return (
-    <Plot rows={bars} place={{ by: 'band', key: 'startMs' }} note={note} labelWidth={LABEL_WIDTH}>
+    <Plot
+      rows={bars.map((bar, i) => ({ ...bar, middleMs: middleOf(places[i]) }))}
+      place={{ by: 'value', key: 'middleMs', from: fromMs, to: toMs }}
+      note={(bar) => windowNote(chart, bar)}
+      labelWidth={LABEL_WIDTH}
+    >
       <EarlyDots />
       <LeftAxis from={low} to={top} ticks={ticks} format={axisCount} />
       <BandBars
         bands={bars.length}
+        places={places.map((place) => ({ from: share(place.fromMs), to: share(place.toMs) }))}
         lanes={isStacked ? 1 : Math.max(1, chart.series.length)}
         low={low}
         top={top}
@@ -53,6 +53,10 @@ export function WindowPlot({ chart, bars }: WindowPlotProps): ReactElement {
       <TimeAxis from={fromMs} to={toMs} />
     </Plot>
   );
+}
+
+function middleOf(place: WindowPlaces['places'][number] | undefined): number {
+  return place === undefined ? 0 : (place.fromMs + place.toMs) / 2;
 }
 
 /** Keys one upon the other, and on top what came late. */

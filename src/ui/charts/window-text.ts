@@ -23,6 +23,20 @@ export function windowSize(bars: readonly WindowBar[]): string {
   return bars.every((bar) => bar.endMs - bar.startMs === sizeMs) ? formatDuration(sizeMs) : '';
 }
 
+/** What the pointer finds at a bar. */
+export function windowNote(chart: WindowChart, bar: WindowBar): readonly string[] {
+  const isStacked = chart.arrangement === 'stacked';
+  const named = chart.series.map((series, i) => ({ name: keyName(chart, series), value: bar.values[i] ?? null }));
+  // Of windows that belong to one key the others say nothing.
+  const told = chart.isMerging ? named.filter(({ value }) => value !== null) : named;
+  return [
+    formatWindow(bar.startMs, bar.endMs),
+    ...told.map(({ name, value }) => `${name} ${figureText(value)}`),
+    ...(bar.early === 0 ? [] : [isStacked ? `early so far ${figureText(bar.early)}` : 'early: not complete yet']),
+    ...(bar.addedLate === 0 ? [] : [`added by late rows ${figureText(bar.addedLate)}`]),
+  ];
+}
+
 export function windowSummary(chart: WindowChart, bars: readonly WindowBar[]): string {
   const last = bars.at(-1);
   if (last === undefined) return 'No window has fired yet.';

@@ -1,5 +1,7 @@
 import type { ReactElement } from 'react';
+import { choicesIn } from '../../app/document-dialect.ts';
 import { trySetting } from '../../app/document-settings.ts';
+import { useDocumentStore } from '../../app/document-store.ts';
 import { Segments } from '../theme/segments.tsx';
 import { Field } from './field.tsx';
 import styles from './fields.module.css';
@@ -15,8 +17,15 @@ interface ChoiceFieldProps extends ParameterFieldProps {
 }
 
 /** One of a few: side by side when they fit, else a list. */
-export function ChoiceField({ nodeId, parameter, value, problems, options }: ChoiceFieldProps): ReactElement {
+export function ChoiceField(props: ChoiceFieldProps): ReactElement | null {
+  const { nodeId, parameter, value, problems, options: all } = props;
   const { title, description } = parameter.meta;
+  const dialect = useDocumentStore((state) => state.document.dialect);
+  const node = useDocumentStore((state) => state.document.nodes.find(({ id }) => id === nodeId));
+  const had = node === undefined ? null : choicesIn(dialect, node, parameter.path);
+  // What is chosen stays in view, with the problem that the engine lacks it.
+  const options = all.filter((option) => had?.includes(String(option)) !== false || option === value);
+  if (options.length < 2) return null;
   const choose = (text: string): void => {
     const option = options.find((candidate) => String(candidate) === text);
     if (option !== undefined) trySetting(nodeId, parameter.path, option);

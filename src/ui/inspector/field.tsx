@@ -9,6 +9,8 @@ interface FieldProps {
   readonly title: string;
   readonly description: string;
   readonly problems: readonly Problem[];
+  /** What follows from the value, beneath it. */
+  readonly note?: string | null;
   /** The editor takes the whole width, the label stands above it. */
   readonly isWide?: boolean;
   /** The editor, given the ids that tie it to its label and its messages. */
@@ -32,7 +34,7 @@ export function hasError(problems: readonly Problem[]): boolean {
 }
 
 /** Label, editor, and beneath it why the text cannot be used. */
-export function Field({ title, description, problems, isWide, children }: FieldProps): ReactElement {
+export function Field({ title, description, problems, note, isWide, children }: FieldProps): ReactElement {
   const id = useId();
   const errorId = `${id}-error`;
   const isInvalid = hasError(problems);
@@ -50,6 +52,7 @@ export function Field({ title, description, problems, isWide, children }: FieldP
         )}
       </span>
       {children({ id, 'aria-describedby': isTold ? errorId : undefined, 'aria-invalid': isInvalid })}
+      {note !== undefined && note !== null && <small className={styles['derived']}>{note}</small>}
       {isTold && (
         <p id={errorId} className={styles['error']} data-severity={isInvalid ? 'error' : 'warning'} role="status">
           {problems.map(problemText).join(' ')}

@@ -1,17 +1,21 @@
 import type { ReactElement } from 'react';
 import { displayName } from '../../app/document-catalog.ts';
+import { heldReason } from '../../app/document-dialect.ts';
 import { useDocumentStore } from '../../app/document-store.ts';
 import { useRunStore } from '../../app/run-store.ts';
 import { Badge } from '../theme/badge.tsx';
 import { formatTime, formatTimeBeside, formatTimeExact, formatWindowShort } from '../theme/format.ts';
+import { useTimeWord } from '../theme/use-time-word.ts';
 import styles from './inspector.module.css';
 
 /** What the node waits for while it holds rows: where an empty result is. */
 export function FiringSection({ nodeId }: { nodeId: string }): ReactElement | null {
   const stats = useRunStore((state) => state.nodes[nodeId]);
+  const word = useTimeWord();
   const waiting = stats?.waiting ?? null;
   const source = useDocumentStore((state) => state.document.nodes.find(({ id }) => id === waiting?.sourceId));
-  if (stats === undefined || waiting === null) return null;
+  if (stats === undefined) return null;
+  if (waiting === null) return <HeldAtEnd nodeId={nodeId} held={stats.held} />;
   const needed = waiting.neededEventTimeMs;
   return (
     <section className={styles['section']} aria-label="Next firing">
@@ -20,7 +24,7 @@ export function FiringSection({ nodeId }: { nodeId: string }): ReactElement | nu
         <Badge tone="tide">{formatWindowShort(waiting.windowStartMs, waiting.windowEndMs)}</Badge>
       </h3>
       <p className={styles['note']}>
-        Fires at watermark {formatTimeExact(waiting.firesAtMs)}.{' '}
+        Fires at {word} {formatTimeExact(waiting.firesAtMs)}.{' '}
         {stats.watermarkMs === null ? (
           'There is none yet'
         ) : (
@@ -37,6 +41,22 @@ export function FiringSection({ nodeId }: { nodeId: string }): ReactElement | nu
         )}
         {needed === null && source !== undefined && `, held back by ${displayName(source)}`}.
       </p>
+    </section>
+  );
+}
+
+/** Why rows are still held although the run is over. */
+function HeldAtEnd({ nodeId, held }: { nodeId: string; held: number }): ReactElement | null {
+  const hasEnded = useRunStore((state) => state.status.kind === 'ended' && !state.isChanged);
+  const reason = useDocumentStore(({ document }) => {
+    const node = document.nodes.find(({ id }) => id === nodeId);
+    return node === undefined ? null : heldReason(document, node);
+  });
+  if (!hasEnded || held === 0 || reason === null) return null;
+  return (
+    <section className={styles['section']} aria-label="Still held">
+      <h3 className={styles['heading']}>Still held</h3>
+      <p className={styles['note']}>{reason}</p>
     </section>
   );
 }

@@ -12,6 +12,8 @@ export interface ParameterFieldProps {
   readonly parameter: Parameter;
   /** With defaults filled in. */
   readonly value: unknown;
+  /** What the dialect makes of the value together with others. */
+  readonly note?: string | null;
   /** What is wrong in the document at or below this parameter. */
   readonly problems: readonly Problem[];
   /** Columns that arrive at an input; empty while nothing is connected. */

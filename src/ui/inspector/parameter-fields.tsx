@@ -1,5 +1,7 @@
 import type { ReactElement } from 'react';
+import { useAnalysis } from '../../app/document-analysis.ts';
 import type { Parameter } from '../../app/document-parameters.ts';
+import { graceText } from '../../app/document-dialect.ts';
 import { isWithin } from '../../app/document-settings.ts';
 import { useDocumentStore } from '../../app/document-store.ts';
 import type { DialectName } from '../../stream/node-definition.ts';
@@ -75,7 +77,8 @@ function ParameterField({ parameter: plain, value, context }: OneFieldProps): Re
   const parameter = withEngineName(plain, dialect);
   const place = `nodes.${index}.${parameter.path.join('.')}`;
   const problems = context.problems.filter(({ path }) => isWithin(path, place));
-  const props: ParameterFieldProps = { nodeId, parameter, value, problems, columnsAt };
+  const note = useDerived(nodeId, parameter);
+  const props: ParameterFieldProps = { nodeId, parameter, value, problems, columnsAt, note };
   switch (parameter.meta.control) {
     case 'expression':
       return <ExpressionField {...props} />;
@@ -103,6 +106,17 @@ function ParameterField({ parameter: plain, value, context }: OneFieldProps): Re
     default:
       return <PlainField {...props} context={context} />;
   }
+}
+
+/** Kafka's grace beneath the lateness that it is made from. */
+function useDerived(nodeId: string, { path }: Parameter): string | null {
+  const streams = useAnalysis((state) => state.streams.get(nodeId));
+  return useDocumentStore(({ document }) => {
+    const node = document.nodes.find(({ id }) => id === nodeId);
+    return path.join('.') !== 'config.latenessMs' || node === undefined
+      ? null
+      : graceText(document.dialect, node, streams);
+  });
 }
 
 /** The help text ends with what the engine itself calls the parameter. */

@@ -96,7 +96,12 @@ export function TextField(props: ParameterFieldProps): ReactElement {
   const explanation = shown.length > 0 ? '' : notation.explain(value);
   const saysMore = explanation.replaceAll(/\s/g, '') !== field.text.replaceAll(/\s/g, '');
   return (
-    <Field title={parameter.meta.title} description={parameter.meta.description} problems={shown}>
+    <Field
+      title={parameter.meta.title}
+      description={parameter.meta.description}
+      problems={shown}
+      note={props.note ?? null}
+    >
       {(ids) => (
         <div className={styles['input']} data-invalid={hasError(shown) ? '' : undefined}>
           <input

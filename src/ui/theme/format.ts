@@ -155,9 +155,7 @@ export function formatWindowDated(startMs: number, endMs: number): string {
 
 /** `[41:20, 41:30)` where an hour is in view; falls back to the long form for windows that cross one. */
 export function formatWindowShort(startMs: number, endMs: number): string {
-  if (endMs - startMs >= HOUR_MS || startMs % SECOND_MS !== 0 || endMs % SECOND_MS !== 0) {
-    return formatWindow(startMs, endMs);
-  }
+  if (endMs - startMs >= HOUR_MS) return formatWindow(startMs, endMs);
   return `[${edgeOfWindow(startMs).slice(3)}, ${edgeOfWindow(endMs).slice(3)})`;
 }
 

@@ -3,21 +3,29 @@ import { displayName } from '../../app/document-catalog.ts';
 import { useDocumentStore } from '../../app/document-store.ts';
 import { useRunStore } from '../../app/run-store.ts';
 import { formatDate, formatTime } from '../theme/format.ts';
+import { useTimeWord } from '../theme/use-time-word.ts';
 import styles from './clocks.module.css';
 
 const names = new Intl.ListFormat('en', { type: 'conjunction' });
+
+const HINTS = {
+  watermark: 'No event at or before this time is expected any more',
+  'stream time': 'The largest event time so far; each operator has its own, and closes windows by it and their grace',
+} as const;
 
 /** The three clocks, always in view. The watermark jumps, because it does jump. */
 export function Clocks(): ReactElement {
   const clocks = useRunStore((state) => state.clocks);
   const holder = useWatermarkHolder();
+  const word = useTimeWord();
   return (
     <dl className={styles['clocks']}>
       <Clock name="event time" timeMs={clocks.maxEventTimeMs} hint="The newest event time seen" />
       <Clock
         name="watermark"
+        title={word}
         timeMs={clocks.watermarkMs}
-        hint={`No event at or before this time is expected any more${holder === '' ? '' : `; it ${holder}`}`}
+        hint={`${HINTS[word]}${holder === '' ? '' : `; it ${holder}`}`}
         isTide
       />
       <Clock name="processing" timeMs={clocks.processingTimeMs} hint="The clock of the run" />
@@ -42,16 +50,18 @@ function useWatermarkHolder(): string {
 
 interface ClockProps {
   readonly name: string;
+  /** As shown, where that is another. */
+  readonly title?: string;
   readonly timeMs: number | null;
   readonly hint: string;
   readonly isTide?: boolean;
 }
 
-function Clock({ name, timeMs, hint, isTide = false }: ClockProps): ReactElement {
+function Clock({ name, title = name, timeMs, hint, isTide = false }: ClockProps): ReactElement {
   const date = timeMs !== null && Number.isFinite(timeMs) ? `, ${formatDate(timeMs)} UTC` : '';
   return (
     <div title={hint + date} data-tone={isTide ? 'tide' : undefined}>
-      <dt>{name}</dt>
+      <dt>{title}</dt>
       <dd data-clock={name} data-time={timeMs ?? ''}>
         {formatTime(timeMs)}
       </dd>

@@ -1,21 +1,16 @@
 import type { ReactElement } from 'react';
 import type { DropTable } from '../../app/run-state.ts';
 import { useRunStore } from '../../app/run-store.ts';
-import { NOTHING, formatDurationNeeded, formatTime, formatWindow } from '../theme/format.ts';
+import { NOTHING, formatCount, formatDurationNeeded, formatTime, formatWindow } from '../theme/format.ts';
+import { reasonWords } from '../charts/drop-reasons.ts';
 import { CrossMark } from '../charts/marks.tsx';
+import { useTimeWord } from '../theme/use-time-word.ts';
 import { cellText, isRightAligned } from './cell-text.ts';
 import styles from './tables.module.css';
 
-/** What a reason means to whoever lost the row. */
-const REASONS: Readonly<Record<string, string>> = {
-  late: 'late',
-  early: 'too far in the future',
-  'null-key': 'key is NULL',
-  'no-time': 'no event time',
-};
-
 /** The newest rows that the watched node dropped, newest first. */
 export function DropsTable({ table }: { table: DropTable | null }): ReactElement {
+  const word = useTimeWord();
   const hasRun = useRunStore((state) => state.position.seq > 0);
   if (table === null) {
     return <p className={styles['empty']}>{hasRun ? 'No row was dropped.' : 'Nothing has run yet.'}</p>;
@@ -23,13 +18,14 @@ export function DropsTable({ table }: { table: DropTable | null }): ReactElement
   const rows = Array.from({ length: table.length }, (_, i) => table.length - 1 - i);
   return (
     <div className={styles['box']} tabIndex={0} role="region" aria-label="Newest drops">
+      <Cures />
       <table className={styles['table']}>
         <thead>
           <tr>
             <th scope="col">reason</th>
             <th scope="col">event time</th>
             <th scope="col">came at</th>
-            <th scope="col">watermark then</th>
+            <th scope="col">{word} then</th>
             <th scope="col" data-align="end">
               behind it by
             </th>
@@ -43,7 +39,7 @@ export function DropsTable({ table }: { table: DropTable | null }): ReactElement
         </thead>
         <tbody>
           {rows.map((row) => (
-            <DropRow key={`${String(table.seq[row])} ${String(row)}`} table={table} row={row} />
+            <DropRow key={`${String(table.seq[row])} ${String(row)}`} table={table} row={row} word={word} />
           ))}
         </tbody>
       </table>
@@ -51,7 +47,33 @@ export function DropsTable({ table }: { table: DropTable | null }): ReactElement
   );
 }
 
-function DropRow({ table, row }: { table: DropTable; row: number }): ReactElement {
+/** How many rows were dropped for each reason, and what to do. */
+function Cures(): ReactElement | null {
+  const reasons = useRunStore((state) => state.charts.drops?.reasons);
+  const word = useTimeWord();
+  const told = Object.entries(reasons ?? {});
+  if (told.length === 0) return null;
+  return (
+    <ul className={styles['cures']}>
+      {told.map(([reason, count]) => {
+        const { title, cure } = reasonWords(reason, word);
+        return (
+          <li key={reason}>
+            <b>{formatCount(count)}</b> {title}: {cure}
+          </li>
+        );
+      })}
+    </ul>
+  );
+}
+
+interface DropRowProps {
+  readonly table: DropTable;
+  readonly row: number;
+  readonly word: ReturnType<typeof useTimeWord>;
+}
+
+function DropRow({ table, row, word }: DropRowProps): ReactElement {
   const tsMs = table.tsMs[row] ?? Number.NaN;
   const watermarkMs = table.watermarkMs[row] ?? Number.NaN;
   const startMs = table.windowStartMs[row] ?? Number.NaN;
@@ -62,12 +84,12 @@ function DropRow({ table, row }: { table: DropTable; row: number }): ReactElemen
         <svg width={12} height={12} aria-hidden>
           <CrossMark x={6} y={6} />
         </svg>{' '}
-        {REASONS[reason] ?? reason}
+        {reasonWords(reason, word).title}
       </td>
       <td>{formatTime(tsMs)}</td>
       <td>{formatTime(table.atMs[row])}</td>
       <td>{formatTime(watermarkMs)}</td>
-      <td className={styles['number']}>{formatDurationNeeded(watermarkMs - tsMs)}</td>
+      <td className={styles['number']}>{watermarkMs >= tsMs ? formatDurationNeeded(watermarkMs - tsMs) : NOTHING}</td>
       <td>{Number.isNaN(startMs) ? NOTHING : formatWindow(startMs, table.windowEndMs[row] ?? startMs)}</td>
       {table.columns.map((column) => (
         <td key={column.name} className={isRightAligned(column.type) ? styles['number'] : undefined}>

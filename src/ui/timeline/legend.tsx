@@ -1,9 +1,11 @@
 import type { ReactElement } from 'react';
 import { LegendSample } from '../charts/marks.tsx';
+import { useTimeWord } from '../theme/use-time-word.ts';
 import styles from './time-deck.module.css';
 
 /** The marks of the charts: shape, colour and word together. */
 export function Legend(): ReactElement {
+  const word = useTimeWord();
   return (
     <div className={styles['legend']} aria-hidden>
       <span>
@@ -16,7 +18,7 @@ export function Legend(): ReactElement {
         <LegendSample mark="dropped" /> dropped
       </span>
       <span>
-        <LegendSample mark="watermark" /> watermark
+        <LegendSample mark="watermark" /> {word}
       </span>
     </div>
   );

@@ -67,9 +67,19 @@ function WatchedDrops(): ReactElement {
   const watched = useRunStore((state) => state.watched);
   const rejected = useRunStore((state) => (watched === null ? 0 : (state.nodes[watched]?.rejected ?? 0)));
   const node = useDocumentStore((state) => state.document.nodes.find(({ id }) => id === watched));
-  if (node === undefined || rejected === 0) return <DropsTable table={drops} />;
-  if (node.type.startsWith('source.')) return <RejectsTable nodeId={node.id} rejected={rejected} />;
-  const rows = <RejectedRowsTable nodeId={node.id} name={displayName(node)} rejected={rejected} />;
+  // Some rejected rows are drops with a reason of their own: they stand in the table of drops.
+  const unusable = useRunStore(({ charts }) =>
+    Object.entries(charts.drops?.reasons ?? {}).reduce(
+      (sum, [reason, count]) => sum + (reason === 'late' ? 0 : count),
+      0,
+    ),
+  );
+  if (node === undefined || rejected <= unusable) return <DropsTable table={drops} />;
+  const rows = node.type.startsWith('source.') ? (
+    <RejectsTable nodeId={node.id} rejected={rejected - unusable} />
+  ) : (
+    <RejectedRowsTable nodeId={node.id} name={displayName(node)} rejected={rejected} />
+  );
   if (drops === null) return rows;
   return (
     <div className={styles['halves']}>

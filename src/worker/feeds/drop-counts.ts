@@ -17,6 +17,12 @@ export class DropCounts {
   /** Index of the interval, counted from 1970, to rows. */
   private intervals = new Map<number, number>();
   private intervalMs = FIRST_INTERVAL_MS;
+  private readonly reasons = new Map<string, number>();
+
+  /** A row was dropped; those that are late are told to `add` as well. */
+  count(reason: string): void {
+    this.reasons.set(reason, (this.reasons.get(reason) ?? 0) + 1);
+  }
 
   add(atMs: ProcessingTimeMs, windows: readonly (readonly [EventTimeMs, EventTimeMs])[]): void {
     const i = Math.floor(atMs / this.intervalMs);
@@ -29,6 +35,7 @@ export class DropCounts {
     const windows = this.newestWindows(DROP_POINTS);
     const intervals = [...this.intervals].sort((a, b) => a[0] - b[0]);
     return {
+      reasons: Object.fromEntries(this.reasons),
       windowStartMs: Float64Array.from(windows, (window) => window.startMs),
       windowEndMs: Float64Array.from(windows, (window) => window.endMs),
       windowCounts: Float64Array.from(windows, (window) => window.count),

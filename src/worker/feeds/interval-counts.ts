@@ -4,6 +4,8 @@ import type { WindowChart } from '../chart-protocol.ts';
 
 const MOST_INTERVALS = 60;
 const FIRST_INTERVAL_MS = 1_000;
+/** The calendar's. */
+const LAST_TIME_MS = 8.64e15;
 
 /** Rows by event time, of a stream whose rows stand for no window. Intervals double when there are too many. */
 export class IntervalCounts {
@@ -45,13 +47,16 @@ export class IntervalCounts {
       series: [{ name: '', isOther: false, values: Float64Array.from(all, (i) => this.counts.get(i) ?? 0) }],
       early: new Float64Array(all.length),
       addedLate: null,
+      isMerging: false,
       windowsFired: all.length,
       approximate: false,
     };
   }
 
   private count(interval: number, rows: number): void {
-    if (rows > 0 && !Number.isNaN(interval)) this.counts.set(interval, (this.counts.get(interval) ?? 0) + rows);
+    // The end of time, which is that of windows without an end, is no place on an axis.
+    if (rows > 0 && Math.abs(interval * this.intervalMs) <= LAST_TIME_MS)
+      this.counts.set(interval, (this.counts.get(interval) ?? 0) + rows);
   }
 
   private isTooWide(): boolean {

@@ -17,6 +17,11 @@ import type { ClockReading } from './step-series.ts';
 import { StepSeries } from './step-series.ts';
 import { WindowFeed } from './window-feed.ts';
 
+/** Whether the results stand for windows with a start and an end; those of one batch are alike. */
+function hasBounds({ origin }: Batch): boolean {
+  return origin !== null && !Number.isNaN(origin.windowStartMs[0] ?? Number.NaN);
+}
+
 /** Everything that charts and tables may ask of one node. Bounded, whatever the run brings. */
 export class NodeFeed {
   readonly facts: NodeFacts;
@@ -44,7 +49,7 @@ export class NodeFeed {
 
   addResults(batch: Batch): void {
     this.newest?.add(batch);
-    if (batch.origin === null || this.resultType === null) {
+    if (this.resultType === null || batch.origin === null || !hasBounds(batch)) {
       this.intervals.add(batch);
       return;
     }
@@ -57,6 +62,7 @@ export class NodeFeed {
   }
 
   addDrop(drop: Drop, arrival: DropArrival): void {
+    this.drops.count(drop.reason);
     if (drop.reason === 'late') {
       this.drops.add(arrival.atMs, drop.windows);
       this.droppedLateness.add(arrival.latenessMs);
@@ -83,7 +89,7 @@ export class NodeFeed {
   results(column: string | null): WindowChart | null {
     if (this.windows === null) return this.intervals.chart();
     this.windows.choose(column);
-    return this.windows.chart();
+    return this.windows.chart(this.watermark);
   }
 
   clocks(): ClockChart {

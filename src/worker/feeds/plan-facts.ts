@@ -71,7 +71,9 @@ function discards(node: PlannedNode): boolean {
 /** Of tumbling windows that fire by event time once they are complete. */
 function gridOf(node: PlannedNode): WindowGrid | null {
   const { bound } = node;
-  const firesOnce = textIn(bound, 'emission') === 'on-close' && textIn(bound, 'timeDomain') !== 'processing';
+  const isPlain =
+    textIn(bound, 'result') === 'aggregates' && valueIn(valueIn(bound, 'engine'), 'trigger') === undefined;
+  const firesOnce = isPlain && textIn(bound, 'emission') === 'on-close' && textIn(bound, 'timeDomain') !== 'processing';
   if (node.kind !== 'window' || textIn(bound, 'kind') !== 'tumbling' || !firesOnce) return null;
   const sizeMs = numberIn(node.bound, 'sizeMs');
   const offsetMs = numberIn(node.bound, 'offsetMs');

@@ -80,7 +80,7 @@ const runs = fc
 test('keys, the rest and what came late add up to the newest results of each window', () => {
   fc.assert(
     fc.property(runs, (results) => {
-      const chart = feedOf(results).chart()!;
+      const chart = feedOf(results).chart(-Infinity)!;
       const newest = new Map(results.map((result) => [`${result.window} ${result.user}`, result]));
       const windows = [...new Set(results.map(({ window }) => window))].sort((a, b) => a - b);
       expect(chart.windowsFired).toBe(windows.length);
@@ -108,7 +108,7 @@ test('means are never added up: keys stand side by side', () => {
     { window: 0, user: 'a', clicks: 6, timing: PANE_LATE },
   ]);
   feed.choose('mean');
-  const chart = feed.chart()!;
+  const chart = feed.chart(-Infinity)!;
   expect(chart.arrangement).toBe('beside');
   expect(chart.addedLate).toBeNull();
   expect(chart.series.map(({ name, values }) => [name, values[0]])).toEqual([
@@ -125,7 +125,7 @@ test('only the newest windows are kept, and more keys than are told apart stay i
     timing: PANE_ON_TIME,
   }));
   const old = Array.from({ length: 500 }, (_, i) => ({ window: i, user: 'a', clicks: 1, timing: PANE_ON_TIME }));
-  const chart = feedOf([...old, ...many]).chart()!;
+  const chart = feedOf([...old, ...many]).chart(-Infinity)!;
   expect(chart.windowsFired).toBe(501);
   expect(chart.approximate).toBe(true);
   const last = chart.startMs.length - 1;
@@ -142,14 +142,14 @@ test('early panes are told apart until the window is complete', () => {
     { window: 0, user: 'a', clicks: 5, timing: PANE_EARLY },
     { window: 0, user: 'b', clicks: 1, timing: PANE_EARLY },
   ];
-  const before = feedOf(early).chart()!;
+  const before = feedOf(early).chart(-Infinity)!;
   expect([before.early[0], before.addedLate?.[0], before.series[0]?.values[0]]).toEqual([6, 0, Number.NaN]);
   const onTime = [
     { window: 0, user: 'a', clicks: 7, timing: PANE_ON_TIME },
     { window: 0, user: 'b', clicks: 1, timing: PANE_ON_TIME },
     { window: 0, user: 'a', clicks: 8, timing: PANE_LATE },
   ];
-  const after = feedOf([...early, ...onTime]).chart()!;
+  const after = feedOf([...early, ...onTime]).chart(-Infinity)!;
   expect([after.early[0], after.addedLate?.[0]]).toEqual([0, 1]);
   expect(after.series.map(({ name, values }) => [name, values[0]])).toEqual([
     ['a', 7],
@@ -163,6 +163,30 @@ test('panes that hold only what is new add up', () => {
     { window: 0, user: 'a', clicks: 3, timing: PANE_ON_TIME },
     { window: 0, user: 'a', clicks: 4, timing: PANE_LATE },
   ];
-  const chart = feedOf(panes, true).chart()!;
+  const chart = feedOf(panes, true).chart(-Infinity)!;
   expect([chart.series[0]?.values[0], chart.early[0], chart.addedLate?.[0]]).toEqual([5, 0, 4]);
+});
+
+test('what early panes said stands once nothing more can come', () => {
+  const closing = { ...type, windowed: { isMerging: false, closesAfterMs: 2_000, startColumn: '', endColumn: '' } };
+  const feed = new WindowFeed(closing, ['user'], { additive: new Set(['clicks']), addsPanes: false });
+  feed.add(
+    batchOf([
+      { window: 0, user: 'a', clicks: 2, timing: PANE_EARLY },
+      { window: 0, user: 'a', clicks: 5, timing: PANE_EARLY },
+      { window: 1, user: 'a', clicks: 3, timing: PANE_EARLY },
+    ]),
+  );
+  const told = (watermark: number): readonly (readonly number[])[] => {
+    const { early, series } = feed.chart(watermark)!;
+    return [[...early], [...series[0]!.values]];
+  };
+  expect(told(11_999)).toEqual([
+    [5, 3],
+    [Number.NaN, Number.NaN],
+  ]);
+  expect(told(12_000)).toEqual([
+    [0, 3],
+    [5, Number.NaN],
+  ]);
 });

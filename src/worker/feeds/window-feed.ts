@@ -5,6 +5,7 @@ import { isNull } from '../../stream/column.ts';
 import { DELETE, UPDATE_BEFORE } from '../../stream/row-kind.ts';
 import { isNumeric } from '../../stream/types.ts';
 import { cell } from '../../stream/value.ts';
+import type { WatermarkMs } from '../../stream/time.ts';
 import type { WindowChart } from '../chart-protocol.ts';
 import { valueText } from './value-text.ts';
 import { KEPT_COLUMNS, WindowValues } from './window-values.ts';
@@ -67,12 +68,20 @@ export class WindowFeed {
     }
   }
 
-  /** Null while nothing fired, or when no result column is a number. */
-  chart(): WindowChart | null {
+  /** As the watermark stands. Null while nothing fired, or when no result column is a number. */
+  chart(watermark: WatermarkMs): WindowChart | null {
     if (this.values.isEmpty || this.names.length === 0) return null;
     const column = Math.max(0, this.chosen === null ? 0 : this.names.indexOf(this.chosen));
     const isAdditive = this.additive.has(this.names[column] ?? '');
-    return this.values.chart({ column, names: this.names, isAdditive });
+    const { windowed } = this.type;
+    return this.values.chart({
+      column,
+      names: this.names,
+      isAdditive,
+      isMerging: windowed?.isMerging === true,
+      // What stays open for ever has no such time.
+      closedEndMs: windowed === undefined ? -Infinity : watermark - windowed.closesAfterMs,
+    });
   }
 
   private number(column: Column | undefined, c: number, row: number): number {

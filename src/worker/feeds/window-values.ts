@@ -12,6 +12,8 @@ export const KEPT_COLUMNS = 4;
 const MOST_BARS = 100;
 const MOST_WINDOWS = 50;
 const NAMED_KEYS = 3;
+/** Of windows that each belong to one key, and so take one bar each. */
+const NAMED_LANES = 5;
 
 interface FiredWindow {
   readonly startMs: EventTimeMs;
@@ -28,6 +30,9 @@ export interface ChartRequest {
   readonly column: number;
   readonly names: readonly string[];
   readonly isAdditive: boolean;
+  readonly isMerging: boolean;
+  /** Nothing more can come to windows that end here or before: what their last early pane says stands. */
+  readonly closedEndMs: EventTimeMs;
 }
 
 /** The newest result of every key in every window, and what stood there before late firings. Bounded. */
@@ -39,6 +44,7 @@ export class WindowValues {
   /** The window of the last row, and the end below which windows are forgotten. */
   private current: FiredWindow | null = null;
   private forgottenEndMs = -Infinity;
+  private closedEndMs = -Infinity;
   private fired = 0;
   private approximate = false;
 
@@ -108,7 +114,8 @@ export class WindowValues {
     if (row >= 0) window.values.fill(Number.NaN, row * this.width, (row + 1) * this.width);
   }
 
-  chart({ column, names, isAdditive }: ChartRequest): WindowChart {
+  chart({ column, names, isAdditive, isMerging, closedEndMs }: ChartRequest): WindowChart {
+    this.closedEndMs = closedEndMs;
     const newest = this.newest(MOST_WINDOWS);
     const totals = new Map<string, number>();
     for (const window of newest) {
@@ -118,10 +125,10 @@ export class WindowValues {
       }
     }
     const ranked = [...totals].sort((a, b) => b[1] - a[1] || (a[0] < b[0] ? -1 : 1)).map(([key]) => key);
-    const named = ranked.slice(0, ranked.length === NAMED_KEYS + 1 ? NAMED_KEYS + 1 : NAMED_KEYS);
+    const most = isMerging ? NAMED_LANES : NAMED_KEYS;
+    const named = ranked.slice(0, ranked.length === most + 1 ? most + 1 : most);
     const hasOther = isAdditive && (ranked.length > named.length || newest.some((window) => window.rest[column] !== 0));
-    const series = named.length + (hasOther ? 1 : 0) + (isAdditive ? 1 : 0);
-    const shown = newest.slice(-Math.max(1, Math.min(MOST_WINDOWS, Math.floor(MOST_BARS / Math.max(1, series)))));
+    const shown = this.fitting(newest, named.length + (hasOther ? 1 : 0), isAdditive);
     const values = named.map((name): WindowSeries => ({
       name,
       isOther: false,
@@ -138,9 +145,22 @@ export class WindowValues {
       series: values,
       early: Float64Array.from(shown, (window) => this.early(window, column, isAdditive)),
       addedLate: isAdditive ? Float64Array.from(shown, (window) => this.addedLate(window, column)) : null,
+      isMerging,
       windowsFired: this.fired,
       approximate: this.approximate,
     };
+  }
+
+  /** The newest windows whose bars, one a key that has a result, fit in the chart; at least one. */
+  private fitting(newest: readonly FiredWindow[], series: number, isAdditive: boolean): readonly FiredWindow[] {
+    let bars = 0;
+    let from = newest.length;
+    while (from > 0) {
+      bars += Math.min(series, newest[from - 1]?.keys.size ?? 0) + (isAdditive ? 1 : 0);
+      if (bars > MOST_BARS && from < newest.length) break;
+      from--;
+    }
+    return newest.slice(from);
   }
 
   private windowAt(startMs: EventTimeMs, endMs: EventTimeMs): FiredWindow {
@@ -179,7 +199,8 @@ export class WindowValues {
   }
 
   private onTimeValue(window: FiredWindow, row: number, column: number): number {
-    return window.values[row * this.width + column] ?? Number.NaN;
+    const onTime = window.values[row * this.width + column] ?? Number.NaN;
+    return Number.isNaN(onTime) && window.endMs <= this.closedEndMs ? this.earlyValue(window, row, column) : onTime;
   }
 
   private seriesValue(window: FiredWindow, key: string, column: number, isAdditive: boolean): number {
