@@ -9,7 +9,10 @@ import type { ReferenceRow } from './reference.ts';
 import { evaluateExpression } from './reference-expression.ts';
 import type { BoundAggregate } from './shared/aggregates/bound-aggregate.ts';
 
-/** Rows that are aggregated together; a list within the list is what a session had gathered when it was merged. */
+/**
+ * Rows that are aggregated together; a list within the list is what a session had gathered when it was merged. Lists and
+ * joined texts go by this order, the first and the last value by that of arrival.
+ */
 export type Gathered = readonly (ReferenceRow | Gathered)[];
 
 export interface Aggregated {
@@ -49,7 +52,10 @@ function signOf({ op }: ReferenceRow): 1 | -1 {
 
 function aggregateOf(aggregate: BoundAggregate, aggregated: Aggregated, rows: Gathered): Value {
   const { argument } = aggregate;
-  const taken = flat(rows).filter((row) => isTaken(aggregate, aggregated, row));
+  const gathered = flat(rows);
+  const isByArrival = aggregate.function === 'first' || aggregate.function === 'last';
+  const inOrder = isByArrival ? gathered.toSorted((a, b) => a.seq - b.seq) : gathered;
+  const taken = inOrder.filter((row) => isTaken(aggregate, aggregated, row));
   if (argument === null) return netCount(taken);
   const entries = taken.map((row) => ({ value: valueOf(argument, aggregated, row), sign: signOf(row) }));
   const kept = aggregate.keepsNulls ? entries : entries.filter(({ value }) => value !== null);

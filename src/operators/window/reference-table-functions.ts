@@ -4,7 +4,7 @@ import type { WindowBound } from './bound.ts';
 import { netCount } from '../reference-aggregates.ts';
 import type { Cell } from './reference-cells.ts';
 import { isUnusable, keysOf, resultOf, sameKey, settingOf, valuesOf, windowsOf } from './reference-cells.ts';
-import { Holdings, byArrival } from './reference-holdings.ts';
+import { Holdings } from './reference-holdings.ts';
 
 interface Window extends Cell {
   readonly rows: ReferenceRow[];
@@ -73,7 +73,11 @@ export function tableFunctionReference(request: ReferenceRequest<WindowBound>): 
     if (found !== undefined) return found;
     const merged = bound.kind === 'session' ? touching(windows, cell) : [];
     const first = Math.min(arrivals++, ...merged.map((other) => other.first));
-    const window: Window = { ...cell, first, rows: byArrival(merged.flatMap(({ rows }) => rows)) };
+    const window: Window = {
+      ...cell,
+      first,
+      rows: merged.toSorted((a, b) => a.first - b.first).flatMap(({ rows }) => rows),
+    };
     windows = [...windows.filter((other) => !merged.includes(other)), window];
     holdings.move(merged, window);
     return window;

@@ -7,7 +7,7 @@ import { isUnusable, keysOf, resultOf, sameKey, settingOf, timeOf, valuesOf, win
 import { netCount, sameValue } from '../reference-aggregates.ts';
 import type { FlinkTrigger, Surroundings, Verdict } from './reference-flink-trigger.ts';
 import { flinkTrigger } from './reference-flink-trigger.ts';
-import { Holdings, byArrival } from './reference-holdings.ts';
+import { Holdings } from './reference-holdings.ts';
 
 interface Window extends Cell {
   readonly rows: ReferenceRow[];
@@ -123,7 +123,7 @@ class Triggered implements Reference {
     if (from.length === 0) return window;
     this.takenBack.push(...from.toSorted((a, b) => a.end - b.end).flatMap((other) => this.takeBack(other, row)));
     this.windows = this.windows.filter((other) => !from.includes(other));
-    window.rows.push(...byArrival(from.flatMap(({ rows }) => rows)));
+    window.rows.push(...from.toSorted((a, b) => a.first - b.first).flatMap(({ rows }) => rows));
     window.trigger.merge(from.map(({ trigger }) => trigger));
     this.holdings.move(from, window);
     return window;
