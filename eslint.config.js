@@ -61,7 +61,7 @@ export default defineConfig(
   },
   { files: hotFiles, rules: { '@typescript-eslint/no-non-null-assertion': 'off' } },
   {
-    files: ['src/**/*.test.ts', 'src/**/*.test.tsx', 'src/testing/**/*.ts', 'src/operators/*/reference*.ts', 'e2e/**'],
+    files: ['src/**/*.test.ts', 'src/**/*.test.tsx', 'src/testing/**/*.ts', 'src/operators/**/reference*.ts', 'e2e/**'],
     rules: { '@typescript-eslint/no-non-null-assertion': 'off', 'max-lines-per-function': 'off' },
   },
   { files: ['src/cli/**', 'e2e/**'], rules: { 'no-console': 'off' } },
