@@ -20,7 +20,6 @@ export function checkWindow(request: Request, dialect: Dialect): readonly Proble
     ...figures(request.config, dialect),
     ...panes(request.config),
     ...retention(request, dialect),
-    ...loss(request, dialect),
     ...lacking(request, dialect),
     ...ignored(request, dialect),
   ];
@@ -105,22 +104,6 @@ function panes({ kind, sizeMs = 0, advanceMs, stepMs }: WindowConfig): readonly 
   return [{ ...configProblem('window-many-panes', `config.${name}`, message, fix), severity: 'warning' }];
 }
 
-/**
- * A jump of stream time past the retention: the store forgets windows before it is asked which of them are closed.
- * `AbstractDualSchemaRocksDBSegmentedBytesStore.fetchAll`. Who has chosen a retention knows of it.
- */
-function loss({ config, engine, inputs }: Request, dialect: Dialect): readonly Problem[] {
-  const { kind, sizeMs = 0, emission } = config;
-  const isStored = kind === 'tumbling' || kind === 'hopping' || kind === 'sliding';
-  const isChosen = engine.retentionMs !== undefined || dialect.windows.machine !== 'stores';
-  if (isChosen || !isStored || emission !== 'on-close') return [];
-  const graceMs = dialect.windows.graceMs(inputs[0]?.delayMs ?? 0, config.latenessMs);
-  const keptMs = (kind === 'sliding' ? 2 * sizeMs : sizeMs) + graceMs;
-  const message = `The store keeps windows for ${formatDuration(keptMs)}: after a longer silence they are lost without a result.`;
-  const fix = 'Set a retention longer than any silence, or emit with each event.';
-  return [{ ...configProblem('retention-loses', 'engine.retentionMs', message, fix), severity: 'warning' }];
-}
-
 /** A store that forgets windows before they are over. Kafka Streams refuses it: `WindowStoreMaterializer` and its siblings. */
 function retention({ config, engine, inputs }: Request, dialect: Dialect): readonly Problem[] {
   const { retentionMs } = engine;
@@ -128,11 +111,17 @@ function retention({ config, engine, inputs }: Request, dialect: Dialect): reado
   const { kind, sizeMs = 0, gapMs = 0 } = config;
   const lengthMs = kind === 'session' ? gapMs : kind === 'sliding' ? 2 * sizeMs : sizeMs;
   const leastMs = lengthMs + dialect.windows.graceMs(inputs[0]?.delayMs ?? 0, config.latenessMs);
-  if (retentionMs >= leastMs) return [];
-  const message = `The store keeps windows for ${formatDuration(retentionMs)}; they may change for ${formatDuration(leastMs)}, grace included.`;
-  return [
-    configProblem('retention-too-short', 'engine.retentionMs', message, 'Keep them at least as long, or leave it out.'),
-  ];
+  if (retentionMs < leastMs) {
+    const message = `The store keeps windows for ${formatDuration(retentionMs)}; they may change for ${formatDuration(leastMs)}, grace included.`;
+    const fix = 'Keep them at least as long, or leave it out.';
+    return [configProblem('retention-too-short', 'engine.retentionMs', message, fix)];
+  }
+  if (config.emission !== 'on-close' || kind === 'session' || retentionMs >= leastMs + sizeMs) return [];
+  // A jump of stream time: the store has forgotten windows by the time it is asked which of them are closed.
+  // AbstractDualSchemaRocksDBSegmentedBytesStore.fetchAll
+  const message = `After a silence of more than ${formatDuration(retentionMs)} the windows before it are lost without a result.`;
+  const fix = 'Keep them longer than any silence, or emit with each event.';
+  return [{ ...configProblem('retention-loses', 'engine.retentionMs', message, fix), severity: 'warning' }];
 }
 
 /** Kinds of which a row can have the columns without being aggregated: Flink SQL's window table functions. */

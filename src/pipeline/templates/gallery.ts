@@ -2,7 +2,18 @@ import { clicksToPurchases } from './clicks-to-purchases.ts';
 import { earthquakes } from './earthquakes.ts';
 import { flights } from './flights.ts';
 import { lateEvents } from './late-events.ts';
+import { panes } from './panes.ts';
+import { sessions } from './sessions.ts';
 import type { Template } from './template.ts';
+import { updates } from './updates.ts';
 
 /** The templates in the gallery's order. A first visit shows the first one running. */
-export const GALLERY: readonly Template[] = [clicksToPurchases, lateEvents, flights, earthquakes];
+export const GALLERY: readonly Template[] = [
+  clicksToPurchases,
+  lateEvents,
+  sessions,
+  panes,
+  updates,
+  flights,
+  earthquakes,
+];

@@ -1,7 +1,8 @@
+import { dialectNamed } from '../../operators/dialects/dialects.ts';
 import { nodeDefinitions } from '../definitions.ts';
 import type { DocumentEdge, DocumentNode, NodeKind, PipelineDocument, Position } from '../document.ts';
 import { emptyDocument } from '../empty-document.ts';
-import type { InputPortName, OutputPortName } from '../../stream/node-definition.ts';
+import type { DialectName, InputPortName, OutputPortName } from '../../stream/node-definition.ts';
 
 /** Where the event time of generated templates begins, so that clocks read as on a day at the office. */
 export const TEMPLATE_START_MS = Date.UTC(2026, 0, 15, 12, 38, 30);
@@ -31,16 +32,26 @@ type End = readonly [node: string, port: string];
 
 interface TemplateGraph {
   readonly name: string;
+  /** Flink's when left out. */
+  readonly dialect?: DialectName;
   readonly nodes: Readonly<Record<string, TemplateNode>>;
   /** From, to. */
   readonly edges: readonly (readonly [End, End])[];
 }
 
 /** Fills in defaults, so that a template says only what it is about. */
-export function templateDocument({ name, nodes, edges }: TemplateGraph): PipelineDocument {
+export function templateDocument({
+  name,
+  dialect = 'flink-datastream',
+  nodes,
+  edges,
+}: TemplateGraph): PipelineDocument {
   const entries = Object.entries(nodes);
+  const empty = emptyDocument(name);
   return {
-    ...emptyDocument(name),
+    ...empty,
+    dialect,
+    run: { ...empty.run, end: dialectNamed(dialect).time.flushAtEnd ? 'flush' : 'none' },
     nodes: entries.map(([id, node]) => templateNode(id, node)),
     edges: edges.map(([[fromNode, fromPort], [toNode, toPort]]): DocumentEdge => ({
       from: { node: fromNode, port: fromPort as OutputPortName },

@@ -11,7 +11,7 @@ export function figureText(value: number | null): string {
 }
 
 export function keyName(chart: WindowChart, series: WindowChart['series'][number]): string {
-  if (series.isOther) return 'other keys';
+  if (series.isOther) return 'others';
   return series.name === '' ? chart.column : series.name;
 }
 

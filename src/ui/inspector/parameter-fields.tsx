@@ -1,7 +1,7 @@
 import type { ReactElement } from 'react';
 import { useAnalysis } from '../../app/document-analysis.ts';
 import type { Parameter } from '../../app/document-parameters.ts';
-import { graceText } from '../../app/document-dialect.ts';
+import { derivedText } from '../../app/document-dialect.ts';
 import { isWithin } from '../../app/document-settings.ts';
 import { useDocumentStore } from '../../app/document-store.ts';
 import type { DialectName } from '../../stream/node-definition.ts';
@@ -108,14 +108,12 @@ function ParameterField({ parameter: plain, value, context }: OneFieldProps): Re
   }
 }
 
-/** Kafka's grace beneath the lateness that it is made from. */
+/** What follows from the value in the graph's dialect. */
 function useDerived(nodeId: string, { path }: Parameter): string | null {
   const streams = useAnalysis((state) => state.streams.get(nodeId));
   return useDocumentStore(({ document }) => {
     const node = document.nodes.find(({ id }) => id === nodeId);
-    return path.join('.') !== 'config.latenessMs' || node === undefined
-      ? null
-      : graceText(document.dialect, node, streams);
+    return node === undefined ? null : derivedText(document.dialect, node, { path, streams });
   });
 }
 

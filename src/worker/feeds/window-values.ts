@@ -128,7 +128,9 @@ export class WindowValues {
     const most = isMerging ? NAMED_LANES : NAMED_KEYS;
     const named = ranked.slice(0, ranked.length === most + 1 ? most + 1 : most);
     const hasOther = isAdditive && (ranked.length > named.length || newest.some((window) => window.rest[column] !== 0));
-    const shown = this.fitting(newest, named.length + (hasOther ? 1 : 0), isAdditive);
+    // A session belongs to one key and takes one bar.
+    const series = isMerging ? 1 : named.length + (hasOther ? 1 : 0) + (isAdditive ? 1 : 0);
+    const shown = newest.slice(-Math.max(1, Math.min(MOST_WINDOWS, Math.floor(MOST_BARS / Math.max(1, series)))));
     const values = named.map((name): WindowSeries => ({
       name,
       isOther: false,
@@ -149,18 +151,6 @@ export class WindowValues {
       windowsFired: this.fired,
       approximate: this.approximate,
     };
-  }
-
-  /** The newest windows whose bars, one a key that has a result, fit in the chart; at least one. */
-  private fitting(newest: readonly FiredWindow[], series: number, isAdditive: boolean): readonly FiredWindow[] {
-    let bars = 0;
-    let from = newest.length;
-    while (from > 0) {
-      bars += Math.min(series, newest[from - 1]?.keys.size ?? 0) + (isAdditive ? 1 : 0);
-      if (bars > MOST_BARS && from < newest.length) break;
-      from--;
-    }
-    return newest.slice(from);
   }
 
   private windowAt(startMs: EventTimeMs, endMs: EventTimeMs): FiredWindow {

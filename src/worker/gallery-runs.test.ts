@@ -1,0 +1,118 @@
+import { expect, test } from 'vitest';
+import type { ResultRecord } from '../engine/result-records.ts';
+import type { DocumentNode, PipelineDocument } from '../pipeline/document.ts';
+import { panes } from '../pipeline/templates/panes.ts';
+import { sessions } from '../pipeline/templates/sessions.ts';
+import { updates } from '../pipeline/templates/updates.ts';
+import { FramePort } from './frame-port.ts';
+import type { Frame, LedgerReport } from './protocol.ts';
+import { Session } from './session.ts';
+
+/** What the templates of the gallery promise to show. */
+
+/** As many events as give no more results than are kept. */
+const EVENTS = 190;
+
+interface Told {
+  readonly ledger: LedgerReport;
+  readonly results: (sink: string) => readonly ResultRecord[];
+}
+
+async function run(document: PipelineDocument, source: DocumentNode['config'] = {}): Promise<Told> {
+  const session = new Session(() => performance.now());
+  const ended = new Promise<void>((resolve) => {
+    const channel = {
+      onmessage: null as ((event: MessageEvent) => void) | null,
+      postMessage: (frame: Frame) => {
+        if (frame.status.kind === 'ended') resolve();
+        setTimeout(() => channel.onmessage?.({ data: { credit: 1 } } as MessageEvent));
+      },
+    };
+    session.connect(new FramePort(channel, () => session.credited()));
+  });
+  session.setSpeed({ kind: 'max' });
+  const nodes = document.nodes.map((node) =>
+    node.type === 'source.generator' ? { ...node, config: { ...node.config, events: EVENTS, ...source } } : node,
+  );
+  expect(await session.open({ run: 1, document: { ...document, nodes }, files: {} })).toEqual({
+    ok: true,
+    problems: [],
+  });
+  session.play();
+  await ended;
+  return { ledger: session.ledger(), results: (sink) => session.results(sink, 200) };
+}
+
+function groupBy(
+  results: readonly ResultRecord[],
+  keyOf: (result: ResultRecord) => string,
+): ReadonlyMap<string, ResultRecord[]> {
+  const groups = new Map<string, ResultRecord[]>();
+  for (const result of results) groups.set(keyOf(result), [...(groups.get(keyOf(result)) ?? []), result]);
+  return groups;
+}
+
+function clicksOf({ row }: ResultRecord): number {
+  return Number(row['clicks']);
+}
+
+function sum(values: readonly number[]): number {
+  return values.reduce((total, value) => total + value, 0);
+}
+
+/** In order: a straggler may begin a session within one that is over. */
+test('sessions of a user lie apart, are at least a gap long and hold every click', async () => {
+  const { ledger, results } = await run(sessions.document, {
+    delay: { distribution: 'none' },
+    stragglers: { sharePercent: 0 },
+  });
+  const visits = results('by-user');
+  const byUser = groupBy(visits, ({ row }) => String(row['user_id']));
+  expect(byUser.size).toBeGreaterThan(3);
+  for (const own of byUser.values()) {
+    const windows = own.map(({ window }) => window!).toSorted((a, b) => a[0] - b[0]);
+    windows.forEach(([startMs, endMs], i) => {
+      expect(endMs - startMs).toBeGreaterThanOrEqual(10_000);
+      expect(startMs).toBeGreaterThanOrEqual(windows[i - 1]?.[1] ?? -Infinity);
+    });
+  }
+  expect(new Set(visits.map(({ window }) => window![1] - window![0])).size).toBeGreaterThan(3);
+  expect(sum(visits.map(clicksOf))).toBe(EVENTS);
+  expect(ledger.nodes['visits']?.used).toBe(EVENTS);
+});
+
+test('a window has early panes, one on time and late ones, each with more than the one before', async () => {
+  const { ledger, results } = await run(panes.document);
+  const byWindow = groupBy(results('results'), ({ window }) => String(window));
+  const seen = new Set<string>();
+  let last = 0;
+  for (const own of byWindow.values()) {
+    const timings = own.map(({ pane }) => pane!.timing);
+    timings.forEach((timing) => seen.add(timing));
+    expect(timings.filter((timing) => timing === 'on-time')).toHaveLength(1);
+    const order = timings.map((timing) => ['early', 'on-time', 'late'].indexOf(timing));
+    expect(order).toEqual(order.toSorted((a, b) => a - b));
+    const clicks = own.map(clicksOf);
+    expect(clicks).toEqual(clicks.toSorted((a, b) => a - b));
+    for (const [i, timing] of timings.entries()) if (timing === 'early') expect(clicks[i]! % 25).toBe(0);
+    last += clicks.at(-1)!;
+  }
+  expect(seen).toEqual(new Set(['early', 'on-time', 'late']));
+  expect(last).toBe(ledger.nodes['counts']?.used);
+});
+
+test('every click in time updates its count once, and what comes through suppress is the last update', async () => {
+  const { ledger, results } = await run(updates.document);
+  const counts = ledger.nodes['counts']!;
+  const all = results('all-updates');
+  expect(all).toHaveLength(EVENTS - counts.late);
+  const last = new Map(
+    all.map((update) => [`${String(update.row['user_id'])} ${String(update.window)}`, clicksOf(update)]),
+  );
+  const final = results('results');
+  expect(final.length).toBeGreaterThan(10);
+  for (const result of final) {
+    expect(clicksOf(result)).toBe(last.get(`${String(result.row['user_id'])} ${String(result.window)}`));
+  }
+  expect(sum(final.map(clicksOf))).toBe(counts.used);
+});
