@@ -1,5 +1,5 @@
 import type { Probe } from '../engine/probe.ts';
-import { dropRecord, resultRecords } from '../engine/result-records.ts';
+import { dropRecord, recordLine, resultRecords } from '../engine/result-records.ts';
 import type { Plan } from '../pipeline/plan.ts';
 import { defined } from '../stream/assert.ts';
 import type { Curve } from '../stream/curve.ts';
@@ -43,11 +43,12 @@ export async function openRunOutputs(options: RunOptions, plan: Plan, rejects: R
   const curves = new CurveWriter(plan);
   const rejectedRows = new RejectedRows();
   let slice: LogSlice | null = null;
+  const clock = plan.dialect.windows.machine === 'stores' ? 'streamTime' : 'watermark';
   const probe: Probe = {
     committed: (index, batch) => {
       const node = defined(plan.nodes[index], 'sink');
       const type = defined(node.inputs[0], 'input of a sink').type;
-      for (const record of resultRecords(node.id, batch, type)) results.write(`${JSON.stringify(record)}\n`);
+      for (const record of resultRecords(node.id, batch, type)) results.write(`${recordLine(record)}\n`);
     },
     rejected: (index, rejection) => rejectedRows.take(index, rejection),
     ...(drops === null
@@ -56,7 +57,7 @@ export async function openRunOutputs(options: RunOptions, plan: Plan, rejects: R
           drop: (index, drop) => {
             const seq = defined(drop.batch.seq[drop.row], 'position of a drop');
             const source = sourceOf(plan, defined(slice, 'slice'), seq);
-            drops.write(`${JSON.stringify(dropRecord(defined(plan.nodes[index], 'node').id, source, drop))}\n`);
+            drops.write(`${recordLine(dropRecord(defined(plan.nodes[index], 'node').id, source, drop, clock))}\n`);
           },
         }),
     ...(watermarks === null ? {} : { curve: (index, curve) => curves.take(index, curve) }),

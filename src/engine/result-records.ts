@@ -19,6 +19,7 @@ export interface ResultRecord {
   readonly key: JsonRow | null;
   readonly window: readonly [number, number] | null;
   readonly pane: { readonly timing: string; readonly index: number } | null;
+  /** A global window's results stand at the end of time. */
   readonly ts: number | null;
   readonly row: JsonRow;
 }
@@ -30,7 +31,9 @@ export interface DropRecord {
   readonly source: string;
   readonly row: JsonRow;
   readonly ts: number | null;
-  readonly watermark: Json;
+  /** The clock that the row was judged by: the watermark, or the stream time of a Kafka dialect. */
+  readonly watermark?: Json;
+  readonly streamTime?: Json;
   readonly windows: readonly (readonly [number, number])[];
   readonly reason: string;
 }
@@ -67,8 +70,13 @@ function resultRecord(node: string, batch: Batch, type: StreamType, row: number)
   };
 }
 
-/** `source` is the id of the source whose entry brought the row. */
-export function dropRecord(node: string, source: string, drop: Drop): DropRecord {
+/** `source` is the id of the source whose entry brought the row, `clock` what its dialect judges rows by. */
+export function dropRecord(
+  node: string,
+  source: string,
+  drop: Drop,
+  clock: 'watermark' | 'streamTime' = 'watermark',
+): DropRecord {
   const { batch, row, type, watermark, windows, reason } = drop;
   return {
     seq: batch.seq[row]!,
@@ -76,7 +84,7 @@ export function dropRecord(node: string, source: string, drop: Drop): DropRecord
     source,
     row: rowToJson(batch.columns, type.schema, row),
     ts: timeOf(batch, row),
-    watermark: Number.isFinite(watermark) ? watermark : String(watermark),
+    [clock]: Number.isFinite(watermark) ? watermark : String(watermark),
     windows,
     reason,
   };
@@ -85,4 +93,11 @@ export function dropRecord(node: string, source: string, drop: Drop): DropRecord
 function timeOf(batch: Batch, row: number): number | null {
   const timeMs = batch.ts[row]!;
   return timeMs === timeMs ? timeMs : null;
+}
+
+/** A record as one line of JSON; infinities as text. */
+export function recordLine(record: ResultRecord | DropRecord): string {
+  return JSON.stringify(record, (_name, value: unknown) =>
+    typeof value === 'number' && !Number.isFinite(value) ? String(value) : value,
+  );
 }

@@ -170,7 +170,6 @@ export const fileConfig = z.strictObject({
       title: 'Key',
       description: 'The columns that tell which row a change is about.',
       control: 'columns',
-      control: 'columns',
       engineNames: { 'flink-sql': 'PRIMARY KEY', ksqldb: 'PRIMARY KEY' },
       showWhen: { name: 'changes', values: ['upsert', 'retract'] },
     }),

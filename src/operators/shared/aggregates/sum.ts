@@ -9,7 +9,7 @@ import { grownFloats } from './grow.ts';
  * Whether a sum is that of no value. Where more values were taken back than came, a sum that may be NULL is, as in the
  * recorded case flink.sql.tvf.session.changelog; one that begins at 0 goes below it.
  */
-function isOfNothing(count: number, empty: null | 0): boolean {
+function isOfNothing(count: number, empty: null | 0 | 0n): boolean {
   return empty === null ? count <= 0 : count === 0;
 }
 
