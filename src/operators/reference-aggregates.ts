@@ -185,7 +185,8 @@ function average(values: readonly Value[], type: DataType, result: DataType): Va
   if (type.kind === 'DOUBLE') return Number(sum(values, type, type)) / values.length;
   const total = unscaledSum(values, type);
   if (result.kind === 'DOUBLE') return Number(total) / values.length / Number(`1e${scaleOf(type)}`);
-  if (result.kind !== 'DECIMAL') return narrowed(total / BigInt(values.length));
+  // IntegralAvgAggFunction: the sum is a BIGINT and wraps around.
+  if (result.kind !== 'DECIMAL') return narrowed(BigInt.asIntN(64, total) / BigInt(values.length));
   return formatDecimal(
     rounded(total * 10n ** BigInt(result.scale - scaleOf(type)), BigInt(values.length)),
     result.scale,

@@ -10,6 +10,7 @@ import { toJson } from '../stream/value.ts';
 import type { DialectName } from '../stream/node-definition.ts';
 import type { Scenario } from './scenario.ts';
 import { OPERATOR_ID } from './scenario.ts';
+import { lineOf } from './transcript.ts';
 
 /**
  * The scenario played row by row through the operator's reference. Watermarks are worked out here from the log alone:
@@ -33,7 +34,7 @@ export function runReference(
   scenario.entries.forEach((entry, seq) => {
     const write = (list: readonly ReferenceResult[]): void => {
       for (const result of list)
-        results.push(lineOf(result, defined(node.outputs[result.port], result.port), plan, node.bound));
+        results.push(resultLine(result, defined(node.outputs[result.port], result.port), plan, node.bound));
     };
     if (entry.kind === 'clock') write(reference.clock?.(entry.at, seq) ?? []);
     if (!('source' in entry)) return;
@@ -64,13 +65,13 @@ function stated(entry: Scenario['entries'][number], scenario: Scenario, dialect:
 }
 
 /** As the contract writes a result at the sink of the port. */
-function lineOf(result: ReferenceResult, type: StreamType, plan: Plan, bound: unknown): string {
+function resultLine(result: ReferenceResult, type: StreamType, plan: Plan, bound: unknown): string {
   const { fields } = type.schema;
   const row = Object.fromEntries(fields.map((field, i) => [field.name, toJson(result.values[i] ?? null, field.type)]));
   const keyFields = result.port === 'out' ? originKey(plan, bound) : [];
   const key: { readonly [name: string]: Json } | null =
     keyFields.length === 0 ? null : Object.fromEntries(keyFields.map(({ name }) => [name, row[name]!]));
-  return JSON.stringify({
+  const record = {
     seq: result.seq,
     phase: result.phase,
     node: defined(
@@ -84,7 +85,8 @@ function lineOf(result: ReferenceResult, type: StreamType, plan: Plan, bound: un
     pane: result.pane === null ? null : { timing: PANE_TIMING_NAMES[result.pane[0]], index: result.pane[1] },
     ts: Number.isNaN(result.ts) ? null : result.ts,
     row,
-  });
+  };
+  return lineOf(record);
 }
 
 interface Keyed {

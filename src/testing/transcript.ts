@@ -28,7 +28,7 @@ export function recorder(plan: Plan, into: Transcript): Probe {
   return {
     committed: (node, batch) => {
       const { id, inputs } = plan.nodes[node]!;
-      for (const record of resultRecords(id, batch, inputs[0]!.type)) into.results.push(JSON.stringify(record));
+      for (const record of resultRecords(id, batch, inputs[0]!.type)) into.results.push(lineOf(record));
     },
     drop: (node, drop) => into.drops.push(JSON.stringify(dropRecord(plan.nodes[node]!.id, '', drop))),
     rejected: (node, { batch, row, message }) =>
@@ -78,4 +78,11 @@ export function runLog(plan: Plan, log: LogSlice, options: RunOptions = {}): Run
 /** Cuts after every entry. */
 export function cutsOfOne(log: LogSlice): readonly number[] {
   return Array.from({ length: Math.max(0, log.length - 1) }, (_, i) => i + 1);
+}
+
+/** A record as one line of JSON, infinite times as text: JSON has no number for them. */
+export function lineOf(record: object): string {
+  return JSON.stringify(record, (_name, value: unknown) =>
+    value === Infinity || value === -Infinity ? String(value) : value,
+  );
 }

@@ -216,7 +216,7 @@ class Triggered implements Reference {
 
   /** The result, or what has changed since the last one. Nothing of a window whose rows all were taken back. */
   private say(window: Window, at: Omit<Shown, 'ts' | 'index' | 'op'>): readonly ReferenceResult[] {
-    const ts = window.end === Infinity ? Number.NaN : window.end - 1;
+    const ts = window.end - 1;
     const values = valuesOf(this.setting, window.rows);
     const isNothing = this.bound.takesChanges && netCount(window.rows) === 0;
     const result = (op: '+I' | '-U' | '+U' | '-D', list: readonly Value[]): ReferenceResult =>
