@@ -2,22 +2,13 @@ import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
 import { kernels } from '../operators/kernels.ts';
 import { brokenKernels } from '../testing/broken-kernels.ts';
+import { checkGraphLaws, lawSeed } from '../testing/graphs/check-graph-laws.ts';
 import { graphLaws } from '../testing/graphs/graph-laws.ts';
 import { graphTrials } from '../testing/graphs/graphs.ts';
 import { keptCases } from '../testing/graphs/kept-cases.ts';
 
-/** Runs a law. `LAW_RUNS` and `LAW_SEED` set runs and seed. */
-const runs = Number(process.env['LAW_RUNS'] ?? 2000);
-const seed = Number(process.env['LAW_SEED'] ?? 20261);
-
-describe('laws over random graphs', () => {
-  test.each(graphLaws)('law $number: $title', { timeout: 600_000 }, (law) => {
-    fc.assert(
-      fc.property(graphTrials(law.logs), (trial) => law.check(trial, kernels)),
-      { numRuns: runs, seed },
-    );
-  });
-});
+/** The others are in `graph-laws-of-rounds.test.ts` and `graph-laws-of-restoring.test.ts`. */
+checkGraphLaws([4, 6, 7, 8]);
 
 describe('graphs for which a law once failed', () => {
   test.each(keptCases)('$found', ({ graph, picks }) => {
@@ -29,7 +20,7 @@ describe('a kernel that breaks a law is found in graphs', () => {
   test.each(brokenKernels)('$law: $fault', { timeout: 120_000 }, ({ law: number, registry }) => {
     const law = graphLaws.find((candidate) => candidate.number === number)!;
     const property = fc.property(graphTrials(law.logs), (trial) => law.check(trial, registry));
-    expect(fc.check(property, { numRuns: 2000, seed, endOnFailure: true }).failed).toBe(true);
+    expect(fc.check(property, { numRuns: 2000, seed: lawSeed, endOnFailure: true }).failed).toBe(true);
   });
 
   test('every law is one for graphs, too', () => {

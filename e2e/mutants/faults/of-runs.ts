@@ -17,11 +17,11 @@ export const faultsOfRuns: readonly Mutant[] = [
     new: 'return a.input > b.input;',
   },
   {
-    id: 'union-drops-phase',
+    id: 'union-drops-kind',
     file: 'src/operators/union/kernel.ts',
-    fault: 'A union hands on results of a step as if a row had brought them.',
-    old: 'phases.push(phaseAt(batch, row));',
-    new: 'phases.push(0);',
+    fault: 'A union hands on rows that are taken back as new ones.',
+    old: 'kinds.push(kindAt(batch, row));',
+    new: 'kinds.push(0);',
   },
   {
     id: 'union-ignores-selection',
@@ -61,9 +61,9 @@ export const faultsOfRuns: readonly Mutant[] = [
   {
     id: 'sink-commits-twice',
     file: 'src/engine/sink-epochs.ts',
-    fault: 'A sink gives the rows of an epoch out with the next one again.',
-    old: 'this.prepared = { epoch, batches: this.open };\n    this.open = [];',
-    new: 'this.prepared = { epoch, batches: this.open };',
+    fault: 'A sink gives the rows of an epoch out twice.',
+    old: 'for (const batch of batches) this.deliver(batch);',
+    new: 'for (const batch of [...batches, ...batches]) this.deliver(batch);',
   },
   {
     id: 'sink-forgets-epoch',

@@ -124,11 +124,11 @@ export const faultsOfTime: readonly Mutant[] = [
     new: 'if (least !== null)',
   },
   {
-    id: 'multiplexer-goes-back',
+    id: 'multiplexer-idle-unheard',
     file: multiplexer,
-    fault: 'A partition that comes later takes the watermark of its source back.',
-    old: 'else if (least > this.combined) {',
-    new: 'else if (least !== this.combined) {',
+    fault: 'A partition that is said to be idle frees the others only when they move again.',
+    old: 'partial.idle = true;\n        this.update();',
+    new: 'partial.idle = true;',
   },
   {
     id: 'multiplexer-defers-nothing',

@@ -19,11 +19,15 @@ export interface GraphTrial {
  */
 export type GraphLogs = 'any' | 'bounded';
 
-const LOG = { sources: 2, gridMs: 10, maxLength: 30 };
+const LOG = { sources: 2, gridMs: 10, maxLength: 24 };
 
 /** Random graphs over random logs. */
 export function graphTrials(logs: GraphLogs): fc.Arbitrary<GraphTrial> {
-  const entries = entriesOf({ ...LOG, plain: logs === 'bounded' });
+  const plain = logs === 'bounded';
+  const entries = fc.oneof(
+    { weight: 2, arbitrary: entriesOf({ ...LOG, plain }) },
+    { weight: 1, arbitrary: entriesOf({ ...LOG, plain, isQuiet: true }) },
+  );
   const picks = fc.array(fc.nat({ max: 1000 }), { minLength: 3, maxLength: 6 });
   return fc.tuple(recipes, entries, picks).map(([recipe, log, chosen]) => {
     const isBounded = logs === 'bounded';
