@@ -5,7 +5,6 @@ import type { Edge, Node } from '../graph.ts';
 import { documentOf, sinkNode, sourceNode } from '../graph.ts';
 import type { Recorded, StepResult } from '../run-graph.ts';
 import { numberOr, objectOf, textOf, writtenTime } from '../fields.ts';
-import { broughtNear } from './far-times.ts';
 import { LATE_SINK, flinkOutputs } from './flink-output.ts';
 import { SOURCE, recordLog, recordSource } from './record-log.ts';
 import { triggerOf } from './triggers.ts';
@@ -16,8 +15,7 @@ const WINDOW = 'window';
 const GROUP_WINDOW = 'SQL group window (legacy)';
 
 /** `windowAggregate` of Flink: the DataStream API, the window table functions and the older group windows of SQL. */
-export function flinkWindows(recordedCase: VectorCase): GraphCase {
-  const { given, back } = broughtNear(recordedCase);
+export function flinkWindows(given: VectorCase): GraphCase {
   const { operator } = given;
   const aggregates = aggregatesOf(operator);
   const isSql = operator['api'] !== 'DataStream';
@@ -41,10 +39,7 @@ export function flinkWindows(recordedCase: VectorCase): GraphCase {
     : (row: StepResult): JsonObject => streamResult(row, aggregates);
   return {
     graph: recordLog(given.inputs).finish(document),
-    read: (recorded) => {
-      const { outputs, dropped } = readWindows(given, recorded, result);
-      return { outputs: outputs.map(back), dropped };
-    },
+    read: (recorded) => readWindows(given, recorded, result),
   };
 }
 
