@@ -169,7 +169,7 @@ export const faultsOfTime: readonly Mutant[] = [
     id: 'periodic-every-tick',
     file: 'src/operators/shared/emit-timer.ts',
     fault: 'A periodic watermark comes with every tick of the clock.',
-    old: 'if (nowMs < this.nextMs) return false;',
+    old: "if (nowMs < this.nextEmitMs) return 'look';",
     new: '',
   },
   {

@@ -80,11 +80,11 @@ export const faultsOfTriggers: readonly Mutant[] = [
     new: 'this.context.eventTimers.add(pane.id, pane.maxMs);\n    return CONTINUE;\n  }\n\n  override onEventTime(pane: TriggeredPane, timeMs: EventTimeMs): number {\n    return',
   },
   {
-    id: 'event-time-merge-forgets-timer',
+    id: 'event-time-fires-with-cleanup',
     file: leaves,
-    fault: 'A merged session that is not over yet has no timer.',
-    old: 'if (pane.maxMs > this.context.watermark) this.context.eventTimers.add(pane.id, pane.maxMs);',
-    new: '',
+    fault: 'A window fires once more when it is forgotten.',
+    old: 'return timeMs === pane.maxMs ? FIRE : CONTINUE;',
+    new: 'return timeMs >= pane.maxMs ? FIRE : CONTINUE;',
   },
   {
     id: 'continuous-not-capped',
