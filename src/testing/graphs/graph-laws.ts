@@ -3,7 +3,7 @@ import type { Fates } from '../../operators/operator.ts';
 import { logOf } from '../log.ts';
 import type { Setting } from '../run-laws.ts';
 import { runLaws, same, settingFor } from '../run-laws.ts';
-import { runLog } from '../transcript.ts';
+import { lineOf, runLog } from '../transcript.ts';
 import type { SinkRow } from './graph-reference.ts';
 import { windowsMayEmit } from './graph-emissions.ts';
 import { playGraph } from './graph-reference.ts';
@@ -36,7 +36,7 @@ const ownLaws: readonly GraphLaw[] = [
         const watermarks = shown.map(({ watermark }) => watermark);
         same(transcript.watermarks[node]!.map(String), watermarks.map(String), `watermarks of ${id}`);
         if (fates !== null) same(fatesOf(ledger.get(id)!), fatesOf(fates), `fates at ${id}`);
-        if (kind === 'sink') same(rowsAt(id, transcript.results), atSink, `rows at ${id}`);
+        if (kind === 'sink') same(rowsAt(id, transcript.results), JSON.parse(lineOf(atSink)), `rows at ${id}`);
       });
     },
   },
