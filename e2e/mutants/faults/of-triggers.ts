@@ -122,11 +122,11 @@ export const faultsOfTriggers: readonly Mutant[] = [
     new: '',
   },
   {
-    id: 'pane-keeps-old-timers',
+    id: 'merged-session-counts-on',
     file: state,
-    fault: 'A merged session keeps the timers of the one that it was.',
-    old: 'pane.marks = new Array<number>(this.marks).fill(Number.NaN);\n    this.eventTimers.clear(pane.id);',
-    new: 'pane.marks = new Array<number>(this.marks).fill(Number.NaN);',
+    fault: 'The panes of a merged session are counted on from those of the session before.',
+    old: 'pane.results = 0;',
+    new: '',
   },
   {
     id: 'pane-snapshot-without-marks',

@@ -9,7 +9,7 @@ import { isNumeric, sameType } from '../../stream/types.ts';
 import type { GraphNode, GraphShape, OutputName } from './graph.ts';
 import { outputName, sourceType } from './graph.ts';
 import type { Branch, JoinChoice, Recipe, Step, WindowChoice } from './recipe.ts';
-import { at, windowSettings } from './window-config.ts';
+import { at, freeName, windowSettings } from './window-config.ts';
 
 /** Sinks included; a graph of more nodes shows nothing that one of so many does not. */
 const MAX_NODES = 12;
@@ -174,15 +174,29 @@ class GraphBuilder {
         }
         return null;
       }
-      case 'latest': {
-        const { column, form } = branch;
-        if (input.type.changes === 'upsert')
-          return this.add('suppress', { config: suppressions(form), engine: {} }, [input]);
-        const keep = form % 2 === 0 ? 'first' : 'last';
-        const orderBy = form % 4 < 2 && input.hasTime ? 'event-time' : 'arrival';
-        return this.add('dedup', { config: { keys: [at(fields, column).name], keep, orderBy }, engine: {} }, [input]);
-      }
+      case 'latest':
+        return this.latest(branch, input);
     }
+  }
+
+  /** What the dialect has of: running aggregates, updates held back, one row of each key. */
+  private latest({ column, form }: Branch & { readonly shape: 'latest' }, input: Output): Output | null {
+    const { fields } = input.type.schema;
+    const keys = [at(fields, column).name];
+    if (form % 3 === 0) {
+      const aggregates = [
+        { name: freeName('total', fields), function: 'count' },
+        { name: freeName('most', fields), function: 'max', argument: at(fields, form).name },
+      ];
+      const added = this.add('aggregate', { config: { keys, aggregates }, engine: {} }, [input]);
+      if (added !== null) return added;
+    }
+    if (input.type.changes === 'upsert') {
+      return this.add('suppress', { config: suppressions(form), engine: {} }, [input]);
+    }
+    const keep = form % 2 === 0 ? 'first' : 'last';
+    const orderBy = form % 4 < 2 && input.hasTime ? 'event-time' : 'arrival';
+    return this.add('dedup', { config: { keys, keep, orderBy }, engine: {} }, [input]);
   }
 
   /** Adds a node unless its definition, or the dialect, objects. Gives its results. */

@@ -42,7 +42,7 @@ export type Branch =
       readonly watermark: WatermarkConfig;
     }
   | { readonly shape: 'window'; readonly from: number; readonly choice: WindowChoice }
-  /** Keeps the latest of a changelog, or one row of each key. */
+  /** Keeps what is latest: running aggregates, updates held back, one row of each key. */
   | { readonly shape: 'latest'; readonly from: number; readonly column: number; readonly form: number };
 
 export interface JoinChoice {
@@ -108,7 +108,7 @@ const branch: fc.Arbitrary<Branch> = fc.oneof(
     }),
   },
   { weight: 4, arbitrary: fc.record({ shape: fc.constant('window' as const), from, choice: windowChoice }) },
-  { weight: 1, arbitrary: fc.record({ shape: fc.constant('latest' as const), from, column: pick, form: pick }) },
+  { weight: 2, arbitrary: fc.record({ shape: fc.constant('latest' as const), from, column: pick, form: pick }) },
 );
 
 const joinChoice = {

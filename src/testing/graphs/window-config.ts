@@ -11,8 +11,9 @@ export interface WindowSettings {
 }
 
 const SIZES_MS = [4, 10, 12, 24];
-/** Divisors of the sizes, and ends of gaps. */
 const PARTS_MS = [2, 4, 3, 7];
+/** Event times crowd around multiples of 10: many sessions are bridged by a row that comes later. */
+const GAPS_MS = [3, 8, 10, 12];
 
 /** A window over these columns. The dialect may still object: not all that it has goes together. */
 export function windowSettings(choice: WindowChoice, schema: Schema, dialect: Dialect): WindowSettings {
@@ -26,7 +27,7 @@ export function windowSettings(choice: WindowChoice, schema: Schema, dialect: Di
   const trigger = triggerOf(choice, rules.triggers);
   const config = {
     kind,
-    ...figures(kind, { sizeMs, partMs, offsetMs: rules.hasOffset ? choice.offsetMs : 0 }),
+    ...figures(kind, { sizeMs, partMs, gapMs: GAPS_MS[choice.part]!, offsetMs: rules.hasOffset ? choice.offsetMs : 0 }),
     keys: keys(choice, schema),
     latenessMs: choice.latenessMs,
     ...(choice.isRows && rules.machine === 'triggers'
@@ -64,17 +65,18 @@ function keys({ keys: chosen }: WindowChoice, { fields }: Schema): readonly stri
 interface Lengths {
   readonly sizeMs: number;
   readonly partMs: number;
+  readonly gapMs: number;
   readonly offsetMs: number;
 }
 
-function figures(kind: string, { sizeMs, partMs, offsetMs }: Lengths): Readonly<Record<string, number>> {
+function figures(kind: string, { sizeMs, partMs, gapMs, offsetMs }: Lengths): Readonly<Record<string, number>> {
   switch (kind) {
     case 'hopping':
       return { sizeMs, advanceMs: partMs, offsetMs: Math.abs(offsetMs) < partMs ? offsetMs : 0 };
     case 'cumulate':
       return { sizeMs, stepMs: sizeMs % partMs === 0 ? partMs : sizeMs, offsetMs };
     case 'session':
-      return { gapMs: partMs };
+      return { gapMs };
     case 'sliding':
       return { sizeMs };
     case 'count':
@@ -108,7 +110,7 @@ function aggregates(chosen: WindowChoice['aggregates'], { fields }: Schema): rea
 }
 
 /** A column's name that may become a result beside the input's. */
-function freeName(name: string, fields: Schema['fields']): string {
+export function freeName(name: string, fields: Schema['fields']): string {
   return fields.some((field) => field.name === name) ? freeName(`${name}_`, fields) : name;
 }
 
