@@ -16,9 +16,12 @@ export async function chooseSpeed(page: Page, name: string): Promise<void> {
 
 export async function runToEnd(page: Page): Promise<void> {
   await chooseSpeed(page, 'Max');
-  await expect(status(page)).toHaveAttribute('data-status', /paused|running|ended/);
-  const { kind } = await status(page).evaluate((bar) => ({ kind: bar.dataset['status'] }));
-  if (kind === 'paused') await page.getByRole('button', { name: 'Play' }).click();
+  // What was just edited may still open anew.
+  await expect(async () => {
+    const kind = await status(page).getAttribute('data-status');
+    if (kind === 'paused') await page.getByRole('button', { name: 'Play' }).click();
+    await expect(status(page)).toHaveAttribute('data-status', /running|ended/, { timeout: 1_000 });
+  }).toPass({ timeout: 20_000 });
   await expect(status(page)).toHaveAttribute('data-status', 'ended', { timeout: 30_000 });
 }
 

@@ -95,3 +95,19 @@ export function heldReason({ dialect, time, run }: PipelineDocument, node: Docum
     return 'The run ends without the end of event time. Choose Flush at the end, and every window fires.';
   return null;
 }
+
+/** Whether the end belongs to the windows that a node's results stand for, as the nearest window upstream makes them. */
+export function endsInclusive({ dialect, nodes, edges }: PipelineDocument, nodeId: string | null): boolean {
+  if (timeWordOf(dialect) !== 'stream time') return false;
+  const seen = new Set<string>();
+  let at: string | undefined = nodeId ?? undefined;
+  while (at !== undefined && !seen.has(at)) {
+    seen.add(at);
+    const id: string = at;
+    const node = nodes.find((candidate) => candidate.id === id);
+    // SessionWindow, and the TimeWindow of KStreamSlidingWindowAggregate: both ends are times of records
+    if (node?.type === 'window') return node.config['kind'] === 'session' || node.config['kind'] === 'sliding';
+    at = edges.find(({ to }) => to.node === id)?.from.node;
+  }
+  return false;
+}

@@ -8,6 +8,7 @@ import { ChartFrame } from './chart-frame.tsx';
 import { dropPoints } from './chart-rows.ts';
 import { Choices } from './choices.tsx';
 import { reasonWords } from './drop-reasons.ts';
+import { useWindowEnd } from './use-window-end.ts';
 import { DropPlot } from './drop-plot.tsx';
 
 const VIEWS = { window: 'By window', time: 'Over time' } as const;
@@ -23,6 +24,7 @@ export function DropPanel(): ReactElement {
   const hasWindows = chart !== null && chart.windowCounts.length > 0;
   const view = hasWindows ? asked : 'time';
   const points = useMemo(() => (chart === null ? [] : dropPoints(chart, view)), [chart, view]);
+  const close = useWindowEnd();
   const hasSome = points.length > 0;
   const missed = chart?.windowCounts.reduce((sum, count) => sum + count, 0) ?? 0;
   return (
@@ -47,11 +49,11 @@ export function DropPanel(): ReactElement {
       }
       table={() => ({
         columns: [view === 'window' ? 'window' : 'processing time', 'dropped'],
-        rows: dropRows(points, view),
+        rows: dropRows(points, view, close),
       })}
       empty={hasSome ? null : late === undefined ? 'Nothing has run yet.' : <NoneLate chart={chart} />}
     >
-      <DropPlot points={points} by={view} />
+      <DropPlot points={points} by={view} close={close} />
     </ChartFrame>
   );
 }
@@ -85,10 +87,14 @@ function NoneLate({ chart }: { chart: DropChart | null }): ReactElement {
 }
 
 /** A stack of crosses is one row. */
-function dropRows(points: ReturnType<typeof dropPoints>, view: View): readonly (readonly string[])[] {
+function dropRows(
+  points: ReturnType<typeof dropPoints>,
+  view: View,
+  close: (window: string) => string,
+): readonly (readonly string[])[] {
   const groups = points.filter((point, i) => points[i - 1]?.fromMs !== point.fromMs);
   return groups.map(({ fromMs, toMs, count }) => [
-    view === 'window' ? formatWindow(fromMs, toMs) : `${formatTime(fromMs)} to ${formatTime(toMs)}`,
+    view === 'window' ? close(formatWindow(fromMs, toMs)) : `${formatTime(fromMs)} to ${formatTime(toMs)}`,
     formatCount(count),
   ]);
 }

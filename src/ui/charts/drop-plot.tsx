@@ -12,10 +12,12 @@ const LABEL_WIDTH = 40;
 interface DropPlotProps {
   readonly points: readonly DropPoint[];
   readonly by: 'window' | 'time';
+  /** Writes the end of a window. */
+  readonly close: (window: string) => string;
 }
 
 /** A cross a drop while they are few, else a cross at the height of the count. */
-export function DropPlot({ points, by }: DropPlotProps): ReactElement {
+export function DropPlot({ points, by, close }: DropPlotProps): ReactElement {
   const fromMs = points.reduce((least, point) => Math.min(least, point.fromMs), Infinity);
   const toMs = points.reduce((most, point) => Math.max(most, point.toMs), -Infinity);
   const most = points.reduce((highest, point) => Math.max(highest, point.y), 2);
@@ -23,7 +25,12 @@ export function DropPlot({ points, by }: DropPlotProps): ReactElement {
   const top = 1.12 * Math.max(most, ticks.at(-1) ?? 0);
   const place = { by: 'value', key: 'xMs', from: fromMs, to: toMs } as const;
   return (
-    <Plot rows={points} place={place} note={by === 'window' ? windowNote : timeNote} labelWidth={LABEL_WIDTH}>
+    <Plot
+      rows={points}
+      place={place}
+      note={by === 'window' ? (point) => windowNote(point, close) : timeNote}
+      labelWidth={LABEL_WIDTH}
+    >
       <LeftAxis from={0} to={top} ticks={ticks} format={axisCount} />
       <TimeAxis from={fromMs} to={toMs} hasGrid />
       <Crosses points={points.map(({ xMs, y }) => ({ x: xMs, y }))} x={[fromMs, toMs]} top={top} />
@@ -31,8 +38,8 @@ export function DropPlot({ points, by }: DropPlotProps): ReactElement {
   );
 }
 
-function windowNote({ count, fromMs, toMs }: DropPoint): readonly ReactNode[] {
-  return [<b key="count">{formatCount(count)} dropped</b>, `window ${formatWindow(fromMs, toMs)}`];
+function windowNote({ count, fromMs, toMs }: DropPoint, close: (window: string) => string): readonly ReactNode[] {
+  return [<b key="count">{formatCount(count)} dropped</b>, `window ${close(formatWindow(fromMs, toMs))}`];
 }
 
 function timeNote({ count, fromMs, toMs }: DropPoint): readonly ReactNode[] {

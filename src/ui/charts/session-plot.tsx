@@ -5,6 +5,7 @@ import type { WindowBar } from './chart-rows.ts';
 import { EARLY_FILL, EarlyDots } from './marks.tsx';
 import { TimeAxis } from './plot-axes.tsx';
 import { Plot } from './plot-parts.tsx';
+import { useWindowEnd } from './use-window-end.ts';
 import { figureText, keyName, windowNote } from './window-text.ts';
 
 const LABEL_WIDTH = 72;
@@ -32,6 +33,7 @@ interface SessionPlotProps {
 
 /** Windows that are as long as their events make them: from start to end, a row for each of the busiest keys. */
 export function SessionPlot({ chart, bars }: SessionPlotProps): ReactElement {
+  const close = useWindowEnd();
   const sessions = sessionsOf(chart, bars);
   const hasEarly = sessions.some(({ look }) => look === 'early');
   const names = [...chart.series.map((series) => keyName(chart, series)), ...(hasEarly ? ['early'] : [])];
@@ -41,7 +43,7 @@ export function SessionPlot({ chart, bars }: SessionPlotProps): ReactElement {
     <Plot
       rows={bars}
       place={{ by: 'value', key: 'endMs', from: fromMs, to: toMs }}
-      note={(bar) => windowNote(chart, bar)}
+      note={(bar) => windowNote(chart, bar, close)}
       labelWidth={LABEL_WIDTH}
     >
       <EarlyDots />

@@ -8,6 +8,7 @@ import { windowBars } from './chart-rows.ts';
 import styles from './charts.module.css';
 import { EarlySample, seriesOpacity } from './marks.tsx';
 import { SessionPlot } from './session-plot.tsx';
+import { useWindowEnd } from './use-window-end.ts';
 import { useWaitingText } from './use-waiting-text.ts';
 import { windowPlaces } from './window-places.ts';
 import { WindowPlot } from './window-plot.tsx';
@@ -33,6 +34,7 @@ export function WindowPanel(): ReactElement {
   const chart = useRunStore((state) => state.charts.windows);
   const waiting = useWaitingText();
   const hasRun = useRunStore((state) => state.position.seq > 0);
+  const close = useWindowEnd();
   const without = useRunStore((state) => whyNoBars(state.results));
   const found = useMemo(() => (chart === null ? [] : windowBars(chart)), [chart]);
   const shown = chart ?? NO_CHART;
@@ -55,7 +57,7 @@ export function WindowPanel(): ReactElement {
       }
       controls={chart === null ? undefined : <Keys chart={chart} />}
       summary={windowSummary(shown, bars)}
-      table={() => windowTable(shown, bars)}
+      table={() => windowTable(shown, bars, close)}
       empty={chart === null ? (without ?? none) : null}
     >
       {places === null ? <SessionPlot chart={shown} bars={bars} /> : <WindowPlot chart={shown} places={places} />}

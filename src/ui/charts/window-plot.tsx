@@ -8,6 +8,7 @@ import type { BarSeries, BarSpan } from './plot-bars.tsx';
 import { BandBars } from './plot-bars.tsx';
 import { LeftAxis, TimeAxis } from './plot-axes.tsx';
 import { Plot } from './plot-parts.tsx';
+import { useWindowEnd } from './use-window-end.ts';
 import type { WindowPlaces } from './window-places.ts';
 import { windowNote } from './window-text.ts';
 
@@ -20,6 +21,7 @@ interface WindowPlotProps {
 
 /** A bar a window, by the end of its window. */
 export function WindowPlot({ chart, places: { bars, places, fromMs, toMs } }: WindowPlotProps): ReactElement {
+  const close = useWindowEnd();
   const isStacked = chart.arrangement === 'stacked';
   const share = (timeMs: number): number => (timeMs - fromMs) / Math.max(1, toMs - fromMs);
   const highest = bars.reduce(
@@ -36,7 +38,7 @@ export function WindowPlot({ chart, places: { bars, places, fromMs, toMs } }: Wi
     <Plot
       rows={bars.map((bar, i) => ({ ...bar, middleMs: middleOf(places[i]) }))}
       place={{ by: 'value', key: 'middleMs', from: fromMs, to: toMs }}
-      note={(bar) => windowNote(chart, bar)}
+      note={(bar) => windowNote(chart, bar, close)}
       labelWidth={LABEL_WIDTH}
     >
       <EarlyDots />

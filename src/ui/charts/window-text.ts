@@ -24,13 +24,13 @@ export function windowSize(bars: readonly WindowBar[]): string {
 }
 
 /** What the pointer finds at a bar. */
-export function windowNote(chart: WindowChart, bar: WindowBar): readonly string[] {
+export function windowNote(chart: WindowChart, bar: WindowBar, close: (window: string) => string): readonly string[] {
   const isStacked = chart.arrangement === 'stacked';
   const named = chart.series.map((series, i) => ({ name: keyName(chart, series), value: bar.values[i] ?? null }));
   // Of windows that belong to one key the others say nothing.
   const told = chart.isMerging ? named.filter(({ value }) => value !== null) : named;
   return [
-    formatWindow(bar.startMs, bar.endMs),
+    close(formatWindow(bar.startMs, bar.endMs)),
     ...told.map(({ name, value }) => `${name} ${figureText(value)}`),
     ...(bar.early === 0 ? [] : [isStacked ? `early so far ${figureText(bar.early)}` : 'early: not complete yet']),
     ...(bar.addedLate === 0 ? [] : [`added by late rows ${figureText(bar.addedLate)}`]),
@@ -53,7 +53,11 @@ export function windowSummary(chart: WindowChart, bars: readonly WindowBar[]): s
   return `Bars: ${kind}, ${String(chart.startMs.length)} windows. ${first}${corrected}${open}`;
 }
 
-export function windowTable(chart: WindowChart, bars: readonly WindowBar[]): DataTable {
+export function windowTable(
+  chart: WindowChart,
+  bars: readonly WindowBar[],
+  close: (window: string) => string,
+): DataTable {
   const hasEarly = chart.arrangement === 'stacked' && chart.early.some((value) => value !== 0);
   const hasLate = chart.addedLate !== null;
   return {
@@ -64,7 +68,7 @@ export function windowTable(chart: WindowChart, bars: readonly WindowBar[]): Dat
       ...(hasLate ? ['added late'] : []),
     ],
     rows: bars.map((bar) => [
-      formatWindow(bar.startMs, bar.endMs),
+      close(formatWindow(bar.startMs, bar.endMs)),
       ...bar.values.map(figureText),
       ...(hasEarly ? [figureText(bar.early)] : []),
       ...(hasLate ? [figureText(bar.addedLate)] : []),

@@ -2,6 +2,7 @@ import type { ReactElement } from 'react';
 import { useRunStore } from '../../app/run-store.ts';
 import type { ResultTable } from '../../app/run-state.ts';
 import { ROW_KIND_NAMES } from '../../stream/row-kind.ts';
+import { useWindowEnd } from '../charts/use-window-end.ts';
 import { Badge } from '../theme/badge.tsx';
 import type { BadgeTone } from '../theme/badge.tsx';
 import { formatChange, formatCount, formatWindowDated, formatWindowShort } from '../theme/format.ts';
@@ -53,6 +54,7 @@ function ResultRows({ results, rowsMax }: { results: ResultTable; rowsMax: numbe
     .filter(({ name }) => !hasWindow || !WINDOW_COLUMNS.has(name))
     .map((column) => ({ ...column, withDate: needsDate(column.values, column.type) }));
   const writeWindow = needsDate([...results.windowStartMs], 'TIMESTAMP') ? formatWindowDated : formatWindowShort;
+  const close = useWindowEnd(results.nodeId);
   const count = Math.min(rowsMax, results.length);
   const rows = Array.from({ length: count }, (_, i) => results.length - 1 - i);
   return (
@@ -78,7 +80,9 @@ function ResultRows({ results, rowsMax }: { results: ResultTable; rowsMax: numbe
               <td>
                 <Badge tone={TONES[op] ?? 'plain'}>{formatChange(op)}</Badge>
               </td>
-              {hasWindow && <td>{writeWindow(results.windowStartMs[row] ?? 0, results.windowEndMs[row] ?? 0)}</td>}
+              {hasWindow && (
+                <td>{close(writeWindow(results.windowStartMs[row] ?? 0, results.windowEndMs[row] ?? 0))}</td>
+              )}
               {columns.map(({ name, type, values, withDate }) => (
                 <td key={name} data-align={isRightAligned(type) ? 'end' : undefined}>
                   {(withDate ? null : timeOfDayText(values[row], type)) ?? cellText(values[row] ?? null, type)}

@@ -3,6 +3,7 @@ import type { DropTable } from '../../app/run-state.ts';
 import { useRunStore } from '../../app/run-store.ts';
 import { NOTHING, formatCount, formatDurationNeeded, formatTime, formatWindow } from '../theme/format.ts';
 import { reasonWords } from '../charts/drop-reasons.ts';
+import { useWindowEnd } from '../charts/use-window-end.ts';
 import { CrossMark } from '../charts/marks.tsx';
 import { useTimeWord } from '../theme/use-time-word.ts';
 import { cellText, isRightAligned } from './cell-text.ts';
@@ -77,6 +78,7 @@ function DropRow({ table, row, word }: DropRowProps): ReactElement {
   const tsMs = table.tsMs[row] ?? Number.NaN;
   const watermarkMs = table.watermarkMs[row] ?? Number.NaN;
   const startMs = table.windowStartMs[row] ?? Number.NaN;
+  const close = useWindowEnd();
   const reason = table.reasons[row] ?? '';
   return (
     <tr>
@@ -90,7 +92,7 @@ function DropRow({ table, row, word }: DropRowProps): ReactElement {
       <td>{formatTime(table.atMs[row])}</td>
       <td>{formatTime(watermarkMs)}</td>
       <td className={styles['number']}>{watermarkMs >= tsMs ? formatDurationNeeded(watermarkMs - tsMs) : NOTHING}</td>
-      <td>{Number.isNaN(startMs) ? NOTHING : formatWindow(startMs, table.windowEndMs[row] ?? startMs)}</td>
+      <td>{Number.isNaN(startMs) ? NOTHING : close(formatWindow(startMs, table.windowEndMs[row] ?? startMs))}</td>
       {table.columns.map((column) => (
         <td key={column.name} className={isRightAligned(column.type) ? styles['number'] : undefined}>
           {cellText(column.values[row] ?? null, column.type)}

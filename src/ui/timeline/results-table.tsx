@@ -4,6 +4,7 @@ import { useRunStore } from '../../app/run-store.ts';
 import type { RowKindName } from '../../stream/row-kind.ts';
 import { ROW_KIND_NAMES } from '../../stream/row-kind.ts';
 import { useWaitingText } from '../charts/use-waiting-text.ts';
+import { useWindowEnd } from '../charts/use-window-end.ts';
 import { Badge } from '../theme/badge.tsx';
 import type { BadgeTone } from '../theme/badge.tsx';
 import { NOTHING, formatChange, formatTime, formatWindow } from '../theme/format.ts';
@@ -82,6 +83,7 @@ function ResultRow({ table, row, columns, hasWindow }: ResultRowProps): ReactEle
   const kind = ROW_KIND_NAMES[table.kinds[row] as 0 | 1 | 2 | 3];
   const startMs = table.windowStartMs[row] ?? Number.NaN;
   const endMs = table.windowEndMs[row] ?? Number.NaN;
+  const close = useWindowEnd();
   const isLate = hasWindow && table.timing[row] === PANE_LATE;
   const isEarly = hasWindow && table.timing[row] === PANE_EARLY;
   return (
@@ -91,7 +93,7 @@ function ResultRow({ table, row, columns, hasWindow }: ResultRowProps): ReactEle
         {isLate && <span className={styles['tag']}>late firing</span>}
         {isEarly && <span className={styles['tag']}>early</span>}
       </td>
-      {hasWindow && <td>{Number.isNaN(startMs) ? NOTHING : formatWindow(startMs, endMs)}</td>}
+      {hasWindow && <td>{Number.isNaN(startMs) ? NOTHING : close(formatWindow(startMs, endMs))}</td>}
       {columns.map((column) => (
         <td key={column.name} className={isRightAligned(column.type) ? styles['number'] : undefined}>
           {cellText(column.values[row] ?? null, column.type)}
