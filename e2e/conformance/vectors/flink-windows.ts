@@ -1,6 +1,6 @@
 import type { Actual, GraphCase } from '../adapter.ts';
 import type { JsonObject, VectorCase } from '../case.ts';
-import { isObject } from '../case.ts';
+import { Inexpressible, isObject } from '../case.ts';
 import type { Edge, Node } from '../graph.ts';
 import { documentOf, sinkNode, sourceNode } from '../graph.ts';
 import type { Recorded, StepResult } from '../run-graph.ts';
@@ -61,8 +61,25 @@ function engine(operator: JsonObject, { engine: initials }: Aggregates): JsonObj
       ? {}
       : { trigger: triggerOf(objectOf(operator, 'trigger')) }),
     ...(operator['api'] === GROUP_WINDOW ? { api: 'group-window' } : {}),
+    ...localTime(operator),
     ...initials,
   };
+}
+
+/** The session's time zone as its distance from UTC; one that changes its own cannot be expressed. */
+function localTime({ timeZone }: JsonObject): JsonObject {
+  if (typeof timeZone !== 'string' || timeZone === 'UTC') return {};
+  const offsets = [0, 6].map((month) => offsetMs(timeZone, Date.UTC(2024, month)));
+  if (offsets[0] !== offsets[1]) throw new Inexpressible(`the zone ${timeZone} has summer time`);
+  return { localOffsetMs: offsets[0] };
+}
+
+function offsetMs(timeZone: string, instantMs: number): number {
+  const name = new Intl.DateTimeFormat('en-US', { timeZone, timeZoneName: 'longOffset' })
+    .formatToParts(instantMs)
+    .find(({ type }) => type === 'timeZoneName')?.value;
+  const [, sign = '+', hours = '0', minutes = '0'] = /GMT(?:([+-])(\d\d):(\d\d))?/.exec(name ?? '') ?? [];
+  return (sign === '-' ? -1 : 1) * (Number(hours) * 60 + Number(minutes)) * 60_000;
 }
 
 /** SQL has no triggers, but panes before and after the end of a window: every so long, or with each row. */
@@ -79,9 +96,10 @@ function panesOf({ trigger }: JsonObject): JsonObject {
 }
 
 function everyOf(trigger: JsonObject): { readonly ms?: number; readonly rows?: number } {
-  const { interval, delay, n } = trigger;
-  const ms = interval ?? delay;
-  return typeof ms === 'number' ? { ms } : { rows: typeof n === 'number' ? n : 1 };
+  const figure = (names: readonly string[]): number | undefined =>
+    names.map((name) => trigger[name]).find((value) => typeof value === 'number');
+  const ms = figure(['interval', 'delay', 'every', 'ms', 'intervalMs', 'delayMs']);
+  return ms === undefined ? { rows: figure(['n', 'count', 'rows']) ?? 1 } : { ms };
 }
 
 function readWindows(given: VectorCase, recorded: Recorded, result: (row: StepResult) => JsonObject): Actual {
@@ -126,7 +144,12 @@ export function flinkWindowRows(given: VectorCase): GraphCase {
   const figures = windowFigures(objectOf(given.operator, 'window'));
   const nodes: Node[] = [
     sourceNode(recordSource(given.inputs)),
-    { id: WINDOW, type: 'window', config: { ...figures, keys: ['key'], result: 'rows' } },
+    {
+      id: WINDOW,
+      type: 'window',
+      config: { ...figures, keys: ['key'], result: 'rows' },
+      engine: localTime(given.operator),
+    },
     sinkNode('results'),
   ];
   const timeDomain = given.operator['timeDomain'] === 'processing' ? 'processing' : 'event';

@@ -25,7 +25,7 @@ export class RowAssignment {
 
   /** False where the row does not tell its window. */
   assign(batch: Batch, row: number, timeMs: EventTimeMs): boolean {
-    const { kind, sizeMs, offsetMs, inherited } = this.bound;
+    const { kind, sizeMs, offsetMs, localOffsetMs, inherited } = this.bound;
     this.count = 0;
     switch (kind) {
       case 'tumbling': {
@@ -38,8 +38,8 @@ export class RowAssignment {
         this.add(-Infinity, Infinity);
         return true;
       case 'inherited': {
-        const startMs = timeIn(batch, inherited?.start ?? -1, row);
-        const endMs = timeIn(batch, inherited?.end ?? -1, row);
+        const startMs = timeIn(batch, inherited?.start ?? -1, row) - localOffsetMs;
+        const endMs = timeIn(batch, inherited?.end ?? -1, row) - localOffsetMs;
         if (Number.isNaN(startMs) || Number.isNaN(endMs)) return false;
         this.add(startMs, endMs);
         return true;

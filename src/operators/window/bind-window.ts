@@ -67,6 +67,7 @@ function figuresOf({ config, engine, inputs, timeDomain }: Request, dialect: Dia
   const keepsLate = rules.hasLateness || (dialect.name === 'flink-sql' && engine.api === 'group-window');
   const latenessMs = keepsLate && hasBounds(kind) ? config.latenessMs : 0;
   const trigger = triggerOf({ config, engine, dialect, timeDomain });
+  const localOffsetMs = dialect.name === 'flink-sql' ? engine.localOffsetMs : 0;
   const sizeMs = uses('tumbling', 'hopping', 'sliding', 'cumulate') ? (config.sizeMs ?? 0) : 0;
   const waitsForClock = timeDomain === 'processing' || needsClock(trigger);
   return {
@@ -76,7 +77,9 @@ function figuresOf({ config, engine, inputs, timeDomain }: Request, dialect: Dia
     advanceMs: uses('hopping') ? (config.advanceMs ?? 0) : 0,
     stepMs: uses('cumulate') ? (config.stepMs ?? 0) : 0,
     gapMs: uses('session') ? (config.gapMs ?? 0) : 0,
-    offsetMs: uses('tumbling', 'hopping', 'cumulate') ? config.offsetMs : 0,
+    // TimeWindowUtil.toUtcTimestampMills: windows are those of the local time
+    offsetMs: uses('tumbling', 'hopping', 'cumulate') ? config.offsetMs - localOffsetMs : 0,
+    localOffsetMs,
     countRows: uses('count') ? (config.countRows ?? 0) : 0,
     everyRows: uses('count') ? (config.everyRows ?? 0) : 0,
     latenessMs,

@@ -17,7 +17,10 @@ export interface WindowBound {
   readonly gapMs: DurationMs;
   /** The gap of each event, whole ms; null for a fixed one. */
   readonly gap: CompiledExpression | null;
+  /** In UTC: local time and the document's offset together. */
   readonly offsetMs: DurationMs;
+  /** What stands between UTC, which windows are kept in, and the local time that their bounds are told in. */
+  readonly localOffsetMs: DurationMs;
   readonly countRows: number;
   /** 0 where windows of rows do not overlap. */
   readonly everyRows: number;

@@ -301,6 +301,21 @@ export const windowEngine = z.strictObject({
       engineNames: { 'flink-sql': 'TABLE(TUMBLE(…)), GROUP BY TUMBLE(…)' },
       dialects: ['flink-sql'],
     }),
+  localOffsetMs: z
+    .number()
+    .int()
+    .min(-18 * 3_600_000)
+    .max(18 * 3_600_000)
+    .default(0)
+    .meta({
+      title: 'Local time',
+      description:
+        'How far the local time that windows are aligned to, and told in, is ahead of UTC; a zone without summer time.',
+      unit: 'ms',
+      control: 'duration',
+      engineNames: { 'flink-sql': 'table.local-time-zone' },
+      dialects: ['flink-sql'],
+    }),
   retentionMs: z
     .number()
     .int()

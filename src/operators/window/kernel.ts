@@ -34,6 +34,7 @@ function isPlain({ bound, dialect }: KernelRequest<WindowBound>): boolean {
     bound.timeDomain !== 'processing' &&
     dialect.windows.machine === 'triggers' &&
     bound.trigger.on === 'event-time' &&
+    bound.localOffsetMs === 0 &&
     bound.changes === 'append' &&
     !bound.takesChanges &&
     bound.groupingSets.length === 1 &&

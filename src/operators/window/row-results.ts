@@ -2,7 +2,7 @@ import type { StreamType } from '../../stream/batch.ts';
 import { PANE_ON_TIME } from '../../stream/batch.ts';
 import type { ColumnBuilder } from '../../stream/column-builder.ts';
 import type { RowKind } from '../../stream/row-kind.ts';
-import type { Window } from '../../stream/time.ts';
+import type { DurationMs, Window } from '../../stream/time.ts';
 import { CHUNK_ROWS } from '../operator.ts';
 import type { KernelOutput } from '../operator.ts';
 import { OriginBuilder, ResultBuilder } from '../shared/result-builder.ts';
@@ -25,10 +25,12 @@ export class RowResults {
   private readonly origins: OriginBuilder;
   private readonly keyColumns: readonly number[];
   private readonly width: number;
+  private readonly localOffsetMs: DurationMs;
 
-  constructor({ key }: WindowBound, input: StreamType, output: StreamType) {
+  constructor({ key, localOffsetMs }: WindowBound, input: StreamType, output: StreamType) {
     this.results = new ResultBuilder(output.schema);
     this.origins = new OriginBuilder(key.fields);
+    this.localOffsetMs = localOffsetMs;
     this.keyColumns = key.columns;
     this.width = input.schema.fields.length;
   }
@@ -41,12 +43,15 @@ export class RowResults {
     out: KernelOutput,
   ): void {
     const { columns } = this.results;
+    // WindowTableFunctionOperatorBase.collect: bounds are local, the time of a window is an instant
     const timeMs = endMs - 1;
+    const localStartMs = startMs + this.localOffsetMs;
+    const localEndMs = endMs + this.localOffsetMs;
     appendRow(columns);
-    columns[this.width]!.append(startMs);
-    columns[this.width + 1]!.append(endMs);
+    columns[this.width]!.append(localStartMs);
+    columns[this.width + 1]!.append(localEndMs);
     columns[this.width + 2]!.append(timeMs);
-    this.origins.push(startMs, endMs, PANE_ON_TIME, 0);
+    this.origins.push(localStartMs, localEndMs, PANE_ON_TIME, 0);
     this.results.place(seq, phase, timeMs, kind);
     if (this.results.length === CHUNK_ROWS) this.flush(out);
   }

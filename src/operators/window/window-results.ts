@@ -2,14 +2,14 @@ import type { Batch, StreamType } from '../../stream/batch.ts';
 import type { RowKind } from '../../stream/row-kind.ts';
 import { INSERT } from '../../stream/row-kind.ts';
 import type { ColumnBuilder } from '../../stream/column-builder.ts';
-import type { EventTimeMs } from '../../stream/time.ts';
+import type { DurationMs, EventTimeMs } from '../../stream/time.ts';
 import { CHUNK_ROWS } from '../operator.ts';
 import type { KernelOutput } from '../operator.ts';
 import { OriginBuilder, ResultBuilder } from '../shared/result-builder.ts';
 import type { WindowBound } from './bound.ts';
 import { hasBounds } from './bound.ts';
 
-/** One result of a window, beside its key and its aggregates. Bounds as the dialect writes them, NaN for none. */
+/** One result of a window, beside its key and its aggregates. Bounds as the dialect has them, in UTC, NaN for none. */
 export interface WindowResult {
   readonly seq: number;
   readonly phase: 0 | 1;
@@ -35,6 +35,7 @@ export class WindowResults {
   private readonly keyCount: number;
   private readonly hasGroupingId: boolean;
   private readonly hasBounds: boolean;
+  private readonly localOffsetMs: DurationMs;
 
   constructor(bound: WindowBound, output: StreamType) {
     this.results = new ResultBuilder(output.schema);
@@ -42,6 +43,7 @@ export class WindowResults {
     this.keyCount = bound.key.fields.length;
     this.hasGroupingId = bound.hasGroupingId;
     this.hasBounds = hasBounds(bound.kind);
+    this.localOffsetMs = bound.localOffsetMs;
   }
 
   /**
@@ -55,15 +57,17 @@ export class WindowResults {
     out: KernelOutput,
   ): void {
     const { columns } = this.results;
+    const startMs = result.startMs + this.localOffsetMs;
+    const endMs = result.endMs + this.localOffsetMs;
     appendKey(columns);
     let at = this.keyCount;
     if (this.hasGroupingId) columns[at++]!.append(result.groupingId ?? 0);
     if (this.hasBounds) {
-      columns[at++]!.append(result.startMs);
-      columns[at++]!.append(result.endMs);
+      columns[at++]!.append(startMs);
+      columns[at++]!.append(endMs);
     }
     appendValues(columns, at);
-    this.origins.push(result.startMs, result.endMs, result.timing, result.paneIndex);
+    this.origins.push(startMs, endMs, result.timing, result.paneIndex);
     if (result.isLast === true) this.origins.markLast();
     this.results.place(result.seq, result.phase, result.ts, result.kind ?? INSERT);
     if (this.results.length === CHUNK_ROWS) this.flush(out);
