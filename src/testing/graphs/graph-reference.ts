@@ -38,7 +38,8 @@ type RowEntry = Entry & { readonly kind: 'row' };
 /**
  * A plan played over a log, one node after the other, each entry by entry: it hears of the clock, takes the rows that the
  * nodes before it gave for this very entry, judged by the watermark before it, and hears of the watermark that the entry
- * moves. Rows that came by different inputs are taken by phase, then input, then in the order in which they were given.
+ * moves; in Beam it hears of the clock last. Rows that came by different inputs are taken by phase, then input, then in the
+ * order in which they were given.
  */
 export function playGraph(plan: Plan, entries: readonly Entry[]): readonly PlayedNode[] {
   const played: PlayedNode[] = [];
@@ -71,13 +72,19 @@ function playOperator(part: Part, played: readonly PlayedNode[]): PlayedNode {
   const reference = referenceOf(planned, plan);
   const clock = clockOf(planned, played);
   const atSink: SinkRow[] = [];
+  const clockIsLast = plan.dialect.name === 'beam';
   const given = entries.map((entry, seq) => {
     const before = clock[seq - 1]?.watermark ?? -Infinity;
     const after = clock[seq]!.watermark;
     const taken = arrivals(planned, played, seq);
-    const results = entry.kind === 'clock' ? [...(reference.clock?.(entry.at, seq) ?? [])] : [];
+    const results: ReferenceResult[] = [];
+    const hearClock = (): void => {
+      if (entry.kind === 'clock') results.push(...(reference.clock?.(entry.at, seq) ?? []));
+    };
+    if (!clockIsLast) hearClock();
     for (const { input, row } of taken) results.push(...reference.row(input, row, before));
     if (after > before) results.push(...reference.watermark(after, seq, entry.at));
+    if (clockIsLast) hearClock();
     if (planned.kind === 'sink') atSink.push(...taken.map(({ row }) => sinkRow(planned, row)));
     return byPort(results, entry.at);
   });

@@ -128,7 +128,7 @@ function triggerOf({ trigger, size }: WindowChoice, names: readonly Trigger['on'
         on: 'after-first',
         of: [
           { on: 'count', rows: 3 },
-          { on: 'processing-delay', delayMs: 150 },
+          { on: 'processing-delay', delayMs: 100 },
         ],
       },
     },
