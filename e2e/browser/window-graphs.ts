@@ -32,13 +32,13 @@ function graphOf({
   ];
   const source = { fileName: 'rows.ndjson', format: 'ndjson', columns, time: { column: 't', unit: 'ms' }, watermark };
   const counted = { keys: ['k'], aggregates: [{ name: 'n', function: 'count' }], ...window };
-  const part = (id: string, type: string, label: string, config: Config, own: Config = {}): object => ({
+  const part = (id: string, type: string, label: string, config: Config): object => ({
     id,
     type,
     typeVersion: 1,
     label,
     config,
-    engine: own,
+    engine: id === 'win' ? engine : {},
   });
   const edge = (from: string, to: string, port = 'out'): object => ({
     from: { node: from, port },
@@ -49,7 +49,7 @@ function graphOf({
     dialect,
     nodes: [
       part('events', 'source.file', 'Events', source),
-      part('win', 'window', 'Window', counted, engine),
+      part('win', 'window', 'Window', counted),
       part('out', 'sink', 'Results', { view: 'table' }),
       part('late', 'sink', 'Too late', { view: 'table' }),
     ],

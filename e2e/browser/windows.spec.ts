@@ -134,8 +134,8 @@ test('figures that cannot be are refused at their fields', async ({ page }) => {
   await expect(page.getByText('Every event would belong to 1000000000 windows; the limit is 10000.')).toBeVisible();
   await expect(advance).toHaveAttribute('aria-invalid', 'true');
 
-  await page.getByLabel('Function', { exact: true }).selectOption('percentile');
-  const percentile = page.getByRole('textbox', { name: 'Percentile' });
+  await page.getByRole('combobox', { name: 'Function of count' }).selectOption('percentile');
+  const percentile = page.getByRole('textbox', { name: 'Fraction' });
   for (const bad of ['1.5', '-0.1']) {
     await percentile.fill(bad);
     await expect(percentile).toHaveAttribute('aria-invalid', 'true');
