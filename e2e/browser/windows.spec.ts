@@ -122,7 +122,12 @@ test('a window that the dialect lacks is refused with its node and the cure; the
 
 test('figures that cannot be are refused at their fields', async ({ page }) => {
   await newGraph(page);
+  await dragFromPalette(page, 'Generator', { x: 140, y: 160 });
   await dragFromPalette(page, 'Hopping', { x: 420, y: 160 });
+  await page.getByRole('combobox', { name: 'Function of count' }).selectOption('percentile');
+  await expect(page.getByRole('region', { name: 'Aggregates' }).getByRole('status')).toBeVisible();
+  await drawEdge(page, port(page, 'Generator', 'out'), port(page, 'Hopping', 'in'));
+  await node(page, 'Hopping').click();
   const size = page.getByRole('textbox', { name: 'Size' });
   await size.fill('0');
   await expect(size).toHaveAttribute('aria-invalid', 'true');

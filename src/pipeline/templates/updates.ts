@@ -40,7 +40,7 @@ export const updates: Template = {
         },
       },
       'all-updates': { kind: 'sink', label: 'Every update', at: [540, 150], config: { view: 'table' } },
-      final: { kind: 'suppress', label: 'Only what is final', at: [540, 0], config: {} },
+      final: { kind: 'suppress', label: 'Final only', at: [540, 0], config: {} },
       results: { kind: 'sink', label: 'Final counts', at: [800, 0], config: { view: 'chart' } },
       'too-late': { kind: 'sink', label: 'Too late', at: [260, 170], config: { view: 'table' } },
     },

@@ -58,7 +58,8 @@ function sessionsOf(chart: WindowChart, bars: readonly WindowBar[]): readonly Se
   return bars.flatMap(({ startMs, endMs, values, early, addedLate }) => {
     const isEarly = early !== 0;
     const own = values.flatMap((value, lane): readonly Session[] =>
-      value === null || (isEarly && !isStacked)
+      // The rest of the keys has a sum for every window, also for those that are of another key.
+      value === null || (isEarly && !isStacked) || (value === 0 && chart.series[lane]?.isOther === true)
         ? []
         : [{ lane, startMs, endMs, value, look: 'on-time', isChanged: addedLate !== 0 }],
     );

@@ -26,9 +26,15 @@ export function windowSize(bars: readonly WindowBar[]): string {
 /** What the pointer finds at a bar. */
 export function windowNote(chart: WindowChart, bar: WindowBar, close: (window: string) => string): readonly string[] {
   const isStacked = chart.arrangement === 'stacked';
-  const named = chart.series.map((series, i) => ({ name: keyName(chart, series), value: bar.values[i] ?? null }));
+  const named = chart.series.map((series, i) => ({
+    name: keyName(chart, series),
+    isOther: series.isOther,
+    value: bar.values[i] ?? null,
+  }));
   // Of windows that belong to one key the others say nothing.
-  const told = chart.isMerging ? named.filter(({ value }) => value !== null) : named;
+  const told = chart.isMerging
+    ? named.filter(({ value, isOther }) => value !== null && !(isOther && value === 0))
+    : named;
   return [
     close(formatWindow(bar.startMs, bar.endMs)),
     ...told.map(({ name, value }) => `${name} ${figureText(value)}`),

@@ -3,6 +3,7 @@ import { useState } from 'react';
 import type { ReactElement } from 'react';
 import type { Parameter } from '../../app/document-parameters.ts';
 import { trySetting } from '../../app/document-settings.ts';
+import type { Problem } from '../../stream/problem.ts';
 import type { Field } from '../../stream/types.ts';
 import { ExpressionInput } from './expression-input.tsx';
 import { problemText } from './field.tsx';
@@ -38,12 +39,20 @@ export function AggregateRow(props: AggregateRowProps): ReactElement {
   const columns = context.columnsAt('in');
   const rest = parameters.filter((parameter) => !IN_ROW.has(parameter.name));
   const [isAsked, ask] = useState(false);
+  const [refused, refuse] = useState<readonly Problem[]>([]);
   const isOpen = isAsked || rest.some((parameter) => aggregate[parameter.name] !== undefined);
   const field = useListDraft({ nodeId, path: [...path, 'argument'], value: argument, isOptional: true });
   return (
     <li className={styles['item']} data-columns="4" data-long={field.text.length > SHORT_CHARS ? '' : undefined}>
       <ListCell nodeId={nodeId} path={[...path, 'name']} label="Name of the aggregate" value={name} />
-      <FunctionChoice path={path} aggregate={aggregate} parameters={parameters} context={context} columns={columns} />
+      <FunctionChoice
+        path={path}
+        aggregate={aggregate}
+        parameters={parameters}
+        context={context}
+        columns={columns}
+        onRefused={refuse}
+      />
       <ExpressionInput
         label={`What ${name} is of`}
         text={field.text}
@@ -65,7 +74,7 @@ export function AggregateRow(props: AggregateRowProps): ReactElement {
       <button type="button" className={styles['remove']} aria-label={`Remove ${name}`} onClick={onRemove}>
         <X size={14} aria-hidden />
       </button>
-      {field.problems.map((problem) => (
+      {[...refused, ...field.problems].map((problem) => (
         <p key={problem.message} className={styles['error']} role="status">
           {problemText(problem)}
         </p>
@@ -77,9 +86,11 @@ export function AggregateRow(props: AggregateRowProps): ReactElement {
 
 type ChoiceProps = Pick<AggregateRowProps, 'path' | 'aggregate' | 'parameters' | 'context'> & {
   readonly columns: readonly Field[];
+  /** Why the choice cannot be; nothing when it can. */
+  readonly onRefused: (problems: readonly Problem[]) => void;
 };
 
-function FunctionChoice({ path, aggregate, parameters, context, columns }: ChoiceProps): ReactElement {
+function FunctionChoice({ path, aggregate, parameters, context, columns, onRefused }: ChoiceProps): ReactElement {
   const entry = parameters.find(({ name }) => name === 'function')?.entry;
   const options = entry?.kind === 'choice' ? entry.options.map(String) : [aggregate.function];
   const choose = (chosen: string): void => {
@@ -87,12 +98,13 @@ function FunctionChoice({ path, aggregate, parameters, context, columns }: Choic
     // Every function but count needs to know of what: the first number will do until the user says.
     const number = columns.find(({ type }) => type.kind === 'DOUBLE' || type.kind === 'BIGINT' || type.kind === 'INT');
     const needed = chosen !== 'count' && argument === '' ? (number ?? columns[0])?.name : aggregate.argument;
-    trySetting(context.nodeId, path, {
+    const next = {
       name,
       function: chosen,
       ...(needed === undefined ? {} : { argument: needed }),
       ...(filter === undefined ? {} : { filter }),
-    });
+    };
+    onRefused(trySetting(context.nodeId, path, next));
   };
   return (
     <div className={styles['input']}>

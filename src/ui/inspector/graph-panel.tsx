@@ -60,7 +60,7 @@ function RulesSection(): ReactElement {
           </div>
         )}
       </Field>
-      <Field title="Time" description={DOMAIN_WORDS[domain]} problems={[]}>
+      <Field title="Time" description={DOMAIN_WORDS[domain]} problems={[]} isWide>
         {() => <Segments label="Time" value={domain} options={DOMAINS} onChange={setTimeDomain} />}
       </Field>
       <p className={styles['note']}>{DOMAIN_WORDS[domain]}</p>
