@@ -62,10 +62,10 @@ export const faultsOfAggregates: readonly Mutant[] = [
   },
   {
     id: 'retract-leaves-value',
-    file: `${folder}/value-counts.ts`,
+    file: `${folder}/value-bag.ts`,
     fault: 'A value that was taken back is still the smallest.',
-    old: 'else if (count === 0) this.forget(cell, known);',
-    new: 'else if (count === 0) known.count = 1;',
+    old: 'this.change(cell, valueAt(column, row), -1);',
+    new: '',
   },
   {
     id: 'distinct-every-time',

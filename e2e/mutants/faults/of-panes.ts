@@ -64,11 +64,11 @@ export const faultsOfPanes: readonly Mutant[] = [
     new: 'reader.u8();',
   },
   {
-    id: 'pane-timer-at-once',
-    file: state,
-    fault: 'A timer of the clock is due with its time, not after it.',
-    old: 'while (this.clockTimers.firstTime < nowMs) {',
-    new: 'while (this.clockTimers.firstTime <= nowMs) {',
+    id: 'pane-holds-nothing',
+    file: firings,
+    fault: 'Rows that no pane has shown yet do not hold back the watermark behind the results.',
+    old: 'reached = Math.min(reached, holdMs - 1);',
+    new: 'reached = Math.min(reached, holdMs);',
   },
   {
     id: 'pane-repeats-once',

@@ -66,11 +66,11 @@ export const faultsOfTriggers: readonly Mutant[] = [
     new: 'return count > this.rows ? FIRE : CONTINUE;',
   },
   {
-    id: 'count-not-summed',
+    id: 'count-lost-in-merge',
     file: leaves,
-    fault: 'The counts of merged sessions are not added up.',
-    old: 'former.reduce((total, marks) => total + (markOf(marks, this.slot) || 0), 0);',
-    new: 'former.reduce((total, marks) => Math.max(total, markOf(marks, this.slot) || 0), 0);',
+    fault: 'A session that grows forgets how many rows it has counted.',
+    old: 'pane.marks[this.slot] = sum === 0 ? Number.NaN : sum;',
+    new: '',
   },
   {
     id: 'event-time-late-waits',
