@@ -14,6 +14,7 @@ const frame: Frame = {
       nodeId: 'w',
       chart: 'drops',
       data: {
+        reasons: {},
         windowStartMs: Float64Array.of(1),
         windowEndMs: Float64Array.of(2),
         windowCounts: Float64Array.of(3),

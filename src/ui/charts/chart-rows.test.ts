@@ -113,6 +113,7 @@ test('the lag grows between two steps and falls with each', () => {
 
 test('few drops are drawn one by one, many by their count', () => {
   const chart = (counts: readonly number[]): DropChart => ({
+    reasons: { late: 1 },
     windowStartMs: Float64Array.from(counts, (_, i) => i * 10),
     windowEndMs: Float64Array.from(counts, (_, i) => (i + 1) * 10),
     windowCounts: Float64Array.from(counts),

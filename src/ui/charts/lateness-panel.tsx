@@ -1,5 +1,6 @@
 import { useMemo } from 'react';
 import type { ReactElement } from 'react';
+import { useDocumentStore } from '../../app/document-store.ts';
 import type { LatenessChart } from '../../app/run-state.ts';
 import { useRunStore } from '../../app/run-store.ts';
 import { formatCount, formatDuration, formatDurationNeeded } from '../theme/format.ts';
@@ -26,14 +27,16 @@ export function LatenessPanel(): ReactElement {
   const chart = useRunStore((state) => state.charts.lateness);
   const bars = useMemo(() => (chart === null ? [] : latenessBars(chart)), [chart]);
   const shown = chart ?? NO_CHART;
+  const isByClock = useDocumentStore((state) => state.document.time.domain === 'processing');
+  const none = isByClock ? 'Windows go by the clock: no event is late.' : 'No event has arrived yet.';
   return (
     <ChartFrame
       name="lateness"
       title="Lateness of events"
-      figure={chart === null ? null : <Percentiles chart={chart} />}
+      figure={chart === null || isByClock ? null : <Percentiles chart={chart} />}
       summary={latenessSummary(shown)}
       table={() => ({ columns: ['behind the newest', 'events', 'dropped'], rows: bars.map(latenessRow) })}
-      empty={chart === null ? 'No event has arrived yet.' : null}
+      empty={chart === null || isByClock ? none : null}
     >
       <LatenessPlot chart={shown} bars={bars} />
     </ChartFrame>
