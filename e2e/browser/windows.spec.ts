@@ -9,7 +9,7 @@ test.use({ viewport: { width: 1440, height: 900 } });
 
 /** What each engine has, as its documentation lists it. */
 const KINDS: readonly (readonly [dialect: string, kinds: readonly string[]])[] = [
-  ['Flink DataStream', ['Tumbling', 'Hopping', 'Cumulate', 'Session', 'Columns', 'Count', 'Global']],
+  ['Flink DataStream', ['Tumbling', 'Hopping', 'Session', 'Columns', 'Count', 'Global']],
   ['Flink SQL', ['Tumbling', 'Hopping', 'Cumulate', 'Session', 'Columns']],
   ['Kafka Streams', ['Tumbling', 'Hopping', 'Session', 'Sliding']],
   ['ksqlDB', ['Tumbling', 'Hopping', 'Session']],

@@ -22,7 +22,7 @@ export const flinkDatastream: Dialect = {
   },
   windows: {
     machine: 'triggers',
-    kinds: ['tumbling', 'hopping', 'session', 'cumulate', 'count', 'global'],
+    kinds: ['tumbling', 'hopping', 'session', 'count', 'global'],
     emissions: ['on-close', 'each-event', 'panes'],
     accumulations: ['accumulating', 'discarding'],
     triggers: [

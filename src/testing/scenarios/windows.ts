@@ -67,7 +67,7 @@ const panes = fc.record(
   { requiredKeys: ['emission'] },
 );
 
-const flinkKinds = fc.oneof(tumbling, hopping, session, cumulate);
+const flinkKinds = fc.oneof(tumbling, hopping, session);
 
 function engine(trigger: fc.Arbitrary<Trigger>): fc.Arbitrary<Config> {
   return trigger.map((chosen) => ({ trigger: chosen }));
@@ -106,7 +106,7 @@ const flinkDatastream: readonly fc.Arbitrary<Choice>[] = [
     engine(flinkGlobalTrigger).map((knobs) => ({ ...clocked, engine: knobs })),
   ),
   choices(
-    fc.oneof(tumbling, hopping, session, cumulate).map((config) => longer(config)),
+    fc.oneof(tumbling, hopping, session).map((config) => longer(config)),
     fc.record({ keys, accumulation, emission: fc.constantFrom('on-close', 'each-event') }),
     fc.constant({ ...clocked, timeDomain: 'processing' as const }),
   ),
@@ -317,7 +317,7 @@ export const windowChoice: fc.Arbitrary<Choice> = fc.oneof(
  */
 export const finalWindow: fc.Arbitrary<Choice> = fc.oneof(
   choices(
-    fc.oneof(tumbling, hopping, cumulate, global),
+    fc.oneof(tumbling, hopping, global),
     fc.record({ keys, latenessMs: lateness }),
     fc.constant(datastream),
     orderlyAggregates,
