@@ -212,14 +212,16 @@ class SourceRun {
     const isDue = nowMs >= this.nextEmitMs;
     if (isDue) this.nextEmitMs = nowMs + intervalMs;
     const asks = strategy === 'periodic' && isDue;
+    // The partitions of a source are put together once all were asked; an assigner speaks for itself.
+    const counts = this.source.isAssigner === true ? 'at once' : 'later';
     for (const partition of this.partitions.values()) {
       if (partition.stated === Infinity) continue;
       if (this.rules.wakesWithRow) {
-        if (asks) this.tell(partition, this.bounded(partition), 'later');
+        if (asks) this.tell(partition, this.bounded(partition), counts);
         this.look(partition, nowMs);
       } else if (asks) {
         this.look(partition, nowMs);
-        if (!partition.isIdle) this.tell(partition, this.bounded(partition), 'later');
+        if (!partition.isIdle) this.tell(partition, this.bounded(partition), counts);
       } else if (strategy !== 'periodic') this.look(partition, nowMs);
     }
     this.combine();

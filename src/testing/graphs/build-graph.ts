@@ -34,7 +34,10 @@ interface Output {
   readonly name: OutputName;
   readonly port: OutputPortName;
   readonly type: StreamType;
-  /** Flink gives results of windows without bounds the end of time, which no window can hold. */
+  /**
+   * Flink gives results of windows without bounds the end of time, which no window can hold. Running aggregates take back, at
+   * a good time, what they said of a row without one: the references do not follow sums of less than nothing.
+   */
   readonly hasTime: boolean;
 }
 
@@ -229,7 +232,7 @@ class GraphBuilder {
     const hasTime = kind === 'assign-timestamps' || inputs.every((input) => input.hasTime);
     const outputs = ports.map(([port, type]): Output => {
       const name = outputName(id, port);
-      return { name, port, type, hasTime: hasTime && !(isUnbounded && port === 'out') };
+      return { name, port, type, hasTime: hasTime && !((isUnbounded || kind === 'aggregate') && port === 'out') };
     });
     this.outputs.push(...outputs);
     return outputs.find(({ port }) => port === 'out')!;

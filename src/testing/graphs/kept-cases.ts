@@ -67,6 +67,32 @@ export const keptCases: readonly KeptCase[] = [
     picks: [0, 1, 2],
   },
   {
+    found: 'an assigner of Flink SQL states its periodic watermark before the same tick finds it idle',
+    graph: {
+      dialect: 'flink-sql',
+      timeDomain: 'event',
+      sources: [perEvent, perEvent],
+      nodes: [
+        {
+          id: 'assign-timestamps-0',
+          kind: 'assign-timestamps',
+          config: { time: 'n', watermark: { ...perEvent, strategy: 'periodic', idleMs: 100 } },
+          engine: {},
+          inputs: ['source-1'],
+        },
+        { id: 'sink-0', kind: 'sink', config: { view: 'table' }, engine: {}, inputs: ['source-0'] },
+        { id: 'sink-1', kind: 'sink', config: { view: 'table' }, engine: {}, inputs: ['assign-timestamps-0'] },
+      ],
+      entries: [
+        { kind: 'row', source: 1, ts: Number.NaN, values: [null, 1, 0, 0, '0.00', 0], partition: 0, at: 1000 },
+        { kind: 'clock', at: 1014 },
+        { kind: 'clock', at: 1021 },
+        { kind: 'clock', at: 1121 },
+      ],
+    },
+    picks: [0, 1, 2],
+  },
+  {
     found: 'rows of two windows that purge with each row are used once each',
     graph: {
       dialect: 'flink-datastream',
