@@ -168,6 +168,9 @@ function remaining(
 }
 
 export function sameValue(a: Value, b: Value): boolean {
+  if (Array.isArray(a) && Array.isArray(b)) {
+    return a.length === b.length && a.every((item: Value, i) => sameValue(item, b[i] as Value));
+  }
   return a === b || (Number.isNaN(a) && Number.isNaN(b));
 }
 
