@@ -207,7 +207,8 @@ function outputOf(bound: WindowBound, fields: readonly Field[], { input, dialect
     schema: { fields },
     changes: bound.result === 'rows' ? input.changes : changes,
     key: changes === 'append' || bound.result === 'rows' ? null : names,
-    eventTime: true,
+    // Results of count and global windows stand at the end of time: no window behind them would ever be open.
+    eventTime: hasBounds(kind),
     delayMs: input.delayMs ?? 0,
   };
   return hasBounds(kind) ? { ...out, windowed } : out;
