@@ -215,6 +215,14 @@ describe('a file that nobody has looked into', () => {
   });
 });
 
+describe('results at the end of time', () => {
+  it('are refused by a window: a count window has no end that a watermark could reach', () => {
+    const count = ['window', { kind: 'count', countRows: 3, aggregates: [{ name: 'n', function: 'count' }] }] as const;
+    const nodes = { src: SRC, c: count, w: WINDOW, out: SINK } as const;
+    expect(validate(graph(nodes, 'src>c c>w w>out'))).toMatchObject([{ code: 'event-time-missing', nodeId: 'w' }]);
+  });
+});
+
 describe('state', () => {
   it('that nothing ever clears is told, with the node that states no watermarks', () => {
     const silent = ['source.generator', { watermark: { strategy: 'none' } }] as const;
