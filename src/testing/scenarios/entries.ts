@@ -122,16 +122,18 @@ export interface EntryOptions {
 export function entriesOf(options: EntryOptions): fc.Arbitrary<readonly Entry[]> {
   const { sources, maxLength, changes = 'append', key = [], schema = scenarioSchema } = options;
   const picks = fc.array(fc.nat({ max: 99 }), { minLength: 1, maxLength: changes === 'append' ? 1 : 20 });
-  return fc.tuple(fc.array(stepOf(options), { maxLength, size: 'max' }), fc.boolean(), picks).map(([steps, ends, numbers]) => {
-    const entries = place(steps, ends ? sources : 0);
-    if (changes === 'append') return entries;
-    if (changes === 'retract') return retracting(entries, numbers);
-    return upserting(
-      entries,
-      numbers,
-      key.map((name) => fieldIndex(schema, name)),
-    );
-  });
+  return fc
+    .tuple(fc.array(stepOf(options), { maxLength, size: 'max' }), fc.boolean(), picks)
+    .map(([steps, ends, numbers]) => {
+      const entries = place(steps, ends ? sources : 0);
+      if (changes === 'append') return entries;
+      if (changes === 'retract') return retracting(entries, numbers);
+      return upserting(
+        entries,
+        numbers,
+        key.map((name) => fieldIndex(schema, name)),
+      );
+    });
 }
 
 type RowEntry = Extract<Entry, { readonly kind: 'row' }>;
