@@ -3,7 +3,7 @@ import { configProblem } from '../../stream/node-definition.ts';
 import type { Problem } from '../../stream/problem.ts';
 import { dialectNamed } from '../dialects/dialects.ts';
 import type { OperatorDefinition } from '../operator.ts';
-import { aggregateConfig, fillAggregate } from '../shared/aggregates/aggregate-config.ts';
+import { aggregateConfig, withWholeAggregates } from '../shared/aggregates/aggregate-config.ts';
 import { bindAggregate } from '../shared/aggregates/bind-aggregate.ts';
 import type { BoundAggregate } from '../shared/aggregates/bound-aggregate.ts';
 import { duplicateColumns } from '../shared/duplicate-columns.ts';
@@ -67,10 +67,7 @@ export const aggregateDefinition: OperatorDefinition<'aggregate', AggregateConfi
     const key = inputs[0]?.schema.fields.find((field) => field.type.kind === 'STRING')?.name;
     return config.parse({ keys: key === undefined ? [] : [key] });
   },
-  fill: (before) => {
-    const isWhole = before.aggregates.every((aggregate) => fillAggregate(aggregate) === aggregate);
-    return isWhole ? before : { ...before, aggregates: before.aggregates.map(fillAggregate) };
-  },
+  fill: withWholeAggregates,
   bind: ({ config: { keys, aggregates: wanted }, inputs, dialect: name }) => {
     const input = inputOf(inputs, 0);
     const dialect = dialectNamed(name);

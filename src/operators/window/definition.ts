@@ -1,7 +1,7 @@
 import { formatDuration } from '../../stream/duration.ts';
 import { DIALECTS } from '../../stream/node-definition.ts';
 import type { OperatorDefinition } from '../operator.ts';
-import { fillAggregate } from '../shared/aggregates/aggregate-config.ts';
+import { withWholeAggregates } from '../shared/aggregates/aggregate-config.ts';
 import { bindWindow } from './bind-window.ts';
 import type { WindowBound } from './bound.ts';
 import type { WindowConfig, WindowEngine } from './config.ts';
@@ -47,8 +47,7 @@ export const windowDefinition: OperatorDefinition<'window', WindowConfig, Window
 
 /** A figure for everything that the kind of window needs. */
 function fillWindow(before: WindowConfig): WindowConfig {
-  const isWhole = before.aggregates.every((aggregate) => fillAggregate(aggregate) === aggregate);
-  const window = isWhole ? before : { ...before, aggregates: before.aggregates.map(fillAggregate) };
+  const window = withWholeAggregates(before);
   const { kind, sizeMs = 10_000 } = window;
   switch (kind) {
     case 'tumbling':

@@ -91,10 +91,16 @@ export const aggregateConfig = z.strictObject({
 export type AggregateConfig = z.infer<typeof aggregateConfig>;
 
 /** With a figure for every parameter that the function cannot do without; itself when nothing is missing. */
-export function fillAggregate(aggregate: AggregateConfig): AggregateConfig {
+function fillAggregate(aggregate: AggregateConfig): AggregateConfig {
   const missing = AGGREGATE_FUNCTION_INFO[aggregate.function].needs.filter((name) => aggregate[name] === undefined);
   if (missing.length === 0) return aggregate;
   const percentile = missing.includes('percentile') ? { percentile: 0.5 } : {};
   const limit = missing.includes('limit') ? { limit: 3 } : {};
   return { ...aggregate, ...percentile, ...limit };
+}
+
+/** A configuration whose aggregates all have the figures that their functions need; itself when none is missing. */
+export function withWholeAggregates<T extends { readonly aggregates: readonly AggregateConfig[] }>(config: T): T {
+  const aggregates = config.aggregates.map(fillAggregate);
+  return aggregates.every((aggregate, i) => aggregate === config.aggregates[i]) ? config : { ...config, aggregates };
 }
