@@ -114,7 +114,11 @@ export interface TableRules {
 }
 
 export interface JoinRules {
-  /** Whether a row of an interval join comes too late to be taken. */
+  readonly interval: IntervalJoinRules;
+}
+
+export interface IntervalJoinRules {
+  /** Whether a row comes too late to be taken. */
   readonly isLate: (timeMs: EventTimeMs, watermark: WatermarkMs) => boolean;
   /** The least watermark at which a buffered left row is forgotten. */
   readonly leftExpiresAt: (timeMs: EventTimeMs, upperMs: DurationMs) => WatermarkMs;

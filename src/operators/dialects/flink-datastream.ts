@@ -82,12 +82,14 @@ export const flinkDatastream: Dialect = {
     resultTime: 'row',
   },
   joins: {
-    // IntervalJoinOperator.isLate: strictly behind, unlike windows
-    isLate: (timeMs, watermark) => timeMs < watermark,
-    // IntervalJoinOperator.processElement: cleanup timers
-    leftExpiresAt: (timeMs, upperMs) => (upperMs > 0 ? timeMs + upperMs : timeMs),
-    rightExpiresAt: (timeMs, lowerMs) => (lowerMs < 0 ? timeMs - lowerMs : timeMs),
-    // IntervalJoinOperator.collect
-    resultTimeMs: (leftMs, rightMs) => Math.max(leftMs, rightMs),
+    interval: {
+      // IntervalJoinOperator.isLate: strictly behind, unlike windows
+      isLate: (timeMs, watermark) => timeMs < watermark,
+      // IntervalJoinOperator.processElement: cleanup timers
+      leftExpiresAt: (timeMs, upperMs) => (upperMs > 0 ? timeMs + upperMs : timeMs),
+      rightExpiresAt: (timeMs, lowerMs) => (lowerMs < 0 ? timeMs - lowerMs : timeMs),
+      // IntervalJoinOperator.collect
+      resultTimeMs: (leftMs, rightMs) => Math.max(leftMs, rightMs),
+    },
   },
 };

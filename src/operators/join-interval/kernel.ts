@@ -7,7 +7,7 @@ import { lastWatermark, watermarkBefore } from '../../stream/curve.ts';
 import type { StateReader, StateWriter } from '../../stream/state-codec.ts';
 import type { EventTimeMs, WatermarkMs } from '../../stream/time.ts';
 import { NO_WATERMARK } from '../../stream/time.ts';
-import type { JoinRules } from '../dialects/dialect.ts';
+import type { IntervalJoinRules } from '../dialects/dialect.ts';
 import { CHUNK_ROWS } from '../operator.ts';
 import type { Kernel, KernelInput, KernelOutput, KernelRequest, Round, StateSize } from '../operator.ts';
 import { forEachRun } from '../shared/merge-by-position.ts';
@@ -43,7 +43,7 @@ interface Arrival {
  */
 class IntervalJoinKernel implements Kernel {
   private readonly bound: IntervalJoinBound;
-  private readonly rules: JoinRules;
+  private readonly rules: IntervalJoinRules;
   private readonly sides: readonly [Side, Side];
   private readonly keys: KeyTable;
   private readonly results: ResultBuilder;
@@ -53,7 +53,7 @@ class IntervalJoinKernel implements Kernel {
 
   constructor({ bound, inputs, outputs, dialect, connected }: KernelRequest<IntervalJoinBound>) {
     this.bound = bound;
-    this.rules = dialect.joins;
+    this.rules = dialect.joins.interval;
     this.keys = new KeyTable(bound.leftKey.fields);
     const { rules } = this;
     const left = inputs[0]!;
