@@ -2,6 +2,8 @@ import type { ByteSource, ReadEnvironment } from './byte-source.ts';
 import { columnNames, countFields, firstRecord, positionNames } from './csv/csv-header.ts';
 import type { ColumnGuess } from './detect/column-guess.ts';
 import { guessColumn } from './detect/column-guess.ts';
+import type { FoundChanges } from './detect/change-sample.ts';
+import { findChanges } from './detect/change-sample.ts';
 import { guessDelimiter, sampleCsv } from './detect/csv-sample.ts';
 import type { Finding, Question } from './detect/findings.ts';
 import { findArrayPath, sampleJson } from './detect/json-sample.ts';
@@ -36,6 +38,8 @@ export interface Detection {
   /** Name of the column with the event time. */
   readonly timeColumn: string | null;
   readonly time: FileConfig['time'];
+  /** How records change a table; null where rows only add themselves. */
+  readonly changes: FoundChanges['settings'] | null;
   readonly warnings: readonly Finding[];
   readonly questions: readonly Question[];
   readonly error: DetectionError | null;
@@ -51,6 +55,7 @@ export interface DetectChoices {
   readonly arrayPath?: string;
   readonly time?: { readonly column: string; readonly unit?: string };
   readonly zone?: string;
+  readonly ops?: FileConfig['ops'];
 }
 
 /** The choices that a configuration has already made. */
@@ -63,14 +68,21 @@ export function choicesOf(config: FileConfig): DetectChoices {
     ...(config.decimal === 'comma' ? { decimal: 'comma' as const } : {}),
     ...(config.arrayPath === '' ? {} : { arrayPath: config.arrayPath }),
     ...(config.time === null ? {} : { time: config.time, zone: config.time.zone }),
+    ...(config.ops.by === 'none' ? {} : { ops: config.ops }),
   };
 }
 
 /** A configuration whose open parts are filled in from what was found. What the user has chosen stays. */
 export function completeConfig(config: FileConfig, detection: Detection): FileConfig {
-  const { layout } = detection;
+  const { layout, changes } = detection;
+  // Columns that are there already were found, or chosen, with what was said of the changes.
+  const takesChanges = changes !== null && config.columns.length === 0 && config.ops.by === 'none';
   return {
     ...config,
+    ...(takesChanges ? { ops: changes.ops } : {}),
+    ...(changes !== null && config.columns.length === 0 && config.changes === 'append'
+      ? { changes: changes.changes, key: config.key.length === 0 ? changes.key : config.key }
+      : {}),
     format: config.format === 'auto' ? (detection.format ?? 'auto') : config.format,
     encoding: config.encoding === 'auto' ? layout.encoding : config.encoding,
     delimiter: config.delimiter === 'auto' ? layout.delimiter : config.delimiter,
@@ -89,6 +101,7 @@ const NOTHING: Detection = {
   columns: [],
   timeColumn: null,
   time: null,
+  changes: null,
   warnings: [],
   questions: [],
   error: null,
@@ -146,10 +159,15 @@ class Detector {
   async run(): Promise<Detection> {
     this.encoding();
     const format = this.choices.format ?? this.guessFormat();
-    const samples = format === 'csv' ? await this.csv() : this.json(format);
+    const sampled = format === 'csv' ? await this.csv() : this.json(format);
     if (this.error !== null) return { ...NOTHING, format, warnings: this.warnings, error: this.error };
+    const changes = this.changes(sampled);
+    const samples = changes?.columns ?? sampled;
     const guesses = samples.map((sample) => this.guess(sample, format));
-    const chosen = guessTimeColumn(samples, this.choices);
+    const chosen = guessTimeColumn(samples, {
+      ...(changes?.time ? { time: changes.time } : {}),
+      ...this.choices,
+    });
     this.warnings.push(...chosen.warnings);
     this.questions.push(...chosen.questions);
     const columns = samples.map((sample, i): FileColumn => {
@@ -167,7 +185,18 @@ class Detector {
       this.questions.length > 0 ? 'ask' : this.warnings.length > 0 ? 'accept_with_warnings' : 'accept';
     const { warnings, questions, layout } = this;
     const timeColumn = columns[chosen.index]?.name ?? null;
-    return { verdict, format, layout, columns, timeColumn, time: chosen.time, warnings, questions, error: null };
+    const found = { timeColumn, time: chosen.time, changes: changes?.settings ?? null };
+    return { verdict, format, layout, columns, ...found, warnings, questions, error: null };
+  }
+
+  private changes(samples: readonly ColumnSample[]): FoundChanges | null {
+    const changes = findChanges(samples, this.choices.ops);
+    if (changes === null) return null;
+    const { finding, settings } = changes;
+    const isKeyless = settings.changes === 'upsert' && settings.key.length === 0;
+    if (isKeyless) this.ask('no-key', finding.message, []);
+    else this.warnings.push(finding);
+    return changes;
   }
 
   private ask(code: string, message: string, choices: readonly string[]): void {

@@ -58,10 +58,12 @@ export async function inspectFile(
   const looked = new WeakMap<readonly string[], number>();
   let rows = 0;
   for (let chunk = await reader.nextInFileOrder(); chunk !== null; chunk = await reader.nextInFileOrder()) {
-    rows += chunk.length;
+    rows += chunk.records;
     const { lines } = chunk;
     chunk.columns.forEach((column, i) => {
-      lookAtTexts(column, looked, (text, row) => texts.look(text, columns[i]?.name ?? '', lines[row] ?? 0));
+      lookAtTexts(column, looked, (text, row) =>
+        texts.look(text, reader.schema.fields[i]?.name ?? '', lines[row] ?? 0),
+      );
     });
     onProgress(reader.progress());
   }

@@ -37,16 +37,14 @@ export function entrySource(id: string, bound: BoundSource, { schema, changes }:
   const { timeIsArrival, partitions: count, watermark } = bound;
   const common = { id, schema, changes, timeIsArrival, maxAheadMs: watermark.maxAheadMs };
   if (bound.kind === 'source.generator') return { ...common, timeColumn: 'ts' };
-  const columnTimes = bound.columns.map(({ time: format, nulls }): WrittenTime | null =>
-    format === null ? null : { format, nulls },
-  );
-  const isPartitioned = bound.partitionColumn >= 0;
-  const read = {
-    ...common,
-    columnTimes,
-    ...(isPartitioned ? { partition: { column: bound.partitionColumn, count } } : {}),
-  };
-  if (bound.time === null) return { ...read, timeColumn: null };
+  const columnTimes = bound.rowColumns.map((i): WrittenTime | null => {
+    const { time: format, nulls } = defined(bound.columns[i], 'column');
+    return format === null ? null : { format, nulls };
+  });
+  const column = bound.rowColumns.indexOf(bound.partitionColumn);
+  const read = { ...common, columnTimes, ...(column < 0 ? {} : { partition: { column, count } }) };
+  // A time beside the row is written as the entry's own.
+  if (bound.time === null || !bound.rowColumns.includes(bound.time.column)) return { ...read, timeColumn: null };
   const { field, nulls } = defined(bound.columns[bound.time.column], 'time column');
   return { ...read, timeColumn: field.name, time: { format: bound.time.format, nulls } };
 }

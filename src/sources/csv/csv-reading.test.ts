@@ -4,6 +4,8 @@ import { describe, expect, it } from 'vitest';
 import type { z } from 'zod';
 import type { fileConfig } from '../file/file-config.ts';
 import { readWhole } from '../file/reading-in-tests.ts';
+import { looksBinary } from '../text/content-type.ts';
+import { encodeUtf8 } from '../text/utf8-reader.ts';
 
 const texts = (count: number): z.input<typeof fileConfig>['columns'] =>
   Array.from({ length: count }, (_, i) => ({ name: `c${i + 1}`, type: 'STRING' }));
@@ -68,6 +70,8 @@ describe('reading CSV', () => {
   it('finds the same values as papaparse, however the bytes are cut', async () => {
     await fc.assert(
       fc.asyncProperty(document, fc.integer({ min: 1, max: 40 }), async (text, chunkBytes) => {
+        // A text of many control characters is refused before it is cut: that is content-type's business.
+        fc.pre(!looksBinary(encodeUtf8(text)));
         // papaparse takes one kind of line end; between quotes it leaves all kinds alone, as we do.
         const oneEnd = text.replace(/\r\n(?=(?:[^"]*"[^"]*")*[^"]*$)/g, '\n');
         const wanted = Papa.parse<string[]>(oneEnd, { delimiter: ',', newline: '\n', skipEmptyLines: true }).data;

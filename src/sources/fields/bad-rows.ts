@@ -14,6 +14,10 @@ export class BadRows {
     return this.reasons.has(row);
   }
 
+  reasonOf(row: number): { readonly column: string | null; readonly reason: string } | null {
+    return this.reasons.get(row) ?? null;
+  }
+
   /** Of each bad row, in ascending order. */
   entries(): readonly (readonly [number, { readonly column: string | null; readonly reason: string }])[] {
     return [...this.reasons].sort(([a], [b]) => a - b);

@@ -67,6 +67,8 @@ export interface ScanSink {
   blank(line: number): void;
   /** Something that ends reading for good. */
   fatal(fault: ScanFault): void;
+  /** Whether a record that is a JSON null is a blank line; else it is none, and rejected. */
+  readonly nullIsBlank?: boolean;
 }
 
 export interface ScanFault {

@@ -1,4 +1,5 @@
 import { defined } from '../../stream/assert.ts';
+import { INSERT } from '../../stream/row-kind.ts';
 import type { Schema } from '../../stream/types.ts';
 import { concatColumns, gatherColumn, gatherNumbers } from '../fields/gather.ts';
 import { READER_CHUNK_ROWS } from '../limits.ts';
@@ -13,6 +14,7 @@ export function* inArrivalOrder(chunks: readonly SourceChunk[], schema: Schema):
   const ts = joinNumbers(chunks.map((chunk) => chunk.ts));
   const isPartitioned = chunks.some((chunk) => chunk.partition !== null);
   const partition = isPartitioned ? joinWhole(chunks, total) : null;
+  const kinds = chunks.some((chunk) => chunk.kinds !== null) ? joinKinds(chunks, total) : null;
   const columns = schema.fields.map((field, i) =>
     concatColumns(
       chunks.map((chunk) => defined(chunk.columns[i], 'column')),
@@ -27,7 +29,7 @@ export function* inArrivalOrder(chunks: readonly SourceChunk[], schema: Schema):
       columns: schema.fields.map((field, i) => gatherColumn(defined(columns[i], 'column'), field.type, rows)),
       ts: gatherNumbers(ts, rows),
       at: gatherNumbers(at, rows),
-      kinds: null,
+      kinds: kinds === null ? null : Uint8Array.from(rows, (row) => kinds[row] ?? INSERT),
       partition: partition === null ? null : Int32Array.from(rows, (row) => partition[row] ?? 0),
     };
   }
@@ -38,6 +40,16 @@ function joinWhole(chunks: readonly SourceChunk[], total: number): Int32Array {
   let at = 0;
   for (const { partition, length } of chunks) {
     if (partition !== null) joined.set(partition, at);
+    at += length;
+  }
+  return joined;
+}
+
+function joinKinds(chunks: readonly SourceChunk[], total: number): Uint8Array {
+  const joined = new Uint8Array(total).fill(INSERT);
+  let at = 0;
+  for (const { kinds, length } of chunks) {
+    if (kinds !== null) joined.set(kinds, at);
     at += length;
   }
   return joined;

@@ -5,12 +5,15 @@ import type { TimeDomain } from '../../stream/node-definition.ts';
 import { NO_COLUMNS, configProblem } from '../../stream/node-definition.ts';
 import type { Problem, Result } from '../../stream/problem.ts';
 import { resultOf } from '../../stream/problem.ts';
+import type { Changes } from '../../stream/row-kind.ts';
 import type { Field, Schema } from '../../stream/types.ts';
 import { TIMESTAMP, field, typeName } from '../../stream/types.ts';
 import type { TimeFormat } from '../event-time.ts';
 import { timeReader } from '../event-time.ts';
 import { PARTITION_TYPES } from '../partitions.ts';
 import type { SourceTimes } from '../source-times.ts';
+import type { BoundOps } from './bind-ops.ts';
+import { bindOps, rowColumnsOf } from './bind-ops.ts';
 import { COLUMN_TYPES, columnType } from './column-type.ts';
 import type { Encoding, FileColumn, FileConfig, FileFormat } from './file-config.ts';
 
@@ -38,8 +41,13 @@ export interface BoundFile extends SourceTimes {
   readonly header: boolean;
   readonly decimalComma: boolean;
   readonly arrayPath: readonly string[];
+  /** All that is read of a record. */
   readonly columns: readonly BoundColumn[];
+  /** The rows': indices of the columns that they are made of in `rowColumns`. */
   readonly schema: Schema;
+  readonly rowColumns: readonly number[];
+  readonly changes: Changes;
+  readonly ops: BoundOps;
   /** Where the event time stands, null when the rows have none. */
   readonly time: { readonly column: number; readonly format: TimeFormat } | null;
   readonly arrival: BoundArrival;
@@ -70,10 +78,13 @@ export function bindFile(
     return { ok: false, problems: [configProblem(NO_COLUMNS, 'config.columns', message, fix)] };
   }
   const columns = config.columns.map((_, i) => bindColumn(config, i, problems));
-  const schema = { fields: columns.map((column) => column.field) };
+  const read = { fields: columns.map((column) => column.field) };
+  const ops = bindOps(config, (name) => columnIndex(config, name), problems);
+  const rowColumns = rowColumnsOf(ops, columns.length);
+  const schema = { fields: rowColumns.flatMap((i) => read.fields[i] ?? []) };
   const time = bindTime(config, needsTime === 'optional' ? null : timeDomain, problems);
   const punctuation = bindPunctuation(config.watermark, schema);
-  problems.push(...punctuation.problems, ...keyProblems(config));
+  problems.push(...punctuation.problems, ...keyProblems(config, schema));
   const bound: BoundFile = {
     kind: 'source.file',
     format: config.format,
@@ -84,13 +95,16 @@ export function bindFile(
     arrayPath: config.format === 'geojson' ? ['features'] : splitPath(config.arrayPath),
     columns,
     schema,
+    rowColumns,
+    changes: config.changes,
+    ops,
     time,
-    arrival: bindArrival(config, schema, problems),
+    arrival: bindArrival(config, read, problems),
     timeIsArrival: timeDomain !== 'event',
     watermark: config.watermark,
     punctuation: punctuation.ok ? punctuation.value : null,
     partitions: config.partition?.count ?? 1,
-    partitionColumn: bindPartition(config, schema, problems),
+    partitionColumn: bindPartition(config, read, problems),
   };
   return resultOf(bound, problems);
 }
@@ -196,15 +210,16 @@ function bindPartition({ partition, ...config }: FileConfig, schema: Schema, pro
   return column;
 }
 
-function keyProblems(config: FileConfig): readonly Problem[] {
+function keyProblems(config: FileConfig, { fields }: Schema): readonly Problem[] {
   if (config.changes === 'append') return [];
   if (config.changes === 'upsert' && config.key.length === 0) {
     const message = 'Rows that replace others by key need a key.';
     return [configProblem('missing-key', 'config.key', message, 'Name the columns of the key.')];
   }
   return config.key.flatMap((name, i) => {
-    const isKnown = config.columns.some((column) => column.name === name);
-    return isKnown ? [] : [unknownColumn(config, `config.key.${i}`, name)];
+    if (fields.some((column) => column.name === name)) return [];
+    const columns = config.columns.filter((column) => fields.some((each) => each.name === column.name));
+    return [unknownColumn({ columns }, `config.key.${i}`, name)];
   });
 }
 

@@ -92,6 +92,47 @@ const partition = z.strictObject({
     .meta({ title: 'Count', description: 'How many partitions there are, from the start.', unit: 'partitions' }),
 });
 
+function changesBy<By extends string>(by: By) {
+  const description =
+    'none: records add rows, or do what the op of a written log says. column: the operation stands in a column. debezium: records are change events of Debezium.';
+  return z.literal(by).meta({ title: 'By', description });
+}
+
+const ops = z.discriminatedUnion('by', [
+  z
+    .strictObject({ by: changesBy('none') })
+    .meta({ title: 'None', description: 'Records add rows, or do what the op of a written log says.' }),
+  z
+    .strictObject({
+      by: changesBy('column'),
+      column: z
+        .string()
+        .min(1)
+        .meta({
+          title: 'Column',
+          description:
+            'Holds +I, -U, +U, -D; or insert, update, delete; or c, u, d, r as Debezium writes; or true for deleted. It is no column of the rows.',
+          engineNames: { 'flink-sql': 'RowKind' },
+        }),
+    })
+    .meta({ title: 'Column', description: 'The operation of each record stands in one of its columns.' }),
+  z
+    .strictObject({
+      by: changesBy('debezium'),
+      path: z.string().max(2_000).default('').meta({
+        title: 'Envelope',
+        description:
+          'Where before, after and op stand in a record, as payload. Empty: in the record itself. Columns have paths such as after.id.',
+      }),
+    })
+    .meta({
+      title: 'Debezium',
+      description:
+        'Change events with the row before and after, and op: c, u, d or r. A null record, the tombstone behind a deletion, is passed over.',
+    }),
+]);
+export type FileOps = z.output<typeof ops>;
+
 export const fileConfig = z.strictObject({
   fileName: z.string().max(1_000).default('').meta({
     title: 'File',
@@ -159,9 +200,13 @@ export const fileConfig = z.strictObject({
     .meta({
       title: 'Changes',
       description:
-        'What a row may do, as the op of a written log says. append: adds itself (+I). upsert: replaces or deletes by key (+I, +U, −D). retract: takes others back one by one (+I, −U, +U, −D). The rows of a plain file only add themselves.',
+        'What a row may do, as the op of a written log says. append: adds itself (+I). upsert: replaces or deletes by key (+I, +U, −D). retract: takes others back one by one (+I, −U, +U, −D). The rows of a plain file only add themselves, unless it has operations.',
       engineNames: { 'flink-sql': 'changelog mode', 'kafka-streams': 'KStream, KTable', ksqldb: 'STREAM, TABLE' },
     }),
+  ops: ops.prefault({ by: 'none' }).meta({
+    title: 'Operations',
+    description: 'What in a record says how it changes the table. Needs changes upsert or retract.',
+  }),
   key: z
     .array(z.string().max(LIMITS.rejectTextChars))
     .max(100)

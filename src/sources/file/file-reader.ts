@@ -19,6 +19,8 @@ import { TextInput } from '../text/text-input.ts';
 import { inArrivalOrder } from './arrival-order.ts';
 import type { BoundFile } from './bind-file.ts';
 import { endProblem } from './end-problem.ts';
+import type { FieldPlan } from './field-plan.ts';
+import { jsonFields, planOf } from './field-plan.ts';
 import type { LinedChunk } from './row-assembler.ts';
 import { RowAssembler } from './row-assembler.ts';
 
@@ -114,8 +116,9 @@ export class FileReader implements SourceReader {
         if (this.blankLines.length < 20) this.blankLines.push(line);
       },
       fatal: (fault) => this.stop(fault),
+      nullIsBlank: bound.ops.by !== 'none',
     };
-    let fields = bound.columns.map((_, i) => i);
+    let plan: FieldPlan;
     if (bound.format === 'csv') {
       const opened = await this.openCsv(sink);
       if (opened === null) {
@@ -123,17 +126,24 @@ export class FileReader implements SourceReader {
         return false;
       }
       this.scanner = opened.scanner;
-      fields = opened.fields;
+      plan = planOf(opened.fields, bound.ops);
     } else {
-      const wanted = pathTree(bound.columns.map((column) => column.path));
+      const wanted = jsonFields(bound);
+      const tree = pathTree(wanted.paths);
+      const width = wanted.paths.length;
       this.scanner =
         bound.format === 'ndjson'
-          ? new NdjsonScanner(wanted, fields.length, sink)
-          : new JsonArrayScanner(wanted, bound.arrayPath, fields.length, sink);
+          ? new NdjsonScanner(tree, width, sink)
+          : new JsonArrayScanner(tree, bound.arrayPath, width, sink);
+      plan = wanted.plan;
     }
     const capacity = Math.max(16, Math.min(READER_CHUNK_ROWS, Math.floor(BLOCK_CELLS / this.scanner.width)));
     this.block = new FieldBlock(capacity, this.scanner.width);
-    this.assembler = new RowAssembler(bound, fields, this.rejects, this.notes);
+    this.assembler = new RowAssembler(bound, plan, {
+      rejects: this.rejects,
+      notes: this.notes,
+      blank: (line) => sink.blank(line),
+    });
     return true;
   }
 
@@ -210,7 +220,7 @@ export class FileReader implements SourceReader {
   private findOutlier(): void {
     const outlier = this.times.find();
     if (outlier === null) return;
-    this.outlier = outlierFinding(outlier, this.schema.fields[this.bound.time?.column ?? -1]?.name ?? '');
+    this.outlier = outlierFinding(outlier, this.bound.columns[this.bound.time?.column ?? -1]?.field.name ?? '');
     const { code, message } = this.outlier;
     this.found.push({ code, severity: 'warning', path: '', nodeId: null, message, fix: OUTLIER_FIX });
   }

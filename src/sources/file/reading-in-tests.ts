@@ -1,3 +1,5 @@
+import type { RowKind, RowKindName } from '../../stream/row-kind.ts';
+import { INSERT, ROW_KIND_NAMES } from '../../stream/row-kind.ts';
 import type { Json } from '../../stream/value.ts';
 import { rowToJson } from '../../stream/value.ts';
 import type { ByteSource, Inflate } from '../byte-source.ts';
@@ -11,6 +13,8 @@ import { FileReader } from './file-reader.ts';
 /** For tests only: the rows of a text, and everything else that its reader found out. */
 export interface WholeFile {
   readonly rows: readonly { readonly [name: string]: Json }[];
+  /** What each row does, as logs write it. */
+  readonly ops: readonly RowKindName[];
   readonly ts: readonly number[];
   readonly at: readonly number[];
   readonly reader: FileReader;
@@ -37,12 +41,14 @@ export async function readSource(
   if (!bound.ok) throw new Error(bound.problems.map((problem) => problem.message).join(' '));
   const reader = new FileReader(bound.value, source, { inflate, signal: null });
   const rows: { readonly [name: string]: Json }[] = [];
+  const ops: RowKindName[] = [];
   const ts: number[] = [];
   const at: number[] = [];
   for (let chunk = await reader.next(); chunk !== null; chunk = await reader.next()) {
     for (let i = 0; i < chunk.length; i++) rows.push(rowToJson(chunk.columns, reader.schema, i));
+    for (let i = 0; i < chunk.length; i++) ops.push(ROW_KIND_NAMES[(chunk.kinds?.[i] ?? INSERT) as RowKind]);
     ts.push(...chunk.ts);
     at.push(...chunk.at);
   }
-  return { rows, ts, at, reader };
+  return { rows, ops, ts, at, reader };
 }

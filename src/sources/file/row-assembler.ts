@@ -16,10 +16,23 @@ import type { RejectList } from '../rejects.ts';
 import type { SourceChunk } from '../source-reader.ts';
 import { decodeLoose } from '../text/utf8-reader.ts';
 import type { BoundFile } from './bind-file.ts';
+import type { ChangeImages } from './change-records.ts';
+import { ChangeRecords } from './change-records.ts';
+import type { FieldPlan } from './field-plan.ts';
 
 /** Row numbers within the file, for whoever has to name lines afterwards. */
 export interface LinedChunk extends SourceChunk {
   readonly lines: Float64Array;
+  /** How many records the rows were made of: fewer where a record tells of a row before and after. */
+  readonly records: number;
+}
+
+/** What is told beside the rows. */
+export interface Telling {
+  readonly rejects: RejectList;
+  readonly notes: ReadNotes;
+  /** A record that makes no row, and was not meant to. */
+  readonly blank: (line: number) => void;
 }
 
 /**
@@ -36,13 +49,16 @@ export class RowAssembler {
   private readonly arrivalReader: ColumnReader | null;
   /** Field of the block that each bound column is read from. */
   private readonly fields: readonly number[];
-  private readonly rejects: RejectList;
+  private readonly telling: Telling;
+  private readonly changes: ChangeRecords | null;
   private atMs = -Infinity;
 
-  constructor(bound: BoundFile, fields: readonly number[], rejects: RejectList, notes: ReadNotes) {
+  constructor(bound: BoundFile, plan: FieldPlan, telling: Telling) {
+    const { notes } = telling;
     this.bound = bound;
-    this.fields = fields;
-    this.rejects = rejects;
+    this.fields = plan.columns;
+    this.telling = telling;
+    this.changes = bound.ops.by === 'none' ? null : new ChangeRecords(bound, plan, notes);
     const { decimalComma } = bound;
     this.readers = bound.columns.map(({ field, time, nulls }) =>
       columnReader({ name: field.name, type: field.type, time, nulls, decimalComma }, notes),
@@ -68,12 +84,15 @@ export class RowAssembler {
 
   assemble(block: FieldBlock): LinedChunk {
     const bad = new BadRows();
-    const columns = this.readers.map((reader, i) => reader.read(block, this.fields[i] ?? 0, bad));
+    const read = this.readers.map((reader, i) => reader.read(block, this.fields[i] ?? 0, bad));
+    const images = this.changes?.read(block, read, bad) ?? null;
+    const columns = images?.current ?? read;
     const rows = block.records;
     const time = this.eventTime(block, columns, bad);
     const arrival = this.arrival(block, columns, { time, bad });
     let chunk: LinedChunk = {
       length: rows,
+      records: rows,
       columns,
       ts: time ?? new Float64Array(rows).fill(Number.NaN),
       at: arrival ?? new Float64Array(rows),
@@ -81,12 +100,15 @@ export class RowAssembler {
       partition: null,
       lines: block.lines.slice(0, rows),
     };
-    if (bad.count > 0) chunk = this.withoutBad(block, chunk, bad);
+    if (bad.count > 0 || images !== null) chunk = this.rowsOf(block, chunk, { bad, images });
     if (arrival === null) this.runningMaximum(chunk);
-    const { timeIsArrival, partitionColumn, partitions } = this.bound;
+    const { timeIsArrival, partitionColumn, partitions, rowColumns } = this.bound;
     if (partitionColumn >= 0) {
       const column = defined(chunk.columns[partitionColumn], 'partition column');
       chunk = { ...chunk, partition: partitionsOf(column, chunk.length, partitions) };
+    }
+    if (rowColumns.length < chunk.columns.length) {
+      chunk = { ...chunk, columns: rowColumns.map((i) => defined(chunk.columns[i], 'column')) };
     }
     return timeIsArrival ? { ...chunk, ts: chunk.at } : chunk;
   }
@@ -158,25 +180,43 @@ export class RowAssembler {
     return values;
   }
 
-  private withoutBad(block: FieldBlock, chunk: LinedChunk, bad: BadRows): LinedChunk {
+  /** The rows of all records but the bad ones, which are rejected, and those that only mark a deletion. */
+  private rowsOf(
+    block: FieldBlock,
+    chunk: LinedChunk,
+    so: { readonly bad: BadRows; readonly images: ChangeImages | null },
+  ): LinedChunk {
+    const { bad, images } = so;
+    const isTombstone = (row: number): boolean => images?.tombstones.has(row) === true;
     for (const [row, { column, reason }] of bad.entries()) {
+      if (isTombstone(row)) continue;
       const start = block.recordStarts[row] ?? 0;
-      this.rejects.add({ line: block.lines[row] ?? 0, column, reason }, start, () =>
+      this.telling.rejects.add({ line: block.lines[row] ?? 0, column, reason }, start, () =>
         decodeLoose(block.bytes, start, block.recordEnds[row] ?? 0),
       );
     }
-    const good = new Int32Array(chunk.length - bad.count);
-    for (let row = 0, i = 0; row < chunk.length; row++) if (!bad.has(row)) good[i++] = row;
+    for (const row of images?.tombstones ?? []) this.telling.blank(block.lines[row] ?? 0);
+    const good = Int32Array.from({ length: chunk.length }, (_, row) => row).filter(
+      (row) => !bad.has(row) && !isTombstone(row),
+    );
+    const made =
+      images === null || this.changes === null
+        ? { records: good, kinds: null, columns: chunk.columns.map((column, i) => this.gathered(column, i, good)) }
+        : this.changes.rowsOf(images, good);
     return {
       ...chunk,
-      length: good.length,
-      columns: chunk.columns.map((column, i) =>
-        gatherColumn(column, defined(this.bound.columns[i], 'column').field.type, good),
-      ),
-      ts: gatherNumbers(chunk.ts, good),
-      at: gatherNumbers(chunk.at, good),
-      lines: gatherNumbers(chunk.lines, good),
+      length: made.records.length,
+      records: good.length,
+      kinds: made.kinds,
+      columns: made.columns,
+      ts: gatherNumbers(chunk.ts, made.records),
+      at: gatherNumbers(chunk.at, made.records),
+      lines: gatherNumbers(chunk.lines, made.records),
     };
+  }
+
+  private gathered(column: Column, index: number, rows: Int32Array): Column {
+    return gatherColumn(column, defined(this.bound.columns[index], 'column').field.type, rows);
   }
 
   private runningMaximum(chunk: LinedChunk): void {

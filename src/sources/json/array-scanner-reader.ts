@@ -12,6 +12,8 @@ const OPEN_ARRAY = 91;
 const BACKSLASH = 92;
 const CLOSE_ARRAY = 93;
 const OPEN_OBJECT = 123;
+/** What `null` begins with, alone of all JSON values. */
+const LETTER_N = 110;
 const CLOSE_OBJECT = 125;
 
 /**
@@ -107,7 +109,8 @@ export class JsonArrayScanner implements RecordScanner {
       return false;
     }
     if (close === MALFORMED) return this.malformed(input, start);
-    if (bytes[start] !== OPEN_OBJECT)
+    if (bytes[start] === LETTER_N && this.sink.nullIsBlank === true) this.sink.blank(this.line);
+    else if (bytes[start] !== OPEN_OBJECT)
       this.sink.reject({ line: this.line, start, end: close }, null, 'not a JSON object');
     else {
       block.lines[block.records] = this.line;

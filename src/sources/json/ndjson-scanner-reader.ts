@@ -6,6 +6,8 @@ import type { PathNode } from './path-tree.ts';
 const LF = 10;
 const CR = 13;
 const OPEN_OBJECT = 123;
+/** What `null` begins with, alone of all JSON values. */
+const LETTER_N = 110;
 
 /**
  * Finds the records of an NDJSON text: one JSON object a line. Lines of nothing but white space are blank; a line that
@@ -83,7 +85,8 @@ export class NdjsonScanner implements RecordScanner {
     if (next !== end) {
       const reason = next === MALFORMED ? this.faultReason(start) : 'something follows the JSON value';
       this.sink.reject({ line: this.line, start, end }, null, reason);
-    } else if (bytes[first] !== OPEN_OBJECT) {
+    } else if (bytes[first] === LETTER_N && this.sink.nullIsBlank === true) this.sink.blank(this.line);
+    else if (bytes[first] !== OPEN_OBJECT) {
       this.sink.reject({ line: this.line, start, end }, null, 'not a JSON object');
     } else {
       block.lines[block.records] = this.line;
