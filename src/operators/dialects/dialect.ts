@@ -1,6 +1,7 @@
 import type { DialectName } from '../../stream/node-definition.ts';
 import type { DurationMs, EventTimeMs, WatermarkMs } from '../../stream/time.ts';
 import type { DataType } from '../../stream/types.ts';
+import type { JoinKind } from '../shared/joins/join-config.ts';
 import type { TriggerName } from '../shared/trigger.ts';
 import type { Accumulation, Emission, WindowKind } from '../shared/window-kinds.ts';
 
@@ -16,6 +17,7 @@ export interface Dialect {
   readonly windows: WindowRules;
   readonly aggregates: AggregateRules;
   readonly tables: TableRules;
+  readonly rekey: RekeyRules;
   readonly joins: JoinRules;
 }
 
@@ -113,11 +115,38 @@ export interface TableRules {
   readonly resultTime: 'row' | 'largest';
 }
 
+export interface RekeyRules {
+  /** What becomes of a row with NULL in its new key. */
+  readonly nullKeys: 'keep' | 'reject';
+}
+
 export interface JoinRules {
   readonly interval: IntervalJoinRules;
+  /** Null where the engine has no such join; the same below. */
+  readonly stream: StreamJoinRules | null;
+  readonly table: TableJoinRules | null;
+  readonly window: WindowJoinRules;
+}
+
+export interface WindowJoinRules {
+  /** Which windows the join may be over: those that the rows of both sides come with, or one that it names itself. */
+  readonly windows: readonly ('inherited' | 'tumbling' | 'hopping' | 'session')[];
+  readonly kinds: readonly JoinKind[];
+  readonly hasNullSafeKeys: boolean;
+  readonly hasProcessingTime: boolean;
 }
 
 export interface IntervalJoinRules {
+  /**
+   * How the join runs. `buffers`: Flink's IntervalJoinOperator, which refuses late rows and gives matches alone. `caches`: its
+   * TimeIntervalJoin, which joins late rows with what is left, pads rows without partner and holds the watermark back.
+   */
+  readonly machine: 'buffers' | 'caches';
+  readonly kinds: readonly JoinKind[];
+  readonly hasNullSafeKeys: boolean;
+  readonly hasProcessingTime: boolean;
+  /** Whether an interval may end before it begins; no rows match then. */
+  readonly takesReversed: boolean;
   /** Whether a row comes too late to be taken. */
   readonly isLate: (timeMs: EventTimeMs, watermark: WatermarkMs) => boolean;
   /** The least watermark at which a buffered left row is forgotten. */
@@ -126,4 +155,21 @@ export interface IntervalJoinRules {
   readonly rightExpiresAt: (timeMs: EventTimeMs, lowerMs: DurationMs) => WatermarkMs;
   /** Event time of a match. */
   readonly resultTimeMs: (leftMs: EventTimeMs, rightMs: EventTimeMs) => EventTimeMs;
+}
+
+/** Kafka: `KStreamKStreamJoin`. */
+export interface StreamJoinRules {
+  /**
+   * What becomes of rows with NULL in their key: they move stream time, and those of a side that is kept without partner
+   * come out at once, padded, while others are dropped and counted; or all are dropped, before anything else.
+   */
+  readonly nullKeys: 'pad' | 'drop';
+  /** Whether a right join changes the sides and leaves before and after as they are. */
+  readonly rightJoinTurnsBounds: boolean;
+}
+
+/** Kafka: `KTableKTableInnerJoin` and its kin, `SubscriptionSendProcessorSupplier`. */
+export interface TableJoinRules {
+  /** How a left join by foreign key follows a left row from one right row to another, or to none. */
+  readonly foreignKeyChange: 'pads-between' | 'skips-nulls';
 }

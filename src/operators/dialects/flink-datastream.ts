@@ -81,8 +81,17 @@ export const flinkDatastream: Dialect = {
     skipsUnchanged: true,
     resultTime: 'row',
   },
+  // KeyGroupRangeAssignment.assignToKeyGroup: a key must not be null
+  rekey: { nullKeys: 'reject' },
   joins: {
     interval: {
+      machine: 'buffers',
+      kinds: ['inner'],
+      hasNullSafeKeys: false,
+      // KeyedStream.IntervalJoin.between: "Time-bounded stream joins are only supported in event time"
+      hasProcessingTime: false,
+      // IntervalJoinOperator: "lowerBound <= upperBound must be fulfilled"
+      takesReversed: false,
       // IntervalJoinOperator.isLate: strictly behind, unlike windows
       isLate: (timeMs, watermark) => timeMs < watermark,
       // IntervalJoinOperator.processElement: cleanup timers
@@ -90,6 +99,15 @@ export const flinkDatastream: Dialect = {
       rightExpiresAt: (timeMs, lowerMs) => (lowerMs < 0 ? timeMs - lowerMs : timeMs),
       // IntervalJoinOperator.collect
       resultTimeMs: (leftMs, rightMs) => Math.max(leftMs, rightMs),
+    },
+    stream: null,
+    table: null,
+    window: {
+      windows: ['tumbling', 'hopping', 'session'],
+      // JoinedStreams: coGroup, and every pair of what came together
+      kinds: ['inner'],
+      hasNullSafeKeys: false,
+      hasProcessingTime: true,
     },
   },
 };

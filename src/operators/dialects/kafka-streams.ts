@@ -60,5 +60,13 @@ export const kafkaStreams: Dialect = {
     // KTableAggregate, KStreamAggregate: the larger of the record's and the aggregate's
     resultTime: 'largest',
   },
-  joins: flinkDatastream.joins,
+  // KStreamMap: any key; only what groups or joins by it asks for one
+  rekey: { nullKeys: 'keep' },
+  joins: {
+    ...flinkDatastream.joins,
+    // KStreamKStreamJoin.process, since release 3.7 (KIP-962); a right join is a left join with its sides and times exchanged
+    stream: { nullKeys: 'pad', rightJoinTurnsBounds: false },
+    // SubscriptionSendProcessorSupplier.leftJoinInstructions, since release 3.7 (KIP-962)
+    table: { foreignKeyChange: 'pads-between' },
+  },
 };

@@ -26,4 +26,10 @@ export const ksqldb: Dialect = {
     // CollectListUdaf keeps NULL
     collectsNulls: true,
   },
+  joins: {
+    ...kafkaStreams.joins,
+    // On a Kafka Streams before 3.7; StreamStreamJoinBuilder: right.leftJoin(left, joinWindows)
+    stream: { nullKeys: 'drop', rightJoinTurnsBounds: true },
+    table: { foreignKeyChange: 'skips-nulls' },
+  },
 };
