@@ -47,5 +47,7 @@ export const beam: Dialect = {
     emptySum: 0,
   },
   tables: flinkDatastream.tables,
+  rekey: { nullKeys: 'keep' },
+  patterns: null,
   joins: flinkDatastream.joins,
 };

@@ -2,6 +2,7 @@ import type { DialectName } from '../../stream/node-definition.ts';
 import type { DurationMs, EventTimeMs, WatermarkMs } from '../../stream/time.ts';
 import type { DataType } from '../../stream/types.ts';
 import type { JoinKind } from '../shared/joins/join-config.ts';
+import type { Skip } from '../shared/pattern-skip.ts';
 import type { TriggerName } from '../shared/trigger.ts';
 import type { Accumulation, Emission, WindowKind } from '../shared/window-kinds.ts';
 
@@ -18,6 +19,8 @@ export interface Dialect {
   readonly aggregates: AggregateRules;
   readonly tables: TableRules;
   readonly rekey: RekeyRules;
+  /** Null where the engine has no patterns. */
+  readonly patterns: PatternRules | null;
   readonly joins: JoinRules;
 }
 
@@ -118,6 +121,18 @@ export interface TableRules {
 export interface RekeyRules {
   /** What becomes of a row with NULL in its new key. */
   readonly nullKeys: 'keep' | 'reject';
+}
+
+/** How much of a pattern the engine's language can say. */
+export interface PatternRules {
+  /** Whether rows may stand between those of a match, and may have to be absent. */
+  readonly passesOver: boolean;
+  readonly tellsTimeouts: boolean;
+  readonly skips: readonly Skip[];
+  /** Whether a last step that may repeat can be greedy. */
+  readonly greedyAtEnd: boolean;
+  /** Whether every step may be optional. */
+  readonly emptyMatches: boolean;
 }
 
 export interface JoinRules {

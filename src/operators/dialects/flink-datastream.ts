@@ -1,5 +1,6 @@
 import { BIGINT, DOUBLE, decimal, isNumeric } from '../../stream/types.ts';
 import { NO_WATERMARK } from '../../stream/time.ts';
+import { SKIPS } from '../shared/pattern-skip.ts';
 import type { Dialect } from './dialect.ts';
 
 /** Apache Flink, DataStream API. Rules as in release 2.0; classes in `org.apache.flink.*` are named at each rule. */
@@ -83,6 +84,14 @@ export const flinkDatastream: Dialect = {
   },
   // KeyGroupRangeAssignment.assignToKeyGroup: a key must not be null
   rekey: { nullKeys: 'reject' },
+  patterns: {
+    passesOver: true,
+    tellsTimeouts: true,
+    skips: SKIPS,
+    // NFACompiler: accepted, and without effect, as nothing follows that could be held off
+    greedyAtEnd: true,
+    emptyMatches: true,
+  },
   joins: {
     interval: {
       machine: 'buffers',

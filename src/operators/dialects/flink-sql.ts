@@ -55,5 +55,35 @@ export const flinkSql: Dialect = {
     collectsNulls: true,
   },
   tables: flinkDatastream.tables,
-  joins: flinkDatastream.joins,
+  rekey: { nullKeys: 'keep' },
+  patterns: {
+    // StreamExecMatch: next(…).consecutive() alone
+    passesOver: false,
+    tellsTimeouts: false,
+    skips: ['to-next', 'past-last', 'to-first', 'to-last'],
+    // StreamExecMatch: "Greedy quantifiers are not allowed as the last element of a Pattern yet"
+    greedyAtEnd: false,
+    // StreamExecMatch: "Patterns that can produce empty matches are not supported"
+    emptyMatches: false,
+  },
+  joins: {
+    ...flinkDatastream.joins,
+    interval: {
+      ...flinkDatastream.joins.interval,
+      machine: 'caches',
+      kinds: ['inner', 'left', 'right', 'full'],
+      hasNullSafeKeys: true,
+      // ProcTimeIntervalJoin
+      hasProcessingTime: true,
+      // StreamExecIntervalJoin.createNegativeWindowSizeJoin: a warning in the log, and every row is without partner
+      takesReversed: true,
+    },
+    window: {
+      windows: ['inherited'],
+      kinds: ['inner', 'left', 'right', 'full', 'semi', 'anti'],
+      hasNullSafeKeys: true,
+      // WindowJoinOperator.onProcessingTime: "Window join only support event-time now"
+      hasProcessingTime: false,
+    },
+  },
 };

@@ -62,6 +62,7 @@ export const kafkaStreams: Dialect = {
   },
   // KStreamMap: any key; only what groups or joins by it asks for one
   rekey: { nullKeys: 'keep' },
+  patterns: null,
   joins: {
     ...flinkDatastream.joins,
     // KStreamKStreamJoin.process, since release 3.7 (KIP-962); a right join is a left join with its sides and times exchanged
