@@ -89,7 +89,9 @@ export interface NodeDefinition<Kind extends string = string, Config = unknown, 
  * How the inspector edits a property, beside what its zod type says by itself (text, number, boolean, choice):
  * `duration` entered as `10s`, stored in whole ms · `expression` SQL · `column`, `columns` of the input (`input` names the
  * port, 'in' by default) · `column-sets` lists of columns · `aggregates`, `projections`, `fields` lists with an editor of
- * their own · `file` · `trigger` the tree of a window's trigger · `texts` texts by name.
+ * their own · `file` · `trigger` the tree of a window's trigger · `texts` texts by name · `order-by`
+ * columns, each with its direction · `lags` earlier values of a column, each with a name · `steps`
+ * those of a pattern.
  */
 export type ParameterControl =
   | 'duration'
@@ -103,7 +105,10 @@ export type ParameterControl =
   | 'file'
   | 'instant'
   | 'trigger'
-  | 'texts';
+  | 'texts'
+  | 'order-by'
+  | 'lags'
+  | 'steps';
 
 /** Metadata of one property, given by zod's `.meta()` and so part of the published JSON Schema. */
 export interface ParameterMeta {

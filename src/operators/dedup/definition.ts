@@ -1,75 +1,57 @@
-import { z } from 'zod';
 import type { OperatorDefinition } from '../operator.ts';
-import { inputOf } from '../shared/inputs.ts';
-import type { BoundKey } from '../shared/key-columns.ts';
-import { bindKey } from '../shared/key-columns.ts';
-
-const config = z.strictObject({
-  keys: z
-    .array(z.string().max(200))
-    .max(100)
-    .default([])
-    .meta({
-      title: 'Key',
-      description: 'Columns by which rows are the same; none means that one row is kept of all.',
-      control: 'columns',
-      engineNames: { 'flink-sql': 'PARTITION BY' },
-    }),
-  keep: z
-    .enum(['first', 'last'])
-    .default('first')
-    .meta({
-      title: 'Keep',
-      description: 'Which row of a key stays: the first or the last.',
-      engineNames: { 'flink-sql': 'ROW_NUMBER() … ORDER BY … ASC, DESC' },
-    }),
-  orderBy: z
-    .enum(['event-time', 'arrival'])
-    .default('event-time')
-    .meta({
-      title: 'Order',
-      description:
-        'What first and last mean: by event time, where equal times go to the earlier arrival, or by arrival.',
-      engineNames: { 'flink-sql': 'ORDER BY rowtime, proctime' },
-    }),
-});
-
-export type DedupConfig = z.infer<typeof config>;
-
-export interface DedupBound {
-  readonly key: BoundKey;
-  readonly keep: 'first' | 'last';
-  readonly orderBy: 'event-time' | 'arrival';
-}
+import { ANY_CHANGES } from '../shared/inputs.ts';
+import type { DedupBound } from './bind-dedup.ts';
+import { bindDedup } from './bind-dedup.ts';
+import type { DedupConfig, DedupEngine } from './config.ts';
+import { dedupConfig, dedupEngine } from './config.ts';
 
 /**
  * Keeps one row of each key. A row that takes another's place comes out at once, behind the one that it replaces: −U and
- * +U. The first by arrival never changes, so that its stream has new rows alone.
+ * +U. By event time the first is replaced by a row with a smaller time, the last by one that is not smaller
+ * (`DeduplicateFunctionHelper.isDuplicate`). The first by arrival never changes, so that its stream has new rows alone.
+ *
+ * The last by arrival: a row equal to the kept one in every column says nothing new and is `filtered`, unless state has a
+ * time to live. It takes changelogs too (`processLastRowOnChangelog`): +I and +U put a row, −U and −D of a key that is
+ * known give out −D of the row kept for it, whatever else they say, and forget it; of an unknown key they are rejected. A
+ * keyed input is spelled out first, so that each row that replaces another comes as −U and +U.
+ *
+ * `generateUpdateBefore` off: no −U, results replace each other by key; without `generateInsert` the first is +U too. The
+ * last by arrival then keeps nothing: every row is +U and `used`.
+ *
+ * `ttlMs`: a row is forgotten when the clock stands at ttlMs or more behind the moment when it was put in its place; the
+ * next row of its key is a first one. It is `used`. A row that did not take the place does not prolong it.
+ *
+ * `perWindow` (`WindowDeduplicateOperator`): rows are kept until the watermark comes to their window's end − 1, then one of
+ * each key and window comes out, +I, windows by end, start, then keys by first arrival in the window; its event time is
+ * the end − 1. First: the smallest time, then the earliest arrival; last: the largest time, then the latest arrival. A row
+ * whose window is over is late. The row kept so far is `held`, and `used` when it comes out; one that loses is `filtered`.
+ *
+ * A row without the time to order by is rejected, in a window also one without its window.
  */
-export const dedupDefinition: OperatorDefinition<'dedup', DedupConfig, DedupBound> = {
+export const dedupDefinition: OperatorDefinition<'dedup', DedupConfig, DedupBound, DedupEngine> = {
   kind: 'dedup',
   version: 1,
   title: 'Deduplicate',
   group: 'transforms',
   stateful: true,
   summary: 'Keeps the first or the last row of each key.',
-  config,
-  engine: z.strictObject({}),
-  inputs: [{ name: 'in', title: 'in', many: false, accepts: ['append'], needsEventTime: false }],
-  outputs: [{ name: 'out', title: 'out' }],
+  config: dedupConfig,
+  engine: dedupEngine,
+  inputs: [{ name: 'in', title: 'in', many: false, accepts: ANY_CHANGES, needsEventTime: false }],
+  outputs: [
+    { name: 'out', title: 'out' },
+    { name: 'late', title: 'late rows' },
+    { name: 'rejected', title: 'rejected rows' },
+  ],
   dialects: ['flink-datastream', 'flink-sql'],
   orderSensitive: true,
-  describe: ({ keep, keys }) => `${keep}${keys.length > 0 ? ` · by ${keys.join(', ')}` : ''}`,
+  describe: ({ keep, keys, perWindow }) => {
+    const all = [...(perWindow ? ['window'] : []), ...keys];
+    return `${keep}${all.length > 0 ? ` · by ${all.join(', ')}` : ''}`;
+  },
   suggest: (inputs) => {
     const key = inputs[0]?.schema.fields.find((field) => field.type.kind === 'STRING')?.name;
-    return config.parse({ keys: key === undefined ? [] : [key] });
+    return dedupConfig.parse({ keys: key === undefined ? [] : [key] });
   },
-  bind: ({ config: { keys, keep, orderBy }, inputs }) => {
-    const input = inputOf(inputs, 0);
-    const key = bindKey(keys, input.schema, 'config.keys');
-    if (!key.ok) return { ok: false, problems: key.problems };
-    const isFinal = keep === 'first' && orderBy === 'arrival';
-    const out = { ...input, changes: isFinal ? ('append' as const) : ('retract' as const), key: isFinal ? null : keys };
-    return { ok: true, value: { outputs: { out }, bound: { key: key.value, keep, orderBy } }, problems: [] };
-  },
+  bind: bindDedup,
 };

@@ -11,7 +11,7 @@ import type { Kernel, KernelInput, KernelOutput, KernelRequest, Round, StateSize
 import { ResultBuilder } from '../shared/result-builder.ts';
 import { KeyTable } from '../shared/state/key-table.ts';
 import { RowStore } from '../shared/state/row-store.ts';
-import type { DedupBound } from './definition.ts';
+import type { DedupBound } from './bind-dedup.ts';
 
 export function dedupKernel(request: KernelRequest<DedupBound>): Kernel {
   return new DedupKernel(request);

@@ -1,7 +1,7 @@
 import type { Value } from '../../stream/value.ts';
 import type { Reference, ReferenceRequest, ReferenceResult, ReferenceRow } from '../reference.ts';
 import { noFates } from '../reference.ts';
-import type { DedupBound } from './definition.ts';
+import type { DedupBound } from './bind-dedup.ts';
 
 /**
  * Remembers every row and finds the one to keep again each time. Flink 2.0, `DeduplicateFunctionHelper`: the first is
