@@ -20,6 +20,13 @@ function analyse(document: PipelineDocument): AnalysisState {
 
 export const useAnalysis = create<AnalysisState>()(() => analyse(useDocumentStore.getState().document));
 
+/** Whether what a node gives, a sink takes, is a changelog: a table can be made of it. */
+export function isChangelog(streams: NodeStreams | undefined): boolean {
+  if (streams === undefined) return false;
+  const type = streams.outputs['out'] ?? streams.inputs[0]?.type;
+  return type !== undefined && type !== null && type.changes !== 'append';
+}
+
 let timer: ReturnType<typeof setTimeout> | undefined;
 
 useDocumentStore.subscribe(({ document }, before) => {

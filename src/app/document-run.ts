@@ -1,9 +1,10 @@
-import { useDocumentStore } from './document-store.ts';
+import type { DocumentState } from './document-store.ts';
+import { edgeKey, useDocumentStore } from './document-store.ts';
 import { useRunStore } from './run-store.ts';
 
 /**
- * Keeps the run in step with the document: every change is handed to it, another document starts from nothing but its own files, and the
- * selected node is the one that charts and results are about.
+ * Keeps the run in step with the document: every change is handed to it, another document starts from nothing but its own
+ * files, and charts and results are about the selected node, or the one that feeds the selected edge.
  */
 export function linkDocumentToRun(): void {
   useDocumentStore.subscribe((state, before) => {
@@ -11,9 +12,15 @@ export function linkDocumentToRun(): void {
     const { document, graph, opened } = state;
     if (opened !== before.opened) run.load(document, { graph, play: state.playOnOpen });
     else if (document !== before.document) run.load(document, { graph });
-    if (state.selection !== before.selection) {
-      const [only, ...others] = state.selection.nodeIds;
-      run.watch(only !== undefined && others.length === 0 ? only : null);
-    }
+    if (state.selection !== before.selection) run.watch(nodeInView(state));
   });
+}
+
+/** Null while nothing or more than one thing is selected. */
+function nodeInView({ document, selection: { nodeIds, edgeKeys } }: DocumentState): string | null {
+  const [nodeId, ...otherNodes] = nodeIds;
+  if (nodeId !== undefined) return otherNodes.length === 0 ? nodeId : null;
+  const [key, ...otherEdges] = edgeKeys;
+  if (key === undefined || otherEdges.length > 0) return null;
+  return document.edges.find((edge) => edgeKey(edge) === key)?.from.node ?? null;
 }

@@ -121,7 +121,7 @@ export class RunControl {
     this.asked = nodeId;
     const watched = nodeId ?? (this.document === null ? null : watchedByDefault(this.document));
     if (watched === this.screen.get().watched) return;
-    this.screen.set({ watched, charts: NO_CHARTS, results: null, drops: null });
+    this.screen.set({ watched, charts: NO_CHARTS, results: null, table: null, drops: null });
     this.tell(({ control }) => control.watch(watched));
   }
 

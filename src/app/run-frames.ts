@@ -43,6 +43,7 @@ export function afterFrame(frame: Frame, before: Drawn, watched: string | null):
     edges: byKey(before.edges, frame.edges, (edge: EdgeStats) => edge.edge),
     charts: charts.reduce((all, { chart, data }) => ({ ...all, [chart]: data }), before.charts),
     results: ofWatched(frame.results) ?? before.results,
+    table: ofWatched(frame.table) ?? before.table,
     drops: ofWatched(frame.drops) ?? before.drops,
   };
 }

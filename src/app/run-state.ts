@@ -20,6 +20,7 @@ import type {
   RunStatus,
   Speed,
 } from '../worker/protocol.ts';
+import type { TableOrder, TableView } from '../worker/table-protocol.ts';
 import type { FileFindings } from './file-questions.ts';
 
 export type {
@@ -32,6 +33,7 @@ export type {
   TableColumn,
   WindowChart,
 } from '../worker/chart-protocol.ts';
+export type { TableOrder, TableView } from '../worker/table-protocol.ts';
 export type {
   Clocks,
   EdgeStats,
@@ -64,6 +66,8 @@ export interface RunFigures {
   /** Of the watched node, as `results` and `drops`. */
   readonly charts: Charts;
   readonly results: ResultTable | null;
+  /** Where the results are a changelog. */
+  readonly table: TableView | null;
   readonly drops: DropTable | null;
 }
 
@@ -74,6 +78,7 @@ export const NO_FIGURES: RunFigures = {
   edges: {},
   charts: NO_CHARTS,
   results: null,
+  table: null,
   drops: null,
 };
 
@@ -117,6 +122,8 @@ export interface RunState extends RunFigures {
   readonly watch: (nodeId: string | null) => void;
   /** Which result column the window chart draws. */
   readonly chooseValue: (column: string | null) => void;
+  /** In which order the watched node's table is shown. */
+  readonly orderTable: (order: TableOrder) => void;
   readonly setFile: (nodeId: string, file: File | null) => void;
   readonly setFindings: (file: File, findings: FileFindings) => void;
   /** Looks at the beginning of a file; `config` is what its source has decided so far. */

@@ -25,6 +25,7 @@ function frame(run: number, kind: 'paused' | 'running' | 'ended' | 'failed', seq
     edges: [],
     charts: [],
     results: null,
+    table: null,
     drops: null,
   };
 }

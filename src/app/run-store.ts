@@ -47,6 +47,7 @@ export function createRunStore(start: StartEngine): UseBoundStore<StoreApi<RunSt
       },
       watch: (nodeId) => run.watch(nodeId),
       chooseValue: (column) => run.tell(({ control }) => control.chooseValue(column)),
+      orderTable: (order) => run.tell(({ control }) => control.orderTable(order)),
       setFile: (nodeId, file) => {
         const { [nodeId]: _gone, ...rest } = get().files;
         set({ files: file === null ? rest : { ...rest, [nodeId]: file } });

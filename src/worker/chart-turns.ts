@@ -1,9 +1,12 @@
 import type { ChartUpdate, DropTable, ResultTable } from './chart-protocol.ts';
 import type { NodeFeed } from './feeds/node-feed.ts';
 import type { RunFeeds } from './feeds/run-feeds.ts';
+import type { TableOrder, TableView } from './table-protocol.ts';
 
-const PARTS = ['windows', 'clocks', 'drops', 'lateness', 'results', 'drop-table'] as const;
+const PARTS = ['windows', 'clocks', 'drops', 'lateness', 'results', 'table', 'drop-table'] as const;
 type Part = (typeof PARTS)[number];
+
+const BY_KEY: TableOrder = { by: 'key' };
 
 /** Least real time between two updates of one chart. */
 const PART_PAUSE_MS = 250;
@@ -11,10 +14,11 @@ const PART_PAUSE_MS = 250;
 export interface ChartParts {
   readonly charts: readonly ChartUpdate[];
   readonly results: ResultTable | null;
+  readonly table: TableView | null;
   readonly drops: DropTable | null;
 }
 
-export const NO_PARTS: ChartParts = { charts: [], results: null, drops: null };
+export const NO_PARTS: ChartParts = { charts: [], results: null, table: null, drops: null };
 
 /**
  * Sends charts of the watched node in turns: one chart and one table a frame while the run goes on, all that changed when
@@ -23,12 +27,14 @@ export const NO_PARTS: ChartParts = { charts: [], results: null, drops: null };
 export class ChartTurns {
   private nodeId: string | null = null;
   private column: string | null = null;
+  private tableOrder: TableOrder = BY_KEY;
   private readonly sentAt = new Map<Part, number>();
   private readonly sentVersion = new Map<Part, number>();
 
   watch(nodeId: string | null): void {
     this.nodeId = nodeId;
     this.column = null;
+    this.tableOrder = BY_KEY;
     this.reset();
   }
 
@@ -36,6 +42,12 @@ export class ChartTurns {
     this.column = column;
     this.sentVersion.delete('windows');
     this.sentAt.delete('windows');
+  }
+
+  order(order: TableOrder): void {
+    this.tableOrder = order;
+    this.sentVersion.delete('table');
+    this.sentAt.delete('table');
   }
 
   /** Everything counts as unsent. */
@@ -62,7 +74,13 @@ export class ChartTurns {
     for (const part of turn) {
       this.sentAt.set(part, nowMs);
       this.sentVersion.set(part, version(part, feed, feeds));
-      parts = withPart(parts, part, { feeds, index, feed, column: this.column });
+      parts = withPart(parts, part, {
+        feeds,
+        index,
+        feed,
+        column: this.column,
+        tableOrder: this.tableOrder,
+      });
     }
     return parts;
   }
@@ -80,7 +98,7 @@ export class ChartTurns {
 }
 
 function isTable(part: Part): boolean {
-  return part === 'results' || part === 'drop-table';
+  return part === 'results' || part === 'table' || part === 'drop-table';
 }
 
 /** Differs when there is something new to draw. */
@@ -89,6 +107,8 @@ function version(part: Part, feed: NodeFeed, feeds: RunFeeds): number {
     case 'windows':
     case 'results':
       return feed.newest?.seen ?? 0;
+    case 'table':
+      return feed.table?.seen ?? 0;
     case 'clocks':
     case 'lateness':
       return feeds.rounds;
@@ -103,9 +123,11 @@ interface Watched {
   readonly index: number;
   readonly feed: NodeFeed;
   readonly column: string | null;
+  readonly tableOrder: TableOrder;
 }
 
-function withPart(parts: ChartParts, part: Part, { feeds, index, feed, column }: Watched): ChartParts {
+function withPart(parts: ChartParts, part: Part, watched: Watched): ChartParts {
+  const { feeds, index, feed, column, tableOrder } = watched;
   const nodeId = feed.facts.node.id;
   const chart = (update: ChartUpdate): ChartParts => ({ ...parts, charts: [...parts.charts, update] });
   switch (part) {
@@ -119,6 +141,8 @@ function withPart(parts: ChartParts, part: Part, { feeds, index, feed, column }:
       return chart({ nodeId, chart: part, data: feeds.lateness(index) });
     case 'results':
       return { ...parts, results: feed.newest?.table() ?? null };
+    case 'table':
+      return { ...parts, table: feed.table?.view(tableOrder) ?? null };
     case 'drop-table':
       return { ...parts, drops: feed.newestDrops.table() };
   }

@@ -18,6 +18,7 @@ const control: EngineControl = {
   restart: (run) => session.restart(run),
   watch: (nodeId) => session.watch(nodeId),
   chooseValue: (column) => session.chooseValue(column),
+  orderTable: (order) => session.orderTable(order),
   ledger: () => session.ledger(),
   results: (nodeId, limit) => session.results(nodeId, limit),
   drops: (nodeId, limit) => session.drops(nodeId, limit),

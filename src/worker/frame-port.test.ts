@@ -25,6 +25,7 @@ const frame: Frame = {
     },
   ],
   results: null,
+  table: null,
   drops: null,
 };
 

@@ -36,6 +36,7 @@ export function transferables(frame: Frame): ArrayBuffer[] {
   const buffers = new Set<ArrayBuffer>();
   collect(frame.charts, buffers);
   collect(frame.results, buffers);
+  collect(frame.table, buffers);
   collect(frame.drops, buffers);
   return [...buffers];
 }

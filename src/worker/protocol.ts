@@ -6,6 +6,7 @@ import type { Problem } from '../stream/problem.ts';
 import type { EventTimeMs, ProcessingTimeMs, WatermarkMs } from '../stream/time.ts';
 import type { Json } from '../stream/value.ts';
 import type { ChartUpdate, DropTable, ResultTable } from './chart-protocol.ts';
+import type { TableOrder, TableView } from './table-protocol.ts';
 
 /**
  * What crosses the thread boundary. Types only.
@@ -37,6 +38,8 @@ export interface EngineControl {
   watch(nodeId: string | null): void;
   /** Which numeric result column of the watched node the window chart draws; null: its first one. */
   chooseValue(column: string | null): void;
+  /** In which order the watched node's table is shown; by its key until this is called. */
+  orderTable(order: TableOrder): void;
   ledger(): LedgerReport;
   /** The newest results of a sink, oldest first; at most 200. */
   results(nodeId: string, limit: number): readonly ResultRecord[];
@@ -94,6 +97,8 @@ export interface Frame {
   readonly charts: readonly ChartUpdate[];
   /** The newest result rows of the watched node, oldest first, at most 200; null when none came since. */
   readonly results: ResultTable | null;
+  /** The watched node's results as a table, where they are a changelog; null when nothing changed it since. */
+  readonly table: TableView | null;
   /** The newest drops of the watched node, oldest first, at most 200; null when none came since. */
   readonly drops: DropTable | null;
 }

@@ -19,6 +19,7 @@ import type {
   RunStatus,
   Speed,
 } from './protocol.ts';
+import type { TableOrder } from './table-protocol.ts';
 import { NodeFailure } from './run.ts';
 import type { Run } from './run.ts';
 import { sleep, yieldToMessages } from './yield-to-messages.ts';
@@ -151,6 +152,11 @@ export class Session {
 
   chooseValue(column: string | null): void {
     this.turns.choose(column);
+    this.tell();
+  }
+
+  orderTable(order: TableOrder): void {
+    this.turns.order(order);
     this.tell();
   }
 

@@ -4,6 +4,7 @@ import { useReactFlow } from 'reactflow';
 import { Button } from '../theme/button.tsx';
 import { Tooltip } from '../theme/tooltip.tsx';
 import styles from './canvas.module.css';
+import { LineKey } from './line-key.tsx';
 import { useCanvasView } from './canvas-view.ts';
 
 export function CanvasTools(): ReactElement {
@@ -25,6 +26,7 @@ export function CanvasTools(): ReactElement {
           <Maximize size={16} aria-hidden />
         </Button>
       </Tooltip>
+      <LineKey />
     </div>
   );
 }

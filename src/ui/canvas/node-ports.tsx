@@ -2,6 +2,7 @@ import { Handle, Position } from 'reactflow';
 import type { ReactElement } from 'react';
 import { portKey, useConnecting } from '../../app/document-connecting.ts';
 import { useAnalysis } from '../../app/document-analysis.ts';
+import { acceptedWords, streamHint } from '../../app/stream-words.ts';
 import type { InputPort, NodeDefinition, OutputPort } from '../../stream/node-definition.ts';
 import styles from './operator-node.module.css';
 
@@ -40,7 +41,10 @@ interface InputHandleProps {
 
 function InputHandle({ nodeId, name, port, top }: InputHandleProps): ReactElement {
   const legal = useConnecting((state) => state.legality(portKey(nodeId, port.name)));
-  const isChangelogOnly = !port.accepts.includes('append');
+  const arriving = useAnalysis(
+    (state) => state.streams.get(nodeId)?.inputs.find((input) => input.port.name === port.name)?.type?.changes,
+  );
+  const alone = port.accepts.includes('append') ? 'append' : (port.accepts[0] ?? 'append');
   return (
     <Handle
       type="target"
@@ -50,10 +54,10 @@ function InputHandle({ nodeId, name, port, top }: InputHandleProps): ReactElemen
       style={{ top }}
       role="img"
       aria-label={`${name}: input ${port.title}`}
-      title={`input ${port.title}`}
+      title={`input ${port.title}: takes ${acceptedWords(port.accepts)}`}
       data-side="in"
       data-port={port.name}
-      data-changes={isChangelogOnly ? 'retract' : 'append'}
+      data-changes={arriving ?? alone}
       data-legal={legal}
     />
   );
@@ -66,7 +70,7 @@ interface OutputHandleProps {
 }
 
 function OutputHandle({ nodeId, name, port }: OutputHandleProps): ReactElement {
-  const changes = useAnalysis((state) => state.streams.get(nodeId)?.outputs[port.name]?.changes ?? 'append');
+  const type = useAnalysis((state) => state.streams.get(nodeId)?.outputs[port.name]);
   const isSide = port.name !== 'out';
   return (
     <Handle
@@ -77,10 +81,10 @@ function OutputHandle({ nodeId, name, port }: OutputHandleProps): ReactElement {
       style={isSide ? {} : { top: FIRST_PORT_TOP }}
       role="img"
       aria-label={`${name}: output ${port.title}`}
-      title={`output ${port.title}`}
+      title={type === undefined ? `output ${port.title}` : `output ${port.title}: ${streamHint(type)}`}
       data-side={isSide ? 'late' : 'out'}
       data-port={port.name}
-      data-changes={changes}
+      data-changes={type?.changes ?? 'append'}
     />
   );
 }

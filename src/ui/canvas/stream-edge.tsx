@@ -10,33 +10,30 @@ import type { OutputPortName } from '../../stream/node-definition.ts';
 import { formatCount, formatRate, formatTimeShort } from '../theme/format.ts';
 import type { StreamFlowEdge } from './flow-store.ts';
 import { useTimeWord } from '../theme/use-time-word.ts';
+import { StreamBadge } from './stream-badge.tsx';
 import styles from './stream-edge.module.css';
+import { StreamLine } from './stream-line.tsx';
 
 /** Distance of the labels' base lines from the line, px. */
-const ABOVE = 9;
-const BELOW = 18;
+const ABOVE = 11;
+const BELOW = 20;
 /** Shortest edge beneath which a watermark fits although another edge bends away there, px. */
 const ROOM_FOR_WATERMARK = 140;
 
 type StreamEdgeProps = EdgeProps<StreamFlowEdge>;
 
-/** One stream: a line for rows that only arrive, two rails for a changelog, amber dashes for late rows. */
+/** One stream: how its rows change one another, how many come, and how far event time is. */
 export const StreamEdge = memo(function StreamEdge(props: StreamEdgeProps): ReactElement {
   const { id, source, selected, sourceHandleId } = props;
   const port = (sourceHandleId ?? 'out') as OutputPortName;
   const isLate = port === 'late';
-  const isChangelog = useAnalysis((state) => {
-    const changes = state.streams.get(source)?.outputs[port]?.changes;
-    return changes === 'upsert' || changes === 'retract';
-  });
+  const type = useAnalysis((state) => state.streams.get(source)?.outputs[port]);
   const place = useDocumentStore((state) => placeAtPort(state.document, id));
   const [path, x, y] = isLate ? getSmoothStepPath({ ...props, borderRadius: 8 }) : getBezierPath(props);
-  const tone = `${isLate ? (styles['late'] ?? '') : ''} ${selected === true ? (styles['selected'] ?? '') : ''}`;
   return (
     <>
       <path className={styles['hit']} d={path} />
-      <path className={`${styles[isChangelog ? 'rails' : 'line'] ?? ''} ${tone}`} d={path} />
-      {isChangelog && <path className={styles['gap']} d={path} />}
+      <StreamLine path={path} changes={type?.changes ?? 'append'} isLate={isLate} isSelected={selected === true} />
       {place !== 'later' && (
         <EdgeFigures
           id={id}
@@ -47,6 +44,7 @@ export const StreamEdge = memo(function StreamEdge(props: StreamEdgeProps): Reac
           hasRoomBelow={place === 'only' || props.targetX - props.sourceX > ROOM_FOR_WATERMARK}
         />
       )}
+      {type !== undefined && !isLate && <StreamBadge type={type} x={x} y={y} />}
     </>
   );
 });

@@ -3,15 +3,13 @@ import { useRunStore } from '../../app/run-store.ts';
 import type { ResultTable } from '../../app/run-state.ts';
 import { ROW_KIND_NAMES } from '../../stream/row-kind.ts';
 import { useWindowEnd } from '../charts/use-window-end.ts';
-import { Badge } from '../theme/badge.tsx';
-import type { BadgeTone } from '../theme/badge.tsx';
-import { formatChange, formatCount, formatWindowDated, formatWindowShort } from '../theme/format.ts';
+import { ChangeBadge } from '../theme/change-badge.tsx';
+import { formatCount, formatWindowDated, formatWindowShort } from '../theme/format.ts';
 import controls from '../theme/controls.module.css';
 import { cellText, isRightAligned } from '../timeline/cell-text.ts';
 import { needsDate, timeOfDayText } from './day-of-times.ts';
 import styles from './inspector.module.css';
 
-const TONES: Readonly<Record<string, BadgeTone>> = { '+I': 'ontime', '+U': 'late', '-U': 'plain', '-D': 'dropped' };
 /** They stand in the window column already. */
 const WINDOW_COLUMNS = new Set(['window_start', 'window_end']);
 
@@ -78,7 +76,7 @@ function ResultRows({ results, rowsMax }: { results: ResultTable; rowsMax: numbe
           return (
             <tr key={row}>
               <td>
-                <Badge tone={TONES[op] ?? 'plain'}>{formatChange(op)}</Badge>
+                <ChangeBadge kind={op} />
               </td>
               {hasWindow && (
                 <td>{close(writeWindow(results.windowStartMs[row] ?? 0, results.windowEndMs[row] ?? 0))}</td>

@@ -1,22 +1,14 @@
 import type { ReactElement } from 'react';
 import type { ResultTable, TableColumn } from '../../app/run-state.ts';
 import { useRunStore } from '../../app/run-store.ts';
-import type { RowKindName } from '../../stream/row-kind.ts';
 import { ROW_KIND_NAMES } from '../../stream/row-kind.ts';
 import { useWaitingText } from '../charts/use-waiting-text.ts';
 import { useWindowEnd } from '../charts/use-window-end.ts';
-import { Badge } from '../theme/badge.tsx';
-import type { BadgeTone } from '../theme/badge.tsx';
-import { NOTHING, formatChange, formatTime, formatWindow } from '../theme/format.ts';
+import { ChangeBadge } from '../theme/change-badge.tsx';
+import { NOTHING, formatTime, formatWindow } from '../theme/format.ts';
 import { cellText, isRightAligned } from './cell-text.ts';
 import styles from './tables.module.css';
 
-const TONES: Readonly<Record<RowKindName, BadgeTone>> = {
-  '+I': 'ontime',
-  '-U': 'plain',
-  '+U': 'late',
-  '-D': 'dropped',
-};
 const PANE_EARLY = 0;
 const PANE_LATE = 2;
 
@@ -89,7 +81,7 @@ function ResultRow({ table, row, columns, hasWindow }: ResultRowProps): ReactEle
   return (
     <tr>
       <td>
-        <Badge tone={isLate && kind === '+I' ? 'late' : TONES[kind]}>{formatChange(kind)}</Badge>
+        <ChangeBadge kind={kind} isLate={isLate} />
         {isLate && <span className={styles['tag']}>late firing</span>}
         {isEarly && <span className={styles['tag']}>early</span>}
       </td>

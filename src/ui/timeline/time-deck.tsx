@@ -4,19 +4,17 @@ import { displayName } from '../../app/document-catalog.ts';
 import { useDocumentStore } from '../../app/document-store.ts';
 import { useRunStore } from '../../app/run-store.ts';
 import { Segments } from '../theme/segments.tsx';
-import { DropsTable } from './drops-table.tsx';
-import { LedgerTable } from './ledger-table.tsx';
 import { Legend } from './legend.tsx';
-import { ProblemsList } from './problems-list.tsx';
-import { RejectedRowsTable } from './rejected-rows-table.tsx';
-import { RejectsTable } from './rejects-table.tsx';
-import { ResultsTable } from './results-table.tsx';
 import { RunBar } from './run-bar.tsx';
 import { useAllProblems } from './use-all-problems.ts';
 import styles from './time-deck.module.css';
 
 // The plotting library is a third of the page: it comes when the first chart does.
 const ChartGrid = lazy(async () => ({ default: (await import('../charts/chart-grid.tsx')).ChartGrid }));
+const ResultsView = lazy(async () => ({ default: (await import('./results-view.tsx')).ResultsView }));
+const DropsView = lazy(async () => ({ default: (await import('./drops-view.tsx')).DropsView }));
+const LedgerTable = lazy(async () => ({ default: (await import('./ledger-table.tsx')).LedgerTable }));
+const ProblemsList = lazy(async () => ({ default: (await import('./problems-list.tsx')).ProblemsList }));
 
 export type DeckView = 'charts' | 'results' | 'drops' | 'ledger' | 'problems';
 
@@ -42,49 +40,15 @@ export function TimeDeck(): ReactElement {
         <WatchedName />
       </header>
       <div className={styles['body']}>
-        {view === 'charts' && (
-          <Suspense fallback={null}>
-            <ChartGrid />
-          </Suspense>
-        )}
-        {view === 'results' && <WatchedResults />}
-        {view === 'drops' && <WatchedDrops />}
-        {view === 'ledger' && <LedgerTable />}
-        {view === 'problems' && <ProblemsList problems={problems} />}
+        <Suspense fallback={null}>
+          {view === 'charts' && <ChartGrid />}
+          {view === 'results' && <ResultsView />}
+          {view === 'drops' && <DropsView />}
+          {view === 'ledger' && <LedgerTable />}
+          {view === 'problems' && <ProblemsList problems={problems} />}
+        </Suspense>
       </div>
       <RunBar onShow={setView} />
-    </div>
-  );
-}
-
-/** Each subscribes to its own part of a frame: what is not on the screen is not drawn. */
-function WatchedResults(): ReactElement {
-  return <ResultsTable table={useRunStore((state) => state.results)} />;
-}
-
-function WatchedDrops(): ReactElement {
-  const drops = useRunStore((state) => state.drops);
-  const watched = useRunStore((state) => state.watched);
-  const rejected = useRunStore((state) => (watched === null ? 0 : (state.nodes[watched]?.rejected ?? 0)));
-  const node = useDocumentStore((state) => state.document.nodes.find(({ id }) => id === watched));
-  // Some rejected rows are drops with a reason of their own: they stand in the table of drops.
-  const unusable = useRunStore(({ charts }) =>
-    Object.entries(charts.drops?.reasons ?? {}).reduce(
-      (sum, [reason, count]) => sum + (reason === 'late' ? 0 : count),
-      0,
-    ),
-  );
-  if (node === undefined || rejected <= unusable) return <DropsTable table={drops} />;
-  const rows = node.type.startsWith('source.') ? (
-    <RejectsTable nodeId={node.id} rejected={rejected - unusable} />
-  ) : (
-    <RejectedRowsTable nodeId={node.id} name={displayName(node)} rejected={rejected} />
-  );
-  if (drops === null) return rows;
-  return (
-    <div className={styles['halves']}>
-      <DropsTable table={drops} />
-      {rows}
     </div>
   );
 }

@@ -15,6 +15,7 @@ import { NewestRows } from './newest-rows.ts';
 import type { NodeFacts } from './plan-facts.ts';
 import type { ClockReading } from './step-series.ts';
 import { StepSeries } from './step-series.ts';
+import { TableFeed } from './table-feed.ts';
 import { WindowFeed } from './window-feed.ts';
 
 /** Whether the results stand for windows with a start and an end; those of one batch are alike. */
@@ -32,6 +33,8 @@ export class NodeFeed {
   readonly newestRejections = new NewestRejections();
   /** Results: what leaves by `out`, at a sink what arrives. Null for a node that has neither. */
   readonly newest: NewestRows | null;
+  /** The table that the results stand for; null where rows are only ever added. */
+  readonly table: TableFeed | null;
   windows: WindowFeed | null = null;
   private readonly intervals = new IntervalCounts();
   watermark: WatermarkMs = NO_WATERMARK;
@@ -44,11 +47,14 @@ export class NodeFeed {
     this.facts = facts;
     this.resultType = (facts.isSink ? facts.node.inputs[0]?.type : facts.node.outputs.out) ?? null;
     this.newest = this.resultType === null ? null : new NewestRows(facts.node.id, this.resultType);
+    const hasTable = this.resultType !== null && this.resultType.changes !== 'append';
+    this.table = hasTable ? new TableFeed(facts.node.id, this.resultType) : null;
     this.newestDrops = new NewestDrops(facts.node.id);
   }
 
   addResults(batch: Batch): void {
     this.newest?.add(batch);
+    this.table?.add(batch);
     if (this.resultType === null || batch.origin === null || !hasBounds(batch)) {
       this.intervals.add(batch);
       return;

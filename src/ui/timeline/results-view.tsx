@@ -1,0 +1,45 @@
+import type { ReactElement } from 'react';
+import { isChangelog, useAnalysis } from '../../app/document-analysis.ts';
+import { useRunStore } from '../../app/run-store.ts';
+import { formatCount, formatExactCount } from '../theme/format.ts';
+import { ResultsTable } from './results-table.tsx';
+import { TablePanel } from './table-panel.tsx';
+import panel from './table-panel.module.css';
+
+/** The watched node's results; of a changelog the changes, and beside them the table that they make. */
+export function ResultsView(): ReactElement {
+  const results = useRunStore((state) => state.results);
+  const watched = useRunStore((state) => state.watched);
+  const hasTable = useAnalysis(({ streams }) => watched !== null && isChangelog(streams.get(watched)));
+  if (!hasTable) return <ResultsTable table={results} />;
+  return (
+    <div className={panel['both']}>
+      <section className={panel['half']} aria-label="Changes">
+        <ChangesHead />
+        <ResultsTable table={results} />
+      </section>
+      <WatchedTable key={watched} />
+    </div>
+  );
+}
+
+function WatchedTable(): ReactElement {
+  return <TablePanel table={useRunStore((state) => state.table)} />;
+}
+
+function ChangesHead(): ReactElement {
+  const seen = useRunStore((state) => state.table?.changesSeen);
+  return (
+    <header className={panel['head']}>
+      <h3>Changes</h3>
+      <p className={panel['extent']}>
+        {seen !== undefined && (
+          <>
+            <b title={formatExactCount(seen)}>{formatCount(seen)}</b> so far ·{' '}
+          </>
+        )}
+        <span>the newest first; played from the first on they make the table</span>
+      </p>
+    </header>
+  );
+}
