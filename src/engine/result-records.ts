@@ -4,6 +4,7 @@ import { PANE_TIMING_NAMES, kindAt, phaseAt, rowAt, rowCount } from '../stream/b
 import type { InputPortName } from '../stream/node-definition.ts';
 import type { RowKindName } from '../stream/row-kind.ts';
 import { ROW_KIND_NAMES } from '../stream/row-kind.ts';
+import { fieldIndex } from '../stream/types.ts';
 import type { Json } from '../stream/value.ts';
 import { rowToJson } from '../stream/value.ts';
 
@@ -56,10 +57,7 @@ function resultRecord(node: string, batch: Batch, type: StreamType, row: number)
     node,
     port: 'in',
     op: ROW_KIND_NAMES[kindAt(batch, row)],
-    key:
-      origin === null || origin.keyFields.length === 0
-        ? null
-        : rowToJson(origin.keyColumns, { fields: origin.keyFields }, row),
+    key: keyOf(batch, type, row),
     window: origin !== null && hasWindow ? [startMs, origin.windowEndMs[row]!] : null,
     pane:
       origin !== null && hasWindow
@@ -68,6 +66,20 @@ function resultRecord(node: string, batch: Batch, type: StreamType, row: number)
     ts: timeOf(batch, row),
     row: rowToJson(batch.columns, type.schema, row),
   };
+}
+
+/** What a window grouped the row by; of other rows the key that their stream has. */
+function keyOf({ columns, origin }: Batch, { schema, key }: StreamType, row: number): JsonRow | null {
+  if (origin !== null) {
+    return origin.keyFields.length === 0 ? null : rowToJson(origin.keyColumns, { fields: origin.keyFields }, row);
+  }
+  if (key === null || key.length === 0) return null;
+  const indices = key.map((name) => fieldIndex(schema, name));
+  return rowToJson(
+    indices.map((index) => columns[index]!),
+    { fields: indices.map((index) => schema.fields[index]!) },
+    row,
+  );
 }
 
 /** `source` is the id of the source whose entry brought the row, `clock` what its dialect judges rows by. */

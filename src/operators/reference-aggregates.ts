@@ -139,6 +139,16 @@ function listed(aggregate: BoundAggregate, { dialect }: Aggregated, values: read
 function joined(aggregate: BoundAggregate, aggregated: Aggregated, rows: Gathered): Value {
   const { argument, initial, separator, distinct } = aggregate;
   const parts: Value[] = initial === null ? [] : [initial];
+  const gathered = flat(rows);
+  if (gathered.some((row) => signOf(row) < 0)) {
+    const texts = gathered
+      .filter((row) => isTaken(aggregate, aggregated, row))
+      .map((row) => ({ value: valueOf(argument!, aggregated, row), sign: signOf(row) }))
+      .filter(({ value }) => value !== null);
+    const left = remaining(texts, aggregated.dialect);
+    parts.push(...left.filter((text, i) => !distinct || left.indexOf(text) === i));
+    return parts.length === 0 ? null : parts.join(separator);
+  }
   for (const item of rows) {
     const text = isList(item)
       ? joined(aggregate, aggregated, item)

@@ -48,7 +48,10 @@ export const PANE_ON_TIME = 1;
 export const PANE_LATE = 2;
 export const PANE_TIMING_NAMES = ['early', 'on-time', 'late'] as const;
 
-/** What flows on an edge. `key` names the columns that identify a row of a changelog, null for a stream without one. */
+/**
+ * What flows on an edge. `key` names the columns that identify a row of a changelog, null for a stream without one; of an
+ * append stream, the columns of its records' key, which many rows may share.
+ */
 export interface StreamType {
   readonly schema: Schema;
   readonly changes: Changes;

@@ -68,7 +68,8 @@ function stated(entry: Scenario['entries'][number], scenario: Scenario, dialect:
 function resultLine(result: ReferenceResult, type: StreamType, plan: Plan, bound: unknown): string {
   const { fields } = type.schema;
   const row = Object.fromEntries(fields.map((field, i) => [field.name, toJson(result.values[i] ?? null, field.type)]));
-  const keyFields = result.port === 'out' ? originKey(plan, bound) : [];
+  const keyFields =
+    (result.port === 'out' ? originKey(plan, bound) : null) ?? (type.key ?? []).map((name) => ({ name }));
   const key: { readonly [name: string]: Json } | null =
     keyFields.length === 0 ? null : Object.fromEntries(keyFields.map(({ name }) => [name, row[name]!]));
   const record = {
@@ -94,12 +95,12 @@ interface Keyed {
   readonly groupKey?: { readonly fields: readonly { readonly name: string }[] };
 }
 
-/** The columns that results of windows tell as their key. */
-function originKey(plan: Plan, bound: unknown): readonly { readonly name: string }[] {
+/** The columns that results of windows tell as their key; null where no window made them. */
+function originKey(plan: Plan, bound: unknown): readonly { readonly name: string }[] | null {
   const { kind } = defined(
     plan.nodes.find(({ id }) => id === OPERATOR_ID),
     'the operator',
   );
   const { key, groupKey } = (bound ?? {}) as Keyed;
-  return (kind === 'window' ? key : kind === 'suppress' ? groupKey : undefined)?.fields ?? [];
+  return (kind === 'window' ? key : kind === 'suppress' ? groupKey : undefined)?.fields ?? null;
 }

@@ -64,7 +64,10 @@ export function planOf(scenario: Scenario): Plan {
       return nodes.push(operatorNode(`before-${source}`, 'filter', { predicate: 'n > -5' }, [input])) - 1;
     });
   }
-  const inputs = types.map((type, i) => ({ type, fromNode: from[i]!, fromPort: 'out' as const }));
+  const inputs = types.map((type, i) => {
+    const filtered = isFiltered ? nodes[from[i]!]!.outputs.out : undefined;
+    return { type: filtered ?? type, fromNode: from[i]!, fromPort: 'out' as const };
+  });
   const { kind, config, engine = {} } = scenario;
   const operator = bindOperator({ id: OPERATOR_ID, kind, config, engine, feeds: inputs, dialect, timeDomain });
   const place = nodes.push(operator) - 1;

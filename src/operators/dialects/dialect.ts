@@ -1,4 +1,5 @@
 import type { DialectName } from '../../stream/node-definition.ts';
+import type { Changes } from '../../stream/row-kind.ts';
 import type { DurationMs, EventTimeMs, WatermarkMs } from '../../stream/time.ts';
 import type { DataType } from '../../stream/types.ts';
 import type { JoinKind } from '../shared/joins/join-config.ts';
@@ -131,6 +132,8 @@ export interface PatternRules {
   readonly skips: readonly Skip[];
   /** Whether a last step that may repeat can be greedy. */
   readonly greedyAtEnd: boolean;
+  /** Whether a match ends the job that has no row to go on with, or would begin again with its own first row. */
+  readonly failsWithoutSkip: boolean;
   /** Whether every step may be optional. */
   readonly emptyMatches: boolean;
 }
@@ -141,6 +144,25 @@ export interface JoinRules {
   readonly stream: StreamJoinRules | null;
   readonly table: TableJoinRules | null;
   readonly window: WindowJoinRules;
+  readonly temporal: TemporalJoinRules;
+}
+
+export interface TemporalJoinRules {
+  /**
+   * How versions of a table are kept and left rows wait for them: by key until the watermark has passed, or in a store for as
+   * long as its history goes back, by stream time.
+   */
+  readonly versions: 'watermark' | 'store';
+  /** Whether there are tables as of the time of a row, not only as of its arrival. */
+  readonly hasEventTime: boolean;
+  /** Which left inputs can be joined. */
+  readonly leftChanges: readonly Changes[];
+  /** Whether a left row with NULL in the key is without partner like others, is given with NULL by a left join at once, or is dropped. */
+  readonly nullKeys: 'unmatched' | 'pad' | 'drop';
+  /** Whether a table row with NULL in its key is dropped and counted; if not, it only matches nothing. */
+  readonly dropsNullTableKeys: boolean;
+  /** Whether what a key keeps can be forgotten by the clock. */
+  readonly hasRetention: boolean;
 }
 
 export interface WindowJoinRules {

@@ -90,6 +90,8 @@ export const flinkDatastream: Dialect = {
     skips: SKIPS,
     // NFACompiler: accepted, and without effect, as nothing follows that could be held off
     greedyAtEnd: true,
+    // SkipToElementStrategy, unless throwExceptionOnMiss is called
+    failsWithoutSkip: false,
     emptyMatches: true,
   },
   joins: {
@@ -117,6 +119,17 @@ export const flinkDatastream: Dialect = {
       kinds: ['inner'],
       hasNullSafeKeys: false,
       hasProcessingTime: true,
+    },
+    // As in SQL: TemporalRowTimeJoinOperator, TemporalProcessTimeJoinOperator
+    temporal: {
+      versions: 'watermark',
+      hasEventTime: true,
+      // SatisfyUpdateKindTraitVisitor: the left side is what the consumer asks for
+      leftChanges: ['append', 'upsert', 'retract'],
+      // JoinConditionWithNullFilters
+      nullKeys: 'unmatched',
+      dropsNullTableKeys: false,
+      hasRetention: true,
     },
   },
 };

@@ -63,6 +63,8 @@ export const flinkSql: Dialect = {
     skips: ['to-next', 'past-last', 'to-first', 'to-last'],
     // StreamExecMatch: "Greedy quantifiers are not allowed as the last element of a Pattern yet"
     greedyAtEnd: false,
+    // StreamExecMatch: skipToFirst(…).throwExceptionOnMiss()
+    failsWithoutSkip: true,
     // StreamExecMatch: "Patterns that can produce empty matches are not supported"
     emptyMatches: false,
   },

@@ -69,5 +69,16 @@ export const kafkaStreams: Dialect = {
     stream: { nullKeys: 'pad', rightJoinTurnsBounds: false },
     // SubscriptionSendProcessorSupplier.leftJoinInstructions, since release 3.7 (KIP-962)
     table: { foreignKeyChange: 'pads-between' },
+    temporal: {
+      // RocksDBVersionedStore
+      versions: 'store',
+      hasEventTime: true,
+      leftChanges: ['append'],
+      // KStreamKTableJoinProcessor.maybeDropRecord, since release 3.7 (KIP-962)
+      nullKeys: 'pad',
+      // KTableSource.process: skipped and counted
+      dropsNullTableKeys: true,
+      hasRetention: false,
+    },
   },
 };

@@ -31,5 +31,7 @@ export const ksqldb: Dialect = {
     // On a Kafka Streams before 3.7; StreamStreamJoinBuilder: right.leftJoin(left, joinWindows)
     stream: { nullKeys: 'drop', rightJoinTurnsBounds: true },
     table: { foreignKeyChange: 'skips-nulls' },
+    // Tables are not versioned
+    temporal: { ...kafkaStreams.joins.temporal, hasEventTime: false, nullKeys: 'drop' },
   },
 };

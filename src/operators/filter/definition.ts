@@ -2,9 +2,12 @@ import { z } from 'zod';
 import type { CompiledPredicate } from '../../expression/compile.ts';
 import { compilePredicate } from '../../expression/compile.ts';
 import { DIALECTS } from '../../stream/node-definition.ts';
+import { dialectNamed } from '../dialects/dialects.ts';
 import type { OperatorDefinition } from '../operator.ts';
 import { expressionProblems } from '../shared/expression-problems.ts';
 import { ANY_CHANGES, inputOf } from '../shared/inputs.ts';
+import type { BoundKey } from '../shared/key-columns.ts';
+import { bindTableKey } from '../shared/key-columns.ts';
 
 const config = z.strictObject({
   predicate: z.string().max(4096).meta({
@@ -18,9 +21,17 @@ export type FilterConfig = z.infer<typeof config>;
 
 export interface FilterBound {
   readonly predicate: CompiledPredicate;
+  /** The key of an input whose rows replace each other; null for one that spells out what goes. */
+  readonly tableKey: BoundKey | null;
 }
 
-/** Keeps rows for which a condition holds. Rows keep position, time and kind; the watermark passes unchanged. */
+/**
+ * Keeps rows for which a condition holds. Rows keep position, time and kind; the watermark passes unchanged.
+ *
+ * Of a keyed changelog the filter keeps the rows as they stand, so that a row that no longer passes is taken out. Kafka
+ * (`KTableFilter`): a deletion, and nothing for a row that never was in. Flink (`ChangelogNormalize` before the filter): the
+ * row that is replaced is spelled out, and those of both that pass go on.
+ */
 export const filterDefinition: OperatorDefinition<'filter', FilterConfig, FilterBound> = {
   kind: 'filter',
   version: 1,
@@ -36,10 +47,16 @@ export const filterDefinition: OperatorDefinition<'filter', FilterConfig, Filter
   orderSensitive: false,
   describe: (filter) => filter.predicate,
   suggest: () => ({ predicate: 'TRUE' }),
-  bind: ({ config: filter, inputs }) => {
+  bind: ({ config: filter, inputs, dialect }) => {
     const input = inputOf(inputs, 0);
     const compiled = compilePredicate(filter.predicate, input.schema);
-    if (!compiled.ok) return { ok: false, problems: expressionProblems(compiled.problems, 'config.predicate') };
-    return { ok: true, value: { outputs: { out: input }, bound: { predicate: compiled.predicate } }, problems: [] };
+    const tableKey = bindTableKey(input);
+    if (!compiled.ok || !tableKey.ok) {
+      const problems = compiled.ok ? [] : expressionProblems(compiled.problems, 'config.predicate');
+      return { ok: false, problems: [...problems, ...tableKey.problems] };
+    }
+    const out = tableKey.value === null ? input : { ...input, changes: dialectNamed(dialect).tables.changes };
+    const bound = { predicate: compiled.predicate, tableKey: tableKey.value };
+    return { ok: true, value: { outputs: { out }, bound }, problems: [] };
   },
 };

@@ -1,13 +1,18 @@
 import { rowErrors } from '../../expression/frame.ts';
+import type { Batch } from '../../stream/batch.ts';
 import { rowCount, withSelection } from '../../stream/batch.ts';
 import type { Curve } from '../../stream/curve.ts';
-import type { Kernel, KernelInput, KernelOutput, KernelRequest, Round } from '../operator.ts';
+import type { StateReader, StateWriter } from '../../stream/state-codec.ts';
+import type { Kernel, KernelInput, KernelOutput, KernelRequest, Round, StateSize } from '../operator.ts';
+import { emitInChunks } from '../shared/emit-chunks.ts';
 import { rejectFailed } from '../shared/rejected-rows.ts';
 import { Stateless } from '../shared/stateless.ts';
+import { partOf, passing } from '../shared/table-rows.ts';
+import { TableRows } from '../shared/table-rows-state.ts';
 import type { FilterBound } from './definition.ts';
 
-export function filterKernel({ bound }: KernelRequest<FilterBound>): Kernel {
-  return new FilterKernel(bound);
+export function filterKernel(request: KernelRequest<FilterBound>): Kernel {
+  return request.bound.tableKey === null ? new FilterKernel(request.bound) : new TableFilterKernel(request);
 }
 
 /** Selects rows without copying them. */
@@ -29,5 +34,47 @@ class FilterKernel extends Stateless {
       if (selection.length > 0) out.emit('out', withSelection(batch, selection));
     }
     return clock;
+  }
+}
+
+/** Keeps the rows of a keyed changelog, so that those that no longer pass are taken out. */
+class TableFilterKernel implements Kernel {
+  private readonly request: KernelRequest<FilterBound>;
+  private readonly table: TableRows;
+
+  constructor(request: KernelRequest<FilterBound>) {
+    this.request = request;
+    this.table = new TableRows(request.inputs[0]!, request.bound.tableKey!, request.dialect.tables.changes);
+  }
+
+  run(_round: Round, inputs: readonly KernelInput[], clock: Curve, out: KernelOutput): Curve {
+    for (const batch of inputs[0]!.batches) this.take(batch, out);
+    return clock;
+  }
+
+  private take(batch: Batch, out: KernelOutput): void {
+    const { bound, dialect } = this.request;
+    const { changes, count } = this.table.take(batch, (rows, errors) => bound.predicate.evaluate(rows, errors), out);
+    if (changes === null) return;
+    const part = partOf(changes, passing(bound.predicate, changes), 1, dialect.tables.changes);
+    out.fates.used += part.told;
+    out.fates.filtered += count - part.told;
+    emitInChunks(out, 'out', part.batch);
+  }
+
+  mostOutputs(_rows: number): number {
+    return 2;
+  }
+
+  stateSize(): StateSize {
+    return this.table.stateSize();
+  }
+
+  snapshot(writer: StateWriter): void {
+    this.table.snapshot(writer);
+  }
+
+  restore(reader: StateReader): void {
+    this.table.restore(reader);
   }
 }

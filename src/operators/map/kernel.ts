@@ -1,17 +1,33 @@
+import type { RowErrors } from '../../expression/frame.ts';
 import { rowErrors } from '../../expression/frame.ts';
 import type { Batch } from '../../stream/batch.ts';
-import { rowCount } from '../../stream/batch.ts';
+import { kindAt, rowAt, rowCount } from '../../stream/batch.ts';
+import type { Column } from '../../stream/column.ts';
+import { isNull } from '../../stream/column.ts';
 import type { Curve } from '../../stream/curve.ts';
-import type { Kernel, KernelInput, KernelOutput, KernelRequest, Round } from '../operator.ts';
+import { watermarkBefore } from '../../stream/curve.ts';
+import { DELETE } from '../../stream/row-kind.ts';
+import type { StateReader, StateWriter } from '../../stream/state-codec.ts';
+import type { Kernel, KernelInput, KernelOutput, KernelRequest, Round, StateSize } from '../operator.ts';
+import { emitInChunks } from '../shared/emit-chunks.ts';
 import { rejectFailed, rowsWithoutErrors } from '../shared/rejected-rows.ts';
 import { Stateless } from '../shared/stateless.ts';
+
+import { TableRows } from '../shared/table-rows-state.ts';
 import type { MapBound } from './definition.ts';
 
-export function mapKernel({ bound }: KernelRequest<MapBound>): Kernel {
-  return new MapKernel(bound);
+export function mapKernel(request: KernelRequest<MapBound>): Kernel {
+  return request.bound.table?.becomes === 'loses-key' ? new UnkeyingMapKernel(request) : new MapKernel(request.bound);
 }
 
-/** Computes columns; those that are only passed on are not copied. */
+/** The output's columns; those that are only passed on are not copied. */
+function columnsOf({ columns }: MapBound, batch: Batch, errors: RowErrors): readonly Column[] {
+  return columns.map((column) =>
+    typeof column === 'number' ? batch.columns[column]! : column.evaluate(batch, errors),
+  );
+}
+
+/** Computes columns row by row. */
 class MapKernel extends Stateless {
   private readonly bound: MapBound;
 
@@ -22,16 +38,89 @@ class MapKernel extends Stateless {
 
   run(_round: Round, inputs: readonly KernelInput[], clock: Curve, out: KernelOutput): Curve {
     for (const batch of inputs[0]!.batches) {
-      const errors = rowErrors();
-      const columns = this.bound.columns.map((column) =>
-        typeof column === 'number' ? batch.columns[column]! : column.evaluate(batch, errors),
-      );
-      const mapped: Batch = { ...batch, columns, selection: rowsWithoutErrors(batch, errors) };
-      const count = rowCount(mapped);
+      const found = rowErrors();
+      const columns = columnsOf(this.bound, batch, found);
+      const errors = this.bound.table === null ? found : withoutThoseOfDeletions(found, batch);
       rejectFailed(batch, inputs[0]!.type, errors, out);
+      const selection = rowsWithoutErrors(batch, errors);
+      const mapped = this.withKeys({ ...batch, columns, selection }, batch, { input: inputs[0]!, clock, out });
+      const count = rowCount(mapped);
       out.fates.used += count;
       if (count > 0) out.emit('out', mapped);
     }
     return clock;
+  }
+
+  /** Without the rows that lack a part of their new key where they must have one: counted and told. */
+  private withKeys(mapped: Batch, batch: Batch, { input, clock, out }: Told): Batch {
+    const keys = this.bound.keyColumns.map((index) => mapped.columns[index]!);
+    if (keys.length === 0) return mapped;
+    const rows: number[] = [];
+    const count = rowCount(mapped);
+    for (let i = 0; i < count; i++) {
+      const row = rowAt(mapped, i);
+      if (!keys.some((column) => isNull(column.nulls, row))) rows.push(row);
+      else {
+        out.fates.rejected++;
+        const watermark = watermarkBefore(clock, batch.seq[row]!);
+        out.dropped({ batch, row, type: input.type, reason: 'null-key', watermark, windows: [] });
+      }
+    }
+    return rows.length === count ? mapped : { ...mapped, selection: Int32Array.from(rows) };
+  }
+}
+
+interface Told {
+  readonly input: KernelInput;
+  readonly clock: Curve;
+  readonly out: KernelOutput;
+}
+
+/** A row that only deletes by its key says nothing else: what cannot be computed for it is NULL. */
+function withoutThoseOfDeletions(errors: RowErrors, batch: Batch): RowErrors {
+  if (errors.count === 0) return errors;
+  const rest = rowErrors();
+  for (let row = 0; row < batch.length; row++) {
+    if (errors.has(row) && kindAt(batch, row) !== DELETE) rest.fail(row, errors.message(row));
+  }
+  return rest;
+}
+
+/** Computes columns of a keyed changelog whose key goes no further, so that rows that are replaced are spelled out. */
+class UnkeyingMapKernel implements Kernel {
+  private readonly bound: MapBound;
+  private readonly table: TableRows;
+
+  constructor({ bound, inputs, dialect }: KernelRequest<MapBound>) {
+    this.bound = bound;
+    this.table = new TableRows(inputs[0]!, bound.table!.key, dialect.tables.changes);
+  }
+
+  run(_round: Round, inputs: readonly KernelInput[], clock: Curve, out: KernelOutput): Curve {
+    for (const batch of inputs[0]!.batches) {
+      const check = (rows: Batch, errors: RowErrors): void => void columnsOf(this.bound, rows, errors);
+      const { changes, count } = this.table.take(batch, check, out);
+      out.fates.used += count;
+      if (changes !== null) {
+        emitInChunks(out, 'out', { ...changes, columns: columnsOf(this.bound, changes, rowErrors()) });
+      }
+    }
+    return clock;
+  }
+
+  mostOutputs(_rows: number): number {
+    return 2;
+  }
+
+  stateSize(): StateSize {
+    return this.table.stateSize();
+  }
+
+  snapshot(writer: StateWriter): void {
+    this.table.snapshot(writer);
+  }
+
+  restore(reader: StateReader): void {
+    this.table.restore(reader);
   }
 }

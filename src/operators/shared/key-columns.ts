@@ -1,3 +1,4 @@
+import type { StreamType } from '../../stream/batch.ts';
 import { configProblem } from '../../stream/node-definition.ts';
 import type { Problem, Result } from '../../stream/problem.ts';
 import { resultOf } from '../../stream/problem.ts';
@@ -36,4 +37,9 @@ export function bindKey(names: readonly string[], schema: Schema, path: string):
     }
   });
   return resultOf({ fields, columns }, problems);
+}
+
+/** The key of a stream whose rows replace each other; null for one that spells out what goes. */
+export function bindTableKey({ changes, key, schema }: StreamType): Result<BoundKey | null> {
+  return changes === 'upsert' ? bindKey(key ?? [], schema, 'inputs') : { ok: true, value: null, problems: [] };
 }

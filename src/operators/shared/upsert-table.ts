@@ -1,5 +1,6 @@
 import type { Batch } from '../../stream/batch.ts';
 import { kindAt, phaseAt, rowAt, rowCount } from '../../stream/batch.ts';
+import type { RowKind } from '../../stream/row-kind.ts';
 import { DELETE, INSERT, UPDATE_AFTER, UPDATE_BEFORE } from '../../stream/row-kind.ts';
 import type { StateReader, StateWriter } from '../../stream/state-codec.ts';
 import type { EventTimeMs } from '../../stream/time.ts';
@@ -28,9 +29,12 @@ export class UpsertTable {
   /** By key number, in order of the keys' first arrival. */
   private readonly kept = new Map<number, Kept>();
   private readonly changes: ResultBuilder;
+  private readonly timeOfReplaced: 'own' | 'of-change';
 
-  constructor(schema: Schema, key: BoundKey) {
+  /** `timeOfReplaced`: whether a row that is taken back comes with the event time that it had, or with that of the change. */
+  constructor(schema: Schema, key: BoundKey, timeOfReplaced: 'own' | 'of-change' = 'of-change') {
     this.key = key;
+    this.timeOfReplaced = timeOfReplaced;
     this.keys = new KeyTable(key.fields);
     this.rows = new RowStore(schema);
     this.changes = new ResultBuilder(schema);
@@ -39,15 +43,15 @@ export class UpsertTable {
   /**
    * The batch with the rows that were replaced spelled out: +I for a new key, −U and +U for a known one, −D for a
    * deletion of a known one, each pair side by side and at the position of its cause. A deletion of an unknown key is
-   * left out. Null when nothing is left.
+   * left out and told to `refuse` as a physical row of the batch. Null when nothing is left.
    */
-  spelledOut(batch: Batch): Batch | null {
+  spelledOut(batch: Batch, refuse?: (row: number) => void): Batch | null {
     const count = rowCount(batch);
-    for (let i = 0; i < count; i++) this.take(batch, rowAt(batch, i));
+    for (let i = 0; i < count; i++) this.take(batch, rowAt(batch, i), refuse);
     return this.changes.take(null);
   }
 
-  private take(batch: Batch, row: number): void {
+  private take(batch: Batch, row: number, refuse: ((row: number) => void) | undefined): void {
     const key = this.keys.idOf(
       this.key.columns.map((index) => batch.columns[index]!),
       row,
@@ -60,7 +64,7 @@ export class UpsertTable {
         this.rows.release(before.handle);
         this.kept.delete(key);
         this.keys.release(key);
-      }
+      } else refuse?.(row);
       this.keys.release(key);
       return;
     }
@@ -74,9 +78,10 @@ export class UpsertTable {
     this.add(batch, row, after, before === undefined ? INSERT : UPDATE_AFTER);
   }
 
-  private add(batch: Batch, row: number, { handle }: Kept, kind: 0 | 1 | 2 | 3): void {
+  private add(batch: Batch, row: number, { handle, timeMs }: Kept, kind: RowKind): void {
     this.rows.appendTo(this.changes.columns, 0, handle);
-    this.changes.place(batch.seq[row]!, phaseAt(batch, row) === 0 ? 0 : 1, batch.ts[row]!, kind);
+    const ts = this.timeOfReplaced === 'own' ? timeMs : batch.ts[row]!;
+    this.changes.place(batch.seq[row]!, phaseAt(batch, row) === 0 ? 0 : 1, ts, kind);
   }
 
   get size(): number {
@@ -105,3 +110,6 @@ export class UpsertTable {
     }
   }
 }
+
+/** Why a deletion is rejected that finds nothing to delete. */
+export const NOTHING_TO_DELETE = 'There is no row of this key to delete.';

@@ -1,19 +1,32 @@
 import { z } from 'zod';
+import type { StreamType } from '../../stream/batch.ts';
 import { DIALECTS, configProblem } from '../../stream/node-definition.ts';
 import type { Problem } from '../../stream/problem.ts';
 import { sameType, typeName } from '../../stream/types.ts';
+import type { Dialect } from '../dialects/dialect.ts';
+import { dialectNamed } from '../dialects/dialects.ts';
 import type { OperatorDefinition } from '../operator.ts';
-import { inputOf } from '../shared/inputs.ts';
+import { ANY_CHANGES, inputOf } from '../shared/inputs.ts';
+import type { BoundKey } from '../shared/key-columns.ts';
+import { bindTableKey } from '../shared/key-columns.ts';
 
 const config = z.strictObject({});
 
 export type UnionConfig = z.infer<typeof config>;
 
+export interface UnionBound {
+  /** By input, the key of one whose rows replace each other; null for the others. */
+  readonly tableKeys: readonly (BoundKey | null)[];
+}
+
 /**
  * Puts streams of the same columns into one, in order of position, then of the document's edges. The watermark is the
  * least of the aligned active inputs (Flink: `StatusWatermarkValve`).
+ *
+ * No key tells the rows of all inputs apart. Flink spells out what the rows of a keyed input replace (`ChangelogNormalize`);
+ * Kafka merges streams alone (`KStream.merge`).
  */
-export const unionDefinition: OperatorDefinition<'union', UnionConfig, null> = {
+export const unionDefinition: OperatorDefinition<'union', UnionConfig, UnionBound> = {
   kind: 'union',
   version: 1,
   title: 'Union',
@@ -22,15 +35,20 @@ export const unionDefinition: OperatorDefinition<'union', UnionConfig, null> = {
   summary: 'Puts streams of the same columns into one.',
   config,
   engine: z.strictObject({}),
-  inputs: [{ name: 'in', title: 'in', many: true, accepts: ['append', 'retract'], needsEventTime: false }],
+  inputs: [{ name: 'in', title: 'in', many: true, accepts: ANY_CHANGES, needsEventTime: false }],
   outputs: [{ name: 'out', title: 'out' }],
   dialects: DIALECTS,
   orderSensitive: false,
   describe: () => 'all inputs',
   suggest: () => ({}),
-  bind: ({ inputs }) => {
+  bind: ({ inputs, dialect }) => {
     const first = inputOf(inputs, 0);
-    const problems: Problem[] = [];
+    const problems: Problem[] = [...tableProblems(inputs, dialectNamed(dialect))];
+    const tableKeys = inputs.map((input) => {
+      const key = bindTableKey(input);
+      problems.push(...key.problems);
+      return key.ok ? key.value : null;
+    });
     inputs
       .slice(1)
       .forEach((input, i) => problems.push(...differences(first.schema.fields, input.schema.fields, i + 2)));
@@ -41,14 +59,32 @@ export const unionDefinition: OperatorDefinition<'union', UnionConfig, null> = {
     }));
     const out = {
       schema: { fields },
-      changes: inputs.some((input) => input.changes === 'retract') ? ('retract' as const) : ('append' as const),
-      key: null,
+      changes: inputs.every((input) => input.changes === 'append') ? ('append' as const) : ('retract' as const),
+      key: commonKey(inputs),
       eventTime: inputs.every((input) => input.eventTime),
       delayMs: Math.max(...inputs.map((input) => input.delayMs ?? 0)),
     };
-    return { ok: true, value: { outputs: { out }, bound: null }, problems: [] };
+    return { ok: true, value: { outputs: { out }, bound: { tableKeys } }, problems: [] };
   },
 };
+
+/** Records of streams keep their key where all have the same one; among the rows of changelogs it tells none apart. */
+function commonKey([first, ...others]: readonly StreamType[]): readonly string[] | null {
+  const key = first?.key ?? null;
+  if (key === null || first?.changes !== 'append') return null;
+  const isSame = (other: StreamType): boolean =>
+    other.changes === 'append' && other.key?.length === key.length && key.every((name, i) => other.key?.[i] === name);
+  return others.every(isSame) ? key : null;
+}
+
+/** Where tables are always keyed, a union of them would be a table without a key. */
+function tableProblems(inputs: readonly StreamType[], { tables, title }: Dialect): readonly Problem[] {
+  const table = inputs.findIndex((input) => input.changes === 'upsert');
+  if (tables.changes === 'retract' || table < 0) return [];
+  const message = `Input ${table + 1} is a table: ${title} puts streams together, not tables.`;
+  const fix = 'Join the tables by their key, or group each by the same aggregate and join those.';
+  return [configProblem('union-of-tables', 'inputs', message, fix)];
+}
 
 type Fields = ReturnType<typeof inputOf>['schema']['fields'];
 

@@ -2,45 +2,68 @@ import type { Batch } from '../../stream/batch.ts';
 import { kindAt, phaseAt, rowAt, rowCount, withSelection } from '../../stream/batch.ts';
 import { columnBuilder } from '../../stream/column-builder.ts';
 import type { Curve } from '../../stream/curve.ts';
+import type { StateReader, StateWriter } from '../../stream/state-codec.ts';
 import type { Schema } from '../../stream/types.ts';
 import { CHUNK_ROWS } from '../operator.ts';
-import type { Kernel, KernelInput, KernelOutput, KernelRequest, Round } from '../operator.ts';
+import type { Kernel, KernelInput, KernelOutput, KernelRequest, Round, StateSize } from '../operator.ts';
+import { emitInChunks } from '../shared/emit-chunks.ts';
 import { Floats } from '../shared/floats.ts';
 import type { Run } from '../shared/merge-by-position.ts';
 import { forEachRun } from '../shared/merge-by-position.ts';
-import { Stateless } from '../shared/stateless.ts';
+import { TableRows } from '../shared/table-rows-state.ts';
+import type { UnionBound } from './definition.ts';
 
-export function unionKernel({ outputs }: KernelRequest<null>): Kernel {
-  return new UnionKernel(outputs.out!.schema);
+export function unionKernel(request: KernelRequest<UnionBound>): Kernel {
+  return new UnionKernel(request);
 }
 
 /** Runs shorter than this on average are copied together: a batch has a price of its own. */
 const SHORT_RUN = 64;
 
-/** Hands on the inputs' rows in the common order: long runs as they are, short ones copied into common batches. */
-class UnionKernel extends Stateless {
+/**
+ * Hands on the inputs' rows in the common order: long runs as they are, short ones copied into common batches. Of keyed
+ * inputs it keeps the rows, so that what they replace is spelled out.
+ */
+class UnionKernel implements Kernel {
   private readonly schema: Schema;
+  /** By input; null for one that is not keyed. */
+  private readonly tables: readonly (TableRows | null)[];
 
-  constructor(schema: Schema) {
-    super();
-    this.schema = schema;
+  constructor({ bound, inputs, outputs, dialect }: KernelRequest<UnionBound>) {
+    this.schema = outputs.out!.schema;
+    this.tables = bound.tableKeys.map((key, i) =>
+      key === null ? null : new TableRows(inputs[i]!, key, dialect.tables.changes),
+    );
   }
 
   run(_round: Round, inputs: readonly KernelInput[], clock: Curve, out: KernelOutput): Curve {
     const runs: Run[] = [];
     let rows = 0;
-    forEachRun(inputs, (run) => {
+    forEachRun(inputs, (arriving) => {
+      const run = this.spelledOut(arriving, out);
+      if (run === null) return;
       runs.push(run);
       rows += run.to - run.from;
     });
-    out.fates.used += rows;
     // Rows of a window keep where they came from, and inputs may differ in the columns that say so.
     const canCopy = runs.every(({ batch }) => batch.origin === null);
     const batches = inputs.reduce((sum, input) => sum + input.batches.length, 0);
     const areLong = runs.length <= batches || runs.length * SHORT_RUN <= rows;
-    if (areLong || !canCopy) for (const run of runs) out.emit('out', selected(run));
+    if (areLong || !canCopy) for (const run of runs) emitInChunks(out, 'out', selected(run));
     else this.copy(runs, out);
     return clock;
+  }
+
+  /** The run as it goes on, its rows counted; null when nothing does. */
+  private spelledOut(run: Run, out: KernelOutput): Run | null {
+    const table = this.tables[run.input] ?? null;
+    if (table === null) {
+      out.fates.used += run.to - run.from;
+      return run;
+    }
+    const { changes, count } = table.take(selected(run), nothingFails, out);
+    out.fates.used += count;
+    return changes === null ? null : { input: run.input, batch: changes, from: 0, to: changes.length };
   }
 
   private copy(runs: readonly Run[], out: KernelOutput): void {
@@ -48,15 +71,40 @@ class UnionKernel extends Stateless {
     let rows = 0;
     for (const run of runs) {
       if (rows > 0 && rows + run.to - run.from > CHUNK_ROWS) {
-        out.emit('out', gathered(chunk, this.schema));
+        emitInChunks(out, 'out', gathered(chunk, this.schema));
         chunk = [];
         rows = 0;
       }
       chunk.push(run);
       rows += run.to - run.from;
     }
-    if (rows > 0) out.emit('out', gathered(chunk, this.schema));
+    if (rows > 0) emitInChunks(out, 'out', gathered(chunk, this.schema));
   }
+
+  mostOutputs(_rows: number): number {
+    return this.tables.some((table) => table !== null) ? 2 : 1;
+  }
+
+  stateSize(): StateSize {
+    const sizes = this.tables.flatMap((table) => table?.stateSize() ?? []);
+    return {
+      rows: sizes.reduce((sum, { rows }) => sum + rows, 0),
+      bytes: sizes.reduce((sum, { bytes }) => sum + bytes, 0),
+    };
+  }
+
+  snapshot(writer: StateWriter): void {
+    for (const table of this.tables) table?.snapshot(writer);
+  }
+
+  restore(reader: StateReader): void {
+    for (const table of this.tables) table?.restore(reader);
+  }
+}
+
+/** A union computes nothing. */
+function nothingFails(): void {
+  // No expression.
 }
 
 function selected({ batch, from, to }: Run): Batch {

@@ -1,5 +1,6 @@
 import fc from 'fast-check';
 import type { OperatorKind } from '../../operators/operator.ts';
+import type { DialectName } from '../../stream/node-definition.ts';
 import { aggregates } from './aggregates.ts';
 import type { Choice, OperatorArbitrary } from './choice.ts';
 import { windowedSchema } from './entries.ts';
@@ -64,23 +65,55 @@ const suppress: fc.Arbitrary<Choice> = fc.oneof(
   })),
 );
 
+/** What arrives: new rows, rows that others take back, or rows by key. */
+const changes: fc.Arbitrary<Pick<Choice, 'source'>> = fc.constantFrom<Pick<Choice, 'source'>>(
+  {},
+  { source: { changes: 'retract' } },
+  { source: { changes: 'upsert', key: ['k'] } },
+  { source: { changes: 'upsert', key: ['k', 'n'] } },
+  { source: { changes: 'upsert', key: [] } },
+);
+
+/** The configurations over every kind of stream that the dialects have. */
+function withChanges(config: fc.Arbitrary<unknown>, dialects: readonly DialectName[]): fc.Arbitrary<Choice> {
+  return fc
+    .tuple(config, changes, fc.constantFrom('flink-datastream' as const, ...dialects))
+    .map(([chosen, source, dialect]) => ({ config: chosen, dialect, ...source }));
+}
+
+/** The same over new rows alone. */
+function appending(config: fc.Arbitrary<unknown>): fc.Arbitrary<Choice> {
+  return config.map((chosen) => ({ config: chosen, dialect: 'flink-datastream' }));
+}
+
+const filter = predicate.map((text) => ({ predicate: text }));
+
+const map = fc.record(
+  {
+    columns: fc
+      .uniqueArray(expression, { minLength: 1, maxLength: 3 })
+      .map((list) => list.map((text, i) => ({ name: i === 0 ? 'n' : `c${i}`, expression: text }))),
+    keep: fc.constantFrom('listed', 'all'),
+    key: fc.constantFrom(['n'], ['k'], []),
+  },
+  { requiredKeys: ['columns', 'keep'] },
+);
+
 const of = (config: fc.Arbitrary<unknown>): fc.Arbitrary<Choice> => config.map((chosen) => ({ config: chosen }));
 
 /** One for every kind that has landed: the compiler names a kind that lacks its own. */
 export const operatorArbitraries: Readonly<Record<OperatorKind, OperatorArbitrary>> = {
-  filter: { inputs: fc.constant(1), choice: of(predicate.map((text) => ({ predicate: text }))) },
-  map: {
+  filter: {
     inputs: fc.constant(1),
-    choice: of(
-      fc.record({
-        columns: fc
-          .uniqueArray(expression, { minLength: 1, maxLength: 3 })
-          .map((list) => list.map((text, i) => ({ name: i === 0 ? 'n' : `c${i}`, expression: text }))),
-        keep: fc.constantFrom('listed', 'all'),
-      }),
-    ),
+    choice: withChanges(filter, ['flink-sql', 'kafka-streams', 'ksqldb', 'beam']),
+    final: appending(filter),
   },
-  union: { inputs: fc.integer({ min: 1, max: 3 }), choice: of(fc.constant({})) },
+  map: { inputs: fc.constant(1), choice: withChanges(map, ['flink-sql', 'kafka-streams']), final: appending(map) },
+  union: {
+    inputs: fc.integer({ min: 1, max: 3 }),
+    choice: withChanges(fc.constant({}), ['flink-sql']),
+    final: appending(fc.constant({})),
+  },
   'assign-timestamps': { inputs: fc.constant(1), choice: of(assignTimestamps) },
   window: { inputs: fc.constant(1), choice: windowChoice, final: finalWindow },
   suppress: {
@@ -105,12 +138,12 @@ export const operatorArbitraries: Readonly<Record<OperatorKind, OperatorArbitrar
         dialect: fc.constantFrom('flink-sql' as const, 'kafka-streams' as const, 'ksqldb' as const),
         keys: fc.constantFrom([], ['k'], ['b', 'k'], ['d']),
         aggregates,
-        retracts: fc.boolean(),
+        source: changes,
       })
-      .map(({ dialect, keys, aggregates: list, retracts }) => ({
+      .map(({ dialect, keys, aggregates: list, source }) => ({
         config: { keys, aggregates: list },
         dialect,
-        retracts: retracts && dialect === 'flink-sql',
+        ...source,
       })),
   },
   sink: { inputs: fc.constant(1), choice: of(fc.constant({ view: 'table' })) },
