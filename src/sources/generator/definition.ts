@@ -8,7 +8,7 @@ import { resultOf } from '../../stream/problem.ts';
 import type { SourceTimes } from '../source-times.ts';
 import type { GeneratorConfig } from './generator-config.ts';
 import { generatorConfig } from './generator-config.ts';
-import { generatorSchema } from './generator-schema.ts';
+import { SHAPE_KEYS, generatorSchema } from './generator-schema.ts';
 
 /** Everything that `GeneratorReader` needs beside the seed. */
 export interface BoundGenerator extends SourceTimes {
@@ -25,7 +25,7 @@ export const generatorDefinition: NodeDefinition<'source.generator', GeneratorCo
   title: 'Generator',
   group: 'sources',
   stateful: false,
-  summary: 'Makes up clicks, or the purchases of the same users, with delays of your choice.',
+  summary: 'Makes up clicks, purchases, or the changes of a table, with delays of your choice.',
   config: generatorConfig,
   engine: z.strictObject({}),
   inputs: [],
@@ -39,7 +39,10 @@ export const generatorDefinition: NodeDefinition<'source.generator', GeneratorCo
     const schema = generatorSchema(config);
     const { watermark, partitions } = config;
     const { delayMs } = watermark;
-    const outputs = { out: { schema, changes: 'append' as const, key: null, eventTime: true, delayMs } };
+    const key = SHAPE_KEYS[config.shape];
+    const changes =
+      key === null ? ({ changes: 'append', key: null } as const) : ({ changes: 'upsert', key: [key] } as const);
+    const outputs = { out: { schema, ...changes, eventTime: true, delayMs } };
     const compiled = bindPunctuation(watermark, schema);
     const punctuation = compiled.ok ? compiled.value : null;
     const times = { watermark, punctuation, partitions, timeIsArrival: timeDomain !== 'event' };

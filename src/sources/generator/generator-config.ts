@@ -3,7 +3,7 @@ import { DURATION_LIMIT_MS } from '../../stream/duration.ts';
 import { watermarkConfig } from '../../stream/watermark-config.ts';
 import { LIMITS } from '../limits.ts';
 
-export const GENERATOR_SHAPES = ['clicks', 'purchases'] as const;
+export const GENERATOR_SHAPES = ['clicks', 'purchases', 'orders', 'users'] as const;
 export type GeneratorShape = (typeof GENERATOR_SHAPES)[number];
 
 function whole(name: string, min: number, max: number): z.ZodNumber {
@@ -131,7 +131,8 @@ const DEFAULT_START_MS = 1_704_067_200_000;
 export const generatorConfig = z.strictObject({
   shape: z.enum(GENERATOR_SHAPES).default('clicks').meta({
     title: 'Events',
-    description: 'Clicks of visitors to a shop, or the purchases that the same visitors make after a click.',
+    description:
+      'clicks of visitors to a shop; purchases that the same visitors make after a click; the changes of a table of orders (created, paid, shipped, delivered, deleted); those of a table of the users.',
   }),
   rateEventsPerSec: z
     .number()

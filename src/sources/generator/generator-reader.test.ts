@@ -1,5 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
+import type { RowKind } from '../../stream/row-kind.ts';
+import { ROW_KIND_NAMES } from '../../stream/row-kind.ts';
 import { rowToJson } from '../../stream/value.ts';
 import { generatorDefinition } from './definition.ts';
 import type { GeneratorConfig } from './generator-config.ts';
@@ -12,14 +14,15 @@ function rows(config: GeneratorConfig, seed: number, chunkRows?: number): Record
   for (let chunk = reader.next(); chunk !== null; chunk = reader.next()) {
     for (let i = 0; i < chunk.length; i++) {
       expect(chunk.ts[i]).toBeLessThanOrEqual(chunk.at[i]!);
-      all.push({ ...rowToJson(chunk.columns, reader.schema, i), at: chunk.at[i] });
+      const op = chunk.kinds === null ? {} : { op: ROW_KIND_NAMES[chunk.kinds[i] as RowKind] };
+      all.push({ ...rowToJson(chunk.columns, reader.schema, i), at: chunk.at[i], ...op });
     }
   }
   return all;
 }
 
 const configs = fc.record({
-  shape: fc.constantFrom('clicks', 'purchases'),
+  shape: fc.constantFrom('clicks', 'purchases', 'orders', 'users'),
   events: fc.integer({ min: 1, max: 300 }),
   keys: fc.integer({ min: 1, max: 20 }),
   rateEventsPerSec: fc.constantFrom(0.1, 5, 1000),
@@ -74,6 +77,58 @@ describe('a generator', () => {
       expect(purchase['country']).toBe(click['country']);
       expect((purchase['ts'] as number) - (click['ts'] as number)).toBeGreaterThanOrEqual(2000);
     }
+  });
+
+  it('changes each row of a table in order: put, then replaced, then deleted', () => {
+    const shapes = fc.constantFrom(['orders', 'order_id'] as const, ['users', 'user_id'] as const);
+    fc.assert(
+      fc.property(shapes, configs, fc.integer(), ([shape, key], input, seed) => {
+        const table = new Map<unknown, Record<string, unknown>>();
+        for (const row of rows(generatorConfig.parse({ ...input, shape, events: 1_000 }), seed)) {
+          const before = table.get(row[key]);
+          expect(row['op'] === '+I').toBe(before === undefined);
+          if (before !== undefined) expect(row['ts']).toBeGreaterThanOrEqual(before['ts'] as number);
+          if (row['op'] === '-D') {
+            const { op: _op, ts: _ts, at: _at, ...gone } = row;
+            expect(before).toMatchObject(gone);
+            table.delete(row[key]);
+          } else table.set(row[key], row);
+        }
+      }),
+      { numRuns: 40 },
+    );
+  });
+
+  it('lets orders be created, paid, shipped, delivered and archived, some cancelled, at the rate that was asked for', () => {
+    const config = generatorConfig.parse({ shape: 'orders', events: 30_000, rateEventsPerSec: 20 });
+    const made = rows(config, 5);
+    const lives = new Map<unknown, string[]>();
+    for (const row of made) {
+      const life = lives.get(row['order_id']) ?? [];
+      lives.set(row['order_id'], life);
+      life.push(row['op'] === '-D' ? 'gone' : String(row['status']));
+    }
+    const ended = [...lives.values()].filter((life) => life.at(-1) === 'gone');
+    expect(new Set(ended.map((life) => life.join(' ')))).toEqual(
+      new Set(['created gone', 'created paid shipped delivered gone']),
+    );
+    const cancelled = ended.filter((life) => life.length === 2).length / ended.length;
+    expect(cancelled).toBeGreaterThan(0.1);
+    expect(cancelled).toBeLessThan(0.2);
+    const seconds = ((made.at(-1)!['ts'] as number) - (made[0]!['ts'] as number)) / 1000;
+    expect(made.length / seconds).toBeGreaterThan(15);
+    expect(made.length / seconds).toBeLessThan(25);
+  });
+
+  it('has users of the same names as clicks and purchases, all of them at the start', () => {
+    const config = { shape: 'users', events: 500, keys: 50, delay: { distribution: 'none' } };
+    const users = rows(generatorConfig.parse(config), 3);
+    const first = users.slice(0, 50);
+    const clicks = rows(generatorConfig.parse({ events: 500, keys: 50 }), 3);
+    const names = new Set(first.map((user) => user['user_id']));
+    expect(names.size).toBe(50);
+    expect(new Set(first.map(({ op, ts }) => `${String(op)} ${String(ts)}`)).size).toBe(1);
+    for (const click of clicks) expect(names).toContain(click['user_id']);
   });
 
   it('has the rate, the hot keys and the stragglers that were asked for', () => {

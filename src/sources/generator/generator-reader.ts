@@ -8,11 +8,14 @@ import type { SourceChunk, SourceProgress, SourceReader } from '../source-reader
 import { ArrivalHeap } from './arrival-heap.ts';
 import { delayMs, stragglerMs } from './delay.ts';
 import type { EventMaker } from './event-maker.ts';
-import { MADE_FIGURES, eventMaker } from './event-maker.ts';
+import { eventMaker } from './event-makers.ts';
 import type { GeneratorConfig } from './generator-config.ts';
 import { generatorSchema } from './generator-schema.ts';
 import type { BoundGenerator } from './definition.ts';
 import { partitionOfKey } from '../partitions.ts';
+
+/** Streams of the seed, so that two sources of a graph have delays of their own. */
+const DELAY_STREAMS = { clicks: 4, purchases: 5, orders: 8, users: 9 } as const;
 
 type GeneratorRequest = Pick<BoundGenerator, 'config' | 'timeIsArrival'>;
 
@@ -38,7 +41,8 @@ export class GeneratorReader implements SourceReader {
   private emitted = 0;
   private atMs = -Infinity;
   private slotTimes = new Float64Array(64);
-  private slotFigures = new Float64Array(64 * MADE_FIGURES);
+  private slotFigures: Float64Array;
+  private slotKinds = new Uint8Array(64);
 
   constructor({ config, timeIsArrival }: GeneratorRequest, seed: number, chunkRows: number = READER_CHUNK_ROWS) {
     this.config = config;
@@ -46,7 +50,8 @@ export class GeneratorReader implements SourceReader {
     this.timeIsArrival = timeIsArrival;
     this.schema = generatorSchema(config);
     this.maker = eventMaker(config, seed);
-    this.delays = new Random(seed, config.shape === 'clicks' ? 4 : 5);
+    this.slotFigures = new Float64Array(64 * this.maker.figures.length);
+    this.delays = new Random(seed, DELAY_STREAMS[config.shape]);
     this.chunkRows = chunkRows;
     this.payload = ['x'.repeat(config.payloadBytes)];
   }
@@ -56,15 +61,17 @@ export class GeneratorReader implements SourceReader {
     if (capacity === 0) return null;
     const ts = new Float64Array(capacity);
     const at = new Float64Array(capacity);
-    const figures = new Float64Array(capacity * MADE_FIGURES);
+    const width = this.maker.figures.length;
+    const figures = new Float64Array(capacity * width);
+    const kinds = this.maker.kind === undefined ? null : new Uint8Array(capacity);
     for (let row = 0; row < capacity; row++) {
       while (!this.due()) this.make();
       const { arrivalMs, slot } = this.heap.pop();
       this.atMs = Math.max(this.atMs, arrivalMs);
       at[row] = this.atMs;
       ts[row] = this.slotTimes[slot]!;
-      for (let i = 0; i < MADE_FIGURES; i++)
-        figures[row * MADE_FIGURES + i] = this.slotFigures[slot * MADE_FIGURES + i]!;
+      for (let i = 0; i < width; i++) figures[row * width + i] = this.slotFigures[slot * width + i]!;
+      if (kinds !== null) kinds[row] = this.slotKinds[slot]!;
     }
     this.emitted += capacity;
     const columns: Column[] = this.maker.columns(ts, figures);
@@ -72,14 +79,15 @@ export class GeneratorReader implements SourceReader {
       columns.push({ kind: 'text', ids: new Int32Array(capacity), dictionary: this.payload, nulls: null });
     }
     const partition = this.config.partitions === 1 ? null : this.partitions(figures, capacity);
-    return { length: capacity, columns, ts: this.timeIsArrival ? at : ts, at, kinds: null, partition };
+    return { length: capacity, columns, ts: this.timeIsArrival ? at : ts, at, kinds, partition };
   }
 
   private partitions(figures: Float64Array, rows: number): Int32Array {
     const { partitions, idlePartitions } = this.config;
+    const width = this.maker.figures.length;
     const partition = new Int32Array(rows);
     for (let row = 0; row < rows; row++) {
-      partition[row] = partitionOfKey(figures[row * MADE_FIGURES] ?? 0, this.seed, partitions - idlePartitions);
+      partition[row] = partitionOfKey(figures[row * width] ?? 0, this.seed, partitions - idlePartitions);
     }
     return partition;
   }
@@ -94,19 +102,24 @@ export class GeneratorReader implements SourceReader {
     const { maker, config } = this;
     maker.next();
     const lateMs = delayMs(this.delays, config.delay) + stragglerMs(this.delays, config.stragglers);
-    const slot = this.heap.push(maker.timeMs + lateMs, this.made++);
+    const arrivalMs = maker.timeMs + lateMs;
+    const slot = this.heap.push(maker.arrivesAt?.(arrivalMs) ?? arrivalMs, this.made++);
     if (slot >= this.slotTimes.length) this.grow(slot);
     this.slotTimes[slot] = maker.timeMs;
-    this.slotFigures.set(maker.figures, slot * MADE_FIGURES);
+    this.slotFigures.set(maker.figures, slot * maker.figures.length);
+    if (maker.kind !== undefined) this.slotKinds[slot] = maker.kind;
   }
 
   private grow(slot: number): void {
     const times = new Float64Array((slot + 1) * 2);
-    const figures = new Float64Array(times.length * MADE_FIGURES);
+    const figures = new Float64Array(times.length * this.maker.figures.length);
+    const kinds = new Uint8Array(times.length);
     times.set(this.slotTimes);
     figures.set(this.slotFigures);
     this.slotTimes = times;
     this.slotFigures = figures;
+    kinds.set(this.slotKinds);
+    this.slotKinds = kinds;
   }
 
   progress(): SourceProgress {

@@ -1,6 +1,6 @@
-import type { Schema } from '../../stream/types.ts';
+import type { Field, Schema } from '../../stream/types.ts';
 import { BIGINT, DOUBLE, STRING, TIMESTAMP, field } from '../../stream/types.ts';
-import type { GeneratorConfig } from './generator-config.ts';
+import type { GeneratorConfig, GeneratorShape } from './generator-config.ts';
 
 const CLICK_FIELDS = [
   field('ts', TIMESTAMP, false),
@@ -20,8 +20,39 @@ const PURCHASE_FIELDS = [
   field('click_id', BIGINT, false),
 ] as const;
 
+const ORDER_FIELDS = [
+  field('ts', TIMESTAMP, false),
+  field('order_id', BIGINT, false),
+  field('user_id', STRING, false),
+  field('product', STRING, false),
+  field('amount', DOUBLE, false),
+  field('status', STRING, false),
+] as const;
+
+const USER_FIELDS = [
+  field('ts', TIMESTAMP, false),
+  field('user_id', STRING, false),
+  field('tier', STRING, false),
+  field('country', STRING, false),
+] as const;
+
+const FIELDS: Readonly<Record<GeneratorShape, readonly Field[]>> = {
+  clicks: CLICK_FIELDS,
+  purchases: PURCHASE_FIELDS,
+  orders: ORDER_FIELDS,
+  users: USER_FIELDS,
+};
+
 /** The rows that a generator with this configuration makes, columns in the order in which its maker fills them. */
 export function generatorSchema(config: GeneratorConfig): Schema {
-  const fields = config.shape === 'clicks' ? CLICK_FIELDS : PURCHASE_FIELDS;
+  const fields = FIELDS[config.shape];
   return { fields: config.payloadBytes === 0 ? fields : [...fields, field('payload', STRING, false)] };
 }
+
+/** A table's events replace and delete rows by this key; null for streams of new rows. */
+export const SHAPE_KEYS: Readonly<Record<GeneratorShape, string | null>> = {
+  clicks: null,
+  purchases: null,
+  orders: 'order_id',
+  users: 'user_id',
+};

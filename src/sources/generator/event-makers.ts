@@ -1,0 +1,19 @@
+import { ClickMaker } from './click-maker.ts';
+import type { EventMaker } from './event-maker.ts';
+import type { GeneratorConfig } from './generator-config.ts';
+import { OrderMaker } from './order-maker.ts';
+import { PurchaseMaker } from './purchase-maker.ts';
+import { UserMaker } from './user-maker.ts';
+
+export function eventMaker(config: GeneratorConfig, seed: number): EventMaker {
+  switch (config.shape) {
+    case 'clicks':
+      return new ClickMaker(config, seed);
+    case 'purchases':
+      return new PurchaseMaker(config, seed);
+    case 'orders':
+      return new OrderMaker(config, seed);
+    case 'users':
+      return new UserMaker(config, seed);
+  }
+}
