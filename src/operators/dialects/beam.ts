@@ -46,7 +46,7 @@ export const beam: Dialect = {
     // Sum.ofLongs, ofDoubles: the identity of an empty pane
     emptySum: 0,
   },
-  tables: flinkDatastream.tables,
+  tables: { ...flinkDatastream.tables, hasTimeToLive: false },
   rekey: { nullKeys: 'keep' },
   patterns: null,
   joins: flinkDatastream.joins,

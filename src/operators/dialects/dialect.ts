@@ -117,6 +117,8 @@ export interface TableRules {
   readonly skipsUnchanged: boolean;
   /** Event time of a group's result: that of the row, or the largest of the group. */
   readonly resultTime: 'row' | 'largest';
+  /** Whether state may be forgotten when nobody has written to it for some time. */
+  readonly hasTimeToLive: boolean;
 }
 
 export interface RekeyRules {

@@ -81,6 +81,8 @@ export const flinkDatastream: Dialect = {
     changesGroupsAtOnce: false,
     skipsUnchanged: true,
     resultTime: 'row',
+    // StateTtlConfig
+    hasTimeToLive: true,
   },
   // KeyGroupRangeAssignment.assignToKeyGroup: a key must not be null
   rekey: { nullKeys: 'reject' },

@@ -59,6 +59,7 @@ export const kafkaStreams: Dialect = {
     skipsUnchanged: false,
     // KTableAggregate, KStreamAggregate: the larger of the record's and the aggregate's
     resultTime: 'largest',
+    hasTimeToLive: false,
   },
   // KStreamMap: any key; only what groups or joins by it asks for one
   rekey: { nullKeys: 'keep' },
