@@ -119,7 +119,12 @@ function lookAtTexts(
 
 function readWarnings(reader: FileReader, rows: number): Finding[] {
   const warnings = reader.notes.all().flatMap((note) => noteWarning(note) ?? []);
-  const { rejects, blank, blankLines, bulkLines } = reader;
+  const { rejects, blankLines, bulkLines, tombstones } = reader;
+  const blank = reader.blank - tombstones;
+  if (tombstones > 0) {
+    const message = `${tombstones} tombstone${tombstones === 1 ? ' was' : 's were'} passed over: the deletion stands before it.`;
+    warnings.push({ code: 'tombstones-skipped', message });
+  }
   if (blank > bulkLines) {
     const count = blank - bulkLines;
     const message = `${count} blank line${count === 1 ? ' was' : 's were'} skipped: ${linesText(blankLines, blank)}.`;

@@ -67,8 +67,8 @@ export interface ScanSink {
   blank(line: number): void;
   /** Something that ends reading for good. */
   fatal(fault: ScanFault): void;
-  /** Whether a record that is a JSON null is a blank line; else it is none, and rejected. */
-  readonly nullIsBlank?: boolean;
+  /** A record that is a JSON null, where that means something: else it is none, and rejected. */
+  tombstone?(line: number): void;
 }
 
 export interface ScanFault {

@@ -38,6 +38,8 @@ export class FileReader implements SourceReader {
   readonly notes = new ReadNotes();
   blank = 0;
   readonly blankLines: number[] = [];
+  /** Of these, records that only mark a key as gone for those who compact a topic. */
+  tombstones = 0;
   /** Lines of an Elasticsearch bulk request that hold no record. */
   bulkLines = 0;
   /** An event time far ahead of all others, once the file has ended; also among the problems. */
@@ -106,6 +108,10 @@ export class FileReader implements SourceReader {
       await this.finish();
       return false;
     }
+    const tombstone = (): void => {
+      this.blank++;
+      this.tombstones++;
+    };
     const sink: ScanSink = {
       reject: ({ line, start, end }, column, reason) =>
         this.rejects.add({ line, column, reason }, start, () =>
@@ -116,7 +122,7 @@ export class FileReader implements SourceReader {
         if (this.blankLines.length < 20) this.blankLines.push(line);
       },
       fatal: (fault) => this.stop(fault),
-      nullIsBlank: bound.ops.by !== 'none',
+      ...(bound.ops.by === 'none' ? {} : { tombstone }),
     };
     let plan: FieldPlan;
     if (bound.format === 'csv') {
@@ -142,7 +148,7 @@ export class FileReader implements SourceReader {
     this.assembler = new RowAssembler(bound, plan, {
       rejects: this.rejects,
       notes: this.notes,
-      blank: (line) => sink.blank(line),
+      tombstone,
     });
     return true;
   }

@@ -31,8 +31,8 @@ export interface LinedChunk extends SourceChunk {
 export interface Telling {
   readonly rejects: RejectList;
   readonly notes: ReadNotes;
-  /** A record that makes no row, and was not meant to. */
-  readonly blank: (line: number) => void;
+  /** A record that only marks a key as gone for those who compact a topic. */
+  readonly tombstone: () => void;
 }
 
 /**
@@ -195,7 +195,7 @@ export class RowAssembler {
         decodeLoose(block.bytes, start, block.recordEnds[row] ?? 0),
       );
     }
-    for (const row of images?.tombstones ?? []) this.telling.blank(block.lines[row] ?? 0);
+    images?.tombstones.forEach(this.telling.tombstone);
     const good = Int32Array.from({ length: chunk.length }, (_, row) => row).filter(
       (row) => !bad.has(row) && !isTombstone(row),
     );

@@ -109,7 +109,7 @@ export class JsonArrayScanner implements RecordScanner {
       return false;
     }
     if (close === MALFORMED) return this.malformed(input, start);
-    if (bytes[start] === LETTER_N && this.sink.nullIsBlank === true) this.sink.blank(this.line);
+    if (bytes[start] === LETTER_N && this.sink.tombstone !== undefined) this.sink.tombstone(this.line);
     else if (bytes[start] !== OPEN_OBJECT)
       this.sink.reject({ line: this.line, start, end: close }, null, 'not a JSON object');
     else {

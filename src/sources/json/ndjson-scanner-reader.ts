@@ -85,7 +85,7 @@ export class NdjsonScanner implements RecordScanner {
     if (next !== end) {
       const reason = next === MALFORMED ? this.faultReason(start) : 'something follows the JSON value';
       this.sink.reject({ line: this.line, start, end }, null, reason);
-    } else if (bytes[first] === LETTER_N && this.sink.nullIsBlank === true) this.sink.blank(this.line);
+    } else if (bytes[first] === LETTER_N && this.sink.tombstone !== undefined) this.sink.tombstone(this.line);
     else if (bytes[first] !== OPEN_OBJECT) {
       this.sink.reject({ line: this.line, start, end }, null, 'not a JSON object');
     } else {
