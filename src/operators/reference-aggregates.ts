@@ -61,9 +61,7 @@ function aggregateOf(aggregate: BoundAggregate, aggregated: Aggregated, rows: Ga
   const kept = aggregate.keepsNulls ? entries : entries.filter(({ value }) => value !== null);
   if (aggregate.function === 'count' && !aggregate.distinct) return kept.reduce((count, { sign }) => count + sign, 0);
   const left = remaining(kept, aggregated.dialect);
-  const values = aggregate.distinct
-    ? left.filter((value, i) => left.findIndex((v) => sameValue(v, value)) === i)
-    : left;
+  const values = aggregate.distinct ? remainingOnce(kept) : left;
   switch (aggregate.function) {
     case 'count':
       return values.length;
@@ -145,8 +143,7 @@ function joined(aggregate: BoundAggregate, aggregated: Aggregated, rows: Gathere
       .filter((row) => isTaken(aggregate, aggregated, row))
       .map((row) => ({ value: valueOf(argument!, aggregated, row), sign: signOf(row) }))
       .filter(({ value }) => value !== null);
-    const left = remaining(texts, aggregated.dialect);
-    parts.push(...left.filter((text, i) => !distinct || left.indexOf(text) === i));
+    parts.push(...(distinct ? remainingOnce(texts) : remaining(texts, aggregated.dialect)));
     return parts.length === 0 ? null : parts.join(separator);
   }
   for (const item of rows) {
@@ -175,6 +172,22 @@ function remaining(
     }
   }
   return left;
+}
+
+/** The same with every value once: it stands where it came first, as long as one of its rows is left. */
+function remainingOnce(entries: readonly { readonly value: Value; readonly sign: 1 | -1 }[]): readonly Value[] {
+  const left: { readonly value: Value; count: number }[] = [];
+  for (const { value, sign } of entries) {
+    const at = left.findIndex((other) => sameValue(other.value, value));
+    const known = left[at];
+    if (known === undefined) {
+      if (sign === 1) left.push({ value, count: 1 });
+    } else {
+      known.count += sign;
+      if (known.count === 0) left.splice(at, 1);
+    }
+  }
+  return left.map(({ value }) => value);
 }
 
 export function sameValue(a: Value, b: Value): boolean {

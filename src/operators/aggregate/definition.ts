@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { configProblem } from '../../stream/node-definition.ts';
 import type { Problem } from '../../stream/problem.ts';
+import type { DurationMs } from '../../stream/time.ts';
 import { dialectNamed } from '../dialects/dialects.ts';
 import type { OperatorDefinition } from '../operator.ts';
 import { aggregateConfig, withWholeAggregates } from '../shared/aggregates/aggregate-config.ts';
@@ -9,7 +10,8 @@ import type { BoundAggregate } from '../shared/aggregates/bound-aggregate.ts';
 import { duplicateColumns } from '../shared/duplicate-columns.ts';
 import { ANY_CHANGES, inputOf } from '../shared/inputs.ts';
 import type { BoundKey } from '../shared/key-columns.ts';
-import { bindKey } from '../shared/key-columns.ts';
+import { bindKey, bindTableKey } from '../shared/key-columns.ts';
+import { stateTtlEngine } from '../shared/state-ttl.ts';
 
 const config = z.strictObject({
   keys: z
@@ -40,13 +42,23 @@ export interface AggregateBound {
   readonly aggregates: readonly BoundAggregate[];
   /** The key of an input whose rows replace each other; null for one that spells out what goes. */
   readonly tableKey: BoundKey | null;
+  /** How long after its last row a group is forgotten, ms by the processing clock; 0 for never. */
+  readonly ttlMs: DurationMs;
 }
+
+const engine = z.strictObject(stateTtlEngine);
 
 /**
  * Groups rows by key and gives out the aggregates over all rows so far with every change: a changelog. Rows that the input
- * takes back are taken out of their group. Without an end: nothing is late, and nothing is forgotten.
+ * takes back are taken out of their group; one that takes back from a group that is not there is rejected. Without an end:
+ * nothing is late, and nothing is forgotten unless the engine forgets state that nobody writes to.
  */
-export const aggregateDefinition: OperatorDefinition<'aggregate', AggregateConfig, AggregateBound> = {
+export const aggregateDefinition: OperatorDefinition<
+  'aggregate',
+  AggregateConfig,
+  AggregateBound,
+  z.infer<typeof engine>
+> = {
   kind: 'aggregate',
   version: 1,
   title: 'Aggregate',
@@ -54,7 +66,7 @@ export const aggregateDefinition: OperatorDefinition<'aggregate', AggregateConfi
   stateful: true,
   summary: 'Groups rows by key and keeps aggregates over all rows so far.',
   config,
-  engine: z.strictObject({}),
+  engine,
   inputs: [{ name: 'in', title: 'in', many: false, accepts: ANY_CHANGES, needsEventTime: false }],
   outputs: [
     { name: 'out', title: 'changes' },
@@ -68,13 +80,13 @@ export const aggregateDefinition: OperatorDefinition<'aggregate', AggregateConfi
     return config.parse({ keys: key === undefined ? [] : [key] });
   },
   fill: withWholeAggregates,
-  bind: ({ config: { keys, aggregates: wanted }, inputs, dialect: name }) => {
+  bind: ({ config: { keys, aggregates: wanted }, engine: { ttlMs }, inputs, dialect: name }) => {
     const input = inputOf(inputs, 0);
     const dialect = dialectNamed(name);
     const problems: Problem[] = [];
     const key = bindKey(keys, input.schema, 'config.keys');
-    const tableKey = input.changes === 'upsert' ? bindKey(input.key ?? [], input.schema, 'inputs') : null;
-    problems.push(...key.problems, ...(tableKey?.problems ?? []));
+    const tableKey = bindTableKey(input);
+    problems.push(...key.problems, ...tableKey.problems);
     const aggregates = wanted.flatMap((aggregate, i) => {
       const context = { schema: input.schema, path: `config.aggregates.${i}`, dialect, initial: null };
       const takesChanges = input.changes !== 'append';
@@ -88,11 +100,16 @@ export const aggregateDefinition: OperatorDefinition<'aggregate', AggregateConfi
     }
     const fields = [...(key.ok ? key.value.fields : []), ...aggregates.map(({ field }) => field)];
     problems.push(...duplicateColumns(fields, { path: 'config.aggregates', fix: 'Rename the aggregate.' }));
-    if (!key.ok || tableKey?.ok === false || problems.length > 0) return { ok: false, problems };
+    if (!key.ok || !tableKey.ok || problems.length > 0) return { ok: false, problems };
     const { changes } = dialect.tables;
     const { eventTime, delayMs = 0 } = input;
     const out = { schema: { fields }, changes, key: keys, eventTime, delayMs };
-    const bound = { key: key.value, aggregates, tableKey: tableKey?.value ?? null };
+    const bound = {
+      key: key.value,
+      aggregates,
+      tableKey: tableKey.value,
+      ttlMs: dialect.tables.hasTimeToLive ? ttlMs : 0,
+    };
     return { ok: true, value: { outputs: { out, rejected: input }, bound }, problems };
   },
 };

@@ -1,5 +1,5 @@
 import type { StateReader, StateWriter } from '../../stream/state-codec.ts';
-import type { EventTimeMs } from '../../stream/time.ts';
+import type { EventTimeMs, ProcessingTimeMs } from '../../stream/time.ts';
 import type { AggregateCells } from '../shared/aggregates/aggregate-cells.ts';
 import type { KeyTable } from '../shared/state/key-table.ts';
 
@@ -11,6 +11,8 @@ interface Group {
   /** NaN while no row had a time. */
   timeMs: EventTimeMs;
   isShown: boolean;
+  /** When a row last changed it, by the processing clock. */
+  writtenMs: ProcessingTimeMs;
 }
 
 /** Bytes of a group beside its key and its aggregates. */
@@ -20,7 +22,7 @@ const GROUP_BYTES = 64;
 export class Groups {
   private readonly keys: KeyTable;
   private readonly cells: AggregateCells;
-  /** In order of the keys' first arrival. */
+  /** In the order in which they were last written. */
   private readonly groups = new Map<number, Group>();
 
   constructor(keys: KeyTable, cells: AggregateCells) {
@@ -35,8 +37,28 @@ export class Groups {
 
   add(key: number): number {
     this.keys.hold(key);
-    this.groups.set(key, { key, cell: this.cells.take(), rows: 0, timeMs: Number.NaN, isShown: false });
+    const cell = this.cells.take();
+    this.groups.set(key, { key, cell, rows: 0, timeMs: Number.NaN, isShown: false, writtenMs: -Infinity });
     return key;
+  }
+
+  /** Says that a row changes the group now. Times never go back. */
+  write(group: number, nowMs: ProcessingTimeMs): void {
+    const found = this.groups.get(group)!;
+    found.writtenMs = nowMs;
+    this.groups.delete(group);
+    this.groups.set(group, found);
+  }
+
+  /** Forgets the groups that were last written at `writtenMs` or before, and returns how many rows were in them. */
+  forgetWritten(writtenMs: ProcessingTimeMs): number {
+    let rows = 0;
+    for (const [group, found] of this.groups) {
+      if (found.writtenMs > writtenMs) break;
+      rows += found.rows;
+      this.remove(group);
+    }
+    return rows;
   }
 
   remove(group: number): void {
@@ -90,12 +112,13 @@ export class Groups {
 
   snapshot(writer: StateWriter): void {
     writer.u32(this.groups.size);
-    for (const { key, cell, rows, timeMs, isShown } of this.groups.values()) {
+    for (const { key, cell, rows, timeMs, isShown, writtenMs } of this.groups.values()) {
       this.keys.write(writer, key);
       this.cells.write(writer, cell);
       writer.f64(rows);
       writer.f64(timeMs);
       writer.u8(isShown ? 1 : 0);
+      writer.f64(writtenMs);
     }
   }
 
@@ -107,6 +130,7 @@ export class Groups {
       group.rows = reader.f64();
       group.timeMs = reader.f64();
       group.isShown = reader.u8() === 1;
+      group.writtenMs = reader.f64();
     }
   }
 }

@@ -9,18 +9,20 @@ import { watermarkBefore } from '../../stream/curve.ts';
 import type { RowKind } from '../../stream/row-kind.ts';
 import { DELETE, INSERT, UPDATE_AFTER, UPDATE_BEFORE } from '../../stream/row-kind.ts';
 import type { StateReader, StateWriter } from '../../stream/state-codec.ts';
+import type { ProcessingTimeMs } from '../../stream/time.ts';
 import type { Dialect } from '../dialects/dialect.ts';
-import { CHUNK_ROWS } from '../operator.ts';
 import type { Kernel, KernelInput, KernelOutput, KernelRequest, Round, StateSize } from '../operator.ts';
 import { AggregateCells } from '../shared/aggregates/aggregate-cells.ts';
 import { ResultComparison } from '../shared/aggregates/result-comparison.ts';
-import { rejectFailed } from '../shared/rejected-rows.ts';
+import { emitInChunks } from '../shared/emit-chunks.ts';
 import { ResultBuilder } from '../shared/result-builder.ts';
 import { RowOutcomes } from '../shared/row-outcomes.ts';
 import { KeyTable } from '../shared/state/key-table.ts';
-import { UpsertTable } from '../shared/upsert-table.ts';
+import { NOTHING_TO_DELETE, UpsertTable } from '../shared/upsert-table.ts';
 import type { AggregateBound } from './definition.ts';
 import { Groups } from './groups-state.ts';
+
+const NOTHING_TO_TAKE_BACK = 'There is no row of this group to take back.';
 
 export function aggregateKernel(request: KernelRequest<AggregateBound>): Kernel {
   return new AggregateKernel(request);
@@ -31,6 +33,8 @@ interface View {
   readonly batch: Batch;
   readonly keyColumns: readonly Column[];
   readonly errors: RowErrors;
+  readonly round: Round;
+  readonly arrivals: Arrivals;
   readonly clock: Curve;
   readonly out: KernelOutput;
 }
@@ -64,25 +68,27 @@ class AggregateKernel implements Kernel {
     this.outcomes = new RowOutcomes(this.type, connected);
   }
 
-  run(_round: Round, inputs: readonly KernelInput[], clock: Curve, out: KernelOutput): Curve {
+  run(round: Round, inputs: readonly KernelInput[], clock: Curve, out: KernelOutput): Curve {
+    const { ttlMs } = this.bound;
     for (const batch of inputs[0]!.batches) {
-      const changes = this.table === null ? batch : this.table.spelledOut(batch);
-      const before = changes === null ? 0 : rowsOfTheirOwn(changes);
-      if (this.table !== null) out.fates.filtered += rowCount(batch) - before;
-      if (changes !== null) this.takeBatch(changes, clock, out);
+      const refused = new Set<number>();
+      const changes = this.table === null ? batch : this.table.spelledOut(batch, (row) => refused.add(row));
+      this.outcomes.begin(batch);
+      const arrivals = new Arrivals(batch, refused, (row) => this.reject(batch, row, NOTHING_TO_DELETE, out));
+      if (changes !== null) this.takeBatch({ batch: changes, round, arrivals, clock, out });
+      arrivals.finish();
+      this.outcomes.finish(out);
     }
     this.flush(out);
+    if (ttlMs > 0) this.forget(round.at[round.length - 1]!, out);
     return clock;
   }
 
-  private takeBatch(batch: Batch, clock: Curve, out: KernelOutput): void {
+  private takeBatch({ batch, round, arrivals, clock, out }: Omit<View, 'keyColumns' | 'errors'>): void {
     const errors = rowErrors();
     this.cells.begin(batch, errors);
-    if (this.table === null) rejectFailed(batch, this.type, errors, out);
-    else this.rejectChanges(batch, errors, out);
-    this.outcomes.begin(batch);
     const keyColumns = this.bound.key.columns.map((index) => batch.columns[index]!);
-    const view: View = { batch, keyColumns, errors, clock, out };
+    const view: View = { batch, keyColumns, errors, round, arrivals, clock, out };
     const count = rowCount(batch);
     for (let i = 0; i < count; i++) {
       const row = rowAt(batch, i);
@@ -91,21 +97,38 @@ class AggregateKernel implements Kernel {
       const key = this.keys.idOf(keyColumns, row);
       this.keys.hold(key);
       const isPair = next >= 0 && this.isOneChange(view, row, next, key);
+      if (isPair) this.comes(view, next);
       this.change(view, key, isPair ? [row, next] : [row]);
       this.keys.release(key);
       if (isPair) i++;
     }
-    this.outcomes.finish(out);
   }
 
-  private isUsable({ batch, keyColumns, errors, clock, out }: View, row: number): boolean {
+  /** Forgets the groups whose time has come: their rows were in results, and nothing tells of it. */
+  private forget(nowMs: ProcessingTimeMs, out: KernelOutput): void {
+    const rows = this.groups.forgetWritten(nowMs - this.bound.ttlMs);
+    if (this.table !== null) return;
+    out.fates.held -= rows;
+    out.fates.used += rows;
+  }
+
+  /** Tells first of what came before the row and was refused. */
+  private comes({ batch, round, arrivals, out }: View, row: number): void {
+    if (this.isOwn(batch, row)) arrivals.next();
+    if (this.bound.ttlMs > 0) this.forget(round.at[batch.seq[row]! - round.firstSeq]!, out);
+  }
+
+  private isUsable(view: View, row: number): boolean {
+    const { batch, keyColumns, errors, arrivals, clock, out } = view;
+    this.comes(view, row);
+    const isOwn = this.isOwn(batch, row);
     if (errors.has(row)) {
-      if (this.isOwn(batch, row)) this.outcomes.failed(row);
+      if (isOwn) this.reject(arrivals.batch, arrivals.row, errors.message(row), out);
       return false;
     }
     if (this.dialect.windows.nullKeys === 'group' || !keyColumns.some((column) => isNull(column.nulls, row)))
       return true;
-    if (this.isOwn(batch, row)) this.outcomes.reject(row, 'null-key', watermarkBefore(clock, batch.seq[row]!), out);
+    if (isOwn) this.outcomes.reject(arrivals.row, 'null-key', watermarkBefore(clock, batch.seq[row]!), out);
     return false;
   }
 
@@ -114,13 +137,10 @@ class AggregateKernel implements Kernel {
     return this.table === null || kindAt(batch, row) !== UPDATE_BEFORE;
   }
 
-  private rejectChanges(batch: Batch, errors: RowErrors, out: KernelOutput): void {
-    if (errors.count === 0) return;
-    for (let row = 0; row < batch.length; row++) {
-      if (!errors.has(row) || !this.isOwn(batch, row)) continue;
-      out.fates.rejected++;
-      out.rejected({ batch, row, type: this.type, message: errors.message(row) });
-    }
+  private reject(batch: Batch, row: number, message: string, out: KernelOutput): void {
+    out.fates.rejected++;
+    out.rejected({ batch, row, type: this.type, message });
+    this.outcomes.failed(row);
   }
 
   /** Whether a row and the next are one change inside one group, which the dialect takes at once. */
@@ -136,18 +156,22 @@ class AggregateKernel implements Kernel {
 
   /** Takes rows of one group, which give one result. */
   private change(view: View, key: number, rows: readonly number[]): void {
-    const { batch, out } = view;
+    const { batch, round } = view;
     const { groups, cells } = this;
     const isNew = groups.find(key) < 0;
     const first = rows[0]!;
     if (isNew && rows.every((row) => isTakenBack(batch, row))) {
       // GroupAggFunction: nothing to take back from; KTableAggregate: no aggregate, no result
-      for (const row of rows) if (this.isOwn(batch, row)) out.fates.filtered++;
+      const { arrivals, out } = view;
+      if (rows.some((row) => this.isOwn(batch, row))) {
+        this.reject(arrivals.batch, arrivals.row, NOTHING_TO_TAKE_BACK, out);
+      }
       return;
     }
     const group = isNew ? groups.add(key) : groups.find(key);
     const before = this.copyOf(group, isNew);
     for (const row of rows) this.apply(view, group, row);
+    if (this.bound.ttlMs > 0) groups.write(group, round.at[batch.seq[first]! - round.firstSeq]!);
     const at = {
       seq: batch.seq[first]!,
       phase: phaseAt(batch, first) === 0 ? 0 : 1,
@@ -191,8 +215,9 @@ class AggregateKernel implements Kernel {
       if (wasShown && before !== null) this.add(group, before, DELETE, at);
       return;
     }
-    if (wasShown && before !== null && tables.skipsUnchanged && this.comparison.areEqual(this.cells, before, cell))
-      return;
+    // GroupAggFunction: with a time to live an unchanged result comes out too, so that state behind it lives on
+    const skips = tables.skipsUnchanged && this.bound.ttlMs === 0;
+    if (wasShown && before !== null && skips && this.comparison.areEqual(this.cells, before, cell)) return;
     if (wasShown && before !== null && tables.changes === 'retract') this.add(group, before, UPDATE_BEFORE, at);
     this.add(group, cell, wasShown ? UPDATE_AFTER : INSERT, at);
     groups.show(group);
@@ -206,13 +231,7 @@ class AggregateKernel implements Kernel {
   }
 
   private flush(out: KernelOutput): void {
-    const batch = this.results.take(null);
-    if (batch === null) return;
-    for (let from = 0; from < batch.length; from += CHUNK_ROWS) {
-      const to = Math.min(batch.length, from + CHUNK_ROWS);
-      const selection = Int32Array.from({ length: to - from }, (_, i) => from + i);
-      out.emit('out', batch.length <= CHUNK_ROWS ? batch : { ...batch, selection });
-    }
+    emitInChunks(out, 'out', this.results.take(null));
   }
 
   mostOutputs(_rows: number): number {
@@ -241,9 +260,35 @@ interface ResultPlace {
   readonly timeMs: number;
 }
 
-/** Rows but for those that only spell out what the next one replaces. */
-function rowsOfTheirOwn(changes: Batch): number {
-  return changes.kinds === null ? changes.length : changes.kinds.filter((kind) => kind !== UPDATE_BEFORE).length;
+/** The rows of a batch as they came, so that those that a table refused are told of in their turn. */
+class Arrivals {
+  readonly batch: Batch;
+  /** The row that came last. */
+  row = -1;
+  private readonly refused: ReadonlySet<number>;
+  private readonly refuse: (row: number) => void;
+  private place = 0;
+
+  constructor(batch: Batch, refused: ReadonlySet<number>, refuse: (row: number) => void) {
+    this.batch = batch;
+    this.refused = refused;
+    this.refuse = refuse;
+  }
+
+  /** The next row comes that was not refused. */
+  next(): void {
+    this.finish();
+    this.row = rowAt(this.batch, this.place++);
+  }
+
+  /** Tells of those that were refused before it. */
+  finish(): void {
+    if (this.refused.size === 0) return;
+    const count = rowCount(this.batch);
+    for (; this.place < count && this.refused.has(rowAt(this.batch, this.place)); this.place++) {
+      this.refuse(rowAt(this.batch, this.place));
+    }
+  }
 }
 
 function isTakenBack(batch: Batch, row: number): boolean {

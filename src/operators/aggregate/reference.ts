@@ -9,6 +9,8 @@ interface Group {
   readonly rows: ReferenceRow[];
   /** What came out last; null before the first result and after a deletion. */
   shown: readonly Value[] | null;
+  /** When a row last came to it. */
+  writtenMs: number;
 }
 
 /**
@@ -29,9 +31,10 @@ export function aggregateReference({ bound, inputs, dialect }: ReferenceRequest<
     let group = groups.find((other) => sameKey(other.key, key));
     if (group === undefined) {
       if (rows.every(isTakenBack)) return [];
-      groups.push((group = { key, rows: [], shown: null }));
+      groups.push((group = { key, rows: [], shown: null, writtenMs: 0 }));
     }
     group.rows.push(...rows);
+    group.writtenMs = rows[0]!.at;
     const { ts, seq, phase } = rows[0]!;
     const at = { port: 'out' as const, seq, phase, window: null, pane: null };
     const times = group.rows.map((row) => row.ts).filter((time) => !Number.isNaN(time));
@@ -51,11 +54,22 @@ export function aggregateReference({ bound, inputs, dialect }: ReferenceRequest<
     group.shown = after;
     if (before === null) return [result('+I', after)];
     if (isKafka) return [result('+U', after)];
-    return sameKey(before, after) ? [] : [result('-U', before), result('+U', after)];
+    return sameKey(before, after) && bound.ttlMs === 0 ? [] : [result('-U', before), result('+U', after)];
+  };
+
+  const forget = (nowMs: number): void => {
+    if (bound.ttlMs === 0) return;
+    for (const group of groups.filter(({ writtenMs }) => writtenMs + bound.ttlMs <= nowMs)) {
+      groups.splice(groups.indexOf(group), 1);
+      if (bound.tableKey !== null) continue;
+      fates.held -= netCount(group.rows);
+      fates.used += netCount(group.rows);
+    }
   };
 
   return {
     row: (_input, row): readonly ReferenceResult[] => {
+      forget(row.at);
       const rows = bound.tableKey === null ? [row] : spelledOut(table, keyOf(row, bound.tableKey.columns), row);
       const usable = rows.filter((each) => {
         const fails = aggregatesFail(aggregated, each);
@@ -63,23 +77,32 @@ export function aggregateReference({ bound, inputs, dialect }: ReferenceRequest<
         return !fails && !lacksKey;
       });
       const own = rows.at(-1);
-      if (own === undefined) fates.filtered++;
-      else if (!usable.includes(own)) fates.rejected++;
-      else if (bound.tableKey !== null) fates.used++;
-      else if (isTakenBack(own) && !groups.some((group) => sameKey(group.key, keyOf(own, bound.key.columns)))) {
-        fates.filtered++;
-      } else if (isTakenBack(own)) {
+      const hasGroup = (each: ReferenceRow): boolean =>
+        groups.some((group) => sameKey(group.key, keyOf(each, bound.key.columns)));
+      if (own === undefined || !usable.includes(own) || (isTakenBack(own) && !hasGroup(own))) {
+        fates.rejected++;
+        const others = usable.filter((each) => each !== own).flatMap((each) => change([each]));
+        return [...others, passed(row, 'rejected', row.values)];
+      }
+      if (bound.tableKey !== null) fates.used++;
+      else if (isTakenBack(own)) {
         fates.held--;
         fates.used += 2;
       } else fates.held++;
-      const rejected = own !== undefined && !usable.includes(own) ? [passed(own, 'rejected', own.values)] : [];
       const [first, second] = usable;
-      if (first === undefined) return rejected;
-      if (second === undefined) return [...change([first]), ...rejected];
+      if (first === undefined) return [];
+      if (second === undefined) return change([first]);
       const isOne = isKafka && sameKey(keyOf(first, bound.key.columns), keyOf(second, bound.key.columns));
       return isOne ? change([first, second]) : [...change([first]), ...change([second])];
     },
-    watermark: () => [],
+    clock: (now) => {
+      forget(now);
+      return [];
+    },
+    watermark: (_watermark, _seq, now) => {
+      forget(now);
+      return [];
+    },
     fates: () => fates,
   };
 }

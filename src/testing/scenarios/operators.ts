@@ -32,6 +32,25 @@ const join = fc
   })
   .map(({ keys, lower, length }) => ({ leftKeys: keys, rightKeys: keys, lowerMs: lower, upperMs: lower + length }));
 
+const streamJoin: fc.Arbitrary<Choice> = fc
+  .record({
+    dialect: fc.constantFrom('kafka-streams' as const, 'ksqldb' as const),
+    kind: fc.constantFrom('inner', 'left', 'right', 'full'),
+    keys: fc.constantFrom(['k'], ['n'], ['k', 'n'], ['b']),
+    residual: fc.constantFrom('', 'n <= right_n', 'n / (right_n - 1) < 3'),
+    beforeMs: fc.constantFrom(0, 3, 10, 40),
+    afterMs: fc.constantFrom(0, 5, 10, 25),
+    latenessMs: fc.constantFrom(0, 4, 30),
+    graceMs: fc.option(fc.constantFrom(0, 7), { nil: undefined }),
+    padding: fc.constantFrom('on-close', 'on-close', 'eager'),
+    emitIntervalMs: fc.constantFrom(0, 0, 50),
+  })
+  .map(({ dialect, keys, residual, graceMs, padding, emitIntervalMs, ...figures }) => ({
+    dialect,
+    config: { leftKeys: keys, rightKeys: keys, residual: figures.kind === 'inner' ? residual : '', ...figures },
+    engine: { padding, emitIntervalMs, ...(graceMs === undefined ? {} : { graceMs }) },
+  }));
+
 const assignTimestamps = fc.record({
   // The last is near the processing times, which begin at 1000.
   time: fc.constantFrom('t', 'n * 10', 'b', '100 / n', '1000 + n * 10'),
@@ -120,6 +139,7 @@ export const operatorArbitraries: Readonly<Record<OperatorKind, OperatorArbitrar
     inputs: fc.constant(1),
     choice: suppress,
   },
+  'join.stream': { inputs: fc.constant(2), choice: streamJoin },
   'join.interval': { inputs: fc.constant(2), choice: of(join) },
   dedup: {
     inputs: fc.constant(1),
