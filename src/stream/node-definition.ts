@@ -91,7 +91,7 @@ export interface NodeDefinition<Kind extends string = string, Config = unknown, 
  * port, 'in' by default) · `column-sets` lists of columns · `aggregates`, `projections`, `fields` lists with an editor of
  * their own · `file` · `trigger` the tree of a window's trigger · `texts` texts by name · `order-by`
  * columns, each with its direction · `lags` earlier values of a column, each with a name · `steps`
- * those of a pattern.
+ * those of a pattern · `table` a small table, columns and rows · `table-columns` columns of the property `table`.
  */
 export type ParameterControl =
   | 'duration'
@@ -108,7 +108,9 @@ export type ParameterControl =
   | 'texts'
   | 'order-by'
   | 'lags'
-  | 'steps';
+  | 'steps'
+  | 'table'
+  | 'table-columns';
 
 /** Metadata of one property, given by zod's `.meta()` and so part of the published JSON Schema. */
 export interface ParameterMeta {

@@ -147,6 +147,21 @@ export interface JoinRules {
   readonly table: TableJoinRules | null;
   readonly window: WindowJoinRules;
   readonly temporal: TemporalJoinRules;
+  readonly lookup: LookupJoinRules;
+}
+
+/**
+ * A row with NULL in the key of a join with a table: `unmatched`, without partner like others; `pad`, given with NULL by a left
+ * join at once and dropped by an inner one; `drop`, dropped by both. Dropped rows are counted.
+ */
+export type NullKeyRule = 'unmatched' | 'pad' | 'drop';
+
+export interface LookupJoinRules {
+  /** Which inputs can be enriched. */
+  readonly leftChanges: readonly Changes[];
+  /** Whether the table may have several rows of one key. */
+  readonly mayHaveMany: boolean;
+  readonly nullKeys: NullKeyRule;
 }
 
 export interface TemporalJoinRules {
@@ -159,8 +174,7 @@ export interface TemporalJoinRules {
   readonly hasEventTime: boolean;
   /** Which left inputs can be joined. */
   readonly leftChanges: readonly Changes[];
-  /** Whether a left row with NULL in the key is without partner like others, is given with NULL by a left join at once, or is dropped. */
-  readonly nullKeys: 'unmatched' | 'pad' | 'drop';
+  readonly nullKeys: NullKeyRule;
   /** Whether a table row with NULL in its key is dropped and counted; if not, it only matches nothing. */
   readonly dropsNullTableKeys: boolean;
   /** Whether what a key keeps can be forgotten by the clock. */

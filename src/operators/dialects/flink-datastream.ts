@@ -122,6 +122,8 @@ export const flinkDatastream: Dialect = {
       hasNullSafeKeys: false,
       hasProcessingTime: true,
     },
+    // AsyncWaitOperator gives any number of results for a row
+    lookup: { leftChanges: ['append'], mayHaveMany: true, nullKeys: 'unmatched' },
     // As in SQL: TemporalRowTimeJoinOperator, TemporalProcessTimeJoinOperator
     temporal: {
       versions: 'watermark',

@@ -87,5 +87,7 @@ export const flinkSql: Dialect = {
       // WindowJoinOperator.onProcessingTime: "Window join only support event-time now"
       hasProcessingTime: false,
     },
+    // LookupJoinRunner.collect: with the row's kind
+    lookup: { ...flinkDatastream.joins.lookup, leftChanges: ['append', 'upsert', 'retract'] },
   },
 };

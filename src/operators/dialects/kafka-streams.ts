@@ -70,6 +70,8 @@ export const kafkaStreams: Dialect = {
     stream: { nullKeys: 'pad', rightJoinTurnsBounds: false },
     // SubscriptionSendProcessorSupplier.leftJoinInstructions, since release 3.7 (KIP-962)
     table: { foreignKeyChange: 'pads-between' },
+    // KStreamGlobalKTableJoin: KStreamKTableJoinProcessor over a table of one value a key
+    lookup: { leftChanges: ['append'], mayHaveMany: false, nullKeys: 'pad' },
     temporal: {
       // RocksDBVersionedStore
       versions: 'store',

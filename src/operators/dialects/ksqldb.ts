@@ -31,6 +31,7 @@ export const ksqldb: Dialect = {
     // On a Kafka Streams before 3.7; StreamStreamJoinBuilder: right.leftJoin(left, joinWindows)
     stream: { nullKeys: 'drop', rightJoinTurnsBounds: true },
     table: { foreignKeyChange: 'skips-nulls' },
+    lookup: { ...kafkaStreams.joins.lookup, nullKeys: 'drop' },
     // Tables are not versioned
     temporal: { ...kafkaStreams.joins.temporal, hasEventTime: false, nullKeys: 'drop' },
   },
