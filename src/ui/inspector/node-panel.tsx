@@ -9,6 +9,7 @@ import { FiringSection } from './firing-section.tsx';
 import { DialectBadge, FoldButton } from './inspector-head.tsx';
 import styles from './inspector.module.css';
 import { LedgerSection } from './ledger-section.tsx';
+import { MatchSection } from './match-section.tsx';
 import { NodeProblems } from './node-problems.tsx';
 import { ResultsSection } from './results-section.tsx';
 import { SchemaSection } from './schema-section.tsx';
@@ -61,6 +62,7 @@ export function NodePanel({ node, definition, tab, onTab, onFold }: NodePanelPro
       </div>
       <Tabs.Content value="settings" className={styles['body']}>
         <NodeProblems nodeId={node.id} />
+        <MatchSection node={node} />
         <SettingsForm node={node} definition={definition} />
         <FiringSection nodeId={node.id} />
         <LedgerSection nodeId={node.id} isSource={definition.group === 'sources'} />
