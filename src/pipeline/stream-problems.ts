@@ -1,4 +1,5 @@
-import type { InputPort, NodeDefinition } from '../stream/node-definition.ts';
+import { dialectNamed } from '../operators/dialects/dialects.ts';
+import type { DialectName, InputPort, NodeDefinition } from '../stream/node-definition.ts';
 import type { StreamType } from '../stream/batch.ts';
 import type { Problem } from '../stream/problem.ts';
 import type { NodeKind, PipelineDocument } from './document.ts';
@@ -60,14 +61,21 @@ const CHANGES_TITLES = {
 export function whyRefused(
   port: InputPort,
   type: StreamType,
-  { time }: Pick<PipelineDocument, 'time'>,
+  { time, dialect }: Pick<PipelineDocument, 'time' | 'dialect'>,
 ): Refusal | null {
   if (!port.accepts.includes(type.changes)) {
     const wanted = port.accepts.map((changes) => CHANGES_TITLES[changes]).join(' or ');
     return {
       code: 'changes-not-accepted',
       message: `takes ${wanted}, and ${CHANGES_TITLES[type.changes]} arrives.`,
-      fix: 'Window or join the rows before they become a changelog, or end it in a sink.',
+      fix: cureOf(port, type, dialect),
+    };
+  }
+  if (type.changes === 'upsert' && type.key === null) {
+    return {
+      code: 'table-without-key',
+      message: 'takes a table by its key, and rows arrive of which nothing says which ones they replace.',
+      fix: 'Name the key columns at the source, and keep them in the maps on the way.',
     };
   }
   if (port.needsEventTime && !type.eventTime && time.domain === 'event') {
@@ -78,4 +86,19 @@ export function whyRefused(
     };
   }
   return null;
+}
+
+/** How the stream that arrives could become one that the port takes. */
+function cureOf({ accepts }: InputPort, { changes }: StreamType, dialect: DialectName): string {
+  const takes = (...wanted: readonly StreamType['changes'][]): boolean => wanted.some((each) => accepts.includes(each));
+  if (changes === 'append')
+    return 'Give the source a key and rows that replace each other, or group the rows by an aggregate.';
+  const spellsOut = dialectNamed(dialect).tables.changes === 'retract';
+  if (changes === 'upsert' && takes('retract') && spellsOut) {
+    return 'Put a filter before it (TRUE keeps all rows): it spells out what each row replaces.';
+  }
+  if (changes === 'retract' && takes('upsert')) {
+    return 'Give the source a key and the changes upsert, or take the rows before they are grouped.';
+  }
+  return 'Take the rows before they become a changelog: window or join them first, or end the changelog in a sink.';
 }

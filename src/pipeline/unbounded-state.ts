@@ -3,6 +3,7 @@ import type { Problem } from '../stream/problem.ts';
 import type { Analysis } from './analyse.ts';
 import type { NodeKind, PipelineDocument } from './document.ts';
 import { atNode, nodeName } from './make-problem.ts';
+import { growthForecast } from './state-forecast.ts';
 
 /** Why a node's output has no watermark to speak of, and what to do about it. */
 interface Silence {
@@ -25,11 +26,22 @@ interface Cause {
   readonly silence: Silence;
 }
 
+/** Nodes whose state has no end: because of what they are, or because nothing tells them how far time is. */
+export function unboundedStateProblems(document: PipelineDocument, analysis: Analysis): readonly Problem[] {
+  const silent = silenceProblems(document, analysis);
+  const told = new Set(
+    [...silent, ...analysis.problems].flatMap((found) => (found.code === CODE ? [found.nodeId] : [])),
+  );
+  return [...silent, ...growthProblems(document, analysis).filter(({ nodeId }) => !told.has(nodeId))];
+}
+
+const CODE = 'unbounded-state';
+
 /**
  * Windows and joins that are never told how far event time is, because a node before them states no watermarks: they
  * fire nothing and forget nothing until the input ends, and on an endless one never.
  */
-export function unboundedStateProblems(document: PipelineDocument, { graph, nodes }: Analysis): readonly Problem[] {
+function silenceProblems(document: PipelineDocument, { graph, nodes }: Analysis): readonly Problem[] {
   const { time, windows } = dialectNamed(document.dialect);
   // Windows on the processing clock wait for the clock, Kafka's for the rows themselves.
   if (document.time.domain === 'processing' || windows.machine === 'stores') return [];
@@ -52,7 +64,7 @@ export function unboundedStateProblems(document: PipelineDocument, { graph, node
     const why = cause.silence.why(source === undefined ? 'a source' : nodeName(source));
     problems.push(
       atNode(document, index, {
-        code: 'unbounded-state',
+        code: CODE,
         severity: 'warning',
         path: '',
         message: `${nodeName(node)} keeps all of its rows until the input ends: ${why}.`,
@@ -77,4 +89,28 @@ function silenceOf(config: Readonly<Record<string, unknown>>, hasPartitions: boo
   if (given('strategy') === 'none') return STATES_NONE;
   const idlePartitions = Object.hasOwn(config, 'idlePartitions') ? Number(config['idlePartitions']) : 0;
   return hasPartitions && idlePartitions > 0 && !given('idleMs') ? IDLE_PARTITIONS : null;
+}
+
+/** Nodes that forget nothing as they are configured. */
+function growthProblems(document: PipelineDocument, analysis: Analysis): readonly Problem[] {
+  const { dialect, time } = document;
+  return document.nodes.flatMap((node, index) => {
+    const { definition, inputs, binding } = analysis.nodes[index] ?? {};
+    if (!definition?.grows || !binding) return [];
+    const config = definition.config.safeParse(node.config);
+    const engine = definition.engine.safeParse(node.engine);
+    const types = (inputs ?? []).flatMap(({ stream }) => stream?.type ?? []);
+    if (!config.success || !engine.success) return [];
+    const request = { config: config.data, engine: engine.data, inputs: types, dialect, timeDomain: time.domain };
+    const growth = definition.grows(request);
+    if (growth === null) return [];
+    const forecast = growthForecast(document, analysis, { index, types, by: growth.by });
+    return atNode(document, index, {
+      code: CODE,
+      severity: 'warning',
+      path: '',
+      message: `${nodeName(node)} keeps ${growth.what} for ever${forecast}.`,
+      fix: growth.fix,
+    });
+  });
 }

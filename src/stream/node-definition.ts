@@ -44,6 +44,16 @@ export interface BindRequest<Config, Engine = unknown> {
   readonly timeDomain: TimeDomain;
 }
 
+/** What a node keeps without an end in sight. */
+export interface StateGrowth {
+  /** Whether every row adds to it, or only a row with a new key. */
+  readonly by: 'rows' | 'keys';
+  /** What it is, as it follows the word keeps: `every row of both inputs`. */
+  readonly what: string;
+  /** What to do about it. */
+  readonly fix: string;
+}
+
 /** A configured node whose columns and expressions are resolved. `bound` is what its kernel is made from. */
 export interface Binding<Bound> {
   readonly outputs: Readonly<Partial<Record<OutputPortName, StreamType>>>;
@@ -83,6 +93,11 @@ export interface NodeDefinition<Kind extends string = string, Config = unknown, 
    */
   readonly fill?: (config: Config) => Config;
   readonly bind: (request: BindRequest<Config, Engine>) => Result<Binding<Bound>>;
+  /**
+   * What the node keeps for ever as it is configured; null where a window, a time to live or the engine's own way of life
+   * bounds it. Absent for nodes that keep nothing for ever.
+   */
+  readonly grows?: (request: BindRequest<Config, Engine>) => StateGrowth | null;
 }
 
 /**

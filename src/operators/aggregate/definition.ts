@@ -48,6 +48,8 @@ export interface AggregateBound {
 
 const engine = z.strictObject(stateTtlEngine);
 
+const KEEPS_EVERY_VALUE: ReadonlySet<string> = new Set(['collect-list', 'string-agg', 'percentile']);
+
 /**
  * Groups rows by key and gives out the aggregates over all rows so far with every change: a changelog. Rows that the input
  * takes back are taken out of their group; one that takes back from a group that is not there is rejected. Without an end:
@@ -80,6 +82,24 @@ export const aggregateDefinition: OperatorDefinition<
     return config.parse({ keys: key === undefined ? [] : [key] });
   },
   fill: withWholeAggregates,
+  grows: ({ config: { keys, aggregates }, engine: { ttlMs }, dialect }) => {
+    const { hasTimeToLive } = dialectNamed(dialect).tables;
+    if (hasTimeToLive && ttlMs > 0) return null;
+    const lists = aggregates.filter(({ function: name, limit }) => KEEPS_EVERY_VALUE.has(name) && limit === undefined);
+    const forget = 'Give state a time to live under Engine';
+    const window = 'group within a window';
+    if (lists.length > 0) {
+      const what = `every value of ${lists.map(({ name }) => name).join(', ')}`;
+      return {
+        by: 'rows',
+        what,
+        fix: hasTimeToLive ? `${forget}, or ${window}.` : `Choose another aggregate, or ${window}.`,
+      };
+    }
+    // A table of Kafka has a row for each key: that is what it is.
+    if (!hasTimeToLive || keys.length === 0) return null;
+    return { by: 'keys', what: 'the aggregates of every key', fix: `${forget}, or ${window}.` };
+  },
   bind: ({ config: { keys, aggregates: wanted }, engine: { ttlMs }, inputs, dialect: name }) => {
     const input = inputOf(inputs, 0);
     const dialect = dialectNamed(name);
