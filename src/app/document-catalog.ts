@@ -32,6 +32,8 @@ const OFFERS: readonly Offer[] = [
   { title: 'Map', kind: 'map' },
   { title: 'Timestamps', kind: 'assign-timestamps' },
   { title: 'Union', kind: 'union' },
+  { title: 'Split', kind: 'split' },
+  { title: 'Flat map', kind: 'flat-map' },
   { title: 'Deduplicate', kind: 'dedup' },
   { title: 'Running', kind: 'aggregate' },
   windowOffer('Tumbling', 'tumbling', 'Windows of one length, end to end.'),
@@ -49,6 +51,7 @@ const OFFERS: readonly Offer[] = [
   windowOffer('Global', 'global', 'One window for ever, fired by a trigger.'),
   { title: 'Suppress', kind: 'suppress' },
   { title: 'Interval', kind: 'join.interval' },
+  { title: 'Streams', kind: 'join.stream' },
   { title: 'Chart', kind: 'sink', preset: { view: 'chart' } },
   { title: 'Table', kind: 'sink', preset: { view: 'table' } },
 ];

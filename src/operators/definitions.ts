@@ -1,12 +1,16 @@
 import { aggregateDefinition } from './aggregate/definition.ts';
 import { assignTimestampsDefinition } from './assign-timestamps/definition.ts';
 import { dedupDefinition } from './dedup/definition.ts';
+import { flatMapDefinition } from './flat-map/definition.ts';
+import { splitDefinition } from './split/definition.ts';
 import { filterDefinition } from './filter/definition.ts';
 import { intervalJoinDefinition } from './join-interval/definition.ts';
 import { mapDefinition } from './map/definition.ts';
 import type { OperatorKind } from './operator.ts';
 import { sinkDefinition } from './sink/definition.ts';
+import { streamJoinDefinition } from './join-stream/definition.ts';
 import { suppressDefinition } from './suppress/definition.ts';
+import { topNDefinition } from './top-n/definition.ts';
 import { unionDefinition } from './union/definition.ts';
 import { windowDefinition } from './window/definition.ts';
 
@@ -19,7 +23,11 @@ export const operatorDefinitions = {
   window: windowDefinition,
   suppress: suppressDefinition,
   'join.interval': intervalJoinDefinition,
+  'join.stream': streamJoinDefinition,
   dedup: dedupDefinition,
+  'top-n': topNDefinition,
+  'flat-map': flatMapDefinition,
+  split: splitDefinition,
   aggregate: aggregateDefinition,
   sink: sinkDefinition,
 } as const satisfies Record<OperatorKind, unknown>;

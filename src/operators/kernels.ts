@@ -1,12 +1,16 @@
 import { aggregateKernel } from './aggregate/kernel.ts';
 import { assignTimestampsKernel } from './assign-timestamps/kernel.ts';
 import { dedupKernel } from './dedup/kernel.ts';
+import { flatMapKernel } from './flat-map/kernel.ts';
+import { splitKernel } from './split/kernel.ts';
 import { filterKernel } from './filter/kernel.ts';
 import { intervalJoinKernel } from './join-interval/kernel.ts';
 import { mapKernel } from './map/kernel.ts';
 import type { KernelFactory, OperatorKind } from './operator.ts';
 import { sinkKernel } from './sink/kernel.ts';
+import { streamJoinKernel } from './join-stream/kernel.ts';
 import { suppressKernel } from './suppress/kernel.ts';
+import { topNKernel } from './top-n/kernel.ts';
 import { unionKernel } from './union/kernel.ts';
 import { windowKernel } from './window/kernel.ts';
 
@@ -19,7 +23,11 @@ export const kernels: Readonly<Record<OperatorKind, KernelFactory<never>>> = {
   window: windowKernel,
   suppress: suppressKernel,
   'join.interval': intervalJoinKernel,
+  'join.stream': streamJoinKernel,
   dedup: dedupKernel,
+  'top-n': topNKernel,
+  'flat-map': flatMapKernel,
+  split: splitKernel,
   aggregate: aggregateKernel,
   sink: sinkKernel,
 };

@@ -23,7 +23,11 @@ export const OPERATOR_KINDS = [
   'window',
   'suppress',
   'join.interval',
+  'join.stream',
   'dedup',
+  'top-n',
+  'flat-map',
+  'split',
   'aggregate',
   'sink',
 ] as const;

@@ -1,13 +1,17 @@
 import { aggregateReference } from './aggregate/reference.ts';
 import { assignTimestampsReference } from './assign-timestamps/reference.ts';
 import { dedupReference } from './dedup/reference.ts';
+import { flatMapReference } from './flat-map/reference.ts';
+import { splitReference } from './split/reference.ts';
 import { filterReference } from './filter/reference.ts';
 import { intervalJoinReference } from './join-interval/reference.ts';
 import { mapReference } from './map/reference.ts';
 import type { OperatorKind } from './operator.ts';
 import type { ReferenceFactory } from './reference.ts';
 import { sinkReference } from './sink/reference.ts';
+import { streamJoinReference } from './join-stream/reference.ts';
 import { suppressReference } from './suppress/reference.ts';
+import { topNReference } from './top-n/reference.ts';
 import { unionReference } from './union/reference.ts';
 import { windowReference } from './window/reference.ts';
 
@@ -20,7 +24,11 @@ export const references: Readonly<Record<OperatorKind, ReferenceFactory<never>>>
   window: windowReference,
   suppress: suppressReference,
   'join.interval': intervalJoinReference,
+  'join.stream': streamJoinReference,
   dedup: dedupReference,
+  'top-n': topNReference,
+  'flat-map': flatMapReference,
+  split: splitReference,
   aggregate: aggregateReference,
   sink: sinkReference,
 };

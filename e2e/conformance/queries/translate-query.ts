@@ -5,6 +5,7 @@ import { listOf, textOf } from '../fields.ts';
 import { documentOf, sinkNode } from '../graph.ts';
 import type { StepResult } from '../run-graph.ts';
 import { addFilter, addProject, addRekey, addUnion } from './columns.ts';
+import { addFlatMap } from './flat-map.ts';
 import { HAS_VALUE, WINDOWEND, WINDOWSTART } from './hidden.ts';
 import { Pipeline } from './relation.ts';
 import type { Relation } from './relation.ts';
@@ -23,6 +24,7 @@ const STEPS: Readonly<Record<string, AddStep>> = {
   aggregate: addAggregate,
   dedup: addDedup,
   rekey: addRekey,
+  flatMap: addFlatMap,
 };
 
 /** A case of a whole pipeline as a graph: a node or two for each step. */

@@ -34,6 +34,10 @@ function arrayOf(types: readonly ExprType[]): ExprType {
   return types[0] ?? TEXTS;
 }
 
+function arrayType(type: ExprType | undefined): DataType {
+  return type?.kind === 'ARRAY' ? type : TEXTS;
+}
+
 function same(a: Value, b: Value): boolean {
   return a === null || b === null ? a === b : compareValues(a, b) === 0;
 }
@@ -52,6 +56,26 @@ function distinct(list: readonly Value[]): Value[] {
   const kept: Value[] = [];
   for (const item of list) if (!kept.some((other) => same(other, item))) kept.push(item);
   return kept;
+}
+
+/** Most items of which every choice can be taken. */
+const CUBE_LIMIT = 12;
+
+/** Choices in the order of binary numbers, the last item as the lowest digit. An item that is NULL is left away anyhow. */
+function cube(list: readonly Value[]): Value | RowFailure {
+  if (list.length > CUBE_LIMIT) return new RowFailure(`the array has ${list.length} items, the limit is ${CUBE_LIMIT}`);
+  return list.reduce<readonly (readonly Value[])[]>(
+    (choices, item) =>
+      choices.flatMap((choice) =>
+        item === null
+          ? [[...choice, null]]
+          : [
+              [...choice, null],
+              [...choice, item],
+            ],
+      ),
+    [[]],
+  );
 }
 
 const arrays: readonly FunctionDefinition[] = [
@@ -98,6 +122,19 @@ const arrays: readonly FunctionDefinition[] = [
     'ARRAY_REVERSE(array)',
     'Back to front.',
     signature(['ARRAY'], arrayOf, (args) => [...items(args)].reverse()),
+  ),
+  define(
+    'ARRAY_CUBE',
+    'ARRAY_CUBE(array)',
+    'The array with every choice of its items left away, for NULL; most left away first.',
+    signature(
+      ['ARRAY'],
+      ([type]) => ({ kind: 'ARRAY', element: arrayType(type) }),
+      (args) => cube(items(args)),
+      {
+        canFail: true,
+      },
+    ),
   ),
   define(
     'ARRAY_MAX',

@@ -4,6 +4,7 @@ import type { DialectName } from '../../stream/node-definition.ts';
 import { aggregates } from './aggregates.ts';
 import type { Choice, OperatorArbitrary } from './choice.ts';
 import { windowedSchema } from './entries.ts';
+import { finalIntervalJoin, intervalJoin } from './joins.ts';
 import { finalWindow, windowChoice } from './windows.ts';
 
 const predicate = fc.constantFrom(
@@ -23,14 +24,6 @@ const expression = fc.constantFrom(
   '10 / n',
   'CASE WHEN n > 0 THEN d END',
 );
-
-const join = fc
-  .record({
-    keys: fc.constantFrom([], ['k'], ['n'], ['k', 'n']),
-    lower: fc.integer({ min: -12, max: 12 }),
-    length: fc.integer({ min: 0, max: 15 }),
-  })
-  .map(({ keys, lower, length }) => ({ leftKeys: keys, rightKeys: keys, lowerMs: lower, upperMs: lower + length }));
 
 const streamJoin: fc.Arbitrary<Choice> = fc
   .record({
@@ -118,6 +111,23 @@ const map = fc.record(
   { requiredKeys: ['columns', 'keep'] },
 );
 
+const flatMap = fc.record({
+  columns: fc
+    .uniqueArray(
+      fc.constantFrom(
+        "SPLIT(k, '')",
+        "ARRAY['x', k]",
+        'ARRAY[n, 10 / n]',
+        'CASE WHEN n > 0 THEN ARRAY[d, d * 2, NULL] END',
+      ),
+      { minLength: 1, maxLength: 3 },
+    )
+    .map((list) => list.map((text, i) => ({ name: i === 0 ? 'n' : `c${i}`, expression: text }))),
+  keep: fc.constantFrom('listed', 'all'),
+  ordinality: fc.constantFrom('', 'place'),
+  keepEmpty: fc.boolean(),
+});
+
 const of = (config: fc.Arbitrary<unknown>): fc.Arbitrary<Choice> => config.map((chosen) => ({ config: chosen }));
 
 /** One for every kind that has landed: the compiler names a kind that lacks its own. */
@@ -140,7 +150,17 @@ export const operatorArbitraries: Readonly<Record<OperatorKind, OperatorArbitrar
     choice: suppress,
   },
   'join.stream': { inputs: fc.constant(2), choice: streamJoin },
-  'join.interval': { inputs: fc.constant(2), choice: of(join) },
+  'join.interval': { inputs: fc.constant(2), choice: intervalJoin, final: finalIntervalJoin },
+  split: {
+    inputs: fc.constant(1),
+    choice: withChanges(filter, ['flink-sql', 'kafka-streams', 'ksqldb', 'beam']),
+    final: appending(filter),
+  },
+  'flat-map': {
+    inputs: fc.constant(1),
+    choice: withChanges(flatMap, ['flink-sql', 'kafka-streams', 'beam']),
+    final: appending(flatMap),
+  },
   dedup: {
     inputs: fc.constant(1),
     choice: of(
