@@ -1,5 +1,3 @@
-import type { Column } from '../../stream/column.ts';
-import type { ColumnBuilder } from '../../stream/column-builder.ts';
 import type { StateReader } from '../../stream/state-codec.ts';
 import { StateWriter } from '../../stream/state-codec.ts';
 import type { EventTimeMs, WatermarkMs } from '../../stream/time.ts';
@@ -19,9 +17,10 @@ interface KeyRows {
 }
 
 export interface KeptRow {
-  readonly columns: readonly Column[];
-  readonly index: number;
+  /** Its place in the store. */
+  readonly handle: number;
   readonly timeMs: EventTimeMs;
+  /** The watermark that stood when it came. */
   readonly watermark: WatermarkMs;
 }
 
@@ -31,7 +30,7 @@ const SLACK = 64;
 /** One side of an interval join: the rows that may still find a partner. */
 export class JoinBuffer {
   private readonly byKey: (KeyRows | undefined)[] = [];
-  private readonly store: RowStore;
+  readonly store: RowStore;
   /** Keys by the expiry of their first row. */
   private readonly expiries = new TimerHeap();
   private mostInKey = 0;
@@ -56,13 +55,11 @@ export class JoinBuffer {
     return this.store.bytes + this.store.rows * 17;
   }
 
-  /** Keeps a row that came while the watermark stood at `watermark`. */
-  put(key: number, row: KeptRow): number {
-    const handle = this.store.put(row.columns, row.index);
-    this.insert(key, row.timeMs, handle);
+  /** Keeps a row of the store. */
+  keep(key: number, { handle, timeMs, watermark }: KeptRow): void {
+    this.insert(key, timeMs, handle);
     this.matched[handle] = false;
-    this.keptAt[handle] = row.watermark;
-    return handle;
+    this.keptAt[handle] = watermark;
   }
 
   markMatched(handle: number): void {
@@ -84,26 +81,20 @@ export class JoinBuffer {
     if (at === rows.head) this.queue(key, rows);
   }
 
-  /** Visits the key's rows with times in [fromMs, toMs], by time, then arrival. */
-  forEachBetween(
-    key: number,
-    fromMs: EventTimeMs,
-    toMs: EventTimeMs,
-    visit: (handle: number, timeMs: EventTimeMs) => void,
-  ): void {
+  /** The key's rows with times in [fromMs, toMs], by time, then arrival. */
+  between(key: number, fromMs: EventTimeMs, toMs: EventTimeMs): readonly (readonly [handle: number, EventTimeMs])[] {
     const rows = this.byKey[key];
-    if (rows === undefined) return;
+    const found: [number, EventTimeMs][] = [];
+    if (rows === undefined) return found;
     const { times, handles } = rows;
-    for (let i = firstAtLeast(rows, fromMs); i < times.length && times[i]! <= toMs; i++) visit(handles[i]!, times[i]!);
+    for (let i = firstAtLeast(rows, fromMs); i < times.length && times[i]! <= toMs; i++)
+      found.push([handles[i]!, times[i]!]);
+    return found;
   }
 
   /** No key holds more rows than this. */
   get mostRowsInKey(): number {
     return Math.min(this.mostInKey, this.store.rows);
-  }
-
-  appendTo(builders: readonly ColumnBuilder[], at: number, handle: number): void {
-    this.store.appendTo(builders, at, handle);
   }
 
   /** Forgets the key's rows that can find no partner at this watermark. */

@@ -17,7 +17,13 @@ interface Cell {
   readonly key: ReferenceRow;
   readonly side: Side;
   readonly kept: [Kept[], Kept[]];
-  readonly timers: [number | null, number | null];
+  readonly timers: [Timer | null, Timer | null];
+}
+
+interface Timer {
+  readonly time: number;
+  /** The how-many-eth it was to be set: of those for one time the first goes first. */
+  readonly order: number;
 }
 
 interface Place {
@@ -42,6 +48,7 @@ export class SqlIntervalJoin implements Reference {
   private readonly cells: Cell[] = [];
   /** Up to which time the rows of each side were forgotten when that was last worked out. */
   private readonly expiration: [number, number] = [0, 0];
+  private timersSet = 0;
 
   constructor({ bound, inputs }: ReferenceRequest<IntervalJoinBound>) {
     this.bound = bound;
@@ -120,16 +127,15 @@ export class SqlIntervalJoin implements Reference {
     const results: ReferenceResult[] = [];
     for (;;) {
       const due = this.cells.flatMap((cell) => {
-        const times = cell.timers.filter((time) => time !== null && time <= now) as number[];
-        return times.length === 0 ? [] : [{ cell, time: Math.min(...times) }];
+        return cell.timers.flatMap((timer) => (timer !== null && timer.time <= now ? [{ cell, ...timer }] : []));
       });
-      due.sort((a, b) => a.time - b.time);
+      due.sort((a, b) => a.time - b.time || a.order - b.order);
       const [first] = due;
       if (first === undefined) return results;
       const { cell, time } = first;
       // The timer of the right rows is looked at first.
       for (const side of [1, 0] as const) {
-        if (cell.timers[side] !== time) continue;
+        if (cell.timers[side]?.time !== time) continue;
         this.expiration[side] = this.expiredUpTo(this.isByClock ? now : Math.max(0, now), side);
         for (const kept of [...cell.kept[side]])
           if (kept.time <= this.expiration[side]) results.push(...this.forget(cell, side, kept, place));
@@ -139,8 +145,10 @@ export class SqlIntervalJoin implements Reference {
     }
   }
 
-  private timerFor(side: Side, time: number): number {
-    return time + this.reach(side) + this.bound.minCleanupMs + this.bound.latenessMs + 1;
+  private timerFor(side: Side, time: number): Timer {
+    this.timersSet++;
+    const dueAt = time + this.reach(side) + this.bound.minCleanupMs + this.bound.latenessMs + 1;
+    return { time: dueAt, order: this.timersSet };
   }
 
   private expiredUpTo(now: number, side: Side): number {

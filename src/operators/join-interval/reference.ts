@@ -1,7 +1,10 @@
 import type { Fates } from '../operator.ts';
+import { ReferenceMatch, otherSide } from '../reference-match.ts';
+import type { Side } from '../reference-match.ts';
 import type { Reference, ReferenceRequest, ReferenceResult, ReferenceRow } from '../reference.ts';
 import { noFates } from '../reference.ts';
 import type { IntervalJoinBound } from './definition.ts';
+import { SqlIntervalJoin } from './reference-sql.ts';
 
 interface Kept {
   readonly row: ReferenceRow;
@@ -9,75 +12,81 @@ interface Kept {
   matched: boolean;
 }
 
+export function intervalJoinReference(request: ReferenceRequest<IntervalJoinBound>): Reference {
+  return request.dialect === 'flink-sql' ? new SqlIntervalJoin(request) : new StreamIntervalJoin(request);
+}
+
 /**
  * Keeps every row in one list a side and looks at all of them. Flink 2.0, `IntervalJoinOperator`: late when ts < W; a
  * left row is forgotten by the first later watermark W >= ts + upper (ts when upper <= 0), a right row by W >= ts - lower
  * (ts when lower >= 0).
  */
-export function intervalJoinReference({ bound, inputs }: ReferenceRequest<IntervalJoinBound>): Reference {
-  const fates: Fates = noFates();
-  const sides: [Kept[], Kept[]] = [[], []];
-  const keyColumns = [bound.leftKey.columns, bound.rightKey.columns] as const;
-  const keyOf = (side: number, row: ReferenceRow): readonly unknown[] =>
-    keyColumns[side === 0 ? 0 : 1].map((column) => row.values[column]!);
-  const expiry = (side: number, ts: number): number =>
-    side === 0 ? ts + Math.max(bound.upperMs, 0) : ts + Math.max(-bound.lowerMs, 0);
+class StreamIntervalJoin implements Reference {
+  private readonly bound: IntervalJoinBound;
+  private readonly match: ReferenceMatch;
+  private readonly counted: Fates = noFates();
+  private readonly sides: [Kept[], Kept[]] = [[], []];
 
-  const join = (side: 0 | 1, row: ReferenceRow, own: Kept): readonly ReferenceResult[] => {
-    const key = keyOf(side, row);
-    const partners = sides[side === 0 ? 1 : 0].filter((other) => {
+  constructor({ bound, inputs }: ReferenceRequest<IntervalJoinBound>) {
+    this.bound = bound;
+    this.match = new ReferenceMatch(bound, inputs);
+  }
+
+  row(input: number, row: ReferenceRow, watermark: number): readonly ReferenceResult[] {
+    const side: Side = input === 0 ? 0 : 1;
+    if (Number.isNaN(row.ts)) return this.reject(side, row);
+    if (row.ts < watermark) {
+      this.counted.late++;
+      this.counted.lateWindows++;
+      return [this.alone(side, row, 'late')];
+    }
+    if (this.match.lacksKey(side, row.values)) {
+      this.counted.unmatched++;
+      return [];
+    }
+    const partners: Kept[] = [];
+    for (const other of this.sides[otherSide(side)]) {
       const [left, right] = side === 0 ? [row, other.row] : [other.row, row];
       const apart = right.ts - left.ts;
-      return sameKey(key, keyOf(1 - side, other.row)) && apart >= bound.lowerMs && apart <= bound.upperMs;
-    });
+      if (!this.match.keysMatch(left.values, right.values)) continue;
+      if (apart < this.bound.lowerMs || apart > this.bound.upperMs) continue;
+      const holds = this.match.residualHolds(left.values, right.values);
+      if (holds === null) return this.reject(side, row);
+      if (holds) partners.push(other);
+    }
+    this.sides[side].push({ row, keptAt: watermark, matched: partners.length > 0 });
     partners.sort((a, b) => a.row.ts - b.row.ts);
     return partners.map((other) => {
-      other.matched = own.matched = true;
-      const [left, right] = side === 0 ? [row, other.row] : [other.row, row];
-      const values = [...left.values, ...right.values];
-      const { seq, phase } = row;
-      return { port: 'out', seq, phase, ts: Math.max(left.ts, right.ts), values, window: null, pane: null };
+      other.matched = true;
+      const { seq, phase, ts } = row;
+      const values = this.match.joined(side, row.values, other.row.values);
+      return { port: 'out', seq, phase, ts: Math.max(ts, other.row.ts), values, window: null, pane: null };
     });
-  };
+  }
 
-  const pad = (side: 0 | 1, row: ReferenceRow): ReferenceResult => {
-    const nulls = inputs[side === 0 ? 1 : 0]!.schema.fields.map(() => null);
-    const values = side === 0 ? [...row.values, ...nulls] : [...nulls, ...row.values];
-    return { ...row, port: 'late', values, window: null, pane: null };
-  };
-
-  return {
-    row(input: number, row: ReferenceRow, watermark: number): readonly ReferenceResult[] {
-      const side = input === 0 ? 0 : 1;
-      if (Number.isNaN(row.ts)) fates.rejected++;
-      else if (row.ts < watermark) {
-        fates.late++;
-        fates.lateWindows++;
-        return [pad(side, row)];
-      } else if (keyOf(side, row).includes(null)) fates.unmatched++;
-      else {
-        const own = { row, keptAt: watermark, matched: false };
-        const results = join(side, row, own);
-        sides[side].push(own);
-        return results;
-      }
-      return [];
-    },
-    watermark(watermark: number): readonly ReferenceResult[] {
-      ([0, 1] as const).forEach((side) => {
-        sides[side] = sides[side].filter((kept) => {
-          if (expiry(side, kept.row.ts) > watermark || kept.keptAt >= watermark) return true;
-          if (kept.matched) fates.used++;
-          else fates.unmatched++;
-          return false;
-        });
+  watermark(watermark: number): readonly ReferenceResult[] {
+    for (const side of [0, 1] as const) {
+      this.sides[side] = this.sides[side].filter(({ row, keptAt, matched }) => {
+        const reach = side === 0 ? this.bound.upperMs : -this.bound.lowerMs;
+        if (row.ts + Math.max(reach, 0) > watermark || keptAt >= watermark) return true;
+        this.counted[matched ? 'used' : 'unmatched']++;
+        return false;
       });
-      return [];
-    },
-    fates: () => ({ ...fates, held: sides[0].length + sides[1].length }),
-  };
-}
+    }
+    return [];
+  }
 
-function sameKey(a: readonly unknown[], b: readonly unknown[]): boolean {
-  return a.every((value, i) => Object.is(value, b[i]) || value === b[i]);
+  fates(): Fates {
+    return { ...this.counted, held: this.sides[0].length + this.sides[1].length };
+  }
+
+  private reject(side: Side, row: ReferenceRow): readonly ReferenceResult[] {
+    this.counted.rejected++;
+    return [this.alone(side, row, 'rejected')];
+  }
+
+  private alone(side: Side, row: ReferenceRow, port: 'late' | 'rejected'): ReferenceResult {
+    const { seq, phase, ts } = row;
+    return { port, seq, phase, ts, values: this.match.joined(side, row.values, null), window: null, pane: null };
+  }
 }

@@ -2,9 +2,9 @@ import fc from 'fast-check';
 import type { OperatorKind } from '../../operators/operator.ts';
 import type { Scenario, ScenarioSource } from '../scenario.ts';
 import { planOf } from '../scenario.ts';
-import type { EntryOptions } from './entries.ts';
+import type { EntryStream } from './changes.ts';
 import { entriesOf, perEvent, scenarioSchema, watermarkChoice } from './entries.ts';
-import type { Choice, OperatorArbitrary } from './choice.ts';
+import type { Choice, ChosenSource, OperatorArbitrary } from './choice.ts';
 import { operatorArbitraries } from './operators.ts';
 
 /**
@@ -17,10 +17,8 @@ export function scenarioOf(kind: OperatorKind, plain: boolean): fc.Arbitrary<Sce
 
 function scenarioFrom(kind: OperatorKind, operator: OperatorArbitrary, plain: boolean): fc.Arbitrary<Scenario> {
   return fc
-    .tuple(
-      operator.inputs,
-      operator.choice.filter((choice) => isBound(kind, choice)),
-    )
+    .tuple(operator.inputs, operator.choice)
+    .filter(([inputs, choice]) => isBound(kind, choice, inputs))
     .chain(([sources, choice]) =>
       fc
         .tuple(
@@ -28,9 +26,10 @@ function scenarioFrom(kind: OperatorKind, operator: OperatorArbitrary, plain: bo
           entriesOf({
             sources,
             gridMs: choice.gridMs ?? 10,
+            startMs: choice.startMs ?? 0,
             plain,
             clock: choice.needsClock === true,
-            ...entriesOfSource(choice),
+            streams: Array.from({ length: sources }, (_, i) => streamOf(choice, i)),
             maxLength: 40,
           }),
           fc.record({ isFiltered: fc.boolean(), isWindowed: fc.boolean() }),
@@ -38,7 +37,7 @@ function scenarioFrom(kind: OperatorKind, operator: OperatorArbitrary, plain: bo
         .map(([watermarks, entries, surroundings]) => ({
           kind,
           ...settingsOf(choice),
-          sources: watermarks.map((watermark) => sourceOf(choice, watermark)),
+          sources: watermarks.map((watermark, i) => sourceOf(choice, i, watermark)),
           entries,
           ...(plain ? {} : { surroundings }),
         })),
@@ -56,21 +55,27 @@ function settingsOf({ config, engine, dialect, timeDomain }: Choice): Settings {
   };
 }
 
-function sourceOf({ source }: Choice, watermark: ScenarioSource['watermark']): ScenarioSource {
+function sourceOf(choice: Choice, input: number, watermark: ScenarioSource['watermark']): ScenarioSource {
+  const { hasUnknown: _hasUnknown, ...source } = chosenSource(choice, input);
   return { schema: scenarioSchema, watermark, ...source };
 }
 
-function entriesOfSource({ source = {} }: Choice): Pick<EntryOptions, 'schema' | 'changes' | 'key'> {
-  const { schema = scenarioSchema, changes = 'append', key } = source;
-  return { schema, changes, ...(key === undefined ? {} : { key }) };
+function chosenSource({ source, sources }: Choice, input: number): ChosenSource {
+  return sources?.[input] ?? source ?? {};
+}
+
+function streamOf(choice: Choice, input: number): EntryStream {
+  const { schema = scenarioSchema, changes = 'append', key = [], hasUnknown = false } = chosenSource(choice, input);
+  return { schema, changes, key, hasUnknown };
 }
 
 /** Whether the operator's definition takes the configuration. */
-function isBound(kind: OperatorKind, choice: Choice): boolean {
+function isBound(kind: OperatorKind, choice: Choice, inputs: number): boolean {
   if (choice.dialect === undefined) return true;
   const watermark = { strategy: 'none' as const, delayMs: 0, intervalMs: 200, idleMs: 0, maxAheadMs: 0 };
+  const sources = Array.from({ length: inputs }, (_, i) => sourceOf(choice, i, watermark));
   try {
-    planOf({ kind, ...settingsOf(choice), sources: [sourceOf(choice, watermark)], entries: [] });
+    planOf({ kind, ...settingsOf(choice), sources, entries: [] });
     return true;
   } catch {
     return false;

@@ -1,0 +1,58 @@
+import type { Batch, StreamType } from '../../../stream/batch.ts';
+import { phaseAt } from '../../../stream/batch.ts';
+import type { ColumnBuilder } from '../../../stream/column-builder.ts';
+import type { OutputPortName } from '../../../stream/node-definition.ts';
+import type { WatermarkMs } from '../../../stream/time.ts';
+import type { KernelOutput } from '../../operator.ts';
+import { emitInChunks } from '../emit-chunks.ts';
+import { ResultBuilder } from '../result-builder.ts';
+import type { WindowBounds } from '../row-outcomes.ts';
+import type { SideRow } from './refused-rows.ts';
+
+/**
+ * The rows that come too late for a join: counted, told, and handed on at `late` in the columns of both sides, the other
+ * side NULL. `flush` at the end of the round.
+ */
+export class LateRows {
+  private readonly types: readonly StreamType[];
+  private readonly rows: ResultBuilder | null;
+
+  constructor(
+    types: readonly StreamType[],
+    outputs: Readonly<Partial<Record<OutputPortName, StreamType>>>,
+    connected: ReadonlySet<OutputPortName>,
+  ) {
+    this.types = types;
+    this.rows = connected.has('late') ? new ResultBuilder(outputs.late!.schema) : null;
+  }
+
+  /** `windows` are those that the row missed; a row of a join without windows misses one of its own. */
+  late({ side, batch, row }: SideRow, watermark: WatermarkMs, windows: WindowBounds, out: KernelOutput): void {
+    out.fates.late++;
+    out.fates.lateWindows += Math.max(1, windows.length);
+    out.dropped({ batch, row, type: this.types[side]!, reason: 'late', watermark, windows });
+    if (this.rows === null) return;
+    appendBesideNull(this.rows.columns, this.types[0]!.schema.fields.length, { side, batch, row });
+    this.rows.place(batch.seq[row]!, phaseAt(batch, row) === 0 ? 0 : 1, batch.ts[row]!);
+  }
+
+  flush(out: KernelOutput): void {
+    emitInChunks(out, 'late', this.rows?.take(null) ?? null);
+  }
+}
+
+/** Appends the row, one value a builder of both sides' columns, and NULL for the other side; the left has `width` columns. */
+export function appendBesideNull(
+  builders: readonly ColumnBuilder[],
+  width: number,
+  { side, batch, row }: SideRow,
+): void {
+  builders.forEach((builder, i) => {
+    if (i < width === (side === 0)) builder.appendFrom(columnOf(batch, side === 0 ? i : i - width), row);
+    else builder.appendNull();
+  });
+}
+
+function columnOf(batch: Batch, index: number): Batch['columns'][number] {
+  return batch.columns[index]!;
+}
