@@ -1,10 +1,11 @@
 import fc from 'fast-check';
 import type { Schema, DataType } from '../../stream/types.ts';
-import { BIGINT, DOUBLE, INT, STRING, TIMESTAMP, decimal, field, fieldIndex } from '../../stream/types.ts';
-import type { Changes } from '../../stream/row-kind.ts';
+import { BIGINT, DOUBLE, INT, STRING, TIMESTAMP, decimal, field } from '../../stream/types.ts';
 import type { Value } from '../../stream/value.ts';
 import type { WatermarkConfig } from '../../stream/watermark-config.ts';
 import type { Entry } from '../log.ts';
+import type { EntryStream } from './changes.ts';
+import { asChanges } from './changes.ts';
 
 /** Columns of the scenarios' sources: a key, numbers of every layout, a time. All but `n` may be NULL. */
 export const scenarioSchema: Schema = {
@@ -75,11 +76,11 @@ function rowValues({ fields }: Schema): fc.Arbitrary<readonly Value[]> {
 }
 
 /** Times near the ends of windows of this grid, where rules go wrong by one, and some anywhere. */
-export function eventTime(gridMs: number): fc.Arbitrary<number> {
+export function eventTime(gridMs: number, startMs = 0): fc.Arbitrary<number> {
   const near = fc
     .tuple(fc.integer({ min: -3, max: 8 }), fc.constantFrom(-1, 0, 1))
     .map(([window, beside]) => window * gridMs + beside);
-  return fc.oneof(near, fc.integer({ min: -40, max: 120 }));
+  return fc.oneof(near, fc.integer({ min: -40, max: 120 })).map((time) => startMs + time);
 }
 
 export const watermarkChoice: fc.Arbitrary<WatermarkConfig> = fc.record({
@@ -102,94 +103,55 @@ export const perEvent: fc.Arbitrary<WatermarkConfig> = fc.record({
 
 export interface EntryOptions {
   readonly sources: number;
-  /** Columns of the rows; `scenarioSchema` where absent. */
-  readonly schema?: Schema;
+  /** One a source; rows of `scenarioSchema` that stand by themselves where absent. */
+  readonly streams?: readonly EntryStream[];
   readonly gridMs: number;
+  /** By how much all event times are later, ms; 0 where absent. */
+  readonly startMs?: number;
   /** Whether clock entries, statuses and partitions may stand in the log. */
   readonly plain: boolean;
   /** Whether clock entries may stand in the log though it is plain. */
   readonly clock?: boolean;
-  /** Whether rows take earlier ones back, or replace those of the same key; they stand by themselves where absent. */
-  readonly changes?: Changes;
-  /** Columns that tell the rows of an upsert stream apart. */
-  readonly key?: readonly string[];
   /** Whether logs are long and clock entries and statuses as common as rows; they are rare when nothing is said. */
   readonly isQuiet?: boolean;
   readonly maxLength: number;
 }
 
+const PLAIN_STREAM: EntryStream = { schema: scenarioSchema, changes: 'append', key: [], hasUnknown: false };
+
 /** A log in any order of event time, ended for every source or cut short. */
 export function entriesOf(options: EntryOptions): fc.Arbitrary<readonly Entry[]> {
-  const { sources, maxLength, changes = 'append', key = [], schema = scenarioSchema } = options;
-  const picks = fc.array(fc.nat({ max: 99 }), { minLength: 1, maxLength: changes === 'append' ? 1 : 20 });
+  const { sources, maxLength, streams = Array.from({ length: sources }, () => PLAIN_STREAM) } = options;
+  const isPlain = streams.every(({ changes }) => changes === 'append');
+  const picks = fc.array(fc.nat({ max: 99 }), { minLength: 1, maxLength: isPlain ? 1 : 20 });
   return fc
-    .tuple(fc.array(stepOf(options), { maxLength, size: 'max' }), fc.boolean(), picks)
-    .map(([steps, ends, numbers]) => {
-      const entries = place(steps, ends ? sources : 0);
-      if (changes === 'append') return entries;
-      if (changes === 'retract') return retracting(entries, numbers);
-      return upserting(
-        entries,
-        numbers,
-        key.map((name) => fieldIndex(schema, name)),
-      );
-    });
-}
-
-type RowEntry = Extract<Entry, { readonly kind: 'row' }>;
-
-/** Every third row or so takes back an earlier one that still stands, time and values the same. */
-function retracting(entries: readonly Entry[], picks: readonly number[]): readonly Entry[] {
-  const standing: RowEntry[] = [];
-  return entries.map((entry, i) => {
-    if (entry.kind !== 'row') return entry;
-    const pick = picks[i % picks.length]!;
-    const [former] = pick % 3 === 0 ? standing.splice(pick % Math.max(1, standing.length), 1) : [];
-    if (former !== undefined) return { ...former, at: entry.at, op: pick % 2 === 0 ? '-D' : '-U' };
-    standing.push(entry);
-    return pick % 5 === 0 ? { ...entry, op: '+U' } : entry;
-  });
-}
-
-/** The first row of a key is new, the others replace it; every fifth or so deletes it. */
-function upserting(entries: readonly Entry[], picks: readonly number[], key: readonly number[]): readonly Entry[] {
-  const standing = new Set<string>();
-  return entries.map((entry, i) => {
-    if (entry.kind !== 'row') return entry;
-    const id = key.map((column) => String(entry.values[column])).join(' ');
-    const deletes = standing.has(id) && picks[i % picks.length]! % 5 === 0;
-    const op = deletes ? '-D' : standing.has(id) ? '+U' : '+I';
-    if (deletes) standing.delete(id);
-    else standing.add(id);
-    return { ...entry, op };
-  });
+    .tuple(fc.array(stepOf(options, streams), { maxLength, size: 'max' }), fc.boolean(), picks)
+    .map(([steps, ends, numbers]) => asChanges(place(steps, ends ? sources : 0), streams, numbers));
 }
 
 /** An entry without its processing time, and how long after the one before it stands. */
 export type Step = { readonly waitMs: number; readonly entry: Unplaced };
 type Unplaced = Entry extends infer E ? (E extends Entry ? Omit<E, 'at'> : never) : never;
 
-function stepOf({
-  sources,
-  schema = scenarioSchema,
-  gridMs,
-  plain,
-  clock: hasClock = false,
-  isQuiet = false,
-}: EntryOptions): fc.Arbitrary<Step> {
+function stepOf(
+  { sources, gridMs, startMs = 0, plain, clock: hasClock = false, isQuiet = false }: EntryOptions,
+  streams: readonly EntryStream[],
+): fc.Arbitrary<Step> {
   const source = fc.nat({ max: sources - 1 });
   const partition = fc.nat({ max: plain ? 0 : 1 });
+  const schemas = [...new Set(streams.map(({ schema }) => schema))];
+  const rows = fc.tuple(...schemas.map(rowValues)) as fc.Arbitrary<readonly (readonly Value[])[]>;
   const row: fc.Arbitrary<Unplaced> = fc
-    .tuple(source, eventTime(gridMs), rowValues(schema), partition, fc.nat({ max: 19 }))
+    .tuple(source, eventTime(gridMs, startMs), rows, partition, fc.nat({ max: 19 }))
     .map(([number, ts, values, part, chance]) => ({
       kind: 'row',
       source: number,
       ts: chance === 0 ? Number.NaN : ts,
-      values,
+      values: values[schemas.indexOf(streams[number]!.schema)]!,
       partition: part,
     }));
   const watermark: fc.Arbitrary<Unplaced> = fc
-    .tuple(source, eventTime(gridMs), partition)
+    .tuple(source, eventTime(gridMs, startMs), partition)
     .map(([number, time, part]) => ({ kind: 'watermark', source: number, time, partition: part }));
   const status: fc.Arbitrary<Unplaced> = fc
     .tuple(source, fc.boolean(), partition)
