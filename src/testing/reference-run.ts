@@ -93,6 +93,8 @@ function resultLine(result: ReferenceResult, type: StreamType, plan: Plan, bound
 interface Keyed {
   readonly key?: { readonly fields: readonly { readonly name: string }[] };
   readonly groupKey?: { readonly fields: readonly { readonly name: string }[] };
+  /** Of operators that take rows window by window; null where they do not. */
+  readonly windows?: object | null;
 }
 
 /** The columns that results of windows tell as their key; null where no window made them. */
@@ -101,6 +103,6 @@ function originKey(plan: Plan, bound: unknown): readonly { readonly name: string
     plan.nodes.find(({ id }) => id === OPERATOR_ID),
     'the operator',
   );
-  const { key, groupKey } = (bound ?? {}) as Keyed;
-  return (kind === 'window' ? key : kind === 'suppress' ? groupKey : undefined)?.fields ?? null;
+  const { key, groupKey, windows = null } = (bound ?? {}) as Keyed;
+  return (kind === 'window' || windows !== null ? key : kind === 'suppress' ? groupKey : undefined)?.fields ?? null;
 }

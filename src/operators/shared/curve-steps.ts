@@ -28,3 +28,9 @@ export function firstClockAfter(round: Round, timeMs: ProcessingTimeMs, from: nu
   for (let i = from; i < to; i++) if (round.kinds[i] === ENTRY_CLOCK && round.at[i]! > timeMs) return i;
   return -1;
 }
+
+/** Where the round's last clock entry moves the clock to; -∞ when it has none. */
+export function lastClockMs(round: Round): ProcessingTimeMs {
+  const last = round.kinds.lastIndexOf(ENTRY_CLOCK);
+  return last < 0 ? -Infinity : round.at[last]!;
+}

@@ -1,0 +1,100 @@
+import fc from 'fast-check';
+import type { Choice } from './choice.ts';
+import { windowedSchema } from './entries.ts';
+
+/** Random configurations of what ranks rows or looks back at them: top-N, dedup, over. All of Flink SQL. */
+
+const dialect = 'flink-sql' as const;
+const keys = fc.constantFrom([], ['k'], ['b', 'k'], ['d']);
+const ttlMs = fc.constantFrom(0, 0, 1, 200, 500);
+
+/** Rows with the columns of a window, some of the same end and another start. */
+const windowedSource: Choice['source'] = {
+  schema: windowedSchema,
+  windowed: { isMerging: false, closesAfterMs: 0, startColumn: 'window_start', endColumn: 'window_end' },
+};
+const localOffsetMs = fc.constantFrom(0, 0, 0, 5);
+
+const order = fc.uniqueArray(
+  fc.record({ column: fc.constantFrom('n', 'k', 'd', 'm', 'b', 't'), descending: fc.boolean() }),
+  { maxLength: 2, selector: ({ column }) => column },
+);
+
+const ranks = fc
+  .tuple(fc.constantFrom(1, 1, 1, 2, 3), fc.nat({ max: 3 }), fc.constantFrom('', '', '', 'n', 'b'))
+  .map(([from, more, toColumn]) => ({ from: toColumn === '' ? from : 1, to: from + more, toColumn }));
+
+const changing = fc.constantFrom<Pick<Choice, 'source'>>(
+  {},
+  {},
+  { source: { changes: 'retract' } },
+  { source: { changes: 'retract', key: ['k', 'n'] } },
+  { source: { changes: 'upsert', key: ['k'] } },
+  { source: { changes: 'upsert', key: ['k', 'n'] } },
+);
+
+const runningTopN: fc.Arbitrary<Choice> = fc
+  .record({
+    keys: fc.oneof({ weight: 3, arbitrary: fc.constant(['k']) }, { weight: 1, arbitrary: keys }),
+    orderBy: order,
+    ranks,
+    rankColumn: fc.constantFrom('', 'place'),
+    source: changing,
+    engine: fc.record({
+      generateUpdateBefore: fc.boolean(),
+      strategy: fc.constantFrom('retract', 'update-fast'),
+      ttlMs,
+    }),
+  })
+  .map(({ ranks: figures, source, engine, ...config }) => ({
+    dialect,
+    needsClock: engine.ttlMs > 0,
+    config: { ...config, ...figures },
+    engine,
+    ...source,
+  }));
+
+const windowTopN: fc.Arbitrary<Choice> = fc
+  .record({ keys, orderBy: order, ranks, rankColumn: fc.constantFrom('', 'place'), localOffsetMs })
+  .map(({ ranks: { from, to }, localOffsetMs: offsetMs, ...config }) => ({
+    dialect,
+    config: { ...config, from, to, perWindow: true },
+    engine: { localOffsetMs: offsetMs },
+    source: windowedSource,
+  }));
+
+export const topNChoice: fc.Arbitrary<Choice> = fc.oneof(
+  { weight: 3, arbitrary: runningTopN },
+  { weight: 1, arbitrary: windowTopN },
+);
+
+const dedupConfig = fc.record({
+  keys,
+  keep: fc.constantFrom('first', 'last'),
+  orderBy: fc.constantFrom('event-time', 'arrival'),
+  timeColumn: fc.constantFrom('', '', 't'),
+});
+
+export const dedupChoice: fc.Arbitrary<Choice> = fc.oneof(
+  fc
+    .record({
+      config: dedupConfig,
+      engine: fc.record({ generateUpdateBefore: fc.boolean(), generateInsert: fc.boolean(), ttlMs }),
+    })
+    .map(({ config, engine }) => ({ dialect, config, engine, needsClock: engine.ttlMs > 0 })),
+  fc
+    .record({ keys, changes: changing, generateUpdateBefore: fc.boolean(), ttlMs })
+    .map(({ keys: columns, changes, ...engine }) => ({
+      dialect,
+      config: { keys: columns, keep: 'last', orderBy: 'arrival' },
+      engine,
+      needsClock: engine.ttlMs > 0,
+      ...changes,
+    })),
+  fc.record({ config: dedupConfig, localOffsetMs }).map(({ config, localOffsetMs: offsetMs }) => ({
+    dialect,
+    config: { ...config, perWindow: true },
+    engine: { localOffsetMs: offsetMs },
+    source: windowedSource,
+  })),
+);
