@@ -30,6 +30,7 @@ const LANDED: ReadonlySet<string> = new Set([
   'kafka-streams suppress Streams DSL',
   'beam windowAggregate Beam GroupByKey/Combine',
   'flink intervalJoin DataStream',
+  'flink intervalJoin SQL',
   'flink-sql filter',
   'flink-sql project',
   'flink-sql windowAssign',
