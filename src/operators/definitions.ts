@@ -5,6 +5,8 @@ import { flatMapDefinition } from './flat-map/definition.ts';
 import { splitDefinition } from './split/definition.ts';
 import { filterDefinition } from './filter/definition.ts';
 import { intervalJoinDefinition } from './join-interval/definition.ts';
+import { lookupJoinDefinition } from './join-lookup/definition.ts';
+import { regularJoinDefinition } from './join-regular/definition.ts';
 import { mapDefinition } from './map/definition.ts';
 import type { OperatorKind } from './operator.ts';
 import { sinkDefinition } from './sink/definition.ts';
@@ -23,6 +25,8 @@ export const operatorDefinitions = {
   window: windowDefinition,
   suppress: suppressDefinition,
   'join.interval': intervalJoinDefinition,
+  'join.regular': regularJoinDefinition,
+  'join.lookup': lookupJoinDefinition,
   'join.stream': streamJoinDefinition,
   dedup: dedupDefinition,
   'top-n': topNDefinition,

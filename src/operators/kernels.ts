@@ -5,6 +5,8 @@ import { flatMapKernel } from './flat-map/kernel.ts';
 import { splitKernel } from './split/kernel.ts';
 import { filterKernel } from './filter/kernel.ts';
 import { intervalJoinKernel } from './join-interval/kernel.ts';
+import { lookupJoinKernel } from './join-lookup/kernel.ts';
+import { regularJoinKernel } from './join-regular/kernel.ts';
 import { mapKernel } from './map/kernel.ts';
 import type { KernelFactory, OperatorKind } from './operator.ts';
 import { sinkKernel } from './sink/kernel.ts';
@@ -23,6 +25,8 @@ export const kernels: Readonly<Record<OperatorKind, KernelFactory<never>>> = {
   window: windowKernel,
   suppress: suppressKernel,
   'join.interval': intervalJoinKernel,
+  'join.regular': regularJoinKernel,
+  'join.lookup': lookupJoinKernel,
   'join.stream': streamJoinKernel,
   dedup: dedupKernel,
   'top-n': topNKernel,

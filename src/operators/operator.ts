@@ -23,6 +23,8 @@ export const OPERATOR_KINDS = [
   'window',
   'suppress',
   'join.interval',
+  'join.regular',
+  'join.lookup',
   'join.stream',
   'dedup',
   'top-n',

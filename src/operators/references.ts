@@ -5,6 +5,8 @@ import { flatMapReference } from './flat-map/reference.ts';
 import { splitReference } from './split/reference.ts';
 import { filterReference } from './filter/reference.ts';
 import { intervalJoinReference } from './join-interval/reference.ts';
+import { lookupJoinReference } from './join-lookup/reference.ts';
+import { regularJoinReference } from './join-regular/reference.ts';
 import { mapReference } from './map/reference.ts';
 import type { OperatorKind } from './operator.ts';
 import type { ReferenceFactory } from './reference.ts';
@@ -24,6 +26,8 @@ export const references: Readonly<Record<OperatorKind, ReferenceFactory<never>>>
   window: windowReference,
   suppress: suppressReference,
   'join.interval': intervalJoinReference,
+  'join.regular': regularJoinReference,
+  'join.lookup': lookupJoinReference,
   'join.stream': streamJoinReference,
   dedup: dedupReference,
   'top-n': topNReference,

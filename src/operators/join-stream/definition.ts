@@ -5,12 +5,12 @@ import { configProblem } from '../../stream/node-definition.ts';
 import type { Problem } from '../../stream/problem.ts';
 import { hasErrors } from '../../stream/problem.ts';
 import type { DurationMs } from '../../stream/time.ts';
-import { sameType } from '../../stream/types.ts';
 import { dialectNamed } from '../dialects/dialects.ts';
 import { inputOf } from '../shared/inputs.ts';
 import type { BoundMatch } from '../shared/joins/bind-join.ts';
 import { bindMatch, joinedFields, resultFields } from '../shared/joins/bind-join.ts';
 import { matchConfig, padsSide } from '../shared/joins/join-config.ts';
+import { suggestedKeys } from '../shared/joins/suggested-keys.ts';
 import type { OperatorDefinition } from '../operator.ts';
 
 const duration = z.number().int().min(0).max(DURATION_LIMIT_MS);
@@ -149,13 +149,7 @@ export const streamJoinDefinition: OperatorDefinition<
     const near = beforeMs === afterMs ? `within ${formatDuration(afterMs)}` : figures(beforeMs, afterMs);
     return `${kind === 'inner' ? '' : `${kind} · `}${near}${leftKeys.length > 0 ? ` · by ${leftKeys.join(', ')}` : ''}`;
   },
-  suggest: (inputs) => {
-    const shared = inputs[0]?.schema.fields.find((field) =>
-      inputs[1]?.schema.fields.some((other) => other.name === field.name && sameType(other.type, field.type)),
-    )?.name;
-    const keys = shared === undefined ? [] : [shared];
-    return config.parse({ leftKeys: keys, rightKeys: keys, beforeMs: 60_000, afterMs: 60_000 });
-  },
+  suggest: (inputs) => config.parse({ ...suggestedKeys(inputs), beforeMs: 60_000, afterMs: 60_000 }),
   bind: (request) => {
     const { config: join, engine: knobs, inputs } = request;
     const left = inputOf(inputs, 0);

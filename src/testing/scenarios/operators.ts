@@ -5,6 +5,8 @@ import { aggregates } from './aggregates.ts';
 import type { Choice, OperatorArbitrary } from './choice.ts';
 import { windowedSchema } from './entries.ts';
 import { finalIntervalJoin, intervalJoin } from './joins.ts';
+import { dedupChoice, topNChoice } from './rankings.ts';
+import { finalLookupJoin, lookupJoin, regularJoin } from './table-joins.ts';
 import { finalWindow, windowChoice } from './windows.ts';
 
 const predicate = fc.constantFrom(
@@ -151,6 +153,8 @@ export const operatorArbitraries: Readonly<Record<OperatorKind, OperatorArbitrar
   },
   'join.stream': { inputs: fc.constant(2), choice: streamJoin },
   'join.interval': { inputs: fc.constant(2), choice: intervalJoin, final: finalIntervalJoin },
+  'join.regular': { inputs: fc.constant(2), choice: regularJoin },
+  'join.lookup': { inputs: fc.constant(1), choice: lookupJoin, final: finalLookupJoin },
   split: {
     inputs: fc.constant(1),
     choice: withChanges(filter, ['flink-sql', 'kafka-streams', 'ksqldb', 'beam']),
@@ -161,16 +165,8 @@ export const operatorArbitraries: Readonly<Record<OperatorKind, OperatorArbitrar
     choice: withChanges(flatMap, ['flink-sql', 'kafka-streams', 'beam']),
     final: appending(flatMap),
   },
-  dedup: {
-    inputs: fc.constant(1),
-    choice: of(
-      fc.record({
-        keys: fc.constantFrom([], ['k'], ['b', 'k'], ['d']),
-        keep: fc.constantFrom('first', 'last'),
-        orderBy: fc.constantFrom('event-time', 'arrival'),
-      }),
-    ),
-  },
+  dedup: { inputs: fc.constant(1), choice: dedupChoice },
+  'top-n': { inputs: fc.constant(1), choice: topNChoice },
   aggregate: {
     inputs: fc.constant(1),
     choice: fc
