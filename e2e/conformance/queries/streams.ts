@@ -81,23 +81,26 @@ function hiddenColumns(
   ];
 }
 
+const TYPE_NAMES: Readonly<Record<string, string>> = {
+  FLOAT: 'DOUBLE',
+  REAL: 'DOUBLE',
+  VARCHAR: 'STRING',
+  CHAR: 'STRING',
+  TINYINT: 'INT',
+  SMALLINT: 'INT',
+  INTEGER: 'INT',
+  STRUCT: 'ROW',
+};
+
+/** Quoted names, names of types with a length that is left away, and names of types. */
+const TYPE_WORDS = /"(?:[^"]|"")*"|`[^`]*`|\b(TIMESTAMP|TIME|VARCHAR|CHAR)\(\d+\)|\b([A-Z]+)\b(?=\s*(?:[<>(,]|$))/g;
+
 /** A type of the cases as a column of a file has it. */
 function columnType(type: string): string {
-  const plain = type.replace(/^(TIMESTAMP|TIME|VARCHAR|CHAR)\(\d+\)$/, '$1');
-  switch (plain) {
-    case 'FLOAT':
-    case 'REAL':
-      return 'DOUBLE';
-    case 'VARCHAR':
-    case 'CHAR':
-      return 'STRING';
-    case 'TINYINT':
-    case 'SMALLINT':
-    case 'INTEGER':
-      return 'INT';
-    default:
-      return plain;
-  }
+  return type.replace(TYPE_WORDS, (word: string, long: string | undefined, short: string | undefined) => {
+    const name = long ?? short;
+    return name === undefined ? word : (TYPE_NAMES[name] ?? name);
+  });
 }
 
 function watermarkOf(stream: JsonObject, isKsql: boolean): JsonObject {
@@ -132,8 +135,11 @@ function rowOf({ columns, hidden }: Stream, input: JsonObject): JsonObject {
   return Object.fromEntries(cells);
 }
 
-/** Cases write a DATE as days, logs as a day. */
+/** Cases write a DATE as days, logs as a day; also in collections of nothing but dates. */
 function written(value: Json | undefined, type: string): Json | undefined {
-  if (type !== 'DATE' || typeof value !== 'number') return value;
-  return new Date(value * 86_400_000).toISOString().slice(0, 10);
+  if (!/^(ARRAY<|MAP<STRING, )*DATE>*$/.test(type)) return value;
+  if (typeof value === 'number') return new Date(value * 86_400_000).toISOString().slice(0, 10);
+  if (Array.isArray(value)) return (value as readonly Json[]).map((item) => written(item, 'DATE') ?? null);
+  if (!isObject(value)) return value;
+  return Object.fromEntries(Object.entries(value).map(([name, item]) => [name, written(item, 'DATE')]));
 }

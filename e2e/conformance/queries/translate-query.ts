@@ -11,6 +11,7 @@ import { Pipeline } from './relation.ts';
 import type { Relation } from './relation.ts';
 import { addStreams, logOf } from './streams.ts';
 import { addAggregate, addDedup } from './tables.ts';
+import { unstaged } from './unstaged.ts';
 import { addWindowAggregate, addWindowAssign } from './windows.ts';
 
 type AddStep = (pipeline: Pipeline, step: JsonObject, input: Relation) => Relation;
@@ -28,8 +29,8 @@ const STEPS: Readonly<Record<string, AddStep>> = {
 };
 
 /** A case of a whole pipeline as a graph: a node or two for each step. */
-export function translateQuery(given: QueryCase): GraphCase {
-  if (given['execution'] === 'staged') throw new Inexpressible('a graph runs all steps at once, not one by one');
+export function translateQuery(stated: QueryCase): GraphCase {
+  const given = unstaged(stated);
   const pipeline = new Pipeline(given);
   const streams = addStreams(pipeline);
   for (const step of listOf(given.pipeline, 'steps').filter(isObject)) addStep(pipeline, step);

@@ -14,7 +14,7 @@ import { PARTITION_TYPES } from '../partitions.ts';
 import type { SourceTimes } from '../source-times.ts';
 import type { BoundOps } from './bind-ops.ts';
 import { bindOps, rowColumnsOf } from './bind-ops.ts';
-import { COLUMN_TYPES, columnType } from './column-type.ts';
+import { COLUMN_TYPES, columnType, isCollection } from './column-type.ts';
 import type { Encoding, FileColumn, FileConfig, FileFormat } from './file-config.ts';
 
 /** One column as the reader needs it. */
@@ -126,7 +126,7 @@ function bindColumn(config: FileConfig, index: number, problems: Problem[]): Bou
     problems.push(configProblem('duplicate-path', `${path}.path`, message, 'Remove one, or give it another path.'));
   }
   const type = columnType(column?.type ?? '');
-  if (type === null || (type.kind === 'ARRAY' && config.format === 'csv')) {
+  if (type === null || (isCollection(type) && config.format === 'csv')) {
     const message = `A column of this file cannot have the type “${column?.type ?? ''}”.`;
     problems.push(configProblem('unknown-type', `${path}.type`, message, `Choose one of ${COLUMN_TYPES.join(', ')}.`));
   }

@@ -1,3 +1,4 @@
+import { parseExpression } from '../../expression/parser.ts';
 import type { DataType } from '../../stream/types.ts';
 import { BIGINT, BOOLEAN, BYTES, DATE, DOUBLE, INT, STRING, TIME, TIMESTAMP, decimal } from '../../stream/types.ts';
 
@@ -28,6 +29,8 @@ export const COLUMN_TYPES = [
   'TIME',
   'TIMESTAMP',
   'ARRAY<DOUBLE>',
+  'MAP<STRING, DOUBLE>',
+  'ROW<a INT>',
 ] as const;
 
 /** The type of a column of a file as `typeName` writes it, null when a file's column cannot have it. */
@@ -41,7 +44,16 @@ export function columnType(text: string): DataType | null {
     const scale = Number(decimalParts[2] ?? 0);
     return precision >= 1 && precision <= 38 && scale <= precision ? decimal(precision, scale) : null;
   }
-  const element = /^ARRAY\s*<(.+)>$/.exec(name)?.[1];
-  const elementType = element === undefined ? null : columnType(element);
-  return elementType === null || elementType.kind === 'ARRAY' ? null : { kind: 'ARRAY', element: elementType };
+  return /^(ARRAY|MAP|ROW)\s*</.test(name) ? collectionType(text) : null;
+}
+
+/** Collections as a cast writes them: `ARRAY<MAP<STRING, INT>>`, `ROW<a INT>`. Times in them are milliseconds. */
+function collectionType(text: string): DataType | null {
+  const { ast, problems } = parseExpression(`CAST(NULL AS ${text})`);
+  return ast?.kind === 'cast' && problems.length === 0 ? ast.type : null;
+}
+
+/** Whether values of the type have parts, which only a format with structure can hold. */
+export function isCollection({ kind }: DataType): boolean {
+  return kind === 'ARRAY' || kind === 'MAP' || kind === 'ROW';
 }
