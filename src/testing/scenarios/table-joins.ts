@@ -1,0 +1,186 @@
+import fc from 'fast-check';
+import type { Choice, ChosenSource } from './choice.ts';
+
+/** Joins of which a side is a table or a changelog. */
+
+const JOIN_KINDS = ['inner', 'left', 'right', 'full', 'semi', 'anti'] as const;
+
+/** The last two may fail for some pairs of rows. */
+const residual = fc.constantFrom('', '', '', 'n <= right_n', "k = 'a' OR right_d > 0", 'n / (right_n - 1) < 3');
+
+const upsert = (...key: string[]): ChosenSource => ({ changes: 'upsert', key, hasUnknown: true });
+const keyedRetract = (...key: string[]): ChosenSource => ({ changes: 'retract', key, hasUnknown: true });
+const retract: ChosenSource = { changes: 'retract', hasUnknown: true };
+const append: ChosenSource = {};
+
+interface TableKeys {
+  readonly leftKeys: readonly string[];
+  readonly rightKeys: readonly string[];
+  readonly sources: readonly ChosenSource[];
+}
+
+/** By the same key, in the same order or another; by a foreign key of one column or two. */
+const tableKeys: readonly TableKeys[] = [
+  { leftKeys: ['k'], rightKeys: ['k'], sources: [upsert('k'), upsert('k')] },
+  { leftKeys: ['n'], rightKeys: ['n'], sources: [upsert('n'), upsert('n')] },
+  { leftKeys: ['k', 'n'], rightKeys: ['k', 'n'], sources: [upsert('n', 'k'), upsert('k', 'n')] },
+  { leftKeys: ['k'], rightKeys: ['k'], sources: [upsert('n'), upsert('k')] },
+  { leftKeys: ['k'], rightKeys: ['k'], sources: [upsert('k', 'n'), upsert('k')] },
+  { leftKeys: ['b', 'k'], rightKeys: ['b', 'k'], sources: [upsert('n'), upsert('k', 'b')] },
+];
+
+const history = fc.option(fc.constantFrom(0, 5, 40), { nil: undefined });
+
+export const tableJoin: fc.Arbitrary<Choice> = fc
+  .record({
+    dialect: fc.constantFrom('kafka-streams' as const, 'kafka-streams' as const, 'ksqldb' as const),
+    kind: fc.constantFrom('inner', 'left', 'right', 'full'),
+    keys: fc.constantFrom(...tableKeys),
+    leftHistory: history,
+    rightHistory: history,
+  })
+  .map(({ dialect, kind, keys: { sources, ...keys }, leftHistory, rightHistory }) => ({
+    dialect,
+    sources,
+    config: { kind, ...keys },
+    engine:
+      dialect === 'ksqldb'
+        ? {}
+        : {
+            ...(leftHistory === undefined ? {} : { leftHistoryRetentionMs: leftHistory }),
+            ...(rightHistory === undefined ? {} : { rightHistoryRetentionMs: rightHistory }),
+          },
+  }));
+
+const flinkTemporalJoin: fc.Arbitrary<Choice> = fc
+  .record({
+    kind: fc.constantFrom('inner', 'left'),
+    asOf: fc.constantFrom('event-time', 'event-time', 'arrival'),
+    keys: fc.constantFrom(['k'], ['k'], ['k', 'n']),
+    residual,
+    left: fc.constantFrom(append, append, retract, upsert('n'), keyedRetract('n')),
+    right: fc.constantFrom(append, upsert('k'), upsert('k'), keyedRetract('k')),
+    minRetentionMs: fc.constantFrom(0, 0, 0, 100, 300),
+    maxRetentionMs: fc.constantFrom(0, 300, 500),
+  })
+  .map(({ keys, left, right, minRetentionMs, maxRetentionMs, ...config }) => ({
+    dialect: 'flink-sql',
+    needsClock: minRetentionMs > 0,
+    sources: [left, right],
+    config: { ...config, leftKeys: keys, rightKeys: keys },
+    engine: minRetentionMs > 0 ? { minRetentionMs, maxRetentionMs } : {},
+  }));
+
+const kafkaTemporalJoin: fc.Arbitrary<Choice> = fc
+  .record({
+    dialect: fc.constantFrom('kafka-streams' as const, 'kafka-streams' as const, 'ksqldb' as const),
+    kind: fc.constantFrom('inner', 'left'),
+    asOf: fc.constantFrom('event-time', 'event-time', 'arrival'),
+    keys: fc.constantFrom(['k'], ['k'], ['k', 'n']),
+    residual,
+    latenessMs: fc.constantFrom(0, 5, 30),
+    // No shorter than the grace, which has the delay of the source in it.
+    historyRetentionMs: fc.constantFrom(50, 80, 1000),
+  })
+  .map(({ dialect, asOf, keys, historyRetentionMs, latenessMs, ...config }) => ({
+    dialect,
+    sources: [append, upsert(...keys)],
+    config: {
+      ...config,
+      asOf: dialect === 'ksqldb' ? 'arrival' : asOf,
+      latenessMs,
+      leftKeys: keys,
+      rightKeys: keys,
+    },
+    engine: { historyRetentionMs },
+  }));
+
+export const temporalJoin = fc.oneof(
+  { weight: 3, arbitrary: flinkTemporalJoin },
+  { weight: 2, arbitrary: kafkaTemporalJoin },
+);
+
+const side = fc.constantFrom(
+  append,
+  retract,
+  retract,
+  upsert('k'),
+  upsert('k', 'n'),
+  keyedRetract('k'),
+  keyedRetract('n'),
+);
+
+export const regularJoin: fc.Arbitrary<Choice> = fc
+  .record({
+    kind: fc.constantFrom(...JOIN_KINDS),
+    keys: fc.constantFrom(['k'], ['k'], ['k', 'n'], []),
+    isNullSafe: fc.boolean(),
+    residual,
+    left: side,
+    right: side,
+    leftTtlMs: fc.constantFrom(0, 0, 0, 150, 400),
+    rightTtlMs: fc.constantFrom(0, 0, 0, 150, 400),
+  })
+  .map(({ kind, keys, isNullSafe, residual: text, left, right, leftTtlMs, rightTtlMs }) => ({
+    dialect: 'flink-sql',
+    needsClock: leftTtlMs + rightTtlMs > 0,
+    sources: [left, right],
+    config: { kind, leftKeys: keys, rightKeys: keys, nullSafeKeys: isNullSafe ? keys : [], residual: text },
+    engine: { leftTtlMs, rightTtlMs },
+  }));
+
+interface LookedUp {
+  readonly leftKeys: readonly string[];
+  readonly rightKeys: readonly string[];
+  readonly table: unknown;
+}
+
+const lookedUp: readonly LookedUp[] = [
+  {
+    leftKeys: ['k'],
+    rightKeys: ['key'],
+    table: {
+      columns: [{ name: 'key' }, { name: 'label' }, { name: 'n', type: 'INT' }],
+      rows: [
+        ['a', 'first', 1],
+        ['b', null, -3],
+        [null, 'nobody', 0],
+        ['ä', 'umlaut', null],
+      ],
+    },
+  },
+  {
+    leftKeys: ['k'],
+    rightKeys: ['key'],
+    table: {
+      columns: [{ name: 'key' }, { name: 'n', type: 'INT' }],
+      rows: [
+        ['a', 1],
+        ['b', 2],
+        ['a', 3],
+        ['', 1],
+      ],
+    },
+  },
+  {
+    leftKeys: ['m', 'k'],
+    rightKeys: ['price', 'key'],
+    table: {
+      columns: [{ name: 'price', type: 'DECIMAL(10, 2)' }, { name: 'key' }, { name: 'n', type: 'INT' }],
+      rows: [
+        ['0.00', 'a', 1],
+        ['1.50', 'b', 1],
+      ],
+    },
+  },
+];
+
+export const lookupJoin: fc.Arbitrary<Choice> = fc
+  .record({
+    dialect: fc.constantFrom('flink-datastream', 'flink-sql', 'flink-sql', 'kafka-streams', 'ksqldb', 'beam'),
+    kind: fc.constantFrom('inner', 'left'),
+    lookup: fc.constantFrom(...lookedUp),
+    residual: fc.constantFrom('', '', 'n > right_n', 'n / (right_n - 1) < 3'),
+    source: fc.constantFrom(append, append, retract, upsert('k'), upsert('n'), keyedRetract('n')),
+  })
+  .map(({ dialect, lookup, source, ...config }) => ({ dialect, source, config: { ...config, ...lookup } }));
