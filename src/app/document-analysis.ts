@@ -6,6 +6,8 @@ import type { NodeStreams } from '../pipeline/analyse.ts';
 import { describeStreams } from '../pipeline/analyse.ts';
 import { validate } from '../pipeline/validate.ts';
 
+export type { NodeStreams } from '../pipeline/analyse.ts';
+
 /** What follows from the document: what is wrong with it, and what flows on its edges. A moment behind the edits. */
 interface AnalysisState {
   readonly problems: readonly Problem[];

@@ -10,12 +10,13 @@ export function timeWordOf(dialect: DialectName): 'watermark' | 'stream time' {
   return dialectNamed(dialect).windows.machine === 'stores' ? 'stream time' : 'watermark';
 }
 
-/** The choices of a window's parameter that a dialect's engine has; null where it has them all. */
+/** The choices of a window's or join's parameter that a dialect's engine has; null where it has them all. */
 export function choicesIn(
   dialect: DialectName,
   { type }: DocumentNode,
   path: readonly string[],
 ): readonly string[] | null {
+  if (type.startsWith('join.')) return joinChoicesIn(dialect, type, path);
   if (type !== 'window') return null;
   const { kinds, emissions, accumulations, machine } = dialectNamed(dialect).windows;
   switch (path.join('.')) {
@@ -29,6 +30,35 @@ export function choicesIn(
       return machine === 'triggers' ? null : ['aggregates'];
     default:
       return null;
+  }
+}
+
+function joinChoicesIn(dialect: DialectName, type: string, path: readonly string[]): readonly string[] | null {
+  const { interval, window, temporal } = dialectNamed(dialect).joins;
+  switch (`${type}.${path.join('.')}`) {
+    case 'join.interval.config.kind':
+      return interval.kinds;
+    case 'join.window.config.kind':
+      return window.kinds;
+    case 'join.window.config.window':
+      return window.windows;
+    case 'join.temporal.config.asOf':
+      return temporal.hasEventTime ? null : ['arrival'];
+    default:
+      return null;
+  }
+}
+
+/** Whether a dialect's engine has what a parameter asks for, as far as its definition leaves that to the dialect's record. */
+export function isOfferedParameter(dialect: DialectName, { type }: DocumentNode, path: readonly string[]): boolean {
+  const { interval, window } = dialectNamed(dialect).joins;
+  switch (`${type}.${path.join('.')}`) {
+    case 'join.interval.config.nullSafeKeys':
+      return interval.hasNullSafeKeys;
+    case 'join.window.config.nullSafeKeys':
+      return window.hasNullSafeKeys;
+    default:
+      return true;
   }
 }
 

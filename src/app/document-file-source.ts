@@ -140,13 +140,15 @@ function withAnswer(config: Config, place: readonly string[], answer: string): C
   return { ...answered, columns };
 }
 
-/** What a part of the configuration begins with when the user asks for it; its columns are there to be changed. */
-export function initialPart(config: Config, part: 'time' | 'arrival', by = ''): unknown {
+/** What a part of a file's configuration begins with when the user asks for it; its columns are there to be changed. */
+export function initialPart(config: Config, part: string, by = ''): unknown {
   const columns = Array.isArray(config['columns'])
     ? (config['columns'] as readonly { name: string; type: string }[])
     : [];
   const column = (columns.find(({ type }) => type === 'TIMESTAMP') ?? columns[0])?.name ?? 'ts';
   if (part === 'time') return { column, unit: 'iso', zone: 'UTC' };
+  if (part === 'partition') return { column, count: 4 };
+  if (part === 'ops') return by === 'column' ? { by, column: 'op' } : by === 'debezium' ? { by, path: '' } : { by };
   if (by === 'column') return { by, column, unit: 'iso' };
   return by === 'expression' ? { by, expression: column } : { by: 'file-order' };
 }

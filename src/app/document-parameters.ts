@@ -12,12 +12,16 @@ export interface Parameter {
   readonly meta: ParameterMeta;
   readonly entry: ParameterEntry;
   readonly isOptional: boolean;
+  /** The default; undefined where the document must say. */
+  readonly initial: unknown;
 }
 
 export type ParameterEntry =
   | { readonly kind: 'text' }
   | { readonly kind: 'number'; readonly isWhole: boolean }
   | { readonly kind: 'boolean' }
+  /** A list of plain texts. */
+  | { readonly kind: 'texts' }
   | { readonly kind: 'choice'; readonly options: readonly (string | number)[] }
   | { readonly kind: 'group'; readonly parameters: readonly Parameter[] }
   /** One of several shapes, told apart by the property `tag`. */
@@ -51,15 +55,16 @@ function ofObject(schema: z.ZodType, path: readonly string[]): readonly Paramete
 }
 
 function ofProperty(name: string, schema: z.ZodType, path: readonly string[]): Parameter {
-  const { core, isOptional, meta } = unwrap(schema);
+  const { core, isOptional, initial, meta } = unwrap(schema);
   const described = {
     ...meta,
     title: typeof meta['title'] === 'string' ? meta['title'] : humanName(name),
     description: typeof meta['description'] === 'string' ? meta['description'] : '',
   } as ParameterMeta;
-  // A tree of triggers is edited as a whole.
-  const entry: ParameterEntry = described.control === 'trigger' ? { kind: 'other' } : entryOf(core, path);
-  return { path, name, meta: described, entry, isOptional };
+  // A tree of triggers and a table are edited as a whole.
+  const entry: ParameterEntry =
+    described.control === 'trigger' || described.control === 'table' ? { kind: 'other' } : entryOf(core, path);
+  return { path, name, meta: described, entry, isOptional, initial };
 }
 
 function entryOf(core: z.ZodType, path: readonly string[]): ParameterEntry {
@@ -75,7 +80,9 @@ function entryOf(core: z.ZodType, path: readonly string[]): ParameterEntry {
 }
 
 function listOf(element: z.ZodType, path: readonly string[]): ParameterEntry {
-  if (!(unwrap(element).core instanceof z.ZodObject)) return { kind: 'other' };
+  const { core } = unwrap(element);
+  if (core instanceof z.ZodString) return { kind: 'texts' };
+  if (!(core instanceof z.ZodObject)) return { kind: 'other' };
   return { kind: 'list', itemAt: (index) => ofObject(element, [...path, String(index)]) };
 }
 
@@ -100,6 +107,7 @@ function choiceOf(options: readonly z.ZodType[]): ParameterEntry {
 interface Unwrapped {
   readonly core: z.ZodType;
   readonly isOptional: boolean;
+  readonly initial: unknown;
   readonly meta: Readonly<Record<string, unknown>>;
 }
 
@@ -107,16 +115,18 @@ interface Unwrapped {
 function unwrap(schema: z.ZodType): Unwrapped {
   let core = schema;
   let isOptional = false;
+  let initial: unknown;
   let meta: Readonly<Record<string, unknown>> = schema.meta() ?? {};
   for (;;) {
     let inner: unknown;
     if (core instanceof z.ZodDefault || core instanceof z.ZodPrefault || core instanceof z.ZodReadonly) {
       inner = core.def.innerType;
+      if (core instanceof z.ZodDefault) initial ??= core.def.defaultValue;
     } else if (core instanceof z.ZodOptional || core instanceof z.ZodNullable) {
       inner = core.def.innerType;
       isOptional = true;
     } else if (core instanceof z.ZodPipe) inner = core.def.in;
-    if (inner === undefined) return { core, isOptional, meta };
+    if (inner === undefined) return { core, isOptional, initial, meta };
     core = inner as z.ZodType;
     meta = { ...core.meta(), ...meta };
   }

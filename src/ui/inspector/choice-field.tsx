@@ -12,13 +12,10 @@ const SEGMENTS_CHARS_MAX = 18;
 
 const OPTION_WORDS: Readonly<Record<string, string>> = { '\t': 'tab' };
 
-interface ChoiceFieldProps extends ParameterFieldProps {
-  readonly options: readonly (string | number)[];
-}
-
 /** One of a few: side by side when they fit, else a list. */
-export function ChoiceField(props: ChoiceFieldProps): ReactElement | null {
-  const { nodeId, parameter, value, problems, options: all } = props;
+export function ChoiceField(props: ParameterFieldProps): ReactElement | null {
+  const { nodeId, parameter, value, problems } = props;
+  const all = parameter.entry.kind === 'choice' ? parameter.entry.options : [];
   const { title, description } = parameter.meta;
   const dialect = useDocumentStore((state) => state.document.dialect);
   const node = useDocumentStore((state) => state.document.nodes.find(({ id }) => id === nodeId));

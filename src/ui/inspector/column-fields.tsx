@@ -16,7 +16,12 @@ export function ColumnField({ nodeId, parameter, value, problems, columnsAt }: P
       {(ids) => (
         <div className={styles['input']} data-invalid={hasError(problems) ? '' : undefined}>
           <select {...ids} value={name} onChange={(event) => trySetting(nodeId, parameter.path, event.target.value)}>
-            {!isKnown && <option value={name}>{name === '' ? 'choose a column' : name}</option>}
+            {parameter.initial === '' ? (
+              <option value="">none</option>
+            ) : (
+              name === '' && <option value="">choose a column</option>
+            )}
+            {!isKnown && name !== '' && <option value={name}>{name}</option>}
             {columns.map((column) => (
               <option key={column.name} value={column.name}>
                 {column.name} · {typeName(column.type)}
@@ -30,12 +35,31 @@ export function ColumnField({ nodeId, parameter, value, problems, columnsAt }: P
 }
 
 /** Some columns of an input, in order. */
-export function ColumnsField({ nodeId, parameter, value, problems, columnsAt }: ParameterFieldProps): ReactElement {
-  const { title, description, input = 'in' } = parameter.meta;
+export function ColumnsField(props: ParameterFieldProps): ReactElement {
+  const { nodeId, parameter, columnsAt } = props;
+  const options = columnsAt(parameter.meta.input ?? 'in').map(({ name, type }) => ({ name, note: typeName(type) }));
+  return (
+    <ColumnChips
+      {...props}
+      options={options}
+      empty="no input yet"
+      onChoose={(names) => void trySetting(nodeId, parameter.path, names)}
+    />
+  );
+}
+
+interface ColumnChipsProps extends ParameterFieldProps {
+  readonly options: readonly { readonly name: string; readonly note: string }[];
+  /** Said while there is nothing to choose from. */
+  readonly empty: string;
+  readonly onChoose: (names: readonly string[]) => void;
+}
+
+/** Names in the order in which they were chosen. One that is not offered stays in view, marked. */
+export function ColumnChips({ parameter, value, problems, options, empty, onChoose }: ColumnChipsProps): ReactElement {
+  const { title, description } = parameter.meta;
   const names = Array.isArray(value) ? value.filter((name) => typeof name === 'string') : [];
-  const columns = columnsAt(input);
-  const rest = columns.filter((column) => !names.includes(column.name));
-  const set = (next: readonly string[]): void => void trySetting(nodeId, parameter.path, next);
+  const rest = options.filter(({ name }) => !names.includes(name));
   return (
     <Field title={title} description={description} problems={problems}>
       {(ids) => (
@@ -44,26 +68,26 @@ export function ColumnsField({ nodeId, parameter, value, problems, columnsAt }: 
             <span
               key={name}
               className={styles['chip']}
-              data-invalid={columns.length > 0 && !columns.some((column) => column.name === name) ? '' : undefined}
+              data-invalid={options.length > 0 && !options.some((option) => option.name === name) ? '' : undefined}
             >
               {name}
               <button
                 type="button"
                 aria-label={`Remove ${name}`}
-                onClick={() => set(names.filter((other) => other !== name))}
+                onClick={() => onChoose(names.filter((other) => other !== name))}
               >
                 <X size={11} aria-hidden />
               </button>
             </span>
           ))}
           {(rest.length > 0 || names.length === 0) && (
-            <select {...ids} value="" onChange={(event) => set([...names, event.target.value])}>
+            <select {...ids} value="" onChange={(event) => onChoose([...names, event.target.value])}>
               <option value="" disabled>
-                {columns.length === 0 ? 'no input yet' : names.length === 0 ? 'none' : 'add'}
+                {options.length === 0 ? empty : names.length === 0 ? 'none' : 'add'}
               </option>
-              {rest.map((column) => (
-                <option key={column.name} value={column.name}>
-                  {column.name} · {typeName(column.type)}
+              {rest.map(({ name, note }) => (
+                <option key={name} value={name}>
+                  {name} · {note}
                 </option>
               ))}
             </select>

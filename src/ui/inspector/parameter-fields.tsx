@@ -10,13 +10,19 @@ import { AggregatesField } from './aggregates-field.tsx';
 import { BooleanField, ChoiceField } from './choice-field.tsx';
 import { ColumnField, ColumnsField } from './column-fields.tsx';
 import { ColumnSetsField } from './column-sets-field.tsx';
+import { editorOf, isLarge } from './editor-of.ts';
+import type { Editor } from './editor-of.ts';
 import { ExpressionField } from './expression-field.tsx';
 import { FileColumnsField } from './file-columns-field.tsx';
 import { FileField } from './file-field.tsx';
 import styles from './inspector.module.css';
+import { OrderByField } from './order-by-field.tsx';
 import type { FormContext, ParameterFieldProps, RenderFields } from './parameter-field-props.ts';
 import { ParameterGroup, ParameterVariants } from './parameter-group.tsx';
 import { ProjectionsField } from './projections-field.tsx';
+import { RecordsField } from './records-field.tsx';
+import { TableColumnsField } from './table-columns-field.tsx';
+import { TableField } from './table-field.tsx';
 import { TextField } from './text-field.tsx';
 import { TextsField } from './texts-field.tsx';
 import { TriggerField } from './trigger-field.tsx';
@@ -30,12 +36,7 @@ interface ParameterFieldsProps {
 /** The fields of some parameters of one object, simple ones first, those that need room after them. */
 export function ParameterFields({ parameters, values, context }: ParameterFieldsProps): ReactElement {
   const dialect = useDocumentStore((state) => state.document.dialect);
-  const shown = parameters.filter(({ name, isOptional, meta: { showWhen, dialects } }) => {
-    // What the dialect lacks stays in view while somebody has set it: it must be possible to take it away.
-    const isSet = isOptional && values[name] !== undefined;
-    if (dialects !== undefined && !dialects.includes(dialect) && !isSet) return false;
-    return showWhen === undefined || showWhen.values.some((value) => value === values[showWhen.name]);
-  });
+  const shown = parameters.filter((parameter) => isShown(parameter, values, dialect));
   const simple = shown.filter((parameter) => !isLarge(parameter));
   const render = (parameter: Parameter): ReactElement => (
     <ParameterField key={parameter.name} parameter={parameter} value={values[parameter.name]} context={context} />
@@ -48,21 +49,16 @@ export function ParameterFields({ parameters, values, context }: ParameterFields
   );
 }
 
-const LARGE_CONTROLS: ReadonlySet<string> = new Set([
-  'aggregates',
-  'projections',
-  'fields',
-  'column-sets',
-  'trigger',
-  'texts',
-]);
-
-function isLarge({ entry, meta }: Parameter): boolean {
-  return (
-    (meta.control !== undefined && LARGE_CONTROLS.has(meta.control)) ||
-    entry.kind === 'group' ||
-    entry.kind === 'variants'
-  );
+/** Whether a parameter has a meaning in the dialect and beside the other values. */
+export function isShown(
+  { name, isOptional, meta: { showWhen, dialects } }: Parameter,
+  values: Readonly<Record<string, unknown>>,
+  dialect: DialectName,
+): boolean {
+  // What the dialect lacks stays in view while somebody has set it: it must be possible to take it away.
+  const isSet = isOptional && values[name] !== undefined;
+  if (dialects !== undefined && !dialects.includes(dialect) && !isSet) return false;
+  return showWhen === undefined || showWhen.values.some((value) => value === values[showWhen.name]);
 }
 
 interface OneFieldProps {
@@ -79,34 +75,45 @@ function ParameterField({ parameter: plain, value, context }: OneFieldProps): Re
   const problems = context.problems.filter(({ path }) => isWithin(path, place));
   const note = useDerived(nodeId, parameter);
   const props: ParameterFieldProps = { nodeId, parameter, value, problems, columnsAt, note };
-  switch (parameter.meta.control) {
-    case 'expression':
-      return <ExpressionField {...props} />;
-    case 'column':
-      return <ColumnField {...props} />;
-    case 'columns':
-      return <ColumnsField {...props} />;
-    case 'column-sets':
-      return <ColumnSetsField {...props} />;
-    case 'trigger':
-      return <TriggerField {...props} />;
-    case 'texts':
-      return <TextsField {...props} />;
+  const part = { context, render: renderIn(context) };
+  const editor = editorOf(parameter);
+  switch (editor) {
+    case null:
+      return null;
+    case 'records':
+      return <RecordsField {...props} {...part} />;
     case 'aggregates':
-      return <AggregatesField {...props} context={context} render={renderIn(context)} />;
-    case 'projections':
-      return <ProjectionsField {...props} />;
-    case 'fields':
-      return <FileColumnsField {...props} />;
-    case 'file':
-      return <FileField {...props} />;
-    case 'duration':
-    case 'instant':
-      return <TextField {...props} />;
-    default:
-      return <PlainField {...props} context={context} />;
+      return <AggregatesField {...props} {...part} />;
+    case 'group':
+      return <ParameterGroup {...props} {...part} />;
+    case 'variants':
+      return <ParameterVariants {...props} {...part} />;
+    default: {
+      const SimpleEditor = EDITORS[editor];
+      return <SimpleEditor {...props} />;
+    }
   }
 }
+
+type SimpleEditor = Exclude<Editor, 'records' | 'aggregates' | 'group' | 'variants'>;
+
+const EDITORS: Readonly<Record<SimpleEditor, (props: ParameterFieldProps) => ReactElement | null>> = {
+  text: TextField,
+  boolean: BooleanField,
+  choice: ChoiceField,
+  expression: ExpressionField,
+  column: ColumnField,
+  columns: ColumnsField,
+  'column-sets': ColumnSetsField,
+  'table-columns': TableColumnsField,
+  'order-by': OrderByField,
+  table: TableField,
+  trigger: TriggerField,
+  texts: TextsField,
+  projections: ProjectionsField,
+  fields: FileColumnsField,
+  file: FileField,
+};
 
 /** What follows from the value in the graph's dialect. */
 function useDerived(nodeId: string, { path }: Parameter): string | null {
@@ -130,29 +137,4 @@ function withEngineName(parameter: Parameter, dialect: DialectName): Parameter {
 
 function renderIn(context: FormContext): RenderFields {
   return (parameters, values) => <ParameterFields parameters={parameters} values={values} context={context} />;
-}
-
-function PlainField({ context, ...props }: ParameterFieldProps & { context: FormContext }): ReactElement | null {
-  const { entry } = props.parameter;
-  const render = renderIn(context);
-  const part = { parameter: props.parameter, value: props.value, context, render };
-  switch (entry.kind) {
-    case 'text':
-      // What a column is called is chosen and not spelled, wherever the columns are known.
-      return props.parameter.name === 'column' ? <ColumnField {...props} /> : <TextField {...props} />;
-    case 'number':
-      return <TextField {...props} />;
-    case 'boolean':
-      return <BooleanField {...props} />;
-    case 'choice':
-      // A choice of one says nothing.
-      return entry.options.length > 1 ? <ChoiceField {...props} options={entry.options} /> : null;
-    case 'group':
-      return <ParameterGroup {...part} />;
-    case 'variants':
-      return <ParameterVariants {...part} />;
-    case 'list':
-    case 'other':
-      return null;
-  }
 }

@@ -1,9 +1,12 @@
+import { useState } from 'react';
 import type { ReactElement } from 'react';
 import type { Parameter } from '../../app/document-parameters.ts';
 import { initialPart } from '../../app/document-file-source.ts';
 import { trySetting } from '../../app/document-settings.ts';
 import { useDocumentStore } from '../../app/document-store.ts';
+import type { Problem } from '../../stream/problem.ts';
 import { Segments } from '../theme/segments.tsx';
+import { problemText } from './field.tsx';
 import styles from './inspector.module.css';
 import fields from './fields.module.css';
 import type { FormContext, RenderFields } from './parameter-field-props.ts';
@@ -29,7 +32,7 @@ export function ParameterGroup({ parameter, value, context, render }: ParameterG
   if (entry.kind !== 'group') return null;
   const isThere = value !== null && value !== undefined;
   const toggle = (choice: 'none' | 'set'): void => {
-    const next = choice === 'none' ? null : initialPart(configOf(context.nodeId), 'time');
+    const next = choice === 'none' ? null : initialPart(configOf(context.nodeId), parameter.name);
     trySetting(context.nodeId, path, next);
   };
   const own = context.problems.filter((problem) => problem.path === `nodes.${context.index}.${path.join('.')}`);
@@ -62,6 +65,7 @@ export function ParameterGroup({ parameter, value, context, render }: ParameterG
 /** One of several shapes: the choice, then the parameters of that shape. */
 export function ParameterVariants({ parameter, value, context, render }: ParameterGroupProps): ReactElement | null {
   const { entry, meta, path } = parameter;
+  const [refused, refuse] = useState<readonly Problem[]>([]);
   if (entry.kind !== 'variants') return null;
   const values = asRecord(value);
   const chosen = String(values[entry.tag]);
@@ -75,8 +79,15 @@ export function ParameterVariants({ parameter, value, context, render }: Paramet
         label={meta.title}
         value={chosen}
         options={entry.variants.map(({ name }) => ({ value: name, label: name.replaceAll('-', ' ') }))}
-        onChange={(name) => trySetting(context.nodeId, path, initialPart(configOf(context.nodeId), 'arrival', name))}
+        onChange={(name) =>
+          refuse(trySetting(context.nodeId, path, initialPart(configOf(context.nodeId), parameter.name, name)))
+        }
       />
+      {refused.map((problem) => (
+        <p key={problem.code} className={fields['error']} role="status">
+          {problemText(problem)}
+        </p>
+      ))}
       {variant !== undefined && variant.parameters.length > 0 && render(variant.parameters, values)}
     </section>
   );

@@ -59,6 +59,17 @@ const TEXT: Notation = {
   explain: () => '',
 };
 
+const TEXTS: Notation = {
+  write: (value) => (Array.isArray(value) ? value.join(', ') : ''),
+  read: (text) => ({
+    value: text
+      .split(',')
+      .map((part) => part.trim())
+      .filter((part) => part !== ''),
+  }),
+  explain: () => 'with commas between',
+};
+
 function numberNotation(unit: string | undefined, isWhole: boolean): Notation {
   return {
     write: (value) => (typeof value === 'number' ? String(value) : ''),
@@ -75,6 +86,7 @@ function numberNotation(unit: string | undefined, isWhole: boolean): Notation {
 function notationOf({ parameter: { meta, entry } }: ParameterFieldProps): Notation {
   if (meta.control === 'duration') return DURATION;
   if (meta.control === 'instant') return INSTANT;
+  if (entry.kind === 'texts') return TEXTS;
   return entry.kind === 'number' ? numberNotation(meta.unit, entry.isWhole) : TEXT;
 }
 
