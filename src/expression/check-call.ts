@@ -15,8 +15,10 @@ import { UNKNOWN, exprTypeName, isDataType, isNumericType } from './expr-type.ts
 type Argument = Typed | { readonly op: 'word'; readonly word: string; readonly span: Span };
 
 export function checkCall(context: CheckContext, node: CallExpression, hidden = false): Typed {
-  const definition = findFunction(node.name);
-  if (definition === undefined || (definition.hidden === true && !hidden)) return unknownFunction(context, node);
+  const instead = context.rules.extremesSkipNulls ? SKIPPING_NULLS.get(node.name) : undefined;
+  const definition = findFunction(instead ?? node.name);
+  if (definition === undefined || (definition.hidden === true && !hidden && instead === undefined))
+    return unknownFunction(context, node);
   if (node.star || node.distinct || node.filter !== null) {
     const message = `${node.name} is no aggregate, so *, DISTINCT and FILTER mean nothing here.`;
     return context.problem({ code: 'not-allowed-here', message, fix: 'Leave it out', span: node.span });
@@ -26,6 +28,11 @@ export function checkCall(context: CheckContext, node: CallExpression, hidden = 
   );
   return resolve(context, definition, args, node.span);
 }
+
+const SKIPPING_NULLS: ReadonlyMap<string, string> = new Map([
+  ['GREATEST', 'GREATEST_KNOWN'],
+  ['LEAST', 'LEAST_KNOWN'],
+]);
 
 /** A call of a function that stands for syntax. */
 export function hiddenCall(context: CheckContext, name: string, args: readonly Typed[], span: Span): Typed {

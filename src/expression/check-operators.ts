@@ -183,7 +183,15 @@ export function compare(
   const pair = comparable(context, sides, span, operator);
   if (pair === null) return constant(null, UNKNOWN, span);
   const [left, right] = pair;
-  return { op: 'compare', operator, left, right, ...boolean({ nullable: left.nullable || right.nullable, span }) };
+  const nullable = left.nullable || right.nullable;
+  return decided(context, { op: 'compare', operator, left, right, ...boolean({ nullable, span }) });
+}
+
+/** A comparison; with FALSE instead of NULL where the dialect knows no third answer. */
+function decided({ rules }: CheckContext, comparison: Typed): Typed {
+  if (rules.comparedWithNull === 'null' || !comparison.nullable) return comparison;
+  const { span } = comparison;
+  return { op: 'is-truth', truth: true, negated: false, operand: comparison, ...boolean({ nullable: false, span }) };
 }
 
 /** Both sides brought to a type that can be compared, or null after a problem was told. */
@@ -262,13 +270,8 @@ export function checkIn(context: CheckContext, node: InExpression): Typed {
   ) {
     const values = constants.flatMap((item) => (item?.op === 'constant' && item.value !== null ? [item.value] : []));
     const orNull = values.length < items.length;
-    return {
-      op: 'in-set',
-      operand,
-      values,
-      orNull,
-      ...boolean({ nullable: operand.nullable || orNull, span: node.span }),
-    };
+    const nullable = operand.nullable || orNull;
+    return decided(context, { op: 'in-set', operand, values, orNull, ...boolean({ nullable, span: node.span }) });
   }
   const [first, ...others] = tests;
   if (first === undefined) return constant(null, UNKNOWN, node.span);

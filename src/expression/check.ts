@@ -18,6 +18,7 @@ import { checkArray, checkLike, checkMap, demandBoolean } from './check-forms.ts
 import type { ExpressionProblem } from './expression-problem.ts';
 import { closestName } from './expression-problem.ts';
 import type { CallExpression, ColumnReference, Expression, Name } from './syntax.ts';
+import { SQL_RULES } from './rules.ts';
 import type { Typed } from './typed.ts';
 import { boolean, constant } from './typed.ts';
 import { NULL_TYPE, UNKNOWN, exprTypeName, isDataType } from './expr-type.ts';
@@ -28,10 +29,11 @@ export interface Checked {
 }
 
 /** Settles names and types against `schema`. All problems are collected; a part that has one is UNKNOWN for the rest. */
-export function checkExpression(ast: Expression, schema: Schema): Checked {
+export function checkExpression(ast: Expression, schema: Schema, rules = SQL_RULES): Checked {
   const problems: ExpressionProblem[] = [];
   const context: CheckContext = {
     schema,
+    rules,
     check: (node) => checkNode(context, node),
     problem: (problem) => {
       problems.push(problem);
@@ -215,8 +217,8 @@ function checkField(context: CheckContext, base: Typed, name: Name): Typed {
 }
 
 /** Demands a BOOLEAN result, as a filter needs it. */
-export function checkPredicate(ast: Expression, schema: Schema): Checked {
-  const { typed, problems } = checkExpression(ast, schema);
+export function checkPredicate(ast: Expression, schema: Schema, rules = SQL_RULES): Checked {
+  const { typed, problems } = checkExpression(ast, schema, rules);
   if (problems.length > 0 || typed.type.kind === 'BOOLEAN' || typed.type.kind === NULL_TYPE.kind)
     return { typed, problems };
   if (typed.type.kind === 'UNKNOWN') return { typed, problems };

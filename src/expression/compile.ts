@@ -6,8 +6,11 @@ import { checkExpression, checkPredicate, type Checked } from './check.ts';
 import { compileNode } from './compile-node.ts';
 import type { ExpressionProblem } from './expression-problem.ts';
 import type { RowErrors } from './frame.ts';
+import { rowErrors } from './frame.ts';
 import { trueRows } from './logic-kernels.ts';
 import { parseExpression } from './parser.ts';
+import type { ExpressionRules } from './rules.ts';
+import { SQL_RULES } from './rules.ts';
 import type { Expression } from './syntax.ts';
 import type { Typed } from './typed.ts';
 import type { ExprType } from './expr-type.ts';
@@ -26,6 +29,7 @@ export interface CompiledExpression {
   readonly nullable: boolean;
   /** Names of the columns that are read, in the order of the schema. */
   readonly columns: readonly string[];
+  readonly rules: ExpressionRules;
   /**
    * The value of each row, indexed by physical row of the batch, `batch.length` of them. Only rows of the batch's selection
    * are computed, the others are unspecified. Rows that fail are noted in `errors`, are unspecified in the column, and are
@@ -44,17 +48,17 @@ export interface CompiledPredicate extends CompiledExpression {
 }
 
 /** Reads, checks and compiles. All problems of the text are collected. */
-export function compileExpression(text: string, schema: Schema): ExpressionResult {
-  const checked = read(text, schema, checkExpression);
+export function compileExpression(text: string, schema: Schema, rules = SQL_RULES): ExpressionResult {
+  const checked = read(text, (ast) => checkExpression(ast, schema, rules));
   if (!checked.ok) return checked;
-  return { ok: true, expression: expressionOf(text, checked.ast, checked.typed) };
+  return { ok: true, expression: expressionOf(text, checked, rules) };
 }
 
 /** The same for a condition: anything but BOOLEAN is a problem. */
-export function compilePredicate(text: string, schema: Schema): PredicateResult {
-  const checked = read(text, schema, checkPredicate);
+export function compilePredicate(text: string, schema: Schema, rules = SQL_RULES): PredicateResult {
+  const checked = read(text, (ast) => checkPredicate(ast, schema, rules));
   if (!checked.ok) return checked;
-  const expression = expressionOf(text, checked.ast, checked.typed);
+  const expression = expressionOf(text, checked, rules);
   let scratch = new Int32Array(0);
   const select = (batch: Batch, errors: RowErrors): Int32Array => {
     if (scratch.length < batch.length + 1) scratch = new Int32Array(batch.length + 1);
@@ -70,23 +74,36 @@ type Read =
   | { readonly ok: true; readonly ast: Expression; readonly typed: Typed }
   | { readonly ok: false; readonly problems: readonly ExpressionProblem[] };
 
-function read(text: string, schema: Schema, check: (ast: Expression, schema: Schema) => Checked): Read {
+function read(text: string, check: (ast: Expression) => Checked): Read {
   const { ast, problems } = parseExpression(text);
   if (ast === null || problems.some((problem) => problem.code === 'too-deep')) return { ok: false, problems };
-  const checked = check(ast, schema);
+  const checked = check(ast);
   const all = [...problems, ...checked.problems].sort((a, b) => a.span.from - b.span.from);
   return all.length > 0 ? { ok: false, problems: all } : { ok: true, ast, typed: checked.typed };
 }
 
-function expressionOf(text: string, ast: Expression, typed: Typed): CompiledExpression {
+function expressionOf(
+  text: string,
+  { ast, typed }: Extract<Read, { ok: true }>,
+  rules: ExpressionRules,
+): CompiledExpression {
   const compiled = compileNode(typed);
+  const isNullInstead = rules.failing === 'null' && compiled.canFail;
   return {
     text,
     ast,
     type: dataTypeOf(typed.type),
-    nullable: compiled.nullable,
+    nullable: compiled.nullable || isNullInstead,
     columns: columnsOf(typed),
-    evaluate: (batch, errors) => compiled.run({ batch, length: batch.length, rows: batch.selection, errors }),
+    rules,
+    // A row that fails is NULL in the column: where that is its value, nobody hears of the failure.
+    evaluate: (batch, errors) =>
+      compiled.run({
+        batch,
+        length: batch.length,
+        rows: batch.selection,
+        errors: isNullInstead ? rowErrors() : errors,
+      }),
   };
 }
 

@@ -11,8 +11,9 @@ export type Outcome = { readonly ok: true; readonly value: Value } | { readonly 
 /** One expression for one row, by the expression language's own reference. DECIMAL values are digits, here and there. */
 export function evaluateExpression(expression: CompiledExpression, schema: Schema, values: readonly Value[]): Outcome {
   const row = schema.fields.map((field, i) => unscaled(values[i] ?? null, field.type));
-  const value = evaluateRow(checkExpression(expression.ast, schema).typed, row);
-  if (value instanceof RowFailure) return { ok: false };
+  const value = evaluateRow(checkExpression(expression.ast, schema, expression.rules).typed, row);
+  if (value instanceof RowFailure)
+    return expression.rules.failing === 'null' ? { ok: true, value: null } : { ok: false };
   return { ok: true, value: digits(value, expression.type) };
 }
 

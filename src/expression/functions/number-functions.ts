@@ -135,6 +135,22 @@ function extreme(name: string, docs: string, wanted: -1 | 1): FunctionDefinition
   return define(name, `${name}(value, …)`, docs, { params: ['same'], rest: 'same', returns, make: () => pick });
 }
 
+/** The same among the values that are known; NULL if none is. */
+function knownExtreme(name: string, { signatures }: FunctionDefinition): FunctionDefinition {
+  const known = signatures.map((strict): Signature => ({
+    ...strict,
+    nulls: 'called',
+    make: (site) => {
+      const pick = strict.make(site);
+      return (args) => pick(args.filter((value) => value !== null));
+    },
+  }));
+  return { ...define(name, `${name}(value, …)`, 'As a dialect has it that passes over NULL.', ...known), hidden: true };
+}
+
+const greatest = extreme('GREATEST', 'The largest; NULL if any is.', 1);
+const least = extreme('LEAST', 'The smallest; NULL if any is.', -1);
+
 const rounding: readonly FunctionDefinition[] = [
   define(
     'ROUND',
@@ -155,8 +171,10 @@ const rounding: readonly FunctionDefinition[] = [
     '-1, 0 or 1, in the type of the number.',
     bySign(Math.sign, (x, type) => (x === 0n ? 0n : x < 0n ? -1n : 1n) * powerOfTen(scaleOf(type))),
   ),
-  extreme('GREATEST', 'The largest; NULL if any is.', 1),
-  extreme('LEAST', 'The smallest; NULL if any is.', -1),
+  greatest,
+  least,
+  knownExtreme('GREATEST_KNOWN', greatest),
+  knownExtreme('LEAST_KNOWN', least),
 ];
 
 const reals: readonly FunctionDefinition[] = [

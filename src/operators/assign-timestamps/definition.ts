@@ -7,6 +7,7 @@ import { formatDuration } from '../../stream/duration.ts';
 import { typeName } from '../../stream/types.ts';
 import type { WatermarkConfig } from '../../stream/watermark-config.ts';
 import { watermarkConfig } from '../../stream/watermark-config.ts';
+import { dialectNamed } from '../dialects/dialects.ts';
 import type { OperatorDefinition } from '../operator.ts';
 import { expressionProblems } from '../shared/expression-problems.ts';
 import { ANY_CHANGES, inputOf } from '../shared/inputs.ts';
@@ -52,9 +53,9 @@ export const assignTimestampsDefinition: OperatorDefinition<
     const time = inputs[0]?.schema.fields.find((field) => field.type.kind === 'TIMESTAMP');
     return { time: time?.name ?? 'ts', watermark: watermarkConfig.parse({}) };
   },
-  bind: ({ config: assign, inputs }) => {
+  bind: ({ config: assign, inputs, dialect }) => {
     const input = inputOf(inputs, 0);
-    const compiled = compileExpression(assign.time, input.schema);
+    const compiled = compileExpression(assign.time, input.schema, dialectNamed(dialect).expressions);
     if (!compiled.ok) return { ok: false, problems: expressionProblems(compiled.problems, 'config.time') };
     const { type } = compiled.expression;
     if (type.kind !== 'TIMESTAMP' && type.kind !== 'BIGINT' && type.kind !== 'INT' && type.kind !== 'DOUBLE') {

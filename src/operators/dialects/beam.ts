@@ -1,3 +1,4 @@
+import { SQL_RULES } from '../../expression/rules.ts';
 import { NO_WATERMARK } from '../../stream/time.ts';
 import type { Dialect } from './dialect.ts';
 import { flinkDatastream } from './flink-datastream.ts';
@@ -20,6 +21,7 @@ export const beam: Dialect = {
     partitionWatermarks: true,
     hasProcessingTime: false,
   },
+  expressions: SQL_RULES,
   windows: {
     ...flinkDatastream.windows,
     machine: 'panes',

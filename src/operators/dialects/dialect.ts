@@ -1,3 +1,4 @@
+import type { ExpressionRules } from '../../expression/rules.ts';
 import type { DialectName } from '../../stream/node-definition.ts';
 import type { Changes } from '../../stream/row-kind.ts';
 import type { DurationMs, EventTimeMs, WatermarkMs } from '../../stream/time.ts';
@@ -16,6 +17,7 @@ export interface Dialect {
   /** As written on the screen. */
   readonly title: string;
   readonly time: TimeRules;
+  readonly expressions: ExpressionRules;
   readonly windows: WindowRules;
   readonly aggregates: AggregateRules;
   readonly tables: TableRules;

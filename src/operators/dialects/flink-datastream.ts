@@ -1,3 +1,4 @@
+import { SQL_RULES } from '../../expression/rules.ts';
 import { BIGINT, DOUBLE, decimal, isNumeric } from '../../stream/types.ts';
 import { NO_WATERMARK } from '../../stream/time.ts';
 import { SKIPS } from '../shared/pattern-skip.ts';
@@ -21,6 +22,7 @@ export const flinkDatastream: Dialect = {
     partitionWatermarks: true,
     hasProcessingTime: true,
   },
+  expressions: SQL_RULES,
   windows: {
     machine: 'triggers',
     kinds: ['tumbling', 'hopping', 'session', 'count', 'global'],

@@ -1,3 +1,4 @@
+import { SQL_RULES } from '../../expression/rules.ts';
 import { decimal, isNumeric } from '../../stream/types.ts';
 import type { Dialect } from './dialect.ts';
 import { flinkDatastream } from './flink-datastream.ts';
@@ -21,6 +22,7 @@ export const flinkSql: Dialect = {
     partitionWatermarks: true,
     hasProcessingTime: true,
   },
+  expressions: SQL_RULES,
   windows: {
     ...flinkDatastream.windows,
     kinds: ['tumbling', 'hopping', 'session', 'cumulate', 'inherited'],

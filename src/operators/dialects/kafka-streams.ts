@@ -1,3 +1,4 @@
+import { SQL_RULES } from '../../expression/rules.ts';
 import { NO_WATERMARK } from '../../stream/time.ts';
 import type { Dialect } from './dialect.ts';
 import { flinkDatastream } from './flink-datastream.ts';
@@ -22,6 +23,7 @@ export const kafkaStreams: Dialect = {
     partitionWatermarks: false,
     hasProcessingTime: false,
   },
+  expressions: SQL_RULES,
   windows: {
     machine: 'stores',
     kinds: ['tumbling', 'hopping', 'session', 'sliding'],

@@ -7,6 +7,14 @@ export const ksqldb: Dialect = {
   ...kafkaStreams,
   name: 'ksqldb',
   title: 'ksqlDB',
+  expressions: {
+    // SqlToJavaVisitor.nullCheckPrefix: a comparison with NULL is FALSE
+    comparedWithNull: 'false',
+    // Greatest, Least: NULL arguments are left out
+    extremesSkipNulls: true,
+    // CodeGenUtil, SelectValueMapper: what fails is logged and NULL
+    failing: 'null',
+  },
   windows: { ...kafkaStreams.windows, kinds: ['tumbling', 'hopping', 'session'] },
   aggregates: {
     // IntegerSumKudaf, DecimalSumKudaf and others keep the type of their argument and begin at 0

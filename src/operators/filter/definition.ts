@@ -49,7 +49,7 @@ export const filterDefinition: OperatorDefinition<'filter', FilterConfig, Filter
   suggest: () => ({ predicate: 'TRUE' }),
   bind: ({ config: filter, inputs, dialect }) => {
     const input = inputOf(inputs, 0);
-    const compiled = compilePredicate(filter.predicate, input.schema);
+    const compiled = compilePredicate(filter.predicate, input.schema, dialectNamed(dialect).expressions);
     const tableKey = bindTableKey(input);
     if (!compiled.ok || !tableKey.ok) {
       const problems = compiled.ok ? [] : expressionProblems(compiled.problems, 'config.predicate');

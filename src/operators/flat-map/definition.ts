@@ -111,7 +111,7 @@ function bindFlatMap({ config: flatMap, inputs, dialect }: BindRequest<FlatMapCo
   const arrays: CompiledExpression[] = [];
   const elements: Field[] = [];
   flatMap.columns.forEach(({ name, expression }, i) => {
-    const compiled = compileExpression(expression, input.schema);
+    const compiled = compileExpression(expression, input.schema, dialectNamed(dialect).expressions);
     const path = `config.columns.${i}.expression`;
     if (!compiled.ok) problems.push(...expressionProblems(compiled.problems, path));
     else if (compiled.expression.type.kind !== 'ARRAY') problems.push(noArray(compiled.expression.type, path));

@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import type { CompiledExpression } from '../../expression/compile.ts';
 import { compileExpression } from '../../expression/compile.ts';
+import type { ExpressionRules } from '../../expression/rules.ts';
 import type { StreamType } from '../../stream/batch.ts';
 import type { BindRequest, Binding, DialectName } from '../../stream/node-definition.ts';
 import { DIALECTS, configProblem } from '../../stream/node-definition.ts';
@@ -103,7 +104,7 @@ export const mapDefinition: OperatorDefinition<'map', MapConfig, MapBound> = {
 
 function bindMap({ config: map, inputs, dialect }: BindRequest<MapConfig>): Result<Binding<MapBound>> {
   const input = inputOf(inputs, 0);
-  const columns = bindColumns(map, input.schema);
+  const columns = bindColumns(map, input.schema, dialectNamed(dialect).expressions);
   if (!columns.ok) return columns;
   const schema = { fields: columns.value.map(({ field }) => field) };
   const stream = bindStream({ map, dialect, input, schema, columns: columns.value });
@@ -118,13 +119,13 @@ interface MapColumn {
   readonly from: number | CompiledExpression;
 }
 
-function bindColumns(map: MapConfig, input: Schema): Result<readonly MapColumn[]> {
+function bindColumns(map: MapConfig, input: Schema, rules: ExpressionRules): Result<readonly MapColumn[]> {
   const problems: Problem[] = [];
   const computed = new Map<string, MapColumn>();
   map.columns.forEach((column, i) => {
     const path = `config.columns.${i}`;
     if (computed.has(column.name)) problems.push(duplicateColumn(column.name, `${path}.name`));
-    const compiled = compileExpression(column.expression, input);
+    const compiled = compileExpression(column.expression, input, rules);
     if (!compiled.ok) problems.push(...expressionProblems(compiled.problems, `${path}.expression`));
     else {
       const { type, nullable } = compiled.expression;

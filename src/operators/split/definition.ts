@@ -58,7 +58,7 @@ export const splitDefinition: OperatorDefinition<'split', SplitConfig, SplitBoun
   suggest: () => ({ predicate: 'TRUE' }),
   bind: ({ config: { predicate }, inputs, dialect }) => {
     const input = inputOf(inputs, 0);
-    const compiled = compilePredicate(predicate, input.schema);
+    const compiled = compilePredicate(predicate, input.schema, dialectNamed(dialect).expressions);
     const tableKey = bindTableKey(input);
     if (!compiled.ok || !tableKey.ok) {
       const problems = compiled.ok ? [] : expressionProblems(compiled.problems, 'config.predicate');

@@ -64,7 +64,7 @@ function keepsNulls({ function: name, nulls }: AggregateConfig, rules: Aggregate
 
 function bindArgument(
   aggregate: AggregateConfig,
-  { schema, path }: AggregateContext,
+  { schema, path, dialect }: AggregateContext,
 ): Result<BoundAggregate['argument']> {
   const text = aggregate.argument?.trim() ?? '';
   const { needsArgument } = AGGREGATE_FUNCTION_INFO[aggregate.function];
@@ -75,14 +75,17 @@ function bindArgument(
     const fix = 'Enter a column or an expression.';
     return { ok: false, problems: [configProblem('missing-argument', `${path}.argument`, message, fix)] };
   }
-  const compiled = compileExpression(text, schema);
+  const compiled = compileExpression(text, schema, dialect.expressions);
   if (!compiled.ok) return { ok: false, problems: expressionProblems(compiled.problems, `${path}.argument`) };
   return { ok: true, value: compiled.expression, problems: [] };
 }
 
-function bindFilter({ filter }: AggregateConfig, { schema, path }: AggregateContext): Result<BoundAggregate['filter']> {
+function bindFilter(
+  { filter }: AggregateConfig,
+  { schema, path, dialect }: AggregateContext,
+): Result<BoundAggregate['filter']> {
   if (filter === undefined || filter.trim() === '') return { ok: true, value: null, problems: [] };
-  const compiled = compilePredicate(filter, schema);
+  const compiled = compilePredicate(filter, schema, dialect.expressions);
   if (!compiled.ok) return { ok: false, problems: expressionProblems(compiled.problems, `${path}.filter`) };
   return { ok: true, value: compiled.predicate, problems: [] };
 }
