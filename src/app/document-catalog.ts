@@ -52,9 +52,11 @@ const OFFERS: readonly Offer[] = [
   windowOffer('Global', 'global', 'One window for ever, fired by a trigger.'),
   { title: 'Suppress', kind: 'suppress' },
   { title: 'Interval', kind: 'join.interval' },
+  { title: 'In window', kind: 'join.window' },
   { title: 'Regular', kind: 'join.regular' },
   { title: 'Lookup', kind: 'join.lookup' },
   { title: 'Streams', kind: 'join.stream' },
+  { title: 'Tables', kind: 'join.table' },
   { title: 'Chart', kind: 'sink', preset: { view: 'chart' } },
   { title: 'Table', kind: 'sink', preset: { view: 'table' } },
 ];

@@ -5,12 +5,14 @@ import { flatMapDefinition } from './flat-map/definition.ts';
 import { splitDefinition } from './split/definition.ts';
 import { filterDefinition } from './filter/definition.ts';
 import { intervalJoinDefinition } from './join-interval/definition.ts';
+import { windowJoinDefinition } from './join-window/definition.ts';
 import { lookupJoinDefinition } from './join-lookup/definition.ts';
 import { regularJoinDefinition } from './join-regular/definition.ts';
 import { mapDefinition } from './map/definition.ts';
 import type { OperatorKind } from './operator.ts';
 import { sinkDefinition } from './sink/definition.ts';
 import { streamJoinDefinition } from './join-stream/definition.ts';
+import { tableJoinDefinition } from './join-table/definition.ts';
 import { suppressDefinition } from './suppress/definition.ts';
 import { topNDefinition } from './top-n/definition.ts';
 import { unionDefinition } from './union/definition.ts';
@@ -25,9 +27,11 @@ export const operatorDefinitions = {
   window: windowDefinition,
   suppress: suppressDefinition,
   'join.interval': intervalJoinDefinition,
+  'join.window': windowJoinDefinition,
   'join.regular': regularJoinDefinition,
   'join.lookup': lookupJoinDefinition,
   'join.stream': streamJoinDefinition,
+  'join.table': tableJoinDefinition,
   dedup: dedupDefinition,
   'top-n': topNDefinition,
   'flat-map': flatMapDefinition,

@@ -5,12 +5,14 @@ import { flatMapKernel } from './flat-map/kernel.ts';
 import { splitKernel } from './split/kernel.ts';
 import { filterKernel } from './filter/kernel.ts';
 import { intervalJoinKernel } from './join-interval/kernel.ts';
+import { windowJoinKernel } from './join-window/kernel.ts';
 import { lookupJoinKernel } from './join-lookup/kernel.ts';
 import { regularJoinKernel } from './join-regular/kernel.ts';
 import { mapKernel } from './map/kernel.ts';
 import type { KernelFactory, OperatorKind } from './operator.ts';
 import { sinkKernel } from './sink/kernel.ts';
 import { streamJoinKernel } from './join-stream/kernel.ts';
+import { tableJoinKernel } from './join-table/kernel.ts';
 import { suppressKernel } from './suppress/kernel.ts';
 import { topNKernel } from './top-n/kernel.ts';
 import { unionKernel } from './union/kernel.ts';
@@ -25,9 +27,11 @@ export const kernels: Readonly<Record<OperatorKind, KernelFactory<never>>> = {
   window: windowKernel,
   suppress: suppressKernel,
   'join.interval': intervalJoinKernel,
+  'join.window': windowJoinKernel,
   'join.regular': regularJoinKernel,
   'join.lookup': lookupJoinKernel,
   'join.stream': streamJoinKernel,
+  'join.table': tableJoinKernel,
   dedup: dedupKernel,
   'top-n': topNKernel,
   'flat-map': flatMapKernel,

@@ -5,6 +5,7 @@ import { flatMapReference } from './flat-map/reference.ts';
 import { splitReference } from './split/reference.ts';
 import { filterReference } from './filter/reference.ts';
 import { intervalJoinReference } from './join-interval/reference.ts';
+import { windowJoinReference } from './join-window/reference.ts';
 import { lookupJoinReference } from './join-lookup/reference.ts';
 import { regularJoinReference } from './join-regular/reference.ts';
 import { mapReference } from './map/reference.ts';
@@ -12,6 +13,7 @@ import type { OperatorKind } from './operator.ts';
 import type { ReferenceFactory } from './reference.ts';
 import { sinkReference } from './sink/reference.ts';
 import { streamJoinReference } from './join-stream/reference.ts';
+import { tableJoinReference } from './join-table/reference.ts';
 import { suppressReference } from './suppress/reference.ts';
 import { topNReference } from './top-n/reference.ts';
 import { unionReference } from './union/reference.ts';
@@ -26,9 +28,11 @@ export const references: Readonly<Record<OperatorKind, ReferenceFactory<never>>>
   window: windowReference,
   suppress: suppressReference,
   'join.interval': intervalJoinReference,
+  'join.window': windowJoinReference,
   'join.regular': regularJoinReference,
   'join.lookup': lookupJoinReference,
   'join.stream': streamJoinReference,
+  'join.table': tableJoinReference,
   dedup: dedupReference,
   'top-n': topNReference,
   'flat-map': flatMapReference,

@@ -4,9 +4,10 @@ import type { DialectName } from '../../stream/node-definition.ts';
 import { aggregates } from './aggregates.ts';
 import type { Choice, OperatorArbitrary } from './choice.ts';
 import { windowedSchema } from './entries.ts';
-import { finalIntervalJoin, intervalJoin } from './joins.ts';
+import { finalIntervalJoin, finalWindowJoin, intervalJoin, windowJoin } from './joins.ts';
 import { dedupChoice, topNChoice } from './rankings.ts';
 import { finalLookupJoin, lookupJoin, regularJoin } from './table-joins.ts';
+import { streamJoin, tableJoin } from './kafka-joins.ts';
 import { finalWindow, windowChoice } from './windows.ts';
 
 const predicate = fc.constantFrom(
@@ -26,25 +27,6 @@ const expression = fc.constantFrom(
   '10 / n',
   'CASE WHEN n > 0 THEN d END',
 );
-
-const streamJoin: fc.Arbitrary<Choice> = fc
-  .record({
-    dialect: fc.constantFrom('kafka-streams' as const, 'ksqldb' as const),
-    kind: fc.constantFrom('inner', 'left', 'right', 'full'),
-    keys: fc.constantFrom(['k'], ['n'], ['k', 'n'], ['b']),
-    residual: fc.constantFrom('', 'n <= right_n', 'n / (right_n - 1) < 3'),
-    beforeMs: fc.constantFrom(0, 3, 10, 40),
-    afterMs: fc.constantFrom(0, 5, 10, 25),
-    latenessMs: fc.constantFrom(0, 4, 30),
-    graceMs: fc.option(fc.constantFrom(0, 7), { nil: undefined }),
-    padding: fc.constantFrom('on-close', 'on-close', 'eager'),
-    emitIntervalMs: fc.constantFrom(0, 0, 50),
-  })
-  .map(({ dialect, keys, residual, graceMs, padding, emitIntervalMs, ...figures }) => ({
-    dialect,
-    config: { leftKeys: keys, rightKeys: keys, residual: figures.kind === 'inner' ? residual : '', ...figures },
-    engine: { padding, emitIntervalMs, ...(graceMs === undefined ? {} : { graceMs }) },
-  }));
 
 const assignTimestamps = fc.record({
   // The last is near the processing times, which begin at 1000.
@@ -151,8 +133,10 @@ export const operatorArbitraries: Readonly<Record<OperatorKind, OperatorArbitrar
     inputs: fc.constant(1),
     choice: suppress,
   },
+  'join.table': { inputs: fc.constant(2), choice: tableJoin },
   'join.stream': { inputs: fc.constant(2), choice: streamJoin },
   'join.interval': { inputs: fc.constant(2), choice: intervalJoin, final: finalIntervalJoin },
+  'join.window': { inputs: fc.constant(2), choice: windowJoin, final: finalWindowJoin },
   'join.regular': { inputs: fc.constant(2), choice: regularJoin },
   'join.lookup': { inputs: fc.constant(1), choice: lookupJoin, final: finalLookupJoin },
   split: {
