@@ -1,6 +1,7 @@
 import { aggregateDefinition } from './aggregate/definition.ts';
 import { assignTimestampsDefinition } from './assign-timestamps/definition.ts';
 import { dedupDefinition } from './dedup/definition.ts';
+import { patternDefinition } from './pattern/definition.ts';
 import { flatMapDefinition } from './flat-map/definition.ts';
 import { splitDefinition } from './split/definition.ts';
 import { filterDefinition } from './filter/definition.ts';
@@ -33,6 +34,7 @@ export const operatorDefinitions = {
   'join.stream': streamJoinDefinition,
   'join.table': tableJoinDefinition,
   dedup: dedupDefinition,
+  pattern: patternDefinition,
   'top-n': topNDefinition,
   'flat-map': flatMapDefinition,
   split: splitDefinition,

@@ -1,6 +1,7 @@
 import { aggregateKernel } from './aggregate/kernel.ts';
 import { assignTimestampsKernel } from './assign-timestamps/kernel.ts';
 import { dedupKernel } from './dedup/kernel.ts';
+import { patternKernel } from './pattern/kernel.ts';
 import { flatMapKernel } from './flat-map/kernel.ts';
 import { splitKernel } from './split/kernel.ts';
 import { filterKernel } from './filter/kernel.ts';
@@ -33,6 +34,7 @@ export const kernels: Readonly<Record<OperatorKind, KernelFactory<never>>> = {
   'join.stream': streamJoinKernel,
   'join.table': tableJoinKernel,
   dedup: dedupKernel,
+  pattern: patternKernel,
   'top-n': topNKernel,
   'flat-map': flatMapKernel,
   split: splitKernel,

@@ -29,6 +29,7 @@ export const OPERATOR_KINDS = [
   'join.stream',
   'join.table',
   'dedup',
+  'pattern',
   'top-n',
   'flat-map',
   'split',

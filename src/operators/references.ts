@@ -1,6 +1,7 @@
 import { aggregateReference } from './aggregate/reference.ts';
 import { assignTimestampsReference } from './assign-timestamps/reference.ts';
 import { dedupReference } from './dedup/reference.ts';
+import { patternReference } from './pattern/reference.ts';
 import { flatMapReference } from './flat-map/reference.ts';
 import { splitReference } from './split/reference.ts';
 import { filterReference } from './filter/reference.ts';
@@ -34,6 +35,7 @@ export const references: Readonly<Record<OperatorKind, ReferenceFactory<never>>>
   'join.stream': streamJoinReference,
   'join.table': tableJoinReference,
   dedup: dedupReference,
+  pattern: patternReference,
   'top-n': topNReference,
   'flat-map': flatMapReference,
   split: splitReference,

@@ -65,7 +65,7 @@ function running({ bound }: ReferenceRequest<TopNBound>): Reference {
       now.forEach((kept, i) => !old.includes(kept) && tell(kept, i + 1, '+I'));
       return results;
     }
-    for (let rank = from; rank <= to; rank++) {
+    for (let rank = from; rank <= Math.min(to, Math.max(was.length, is.length)); rank++) {
       const [old, now] = [was[rank - 1], is[rank - 1]];
       if (old === now) continue;
       if (old !== undefined) tell(old, rank, now === undefined ? '-D' : '-U');
@@ -163,7 +163,7 @@ function running({ bound }: ReferenceRequest<TopNBound>): Reference {
     const key = pick(row.values, bound.key.columns);
     let group = groups.find((other) => sameRow(other.key, key));
     if (group === undefined && isNew) {
-      const to = bound.toColumn === null ? bound.to : Number(row.values[bound.toColumn] ?? 0);
+      const to = bound.toColumn === null ? bound.to : Math.max(0, Number(row.values[bound.toColumn] ?? 0));
       groups.push((group = { key, to, rows: [], count: 0, writtenMs: row.at }));
     }
     const was = group === undefined ? '' : JSON.stringify([group.rows.length, group.count]);

@@ -8,6 +8,7 @@ import { finalIntervalJoin, finalWindowJoin, intervalJoin, windowJoin } from './
 import { dedupChoice, topNChoice } from './rankings.ts';
 import { finalLookupJoin, lookupJoin, regularJoin } from './table-joins.ts';
 import { streamJoin, tableJoin } from './kafka-joins.ts';
+import { patternChoice } from './patterns.ts';
 import { finalWindow, windowChoice } from './windows.ts';
 
 const predicate = fc.constantFrom(
@@ -139,6 +140,7 @@ export const operatorArbitraries: Readonly<Record<OperatorKind, OperatorArbitrar
   'join.window': { inputs: fc.constant(2), choice: windowJoin, final: finalWindowJoin },
   'join.regular': { inputs: fc.constant(2), choice: regularJoin },
   'join.lookup': { inputs: fc.constant(1), choice: lookupJoin, final: finalLookupJoin },
+  pattern: { inputs: fc.constant(1), choice: patternChoice },
   split: {
     inputs: fc.constant(1),
     choice: withChanges(filter, ['flink-sql', 'kafka-streams', 'ksqldb', 'beam']),
