@@ -13,45 +13,6 @@ const keyedRetract = (...key: string[]): ChosenSource => ({ changes: 'retract', 
 const retract: ChosenSource = { changes: 'retract', hasUnknown: true };
 const append: ChosenSource = {};
 
-interface TableKeys {
-  readonly leftKeys: readonly string[];
-  readonly rightKeys: readonly string[];
-  readonly sources: readonly ChosenSource[];
-}
-
-/** By the same key, in the same order or another; by a foreign key of one column or two. */
-const tableKeys: readonly TableKeys[] = [
-  { leftKeys: ['k'], rightKeys: ['k'], sources: [upsert('k'), upsert('k')] },
-  { leftKeys: ['n'], rightKeys: ['n'], sources: [upsert('n'), upsert('n')] },
-  { leftKeys: ['k', 'n'], rightKeys: ['k', 'n'], sources: [upsert('n', 'k'), upsert('k', 'n')] },
-  { leftKeys: ['k'], rightKeys: ['k'], sources: [upsert('n'), upsert('k')] },
-  { leftKeys: ['k'], rightKeys: ['k'], sources: [upsert('k', 'n'), upsert('k')] },
-  { leftKeys: ['b', 'k'], rightKeys: ['b', 'k'], sources: [upsert('n'), upsert('k', 'b')] },
-];
-
-const history = fc.option(fc.constantFrom(0, 5, 40), { nil: undefined });
-
-export const tableJoin: fc.Arbitrary<Choice> = fc
-  .record({
-    dialect: fc.constantFrom('kafka-streams' as const, 'kafka-streams' as const, 'ksqldb' as const),
-    kind: fc.constantFrom('inner', 'left', 'right', 'full'),
-    keys: fc.constantFrom(...tableKeys),
-    leftHistory: history,
-    rightHistory: history,
-  })
-  .map(({ dialect, kind, keys: { sources, ...keys }, leftHistory, rightHistory }) => ({
-    dialect,
-    sources,
-    config: { kind, ...keys },
-    engine:
-      dialect === 'ksqldb'
-        ? {}
-        : {
-            ...(leftHistory === undefined ? {} : { leftHistoryRetentionMs: leftHistory }),
-            ...(rightHistory === undefined ? {} : { rightHistoryRetentionMs: rightHistory }),
-          },
-  }));
-
 const flinkTemporalJoin: fc.Arbitrary<Choice> = fc
   .record({
     kind: fc.constantFrom('inner', 'left'),
@@ -175,12 +136,24 @@ const lookedUp: readonly LookedUp[] = [
   },
 ];
 
-export const lookupJoin: fc.Arbitrary<Choice> = fc
-  .record({
-    dialect: fc.constantFrom('flink-datastream', 'flink-sql', 'flink-sql', 'kafka-streams', 'ksqldb', 'beam'),
-    kind: fc.constantFrom('inner', 'left'),
-    lookup: fc.constantFrom(...lookedUp),
-    residual: fc.constantFrom('', '', 'n > right_n', 'n / (right_n - 1) < 3'),
-    source: fc.constantFrom(append, append, retract, upsert('k'), upsert('n'), keyedRetract('n')),
-  })
-  .map(({ dialect, lookup, source, ...config }) => ({ dialect, source, config: { ...config, ...lookup } }));
+const lookupJoinOf = (source: fc.Arbitrary<ChosenSource>): fc.Arbitrary<Choice> =>
+  fc
+    .record({
+      dialect: fc.constantFrom('flink-datastream', 'flink-sql', 'flink-sql', 'kafka-streams', 'ksqldb', 'beam'),
+      kind: fc.constantFrom('inner', 'left'),
+      lookup: fc.constantFrom(...lookedUp),
+      residual: fc.constantFrom('', '', 'n > right_n', 'n / (right_n - 1) < 3'),
+      source,
+    })
+    .map(({ dialect, lookup, source: chosen, ...config }) => ({
+      dialect,
+      source: chosen,
+      config: { ...config, ...lookup },
+    }));
+
+export const lookupJoin = lookupJoinOf(
+  fc.constantFrom(append, append, retract, upsert('k'), upsert('n'), keyedRetract('n')),
+);
+
+/** Which rows are taken back goes by the order of arrival. */
+export const finalLookupJoin = lookupJoinOf(fc.constant(append));
