@@ -2,7 +2,6 @@ import { z } from 'zod';
 import type { StreamType } from '../../stream/batch.ts';
 import { configProblem } from '../../stream/node-definition.ts';
 import type { Problem } from '../../stream/problem.ts';
-import { sameType } from '../../stream/types.ts';
 import type { Value } from '../../stream/value.ts';
 import type { Dialect } from '../dialects/dialect.ts';
 import { dialectNamed } from '../dialects/dialects.ts';

@@ -20,8 +20,7 @@ export function lookupJoinReference({ bound, inputs, dialect }: ReferenceRequest
 
   const reject = (row: ReferenceRow): readonly ReferenceResult[] => {
     fates.rejected++;
-    const { op: _op, ...rest } = row;
-    return [passed(input === null ? row : rest, 'rejected', row.values)];
+    return [passed(row, 'rejected', row.values)];
   };
 
   /** What the row gives; null where the condition fails for it. */

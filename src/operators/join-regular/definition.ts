@@ -77,6 +77,8 @@ export interface RegularJoinBound {
  * are inner, +I and −D where its own side is padded, +I where the other one is and a row comes. Semi and anti give left rows
  * with their own kind, and let them come and go with the first and last right partner.
  *
+ * State that was not written for its time to live is forgotten without a word, at the next row or clock entry.
+ *
  * Equal rows are counted; one that is taken back is the earliest of them. An input with a unique key (a changelog's `key`)
  * keeps one row a key: another takes its place without a word. Keyed inputs without −U are spelled out first.
  *
@@ -88,7 +90,8 @@ export interface RegularJoinBound {
  * have been forgotten, and its results are taken back. A row for which the condition fails is rejected before anything else.
  *
  * Fates: kept rows are `held`. One that leaves, taken back, replaced or forgotten, is `used` if it was in any result, else
- * `unmatched`; the row that takes it back is so too. One that takes back a forgotten row is `used` if it gave results.
+ * `unmatched`; the row that takes it back is so too. One that takes back a forgotten row is `used` if it gave results. A right
+ * row of a semi or anti join is `used` if it had a partner.
  */
 export const regularJoinDefinition: OperatorDefinition<
   'join.regular',
@@ -116,6 +119,17 @@ export const regularJoinDefinition: OperatorDefinition<
   orderSensitive: true,
   describe: ({ kind, leftKeys }) => `${kind}${leftKeys.length > 0 ? ` · by ${leftKeys.join(', ')}` : ''}`,
   suggest: (inputs) => config.parse(suggestedKeys(inputs)),
+  grows: ({ engine: { leftTtlMs, rightTtlMs } }) => {
+    if (leftTtlMs > 0 && rightTtlMs > 0) return null;
+    const what =
+      leftTtlMs > 0
+        ? 'every row of the right input'
+        : rightTtlMs > 0
+          ? 'every row of the left input'
+          : 'every row of both inputs';
+    const fix = 'Give state a time to live under Engine, or join within windows or an interval.';
+    return { by: 'rows', what, fix };
+  },
   bind: ({ config: join, engine: knobs, inputs }) => {
     const left = inputOf(inputs, 0);
     const right = inputOf(inputs, 1);

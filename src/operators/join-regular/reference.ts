@@ -64,6 +64,9 @@ class RegularJoin implements Reference {
     const side: Side = input === 0 ? 0 : 1;
     const table = this.tables[side] ?? null;
     if (table === null) return this.take(side, { row, isOwn: true });
+    // Refused before it takes the place of another.
+    const isAsked = row.op !== '-D' && !this.match.lacksKey(side, row.values);
+    if (isAsked && this.partnersOf(side, row.values) === null) return this.reject(side, row);
     const before = table.take(row);
     const { seq, phase, at } = row;
     const old = before === null ? null : { ...before, seq, phase, at };
@@ -78,8 +81,7 @@ class RegularJoin implements Reference {
     ];
   }
 
-  watermark(_watermark: number, _seq: number, now: number): readonly ReferenceResult[] {
-    this.forget(now);
+  watermark(): readonly ReferenceResult[] {
     return [];
   }
 
@@ -136,7 +138,8 @@ class RegularJoin implements Reference {
 
   private goes(side: Side, { row, isOwn }: Change, partners: readonly Partner[]): readonly ReferenceResult[] {
     const taken = this.takeOut(side, row);
-    const own: Kept = taken ?? { row, wasGiven: false };
+    // The row as it comes, at the time of the one that it takes out.
+    const own: Kept = { row: { ...row, ts: taken?.row.ts ?? row.ts }, wasGiven: taken?.wasGiven ?? false };
     const results: ReferenceResult[] = [];
     if (this.isOneSided) results.push(...this.leftRows(side, own, row, partners));
     else {
@@ -149,22 +152,28 @@ class RegularJoin implements Reference {
         this.associate(entry, associations - 1, row.at);
       }
     }
-    if (taken !== null) this.leaves(taken);
+    if (taken !== null) this.leaves(own);
     if (isOwn && own.wasGiven) this.counted.used++;
     else if (isOwn) this.counted.unmatched++;
     return results;
   }
 
-  /** Semi and anti: left rows by themselves, when they come and go, and when the first partner comes or the last one goes. */
+  /**
+   * Semi and anti: left rows by themselves, when they come and go, and when the first partner comes or the last one goes. A
+   * right row is of use once it has a partner, whatever that gives.
+   */
   private leftRows(side: Side, own: Kept, row: ReferenceRow, partners: readonly Partner[]): readonly ReferenceResult[] {
     const isSemi = this.bound.kind === 'semi';
     const op = row.op ?? '+I';
-    if (side === 0) return partners.length > 0 === isSemi ? [this.alone(own, { row, op })] : [];
     const comes = op === '+I' || op === '+U';
+    if (side === 0) {
+      if (comes) for (const { kept } of partners) kept.wasGiven = true;
+      return partners.length > 0 === isSemi ? [this.alone(own, { row, op })] : [];
+    }
+    if (partners.length > 0) own.wasGiven = true;
     return partners.flatMap(({ entry, kept, associations }) => {
       this.associate(entry, associations + (comes ? 1 : -1), row.at);
       if (associations !== (comes ? 0 : 1)) return [];
-      if (isSemi) own.wasGiven = true;
       return [this.alone(kept, { row, op: isSemi ? op : comes ? '-D' : '+I' })];
     });
   }
