@@ -7,6 +7,7 @@ import { textOf } from '../fields.ts';
 import { flinkWindowRows, flinkWindows } from './flink-windows.ts';
 import { lateFilter, sessionMerge, windowAssignment } from './functions.ts';
 import { flinkIntervalJoin } from './interval-join.ts';
+import { kafkaStreamStreamJoin, kafkaTableTableJoin } from './kafka-joins.ts';
 import { kafkaWindows } from './kafka-windows.ts';
 import { kafkaSuppress } from './suppress.ts';
 import { idlenessTimer, watermarkGeneration, watermarkMerge, watermarkMultiplexing } from './watermark-functions.ts';
@@ -18,6 +19,8 @@ const BY_TYPE: Readonly<Record<string, Readonly<Record<string, Translate>>>> = {
   windowTableFunction: { flink: flinkWindowRows },
   suppress: { 'kafka-streams': kafkaSuppress },
   intervalJoin: { flink: flinkIntervalJoin },
+  streamStreamJoin: { 'kafka-streams': kafkaStreamStreamJoin },
+  tableTableJoin: { 'kafka-streams': kafkaTableTableJoin },
   assignTimestampsAndWatermarks: { flink: flinkAssigner },
 };
 

@@ -1,0 +1,111 @@
+import type { GraphCase } from '../adapter.ts';
+import type { Json, JsonObject, VectorCase } from '../case.ts';
+import { Inexpressible } from '../case.ts';
+import { numberOf, numberOr, textOf } from '../fields.ts';
+import type { Edge, Node, SourceShape } from '../graph.ts';
+import { documentOf, sinkNode, sourceNode } from '../graph.ts';
+import type { Recorded, StepResult } from '../run-graph.ts';
+import { recordLog, recordSource } from './record-log.ts';
+
+const JOIN = 'join';
+const SIDES = ['left', 'right'] as const;
+const RULES = { watermarkShiftMs: 0, sourceOf: (input: JsonObject) => textOf(input, 'stream') };
+const KINDS: Readonly<Record<string, string>> = { inner: 'inner', left: 'left', right: 'right', outer: 'full' };
+
+/** `streamStreamJoin` of Kafka Streams: `left.ts - before <= right.ts <= left.ts + after`. */
+export function kafkaStreamStreamJoin(given: VectorCase): GraphCase {
+  const { operator, inputs } = given;
+  const node: Node = {
+    id: JOIN,
+    type: 'join.stream',
+    config: {
+      ...keys(operator),
+      beforeMs: numberOf(operator, 'before'),
+      afterMs: numberOf(operator, 'after'),
+    },
+    engine: {
+      graceMs: numberOr(operator, 'grace', 0),
+      padding: operator['spuriousResultFix'] === false ? 'eager' : 'on-close',
+      emitIntervalMs: numberOr(operator, 'emitIntervalMs', 0),
+    },
+  };
+  // A record without a value is no row; the join itself would drop and count it.
+  const withoutValue = inputs.filter((input) => input['key'] !== undefined && input['value'] === null).length;
+  const filters = withoutValue === 0 ? [] : SIDES.map(hasValue);
+  const sources = SIDES.map((side) => recordSource(inputs.filter(isOf(side)), side));
+  const graph = { node, sources, filters };
+  return joinCase(given, graph, (recorded) => droppedBy(recorded) + withoutValue);
+}
+
+/** `tableTableJoin` of Kafka Streams; a record without a value is a tombstone. */
+export function kafkaTableTableJoin(given: VectorCase): GraphCase {
+  const inputs = given.inputs.map((input) => (input['value'] === null ? { ...input, op: '-D' } : input));
+  const node: Node = { id: JOIN, type: 'join.table', config: keys(given.operator) };
+  const sources = SIDES.map((side): SourceShape => {
+    return { ...recordSource(inputs.filter(isOf(side)), side), changes: 'upsert', key: ['key'] };
+  });
+  return joinCase({ ...given, inputs }, { node, sources, filters: [] }, droppedBy);
+}
+
+function keys(operator: JsonObject): JsonObject {
+  const join = textOf(operator, 'join');
+  const kind = KINDS[join];
+  if (kind === undefined) throw new Inexpressible(`there is no ${join} join`);
+  return { kind, leftKeys: ['key'], rightKeys: ['key'] };
+}
+
+function isOf(side: (typeof SIDES)[number]): (input: JsonObject) => boolean {
+  return ({ stream }) => stream === side;
+}
+
+function hasValue(side: (typeof SIDES)[number]): Node {
+  return { id: `${side}-values`, type: 'filter', config: { predicate: 'value IS NOT NULL' } };
+}
+
+interface JoinGraph {
+  readonly node: Node;
+  readonly sources: readonly SourceShape[];
+  /** Between source and join, one a side; or none. */
+  readonly filters: readonly Node[];
+}
+
+function joinCase(
+  given: VectorCase,
+  { node, sources, filters }: JoinGraph,
+  dropped: (recorded: Recorded) => number,
+): GraphCase {
+  const edges: Edge[] = SIDES.flatMap((side, i): readonly Edge[] => {
+    const filter = filters[i];
+    return filter === undefined
+      ? [[side, `${JOIN}:${side}`]]
+      : [
+          [side, filter.id],
+          [filter.id, `${JOIN}:${side}`],
+        ];
+  });
+  const document = documentOf({
+    name: given.id,
+    dialect: 'kafka-streams',
+    nodes: [...sources.map(sourceNode), ...filters, node, sinkNode('results')],
+    edges: [...edges, [JOIN, 'results']],
+  });
+  return {
+    graph: recordLog(given.inputs, RULES).finish(document),
+    read: (recorded) => ({ outputs: recorded.results.map(joinedRecord), dropped: dropped(recorded) }),
+  };
+}
+
+function joinedRecord({ step, ts, op, row }: StepResult): JsonObject {
+  const { rowkey, key, right_key: rightKey, value, right_value: rightValue } = row as JsonObject;
+  const joined: Json = op === '-D' ? null : `${textIn(value)}+${textIn(rightValue)}`;
+  return { step, key: rowkey ?? key ?? rightKey ?? null, value: joined, ts };
+}
+
+function textIn(value: Json | undefined): string {
+  return value === null || value === undefined ? 'null' : String(value);
+}
+
+/** What Kafka's counter of dropped records would show; deletions of unknown keys are not in it. */
+function droppedBy({ drops }: Recorded): number {
+  return drops.filter(({ node }) => node === JOIN).length;
+}
