@@ -1,0 +1,19 @@
+import type { CatalogItem } from './document-catalog.ts';
+
+/** The palette's headings, in its order. */
+export const SECTIONS = [
+  { id: 'sources', title: 'Sources' },
+  { id: 'rows', title: 'Row by row' },
+  { id: 'keyed', title: 'Per key' },
+  { id: 'windows', title: 'Windows' },
+  { id: 'joins', title: 'Joins' },
+  { id: 'sinks', title: 'Sinks' },
+] as const;
+
+export type SectionId = (typeof SECTIONS)[number]['id'];
+
+/** Transforms stand apart by whether they keep anything between two rows. */
+export function sectionOf({ group, isStateful }: CatalogItem): SectionId {
+  if (group === 'transforms') return isStateful ? 'keyed' : 'rows';
+  return group;
+}

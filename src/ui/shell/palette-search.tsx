@@ -1,0 +1,39 @@
+import { Search } from 'lucide-react';
+import type { ReactElement, RefObject } from 'react';
+import type { CatalogItem } from '../../app/document-catalog.ts';
+import controls from '../theme/controls.module.css';
+import { addAtCentre } from './palette-item.tsx';
+import styles from './palette.module.css';
+
+interface SearchFieldProps {
+  readonly text: string;
+  /** What Enter adds. */
+  readonly first: CatalogItem | undefined;
+  readonly onText: (text: string) => void;
+  readonly searchBox: RefObject<HTMLInputElement | null> | null;
+  readonly onAdded?: () => void;
+}
+
+export function SearchField({ text, first, onText, searchBox, onAdded }: SearchFieldProps): ReactElement {
+  return (
+    <label className={styles['search']}>
+      <Search size={16} aria-hidden />
+      <input
+        ref={searchBox}
+        type="search"
+        aria-label="Search operators"
+        placeholder="Search"
+        value={text}
+        onChange={(event) => onText(event.target.value)}
+        onKeyDown={(event) => {
+          if (event.key === 'Enter' && first !== undefined) {
+            addAtCentre(first.id);
+            onAdded?.();
+          }
+          if (event.key === 'Escape') onText('');
+        }}
+      />
+      {text === '' && <kbd className={controls['key']}>/</kbd>}
+    </label>
+  );
+}
