@@ -90,8 +90,11 @@ export class BufferedJoin implements Kernel {
     const { side, batch, row, timeMs, watermark } = arrival;
     const columns = this.sides[side].keyColumns.map((index) => batch.columns[index]!);
     if (timeMs !== timeMs) this.refused.drop(arrival, 'no-time', watermark, out);
-    else if (this.rules.isLate(timeMs, watermark)) this.late.late(arrival, watermark, [], out);
-    else if (columns.some((column) => isNull(column.nulls, row))) out.fates.unmatched++;
+    else if (this.rules.isLate(timeMs, watermark)) {
+      // The interval of a row counts as a window of its own.
+      out.fates.lateWindows++;
+      this.late.late(arrival, watermark, [], out);
+    } else if (columns.some((column) => isNull(column.nulls, row))) out.fates.unmatched++;
     else this.join(arrival, columns, out);
   }
 

@@ -24,6 +24,8 @@ interface Window {
   /** When its first row came, as a number in order of arrival. */
   readonly first: number;
   hasFired: boolean;
+  /** How often it has fired, the windows that it came from included. */
+  firings: number;
 }
 
 interface Place {
@@ -146,13 +148,14 @@ class WindowJoin implements Reference {
     if (only !== undefined && touching.length === 1 && sameValues(only.span, merged)) return only;
     this.windows = this.windows.filter((window) => !touching.includes(window));
     const window = this.create(key, merged, first);
+    window.firings = Math.max(0, ...touching.map(({ firings }) => firings));
     window.rows.push(...touching.flatMap(({ rows }) => rows));
     window.rows.sort((a, b) => a.row.seq - b.row.seq);
     return window;
   }
 
   private create(key: readonly Value[], span: Span, first: number): Window {
-    const window: Window = { key, span, rows: [], first, hasFired: false };
+    const window: Window = { key, span, rows: [], first, hasFired: false, firings: 0 };
     this.windows.push(window);
     return window;
   }
@@ -181,6 +184,7 @@ class WindowJoin implements Reference {
 
   private fire(window: Window, place: Place): readonly ReferenceResult[] {
     window.hasFired = true;
+    window.firings++;
     const { kind } = this.bound;
     const results: ReferenceResult[] = [];
     const lead: Side = kind === 'right' ? 1 : 0;
@@ -214,7 +218,7 @@ class WindowJoin implements Reference {
   }
 
   private result(
-    { span }: Window,
+    { span, firings }: Window,
     [own, partner]: readonly [Kept, Kept | null],
     { seq, phase }: Place,
   ): ReferenceResult {
@@ -224,7 +228,9 @@ class WindowJoin implements Reference {
     const values = isLeftAlone
       ? own.row.values
       : this.match.joined(own.side, own.row.values, partner?.row.values ?? null);
-    return { port: 'out', seq, phase, ts: span[1] - 1, values, window: null, pane: null };
+    // On time by a timer, late with a row.
+    const pane = [phase === 1 ? 1 : 2, firings - 1] as const;
+    return { port: 'out', seq, phase, ts: span[1] - 1, values, window: span, pane };
   }
 
   private alone(side: Side, row: ReferenceRow, port: 'late' | 'rejected'): ReferenceResult {

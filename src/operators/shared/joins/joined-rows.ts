@@ -1,6 +1,10 @@
+import type { CompiledPredicate } from '../../../expression/compile.ts';
 import { rowErrors } from '../../../expression/frame.ts';
+import type { StreamType } from '../../../stream/batch.ts';
 import type { ColumnBuilder } from '../../../stream/column-builder.ts';
+import type { EventTimeMs } from '../../../stream/time.ts';
 import type { Schema } from '../../../stream/types.ts';
+import type { KernelOutput } from '../../operator.ts';
 import { ResultBuilder } from '../result-builder.ts';
 import type { RowStore } from '../state/row-store.ts';
 import type { BoundMatch } from './bind-join.ts';
@@ -14,6 +18,16 @@ interface Sides {
   readonly right: Schema;
 }
 
+/** Handles of rows that the two sides keep. */
+export type Pair = readonly [left: number, right: number];
+
+/** Where results stand. */
+export interface Placement {
+  readonly seq: number;
+  readonly phase: 0 | 1;
+  readonly timeMs: EventTimeMs;
+}
+
 /** Which candidates match; or what the residual condition fails with for one of them. */
 export type Matches =
   { readonly ok: true; readonly matched: readonly boolean[] } | { readonly ok: false; readonly message: string };
@@ -23,13 +37,16 @@ export class JoinedRows {
   private readonly sides: Sides;
   private readonly stores: readonly [RowStore, RowStore];
   private readonly match: Pick<BoundMatch, 'residual'>;
+  private readonly type: StreamType;
   private readonly candidates: ResultBuilder;
 
   constructor(match: Pick<BoundMatch, 'residual'>, sides: Sides, stores: readonly [RowStore, RowStore]) {
     this.match = match;
     this.sides = sides;
     this.stores = stores;
-    this.candidates = new ResultBuilder({ fields: joinedFields(sides.left, sides.right) });
+    const schema = { fields: joinedFields(sides.left, sides.right) };
+    this.type = { schema, changes: 'append', key: null, eventTime: true };
+    this.candidates = new ResultBuilder(schema);
   }
 
   /** Appends the joined row, one value a builder; NULL for a side without row (`NO_ROW`). */
@@ -42,19 +59,36 @@ export class JoinedRows {
   }
 
   /** Which of the pairs of kept rows the residual condition holds for: TRUE, not NULL. All of them where there is none. */
-  matches(pairs: readonly (readonly [left: number, right: number])[]): Matches {
+  matches(pairs: readonly Pair[]): Matches {
     const { residual } = this.match;
     if (residual === null || pairs.length === 0) return { ok: true, matched: pairs.map(() => true) };
-    pairs.forEach(([left, right], i) => {
-      this.appendTo(this.candidates.columns, left, right);
-      this.candidates.place(i, 0, 0);
+    const { errors, matched } = this.judge(residual, pairs, { seq: 0, phase: 0, timeMs: 0 });
+    for (let i = 0; i < pairs.length; i++) if (errors.has(i)) return { ok: false, message: errors.message(i) };
+    return { ok: true, matched };
+  }
+
+  /** The same when none of the rows can be rejected any more: a pair that the condition fails for is told, and no match. */
+  matchesOf(pairs: readonly Pair[], place: Placement, out: KernelOutput): readonly boolean[] {
+    const { residual } = this.match;
+    if (residual === null || pairs.length === 0) return pairs.map(() => true);
+    const { batch, errors, matched } = this.judge(residual, pairs, place);
+    if (errors.count === 0) return matched;
+    return matched.map((isMatch, row) => {
+      if (!errors.has(row)) return isMatch;
+      out.rejected({ batch, row, type: this.type, message: errors.message(row) });
+      return false;
     });
+  }
+
+  private judge(residual: CompiledPredicate, pairs: readonly Pair[], { seq, phase, timeMs }: Placement) {
+    for (const [left, right] of pairs) {
+      this.appendTo(this.candidates.columns, left, right);
+      this.candidates.place(seq, phase, timeMs);
+    }
     const batch = this.candidates.take(null)!;
     const errors = rowErrors();
-    const selected = residual.select(batch, errors);
-    for (let i = 0; i < pairs.length; i++) if (errors.has(i)) return { ok: false, message: errors.message(i) };
     const matched = pairs.map(() => false);
-    for (const row of selected) matched[row] = true;
-    return { ok: true, matched };
+    for (const row of residual.select(batch, errors)) matched[row] = true;
+    return { batch, errors, matched };
   }
 }

@@ -26,10 +26,10 @@ export class LateRows {
     this.rows = connected.has('late') ? new ResultBuilder(outputs.late!.schema) : null;
   }
 
-  /** `windows` are those that the row missed; a row of a join without windows misses one of its own. */
+  /** `windows` are those that the row missed. */
   late({ side, batch, row }: SideRow, watermark: WatermarkMs, windows: WindowBounds, out: KernelOutput): void {
     out.fates.late++;
-    out.fates.lateWindows += Math.max(1, windows.length);
+    out.fates.lateWindows += windows.length;
     out.dropped({ batch, row, type: this.types[side]!, reason: 'late', watermark, windows });
     if (this.rows === null) return;
     appendBesideNull(this.rows.columns, this.types[0]!.schema.fields.length, { side, batch, row });
