@@ -211,7 +211,9 @@ class WindowJoin implements Reference {
     const isMatch = this.bound.nullAware
       ? this.match.keyOf(0, left.values).every((value, i) => {
           const other = this.match.keyOf(1, right.values)[i] ?? null;
-          return value === null || other === null || sameValue(value, other);
+          if (value !== null && other !== null) return sameValue(value, other);
+          // A column in which NULL is a value like others stays that.
+          return this.bound.nullSafe[i] !== true || value === other;
         })
       : this.match.keysMatch(left.values, right.values);
     return isMatch && this.match.residualHolds(left.values, right.values) === true;
