@@ -10,7 +10,8 @@ import { HAS_VALUE, WINDOWEND, WINDOWSTART } from './hidden.ts';
 import { Pipeline } from './relation.ts';
 import type { Relation } from './relation.ts';
 import { addStreams, logOf } from './streams.ts';
-import { addAggregate, addDedup } from './tables.ts';
+import { addDedup, addTopN } from './rankings.ts';
+import { addAggregate } from './tables.ts';
 import { unstaged } from './unstaged.ts';
 import { addWindowAggregate, addWindowAssign } from './windows.ts';
 
@@ -24,6 +25,7 @@ const STEPS: Readonly<Record<string, AddStep>> = {
   windowAssign: addWindowAssign,
   aggregate: addAggregate,
   dedup: addDedup,
+  topN: addTopN,
   rekey: addRekey,
   flatMap: addFlatMap,
 };

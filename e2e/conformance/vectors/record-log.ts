@@ -23,7 +23,7 @@ export function recordSource(inputs: readonly JsonObject[], id = SOURCE): Source
 }
 
 export function isRecord(input: JsonObject): boolean {
-  return input['key'] !== undefined || input['value'] !== undefined;
+  return input['key'] !== undefined || input['value'] !== undefined || input['row'] !== undefined;
 }
 
 export interface LogRules {
@@ -31,6 +31,8 @@ export interface LogRules {
   readonly watermarkShiftMs: number;
   /** Which source an input belongs to. */
   sourceOf(input: JsonObject): string;
+  /** The columns of a record; key, value and time where not said. */
+  cellsOf?(input: JsonObject): JsonObject;
 }
 
 const PLAIN: LogRules = { watermarkShiftMs: 0, sourceOf: () => SOURCE };
@@ -43,14 +45,21 @@ export function recordLog(inputs: readonly JsonObject[], rules: LogRules = PLAIN
 }
 
 function write(log: LogWriter, step: number, input: JsonObject, rules: LogRules): void {
-  const { key, value, ts, op, watermark, status, processingTime, control } = input;
-  if (isRecord(input)) log.row(step, rules.sourceOf(input), { key, value, ts }, op);
+  const { op, watermark, status, processingTime, stateTtlTime, control } = input;
+  if (isRecord(input)) log.row(step, rules.sourceOf(input), cellsOf(input, rules), op);
   else if (watermark !== undefined) {
     log.watermark(step, rules.sourceOf(input), timeOf(watermark) + rules.watermarkShiftMs);
   } else if (status !== undefined) log.status(step, rules.sourceOf(input), status);
   else if (processingTime !== undefined) log.clock(step, timeOf(processingTime));
+  // The clock by which state has a time to live is no other here.
+  else if (stateTtlTime !== undefined) log.clock(step, timeOf(stateTtlTime));
   else if (control === 'setWallClock') log.clock(step, timeOf(input['ms']));
   else if (control === 'advanceWallClock' || control === 'advanceClock') log.clock(step, log.now + timeOf(input['ms']));
   else if (control === 'checkpointAndRestore') log.crashAndRestore(step);
   else throw new Inexpressible(`step ${step} is ${JSON.stringify(input)}, which a log has no entry for`);
+}
+
+function cellsOf(input: JsonObject, rules: LogRules): JsonObject {
+  const { key, value, ts } = input;
+  return rules.cellsOf?.(input) ?? { key, value, ts };
 }

@@ -6,6 +6,7 @@ import { beamWindows } from './beam-windows.ts';
 import { textOf } from '../fields.ts';
 import { flinkWindowRows, flinkWindows } from './flink-windows.ts';
 import { lateFilter, sessionMerge, windowAssignment } from './functions.ts';
+import { flinkDedup, flinkTopN } from './flink-rankings.ts';
 import { flinkIntervalJoin } from './interval-join.ts';
 import { kafkaStreamStreamJoin, kafkaTableTableJoin } from './kafka-joins.ts';
 import { kafkaWindows } from './kafka-windows.ts';
@@ -21,6 +22,8 @@ const BY_TYPE: Readonly<Record<string, Readonly<Record<string, Translate>>>> = {
   intervalJoin: { flink: flinkIntervalJoin },
   streamStreamJoin: { 'kafka-streams': kafkaStreamStreamJoin },
   tableTableJoin: { 'kafka-streams': kafkaTableTableJoin },
+  deduplicate: { flink: flinkDedup },
+  topN: { flink: flinkTopN },
   assignTimestampsAndWatermarks: { flink: flinkAssigner },
 };
 
