@@ -153,7 +153,7 @@ interface MappedStream {
 function bindStream(mapped: Mapped): Result<MappedStream> {
   const { map, input, schema } = mapped;
   const former = keyBehind(mapped);
-  const out = { ...input, schema, key: former };
+  const out = { ...input, schema, key: former, ...windowsBehind(mapped) };
   if (input.changes !== 'append') return map.key === undefined ? bindChangelog(mapped, out) : rekeyedTable(mapped, out);
   if (map.key === undefined) return { ok: true, value: { out, bound: { table: null, keyColumns: [] } }, problems: [] };
   const key = bindKey(map.key, schema, 'config.key');
@@ -168,13 +168,25 @@ function bindStream(mapped: Mapped): Result<MappedStream> {
 }
 
 /** What the columns of the input's key are called in the output; null where one of them is gone. */
-function keyBehind({ input, columns }: Mapped): readonly string[] | null {
-  const names = (input.key ?? []).map((name) => {
-    const index = fieldIndex(input.schema, name);
-    const same = columns.filter(({ from }) => columnRead(from, input.schema) === index);
-    return (same.find(({ field }) => field.name === name) ?? same[0])?.field.name;
-  });
-  return input.key !== null && names.every((name) => name !== undefined) ? names : null;
+function keyBehind(mapped: Mapped): readonly string[] | null {
+  const names = (mapped.input.key ?? []).map((name) => nameBehind(mapped, name));
+  return mapped.input.key !== null && names.every((name) => name !== undefined) ? names : null;
+}
+
+/** The columns of a row's window under the names that they go on by. */
+function windowsBehind(mapped: Mapped): Pick<StreamType, 'windowed'> {
+  const { windowed } = mapped.input;
+  if (windowed === undefined) return {};
+  const nameOf = (name: string): string => nameBehind(mapped, name) ?? name;
+  const { startColumn, endColumn } = windowed;
+  return { windowed: { ...windowed, startColumn: nameOf(startColumn), endColumn: nameOf(endColumn) } };
+}
+
+/** What a column of the input is called in the output, by its own name where it has that; undefined where it is gone. */
+function nameBehind({ input, columns }: Mapped, name: string): string | undefined {
+  const index = fieldIndex(input.schema, name);
+  const same = columns.filter(({ from }) => columnRead(from, input.schema) === index);
+  return (same.find(({ field }) => field.name === name) ?? same[0])?.field.name;
 }
 
 /** The input column that is handed on as it is; −1 for one that is computed. */
