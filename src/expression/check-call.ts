@@ -1,4 +1,4 @@
-import { DOUBLE, type DataType, INT, STRING, TIMESTAMP } from '../stream/types.ts';
+import { DOUBLE, type DataType, type Field, INT, STRING, TIMESTAMP } from '../stream/types.ts';
 import type { CheckContext } from './check-context.ts';
 import { commonType, convert } from './coercion.ts';
 import { closestName } from './expression-problem.ts';
@@ -39,6 +39,20 @@ export function hiddenCall(context: CheckContext, name: string, args: readonly T
   const definition = findFunction(name);
   if (definition === undefined) throw new Error(`no function ${name}`);
   return resolve(context, definition, args, span);
+}
+
+/** A ROW of these values. */
+export function rowCall(context: CheckContext, fields: readonly Field[], values: readonly Typed[], span: Span): Typed {
+  const names = fields.map(({ name }) => name);
+  const signature: Signature = {
+    params: values.map(() => 'any'),
+    returns: { kind: 'ROW', fields },
+    nulls: 'called',
+    nullable: 'never',
+    make: () => (args) => new Map(names.map((name, i) => [name, args[i] ?? null])),
+  };
+  const definition = { name: 'ROW', usage: 'ROW(value [AS name], …)', docs: '', signatures: [signature] };
+  return resolve(context, definition, values, span);
 }
 
 /** `a[1]` of an ARRAY, from 1 on; `m['k']` of a MAP. NULL where there is none. */

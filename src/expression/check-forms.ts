@@ -1,8 +1,8 @@
-import { BOOLEAN, type DataType, STRING } from '../stream/types.ts';
-import { hiddenCall } from './check-call.ts';
+import { BOOLEAN, type DataType, type Field, STRING } from '../stream/types.ts';
+import { hiddenCall, rowCall } from './check-call.ts';
 import type { CheckContext } from './check-context.ts';
 import { commonType, convert } from './coercion.ts';
-import type { Expression, LikeExpression, Span } from './syntax.ts';
+import type { CallExpression, Expression, LikeExpression, Span } from './syntax.ts';
 import type { Typed } from './typed.ts';
 import type { ExprType } from './expr-type.ts';
 import { constant } from './typed.ts';
@@ -112,6 +112,27 @@ export function checkMap(context: CheckContext, node: Expression & { kind: 'map'
     keys.flatMap((key, i) => [key, values[i] ?? key]),
     node.span,
   );
+}
+
+/** ROW(a AS x, b): a field without a name is called by its place, from f0 on (Flink: `RowConstructor`). */
+export function checkRow(context: CheckContext, node: CallExpression): Typed | null {
+  if (node.name !== 'ROW' || node.args.length === 0) return null;
+  const fields: Field[] = [];
+  const values: Typed[] = [];
+  node.args.forEach((arg, i) => {
+    if (arg.kind === 'keyword') return;
+    const value = context.check(arg);
+    const next = node.args[i + 1];
+    const name = next?.kind === 'keyword' ? next.word : `f${values.length}`;
+    values.push(value);
+    if (fields.some((other) => other.name === name)) {
+      const message = `The field ${name} is there twice.`;
+      context.problem({ code: 'bad-argument', message, fix: 'Rename one of them', span: (next ?? arg).span });
+    } else if (isDataType(value.type)) fields.push({ name, type: value.type, nullable: value.nullable });
+    else if (value.type.kind !== 'UNKNOWN') columnType(context, value.type, 'field', arg.span);
+  });
+  if (fields.length < values.length) return constant(null, UNKNOWN, node.span);
+  return rowCall(context, fields, values, node.span);
 }
 
 function columnType(context: CheckContext, type: ExprType, what: string, span: Span): DataType | null {

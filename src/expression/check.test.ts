@@ -38,6 +38,8 @@ describe('types', () => {
     ['count * value', 'DOUBLE NOT NULL'],
     ['3000000000', 'BIGINT NOT NULL'],
     ['1.50', 'DECIMAL(3, 2) NOT NULL'],
+    ['ROW(count AS n, page)', 'ROW<n INT, f1 STRING> NOT NULL'],
+    ['ROW(id AS "big id").`big id`', 'BIGINT'],
     ['0.05', 'DECIMAL(2, 2) NOT NULL'],
     ['1e3', 'DOUBLE NOT NULL'],
     ['price + price', 'DECIMAL(11, 2) NOT NULL'],

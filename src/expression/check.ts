@@ -14,7 +14,7 @@ import {
   checkNegate,
 } from './check-operators.ts';
 import { checkCase, checkConditional } from './check-conditional.ts';
-import { checkArray, checkLike, checkMap, demandBoolean } from './check-forms.ts';
+import { checkArray, checkLike, checkMap, checkRow, demandBoolean } from './check-forms.ts';
 import type { ExpressionProblem } from './expression-problem.ts';
 import { closestName } from './expression-problem.ts';
 import type { CallExpression, ColumnReference, Expression, Name } from './syntax.ts';
@@ -87,7 +87,12 @@ function checkNode(context: CheckContext, node: Expression): Typed {
     case 'cast':
       return checkCast(context, node);
     case 'call':
-      return checkModulo(context, node) ?? checkConditional(context, node) ?? checkCall(context, node);
+      return (
+        checkModulo(context, node) ??
+        checkRow(context, node) ??
+        checkConditional(context, node) ??
+        checkCall(context, node)
+      );
     case 'array':
       return checkArray(context, node);
     case 'map':

@@ -11,7 +11,7 @@ const UNIT_PREFIX = /^SQL_TSI_/u;
 
 /**
  * Calls that SQL writes with words between the arguments: EXTRACT(HOUR FROM t), TRIM(LEADING 'x' FROM s), POSITION(a IN
- * b), SUBSTRING(s FROM 1 FOR 2), OVERLAY(s PLACING t FROM 1), FLOOR(t TO HOUR), TIMESTAMPADD(DAY, 1, t). They become
+ * b), SUBSTRING(s FROM 1 FOR 2), OVERLAY(s PLACING t FROM 1), FLOOR(t TO HOUR), TIMESTAMPADD(DAY, 1, t), ROW(a AS x, b AS y). They become
  * plain calls with keyword arguments. Stands behind the bracket; null when the call is an ordinary one.
  */
 export function parseSpecialCall(stream: TokenStream, name: Token): Call | null {
@@ -40,6 +40,8 @@ export function parseSpecialCall(stream: TokenStream, name: Token): Call | null 
       const start = stream.expression();
       return call(stream.acceptWord('FOR') ? [text, start, stream.expression()] : [text, start]);
     }
+    case 'ROW':
+      return stream.isSymbol(')') ? null : call(fields(stream));
     case 'OVERLAY': {
       const text = stream.expression();
       if (!stream.acceptWord('PLACING')) return call(rest(stream, text));
@@ -75,6 +77,17 @@ function parseTrim(stream: TokenStream, call: (args: readonly Expression[]) => C
   if (stream.acceptWord('FROM')) return call([side ?? both, first, stream.expression()]);
   if (side !== null) stream.unexpected('Expected FROM after the characters', 'Write TRIM(LEADING x FROM text)');
   return call(rest(stream, first));
+}
+
+/** `value [AS name], …`: a name follows its value as a keyword. */
+function fields(stream: TokenStream): Expression[] {
+  const args: Expression[] = [];
+  do {
+    args.push(stream.expression());
+    const name = stream.acceptWord('AS') ? stream.expectName('the name of the field') : null;
+    if (name !== null) args.push({ kind: 'keyword', word: name.text, span: name.span });
+  } while (stream.acceptSymbol(','));
+  return args;
 }
 
 function rest(stream: TokenStream, first: Expression): Expression[] {

@@ -130,6 +130,13 @@ function list(items: readonly Expression[]): string {
 /** Calls whose arguments have words between them are printed the way they are read. */
 function printCall(node: CallExpression): string {
   const [first, second, third] = node.args;
+  if (node.name === 'ROW') {
+    const parts = node.args.map((arg, i) => {
+      if (arg.kind === 'keyword') return ` AS ${printName(arg.word)}`;
+      return `${i === 0 ? '' : ', '}${print(arg, 0)}`;
+    });
+    return `ROW(${parts.join('')})`;
+  }
   if (first?.kind === 'keyword' && second !== undefined) {
     if (node.name === 'EXTRACT') return `EXTRACT(${first.word} FROM ${print(second, 0)})`;
     if (node.name === 'TRIM' && third !== undefined)

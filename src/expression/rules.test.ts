@@ -5,6 +5,8 @@ import { rowToJson } from '../stream/value.ts';
 import { INT, STRING, field } from '../stream/types.ts';
 import { compileExpression, compilePredicate } from './compile.ts';
 import { rowErrors } from './frame.ts';
+import { parseExpression } from './parser.ts';
+import { printExpression } from './print.ts';
 import { SQL_RULES } from './rules.ts';
 
 const schema = { fields: [field('a', INT), field('b', INT), field('t', STRING)] };
@@ -69,4 +71,14 @@ describe('the extreme of several values', () => {
     expect(valueOf('LEAST(a, b, 1)', row(null, 7), skipping)).toBe(1);
     expect(valueOf('LEAST(a, b)', row(null, null), skipping)).toBeNull();
   });
+});
+
+test('a row is what its fields are, read and printed as it was written', () => {
+  const text = 'ROW(a AS "first one", b, t AS name)';
+  const { ast } = parseExpression(text);
+  expect(ast === null ? '' : printExpression(ast)).toBe('ROW(a AS `first one`, b, t AS name)');
+  expect(valueOf(text, row(1, null))).toEqual({ 'first one': 1, f1: null, name: 'x' });
+  expect(valueOf('ROW(a AS x, b AS y).x + 1', row(1, null))).toBe(2);
+  const twice = compileExpression('ROW(a AS x, b AS x)', schema);
+  expect(twice.ok ? [] : twice.problems.map(({ message }) => message)).toEqual(['The field x is there twice.']);
 });

@@ -1,6 +1,6 @@
 import type { JsonObject } from '../case.ts';
 import { textOf } from '../fields.ts';
-import { aggregatesOf } from './aggregates.ts';
+import { aggregateNames, aggregatesOf, withComposed } from './aggregates.ts';
 import { namedOf, withGroups, withValues } from './columns.ts';
 import type { Pipeline, Relation } from './relation.ts';
 
@@ -12,5 +12,6 @@ export function addAggregate(pipeline: Pipeline, step: JsonObject, input: Relati
   const keys = groups.map(({ as }) => as);
   const aggregates = aggregatesOf(pipeline, step);
   pipeline.add({ id, type: 'aggregate', config: { keys, aggregates } }, source);
-  return { node: id, columns: [...keys, ...aggregates.map(({ name }) => String(name))], hidden: [], window: null };
+  const node = withComposed(pipeline, id, step);
+  return { node, columns: [...keys, ...aggregateNames(step)], hidden: [], window: null };
 }

@@ -2,7 +2,7 @@ import type { Json, JsonObject } from '../case.ts';
 import { Inexpressible, isObject } from '../case.ts';
 import { numberOf, numberOr, objectOf, textOf } from '../fields.ts';
 import { quoted } from '../graph.ts';
-import { aggregatesOf } from './aggregates.ts';
+import { aggregateNames, aggregatesOf, withComposed } from './aggregates.ts';
 import type { Named } from './columns.ts';
 import { columnOf, namedOf, withGroups, withValues } from './columns.ts';
 import { WINDOWEND, WINDOWSTART } from './hidden.ts';
@@ -53,9 +53,10 @@ export function addWindowAggregate(pipeline: Pipeline, step: JsonObject, input: 
   const updates = step['emit'] === 'final-with-late-updates';
   pipeline.add({ id, type: 'window', config, engine: updates ? { api: 'group-window' } : {} }, source);
   const grouped = [...groups.map(({ as }) => as), ...groupingColumn(step)];
-  const columns = [...grouped, ...aggregates.map(({ name }) => String(name))];
-  if (pipeline.isKsql) return withPseudoColumns(pipeline, id, columns);
-  return named(pipeline, step, { node: id, columns, hidden: [], window: OWN });
+  const columns = [...grouped, ...aggregateNames(step)];
+  const node = withComposed(pipeline, id, step);
+  if (pipeline.isKsql) return withPseudoColumns(pipeline, node, columns);
+  return named(pipeline, step, { node, columns, hidden: [], window: OWN });
 }
 
 /** What rows are grouped by beside the window itself, which is that of `heir` where windows are inherited. */

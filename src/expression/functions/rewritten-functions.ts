@@ -15,5 +15,6 @@ export const rewrittenFunctions: readonly FunctionDefinition[] = [
   rewritten('IFNULL', 'IFNULL(value, otherwise)', 'The value, or the other where it is NULL.'),
   rewritten('NULLIF', 'NULLIF(a, b)', 'NULL where both are equal, else the first.'),
   rewritten('IF', 'IF(condition, then, otherwise)', 'One of two values; a NULL condition counts as false.'),
+  rewritten('ROW', 'ROW(value [AS name], …)', 'The values as fields of one; without a name they are f0, f1 and so on.'),
   rewritten('MOD', 'MOD(a, b)', 'Remainder of a / b, with the sign of a.'),
 ];

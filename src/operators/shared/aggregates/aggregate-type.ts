@@ -32,6 +32,7 @@ export function resultType({ function: name, argument, limit, rules }: Aggregate
     case 'collect-set':
       return arrayOf(type);
     case 'top-k':
+      return isOrdered(sortedBy(type)) ? arrayOf(type) : null;
     case 'top-k-distinct':
       return isOrdered(type) ? arrayOf(type) : null;
     case 'string-agg':
@@ -76,6 +77,11 @@ export function mayBeNull(aggregate: Aggregate, type: DataType, mayBeEmpty: bool
 
 function arrayOf(element: DataType): DataType {
   return { kind: 'ARRAY', element };
+}
+
+/** What values are ranked by: rows by their first field. */
+function sortedBy(type: DataType): DataType {
+  return type.kind === 'ROW' ? (type.fields[0]?.type ?? type) : type;
 }
 
 function isOrdered(type: DataType): boolean {

@@ -116,6 +116,23 @@ describe('smallest and largest values', () => {
     expect(over([null], INT, { function: 'top-k', limit: 2 })).toEqual([]);
   });
 
+  test('of a list of rows by their first field, equal ones in order of arrival', () => {
+    const type: DataType = { kind: 'ROW', fields: [field('rank', INT), field('name', STRING)] };
+    const rows = ['1 a', '3 b', '2 c', '3 d', '2 e'].map((text) => {
+      const [rank, name = ''] = text.split(' ');
+      return new Map<string, Value>([
+        ['rank', Number(rank)],
+        ['name', name],
+      ]);
+    });
+    const unranked = new Map<string, Value>([
+      ['rank', null],
+      ['name', 'x'],
+    ]);
+    const top = over([...rows, unranked], type, { function: 'top-k', limit: 3 }) as readonly Map<string, Value>[];
+    expect(top.map((row) => [...row.values()].join(' '))).toEqual(['3 b', '3 d', '2 c']);
+  });
+
   test('between two values a percentile is interpolated', () => {
     const values = [40, 10, null, 20, 30];
     expect(over(values, INT, { function: 'percentile', percentile: 0.5 })).toBe(25);

@@ -63,7 +63,10 @@ export const AGGREGATE_FUNCTION_INFO: Readonly<Record<AggregateFunction, Aggrega
   }),
   'collect-list': info('List', 'All values as an array, in order of arrival.', { takes: ['distinct', 'nulls'] }),
   'collect-set': info('Set', 'The distinct values as an array, in order of first arrival.', { takes: ['nulls'] }),
-  'top-k': info('Top k', 'The largest values as an array, largest first.', { takes: ['limit'], needs: ['limit'] }),
+  'top-k': info('Top k', 'The largest values as an array, largest first; rows by their first field.', {
+    takes: ['limit'],
+    needs: ['limit'],
+  }),
   'top-k-distinct': info('Top k distinct', 'The largest distinct values as an array, largest first.', {
     takes: ['limit'],
     needs: ['limit'],

@@ -70,11 +70,17 @@ function encoded(value: Value): string {
   return `{${entries.sort().join(',')}}`;
 }
 
-/** Order of two values of one type, neither NULL: texts by code point, NaN above all numbers. */
+/** Order of two values of one type, neither NULL: texts by code point, NaN above all numbers, rows by their first field. */
 export function compareValues(a: Value, b: Value): number {
+  if (a instanceof Map && b instanceof Map) return compareValues(rankOf(a), rankOf(b));
   if (typeof a === 'string' && typeof b === 'string') return compareText(a, b);
   if (typeof a === 'number' && typeof b === 'number') return compareNumbers(a, b);
   return a! < b! ? -1 : a! > b! ? 1 : 0;
+}
+
+/** What a value is ranked by: of a row its first field. */
+export function rankOf(value: Value): Value {
+  return value instanceof Map ? ((value as ReadonlyMap<string, Value>).values().next().value ?? null) : value;
 }
 
 /** Bytes that a value takes: eight a number, two a character. */

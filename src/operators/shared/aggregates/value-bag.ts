@@ -3,7 +3,7 @@ import type { ColumnBuilder } from '../../../stream/column-builder.ts';
 import type { StateReader, StateWriter } from '../../../stream/state-codec.ts';
 import type { Value } from '../../../stream/value.ts';
 import type { Accumulator, AggregateInput, RowRange } from './accumulator.ts';
-import { compareValues, valueAt } from './stored-value.ts';
+import { compareValues, rankOf, valueAt } from './stored-value.ts';
 import type { Counted } from './value-counts.ts';
 import { ValueCounts } from './value-counts.ts';
 
@@ -50,7 +50,7 @@ export class ValueBag implements Accumulator {
   }
 
   private change(cell: number, value: Value, by: number): void {
-    if (value === null) return;
+    if (rankOf(value) === null) return;
     this.counts.change(cell, value, by);
     if (this.counts.size(cell) > this.largest) this.forgetSmallest(cell);
   }
@@ -58,7 +58,7 @@ export class ValueBag implements Accumulator {
   private forgetSmallest(cell: number): void {
     let smallest: Counted | null = null;
     for (const counted of this.counts.of(cell)) {
-      if (smallest === null || compareValues(counted.value, smallest.value) < 0) smallest = counted;
+      if (smallest === null || compareValues(counted.value, smallest.value) <= 0) smallest = counted;
     }
     if (smallest !== null) this.counts.forget(cell, smallest);
   }
