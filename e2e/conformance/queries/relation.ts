@@ -11,6 +11,8 @@ export interface Relation {
   readonly hidden: readonly string[];
   /** The columns that hold the windows of the rows, as the pipeline calls them; null where no window made them. */
   readonly window: WindowNames | null;
+  /** Of a table that no projection stands behind: the columns that its rows replace each other by. */
+  readonly tableKey?: readonly string[];
 }
 
 export interface WindowNames {

@@ -43,7 +43,13 @@ function addStream(pipeline: Pipeline, name: string, stream: JsonObject): Stream
   };
   pipeline.add(sourceNode(source));
   const hiddenNames = hidden.map(([column]) => column);
-  pipeline.define(name, { node: name, columns: declared.map(([column]) => column), hidden: hiddenNames, window: null });
+  pipeline.define(name, {
+    node: name,
+    columns: declared.map(([column]) => column),
+    hidden: hiddenNames,
+    window: null,
+    ...(source.key === undefined ? {} : { tableKey: source.key }),
+  });
   return { name, columns, hidden: hiddenNames, isTable: stream['kind'] === 'table' };
 }
 

@@ -6,6 +6,7 @@ import { documentOf, sinkNode } from '../graph.ts';
 import type { StepResult } from '../run-graph.ts';
 import { addFilter, addProject, addRekey, addUnion } from './columns.ts';
 import { addFlatMap } from './flat-map.ts';
+import { addJoin } from './joins.ts';
 import { HAS_VALUE, WINDOWEND, WINDOWSTART } from './hidden.ts';
 import { Pipeline } from './relation.ts';
 import type { Relation } from './relation.ts';
@@ -60,6 +61,10 @@ function addStep(pipeline: Pipeline, step: JsonObject): void {
     pipeline.define(id, addUnion(pipeline, id, [input, ...others]));
     return;
   }
+  if (op === 'join') {
+    pipeline.define(id, addJoin(pipeline, step, [input, ...others]));
+    return;
+  }
   const add = STEPS[op];
   if (add === undefined) throw new Inexpressible(`not available yet: ${op}`);
   pipeline.define(id, add(pipeline, step, input));
@@ -72,7 +77,7 @@ function relationOf(pipeline: Pipeline, name: string): Relation {
 }
 
 /** A row at the sink in the words of the case: key columns apart in ksqlDB, in one row in Flink. */
-function outputOf({ op, ts, window, row }: StepResult, { given, isKsql }: Pipeline, output: Relation): JsonObject {
+function outputOf({ op, ts, window, row, key }: StepResult, { given, isKsql }: Pipeline, output: Relation): JsonObject {
   const cells = row as JsonObject;
   const outputKey = given.pipeline['outputKey'];
   const keys = isKsql && Array.isArray(outputKey) ? (outputKey as readonly Json[]).map(String) : [];
@@ -82,12 +87,18 @@ function outputOf({ op, ts, window, row }: StepResult, { given, isKsql }: Pipeli
   const values = pick(output.columns.filter((name) => !keys.includes(name)));
   const bounds = window ?? carried(cells, output);
   return {
-    key: keyOf(pick(keys)),
+    key: keyOf(op === '-D' ? { ...pick(keys), ...deletedKey(keys, key) } : pick(keys)),
     row: isKsql && !hasValue ? null : values,
     ts: isKsql ? ts : null,
     ...(bounds === null ? {} : { window: bounds }),
     ...(isKsql || op === '+I' ? {} : { op }),
   };
+}
+
+/** A deletion says its table's key alone, which may go by the name of another column that is equal to it. */
+function deletedKey(names: readonly string[], key: StepResult['key']): JsonObject {
+  const values = Object.values(key ?? {});
+  return values.length === names.length ? Object.fromEntries(names.map((name, i) => [name, values[i]])) : {};
 }
 
 /** The window that a row carries in columns. */

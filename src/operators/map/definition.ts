@@ -192,7 +192,10 @@ function nameBehind({ input, columns }: Mapped, name: string): string | undefine
 /** The input column that is handed on as it is; −1 for one that is computed. */
 function columnRead(from: MapColumn['from'], input: Schema): number {
   if (typeof from === 'number') return from;
-  return from.ast.kind === 'column' && from.ast.path.length === 1 ? fieldIndex(input, from.columns[0] ?? '') : -1;
+  if (from.ast.kind !== 'column') return -1;
+  // Names may have dots; what goes beyond the column's name is a field in it.
+  const name = from.ast.path.map(({ text }) => text).join('.');
+  return name === from.columns[0] ? fieldIndex(input, name) : -1;
 }
 
 function bindChangelog({ input, dialect }: Mapped, out: StreamType): Result<MappedStream> {
