@@ -12,8 +12,8 @@ export const SECTIONS = [
 
 export type SectionId = (typeof SECTIONS)[number]['id'];
 
-/** Transforms stand apart by whether they keep anything between two rows. */
-export function sectionOf({ group, isStateful }: CatalogItem): SectionId {
-  if (group === 'transforms') return isStateful ? 'keyed' : 'rows';
+/** Transforms stand apart by whether they keep rows or sums of a key; how far time is belongs to no key. */
+export function sectionOf({ kind, group, isStateful }: CatalogItem): SectionId {
+  if (group === 'transforms') return isStateful && kind !== 'assign-timestamps' ? 'keyed' : 'rows';
   return group;
 }

@@ -2,7 +2,7 @@ import { lazy, Suspense, useState } from 'react';
 import type { ReactElement } from 'react';
 import { duplicateSelection } from '../../app/document-clipboard.ts';
 import { findDefinition } from '../../app/document-catalog.ts';
-import { useDocumentStore } from '../../app/document-store.ts';
+import { edgeKey, useDocumentStore } from '../../app/document-store.ts';
 import { Button } from '../theme/button.tsx';
 import { GraphPanel } from './graph-panel.tsx';
 import { DialectBadge, FoldButton } from './inspector-head.tsx';
@@ -11,17 +11,29 @@ import styles from './inspector.module.css';
 // Every form field there is: comes with the first node that is selected.
 const NodePanel = lazy(async () => ({ default: (await import('./node-panel.tsx')).NodePanel }));
 
-/** Everything about the selected node; about the graph while none is selected. */
+const EdgePanel = lazy(async () => ({ default: (await import('./edge-panel.tsx')).EdgePanel }));
+
+/** Everything about the selected node or edge; about the graph while none is selected. */
 export function Inspector({ onFold }: { onFold: () => void }): ReactElement {
   // Kept while one node after the other is looked at.
   const [tab, setTab] = useState('settings');
   const selected = useDocumentStore((state) => state.selection.nodeIds);
   const node = useDocumentStore((state) => state.document.nodes.find(({ id }) => id === state.selection.nodeIds[0]));
+  const edge = useDocumentStore(({ document, selection: { edgeKeys } }) =>
+    edgeKeys.length === 1 ? document.edges.find((each) => edgeKey(each) === edgeKeys[0]) : undefined,
+  );
   const definition = node === undefined ? null : findDefinition(node.type);
   if (selected.length === 1 && node !== undefined && definition !== null) {
     return (
       <Suspense fallback={null}>
         <NodePanel key={node.id} node={node} definition={definition} tab={tab} onTab={setTab} onFold={onFold} />
+      </Suspense>
+    );
+  }
+  if (selected.length === 0 && edge !== undefined) {
+    return (
+      <Suspense fallback={null}>
+        <EdgePanel edge={edge} onFold={onFold} />
       </Suspense>
     );
   }

@@ -2,6 +2,7 @@ import type { ReactElement } from 'react';
 import { useAnalysis } from '../../app/document-analysis.ts';
 import { displayName } from '../../app/document-catalog.ts';
 import { useDocumentStore } from '../../app/document-store.ts';
+import { STREAM_WORDS } from '../../app/stream-words.ts';
 import type { StreamType } from '../../stream/batch.ts';
 import type { NodeDefinition } from '../../stream/node-definition.ts';
 import { typeName } from '../../stream/types.ts';
@@ -31,16 +32,15 @@ export function SchemaSection({ nodeId, definition }: { nodeId: string; definiti
   );
 }
 
-const CHANGES = { append: 'append', upsert: 'changelog', retract: 'changelog' } as const;
-
-function StreamSchema({ title, type }: { title: string; type: StreamType | null }): ReactElement {
+export function StreamSchema({ title, type }: { title: string; type: StreamType | null }): ReactElement {
   return (
     <section className={styles['section']} aria-label={title}>
       <h3 className={styles['heading']}>
         {title}
         {type !== null && (
           <span>
-            <Badge>{CHANGES[type.changes]}</Badge> {type.eventTime && <Badge tone="tide">event time</Badge>}
+            <Badge>{STREAM_WORDS[type.changes].title.toLowerCase()}</Badge>{' '}
+            {type.eventTime && <Badge tone="tide">event time</Badge>}
           </span>
         )}
       </h3>
@@ -55,7 +55,11 @@ function StreamSchema({ title, type }: { title: string; type: StreamType | null 
                 <td>
                   <code>{typeName(field.type)}</code>
                 </td>
-                <td className={styles['dim']}>{field.nullable ? '' : 'not null'}</td>
+                <td className={styles['dim']}>
+                  {[type.key?.includes(field.name) === true ? 'key' : '', field.nullable ? '' : 'not null']
+                    .filter(Boolean)
+                    .join(', ')}
+                </td>
               </tr>
             ))}
           </tbody>

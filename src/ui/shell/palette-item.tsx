@@ -12,18 +12,21 @@ export function addAtCentre(itemId: string): void {
 
 interface PaletteListProps {
   readonly items: readonly CatalogItem[];
+  /** Whether there is room for a sentence about each. */
+  readonly isRoomy?: boolean;
   readonly onAdded?: () => void;
 }
 
-export function PaletteList({ items, onAdded }: PaletteListProps): ReactElement {
+export function PaletteList({ items, isRoomy = false, onAdded }: PaletteListProps): ReactElement {
   return (
-    <ul className={styles['list']}>
+    <ul className={styles['list']} data-roomy={isRoomy ? '' : undefined}>
       {items.map((item) => (
         <li key={item.id}>
-          <Tooltip text={`${item.title}: ${item.summary}`} side="right">
+          <Described text={isRoomy ? null : `${item.title}: ${item.summary}`}>
             <button
               type="button"
               className={styles['item']}
+              aria-label={item.title}
               data-stateful={item.isStateful ? '' : undefined}
               draggable
               onDragStart={(event) => {
@@ -40,10 +43,20 @@ export function PaletteList({ items, onAdded }: PaletteListProps): ReactElement 
             >
               <NodeGlyph kind={item.kind} config={item.preset} />
               {item.title}
+              {isRoomy && <small>{item.summary}</small>}
             </button>
-          </Tooltip>
+          </Described>
         </li>
       ))}
     </ul>
+  );
+}
+
+function Described({ text, children }: { text: string | null; children: ReactElement }): ReactElement {
+  if (text === null) return children;
+  return (
+    <Tooltip text={text} side="right">
+      {children}
+    </Tooltip>
   );
 }

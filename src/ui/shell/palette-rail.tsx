@@ -34,13 +34,13 @@ export function PaletteRail({ text, items, onText, searchBox }: PaletteRailProps
   return (
     <nav className={styles['rail']} aria-label="Operators">
       <RailButton
-        title="Search operators"
+        title="Search"
         icon={Search}
         isOpen={open === 'search'}
         onOpen={(isOpen) => setOpen(isOpen ? 'search' : null)}
       >
         <SearchField text={text} first={items[0]} onText={onText} searchBox={null} onAdded={close} />
-        <PaletteList items={items} onAdded={close} />
+        <PaletteList items={items} isRoomy onAdded={close} />
       </RailButton>
       {/* Where the key that begins a search finds something to focus. */}
       <input
@@ -63,7 +63,7 @@ export function PaletteRail({ text, items, onText, searchBox }: PaletteRailProps
             onOpen={(isOpen) => setOpen(isOpen ? id : null)}
           >
             <h2 className={styles['heading']}>{title}</h2>
-            <PaletteList items={own} onAdded={close} />
+            <PaletteList items={own} isRoomy onAdded={close} />
           </RailButton>
         );
       })}
@@ -89,7 +89,14 @@ function RailButton({ title, icon: Icon, isOpen, onOpen, children }: RailButtonP
         </button>
       </Popover.Trigger>
       <Popover.Portal>
-        <Popover.Content className={styles['flyout']} side="right" align="start" sideOffset={6} aria-label={title}>
+        <Popover.Content
+          className={styles['flyout']}
+          side="right"
+          align="start"
+          sideOffset={6}
+          collisionPadding={8}
+          aria-label={title}
+        >
           {children}
         </Popover.Content>
       </Popover.Portal>

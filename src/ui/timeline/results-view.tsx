@@ -28,14 +28,21 @@ function WatchedTable(): ReactElement {
 }
 
 function ChangesHead(): ReactElement {
-  const seen = useRunStore((state) => state.table?.changesSeen);
+  const watched = useRunStore((state) => state.watched) ?? '';
+  const stats = useRunStore((state) => state.nodes[watched]);
+  // A sink hands nothing on: what it took is what it shows.
+  const field = stats?.emitted.out === undefined ? 'in' : 'emitted.out';
+  const seen = stats?.emitted.out ?? stats?.in;
   return (
     <header className={panel['head']}>
       <h3>Changes</h3>
       <p className={panel['extent']}>
         {seen !== undefined && (
           <>
-            <b title={formatExactCount(seen)}>{formatCount(seen)}</b> so far ·{' '}
+            <b title={formatExactCount(seen)} data-source={`ledger:${watched}:${field}`}>
+              {formatCount(seen)}
+            </b>{' '}
+            so far ·{' '}
           </>
         )}
         <span>the newest first; played from the first on they make the table</span>

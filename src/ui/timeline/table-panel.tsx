@@ -4,8 +4,9 @@ import type { ReactElement } from 'react';
 import type { TableColumn, TableOrder, TableView } from '../../app/run-state.ts';
 import { useRunStore } from '../../app/run-store.ts';
 import { ROW_KIND_NAMES } from '../../stream/row-kind.ts';
+import { useWindowEnd } from '../charts/use-window-end.ts';
 import { ChangeBadge } from '../theme/change-badge.tsx';
-import { formatCount, formatExactCount } from '../theme/format.ts';
+import { formatCount, formatExactCount, formatWindow } from '../theme/format.ts';
 import { Segments } from '../theme/segments.tsx';
 import { cellText, isRightAligned } from './cell-text.ts';
 import styles from './tables.module.css';
@@ -14,6 +15,8 @@ import panel from './table-panel.module.css';
 const BY_KEY: TableOrder = { by: 'key' };
 const BY_CHANGE: TableOrder = { by: 'change' };
 const DELETED = 3;
+/** Shown as one column, in the window's own form. */
+const [START, END] = ['window_start', 'window_end'];
 
 /** A changelog as the table that it stands for, as of the entry where the run is. */
 export function TablePanel({ table }: { table: TableView | null }): ReactElement {
@@ -59,7 +62,7 @@ function Extent({ table }: { table: TableView }): ReactElement {
         {formatCount(rows)}
       </b>
       {isPart ? ' and more' : ''} {rows === 1 ? 'row' : 'rows'}
-      {shown} at entry <b title={formatExactCount(seq)}>{formatCount(seq)}</b>
+      {shown} after <b title={formatExactCount(seq)}>{formatCount(seq)}</b> {seq === 1 ? 'entry' : 'entries'}
       <span> · {isPart ? KEPT_PART : whatItKeeps(table)}</span>
     </p>
   );
@@ -70,7 +73,10 @@ const KEPT_PART = 'part of it: the rows that changed longest ago were let go her
 function whatItKeeps({ changes, key }: TableView): string {
   if (key === null) return 'rows put in and not taken back';
   if (key.length === 0) return 'one row in all';
-  const names = key.join(', ');
+  const names = key
+    .map((name) => (name === START ? 'window' : name))
+    .filter((name) => name !== END)
+    .join(' and ');
   return changes === 'upsert' ? `the latest row of each ${names}, as compaction keeps it` : `one row of each ${names}`;
 }
 
@@ -82,16 +88,18 @@ interface RowsProps {
 
 function Rows({ table, order, onOrder }: RowsProps): ReactElement {
   const hasCopies = table.copies.some((copies) => copies > 1);
+  const columns = shownColumns(table);
   return (
     <div className={styles['box']} tabIndex={0} role="region" aria-label="Table as it stands">
       <table className={`${styles['table'] ?? ''} ${panel['table'] ?? ''}`}>
         <thead>
           <tr>
             <th scope="col">last change</th>
-            {table.columns.map((column) => (
+            {columns.map(({ column, title }) => (
               <ColumnHead
                 key={column.name}
                 column={column}
+                title={title}
                 isKey={table.key?.includes(column.name) === true}
                 order={order}
                 onOrder={onOrder}
@@ -106,12 +114,32 @@ function Rows({ table, order, onOrder }: RowsProps): ReactElement {
         </thead>
         <tbody>
           {Array.from({ length: table.length }, (_, row) => (
-            <TableRow key={rowName(table, row)} table={table} row={row} hasCopies={hasCopies} />
+            <TableRow key={rowName(table, row)} table={table} columns={columns} row={row} hasCopies={hasCopies} />
           ))}
         </tbody>
       </table>
     </div>
   );
+}
+
+interface ShownColumn {
+  readonly column: TableColumn;
+  readonly title: string;
+  /** Its place in the table. */
+  readonly index: number;
+  /** Ends of the windows that the column tells the starts of. */
+  readonly ends: TableColumn | null;
+}
+
+function shownColumns({ columns }: TableView): readonly ShownColumn[] {
+  const ends = columns.find(({ name }) => name === END) ?? null;
+  const hasWindow = ends !== null && columns.some(({ name }) => name === START);
+  return columns.flatMap((column, index) => {
+    if (!hasWindow) return [{ column, title: column.name, index, ends: null }];
+    if (column.name === END) return [];
+    const isWindow = column.name === START;
+    return [{ column, title: isWindow ? 'window' : column.name, index, ends: isWindow ? ends : null }];
+  });
 }
 
 /** Stays the same while the row is updated, so that the screen redraws what changed and no more. */
@@ -122,13 +150,14 @@ function rowName({ key, columns }: TableView, row: number): string {
 
 interface ColumnHeadProps {
   readonly column: TableColumn;
+  readonly title: string;
   readonly isKey: boolean;
   readonly order: TableOrder;
   readonly onOrder: (order: TableOrder) => void;
 }
 
 /** A click sorts, the next one the other way round. */
-function ColumnHead({ column: { name, type }, isKey, order, onOrder }: ColumnHeadProps): ReactElement {
+function ColumnHead({ column: { name, type }, title, isKey, order, onOrder }: ColumnHeadProps): ReactElement {
   const own = order.by === 'column' && order.column === name ? order : null;
   const isNumber = isRightAligned(type);
   const next: TableOrder = { by: 'column', column: name, isDescending: own === null ? isNumber : !own.isDescending };
@@ -141,30 +170,43 @@ function ColumnHead({ column: { name, type }, isKey, order, onOrder }: ColumnHea
       aria-sort={own === null ? 'none' : own.isDescending ? 'descending' : 'ascending'}
     >
       <button type="button" className={panel['sort']} onClick={() => onOrder(next)}>
-        {name}
+        {title}
         {own !== null && <Arrow size={11} aria-hidden />}
       </button>
     </th>
   );
 }
 
-function TableRow({ table, row, hasCopies }: { table: TableView; row: number; hasCopies: boolean }): ReactElement {
+interface TableRowProps {
+  readonly table: TableView;
+  readonly columns: readonly ShownColumn[];
+  readonly row: number;
+  readonly hasCopies: boolean;
+}
+
+function TableRow({ table, columns, row, hasCopies }: TableRowProps): ReactElement {
+  const close = useWindowEnd();
   const kind = table.kinds[row] ?? 0;
   const isGone = kind === DELETED;
   const copies = table.copies[row] ?? 1;
+  const textOf = ({ column: { values, type }, ends }: ShownColumn): string => {
+    const [value, end] = [values[row] ?? null, ends?.values[row]];
+    if (typeof value === 'number' && typeof end === 'number') return close(formatWindow(value, end));
+    return cellText(value, type);
+  };
   return (
     <tr data-last={table.seq[row] === table.lastSeq ? '' : undefined} data-gone={isGone ? '' : undefined}>
       <td>
         <ChangeBadge kind={ROW_KIND_NAMES[kind] ?? '+I'} />
         <span className={panel['entry']}>{formatExactCount(table.seq[row])}</span>
       </td>
-      {table.columns.map(({ name, type, values }, i) => (
+      {columns.map((column) => (
         <td
-          key={name}
-          className={isRightAligned(type) ? styles['number'] : undefined}
-          data-changed={table.changed[row * table.columns.length + i] === 1 ? '' : undefined}
+          key={column.title}
+          className={isRightAligned(column.column.type) ? styles['number'] : undefined}
+          data-changed={table.changed[row * table.columns.length + column.index] === 1 ? '' : undefined}
         >
-          {isGone ? <s>{cellText(values[row] ?? null, type)}</s> : cellText(values[row] ?? null, type)}
+          {isGone ? <s>{textOf(column)}</s> : textOf(column)}
         </td>
       ))}
       {hasCopies && <td className={styles['number']}>{isGone ? '' : formatCount(copies)}</td>}
