@@ -14,6 +14,8 @@ export interface CatalogItem {
   readonly group: NodeGroup;
   readonly summary: string;
   readonly isStateful: boolean;
+  /** What else people call it. */
+  readonly also: string;
   readonly preset: Readonly<Record<string, unknown>>;
 }
 
@@ -23,40 +25,43 @@ interface Offer {
   /** Of a shape that is not the kind's usual one. */
   readonly summary?: string;
   readonly preset?: Readonly<Record<string, unknown>>;
+  /** Other words that people search for. */
+  readonly also?: string;
 }
 
 const OFFERS: readonly Offer[] = [
-  { title: 'Generator', kind: 'source.generator' },
-  { title: 'File', kind: 'source.file' },
-  { title: 'Filter', kind: 'filter' },
-  { title: 'Map', kind: 'map' },
-  { title: 'Timestamps', kind: 'assign-timestamps' },
-  { title: 'Union', kind: 'union' },
-  { title: 'Split', kind: 'split' },
-  { title: 'Flat map', kind: 'flat-map' },
-  { title: 'Deduplicate', kind: 'dedup' },
-  { title: 'Running', kind: 'aggregate' },
-  { title: 'Top N', kind: 'top-n' },
+  { title: 'Generator', kind: 'source.generator', also: 'made up clicks purchases orders users' },
+  { title: 'File', kind: 'source.file', also: 'upload csv ndjson json debezium changelog' },
+  { title: 'Filter', kind: 'filter', also: 'where having' },
+  { title: 'Map', kind: 'map', also: 'select project rename rekey partition by' },
+  { title: 'Flat map', kind: 'flat-map', also: 'unnest explode array' },
+  { title: 'Split', kind: 'split', also: 'route branch side output' },
+  { title: 'Union', kind: 'union', also: 'merge' },
+  { title: 'Timestamps', kind: 'assign-timestamps', also: 'watermark event time' },
+  { title: 'Running', kind: 'aggregate', also: 'group by count sum changelog aggregate' },
+  { title: 'Deduplicate', kind: 'dedup', also: 'distinct unique first last' },
+  { title: 'Top N', kind: 'top-n', also: 'rank row_number order by limit' },
+  { title: 'Pattern', kind: 'pattern', also: 'match_recognize cep sequence then within fraud' },
   windowOffer('Tumbling', 'tumbling', 'Windows of one length, end to end.'),
   windowOffer('Hopping', 'hopping', 'Windows of one length, a new one every advance.'),
   windowOffer('Cumulate', 'cumulate', 'Windows from one start that grow by steps.'),
   windowOffer('Session', 'session', 'As long as events of a key follow each other within a gap.'),
+  windowOffer('Sliding', 'sliding', 'Windows around every event.'),
+  windowOffer('Count', 'count', 'Windows of a number of rows.'),
+  windowOffer('Global', 'global', 'One window for ever, fired by a trigger.'),
   {
     title: 'Columns',
     kind: 'window',
     preset: { kind: 'tumbling', result: 'rows' },
     summary: 'Gives every row the columns of its windows, not grouped.',
   },
-  windowOffer('Count', 'count', 'Windows of a number of rows.'),
-  windowOffer('Sliding', 'sliding', 'Windows around every event.'),
-  windowOffer('Global', 'global', 'One window for ever, fired by a trigger.'),
   { title: 'Suppress', kind: 'suppress' },
-  { title: 'Interval', kind: 'join.interval' },
-  { title: 'In window', kind: 'join.window' },
-  { title: 'Regular', kind: 'join.regular' },
-  { title: 'Lookup', kind: 'join.lookup' },
-  { title: 'Streams', kind: 'join.stream' },
-  { title: 'Tables', kind: 'join.table' },
+  { title: 'Interval', kind: 'join.interval', also: 'between before after' },
+  { title: 'In window', kind: 'join.window', also: 'semi anti cogroup' },
+  { title: 'Streams', kind: 'join.stream', also: 'kstream within grace outer' },
+  { title: 'Regular', kind: 'join.regular', also: 'changelog semi anti exists' },
+  { title: 'Tables', kind: 'join.table', also: 'ktable foreign key' },
+  { title: 'Lookup', kind: 'join.lookup', also: 'enrich dimension reference' },
   { title: 'Chart', kind: 'sink', preset: { view: 'chart' } },
   { title: 'Table', kind: 'sink', preset: { view: 'table' } },
 ];
@@ -65,9 +70,9 @@ function windowOffer(title: string, kind: WindowKind, summary: string): Offer {
   return { title, kind: 'window', preset: { kind }, summary };
 }
 
-export const CATALOG: readonly CatalogItem[] = OFFERS.map(({ title, kind, preset = {}, summary }) => {
+export const CATALOG: readonly CatalogItem[] = OFFERS.map(({ title, kind, preset = {}, summary, also = '' }) => {
   const { group, summary: usual, stateful } = nodeDefinitions[kind];
-  return { id: `${kind}:${title}`, title, kind, group, summary: summary ?? usual, isStateful: stateful, preset };
+  return { id: `${kind}:${title}`, title, kind, group, summary: summary ?? usual, isStateful: stateful, also, preset };
 });
 
 /** Whether a dialect's engine has what an item makes. */
@@ -83,11 +88,11 @@ export function findDefinition(kind: string): NodeDefinition | null {
   return find(kind);
 }
 
-/** Items that fit what was typed: by title, kind, group or summary. */
+/** Items that fit what was typed: by title, kind, group, summary or another word for it. */
 export function searchCatalog(text: string): readonly CatalogItem[] {
   const words = text.toLowerCase().split(/\s+/).filter(Boolean);
   return CATALOG.filter((item) => {
-    const haystack = `${item.title} ${item.kind} ${item.group} ${item.summary}`.toLowerCase();
+    const haystack = `${item.title} ${item.kind} ${item.group} ${item.summary} ${item.also}`.toLowerCase();
     return words.every((word) => haystack.includes(word));
   });
 }

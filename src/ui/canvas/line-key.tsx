@@ -48,7 +48,7 @@ export function LineKey(): ReactElement {
             <div>
               <dt>
                 <svg width={96} height={24} aria-hidden>
-                  <StreamLine path={LINE} changes="append" isLate />
+                  <StreamLine path={LINE} changes="append" side="late" />
                 </svg>
                 <b>Late rows</b>
               </dt>

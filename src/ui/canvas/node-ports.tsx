@@ -1,6 +1,7 @@
 import { Handle, Position } from 'reactflow';
 import type { ReactElement } from 'react';
 import { portKey, useConnecting } from '../../app/document-connecting.ts';
+import { isMainOutput } from '../../app/main-output.ts';
 import { useAnalysis } from '../../app/document-analysis.ts';
 import { acceptedWords, streamHint } from '../../app/stream-words.ts';
 import type { InputPort, NodeDefinition, OutputPort } from '../../stream/node-definition.ts';
@@ -10,6 +11,9 @@ import styles from './operator-node.module.css';
 const FIRST_PORT_TOP = 40;
 const PORT_STEP = 25;
 const SMALL_NODE_PORT_TOP = 14;
+/** From the left of the node to the first port beneath it, and from port to port, px. */
+const FIRST_SIDE_PORT_LEFT = 24;
+const SIDE_PORT_STEP = 28;
 
 interface NodePortsProps {
   readonly nodeId: string;
@@ -20,13 +24,30 @@ interface NodePortsProps {
 
 export function NodePorts({ nodeId, name, definition, isSmall }: NodePortsProps): ReactElement {
   const top = isSmall ? SMALL_NODE_PORT_TOP : FIRST_PORT_TOP;
+  const main = definition.outputs.filter((port) => isMainOutput(definition, port));
+  const side = definition.outputs.filter((port) => !main.includes(port));
   return (
     <>
       {definition.inputs.map((port, index) => (
         <InputHandle key={port.name} nodeId={nodeId} name={name} port={port} top={top + index * PORT_STEP} />
       ))}
-      {definition.outputs.map((port) => (
-        <OutputHandle key={port.name} nodeId={nodeId} name={name} port={port} />
+      {main.map((port, index) => (
+        <OutputHandle
+          key={port.name}
+          nodeId={nodeId}
+          name={name}
+          port={port}
+          top={FIRST_PORT_TOP + index * PORT_STEP}
+        />
+      ))}
+      {side.map((port, index) => (
+        <OutputHandle
+          key={port.name}
+          nodeId={nodeId}
+          name={name}
+          port={port}
+          left={FIRST_SIDE_PORT_LEFT + index * SIDE_PORT_STEP}
+        />
       ))}
     </>
   );
@@ -67,22 +88,26 @@ interface OutputHandleProps {
   readonly nodeId: string;
   readonly name: string;
   readonly port: OutputPort;
+  /** Of a port at the right side. */
+  readonly top?: number;
+  /** Of a port beneath the node. */
+  readonly left?: number;
 }
 
-function OutputHandle({ nodeId, name, port }: OutputHandleProps): ReactElement {
+function OutputHandle({ nodeId, name, port, top, left }: OutputHandleProps): ReactElement {
   const type = useAnalysis((state) => state.streams.get(nodeId)?.outputs[port.name]);
-  const isSide = port.name !== 'out';
+  const isSide = top === undefined;
   return (
     <Handle
       type="source"
       position={isSide ? Position.Bottom : Position.Right}
       id={port.name}
       className={styles['port'] ?? ''}
-      style={isSide ? {} : { top: FIRST_PORT_TOP }}
+      style={isSide ? { left } : { top }}
       role="img"
       aria-label={`${name}: output ${port.title}`}
       title={type === undefined ? `output ${port.title}` : `output ${port.title}: ${streamHint(type)}`}
-      data-side={isSide ? 'late' : 'out'}
+      data-side={!isSide ? 'out' : port.name === 'late' ? 'late' : 'rejected'}
       data-port={port.name}
       data-changes={type?.changes ?? 'append'}
     />

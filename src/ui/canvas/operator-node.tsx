@@ -3,7 +3,8 @@ import { memo } from 'react';
 import type { ReactElement } from 'react';
 import type { NodeProps } from 'reactflow';
 import { describeNode, displayName, findDefinition } from '../../app/document-catalog.ts';
-import type { PipelineDocument } from '../../app/document-store.ts';
+import { isMainOutput } from '../../app/main-output.ts';
+import type { DocumentEdge, PipelineDocument } from '../../app/document-store.ts';
 import { useDocumentStore } from '../../app/document-store.ts';
 import { useRunStore } from '../../app/run-store.ts';
 import { useAllProblems } from '../timeline/use-all-problems.ts';
@@ -23,7 +24,8 @@ export const OperatorNode = memo(function OperatorNode({
   const problems = useAllProblems().filter((problem) => problem.nodeId === id);
   const hasError = problems.some((problem) => problem.severity === 'error');
   const definition = node === undefined ? null : findDefinition(node.type);
-  const isSmall = useDocumentStore((state) => takesLateRowsOnly(state.document, id)) && definition?.group === 'sinks';
+  const isSmall =
+    useDocumentStore((state) => takesRefusedRowsOnly(state.document, id)) && definition?.group === 'sinks';
   if (node === undefined || definition === null) return null;
   const name = displayName(node);
   return (
@@ -57,10 +59,15 @@ export const OperatorNode = memo(function OperatorNode({
   );
 });
 
-/** A sink that only collects late rows needs no more than its name and their number. */
-function takesLateRowsOnly({ edges }: PipelineDocument, id: string): boolean {
+/** A sink that only collects what a node did not take needs no more than its name and their number. */
+function takesRefusedRowsOnly({ edges, nodes }: PipelineDocument, id: string): boolean {
   const arriving = edges.filter((edge) => edge.to.node === id);
-  return arriving.length > 0 && arriving.every((edge) => edge.from.port === 'late');
+  const isRefused = ({ from }: DocumentEdge): boolean => {
+    const kind = nodes.find((node) => node.id === from.node)?.type;
+    const definition = kind === undefined ? null : findDefinition(kind);
+    return definition !== null && !isMainOutput(definition, { name: from.port });
+  };
+  return arriving.length > 0 && arriving.every(isRefused);
 }
 
 function ProblemBadge({ count, isError }: { count: number; isError: boolean }): ReactElement {

@@ -1,6 +1,6 @@
 import { memo } from 'react';
 import type { CSSProperties, ReactElement } from 'react';
-import { getBezierPath, getSmoothStepPath } from 'reactflow';
+import { getBezierPath, getSmoothStepPath, Position } from 'reactflow';
 import type { EdgeProps } from 'reactflow';
 import { useAnalysis } from '../../app/document-analysis.ts';
 import type { PipelineDocument } from '../../app/document-store.ts';
@@ -12,6 +12,7 @@ import type { StreamFlowEdge } from './flow-store.ts';
 import { useTimeWord } from '../theme/use-time-word.ts';
 import { StreamBadge } from './stream-badge.tsx';
 import styles from './stream-edge.module.css';
+import type { Side } from './stream-line.tsx';
 import { StreamLine } from './stream-line.tsx';
 
 /** Distance of the labels' base lines from the line, px. */
@@ -26,25 +27,25 @@ type StreamEdgeProps = EdgeProps<StreamFlowEdge>;
 export const StreamEdge = memo(function StreamEdge(props: StreamEdgeProps): ReactElement {
   const { id, source, selected, sourceHandleId } = props;
   const port = (sourceHandleId ?? 'out') as OutputPortName;
-  const isLate = port === 'late';
+  const side = props.sourcePosition !== Position.Bottom ? null : port === 'late' ? 'late' : 'rejected';
   const type = useAnalysis((state) => state.streams.get(source)?.outputs[port]);
   const place = useDocumentStore((state) => placeAtPort(state.document, id));
-  const [path, x, y] = isLate ? getSmoothStepPath({ ...props, borderRadius: 8 }) : getBezierPath(props);
+  const [path, x, y] = side !== null ? getSmoothStepPath({ ...props, borderRadius: 8 }) : getBezierPath(props);
   return (
     <>
       <path className={styles['hit']} d={path} />
-      <StreamLine path={path} changes={type?.changes ?? 'append'} isLate={isLate} isSelected={selected === true} />
+      <StreamLine path={path} changes={type?.changes ?? 'append'} side={side} isSelected={selected === true} />
       {place !== 'later' && (
         <EdgeFigures
           id={id}
           x={x}
           y={y}
           path={path}
-          isLate={isLate}
+          side={side}
           hasRoomBelow={place === 'only' || props.targetX - props.sourceX > ROOM_FOR_WATERMARK}
         />
       )}
-      {type !== undefined && !isLate && <StreamBadge type={type} x={x} y={y} />}
+      {type !== undefined && side === null && <StreamBadge type={type} x={x} y={y} />}
     </>
   );
 });
@@ -65,12 +66,12 @@ interface EdgeFiguresProps {
   readonly x: number;
   readonly y: number;
   readonly path: string;
-  readonly isLate: boolean;
+  readonly side: Side | null;
   readonly hasRoomBelow: boolean;
 }
 
 /** Rate above, watermark below; dots while rows are on their way. */
-function EdgeFigures({ id, x, y, path, isLate, hasRoomBelow }: EdgeFiguresProps): ReactElement | null {
+function EdgeFigures({ id, x, y, path, side, hasRoomBelow }: EdgeFiguresProps): ReactElement | null {
   const stats = useRunStore((state) => state.edges[id]);
   const word = useTimeWord();
   const isRunning = useRunStore((state) => state.status.kind === 'running');
@@ -78,10 +79,10 @@ function EdgeFigures({ id, x, y, path, isLate, hasRoomBelow }: EdgeFiguresProps)
   const rate = stats.ratePerSec ?? 0;
   return (
     <>
-      {isRunning && !isLate && rate > 0 && <Dots path={path} rate={rate} />}
-      {isLate ? (
-        <text className={styles['label']} data-tone="late" x={x} y={y - ABOVE}>
-          late {formatCount(stats.rows)}
+      {isRunning && side === null && rate > 0 && <Dots path={path} rate={rate} />}
+      {side !== null ? (
+        <text className={styles['label']} data-tone={side} x={x} y={y - ABOVE}>
+          {side} {formatCount(stats.rows)}
         </text>
       ) : (
         <>

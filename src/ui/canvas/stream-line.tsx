@@ -4,16 +4,19 @@ import styles from './stream-edge.module.css';
 
 const LOOKS: Readonly<Record<Changes, string>> = { append: 'line', retract: 'rails', upsert: 'ticks' };
 
+/** Rows that leave beneath a node: too late for it, or of no use to it. */
+export type Side = 'late' | 'rejected';
+
 interface StreamLineProps {
   readonly path: string;
   readonly changes: Changes;
-  readonly isLate?: boolean;
+  readonly side?: Side | null;
   readonly isSelected?: boolean;
 }
 
-/** A line for rows that are only added, two rails for a changelog, ticks for a table; amber dashes for late rows. */
-export function StreamLine({ path, changes, isLate = false, isSelected = false }: StreamLineProps): ReactElement {
-  const marks = [LOOKS[changes], isLate ? 'late' : null, isSelected ? 'selected' : null];
+/** A line for rows that are only added, two rails for a changelog, ticks for a table; dashes for rows that were not taken. */
+export function StreamLine({ path, changes, side = null, isSelected = false }: StreamLineProps): ReactElement {
+  const marks = [LOOKS[changes], side, isSelected ? 'selected' : null];
   const names = marks.flatMap((mark) => (mark === null ? [] : (styles[mark] ?? []))).join(' ');
   return (
     <>
