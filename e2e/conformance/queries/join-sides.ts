@@ -112,6 +112,17 @@ export function kindOf(step: JsonObject, kinds: readonly string[]): string {
   return kind;
 }
 
+/** Keys and condition of a join of Flink; `nullSafe` is about all of its keys. */
+export function matchOf(step: JsonObject, [left, right]: readonly [JoinSide, JoinSide]): JsonObject {
+  const { residual, nullSafe } = objectOf(step, 'join');
+  return {
+    leftKeys: left.keys,
+    rightKeys: right.keys,
+    ...(nullSafe === true ? { nullSafeKeys: left.keys } : {}),
+    ...(typeof residual === 'string' ? { residual } : {}),
+  };
+}
+
 /** Puts a join behind both of its sides. */
 export function addJoinNode(
   pipeline: Pipeline,

@@ -1,13 +1,17 @@
 import type { JsonObject } from '../case.ts';
 import { Inexpressible } from '../case.ts';
 import { objectOf, textOf } from '../fields.ts';
+import { addIntervalJoin } from './join-interval.ts';
 import { addStreamStreamJoin } from './join-stream-stream.ts';
 import { addTableTableJoin } from './join-table-table.ts';
+import { addWindowJoin } from './join-window.ts';
 import type { Pipeline, Relation } from './relation.ts';
 
 type AddJoin = (pipeline: Pipeline, step: JsonObject, inputs: readonly [Relation, Relation]) => Relation;
 
 const BY_TYPE: Readonly<Record<string, AddJoin>> = {
+  interval: addIntervalJoin,
+  window: addWindowJoin,
   'stream-stream': addStreamStreamJoin,
   'table-table': addTableTableJoin,
 };
