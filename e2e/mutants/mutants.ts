@@ -1,5 +1,6 @@
 import { faultsOfAggregates } from './faults/of-aggregates.ts';
 import { faultsOfJoins } from './faults/of-joins.ts';
+import { faultsOfKafkaJoins } from './faults/of-kafka-joins.ts';
 import { faultsOfPanes } from './faults/of-panes.ts';
 import { faultsOfRuns } from './faults/of-runs.ts';
 import { faultsOfStores } from './faults/of-stores.ts';
@@ -18,4 +19,5 @@ export const mutants: readonly Mutant[] = [
   ...faultsOfPanes,
   ...faultsOfAggregates,
   ...faultsOfJoins,
+  ...faultsOfKafkaJoins,
 ];
