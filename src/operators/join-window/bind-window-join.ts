@@ -5,15 +5,17 @@ import type { BindRequest, Binding } from '../../stream/node-definition.ts';
 import { configProblem } from '../../stream/node-definition.ts';
 import type { Problem, Result } from '../../stream/problem.ts';
 import { hasErrors } from '../../stream/problem.ts';
+import type { DurationMs } from '../../stream/time.ts';
 import { fieldIndex } from '../../stream/types.ts';
 import type { Dialect } from '../dialects/dialect.ts';
 import { dialectNamed } from '../dialects/dialects.ts';
 import { inputOf } from '../shared/inputs.ts';
 import { bindMatch, joinedFields, resultFields } from '../shared/joins/bind-join.ts';
-import type { WindowColumns, WindowJoinBound } from './bound.ts';
-import type { WindowJoinConfig } from './config.ts';
+import type { CarriedWindows } from '../shared/windows/carried-windows.ts';
+import type { WindowJoinBound } from './bound.ts';
+import type { WindowJoinConfig, WindowJoinEngine } from './config.ts';
 
-type Request = BindRequest<WindowJoinConfig>;
+type Request = BindRequest<WindowJoinConfig, WindowJoinEngine>;
 
 /** Resolves keys, condition and windows of a window join, or says everything that is wrong with it. */
 export function bindWindowJoin(request: Request): Result<Binding<WindowJoinBound>> {
@@ -79,13 +81,13 @@ function figuresOf({ window, sizeMs = 0, advanceMs = 0, gapMs = 0, offsetMs, lat
 }
 
 function bindInherited(
-  { config: { window }, dialect }: Request,
+  { config: { window }, engine, dialect }: Request,
   left: StreamType,
   right: StreamType,
 ): Result<WindowJoinBound['inherited']> {
   const isOffered = dialectNamed(dialect).joins.window.windows.includes('inherited');
   if (window !== 'inherited' || !isOffered) return { ok: true, value: null, problems: [] };
-  const sides = [left, right].map(windowColumns);
+  const sides = [left, right].map((side) => carriedWindows(side, engine.localOffsetMs));
   const problems = sides.flatMap((columns, side) => {
     if (columns !== null) return [];
     const message = `The rows of the ${side === 0 ? 'left' : 'right'} side come without windows.`;
@@ -104,12 +106,12 @@ function bindInherited(
 }
 
 /** Where a row tells its window; null where no window made it, or its columns did not come as far. */
-function windowColumns({ windowed, schema }: StreamType): WindowColumns | null {
+function carriedWindows({ windowed, schema }: StreamType, localOffsetMs: DurationMs): CarriedWindows | null {
   if (windowed === undefined) return null;
   const start = fieldIndex(schema, windowed.startColumn);
   const end = fieldIndex(schema, windowed.endColumn);
   const isTime = (index: number): boolean => schema.fields[index]?.type.kind === 'TIMESTAMP';
-  return isTime(start) && isTime(end) ? { start, end } : null;
+  return isTime(start) && isTime(end) ? { start, end, localOffsetMs } : null;
 }
 
 /** What the dialect's engine cannot do. */

@@ -1,13 +1,8 @@
 import type { TimeDomain } from '../../stream/node-definition.ts';
 import type { DurationMs } from '../../stream/time.ts';
 import type { BoundMatch } from '../shared/joins/bind-join.ts';
+import type { CarriedWindows } from '../shared/windows/carried-windows.ts';
 import type { WindowJoinConfig } from './config.ts';
-
-/** Places of the columns that hold a row's window. */
-export interface WindowColumns {
-  readonly start: number;
-  readonly end: number;
-}
 
 export interface WindowJoinBound extends BoundMatch {
   readonly kind: WindowJoinConfig['kind'];
@@ -15,7 +10,7 @@ export interface WindowJoinBound extends BoundMatch {
   readonly nullAware: boolean;
   readonly window: WindowJoinConfig['window'];
   /** Left and right; null for windows that the join names itself. */
-  readonly inherited: readonly [WindowColumns, WindowColumns] | null;
+  readonly inherited: readonly [CarriedWindows, CarriedWindows] | null;
   /** Figures that the window does not use are 0. */
   readonly sizeMs: DurationMs;
   readonly advanceMs: DurationMs;

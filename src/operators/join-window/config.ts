@@ -1,6 +1,7 @@
 import { z } from 'zod';
 import { DURATION_LIMIT_MS } from '../../stream/duration.ts';
 import { JOIN_KINDS, matchConfig, nullSafeConfig } from '../shared/joins/join-config.ts';
+import { carriedWindowsEngine } from '../shared/windows/carried-windows.ts';
 
 /** The windows that a join may be over: those that the rows come with, or one that the join names itself. */
 export const JOIN_WINDOWS = ['inherited', 'tumbling', 'hopping', 'session'] as const;
@@ -107,3 +108,6 @@ export const windowJoinConfig = z.strictObject({
 });
 
 export type WindowJoinConfig = z.infer<typeof windowJoinConfig>;
+
+export const windowJoinEngine = z.strictObject(carriedWindowsEngine);
+export type WindowJoinEngine = z.infer<typeof windowJoinEngine>;

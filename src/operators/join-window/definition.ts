@@ -1,11 +1,10 @@
-import { z } from 'zod';
 import { formatDuration } from '../../stream/duration.ts';
 import { sameType } from '../../stream/types.ts';
 import type { OperatorDefinition } from '../operator.ts';
 import { bindWindowJoin } from './bind-window-join.ts';
 import type { WindowJoinBound } from './bound.ts';
-import type { WindowJoinConfig } from './config.ts';
-import { windowJoinConfig } from './config.ts';
+import type { WindowJoinConfig, WindowJoinEngine } from './config.ts';
+import { windowJoinConfig, windowJoinEngine } from './config.ts';
 
 /**
  * Joins the rows of two streams that have the same key and are in the same window, once the window is complete: when the
@@ -18,7 +17,12 @@ import { windowJoinConfig } from './config.ts';
  * Results of a window: for each left row in order of arrival its matches in order of arrival, or itself beside NULL; then
  * the right rows without partner. Of a right join the same with the sides exchanged.
  */
-export const windowJoinDefinition: OperatorDefinition<'join.window', WindowJoinConfig, WindowJoinBound> = {
+export const windowJoinDefinition: OperatorDefinition<
+  'join.window',
+  WindowJoinConfig,
+  WindowJoinBound,
+  WindowJoinEngine
+> = {
   kind: 'join.window',
   version: 1,
   title: 'Window join',
@@ -26,7 +30,7 @@ export const windowJoinDefinition: OperatorDefinition<'join.window', WindowJoinC
   stateful: true,
   summary: 'Joins rows of two streams with the same key in the same window.',
   config: windowJoinConfig,
-  engine: z.strictObject({}),
+  engine: windowJoinEngine,
   inputs: [
     { name: 'left', title: 'left', many: false, accepts: ['append'], needsEventTime: true },
     { name: 'right', title: 'right', many: false, accepts: ['append'], needsEventTime: true },

@@ -260,7 +260,8 @@ class WindowJoin implements Kernel {
     if (kind === 'semi' || kind === 'anti') this.state.stores[0].appendTo(this.results.columns, 0, left);
     else this.joined.appendTo(this.results.columns, left, right);
     this.results.place(seq, phase, timeMs);
-    this.origins.push(startMs, endMs, timing, firings);
+    const localOffsetMs = this.bound.inherited?.[0].localOffsetMs ?? 0;
+    this.origins.push(startMs + localOffsetMs, endMs + localOffsetMs, timing, firings);
     if (this.results.length >= CHUNK_ROWS) this.flush();
   }
 

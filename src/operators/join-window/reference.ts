@@ -113,9 +113,10 @@ class WindowJoin implements Reference {
   private spansOf(side: Side, row: ReferenceRow): readonly Span[] | null {
     const { inherited, window, sizeMs, advanceMs, gapMs, offsetMs } = this.bound;
     if (inherited !== null) {
-      const { start, end } = inherited[side];
+      const { start, end, localOffsetMs } = inherited[side];
       const bounds = [row.values[start] ?? null, row.values[end] ?? null];
-      return bounds.includes(null) ? null : [[Number(bounds[0]), Number(bounds[1])]];
+      // The columns are in local time, the watermark is not.
+      return bounds.includes(null) ? null : [[Number(bounds[0]) - localOffsetMs, Number(bounds[1]) - localOffsetMs]];
     }
     const time = this.isByClock ? row.at : row.ts;
     if (Number.isNaN(time)) return null;
@@ -232,7 +233,8 @@ class WindowJoin implements Reference {
       : this.match.joined(own.side, own.row.values, partner?.row.values ?? null);
     // On time by a timer, late with a row.
     const pane = [phase === 1 ? 1 : 2, firings - 1] as const;
-    return { port: 'out', seq, phase, ts: span[1] - 1, values, window: span, pane };
+    const offsetMs = this.bound.inherited?.[0].localOffsetMs ?? 0;
+    return { port: 'out', seq, phase, ts: span[1] - 1, values, window: [span[0] + offsetMs, span[1] + offsetMs], pane };
   }
 
   private alone(side: Side, row: ReferenceRow, port: 'late' | 'rejected'): ReferenceResult {

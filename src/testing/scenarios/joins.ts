@@ -111,9 +111,11 @@ function windowJoinsOf(condition: fc.Arbitrary<string>, isFinal: boolean): fc.Ar
       nullAware: fc.boolean(),
       residual: condition,
       isMerging: fc.boolean(),
+      localOffsetMs: fc.constantFrom(0, 0, 0, 5),
     })
-    .map(({ keys: names, isNullSafe, isMerging, ...config }): Choice => ({
+    .map(({ keys: names, isNullSafe, isMerging, localOffsetMs, ...config }): Choice => ({
       dialect: 'flink-sql',
+      engine: { localOffsetMs },
       config: {
         ...config,
         leftKeys: names,
