@@ -1,23 +1,39 @@
 import { GALLERY } from '../pipeline/templates/gallery.ts';
-import type { Template } from '../pipeline/templates/template.ts';
+import type { Template, Topic } from '../pipeline/templates/template.ts';
+import { TOPICS } from '../pipeline/templates/template.ts';
 import { useDocumentStore } from './document-store.ts';
 import { useRunStore } from './run-store.ts';
 import { sampleFilesOf } from './sample-files.ts';
 
 export interface GalleryEntry {
   readonly id: string;
+  readonly topic: Topic;
   readonly name: string;
   readonly summary: string;
   /** Whose data it shows; null for made-up events. */
   readonly credit: string | null;
 }
 
-export const TEMPLATES: readonly GalleryEntry[] = GALLERY.map(({ id, summary, credit, document }) => ({
+export const TEMPLATES: readonly GalleryEntry[] = GALLERY.map(({ id, topic, summary, credit, document }) => ({
   id,
+  topic,
   name: document.name,
   summary,
   credit,
 }));
+
+const TOPIC_TITLES: Readonly<Record<Topic, string>> = {
+  windows: 'Windows and time',
+  tables: 'Tables and changelogs',
+  patterns: 'Rankings and patterns',
+  data: 'Real data',
+};
+
+/** The templates under the headings of the gallery. */
+export const TEMPLATE_GROUPS = TOPICS.map((topic) => ({
+  title: TOPIC_TITLES[topic],
+  templates: TEMPLATES.filter((template) => template.topic === topic),
+})).filter(({ templates }) => templates.length > 0);
 
 /** Puts a template in the place of the current document and runs it. Resolves to why it cannot, null when it can. */
 export async function openTemplate({ id }: GalleryEntry): Promise<string | null> {

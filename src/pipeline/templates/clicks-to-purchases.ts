@@ -4,6 +4,7 @@ import { TEMPLATE_START_MS, templateDocument } from './template.ts';
 /** The clicks of a shop's visitors, counted by user, and joined with what the same visitors buy. */
 export const clicksToPurchases: Template = {
   id: 'clicks-to-purchases',
+  topic: 'windows',
   summary:
     'Clicks of a shop are counted for each user in windows of 10 seconds, and joined with the purchases they led to.',
   speed: { kind: 'clock', factor: 10 },

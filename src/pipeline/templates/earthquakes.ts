@@ -4,6 +4,7 @@ import { templateDocument } from './template.ts';
 /** A week of earthquakes: event time is the quake, arrival the last revision of its report. */
 export const earthquakes: Template = {
   id: 'earthquakes',
+  topic: 'data',
   summary: 'A week of real earthquakes, each arriving with the last revision of its report: hours, even days later.',
   speed: { kind: 'events', perSec: 100 },
   credit: 'U.S. Geological Survey, public domain, by vega-datasets',

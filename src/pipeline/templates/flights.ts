@@ -4,6 +4,7 @@ import { templateDocument } from './template.ts';
 /** Flights of early 2001: event time is the scheduled departure, arrival in the system the actual one. */
 export const flights: Template = {
   id: 'flights',
+  topic: 'data',
   summary:
     'Real flights: scheduled by their departure, reported with their delay. Counted by half-day, with the mean delay; some reports come too late.',
   speed: { kind: 'events', perSec: 100 },

@@ -1,10 +1,13 @@
+import { cardCheck } from './card-check.ts';
 import { clicksToPurchases } from './clicks-to-purchases.ts';
 import { earthquakes } from './earthquakes.ts';
 import { flights } from './flights.ts';
 import { lateEvents } from './late-events.ts';
+import { orders } from './orders.ts';
 import { panes } from './panes.ts';
 import { sessions } from './sessions.ts';
 import type { Template } from './template.ts';
+import { topPages } from './top-pages.ts';
 import { updates } from './updates.ts';
 
 /** The templates in the gallery's order. A first visit shows the first one running. */
@@ -13,7 +16,10 @@ export const GALLERY: readonly Template[] = [
   lateEvents,
   sessions,
   panes,
+  orders,
   updates,
+  topPages,
+  cardCheck,
   flights,
   earthquakes,
 ];

@@ -4,6 +4,7 @@ import { TEMPLATE_START_MS, templateDocument } from './template.ts';
 /** One source with stragglers: what the watermark waits for, what the lateness saves, what is lost. */
 export const lateEvents: Template = {
   id: 'late-events',
+  topic: 'windows',
   summary:
     'One stream with stragglers. The watermark waits 3 seconds, windows are kept 5 more; what comes later is dropped.',
   speed: { kind: 'clock', factor: 10 },

@@ -4,6 +4,7 @@ import { TEMPLATE_START_MS, templateDocument } from './template.ts';
 /** One result three times: a first look, the answer, a correction. */
 export const panes: Template = {
   id: 'panes',
+  topic: 'windows',
   summary:
     'A window speaks early, on time and late: a first look every 25 events, the answer once it is complete, and a correction for each straggler.',
   speed: { kind: 'clock', factor: 10 },

@@ -4,6 +4,7 @@ import { TEMPLATE_START_MS, templateDocument } from './template.ts';
 /** Visits to a shop: windows that are as long as the clicks of a user follow each other. */
 export const sessions: Template = {
   id: 'sessions',
+  topic: 'windows',
   summary:
     'Visits to a shop: a session of a user lasts as long as no 10 seconds go by without a click. Busy users hardly ever leave.',
   speed: { kind: 'clock', factor: 10 },

@@ -7,9 +7,14 @@ import type { DialectName, InputPortName, OutputPortName } from '../../stream/no
 /** Where the event time of generated templates begins, so that clocks read as on a day at the office. */
 export const TEMPLATE_START_MS = Date.UTC(2026, 0, 15, 12, 38, 30);
 
+/** What the gallery is sorted by. */
+export const TOPICS = ['windows', 'tables', 'patterns', 'data'] as const;
+export type Topic = (typeof TOPICS)[number];
+
 /** A document of the gallery. */
 export interface Template {
   readonly id: string;
+  readonly topic: Topic;
   /** One or two sentences for the gallery: what is to be seen. */
   readonly summary: string;
   /** How fast it is best watched: a multiple of the virtual clock, or events a second where the data spans months. */
@@ -26,6 +31,8 @@ interface TemplateNode {
   readonly at: readonly [x: number, y: number];
   /** What differs from the defaults. */
   readonly config: Readonly<Record<string, unknown>>;
+  /** The same of what only the engine knows. */
+  readonly engine?: Readonly<Record<string, unknown>>;
 }
 
 type End = readonly [node: string, port: string];
@@ -61,8 +68,8 @@ export function templateDocument({
   };
 }
 
-function templateNode(id: string, { kind, label, config }: TemplateNode): DocumentNode {
+function templateNode(id: string, { kind, label, config, engine = {} }: TemplateNode): DocumentNode {
   const definition = nodeDefinitions[kind];
   const whole = definition.config.parse(config) as DocumentNode['config'];
-  return { id, type: kind, typeVersion: definition.version, label, config: whole, engine: {} };
+  return { id, type: kind, typeVersion: definition.version, label, config: whole, engine };
 }

@@ -4,6 +4,7 @@ import { TEMPLATE_START_MS, templateDocument } from './template.ts';
 /** Kafka Streams says what it knows with every event; what is final stands behind a suppress. */
 export const updates: Template = {
   id: 'updates',
+  topic: 'tables',
   summary:
     'Kafka Streams updates a count with every click. Suppress holds the updates back until stream time has passed the window and its grace, and hands on the last one.',
   speed: { kind: 'clock', factor: 10 },

@@ -1,0 +1,60 @@
+import type { Template } from './template.ts';
+import { TEMPLATE_START_MS, templateDocument } from './template.ts';
+
+/** A ranking that changes its mind with every click. */
+export const topPages: Template = {
+  id: 'top-pages',
+  topic: 'patterns',
+  summary:
+    'The three pages with most clicks so far. The counts are a changelog, and so is the ranking: whenever a page overtakes another, both rows are taken back and given anew.',
+  speed: { kind: 'clock', factor: 2 },
+  credit: null,
+  document: templateDocument({
+    name: 'Top 3 pages',
+    dialect: 'flink-sql',
+    nodes: {
+      clicks: {
+        kind: 'source.generator',
+        label: 'Clicks',
+        at: [0, 0],
+        config: {
+          shape: 'clicks',
+          rateEventsPerSec: 4,
+          events: 2_400,
+          keys: 20,
+          startMs: TEMPLATE_START_MS,
+          delay: { distribution: 'exponential', meanMs: 1_000 },
+          watermark: { delayMs: 3_000 },
+        },
+      },
+      counts: {
+        kind: 'aggregate',
+        label: 'Clicks per page',
+        at: [260, 0],
+        config: { keys: ['page'], aggregates: [{ name: 'clicks', function: 'count' }] },
+        engine: { ttlMs: 3_600_000 },
+      },
+      ranking: {
+        kind: 'top-n',
+        label: 'Top 3',
+        at: [520, 0],
+        config: { orderBy: [{ column: 'clicks', descending: true }], to: 3, rankColumn: 'place' },
+      },
+      results: { kind: 'sink', label: 'Ranking', at: [780, 0], config: { view: 'table' } },
+    },
+    edges: [
+      [
+        ['clicks', 'out'],
+        ['counts', 'in'],
+      ],
+      [
+        ['counts', 'out'],
+        ['ranking', 'in'],
+      ],
+      [
+        ['ranking', 'out'],
+        ['results', 'in'],
+      ],
+    ],
+  }),
+};
