@@ -33,6 +33,7 @@ const LANDED: ReadonlySet<string> = new Set([
   'flink deduplicate SQL',
   'flink topN SQL',
   'flink intervalJoin SQL',
+  'flink windowJoin SQL',
   'kafka-streams streamStreamJoin Streams DSL',
   'kafka-streams tableTableJoin',
   'kafka-streams tableTableJoin Streams DSL',
@@ -44,6 +45,8 @@ const LANDED: ReadonlySet<string> = new Set([
   'flink-sql dedup',
   'flink-sql topN',
   'flink-sql union',
+  'flink-sql join interval',
+  'flink-sql join window',
 ]);
 
 /** Cases that must not pass, by id, with the reason. */
@@ -70,9 +73,10 @@ function kindsOf(given: Case): readonly string[] {
   }
   const steps = isQuery(given) ? given.pipeline['steps'] : null;
   return Array.isArray(steps)
-    ? steps
-        .filter(isObject)
-        .map(({ op, windowed }) => `${given.engine} ${String(op)}${windowed === true ? ' windowed' : ''}`)
+    ? steps.filter(isObject).map(({ op, join, windowed }) => {
+        const type = isObject(join) ? ` ${String(join['type'])}` : '';
+        return `${given.engine} ${String(op)}${type}${windowed === true ? ' windowed' : ''}`;
+      })
     : [];
 }
 

@@ -67,7 +67,7 @@ function engine(operator: JsonObject, { engine: initials }: Aggregates): JsonObj
 }
 
 /** The session's time zone as its distance from UTC; one that changes its own cannot be expressed. */
-function localTime({ timeZone }: JsonObject): JsonObject {
+export function localTime({ timeZone }: JsonObject): JsonObject {
   if (typeof timeZone !== 'string' || timeZone === 'UTC') return {};
   const offsets = [0, 6].map((month) => offsetMs(timeZone, Date.UTC(2024, month)));
   if (offsets[0] !== offsets[1]) throw new Inexpressible(`the zone ${timeZone} has summer time`);

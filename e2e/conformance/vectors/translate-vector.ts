@@ -11,6 +11,7 @@ import { flinkIntervalJoin } from './interval-join.ts';
 import { kafkaStreamStreamJoin, kafkaTableTableJoin } from './kafka-joins.ts';
 import { kafkaWindows } from './kafka-windows.ts';
 import { kafkaSuppress } from './suppress.ts';
+import { flinkWindowJoin } from './window-join.ts';
 import { idlenessTimer, watermarkGeneration, watermarkMerge, watermarkMultiplexing } from './watermark-functions.ts';
 
 type Translate = (given: VectorCase) => Translated;
@@ -20,6 +21,7 @@ const BY_TYPE: Readonly<Record<string, Readonly<Record<string, Translate>>>> = {
   windowTableFunction: { flink: flinkWindowRows },
   suppress: { 'kafka-streams': kafkaSuppress },
   intervalJoin: { flink: flinkIntervalJoin },
+  windowJoin: { flink: flinkWindowJoin },
   streamStreamJoin: { 'kafka-streams': kafkaStreamStreamJoin },
   tableTableJoin: { 'kafka-streams': kafkaTableTableJoin },
   deduplicate: { flink: flinkDedup },
