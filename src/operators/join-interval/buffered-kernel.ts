@@ -10,6 +10,7 @@ import { NO_WATERMARK } from '../../stream/time.ts';
 import type { IntervalJoinRules } from '../dialects/dialect.ts';
 import { CHUNK_ROWS } from '../operator.ts';
 import type { Kernel, KernelInput, KernelOutput, KernelRequest, Round, StateSize } from '../operator.ts';
+import type { Pair } from '../shared/joins/joined-rows.ts';
 import { JoinedRows } from '../shared/joins/joined-rows.ts';
 import { LateRows } from '../shared/joins/late-rows.ts';
 import { RefusedRows } from '../shared/joins/refused-rows.ts';
@@ -108,36 +109,49 @@ export class BufferedJoin implements Kernel {
     const { lowerMs, upperMs } = this.bound;
     const fromMs = side === LEFT ? timeMs + lowerMs : timeMs - upperMs;
     const toMs = side === LEFT ? timeMs + upperMs : timeMs - lowerMs;
-    const candidates = other.between(key, fromMs, toMs);
     const handle = own.store.put(batch.columns, row);
-    const pairs = candidates.map(([match]) =>
-      side === LEFT ? ([handle, match] as const) : ([match, handle] as const),
-    );
-    const matches = this.joined.matches(pairs);
-    if (matches.ok) {
+    const matched = this.matchedBy(arrival, handle, () => other.between(key, fromMs, toMs));
+    if (typeof matched === 'string') {
+      own.store.release(handle);
+      this.refused.reject(arrival, matched, out);
+    } else {
       own.keep(key, { handle, timeMs, watermark });
       out.fates.held++;
-      candidates.forEach(([match, matchTimeMs], i) => {
-        if (!matches.matched[i]!) return;
+      other.forEachBetween(key, fromMs, toMs, (match, matchTimeMs) => {
+        if (matched !== null && !matched.has(match)) return;
         own.markMatched(handle);
         other.markMatched(match);
-        this.emit(pairs[i]!, arrival, matchTimeMs);
+        this.emit([handle, match], arrival, matchTimeMs);
         if (this.results.length === CHUNK_ROWS) this.flush(out);
       });
       own.expireKey(key, watermark, out.fates);
-    } else {
-      own.store.release(handle);
-      this.refused.reject(arrival, matches.message, out);
     }
     this.keys.release(key);
   }
 
-  private emit([left, right]: readonly [number, number], arrival: Arrival, matchTimeMs: EventTimeMs): void {
+  /** Which of the candidates the further condition holds for, or what it fails with; null where there is none. */
+  private matchedBy(
+    { side }: Arrival,
+    handle: number,
+    candidates: () => readonly number[],
+  ): ReadonlySet<number> | string | null {
+    if (this.bound.residual === null) return null;
+    const others = candidates();
+    const pairs = others.map((other): Pair => (side === LEFT ? [handle, other] : [other, handle]));
+    const matches = this.joined.matches(pairs);
+    return matches.ok ? new Set(others.filter((_, i) => matches.matched[i]!)) : matches.message;
+  }
+
+  private emit([own, match]: readonly [own: number, match: number], arrival: Arrival, matchTimeMs: EventTimeMs): void {
     const { side, batch, row, timeMs } = arrival;
-    const [leftMs, rightMs] = side === LEFT ? [timeMs, matchTimeMs] : [matchTimeMs, timeMs];
-    this.joined.appendTo(this.results.columns, left, right);
     const phase = phaseAt(batch, row) === 0 ? 0 : 1;
-    this.results.place(batch.seq[row]!, phase, this.rules.resultTimeMs(leftMs, rightMs));
+    if (side === LEFT) {
+      this.joined.appendTo(this.results.columns, own, match);
+      this.results.place(batch.seq[row]!, phase, this.rules.resultTimeMs(timeMs, matchTimeMs));
+    } else {
+      this.joined.appendTo(this.results.columns, match, own);
+      this.results.place(batch.seq[row]!, phase, this.rules.resultTimeMs(matchTimeMs, timeMs));
+    }
   }
 
   private flush(out: KernelOutput): void {

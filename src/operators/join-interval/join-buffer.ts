@@ -81,15 +81,24 @@ export class JoinBuffer {
     if (at === rows.head) this.queue(key, rows);
   }
 
-  /** The key's rows with times in [fromMs, toMs], by time, then arrival. */
-  between(key: number, fromMs: EventTimeMs, toMs: EventTimeMs): readonly (readonly [handle: number, EventTimeMs])[] {
+  /** Visits the key's rows with times in [fromMs, toMs], by time, then arrival. */
+  forEachBetween(
+    key: number,
+    fromMs: EventTimeMs,
+    toMs: EventTimeMs,
+    visit: (handle: number, timeMs: EventTimeMs) => void,
+  ): void {
     const rows = this.byKey[key];
-    const found: [number, EventTimeMs][] = [];
-    if (rows === undefined) return found;
+    if (rows === undefined) return;
     const { times, handles } = rows;
-    for (let i = firstAtLeast(rows, fromMs); i < times.length && times[i]! <= toMs; i++)
-      found.push([handles[i]!, times[i]!]);
-    return found;
+    for (let i = firstAtLeast(rows, fromMs); i < times.length && times[i]! <= toMs; i++) visit(handles[i]!, times[i]!);
+  }
+
+  /** The same as a list of handles. */
+  between(key: number, fromMs: EventTimeMs, toMs: EventTimeMs): readonly number[] {
+    const handles: number[] = [];
+    this.forEachBetween(key, fromMs, toMs, (handle) => handles.push(handle));
+    return handles;
   }
 
   /** No key holds more rows than this. */

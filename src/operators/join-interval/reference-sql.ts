@@ -1,7 +1,7 @@
 import type { Fates } from '../operator.ts';
 import { ReferenceMatch, otherSide, sameValues } from '../reference-match.ts';
 import type { Side } from '../reference-match.ts';
-import type { Reference, ReferenceRequest, ReferenceResult, ReferenceRow } from '../reference.ts';
+import type { Reference, ReferenceProgress, ReferenceRequest, ReferenceResult, ReferenceRow } from '../reference.ts';
 import { noFates } from '../reference.ts';
 import type { IntervalJoinBound } from './definition.ts';
 
@@ -117,6 +117,13 @@ export class SqlIntervalJoin implements Reference {
 
   clock(now: number, seq: number): readonly ReferenceResult[] {
     return this.isByClock ? this.timersUpTo(now, { seq, phase: 1 }) : [];
+  }
+
+  /** KeyedCoProcessOperatorWithWatermarkDelay: by the longest that a row waits for its partners. */
+  shows({ watermark, idle }: ReferenceProgress): ReferenceProgress {
+    const isHeldBack = !this.isByClock && this.bound.upperMs >= this.bound.lowerMs;
+    const byMs = isHeldBack ? Math.max(this.reach(0), this.reach(1)) + this.bound.latenessMs : 0;
+    return { watermark: watermark - byMs, idle };
   }
 
   fates(): Fates {
