@@ -3,6 +3,7 @@ import { faultsOfJoins } from './faults/of-joins.ts';
 import { faultsOfKafkaJoins } from './faults/of-kafka-joins.ts';
 import { faultsOfPanes } from './faults/of-panes.ts';
 import { faultsOfRuns } from './faults/of-runs.ts';
+import { faultsOfSqlJoins } from './faults/of-sql-joins.ts';
 import { faultsOfStores } from './faults/of-stores.ts';
 import { faultsOfTime } from './faults/of-time.ts';
 import { faultsOfTriggers } from './faults/of-triggers.ts';
@@ -19,5 +20,6 @@ export const mutants: readonly Mutant[] = [
   ...faultsOfPanes,
   ...faultsOfAggregates,
   ...faultsOfJoins,
+  ...faultsOfSqlJoins,
   ...faultsOfKafkaJoins,
 ];

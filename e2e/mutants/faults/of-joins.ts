@@ -1,6 +1,6 @@
 import type { Mutant } from '../mutant.ts';
 
-const kernel = 'src/operators/join-interval/kernel.ts';
+const kernel = 'src/operators/join-interval/buffered-kernel.ts';
 const buffer = 'src/operators/join-interval/join-buffer.ts';
 const flink = 'src/operators/dialects/flink-datastream.ts';
 
