@@ -44,6 +44,7 @@ const LANDED: ReadonlySet<string> = new Set([
   'flink-sql aggregate',
   'flink-sql dedup',
   'flink-sql topN',
+  'flink-sql over',
   'flink-sql union',
   'flink-sql join interval',
   'flink-sql join window',

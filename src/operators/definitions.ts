@@ -9,8 +9,10 @@ import { intervalJoinDefinition } from './join-interval/definition.ts';
 import { windowJoinDefinition } from './join-window/definition.ts';
 import { lookupJoinDefinition } from './join-lookup/definition.ts';
 import { regularJoinDefinition } from './join-regular/definition.ts';
+import { temporalJoinDefinition } from './join-temporal/definition.ts';
 import { mapDefinition } from './map/definition.ts';
 import type { OperatorKind } from './operator.ts';
+import { overDefinition } from './over/definition.ts';
 import { sinkDefinition } from './sink/definition.ts';
 import { streamJoinDefinition } from './join-stream/definition.ts';
 import { tableJoinDefinition } from './join-table/definition.ts';
@@ -30,12 +32,14 @@ export const operatorDefinitions = {
   'join.interval': intervalJoinDefinition,
   'join.window': windowJoinDefinition,
   'join.regular': regularJoinDefinition,
+  'join.temporal': temporalJoinDefinition,
   'join.lookup': lookupJoinDefinition,
   'join.stream': streamJoinDefinition,
   'join.table': tableJoinDefinition,
   dedup: dedupDefinition,
   pattern: patternDefinition,
   'top-n': topNDefinition,
+  over: overDefinition,
   'flat-map': flatMapDefinition,
   split: splitDefinition,
   aggregate: aggregateDefinition,

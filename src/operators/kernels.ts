@@ -9,8 +9,10 @@ import { intervalJoinKernel } from './join-interval/kernel.ts';
 import { windowJoinKernel } from './join-window/kernel.ts';
 import { lookupJoinKernel } from './join-lookup/kernel.ts';
 import { regularJoinKernel } from './join-regular/kernel.ts';
+import { temporalJoinKernel } from './join-temporal/kernel.ts';
 import { mapKernel } from './map/kernel.ts';
 import type { KernelFactory, OperatorKind } from './operator.ts';
+import { overKernel } from './over/kernel.ts';
 import { sinkKernel } from './sink/kernel.ts';
 import { streamJoinKernel } from './join-stream/kernel.ts';
 import { tableJoinKernel } from './join-table/kernel.ts';
@@ -30,12 +32,14 @@ export const kernels: Readonly<Record<OperatorKind, KernelFactory<never>>> = {
   'join.interval': intervalJoinKernel,
   'join.window': windowJoinKernel,
   'join.regular': regularJoinKernel,
+  'join.temporal': temporalJoinKernel,
   'join.lookup': lookupJoinKernel,
   'join.stream': streamJoinKernel,
   'join.table': tableJoinKernel,
   dedup: dedupKernel,
   pattern: patternKernel,
   'top-n': topNKernel,
+  over: overKernel,
   'flat-map': flatMapKernel,
   split: splitKernel,
   aggregate: aggregateKernel,

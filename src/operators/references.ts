@@ -9,9 +9,11 @@ import { intervalJoinReference } from './join-interval/reference.ts';
 import { windowJoinReference } from './join-window/reference.ts';
 import { lookupJoinReference } from './join-lookup/reference.ts';
 import { regularJoinReference } from './join-regular/reference.ts';
+import { temporalJoinReference } from './join-temporal/reference.ts';
 import { mapReference } from './map/reference.ts';
 import type { OperatorKind } from './operator.ts';
 import type { ReferenceFactory } from './reference.ts';
+import { overReference } from './over/reference.ts';
 import { sinkReference } from './sink/reference.ts';
 import { streamJoinReference } from './join-stream/reference.ts';
 import { tableJoinReference } from './join-table/reference.ts';
@@ -31,12 +33,14 @@ export const references: Readonly<Record<OperatorKind, ReferenceFactory<never>>>
   'join.interval': intervalJoinReference,
   'join.window': windowJoinReference,
   'join.regular': regularJoinReference,
+  'join.temporal': temporalJoinReference,
   'join.lookup': lookupJoinReference,
   'join.stream': streamJoinReference,
   'join.table': tableJoinReference,
   dedup: dedupReference,
   pattern: patternReference,
   'top-n': topNReference,
+  over: overReference,
   'flat-map': flatMapReference,
   split: splitReference,
   aggregate: aggregateReference,

@@ -1,6 +1,8 @@
 import type { Json, JsonObject } from '../case.ts';
 import { Inexpressible, isObject } from '../case.ts';
-import { listOf, numberOr, textOf } from '../fields.ts';
+import { literal } from '../graph.ts';
+import { listOf, numberOf, numberOr, objectOf, textOf } from '../fields.ts';
+import { aggregatesOf } from './aggregates.ts';
 import { columnOf } from './columns.ts';
 import type { Pipeline, Relation } from './relation.ts';
 
@@ -90,6 +92,51 @@ export function addDedup(pipeline: Pipeline, step: JsonObject, input: Relation):
   };
   pipeline.add({ id, type: 'dedup', config }, input.node);
   return { ...input, node: id };
+}
+
+/** `over`: every row with aggregates over itself and the rows before it. */
+export function addOver(pipeline: Pipeline, step: JsonObject, input: Relation): Relation {
+  const id = textOf(step, 'id');
+  const [order, ...others] = listOf(step, 'orderBy').filter(isObject);
+  const byArrival = isArrival(order?.['expr']);
+  if (others.length > 0 || order?.['desc'] === true || (!byArrival && !isTimeOf(pipeline, order?.['expr']))) {
+    throw new Inexpressible('rows before by another order than that of time');
+  }
+  const all = listOf(step, 'aggregates').filter(isObject);
+  const lags = all.filter(({ fn }) => fn === 'LAG').map(lagOf);
+  const aggregates = aggregatesOf(pipeline, { ...step, aggregates: all.filter(({ fn }) => fn !== 'LAG') });
+  const config = {
+    keys: listOf(step, 'partitionBy').map(String),
+    orderBy: byArrival ? 'arrival' : 'event-time',
+    ...frameOf(objectOf(step, 'frame')),
+    aggregates,
+    lags,
+  };
+  pipeline.add({ id, type: 'over', config }, input.node);
+  const added = [...aggregates, ...lags].map(({ name }) => String(name));
+  return { ...input, node: id, columns: [...input.columns, ...added] };
+}
+
+function frameOf(frame: JsonObject): JsonObject {
+  const { unit, preceding, precedingMs } = frame;
+  if (preceding === 'unbounded' || (preceding === undefined && precedingMs === undefined)) {
+    return { frame: unit === 'range' ? 'range-unbounded' : 'rows-unbounded' };
+  }
+  if (unit === 'rows') return { frame: 'rows', precedingRows: numberOf(frame, 'preceding') };
+  return { frame: 'range', precedingMs: numberOf(frame, precedingMs === undefined ? 'preceding' : 'precedingMs') };
+}
+
+function lagOf({ as, arg, args, offset, default: otherwise }: JsonObject): JsonObject {
+  const [first, second, third] = Array.isArray(args) ? (args as readonly Json[]) : [arg];
+  const value = otherwise ?? third ?? null;
+  return {
+    name: String(as),
+    argument: String(arg ?? first),
+    offset: Number(offset ?? second ?? 1),
+    ...(value === null
+      ? {}
+      : { default: typeof value === 'string' && third === undefined ? literal(value) : String(value) }),
+  };
 }
 
 function isArrival(expression: Json | undefined): boolean {

@@ -11,7 +11,7 @@ import { HAS_VALUE, WINDOWEND, WINDOWSTART } from './hidden.ts';
 import { Pipeline } from './relation.ts';
 import type { Relation } from './relation.ts';
 import { addStreams, logOf } from './streams.ts';
-import { addDedup, addTopN } from './rankings.ts';
+import { addDedup, addOver, addTopN } from './rankings.ts';
 import { addAggregate } from './tables.ts';
 import { unstaged } from './unstaged.ts';
 import { addWindowAggregate, addWindowAssign } from './windows.ts';
@@ -27,6 +27,7 @@ const STEPS: Readonly<Record<string, AddStep>> = {
   aggregate: addAggregate,
   dedup: addDedup,
   topN: addTopN,
+  over: addOver,
   rekey: addRekey,
   flatMap: addFlatMap,
 };

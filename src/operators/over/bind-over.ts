@@ -10,6 +10,7 @@ import type { Problem, Result } from '../../stream/problem.ts';
 import type { DurationMs } from '../../stream/time.ts';
 import type { DataType, Field, Schema } from '../../stream/types.ts';
 import { field, typeName } from '../../stream/types.ts';
+import type { Dialect } from '../dialects/dialect.ts';
 import { dialectNamed } from '../dialects/dialects.ts';
 import { bindAggregate } from '../shared/aggregates/bind-aggregate.ts';
 import type { BoundAggregate } from '../shared/aggregates/bound-aggregate.ts';
@@ -51,6 +52,7 @@ export function bindOver(request: BindRequest<OverConfig, OverEngine>): Result<B
   const { config, engine, timeDomain } = request;
   const { frame, precedingRows, precedingMs } = config;
   const input = inputOf(request.inputs, 0);
+  const dialect = dialectNamed(request.dialect);
   const problems: Problem[] = [];
   const orderBy = timeDomain === 'processing' ? 'arrival' : config.orderBy;
   if (orderBy === 'event-time' && !input.eventTime) problems.push(timeMissing());
@@ -61,14 +63,16 @@ export function bindOver(request: BindRequest<OverConfig, OverEngine>): Result<B
     const bound = bindAggregate(aggregate, {
       schema: input.schema,
       path: `config.aggregates.${i}`,
-      dialect: dialectNamed(request.dialect),
+      dialect,
       takesChanges: isBounded,
       initial: null,
     });
     problems.push(...bound.problems);
     return bound.ok ? [bound.value] : [];
   });
-  const lags = config.lags.flatMap((lag, i) => bindLag(lag, input.schema, `config.lags.${i}`, problems));
+  const lags = config.lags.flatMap((lag, i) =>
+    bindLag(lag, { schema: input.schema, dialect, path: `config.lags.${i}`, problems }),
+  );
   if (isBounded && lags.length > 0) problems.push(lagInBounds());
   const added = [...aggregates, ...lags].map((each) => each.field);
   const fields = [...input.schema.fields, ...added];
@@ -99,8 +103,15 @@ function clockNeed(
   return orderBy === 'arrival' && frame === 'range' ? TICK_MS : null;
 }
 
-function bindLag(lag: LagConfig, schema: Schema, path: string, problems: Problem[]): readonly BoundLag[] {
-  const compiled = compileExpression(lag.argument, schema);
+interface LagContext {
+  readonly schema: Schema;
+  readonly dialect: Dialect;
+  readonly path: string;
+  readonly problems: Problem[];
+}
+
+function bindLag(lag: LagConfig, { schema, dialect, path, problems }: LagContext): readonly BoundLag[] {
+  const compiled = compileExpression(lag.argument, schema, dialect.expressions);
   if (!compiled.ok) {
     problems.push(...expressionProblems(compiled.problems, `${path}.argument`));
     return [];

@@ -5,8 +5,8 @@ import { aggregates } from './aggregates.ts';
 import type { Choice, OperatorArbitrary } from './choice.ts';
 import { windowedSchema } from './entries.ts';
 import { finalIntervalJoin, finalWindowJoin, intervalJoin, windowJoin } from './joins.ts';
-import { dedupChoice, topNChoice } from './rankings.ts';
-import { finalLookupJoin, lookupJoin, regularJoin } from './table-joins.ts';
+import { dedupChoice, overChoice, topNChoice } from './rankings.ts';
+import { finalLookupJoin, lookupJoin, regularJoin, temporalJoin } from './table-joins.ts';
 import { streamJoin, tableJoin } from './kafka-joins.ts';
 import { patternChoice } from './patterns.ts';
 import { finalWindow, windowChoice } from './windows.ts';
@@ -139,6 +139,7 @@ export const operatorArbitraries: Readonly<Record<OperatorKind, OperatorArbitrar
   'join.interval': { inputs: fc.constant(2), choice: intervalJoin, final: finalIntervalJoin },
   'join.window': { inputs: fc.constant(2), choice: windowJoin, final: finalWindowJoin },
   'join.regular': { inputs: fc.constant(2), choice: regularJoin },
+  'join.temporal': { inputs: fc.constant(2), choice: temporalJoin },
   'join.lookup': { inputs: fc.constant(1), choice: lookupJoin, final: finalLookupJoin },
   pattern: { inputs: fc.constant(1), choice: patternChoice },
   split: {
@@ -153,6 +154,7 @@ export const operatorArbitraries: Readonly<Record<OperatorKind, OperatorArbitrar
   },
   dedup: { inputs: fc.constant(1), choice: dedupChoice },
   'top-n': { inputs: fc.constant(1), choice: topNChoice },
+  over: { inputs: fc.constant(1), choice: overChoice },
   aggregate: {
     inputs: fc.constant(1),
     choice: fc

@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { aggregates } from './aggregates.ts';
 import type { Choice } from './choice.ts';
 import { windowedSchema } from './entries.ts';
 
@@ -98,3 +99,36 @@ export const dedupChoice: fc.Arbitrary<Choice> = fc.oneof(
     source: windowedSource,
   })),
 );
+
+const lags = fc.array(
+  fc.constantFrom(
+    { argument: 'n', offset: 1, default: '-1' },
+    { argument: 'k', offset: 2 },
+    { argument: '10 / n', offset: 0 },
+    { argument: 'm', offset: 1, default: '0.5' },
+  ),
+  { maxLength: 2 },
+);
+
+/** Most times are after 1970, where the time that came out last begins to count. */
+export const overChoice: fc.Arbitrary<Choice> = fc
+  .record({
+    keys: fc.constantFrom([], ['k'], ['k'], ['d']),
+    orderBy: fc.constantFrom('event-time', 'event-time', 'arrival'),
+    frame: fc.constantFrom('rows-unbounded', 'rows', 'range-unbounded', 'range'),
+    precedingRows: fc.constantFrom(0, 1, 2),
+    precedingMs: fc.constantFrom(0, 3, 10, 150, 250),
+    aggregates,
+    lags,
+    ttlMs: fc.constantFrom(0, 0, 1, 200, 500),
+  })
+  .map(({ ttlMs: lifeMs, lags: earlier, ...config }) => ({
+    dialect,
+    needsClock: true,
+    config: {
+      ...config,
+      lags:
+        config.frame === 'rows' || config.frame === 'range' ? [] : earlier.map((lag, i) => ({ ...lag, name: `l${i}` })),
+    },
+    engine: { ttlMs: lifeMs },
+  }));
