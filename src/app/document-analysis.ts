@@ -1,4 +1,5 @@
 import { create } from 'zustand';
+import type { StreamType } from '../stream/batch.ts';
 import type { Problem } from '../stream/problem.ts';
 import { useDocumentStore } from './document-store.ts';
 import type { PipelineDocument } from '../pipeline/document.ts';
@@ -22,11 +23,15 @@ function analyse(document: PipelineDocument): AnalysisState {
 
 export const useAnalysis = create<AnalysisState>()(() => analyse(useDocumentStore.getState().document));
 
-/** Whether what a node gives, a sink takes, is a changelog: a table can be made of it. */
+/** What a node gives, a sink takes; null while it is not known. */
+export function resultOf(streams: NodeStreams | undefined): StreamType | null {
+  return streams?.outputs['out'] ?? streams?.inputs[0]?.type ?? null;
+}
+
+/** Whether a table can be made of what a node gives. */
 export function isChangelog(streams: NodeStreams | undefined): boolean {
-  if (streams === undefined) return false;
-  const type = streams.outputs['out'] ?? streams.inputs[0]?.type;
-  return type !== undefined && type !== null && type.changes !== 'append';
+  const type = resultOf(streams);
+  return type !== null && type.changes !== 'append';
 }
 
 let timer: ReturnType<typeof setTimeout> | undefined;

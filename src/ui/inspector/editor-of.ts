@@ -4,6 +4,7 @@ import type { ParameterControl } from '../../stream/node-definition.ts';
 export type Editor =
   | Exclude<ParameterControl, 'lags' | 'steps' | 'duration' | 'instant'>
   | 'records'
+  | 'step'
   | 'text'
   | 'boolean'
   | 'choice'
@@ -12,6 +13,7 @@ export type Editor =
 
 /** By which editor a parameter is entered; null where nothing is to be chosen, or nothing can be. */
 export function editorOf({ name, path, meta, entry }: Parameter): Editor | null {
+  if (name === 'step' || name === 'skipStep') return 'step';
   switch (meta.control) {
     case 'lags':
     case 'steps':

@@ -21,6 +21,7 @@ import type { FormContext, ParameterFieldProps, RenderFields } from './parameter
 import { ParameterGroup, ParameterVariants } from './parameter-group.tsx';
 import { ProjectionsField } from './projections-field.tsx';
 import { RecordsField } from './records-field.tsx';
+import { StepField } from './step-field.tsx';
 import { TableColumnsField } from './table-columns-field.tsx';
 import { TableField } from './table-field.tsx';
 import { TextField } from './text-field.tsx';
@@ -107,6 +108,7 @@ const EDITORS: Readonly<Record<SimpleEditor, (props: ParameterFieldProps) => Rea
   'column-sets': ColumnSetsField,
   'table-columns': TableColumnsField,
   'order-by': OrderByField,
+  step: StepField,
   table: TableField,
   trigger: TriggerField,
   texts: TextsField,

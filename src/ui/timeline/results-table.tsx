@@ -6,6 +6,7 @@ import { useWaitingText } from '../charts/use-waiting-text.ts';
 import { useWindowEnd } from '../charts/use-window-end.ts';
 import { ChangeBadge } from '../theme/change-badge.tsx';
 import { NOTHING, formatTime, formatWindow } from '../theme/format.ts';
+import { needsDate, timeOfDayText } from '../inspector/day-of-times.ts';
 import { cellText, isRightAligned } from './cell-text.ts';
 import styles from './tables.module.css';
 
@@ -24,7 +25,9 @@ export function ResultsTable({ table }: { table: ResultTable | null }): ReactEle
     return <p className={styles['empty']}>{waiting === null ? empty : `No result yet: ${waiting}`}</p>;
   }
   const hasWindow = table.windowStartMs.some((startMs) => !Number.isNaN(startMs));
-  const columns = table.columns.filter(({ name }) => !hasWindow || !WINDOW_COLUMNS.has(name));
+  const columns = table.columns
+    .filter(({ name }) => !hasWindow || !WINDOW_COLUMNS.has(name))
+    .map((column) => ({ ...column, withDate: needsDate(column.values, column.type) }));
   const rows = Array.from({ length: table.length }, (_, i) => table.length - 1 - i);
   return (
     <div className={styles['box']} tabIndex={0} role="region" aria-label="Newest results">
@@ -67,7 +70,7 @@ export function ResultsTable({ table }: { table: ResultTable | null }): ReactEle
 interface ResultRowProps {
   readonly table: ResultTable;
   readonly row: number;
-  readonly columns: readonly TableColumn[];
+  readonly columns: readonly (TableColumn & { readonly withDate: boolean })[];
   readonly hasWindow: boolean;
 }
 
@@ -88,7 +91,8 @@ function ResultRow({ table, row, columns, hasWindow }: ResultRowProps): ReactEle
       {hasWindow && <td>{Number.isNaN(startMs) ? NOTHING : close(formatWindow(startMs, endMs))}</td>}
       {columns.map((column) => (
         <td key={column.name} className={isRightAligned(column.type) ? styles['number'] : undefined}>
-          {cellText(column.values[row] ?? null, column.type)}
+          {(column.withDate ? null : timeOfDayText(column.values[row], column.type)) ??
+            cellText(column.values[row] ?? null, column.type)}
         </td>
       ))}
       <td>{formatTime(table.tsMs[row])}</td>

@@ -8,6 +8,7 @@ import { useWindowEnd } from '../charts/use-window-end.ts';
 import { ChangeBadge } from '../theme/change-badge.tsx';
 import { formatCount, formatExactCount, formatWindow } from '../theme/format.ts';
 import { Segments } from '../theme/segments.tsx';
+import { needsDate, timeOfDayText } from '../inspector/day-of-times.ts';
 import { cellText, isRightAligned } from './cell-text.ts';
 import styles from './tables.module.css';
 import panel from './table-panel.module.css';
@@ -129,16 +130,18 @@ interface ShownColumn {
   readonly index: number;
   /** Ends of the windows that the column tells the starts of. */
   readonly ends: TableColumn | null;
+  readonly withDate: boolean;
 }
 
 function shownColumns({ columns }: TableView): readonly ShownColumn[] {
   const ends = columns.find(({ name }) => name === END) ?? null;
   const hasWindow = ends !== null && columns.some(({ name }) => name === START);
   return columns.flatMap((column, index) => {
-    if (!hasWindow) return [{ column, title: column.name, index, ends: null }];
+    const withDate = needsDate(column.values, column.type);
+    if (!hasWindow) return [{ column, title: column.name, index, ends: null, withDate }];
     if (column.name === END) return [];
     const isWindow = column.name === START;
-    return [{ column, title: isWindow ? 'window' : column.name, index, ends: isWindow ? ends : null }];
+    return [{ column, title: isWindow ? 'window' : column.name, index, ends: isWindow ? ends : null, withDate }];
   });
 }
 
@@ -189,10 +192,10 @@ function TableRow({ table, columns, row, hasCopies }: TableRowProps): ReactEleme
   const kind = table.kinds[row] ?? 0;
   const isGone = kind === DELETED;
   const copies = table.copies[row] ?? 1;
-  const textOf = ({ column: { values, type }, ends }: ShownColumn): string => {
+  const textOf = ({ column: { values, type }, ends, withDate }: ShownColumn): string => {
     const [value, end] = [values[row] ?? null, ends?.values[row]];
     if (typeof value === 'number' && typeof end === 'number') return close(formatWindow(value, end));
-    return cellText(value, type);
+    return (withDate ? null : timeOfDayText(value, type)) ?? cellText(value, type);
   };
   return (
     <tr data-last={table.seq[row] === table.lastSeq ? '' : undefined} data-gone={isGone ? '' : undefined}>

@@ -1,5 +1,6 @@
 import { Suspense, lazy, useState } from 'react';
 import type { ReactElement } from 'react';
+import { isChangelog, resultOf, useAnalysis } from '../../app/document-analysis.ts';
 import { displayName } from '../../app/document-catalog.ts';
 import { useDocumentStore } from '../../app/document-store.ts';
 import { useRunStore } from '../../app/run-store.ts';
@@ -20,7 +21,9 @@ export type DeckView = 'charts' | 'results' | 'drops' | 'ledger' | 'problems';
 
 /** What the run shows over time, of the node that is selected. */
 export function TimeDeck(): ReactElement {
-  const [view, setView] = useState<DeckView>('charts');
+  const [chosen, setView] = useState<DeckView | null>(null);
+  const isTable = useIsTable();
+  const view = chosen ?? (isTable ? 'results' : 'charts');
   const problems = useAllProblems();
   const options = [
     { value: 'charts', label: 'Charts' },
@@ -51,6 +54,15 @@ export function TimeDeck(): ReactElement {
       <RunBar onShow={setView} />
     </div>
   );
+}
+
+/** Whether the watched rows are a changelog over no windows: a table says more of it than charts over event time. */
+function useIsTable(): boolean {
+  const watched = useRunStore((state) => state.watched);
+  return useAnalysis(({ streams }) => {
+    const own = watched === null ? undefined : streams.get(watched);
+    return isChangelog(own) && resultOf(own)?.windowed === undefined;
+  });
 }
 
 function WatchedName(): ReactElement | null {
