@@ -3,11 +3,13 @@ import type { Plan } from '../pipeline/plan.ts';
 import type { SourceTimes } from '../sources/source-times.ts';
 import { defined } from '../stream/assert.ts';
 import type { Batch, StreamType } from '../stream/batch.ts';
-import { rowCount, withSelection } from '../stream/batch.ts';
+import { rowAt, rowCount, withSelection } from '../stream/batch.ts';
+import { isNull } from '../stream/column.ts';
 import type { Curve } from '../stream/curve.ts';
 import { watermarkBefore } from '../stream/curve.ts';
 import type { LogSlice } from '../stream/log-slice.ts';
 import type { StateReader, StateWriter } from '../stream/state-codec.ts';
+import { fieldIndex } from '../stream/types.ts';
 import type { Delivery } from './delivery.ts';
 import { NodeCounters } from './ledger.ts';
 import type { NodeOutput } from './node.ts';
@@ -25,13 +27,16 @@ export interface SourceContext {
  * A source of a running dataflow: hands on the log's rows and states the watermark.
  *
  * The early guard stands here: a row whose event time is more than `maxAheadMs` ahead of the processing time of its entry
- * is dropped (`filtered`, reason `early`), and for the watermark it is as if it had not come.
+ * is dropped (`filtered`, reason `early`), and for the watermark it is as if it had not come. So does the guard of keys: a
+ * row of a table by key that has NULL in its key is `rejected`, reason `null-key` (Kafka: `KTableSource`).
  */
 export class SourceNode {
   readonly node: number;
   readonly counters = new NodeCounters();
   private readonly times: SourceTimes;
   private readonly type: StreamType;
+  /** Columns in which a row must not be NULL. */
+  private readonly keyColumns: readonly number[];
   private readonly progress: SourceProgress;
   private readonly context: SourceContext;
 
@@ -42,6 +47,8 @@ export class SourceNode {
     this.context = context;
     this.times = planned.bound as SourceTimes;
     this.type = defined(planned.outputs.out, 'output of a source');
+    const { changes, key, schema } = this.type;
+    this.keyColumns = changes === 'upsert' ? (key ?? []).map((name) => fieldIndex(schema, name)) : [];
     this.progress = new SourceProgress(this.times, plan.dialect.time, plan.end !== 'none');
   }
 
@@ -54,7 +61,7 @@ export class SourceNode {
     probe.curve?.(this.node, curve);
     if (batch === null || batch.length === 0) return { batches: new Map(), curve };
     this.counters.in += batch.length;
-    const kept = early === null ? batch : this.withoutEarly(batch, early, curve);
+    const kept = this.withKeys(early === null ? batch : this.withoutEarly(batch, early, curve), curve);
     const count = rowCount(kept);
     this.counters.fates.used += count;
     if (count === 0) return { batches: new Map(), curve };
@@ -78,6 +85,25 @@ export class SourceNode {
       if (batch.ts[row]! - atMs > maxAheadMs) (early ??= new Uint8Array(batch.length))[row] = 1;
     }
     return early;
+  }
+
+  private withKeys(batch: Batch, curve: Curve): Batch {
+    const keys = this.keyColumns.map((index) => batch.columns[index]!).filter((column) => column.nulls !== null);
+    if (keys.length === 0) return batch;
+    const { fates } = this.counters;
+    const kept: number[] = [];
+    const count = rowCount(batch);
+    for (let i = 0; i < count; i++) {
+      const row = rowAt(batch, i);
+      if (!keys.some((column) => isNull(column.nulls, row))) kept.push(row);
+      else {
+        fates.rejected++;
+        const watermark = watermarkBefore(curve, batch.seq[row]!);
+        const drop = { batch, row, type: this.type, reason: 'null-key' as const, watermark, windows: [] };
+        if (this.context.probe.drop !== undefined) this.context.delivery.dropped(this.node, drop);
+      }
+    }
+    return kept.length === count ? batch : withSelection(batch, Int32Array.from(kept));
   }
 
   private withoutEarly(batch: Batch, early: Uint8Array, curve: Curve): Batch {

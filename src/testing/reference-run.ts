@@ -5,10 +5,11 @@ import type { Plan } from '../pipeline/plan.ts';
 import { defined } from '../stream/assert.ts';
 import { PANE_TIMING_NAMES } from '../stream/batch.ts';
 import type { StreamType } from '../stream/batch.ts';
-import type { Json } from '../stream/value.ts';
+import { fieldIndex } from '../stream/types.ts';
+import type { Json, Value } from '../stream/value.ts';
 import { toJson } from '../stream/value.ts';
 import type { DialectName } from '../stream/node-definition.ts';
-import type { Scenario } from './scenario.ts';
+import type { Scenario, ScenarioSource } from './scenario.ts';
 import { OPERATOR_ID } from './scenario.ts';
 import { lineOf } from './transcript.ts';
 
@@ -38,7 +39,7 @@ export function runReference(
     };
     if (entry.kind === 'clock') write(reference.clock?.(entry.at, seq) ?? []);
     if (!('source' in entry)) return;
-    if (entry.kind === 'row') {
+    if (entry.kind === 'row' && !lacksKey(entry.values, scenario.sources[entry.source]!)) {
       const { ts, values, at, op = '+I' } = entry;
       write(reference.row(entry.source, { seq, phase: 0, ts, values, at, op }, merged));
     }
@@ -50,6 +51,11 @@ export function runReference(
     }
   });
   return { results, fates: reference.fates() };
+}
+
+/** A source refuses rows of a table by key that have NULL in it. */
+function lacksKey(values: readonly Value[], { schema, changes, key = [] }: ScenarioSource): boolean {
+  return changes === 'upsert' && key.some((name) => values[fieldIndex(schema, name)] === null);
 }
 
 /** Flink's DataStream API and Beam leave room for an equal time to come, Flink SQL does not; Kafka has no end of time. */

@@ -98,3 +98,21 @@ export class OriginBuilder {
     return origin;
   }
 }
+
+/** Where some physical rows came from, one after the other. */
+export function gatheredOrigin(origin: Origin, rows: readonly number[]): Origin {
+  const { windowStartMs, windowEndMs, timing, paneIndex, last, keyFields, keyColumns } = origin;
+  return {
+    windowStartMs: Float64Array.from(rows, (row) => windowStartMs[row]!),
+    windowEndMs: Float64Array.from(rows, (row) => windowEndMs[row]!),
+    timing: Uint8Array.from(rows, (row) => timing[row]!),
+    paneIndex: Int32Array.from(rows, (row) => paneIndex[row]!),
+    ...(last === undefined ? {} : { last: Uint8Array.from(rows, (row) => last[row]!) }),
+    keyFields,
+    keyColumns: keyColumns.map((column, i) => {
+      const builder = columnBuilder(keyFields[i]!.type);
+      for (const row of rows) builder.appendFrom(column, row);
+      return builder.finish();
+    }),
+  };
+}

@@ -6,7 +6,7 @@ import type { StateReader, StateWriter } from '../../stream/state-codec.ts';
 import type { EventTimeMs } from '../../stream/time.ts';
 import type { Schema } from '../../stream/types.ts';
 import type { BoundKey } from './key-columns.ts';
-import { ResultBuilder } from './result-builder.ts';
+import { ResultBuilder, gatheredOrigin } from './result-builder.ts';
 import { KeyTable } from './state/key-table.ts';
 import { RowStore } from './state/row-store.ts';
 
@@ -29,6 +29,8 @@ export class UpsertTable {
   /** By key number, in order of the keys' first arrival. */
   private readonly kept = new Map<number, Kept>();
   private readonly changes: ResultBuilder;
+  /** By row of `changes`, the physical row of the batch that brought it. */
+  private readonly causes: number[] = [];
   private readonly timeOfReplaced: 'own' | 'of-change';
 
   /** `timeOfReplaced`: whether a row that is taken back comes with the event time that it had, or with that of the change. */
@@ -43,12 +45,16 @@ export class UpsertTable {
   /**
    * The batch with the rows that were replaced spelled out: +I for a new key, −U and +U for a known one, −D for a
    * deletion of a known one, each pair side by side and at the position of its cause. A deletion of an unknown key is
-   * left out and told to `refuse` as a physical row of the batch. Null when nothing is left.
+   * left out and told to `refuse` as a physical row of the batch. Null when nothing is left. All rows of a change come from
+   * the window that the row came from that brought it.
    */
   spelledOut(batch: Batch, refuse?: (row: number) => void): Batch | null {
     const count = rowCount(batch);
     for (let i = 0; i < count; i++) this.take(batch, rowAt(batch, i), refuse);
-    return this.changes.take(null);
+    const { origin } = batch;
+    const changes = this.changes.take(origin === null ? null : gatheredOrigin(origin, this.causes));
+    this.causes.length = 0;
+    return changes;
   }
 
   private take(batch: Batch, row: number, refuse: ((row: number) => void) | undefined): void {
@@ -80,6 +86,7 @@ export class UpsertTable {
 
   private add(batch: Batch, row: number, { handle, timeMs }: Kept, kind: RowKind): void {
     this.rows.appendTo(this.changes.columns, 0, handle);
+    this.causes.push(row);
     const ts = this.timeOfReplaced === 'own' ? timeMs : batch.ts[row]!;
     this.changes.place(batch.seq[row]!, phaseAt(batch, row) === 0 ? 0 : 1, ts, kind);
   }
