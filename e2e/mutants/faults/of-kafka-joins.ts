@@ -96,11 +96,11 @@ export const faultsOfKafkaJoins: readonly Mutant[] = [
     new: 'const latest = this.kept.get(key);',
   },
   {
-    id: 'foreign-key-keeps-asking',
-    file: table,
-    fault: 'A left row that names another right row still hears of the former.',
-    old: 'if (from !== to) this.unsubscribe(from, key);',
-    new: '',
+    id: 'foreign-key-change-not-padded',
+    file: 'src/operators/dialects/kafka-streams.ts',
+    fault: 'A left join by foreign key goes from one right row to another without a result between.',
+    old: "table: { foreignKeyChange: 'pads-between' },",
+    new: "table: { foreignKeyChange: 'skips-nulls' },",
   },
   {
     id: 'foreign-key-answers-stale',
