@@ -16,8 +16,16 @@ export interface Reference {
   watermark(watermark: WatermarkMs, seq: number, now: ProcessingTimeMs): readonly ReferenceResult[];
   /** The processing clock comes to `now` with entry `seq`: what is due by then happens. Not asked of those without timers. */
   clock?(now: ProcessingTimeMs, seq: number): readonly ReferenceResult[];
+  /** What its outputs show after an entry, given what its inputs show, together and each; together where absent. */
+  shows?(merged: ReferenceProgress, inputs: readonly ReferenceProgress[]): ReferenceProgress;
   /** The fate of every row so far. */
   fates(): Fates;
+}
+
+/** The watermark of an edge, and whether it is idle. */
+export interface ReferenceProgress {
+  readonly watermark: WatermarkMs;
+  readonly idle: boolean;
 }
 
 /** One row. DECIMAL values are their digits as strings, as `cell` reads them. */
