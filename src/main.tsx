@@ -1,21 +1,33 @@
 // First: what follows it defines schemas.
 import './app/schemas-without-eval.ts';
-import { StrictMode } from 'react';
+import { lazy, StrictMode, Suspense } from 'react';
 import { createRoot } from 'react-dom/client';
-import { openFirstTemplate } from './app/document-gallery.ts';
-import { linkDocumentToRun } from './app/document-run.ts';
-import { App } from './ui/shell/app.tsx';
+import { Frame } from './ui/shell/frame.tsx';
 import { applyTheme } from './ui/theme/theme-store.ts';
 import './ui/theme/tokens.css';
 import './ui/theme/base.css';
 
+// The frame is there at once. The operators with the language of their expressions come right after it, the canvas with
+// them.
+const Workbench = lazy(async () => {
+  void import('./ui/canvas/canvas.tsx');
+  const [{ App }, { linkDocumentToRun }, { openFirstTemplate }] = await Promise.all([
+    import('./ui/shell/app.tsx'),
+    import('./app/document-run.ts'),
+    import('./app/document-gallery.ts'),
+  ]);
+  linkDocumentToRun();
+  void openFirstTemplate();
+  return { default: App };
+});
+
 const root = document.getElementById('root');
 if (root === null) throw new Error('index.html has no #root.');
 applyTheme(document.documentElement);
-linkDocumentToRun();
-void openFirstTemplate();
 createRoot(root).render(
   <StrictMode>
-    <App />
+    <Suspense fallback={<Frame />}>
+      <Workbench />
+    </Suspense>
   </StrictMode>,
 );
