@@ -68,8 +68,9 @@ export class ArrivalJoin implements Reference {
     const at = { seq: row.seq, phase: row.phase, at: row.at };
     const own: Kept = { row: deletes ? { ...before!, ...at, op: '-D' } : row, isOwn: true, wasGiven: false };
     const results = this.joined(leftTable === null || deletes ? own : retold(own, before === null ? '+I' : '+U'));
-    if (results === null) return sides.reject(0, row);
+    if (results === null && !deletes) return sides.reject(0, row);
     leftTable?.take(row);
+    if (results === null) return sides.reject(0, row);
     sides.ends(results.length > 0);
     if (leftTable === null || deletes || before === null) return results;
     const old: Kept = { row: { ...before, ...at, op: '-U' }, isOwn: false, wasGiven: false };
