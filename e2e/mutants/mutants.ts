@@ -2,9 +2,11 @@ import { faultsOfAggregates } from './faults/of-aggregates.ts';
 import { faultsOfJoins } from './faults/of-joins.ts';
 import { faultsOfKafkaJoins } from './faults/of-kafka-joins.ts';
 import { faultsOfPanes } from './faults/of-panes.ts';
+import { faultsOfRankings } from './faults/of-rankings.ts';
 import { faultsOfRuns } from './faults/of-runs.ts';
 import { faultsOfSqlJoins } from './faults/of-sql-joins.ts';
 import { faultsOfStores } from './faults/of-stores.ts';
+import { faultsOfTables } from './faults/of-tables.ts';
 import { faultsOfTime } from './faults/of-time.ts';
 import { faultsOfTriggers } from './faults/of-triggers.ts';
 import { faultsOfWindows } from './faults/of-windows.ts';
@@ -19,6 +21,8 @@ export const mutants: readonly Mutant[] = [
   ...faultsOfStores,
   ...faultsOfPanes,
   ...faultsOfAggregates,
+  ...faultsOfTables,
+  ...faultsOfRankings,
   ...faultsOfJoins,
   ...faultsOfSqlJoins,
   ...faultsOfKafkaJoins,

@@ -163,11 +163,4 @@ export const faultsOfStores: readonly Mutant[] = [
     old: 'if (closes && update.kind === DELETE) out.fates.filtered++;',
     new: 'if (closes && update.kind === DELETE && update.isNew) out.fates.filtered++;',
   },
-  {
-    id: 'dedup-last-strictly',
-    file: 'src/operators/dedup/kernel.ts',
-    fault: 'Of rows with the same time the first stays the last.',
-    old: 'timeMs < keptMs : timeMs >= keptMs;',
-    new: 'timeMs < keptMs : timeMs > keptMs;',
-  },
 ];
