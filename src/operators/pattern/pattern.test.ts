@@ -86,7 +86,7 @@ describe('contiguity, as in the page on Flink CEP', () => {
 
 describe('what is skipped after a match, as in the page on Flink CEP', () => {
   // "b+ c" over b1 b2 b3 c.
-  const steps = [step('b', { orMore: true }), step('c', { contiguity: 'strict' })];
+  const steps = [step('b', { orMore: true, repeatContiguity: 'strict' }), step('c', { contiguity: 'strict' })];
   test.each([
     ['no-skip', ['b1 b2 b3 c1', 'b2 b3 c1', 'b3 c1']],
     ['to-next', ['b1 b2 b3 c1', 'b2 b3 c1', 'b3 c1']],
