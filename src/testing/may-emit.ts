@@ -1,3 +1,4 @@
+import type { WindowJoinBound } from '../operators/join-window/bound.ts';
 import type { WindowBound } from '../operators/window/bound.ts';
 import type { Plan } from '../pipeline/plan.ts';
 import { assert } from '../stream/assert.ts';
@@ -34,7 +35,7 @@ export interface Moment {
 export function mayEmit(result: EmittedResult, { plan, steps, entries }: Circumstances): void {
   if (result.node !== 'sink-out') return;
   const node = plan.nodes.find(({ id }) => id === OPERATOR_ID)!;
-  if (node.kind !== 'window') return;
+  if (node.kind !== 'window' && node.kind !== 'join.window') return;
   const { seq } = result;
   const times = entries.slice(0, seq + 1).flatMap((entry) => (entry.kind === 'row' ? entry.ts : []));
   const moment = {
@@ -43,7 +44,8 @@ export function mayEmit(result: EmittedResult, { plan, steps, entries }: Circums
     now: entries[seq]!.at,
     largest: Math.max(...times.filter((time) => !Number.isNaN(time))),
   };
-  windowMayEmit(result, node.bound as WindowBound, moment, plan);
+  if (node.kind === 'window') windowMayEmit(result, node.bound as WindowBound, moment, plan);
+  else joinMayEmit(result, node.bound as WindowJoinBound, moment, plan);
 }
 
 /** The same of a window anywhere in a plan. */
@@ -57,6 +59,24 @@ export function windowMayEmit(result: EmittedResult, bound: WindowBound, moment:
         : byWatermark(result, bound, { ...moment, plan });
   const { before, after, now } = moment;
   assert(rule, () => `${JSON.stringify(result)} must not come out while W goes ${before} to ${after}, clock ${now}`);
+}
+
+/**
+ * A join's window: on time when the watermark or the clock completes it; again with rows that come before it is forgotten.
+ * Its bounds are told in local time.
+ */
+function joinMayEmit(result: EmittedResult, bound: WindowJoinBound, { before, after, now }: Moment, plan: Plan): void {
+  const { windows } = plan.dialect;
+  const endMs = (result.window?.[1] ?? Number.NaN) - (bound.inherited?.[0].localOffsetMs ?? 0);
+  const [fireAt, cleanupAt] = [windows.fireAt(endMs), windows.cleanupAt(endMs, bound.latenessMs)];
+  const isOnTime = result.pane?.timing === 'on-time';
+  const rule =
+    bound.timeDomain === 'processing'
+      ? isOnTime && result.phase === 1 && now >= fireAt
+      : isOnTime
+        ? result.phase === 1 && before < fireAt && after >= fireAt
+        : before >= fireAt && before < cleanupAt;
+  assert(rule && result.ts === endMs - 1, () => `${JSON.stringify(result)} must not come out at ${before} to ${after}`);
 }
 
 /** With a row and its time; on close not before the largest time so far has left the window behind by its grace. */
