@@ -1,8 +1,12 @@
 import { expect, test } from 'vitest';
 import type { ResultRecord } from '../engine/result-records.ts';
 import type { DocumentNode, PipelineDocument } from '../pipeline/document.ts';
+import { cardCheck } from '../pipeline/templates/card-check.ts';
+import { enrich } from '../pipeline/templates/enrich.ts';
+import { orders } from '../pipeline/templates/orders.ts';
 import { panes } from '../pipeline/templates/panes.ts';
 import { sessions } from '../pipeline/templates/sessions.ts';
+import { topPages } from '../pipeline/templates/top-pages.ts';
 import { updates } from '../pipeline/templates/updates.ts';
 import { FramePort } from './frame-port.ts';
 import type { Frame, LedgerReport } from './protocol.ts';
@@ -115,4 +119,62 @@ test('every click in time updates its count once, and what comes through suppres
     expect(clicksOf(result)).toBe(last.get(`${String(result.row['user_id'])} ${String(result.window)}`));
   }
   expect(sum(final.map(clicksOf))).toBe(counts.used);
+});
+
+/** The newest row of each key: what a changelog stands for. */
+function tableOf(results: readonly ResultRecord[], key: string): ReadonlyMap<unknown, ResultRecord['row']> {
+  const rows = new Map<unknown, ResultRecord['row']>();
+  for (const { op, row } of results) {
+    if (op === '-D' || op === '-U') rows.delete(row[key]);
+    else rows.set(row[key], row);
+  }
+  return rows;
+}
+
+test('the board counts the open orders of the table as it stands', async () => {
+  const { results } = await run(orders.document, { events: 60 });
+  const open = [...tableOf(results('table'), 'order_id').values()].filter(({ status }) => status !== 'delivered');
+  const board = tableOf(results('results'), 'status');
+  expect(open.length).toBeGreaterThan(10);
+  expect(board.size).toBeGreaterThan(1);
+  const counted = [...board].map(([status, row]) => [status, row['orders'], Math.round(Number(row['worth']) * 100)]);
+  const expected = [...new Set(open.map(({ status }) => status))].map((status) => {
+    const own = open.filter((order) => order['status'] === status);
+    return [status, own.length, Math.round(sum(own.map(({ amount }) => Number(amount))) * 100)];
+  });
+  expect(counted.toSorted()).toEqual(expected.toSorted());
+});
+
+test('every click meets its user, in the tier of that moment', async () => {
+  const { ledger, results } = await run(enrich.document);
+  const clicks = results('all-clicks');
+  expect(clicks).toHaveLength(EVENTS);
+  expect(ledger.nodes['enriched']?.in).toBe(2 * EVENTS);
+  const tiers = new Set(clicks.map(({ row }) => row['tier']));
+  expect(tiers.size).toBeGreaterThan(1);
+  const users = results('users-now');
+  for (const { seq, row } of clicks) {
+    const before = users.filter((user) => user.seq < seq && user.row['user_id'] === row['user_id']).at(-1);
+    expect(row['tier']).toBe(before === undefined || before.op === '-D' ? null : before.row['tier']);
+  }
+});
+
+test('the ranking is that of the counts, each place once', async () => {
+  const { results } = await run(topPages.document, { events: 30 });
+  const ranking = [...tableOf(results('results'), 'place').values()].toSorted(
+    (a, b) => Number(a['place']) - Number(b['place']),
+  );
+  expect(ranking.map(({ place }) => place)).toEqual([1, 2, 3]);
+  const clicks = ranking.map((row) => Number(row['clicks']));
+  expect(clicks).toEqual(clicks.toSorted((a, b) => b - a));
+});
+
+test('an alert tells of a small purchase and a far larger one', async () => {
+  const { results } = await run(cardCheck.document, { events: 2_000 });
+  const alerts = results('alerts');
+  expect(alerts.length).toBeGreaterThan(5);
+  for (const { row } of alerts) {
+    expect(Number(row['tried'])).toBeLessThan(25);
+    expect(Number(row['then_paid'])).toBeGreaterThan(20 * Number(row['tried']));
+  }
 });

@@ -11,6 +11,7 @@ import {
   span,
   spell,
   unmatchedRows,
+  withTime,
 } from './phrases.ts';
 
 export function intervalWords(request: MatchRequest): MatchWords {
@@ -18,7 +19,7 @@ export function intervalWords(request: MatchRequest): MatchWords {
   const join = joinFigures(request);
   const [lowerMs, upperMs] = [figure(config['lowerMs']), figure(config['upperMs'])];
   const isClock = timeDomain === 'processing';
-  const when = isClock ? 'that arrive' : 'with event times';
+  const when = isClock ? 'that arrive' : withTime(join);
   if (lowerMs > upperMs) {
     return {
       sentences: [`The interval ends before it begins: no row of ${left.name} finds a partner.`],

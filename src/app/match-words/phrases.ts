@@ -54,6 +54,11 @@ export function byKey({ leftKeys, rightKeys }: JoinFigures): string {
   return ` whose ${listed(rightKeys.map((name, i) => `${name} is its ${leftKeys[i] ?? ''}`))}`;
 }
 
+/** Leads from the key to the span of times. */
+export function withTime(join: JoinFigures): string {
+  return byKey(join) === '' ? 'whose time is' : 'and whose time is';
+}
+
 /** `from 10 min before it to 2 min after it`: right times about the left one; both ends count. */
 export function span(fromMs: DurationMs, toMs: DurationMs): string {
   if (fromMs === 0 && toMs === 0) return 'at its very time';

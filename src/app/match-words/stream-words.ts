@@ -10,6 +10,7 @@ import {
   span,
   spell,
   unmatchedRows,
+  withTime,
 } from './phrases.ts';
 
 /** Of Kafka's join of two streams, by their shared stream time. */
@@ -32,7 +33,7 @@ export function streamJoinWords(request: MatchRequest): MatchWords {
   const closes = `once stream time is more than ${wait} past it (grace ${spell(graceMs)} included)`;
   return {
     sentences: [
-      `Each row of ${left.name} joins the rows of ${right.name}${byKey(join)} with event times ${span(-beforeMs, afterMs)}, both ends included.`,
+      `Each row of ${left.name} joins the rows of ${right.name}${byKey(join)} ${withTime(join)} ${span(-beforeMs, afterMs)}, both ends included.`,
       ...furtherConditions(join),
       ...(padded === null
         ? []

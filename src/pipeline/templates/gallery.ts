@@ -1,6 +1,7 @@
 import { cardCheck } from './card-check.ts';
 import { clicksToPurchases } from './clicks-to-purchases.ts';
 import { earthquakes } from './earthquakes.ts';
+import { enrich } from './enrich.ts';
 import { flights } from './flights.ts';
 import { lateEvents } from './late-events.ts';
 import { orders } from './orders.ts';
@@ -17,6 +18,7 @@ export const GALLERY: readonly Template[] = [
   sessions,
   panes,
   orders,
+  enrich,
   updates,
   topPages,
   cardCheck,
