@@ -129,7 +129,6 @@ export class CachedJoin implements Kernel {
       const nowMs = this.isByClock ? now : Math.max(0, now);
       this.take({ side, batch, row, keyColumns, timeMs, nowMs }, lacksKey);
     }
-    if (this.results.length >= CHUNK_ROWS) this.flush();
   }
 
   private take({ side, batch, row, keyColumns, timeMs, nowMs }: Arrival, lacksKey: boolean): void {
@@ -216,7 +215,6 @@ export class CachedJoin implements Kernel {
       const dueMs = this.caches.firstTimerMs;
       if (dueMs > nowMs || dueMs === Infinity) break;
       for (const cell of this.caches.takeFirstTimers()) this.forget(cell, dueMs, nowMs, place);
-      if (this.results.length >= CHUNK_ROWS) this.flush();
     }
   }
 
@@ -249,6 +247,7 @@ export class CachedJoin implements Kernel {
   private emit([left, right]: readonly [left: number, right: number], { seq, phase }: Place): void {
     this.joined.appendTo(this.results.columns, left, right);
     this.results.place(seq, phase, this.timeOf(left, right));
+    if (this.results.length === CHUNK_ROWS) this.flush();
   }
 
   private timeOf(left: number, right: number): EventTimeMs {
