@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { INT, STRING, field } from '../../stream/types.ts';
 import { aggregates } from './aggregates.ts';
 import type { Choice } from './choice.ts';
 import { windowedSchema } from './entries.ts';
@@ -69,6 +70,9 @@ export const topNChoice: fc.Arbitrary<Choice> = fc.oneof(
   { weight: 1, arbitrary: windowTopN },
 );
 
+/** So few columns that rows of a key are equal. */
+const narrowSource: Choice['source'] = { schema: { fields: [field('k', STRING), field('n', INT, false)] } };
+
 const dedupConfig = fc.record({
   keys,
   keep: fc.constantFrom('first', 'last'),
@@ -91,6 +95,15 @@ export const dedupChoice: fc.Arbitrary<Choice> = fc.oneof(
       engine,
       needsClock: engine.ttlMs > 0,
       ...changes,
+    })),
+  fc
+    .record({ keys: fc.constantFrom(['k'], ['k', 'n']), generateUpdateBefore: fc.boolean(), ttlMs })
+    .map(({ keys: columns, ...engine }) => ({
+      dialect,
+      config: { keys: columns, keep: 'last', orderBy: 'arrival' },
+      engine,
+      needsClock: engine.ttlMs > 0,
+      source: narrowSource,
     })),
   fc.record({ config: dedupConfig, localOffsetMs }).map(({ config, localOffsetMs: offsetMs }) => ({
     dialect,
