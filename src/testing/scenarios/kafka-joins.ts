@@ -58,8 +58,8 @@ export const tableJoin: fc.Arbitrary<Choice> = fc
     dialect: fc.constantFrom('kafka-streams' as const, 'ksqldb' as const),
     kind: fc.constantFrom('inner', 'inner', 'left', 'left', 'right', 'full'),
     keys: tableKeys,
-    leftHistoryRetentionMs: fc.option(fc.constantFrom(0, 10, 60), { nil: undefined, freq: 1 }),
-    rightHistoryRetentionMs: fc.option(fc.constantFrom(0, 10, 60), { nil: undefined, freq: 1 }),
+    leftHistoryRetentionMs: fc.constantFrom(undefined, undefined, 0, 30, 500),
+    rightHistoryRetentionMs: fc.constantFrom(undefined, undefined, 0, 30, 500),
     hasUnknown: fc.boolean(),
     startMs,
   })
