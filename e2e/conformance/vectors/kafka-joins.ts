@@ -47,6 +47,43 @@ export function kafkaTableTableJoin(given: VectorCase): GraphCase {
   return joinCase({ ...given, inputs }, { node, sources, filters: [] }, droppedBy);
 }
 
+/** `streamTableJoin` of Kafka Streams: the stream is the left side; with a grace only where the table is versioned. */
+export function kafkaStreamTableJoin(given: VectorCase): GraphCase {
+  const { operator } = given;
+  const inputs = given.inputs.map((input): JsonObject => {
+    const isTable = input['stream'] === 'table';
+    return {
+      ...input,
+      stream: isTable ? 'right' : 'left',
+      ...(isTable && input['value'] === null ? { op: '-D' } : {}),
+    };
+  });
+  const isVersioned = operator['tableVersioned'] === true;
+  const node: Node = {
+    id: JOIN,
+    type: 'join.temporal',
+    config: {
+      ...keys(operator),
+      asOf: isVersioned ? 'event-time' : 'arrival',
+      latenessMs: numberOr(operator, 'grace', 0),
+    },
+    ...(typeof operator['historyRetention'] === 'number'
+      ? { engine: { historyRetentionMs: operator['historyRetention'] } }
+      : {}),
+  };
+  const withoutValue = inputs.filter(
+    ({ stream, key, value }) => stream === 'left' && key !== undefined && value === null,
+  );
+  const filters = withoutValue.length === 0 ? [] : [hasValue('left')];
+  const sources = SIDES.map((side): SourceShape => {
+    const own = inputs.filter(isOf(side));
+    const source = recordSource(own.length === 0 ? inputs : own, side);
+    return side === 'left' ? source : { ...source, changes: 'upsert', key: ['key'] };
+  });
+  const dropped = (recorded: Recorded): number => droppedBy(recorded) + withoutValue.length;
+  return joinCase({ ...given, inputs }, { node, sources, filters }, dropped);
+}
+
 function keys(operator: JsonObject): JsonObject {
   const join = textOf(operator, 'join');
   const kind = KINDS[join];

@@ -7,8 +7,9 @@ import { textOf } from '../fields.ts';
 import { flinkWindowRows, flinkWindows } from './flink-windows.ts';
 import { lateFilter, sessionMerge, windowAssignment } from './functions.ts';
 import { flinkDedup, flinkTopN } from './flink-rankings.ts';
+import { flinkLookupJoin, flinkRegularJoin, flinkTemporalJoin } from './flink-table-joins.ts';
 import { flinkIntervalJoin } from './interval-join.ts';
-import { kafkaStreamStreamJoin, kafkaTableTableJoin } from './kafka-joins.ts';
+import { kafkaStreamStreamJoin, kafkaStreamTableJoin, kafkaTableTableJoin } from './kafka-joins.ts';
 import { kafkaWindows } from './kafka-windows.ts';
 import { kafkaSuppress } from './suppress.ts';
 import { flinkWindowJoin } from './window-join.ts';
@@ -22,6 +23,10 @@ const BY_TYPE: Readonly<Record<string, Readonly<Record<string, Translate>>>> = {
   suppress: { 'kafka-streams': kafkaSuppress },
   intervalJoin: { flink: flinkIntervalJoin },
   windowJoin: { flink: flinkWindowJoin },
+  regularJoin: { flink: flinkRegularJoin },
+  temporalJoin: { flink: flinkTemporalJoin },
+  lookupJoin: { flink: flinkLookupJoin },
+  streamTableJoin: { 'kafka-streams': kafkaStreamTableJoin },
   streamStreamJoin: { 'kafka-streams': kafkaStreamStreamJoin },
   tableTableJoin: { 'kafka-streams': kafkaTableTableJoin },
   deduplicate: { flink: flinkDedup },
