@@ -11,7 +11,7 @@ import { CHUNK_ROWS } from '../operator.ts';
 import type { Kernel, KernelInput, KernelOutput, KernelRequest, Round, StateSize } from '../operator.ts';
 import { padsSide } from '../shared/joins/join-config.ts';
 import { JoinedRows, NO_ROW } from '../shared/joins/joined-rows.ts';
-import type { SideRow } from '../shared/joins/refused-rows.ts';
+import type { SideRow } from '../shared/joins/side-row.ts';
 import { RefusedRows } from '../shared/joins/refused-rows.ts';
 import { forEachRun } from '../shared/merge-by-position.ts';
 import { ResultBuilder } from '../shared/result-builder.ts';

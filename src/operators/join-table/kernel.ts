@@ -10,7 +10,7 @@ import type { EventTimeMs } from '../../stream/time.ts';
 import type { TableJoinRules } from '../dialects/dialect.ts';
 import type { Kernel, KernelInput, KernelOutput, KernelRequest, Round, StateSize } from '../operator.ts';
 import { padsSide } from '../shared/joins/join-config.ts';
-import type { SideRow } from '../shared/joins/refused-rows.ts';
+import type { SideRow } from '../shared/joins/side-row.ts';
 import { RefusedRows } from '../shared/joins/refused-rows.ts';
 import { forEachRun } from '../shared/merge-by-position.ts';
 import { keyBytesAt } from '../shared/state/key-bytes.ts';

@@ -6,7 +6,7 @@ import type { StateReader, StateWriter } from '../../stream/state-codec.ts';
 import type { EventTimeMs } from '../../stream/time.ts';
 import type { DropReason } from '../operator.ts';
 import type { Kernel, KernelInput, KernelOutput, KernelRequest, Round, StateSize } from '../operator.ts';
-import type { SideRow } from '../shared/joins/refused-rows.ts';
+import type { SideRow } from '../shared/joins/side-row.ts';
 import { forEachRun } from '../shared/merge-by-position.ts';
 import { keyBytesAt } from '../shared/state/key-bytes.ts';
 import { TimeBuckets } from '../shared/state/time-buckets.ts';

@@ -1,13 +1,13 @@
-import type { Batch, StreamType } from '../../../stream/batch.ts';
+import type { StreamType } from '../../../stream/batch.ts';
 import { phaseAt } from '../../../stream/batch.ts';
-import type { ColumnBuilder } from '../../../stream/column-builder.ts';
 import type { OutputPortName } from '../../../stream/node-definition.ts';
 import type { WatermarkMs } from '../../../stream/time.ts';
 import type { KernelOutput } from '../../operator.ts';
 import { emitInChunks } from '../emit-chunks.ts';
 import { ResultBuilder } from '../result-builder.ts';
 import type { WindowBounds } from '../row-outcomes.ts';
-import type { SideRow } from './refused-rows.ts';
+import type { SideRow } from './side-row.ts';
+import { appendBesideNull } from './side-row.ts';
 
 /**
  * The rows that come too late for a join: counted, told, and handed on at `late` in the columns of both sides, the other
@@ -39,20 +39,4 @@ export class LateRows {
   flush(out: KernelOutput): void {
     emitInChunks(out, 'late', this.rows?.take(null) ?? null);
   }
-}
-
-/** Appends the row, one value a builder of both sides' columns, and NULL for the other side; the left has `width` columns. */
-export function appendBesideNull(
-  builders: readonly ColumnBuilder[],
-  width: number,
-  { side, batch, row }: SideRow,
-): void {
-  builders.forEach((builder, i) => {
-    if (i < width === (side === 0)) builder.appendFrom(columnOf(batch, side === 0 ? i : i - width), row);
-    else builder.appendNull();
-  });
-}
-
-function columnOf(batch: Batch, index: number): Batch['columns'][number] {
-  return batch.columns[index]!;
 }

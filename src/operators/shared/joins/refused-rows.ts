@@ -5,15 +5,8 @@ import type { WatermarkMs } from '../../../stream/time.ts';
 import type { DropReason, KernelOutput } from '../../operator.ts';
 import { emitInChunks } from '../emit-chunks.ts';
 import { ResultBuilder } from '../result-builder.ts';
-
-/** A row of one of a join's inputs. */
-export interface SideRow {
-  /** 0 for the left input. */
-  readonly side: 0 | 1;
-  readonly batch: Batch;
-  /** Physical row of the batch. */
-  readonly row: number;
-}
+import type { SideRow } from './side-row.ts';
+import { appendBesideNull } from './side-row.ts';
 
 /**
  * The rows that a join cannot use: counted, told, and handed on at `rejected` in the columns of both sides, the other side
@@ -48,11 +41,7 @@ export class RefusedRows {
 
   private handOn(side: 0 | 1, batch: Batch, row: number): void {
     if (this.rows === null) return;
-    const width = this.types[0]!.schema.fields.length;
-    this.rows.columns.forEach((builder, i) => {
-      if (i < width === (side === 0)) builder.appendFrom(batch.columns[side === 0 ? i : i - width]!, row);
-      else builder.appendNull();
-    });
+    appendBesideNull(this.rows.columns, this.types[0]!.schema.fields.length, { side, batch, row });
     this.rows.place(batch.seq[row]!, phaseAt(batch, row) === 0 ? 0 : 1, batch.ts[row]!);
   }
 
