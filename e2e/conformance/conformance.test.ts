@@ -35,6 +35,11 @@ const LANDED: ReadonlySet<string> = new Set([
   'flink intervalJoin SQL',
   'flink windowJoin SQL',
   'kafka-streams streamStreamJoin Streams DSL',
+  'flink regularJoin SQL',
+  'flink temporalJoin SQL',
+  'flink lookupJoin SQL',
+  'kafka-streams streamTableJoin',
+  'kafka-streams streamTableJoin Streams DSL',
   'kafka-streams tableTableJoin',
   'kafka-streams tableTableJoin Streams DSL',
   'flink-sql filter',
@@ -48,6 +53,8 @@ const LANDED: ReadonlySet<string> = new Set([
   'flink-sql union',
   'flink-sql join interval',
   'flink-sql join window',
+  'flink-sql join regular',
+  'flink-sql join temporal',
 ]);
 
 /** Cases that must not pass, by id, with the reason. */

@@ -2,8 +2,11 @@ import type { JsonObject } from '../case.ts';
 import { Inexpressible } from '../case.ts';
 import { objectOf, textOf } from '../fields.ts';
 import { addIntervalJoin } from './join-interval.ts';
+import { addRegularJoin } from './join-regular.ts';
 import { addStreamStreamJoin } from './join-stream-stream.ts';
+import { addStreamTableJoin } from './join-stream-table.ts';
 import { addTableTableJoin } from './join-table-table.ts';
+import { addTemporalJoin } from './join-temporal.ts';
 import { addWindowJoin } from './join-window.ts';
 import type { Pipeline, Relation } from './relation.ts';
 
@@ -12,7 +15,10 @@ type AddJoin = (pipeline: Pipeline, step: JsonObject, inputs: readonly [Relation
 const BY_TYPE: Readonly<Record<string, AddJoin>> = {
   interval: addIntervalJoin,
   window: addWindowJoin,
+  regular: addRegularJoin,
+  temporal: addTemporalJoin,
   'stream-stream': addStreamStreamJoin,
+  'stream-table': addStreamTableJoin,
   'table-table': addTableTableJoin,
 };
 
