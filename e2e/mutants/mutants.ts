@@ -2,6 +2,7 @@ import { faultsOfAggregates } from './faults/of-aggregates.ts';
 import { faultsOfJoins } from './faults/of-joins.ts';
 import { faultsOfKafkaJoins } from './faults/of-kafka-joins.ts';
 import { faultsOfPanes } from './faults/of-panes.ts';
+import { faultsOfPatterns } from './faults/of-patterns.ts';
 import { faultsOfRankings } from './faults/of-rankings.ts';
 import { faultsOfRuns } from './faults/of-runs.ts';
 import { faultsOfSqlJoins } from './faults/of-sql-joins.ts';
@@ -23,6 +24,7 @@ export const mutants: readonly Mutant[] = [
   ...faultsOfAggregates,
   ...faultsOfTables,
   ...faultsOfRankings,
+  ...faultsOfPatterns,
   ...faultsOfJoins,
   ...faultsOfSqlJoins,
   ...faultsOfKafkaJoins,
