@@ -7,6 +7,7 @@ import { faultsOfRankings } from './faults/of-rankings.ts';
 import { faultsOfRuns } from './faults/of-runs.ts';
 import { faultsOfSqlJoins } from './faults/of-sql-joins.ts';
 import { faultsOfStores } from './faults/of-stores.ts';
+import { faultsOfTableJoins } from './faults/of-table-joins.ts';
 import { faultsOfTables } from './faults/of-tables.ts';
 import { faultsOfTime } from './faults/of-time.ts';
 import { faultsOfTriggers } from './faults/of-triggers.ts';
@@ -28,4 +29,5 @@ export const mutants: readonly Mutant[] = [
   ...faultsOfJoins,
   ...faultsOfSqlJoins,
   ...faultsOfKafkaJoins,
+  ...faultsOfTableJoins,
 ];
