@@ -1,6 +1,6 @@
 import { describe, expect, test } from 'vitest';
 import type { DialectName } from '../stream/node-definition.ts';
-import type { RowKindName } from '../stream/row-kind.ts';
+import type { Changes, RowKindName } from '../stream/row-kind.ts';
 import type { Schema } from '../stream/types.ts';
 import { INT, STRING, field } from '../stream/types.ts';
 import type { Value } from '../stream/value.ts';
@@ -18,18 +18,21 @@ interface Node {
   readonly kind: OperatorKind;
   readonly config: unknown;
   readonly dialect: DialectName;
+  readonly engine?: unknown;
+  /** By key where absent. */
+  readonly changes?: Changes;
 }
 
-/** Runs `+I a 1`: kind, key, value, one row a line, at times 10, 20 and so on. */
-function run({ kind, config, dialect }: Node, log: string) {
+/** Runs `+I a 1`: kind, key, value, one row a line, at times 10, 20 and so on, of the event and of the clock. */
+function run({ kind, config, dialect, engine = {}, changes = 'upsert' }: Node, log: string) {
   const entries = log.split(', ').map((line, i): Entry => {
     const [op = '', k = '', v] = line.split(' ');
     const values: Value[] = [k === '-' ? null : k, v === undefined ? null : Number(v)];
-    return { kind: 'row', source: 0, at: 0, ts: (i + 1) * 10, values, op: op as RowKindName };
+    return { kind: 'row', source: 0, at: (i + 1) * 10, ts: (i + 1) * 10, values, op: op as RowKindName };
   });
   const watermark = watermarkConfig.parse({ strategy: 'none' });
-  const sources = [{ schema, watermark, changes: 'upsert', key: ['k'] }] as const;
-  const scenario: Scenario = { kind, config, dialect, sources, entries };
+  const sources = [{ schema, watermark, changes, key: ['k'] }];
+  const scenario: Scenario = { kind, config, engine, dialect, sources, entries };
   const { transcript, ledger } = runLog(planOf(scenario), logOf(scenario.entries, schemasOf(scenario)));
   return {
     lines: transcript.results.map(show),
@@ -111,5 +114,37 @@ describe('a union of a table', () => {
     const { lines, ledger } = run({ kind: 'union', config: {}, dialect: 'flink-sql' }, '+I a 1, +U a 2, -D b, -D a');
     expect(lines).toEqual(['0 +I a 1 @10', '1 -U a 1 @10', '1 +U a 2 @20', '3 -D a 2 @20']);
     expect(ledger).toMatchObject({ in: 4, used: 3, rejected: 1 });
+  });
+});
+
+describe('a running aggregate', () => {
+  const sums = { keys: ['v'], aggregates: [{ name: 'rows', function: 'count' }] };
+  const kind = 'aggregate' as const;
+
+  test('over a table of Kafka subtracts the old row, then adds the new one; an emptied group stays', () => {
+    const { lines } = run({ kind, config: sums, dialect: 'kafka-streams' }, '+I a 1, +I b 1, +U a 2, +U b 1, -D b');
+    expect(lines).toEqual([
+      '0 +I 1 1 @10',
+      '1 +U 1 2 @20',
+      '2 +U 1 1 @30',
+      '2 +I 2 1 @30',
+      '3 +U 1 1 @40',
+      '4 +U 1 0 @50',
+    ]);
+  });
+
+  test('rejects a row that takes back from a group that is not there', () => {
+    const flink = { kind, config: sums, dialect: 'flink-sql', changes: 'retract' } as const;
+    const { lines, rejections, ledger } = run(flink, '+I a 1, -D b 2, -U a 1');
+    expect(lines.filter((line) => !line.startsWith('1'))).toEqual(['0 +I 1 1 @10', '2 -D 1 1 @30']);
+    expect(rejections).toEqual(['operator 1 There is no row of this group to take back.']);
+    expect(ledger).toMatchObject({ in: 3, used: 2, held: 0, rejected: 1 });
+  });
+
+  test('forgets a group that no row has come to for its time to live, without a word', () => {
+    const flink = { kind, config: sums, dialect: 'flink-sql', changes: 'append', engine: { ttlMs: 20 } } as const;
+    const { lines, ledger } = run(flink, '+I a 1, +I a 1, +I b 2, +I a 1');
+    expect(lines).toEqual(['0 +I 1 1 @10', '1 -U 1 1 @20', '1 +U 1 2 @20', '2 +I 2 1 @30', '3 +I 1 1 @40']);
+    expect(ledger).toMatchObject({ in: 4, used: 2, held: 2 });
   });
 });
