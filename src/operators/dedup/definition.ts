@@ -53,5 +53,10 @@ export const dedupDefinition: OperatorDefinition<'dedup', DedupConfig, DedupBoun
     const key = inputs[0]?.schema.fields.find((field) => field.type.kind === 'STRING')?.name;
     return dedupConfig.parse({ keys: key === undefined ? [] : [key] });
   },
+  grows: ({ config: { keys, perWindow }, engine: { ttlMs } }) => {
+    if (perWindow || ttlMs > 0 || keys.length === 0) return null;
+    const fix = 'Give state a time to live under Engine, or keep one row in each window.';
+    return { by: 'keys', what: 'one row of every key', fix };
+  },
   bind: bindDedup,
 };

@@ -61,6 +61,12 @@ export const overDefinition: OperatorDefinition<'over', OverConfig, OverBound, O
     return overConfig.parse({ keys: key === undefined ? [] : [key] });
   },
   fill: withWholeAggregates,
+  grows: ({ config: { keys, frame }, engine: { ttlMs } }) => {
+    // A frame of time forgets a key by itself.
+    if (frame === 'range' || ttlMs > 0 || keys.length === 0) return null;
+    const fix = 'Give state a time to live under Engine, or choose a frame of time.';
+    return { by: 'keys', what: 'the frame of every key', fix };
+  },
   bind: bindOver,
 };
 

@@ -64,6 +64,13 @@ export const topNDefinition: OperatorDefinition<'top-n', TopNConfig, TopNBound, 
       rankColumn: 'rank_num',
     });
   },
+  grows: ({ config: { keys, perWindow }, engine: { ttlMs, strategy }, inputs }) => {
+    if (perWindow || ttlMs > 0) return null;
+    const fix = 'Give state a time to live under Engine, or rank the rows of each window.';
+    const keepsAll = inputs[0]?.changes !== 'append' && strategy === 'retract';
+    if (keepsAll) return { by: 'rows', what: 'every row that is not taken back', fix };
+    return keys.length === 0 ? null : { by: 'keys', what: 'the best rows of every key', fix };
+  },
   bind: bindTopN,
 };
 
