@@ -9,7 +9,10 @@ import { isNumeric, sameType } from '../../stream/types.ts';
 import type { GraphNode, GraphShape, OutputName } from './graph.ts';
 import { outputName, sourceType } from './graph.ts';
 import type { Branch, JoinChoice, Recipe, Step, WindowChoice } from './recipe.ts';
-import { at, freeName, windowSettings } from './window-config.ts';
+import { latestSettings } from './ranking-settings.ts';
+import { WINDOW_JOIN, joinSettings } from './join-settings.ts';
+import { sourceOf } from './source-settings.ts';
+import { at, windowSettings } from './window-config.ts';
 
 /** Sinks included; a graph of more nodes shows nothing that one of so many does not. */
 const MAX_NODES = 12;
@@ -36,7 +39,8 @@ interface Output {
   readonly type: StreamType;
   /**
    * Flink gives results of windows without bounds the end of time, which no window can hold. Running aggregates take back, at
-   * a good time, what they said of a row without one: the references do not follow sums of less than nothing.
+   * a good time, what they said of a row without one, and some sources take back what they never gave: the references do not
+   * follow sums of less than nothing.
    */
   readonly hasTime: boolean;
 }
@@ -46,7 +50,12 @@ export function buildGraph(recipe: Recipe): GraphShape {
   const builder = new GraphBuilder(recipe);
   for (const step of recipe.steps) builder.take(step);
   const { dialect, sources, watches } = recipe;
-  return { dialect, timeDomain: builder.timeDomain, sources, nodes: builder.finish(watches) };
+  return {
+    dialect,
+    timeDomain: builder.timeDomain,
+    sources: sources.map((source) => sourceOf(source, dialect)),
+    nodes: builder.finish(watches),
+  };
 }
 
 class GraphBuilder {
@@ -61,11 +70,11 @@ class GraphBuilder {
     this.dialect = dialectNamed(dialect);
     this.timeDomain = byClock && this.dialect.time.hasProcessingTime ? 'processing' : 'event';
     this.sources = sources.length;
-    this.outputs = sources.map((watermark, i) => ({
+    this.outputs = sources.map((source, i) => ({
       name: `source-${i}`,
       port: 'out' as const,
-      type: sourceType(watermark),
-      hasTime: true,
+      type: sourceType(sourceOf(source, dialect)),
+      hasTime: !source.hasUnknown,
     }));
   }
 
@@ -137,13 +146,24 @@ class GraphBuilder {
     return inputs.length < 2 ? null : this.add('union', { config: {}, engine: {} }, inputs);
   }
 
-  private join(left: Output, right: Output, { keys, lowerMs, lengthMs }: JoinChoice): Output | null {
-    const shared = left.type.schema.fields.filter((field) =>
-      right.type.schema.fields.some((other) => other.name === field.name && sameType(other.type, field.type)),
-    );
-    const names = shared.length === 0 || keys === 0 ? [] : [at(shared, keys - 1).name];
-    const config = { leftKeys: names, rightKeys: names, lowerMs, upperMs: lowerMs + lengthMs };
-    return this.add('join.interval', { config, engine: {} }, [left, right]);
+  private join(left: Output, right: Output, choice: JoinChoice): Output | null {
+    const isOverWindows = choice.join === WINDOW_JOIN && this.dialect.joins.window.windows.includes('inherited');
+    const sides = isOverWindows ? [this.windowed(left, choice), this.windowed(right, choice)] : [left, right];
+    const [first = left, second = right] = sides;
+    for (const { kind, ...settings } of joinSettings(choice, [first.type, second.type], this.dialect)) {
+      const added = this.add(kind, settings, [first, second]);
+      if (added !== null) return added;
+    }
+    return null;
+  }
+
+  /** The rows with the windows that they are in, for a join over these. */
+  private windowed(input: Output, { knob, lengthMs }: JoinChoice): Output {
+    if (input.type.windowed !== undefined) return input;
+    const kind = at(['tumbling', 'hopping', 'session'], knob);
+    const figures = kind === 'session' ? { gapMs: 8 } : { sizeMs: 10, ...(kind === 'hopping' ? { advanceMs: 5 } : {}) };
+    const config = { kind, ...figures, result: 'rows', keys: [at(input.type.schema.fields, lengthMs).name] };
+    return this.add('window', { config, engine: {} }, [input]) ?? input;
   }
 
   private branch(branch: Branch, input: Output): Output | null {
@@ -178,28 +198,43 @@ class GraphBuilder {
         return null;
       }
       case 'latest':
-        return this.latest(branch, input);
+        return this.latest({ ...branch, shape: 'latest' }, input);
+      case 'look-up':
+        return this.lookUp({ ...branch, shape: 'look-up' }, input);
+      case 'split': {
+        const config = { predicate: predicateOn(at(fields, branch.column), branch.form) };
+        return this.add('split', { config, engine: {} }, [input]);
+      }
     }
   }
 
-  /** What the dialect has of: running aggregates, updates held back, one row of each key. */
-  private latest({ column, form }: Branch & { readonly shape: 'latest' }, input: Output): Output | null {
-    const { fields } = input.type.schema;
-    const keys = [at(fields, column).name];
-    if (form % 3 === 0) {
-      const aggregates = [
-        { name: freeName('total', fields), function: 'count' },
-        { name: freeName('most', fields), function: 'max', argument: at(fields, form).name },
-      ];
-      const added = this.add('aggregate', { config: { keys, aggregates }, engine: {} }, [input]);
+  /** What the dialect has of: updates held back, running aggregates, rows ranked by key. */
+  private latest(branch: Branch & { readonly shape: 'latest' }, input: Output): Output | null {
+    if (input.type.changes === 'upsert' && branch.form % 3 !== 0) {
+      const added = this.add('suppress', { config: suppressions(branch.form), engine: {} }, [input]);
       if (added !== null) return added;
     }
-    if (input.type.changes === 'upsert') {
-      return this.add('suppress', { config: suppressions(form), engine: {} }, [input]);
+    for (const { kind, ...settings } of latestSettings(branch, input.type)) {
+      const added = this.add(kind, settings, [input]);
+      if (added !== null) return added;
     }
-    const keep = form % 2 === 0 ? 'first' : 'last';
-    const orderBy = form % 4 < 2 && input.hasTime ? 'event-time' : 'arrival';
-    return this.add('dedup', { config: { keys, keep, orderBy }, engine: {} }, [input]);
+    return null;
+  }
+
+  /** What a table of three rows knows of a column. */
+  private lookUp({ column, form }: Branch & { readonly shape: 'look-up' }, input: Output): Output | null {
+    const { fields } = input.type.schema;
+    const texts = fields.filter(({ type }) => type.kind === 'STRING');
+    if (texts.length === 0) return null;
+    const rows = [
+      ['a', 'first', 1],
+      ['b', null, 2],
+      ['', 'empty', null],
+    ];
+    const table = { columns: [{ name: 'key' }, { name: 'label' }, { name: 'size', type: 'INT' }], rows };
+    const kind = form % 2 === 0 ? 'left' : 'inner';
+    const config = { kind, table, leftKeys: [at(texts, column).name], rightKeys: ['key'] };
+    return this.add('join.lookup', { config, engine: {} }, [input]);
   }
 
   /** Adds a node unless its definition, or the dialect, objects. Gives its results. */
@@ -213,7 +248,7 @@ class GraphBuilder {
       const port = definition.inputs[i] ?? definition.inputs[0]!;
       return port.accepts.includes(type.changes) && (type.eventTime || !port.needsEventTime);
     });
-    const needsTime = kind === 'window' || kind === 'join.interval' || kind === 'suppress';
+    const needsTime = ['window', 'join.interval', 'join.window', 'suppress'].includes(kind);
     if (needsTime && !inputs.every(({ hasTime }) => hasTime)) return null;
     if (!accepts || !definition.dialects.includes(this.dialect.name)) return null;
     const bound = definition.bind({
@@ -229,7 +264,9 @@ class GraphBuilder {
     for (const { name } of inputs) this.taken.add(name);
     const ports = Object.entries(bound.value.outputs) as [OutputPortName, StreamType][];
     const isUnbounded = kind === 'window' && ['count', 'global'].includes((config as { readonly kind: string }).kind);
-    const hasTime = kind === 'assign-timestamps' || inputs.every((input) => input.hasTime);
+    // A state that forgets rows may be asked to take them back.
+    const forgets = kind === 'join.regular' && Object.keys(engine as object).length > 0;
+    const hasTime = (kind === 'assign-timestamps' || inputs.every((input) => input.hasTime)) && !forgets;
     const outputs = ports.map(([port, type]): Output => {
       const name = outputName(id, port);
       return { name, port, type, hasTime: hasTime && !((isUnbounded || kind === 'aggregate') && port === 'out') };

@@ -1,5 +1,6 @@
 import { Engine } from '../../engine/engine.ts';
 import { cutSlice } from '../../engine/log-cut.ts';
+import type { OperatorKind } from '../../operators/operator.ts';
 import type { WindowBound } from '../../operators/window/bound.ts';
 import type { Plan, PlannedNode } from '../../pipeline/plan.ts';
 import type { Batch } from '../../stream/batch.ts';
@@ -27,24 +28,35 @@ export function windowsMayEmit(setting: Setting): void {
       const { seq } = result;
       const times = taken.filter((row) => row.seq <= seq).map(({ ts }) => ts ?? Number.NEGATIVE_INFINITY);
       const moment = { before: steps[seq - 1] ?? -Infinity, after: steps[seq]!, now: log.at[seq]! };
-      const told = isByRow(bound, plan) && followsWindow(plan, node) ? { ...result, phase: 0 } : result;
+      const told = isByRow(bound, plan) && followsWaiting(plan, node) ? { ...result, phase: 0 } : result;
       windowMayEmit(told, bound, { ...moment, largest: Math.max(...times) }, plan);
     }
   });
 }
 
 /** Whether only rows make the window emit: what it emits then has their phase. */
-function isByRow({ result }: WindowBound, plan: Plan): boolean {
-  return plan.dialect.windows.machine === 'stores' || result === 'rows';
+function isByRow({ result, kind }: WindowBound, plan: Plan): boolean {
+  return plan.dialect.windows.machine === 'stores' || (result === 'rows' && kind !== 'session');
 }
 
 /** Whether rows come that a watermark has brought forth. */
-function followsWindow(plan: Plan, { inputs }: PlannedNode): boolean {
+function followsWaiting(plan: Plan, { inputs }: PlannedNode): boolean {
   return inputs.some(({ fromNode }) => {
     const node = plan.nodes[fromNode]!;
-    return node.kind === 'window' || followsWindow(plan, node);
+    return WAITING.has(node.kind) || followsWaiting(plan, node);
   });
 }
+
+/** Kinds that may keep rows until the watermark or the clock says that they are due. */
+const WAITING: ReadonlySet<string> = new Set<OperatorKind>([
+  'window',
+  'join.interval',
+  'join.window',
+  'join.temporal',
+  'over',
+  'top-n',
+  'dedup',
+]);
 
 function emissionsOf({ plan, log, cuts, registry }: Setting): Emissions {
   const results: EmittedResult[][] = plan.nodes.map(() => []);

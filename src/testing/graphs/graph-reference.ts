@@ -88,13 +88,21 @@ function playOperator(part: Part, played: readonly PlayedNode[]): PlayedNode {
     if (planned.kind === 'sink') atSink.push(...taken.map(({ row }) => sinkRow(planned, row)));
     return byPort(results, entry.at);
   });
-  const shown = planned.kind === 'assign-timestamps' ? assigned(part, clock, given) : clock;
+  const shown = planned.kind === 'assign-timestamps' ? assigned(part, clock, given) : showsOf(part, reference, played);
   return { given, shown, fates: reference.fates(), atSink };
 }
 
 function referenceOf({ kind, bound, inputs }: PlannedNode, { dialect }: Plan): Reference {
   const factory = references[kind as OperatorKind] as (request: ReferenceRequest<unknown>) => Reference;
   return factory({ bound, dialect: dialect.name, inputs: inputs.map(({ type }) => type) });
+}
+
+/** What an operator's outputs show. */
+function showsOf({ planned }: Part, reference: Reference, played: readonly PlayedNode[]): readonly Shown[] {
+  return clockOf(planned, played).map((merged, seq) => {
+    const inputs = planned.inputs.map(({ fromNode }) => played[fromNode]!.shown[seq]!);
+    return reference.shows?.(merged, inputs) ?? merged;
+  });
 }
 
 /** What an operator's inputs show together. */

@@ -4,6 +4,7 @@ import type { Plan, PlannedNode } from '../../pipeline/plan.ts';
 import { assert, defined } from '../../stream/assert.ts';
 import type { StreamType } from '../../stream/batch.ts';
 import type { DialectName, OutputPortName, TimeDomain } from '../../stream/node-definition.ts';
+import type { Changes } from '../../stream/row-kind.ts';
 import type { Schema } from '../../stream/types.ts';
 import type { WatermarkConfig } from '../../stream/watermark-config.ts';
 import type { Entry } from '../log.ts';
@@ -23,11 +24,18 @@ export interface GraphNode {
   readonly inputs: readonly OutputName[];
 }
 
+/** A source's watermark, and what its rows are: all new where nothing is said. */
+export interface GraphSource extends WatermarkConfig {
+  readonly changes?: Changes;
+  /** Columns that tell rows of a keyed changelog apart. */
+  readonly key?: readonly string[];
+}
+
 /** A graph without its log. Sources all have the scenarios' columns and are called source-0, source-1, … */
 export interface GraphShape {
   readonly dialect: DialectName;
   readonly timeDomain: TimeDomain;
-  readonly sources: readonly WatermarkConfig[];
+  readonly sources: readonly GraphSource[];
   readonly nodes: readonly GraphNode[];
 }
 
@@ -56,8 +64,8 @@ export function planOfGraph({ dialect, timeDomain, sources, nodes }: GraphShape)
 }
 
 /** What a source of a graph gives. */
-export function sourceType({ delayMs }: WatermarkConfig): StreamType {
-  return { schema: scenarioSchema, changes: 'append', key: null, eventTime: true, delayMs };
+export function sourceType({ delayMs, changes = 'append', key }: GraphSource): StreamType {
+  return { schema: scenarioSchema, changes, key: key ?? null, eventTime: true, delayMs };
 }
 
 export function graphSchemas({ sources }: GraphShape): readonly Schema[] {

@@ -5,6 +5,7 @@ import type { Graph } from './graph.ts';
 import { inOrder, insensitive } from './insensitive.ts';
 import { printGraph } from './print-graph.ts';
 import { recipes } from './recipe.ts';
+import { changedBy } from './source-settings.ts';
 
 /** What a law for graphs is given. Prints as a literal that a kept case can hold. */
 export interface GraphTrial {
@@ -31,9 +32,10 @@ export function graphTrials(logs: GraphLogs): fc.Arbitrary<GraphTrial> {
   const picks = fc.array(fc.nat({ max: 1000 }), { minLength: 3, maxLength: 6 });
   return fc.tuple(recipes, entries, picks).map(([recipe, log, chosen]) => {
     const isBounded = logs === 'bounded';
-    const shape = buildGraph(isBounded ? insensitive(recipe) : recipe);
+    const wanted = isBounded ? insensitive(recipe) : recipe;
+    const shape = buildGraph(wanted);
     return printable({
-      graph: { ...shape, entries: isBounded ? inOrder(log, shape.sources.length) : log },
+      graph: { ...shape, entries: isBounded ? inOrder(log, shape.sources.length) : changedBy(wanted, log, chosen) },
       picks: chosen,
     });
   });

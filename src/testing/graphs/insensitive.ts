@@ -3,7 +3,7 @@ import type { Dialect } from '../../operators/dialects/dialect.ts';
 import type { DialectName } from '../../stream/node-definition.ts';
 import type { Entry } from '../log.ts';
 import type { Graph } from './graph.ts';
-import type { Branch, Recipe, Step, WindowChoice } from './recipe.ts';
+import type { Branch, JoinChoice, Recipe, Step, WindowChoice } from './recipe.ts';
 import { FUNCTIONS, at } from './window-config.ts';
 
 /**
@@ -28,15 +28,24 @@ export function insensitive(recipe: Recipe): Recipe {
       strategy: 'per-event',
       delayMs: Math.max(watermark.delayMs, spareMs(dialect)),
       idleMs: 0,
+      // Which rows changes take back goes by arrival.
+      rows: 0,
+      hasUnknown: false,
     })),
     steps: recipe.steps.flatMap((step): readonly Step[] => {
-      if (step.shape === 'union' || step.shape === 'join') return [step];
+      if (step.shape === 'union') return [step];
+      if (step.shape === 'join') return [insensitiveJoin(step)];
       if (step.shape !== 'diamond') return insensitiveBranch(step, rules);
       const [left] = insensitiveBranch(step.left, rules);
       const right = step.right === null ? null : insensitiveBranch(step.right, rules)[0];
-      return left === undefined || right === undefined ? [] : [{ ...step, left, right }];
+      return left === undefined || right === undefined ? [] : [insensitiveJoin({ ...step, left, right })];
     }),
   };
+}
+
+/** A join by the watermark; without conditions that fail for some pairs, and without a clean-up that lets rows come out late. */
+function insensitiveJoin<Choice extends JoinChoice>(choice: Choice): Choice {
+  return { ...choice, join: choice.join % 2 === 0 ? 0 : 3, knob: choice.knob % 2 };
 }
 
 /** Flink SQL's watermark is the time itself less the delay: a row must stay behind by less than that. */
@@ -47,6 +56,8 @@ function spareMs(dialect: DialectName): number {
 function insensitiveBranch(branch: Branch, rules: Dialect): readonly Branch[] {
   switch (branch.shape) {
     case 'filter':
+    case 'split':
+    case 'look-up':
       return [branch];
     case 'map':
       // Quotients are rounded: their sum would be another in another order.

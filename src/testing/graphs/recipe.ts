@@ -13,10 +13,18 @@ export interface Recipe {
   readonly dialect: DialectName;
   /** Whether windows go by the processing clock, where the dialect has one. */
   readonly byClock: boolean;
-  readonly sources: readonly WatermarkConfig[];
+  readonly sources: readonly SourceChoice[];
   readonly steps: readonly Step[];
   /** Which of the late and rejected outputs that nobody takes get a sink. */
   readonly watches: readonly boolean[];
+}
+
+export interface SourceChoice extends WatermarkConfig {
+  /** Whether rows are all new, or changes of some kind that the dialect has. */
+  readonly rows: number;
+  readonly keys: number;
+  /** Whether changes may take back what is not there. */
+  readonly hasUnknown: boolean;
 }
 
 export type Step =
@@ -43,9 +51,20 @@ export type Branch =
     }
   | { readonly shape: 'window'; readonly from: number; readonly choice: WindowChoice }
   /** Keeps what is latest: running aggregates, updates held back, one row of each key. */
-  | { readonly shape: 'latest'; readonly from: number; readonly column: number; readonly form: number };
+  | {
+      readonly shape: 'latest' | 'look-up' | 'split';
+      readonly from: number;
+      readonly column: number;
+      readonly form: number;
+    };
 
 export interface JoinChoice {
+  /** Which join, of those that the dialect has. */
+  readonly join: number;
+  /** What becomes of rows without partner. */
+  readonly rows: number;
+  /** What only some joins, or an engine, have. */
+  readonly knob: number;
   readonly keys: number;
   readonly lowerMs: number;
   readonly lengthMs: number;
@@ -108,10 +127,21 @@ const branch: fc.Arbitrary<Branch> = fc.oneof(
     }),
   },
   { weight: 4, arbitrary: fc.record({ shape: fc.constant('window' as const), from, choice: windowChoice }) },
-  { weight: 2, arbitrary: fc.record({ shape: fc.constant('latest' as const), from, column: pick, form: pick }) },
+  {
+    weight: 3,
+    arbitrary: fc.record({
+      shape: fc.constantFrom('latest', 'latest', 'look-up', 'split'),
+      from,
+      column: pick,
+      form: pick,
+    }),
+  },
 );
 
 const joinChoice = {
+  join: pick,
+  rows: pick,
+  knob: fc.nat({ max: 7 }),
   keys: pick,
   lowerMs: fc.integer({ min: -12, max: 12 }),
   lengthMs: fc.integer({ min: 0, max: 15 }),
@@ -121,7 +151,7 @@ const step: fc.Arbitrary<Step> = fc.oneof(
   { withCrossShrink: true },
   { weight: 5, arbitrary: branch },
   { weight: 2, arbitrary: fc.record({ shape: fc.constant('union' as const), from, others: pick }) },
-  { weight: 1, arbitrary: fc.record({ shape: fc.constant('join' as const), from, with: from, ...joinChoice }) },
+  { weight: 4, arbitrary: fc.record({ shape: fc.constant('join' as const), from, with: from, ...joinChoice }) },
   {
     weight: 2,
     arbitrary: fc.record({
@@ -138,7 +168,12 @@ const step: fc.Arbitrary<Step> = fc.oneof(
 export const recipes: fc.Arbitrary<Recipe> = fc.record({
   dialect: fc.constantFrom(...DIALECTS),
   byClock: seldom,
-  sources: fc.array(watermarkChoice, { minLength: 2, maxLength: 2 }),
+  sources: fc.array(
+    fc
+      .record({ watermark: watermarkChoice, rows: pick, keys: pick, hasUnknown: seldom })
+      .map(({ watermark, ...choice }) => ({ ...watermark, ...choice })),
+    { minLength: 2, maxLength: 2 },
+  ),
   steps: fc.array(step, { minLength: 1, maxLength: 6 }),
   watches: fc.array(fc.boolean(), { maxLength: 4 }),
 });
