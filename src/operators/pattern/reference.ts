@@ -45,8 +45,8 @@ class PatternReference implements Reference {
   private readonly rows: Row[] = [];
   private readonly told = new Set<Row>();
   private readonly counted = noFates();
-  /** Answers of conditions that ask about the row alone, by step. */
-  private readonly known = new Map<ReferenceRow, (boolean | null)[]>();
+  /** Answers of conditions, by the row, the step and the rows that it asks about. */
+  private readonly known = new Map<ReferenceRow, Map<string, boolean | null>>();
 
   constructor(request: ReferenceRequest<PatternBound>) {
     this.request = request;
@@ -157,13 +157,12 @@ class PatternReference implements Reference {
   }
 
   private asks(i: number, row: ReferenceRow, taken: Beginning['taken']): boolean | null {
-    if (this.request.bound.steps[i]!.asks.length > 0) return this.answer(i, row, taken);
-    const answers = this.known.get(row) ?? this.request.bound.steps.map(() => null);
-    if (!this.known.has(row)) {
-      this.known.set(row, answers);
-      answers.forEach((_, step) => (answers[step] = this.answer(step, row, [])));
-    }
-    return answers[i]!;
+    const { asks } = this.request.bound.steps[i]!;
+    const question = [i, ...asks.map((step) => taken.findLast((each) => each.step === step)?.row.number)].join(' ');
+    const answers = this.known.get(row) ?? new Map<string, boolean | null>();
+    this.known.set(row, answers);
+    if (!answers.has(question)) answers.set(question, this.answer(i, row, taken));
+    return answers.get(question) ?? null;
   }
 
   /** Whether a step's condition holds, given what was taken before; null where it fails. */
