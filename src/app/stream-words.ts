@@ -29,7 +29,7 @@ export function keyWords({ changes, key }: StreamType): string | null {
 }
 
 export function timeWords({ eventTime }: StreamType): string {
-  return eventTime ? 'Rows carry an event time, and a watermark comes with them.' : 'Rows carry no event time.';
+  return eventTime ? 'Rows carry an event time, by which windows and joins can go.' : 'Rows carry no event time.';
 }
 
 /** All there is to say of a stream, for a hint. */

@@ -154,7 +154,7 @@ test('keys of other names, further conditions and NULLs are told', () => {
 test('there are words for every join in every dialect that has it, and for no other node', () => {
   for (const kind of NODE_KINDS) {
     const isJoin = kind.startsWith('join.');
-    for (const dialect of nodeDefinitions[kind].dialects as readonly DialectName[]) {
+    for (const dialect of nodeDefinitions[kind].dialects) {
       const config = nodeDefinitions[kind].suggest([rows, rows]) as MatchRequest['config'];
       const side = { name: 'Clicks', type: rows };
       const found = matchWords({ kind, config, engine: {}, dialect, timeDomain: 'event', left: side, right: side });

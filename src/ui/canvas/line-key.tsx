@@ -62,7 +62,7 @@ export function LineKey(): ReactElement {
                 </svg>
                 <b>Event time</b>
               </dt>
-              <dd>The clock: rows carry an event time, and a watermark comes with them.</dd>
+              <dd>The clock: rows carry an event time, by which windows and joins can go.</dd>
             </div>
           </dl>
         </Popover.Content>
