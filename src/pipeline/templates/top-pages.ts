@@ -39,6 +39,7 @@ export const topPages: Template = {
         label: 'Top 3',
         at: [520, 0],
         config: { orderBy: [{ column: 'clicks', descending: true }], to: 3, rankColumn: 'place' },
+        engine: { ttlMs: 3_600_000 },
       },
       results: { kind: 'sink', label: 'Ranking', at: [780, 0], config: { view: 'table' } },
     },
