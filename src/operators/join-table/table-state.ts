@@ -71,7 +71,7 @@ export class TableState {
   }
 
   /** What is older than this is no part of a versioned table's history. */
-  get oldestMs(): EventTimeMs {
+  get oldestMs(): number {
     return this.observedMs - (this.historyRetentionMs ?? Infinity);
   }
 
