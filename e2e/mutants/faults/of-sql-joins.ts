@@ -76,11 +76,4 @@ export const faultsOfSqlJoins: readonly Mutant[] = [
     old: "if (kind === 'full') for (const other of window.rows[1]) if (!met.has(other)) give(NO_ROW, other);",
     new: '',
   },
-  {
-    id: 'window-join-sessions-shuffled',
-    file: 'src/operators/join-window/windows-state.ts',
-    fault: 'Rows of merged sessions stand one session after the other, not as they came.',
-    old: '.sort((a, b) => this.kept[side][a]!.arrival - this.kept[side][b]!.arrival);\n    const rows',
-    new: ';\n    const rows',
-  },
 ];

@@ -93,6 +93,11 @@ describe('a window join of the DataStream API', () => {
     expect(stream(log, { window: 'session', gapMs: 10 }).lines).toEqual(['4 out t=25 1-2', '4 out t=25 3-2']);
   });
 
+  test('rows of sessions that a later row joins stand as they came', () => {
+    const log = '+ 20 k=a v=1\n+ 0 k=a v=2\n1+ 10 k=a v=3\nend\n1end';
+    expect(stream(log, { window: 'session', gapMs: 10 }).lines).toEqual(['4 out t=29 1-3', '4 out t=29 2-3']);
+  });
+
   test('gives all pairs of a window again with each row that comes within the lateness', () => {
     const log = '+ 1 k=a v=1\n1+ 2 k=a v=2\nW 9\n1W 9\n1+ 3 k=a v=3\nW 14\n1W 14\n1+ 4 k=a v=4';
     const { lines, ledger } = stream(log, { window: 'tumbling', sizeMs: 10, latenessMs: 5 });
