@@ -10,7 +10,7 @@ import type { GraphNode, GraphShape, OutputName } from './graph.ts';
 import { outputName, sourceType } from './graph.ts';
 import type { Branch, JoinChoice, Recipe, Step, WindowChoice } from './recipe.ts';
 import { latestSettings } from './ranking-settings.ts';
-import { WINDOW_JOIN, joinSettings } from './join-settings.ts';
+import { JOINS, WINDOW_JOIN, joinSettings } from './join-settings.ts';
 import { sourceOf } from './source-settings.ts';
 import { at, windowSettings } from './window-config.ts';
 
@@ -147,7 +147,8 @@ class GraphBuilder {
   }
 
   private join(left: Output, right: Output, choice: JoinChoice): Output | null {
-    const isOverWindows = choice.join === WINDOW_JOIN && this.dialect.joins.window.windows.includes('inherited');
+    const isOverWindows =
+      choice.join % JOINS.length === WINDOW_JOIN && this.dialect.joins.window.windows.includes('inherited');
     const sides = isOverWindows ? [this.windowed(left, choice), this.windowed(right, choice)] : [left, right];
     const [first = left, second = right] = sides;
     for (const { kind, ...settings } of joinSettings(choice, [first.type, second.type], this.dialect)) {

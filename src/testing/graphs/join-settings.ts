@@ -13,7 +13,14 @@ export interface JoinSettings {
   readonly engine: Readonly<Record<string, unknown>>;
 }
 
-const JOINS = ['join.interval', 'join.regular', 'join.temporal', 'join.window', 'join.stream', 'join.table'] as const;
+export const JOINS = [
+  'join.interval',
+  'join.regular',
+  'join.temporal',
+  'join.window',
+  'join.stream',
+  'join.table',
+] as const;
 /** The choice of a join over windows. */
 export const WINDOW_JOIN = JOINS.indexOf('join.window');
 

@@ -25,7 +25,8 @@ export function latestSettings(
   const keys = [at(fields, column).name];
   const ordered = at(fields, column + form + 1).name;
   const orderBy = [{ column: ordered, descending: form % 2 === 0 }];
-  const isByTime = form % 4 < 2;
+  const isByTime = column % 2 === 0;
+  const frame = at(['rows-unbounded', 'range-unbounded', 'rows', 'range'], column);
   const choices: readonly LatestSettings[] = [
     {
       kind: 'aggregate',
@@ -60,11 +61,11 @@ export function latestSettings(
       config: {
         keys,
         orderBy: isByTime ? 'event-time' : 'arrival',
-        frame: at(['rows-unbounded', 'range-unbounded', 'rows', 'range'], form),
+        frame,
         precedingRows: 2,
         precedingMs: 12,
         aggregates: [{ name: freeName('before', fields), function: 'count' }],
-        lags: [{ name: freeName('former', fields), argument: ordered }],
+        lags: frame.endsWith('unbounded') ? [{ name: freeName('former', fields), argument: ordered }] : [],
       },
       engine: {},
     },
