@@ -33,6 +33,9 @@ import { patternConfig } from './config.ts';
  * end of a beginning's time, then in order of arrival. Timeouts stand on `out` beside the matches: they have a match's
  * columns, while `late` and `rejected` hold input rows.
  *
+ * A run stops at 200,000 beginnings at once. At the end of time a match has the time of its last row, or the end of its own
+ * time where that completes it.
+ *
  * Fates: held while it waits or a beginning or a match that waits holds it; then used if it was told of, else unmatched.
  */
 export const patternDefinition: OperatorDefinition<'pattern', PatternConfig, PatternBound> = {

@@ -212,13 +212,14 @@ class PatternKernel implements Kernel, RunsOwner {
     return this.isByClock ? this.states.lastDueMs() : -Infinity;
   }
 
+  /** A guess for patterns that do not double their beginnings: those may stop some entries later than rounds of one would. */
   mayStop(rows: number): boolean {
     const { steps } = this.bound;
     const waiting = this.states.waiting + rows;
     const doubles = steps.some(({ contiguity, repeatContiguity }) =>
       [contiguity, repeatContiguity].includes('relaxed-any'),
     );
-    const growth = doubles ? 2 ** Math.min(waiting, 30) : steps.length + 1;
+    const growth = doubles ? 1 << Math.min(waiting, 30) : steps.length + 1;
     return (this.runs.live + waiting) * growth > MOST_BEGINNINGS;
   }
 
