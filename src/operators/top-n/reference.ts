@@ -104,14 +104,14 @@ function running({ bound }: ReferenceRequest<TopNBound>): Reference {
       return [passed(row, 'out', hasRank ? [...row.values, group.count] : row.values)];
     }
     const same =
-      process === 'update-fast' ? was.find((other) => sameRow(keyed(other.values), keyed(row.values))) : null;
+      process === 'update-fast' ? was.find((other) => sameRow(keyed(other.values), keyed(row.values))) : undefined;
     if (process === 'top-1' && was[0] !== undefined) {
       if (!before(row.values, was[0].values)) {
         fates.filtered++;
         return [];
       }
       group.rows = [kept];
-    } else if (same != null) {
+    } else if (same !== undefined) {
       const rest = was.filter((other) => other !== same);
       const stays = compareOrdered(bound.order, same.values, row.values) === 0;
       group.rows = stays ? was.map((other) => (other === same ? kept : other)) : inserted(rest, kept);

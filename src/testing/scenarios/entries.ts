@@ -34,6 +34,8 @@ function valueOf(type: DataType): fc.Arbitrary<Value> {
   switch (type.kind) {
     case 'STRING':
       return fc.constantFrom('a', 'b', 'c', '', 'ä', '\u{1f600}');
+    case 'BOOLEAN':
+      return fc.boolean();
     case 'INT':
       return fc.integer({ min: -9, max: 9 });
     case 'BIGINT':

@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { INT, STRING, field } from '../../stream/types.ts';
+import { BOOLEAN, INT, STRING, field } from '../../stream/types.ts';
 import { aggregates } from './aggregates.ts';
 import type { Choice } from './choice.ts';
 import { windowedSchema } from './entries.ts';
@@ -72,7 +72,9 @@ export const topNChoice: fc.Arbitrary<Choice> = fc.oneof(
 );
 
 /** So few columns that rows of a key are equal. */
-const narrowSource: Choice['source'] = { schema: { fields: [field('k', STRING), field('n', INT, false)] } };
+const narrowSource: Choice['source'] = {
+  schema: { fields: [field('k', STRING), field('n', INT, false), field('t', BOOLEAN)] },
+};
 
 const dedupConfig = fc.record({
   keys,
