@@ -9,6 +9,7 @@ import type { Entry } from './log.ts';
  *
  *     + 10:00:03 user=a amount=5      a row of source 0 with its event time
  *     1+ 10:00:04 user=a              a row of source 1
+ *     -D 10:00:05 user=a              a row that deletes; `+U` and `-U` likewise
  *     W 10:00:10                      a watermark of source 0; `1W` of source 1
  *     idle / active                   a status, likewise
  *     clock 10:00:20                  a clock entry at this processing time
@@ -33,10 +34,13 @@ export function entriesFrom(text: string, schemas: readonly Schema[]): readonly 
 }
 
 function entryOf(body: string, schemas: readonly Schema[], at: number): Entry {
-  const [, digit, word = '', rest = ''] = /^(\d?)(\+|W|idle|active|clock|end)\s*(.*)$/.exec(body) ?? [];
+  const [, digit, word = '', rest = ''] = /^(\d?)(\+U|-U|-D|\+|W|idle|active|clock|end)\s*(.*)$/.exec(body) ?? [];
   const source = Number(digit === '' ? 0 : digit);
   switch (word) {
-    case '+': {
+    case '+':
+    case '+U':
+    case '-U':
+    case '-D': {
       const [time = '', ...cells] = rest.split(/\s+/);
       return {
         kind: 'row',
@@ -44,6 +48,7 @@ function entryOf(body: string, schemas: readonly Schema[], at: number): Entry {
         source,
         ts: time === '-' ? Number.NaN : timeOf(time),
         values: valuesOf(cells, defined(schemas[source], body)),
+        ...(word === '+' ? {} : { op: word }),
       };
     }
     case 'W':
