@@ -94,7 +94,7 @@ test('each template of the gallery opens, and undo brings the graph back', async
   await page.getByRole('menuitem', { name: 'Templates' }).click();
   const gallery = page.getByRole('dialog', { name: 'Templates' });
   const names = await gallery.getByRole('button').filter({ hasNotText: 'Close' }).allInnerTexts();
-  expect(names.filter((text) => text !== '')).toHaveLength(7);
+  expect(names.filter((text) => text !== '')).toHaveLength(11);
   await gallery.getByRole('button', { name: 'Late events' }).click();
   await expect(gallery).toBeHidden();
   expect(await exportedGraph(page)).not.toBe(before);

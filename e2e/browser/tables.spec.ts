@@ -1,7 +1,7 @@
 import AxeBuilder from '@axe-core/playwright';
 import { expect, test } from '@playwright/test';
 import type { Locator, Page } from '@playwright/test';
-import { openTab, runToEnd, savedLedger } from './running.ts';
+import { openTab, runToEnd, savedLedger, status } from './running.ts';
 import {
   chooseFromMenu,
   dragFromPalette,
@@ -58,6 +58,7 @@ test('the table follows every step, and sorts by what is asked for', async ({ pa
   await openTab(page, 'Results');
   await expect(async () => expect(await standing(page).count()).toBeGreaterThan(5)).toPass();
   await page.getByRole('button', { name: 'Pause' }).click();
+  await expect(status(page)).toHaveAttribute('data-status', 'paused');
   const entries = async (): Promise<number> =>
     Number(/after ([\d,]+) entr/.exec(await table(page).innerText())?.[1]?.replaceAll(',', ''));
   const before = await entries();
@@ -88,7 +89,7 @@ test('edges tell append, changelog and table apart, with key and event time', as
   await page.getByLabel(/^Stream from Open orders/).focus();
   await page.keyboard.press('Enter');
   const inspector = page.getByRole('complementary', { name: 'Inspector' });
-  await expect(inspector.getByRole('heading', { name: 'Changelog' })).toBeVisible();
+  await expect(inspector.getByRole('heading', { name: 'Changelog', exact: true })).toBeVisible();
   await expect(inspector).toContainText('Open orders → By status');
   await expect(inspector).toContainText('Key: order_id.');
 });
@@ -97,7 +98,7 @@ test('a table does not fit where only new rows do, and the reason says what to d
   await newGraph(page);
   await dragFromPalette(page, 'Generator', { x: 160, y: 160 });
   await node(page, 'Generator').click();
-  await page.getByLabel('Events').selectOption('orders');
+  await page.getByRole('combobox', { name: 'Events' }).selectOption('orders');
   await dragFromPalette(page, 'Interval', { x: 520, y: 160 });
   await drawEdge(page, port(page, 'Generator', 'out'), port(page, 'Interval', 'left'));
   await expect(page.getByText('Not connected.')).toBeVisible();

@@ -30,17 +30,24 @@ interface PaletteRailProps {
 /** The palette where there is no room for names: a button a section, its operators beside it. */
 export function PaletteRail({ text, items, onText, searchBox }: PaletteRailProps): ReactElement {
   const [open, setOpen] = useState<SectionId | 'search' | null>(null);
-  const close = (): void => setOpen(null);
+  const [isDragging, setDragging] = useState(false);
+  const close = (): void => {
+    setOpen(null);
+    setDragging(false);
+  };
+  // Out of the way of the hand, once the browser has its picture of what is dragged.
+  const fade = (): void => void setTimeout(() => setDragging(true));
   return (
     <nav className={styles['rail']} aria-label="Operators">
       <RailButton
         title="Search"
         icon={Search}
         isOpen={open === 'search'}
+        isFaded={isDragging}
         onOpen={(isOpen) => setOpen(isOpen ? 'search' : null)}
       >
         <SearchField text={text} first={items[0]} onText={onText} searchBox={null} onAdded={close} />
-        <PaletteList items={items} isRoomy onAdded={close} />
+        <PaletteList items={items} isRoomy onDrag={fade} onAdded={close} />
       </RailButton>
       {/* Where the key that begins a search finds something to focus. */}
       <input
@@ -60,10 +67,11 @@ export function PaletteRail({ text, items, onText, searchBox }: PaletteRailProps
             title={title}
             icon={ICONS[id]}
             isOpen={open === id}
+            isFaded={isDragging}
             onOpen={(isOpen) => setOpen(isOpen ? id : null)}
           >
             <h2 className={styles['heading']}>{title}</h2>
-            <PaletteList items={own} isRoomy onAdded={close} />
+            <PaletteList items={own} isRoomy onDrag={fade} onAdded={close} />
           </RailButton>
         );
       })}
@@ -75,11 +83,12 @@ interface RailButtonProps {
   readonly title: string;
   readonly icon: LucideIcon;
   readonly isOpen: boolean;
+  readonly isFaded: boolean;
   readonly onOpen: (isOpen: boolean) => void;
   readonly children: ReactElement | readonly ReactElement[];
 }
 
-function RailButton({ title, icon: Icon, isOpen, onOpen, children }: RailButtonProps): ReactElement {
+function RailButton({ title, icon: Icon, isOpen, isFaded, onOpen, children }: RailButtonProps): ReactElement {
   return (
     <Popover.Root open={isOpen} onOpenChange={onOpen}>
       <Popover.Trigger asChild>
@@ -96,6 +105,7 @@ function RailButton({ title, icon: Icon, isOpen, onOpen, children }: RailButtonP
           sideOffset={6}
           collisionPadding={8}
           aria-label={title}
+          data-faded={isFaded ? '' : undefined}
         >
           {children}
         </Popover.Content>

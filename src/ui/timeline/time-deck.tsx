@@ -5,17 +5,17 @@ import { displayName } from '../../app/document-catalog.ts';
 import { useDocumentStore } from '../../app/document-store.ts';
 import { useRunStore } from '../../app/run-store.ts';
 import { Segments } from '../theme/segments.tsx';
+import { DropsView } from './drops-view.tsx';
+import { LedgerTable } from './ledger-table.tsx';
 import { Legend } from './legend.tsx';
+import { ProblemsList } from './problems-list.tsx';
+import { ResultsView } from './results-view.tsx';
 import { RunBar } from './run-bar.tsx';
 import { useAllProblems } from './use-all-problems.ts';
 import styles from './time-deck.module.css';
 
 // The plotting library is a third of the page: it comes when the first chart does.
 const ChartGrid = lazy(async () => ({ default: (await import('../charts/chart-grid.tsx')).ChartGrid }));
-const ResultsView = lazy(async () => ({ default: (await import('./results-view.tsx')).ResultsView }));
-const DropsView = lazy(async () => ({ default: (await import('./drops-view.tsx')).DropsView }));
-const LedgerTable = lazy(async () => ({ default: (await import('./ledger-table.tsx')).LedgerTable }));
-const ProblemsList = lazy(async () => ({ default: (await import('./problems-list.tsx')).ProblemsList }));
 
 export type DeckView = 'charts' | 'results' | 'drops' | 'ledger' | 'problems';
 
