@@ -181,6 +181,8 @@ export interface TemporalJoinRules {
   readonly dropsNullTableKeys: boolean;
   /** Whether what a key keeps can be forgotten by the clock. */
   readonly hasRetention: boolean;
+  /** Whether what comes out of a join as of arrival shows the left watermark alone. */
+  readonly arrivalShowsLeft: boolean;
 }
 
 export interface WindowJoinRules {

@@ -136,6 +136,8 @@ export const flinkDatastream: Dialect = {
       nullKeys: 'unmatched',
       dropsNullTableKeys: false,
       hasRetention: true,
+      // TemporalProcessTimeJoinOperator.open: "consider watermark from left stream only"
+      arrivalShowsLeft: true,
     },
   },
 };

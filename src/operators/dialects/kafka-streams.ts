@@ -84,6 +84,7 @@ export const kafkaStreams: Dialect = {
       // KTableSource.process: skipped and counted
       dropsNullTableKeys: true,
       hasRetention: false,
+      arrivalShowsLeft: false,
     },
   },
 };

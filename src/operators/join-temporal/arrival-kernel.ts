@@ -68,7 +68,8 @@ export class ArrivalJoin implements Kernel {
     this.steps.finish();
     this.rows.flush(out);
     this.out = null;
-    return clock;
+    const left = inputs.find(({ port }) => port === 'left');
+    return this.rules.arrivalShowsLeft && left !== undefined ? left.curve : clock;
   }
 
   get firstTimerMs(): ProcessingTimeMs {

@@ -101,7 +101,7 @@ export interface TemporalJoinBound {
  * Joins each left row with the one row of a table that is right for it: the one that was valid at the row's event time, or
  * the one that is there on arrival. Changes of the table alone give nothing. The right key names the table's key.
  *
- * As of arrival. A table row replaces that of its key, −U and −D take it out; where there is none they are rejected. A left
+ * As of arrival. In Flink the output shows the left watermark alone. A table row replaces that of its key, −U and −D take it out; where there is none they are rejected. A left
  * row is joined at once. Flink: `TemporalProcessTimeJoinOperator`; Kafka: `KStreamKTableJoin`.
  *
  * As of event time in Flink SQL (`TemporalRowTimeJoinOperator`). Left rows wait until the watermark W has reached them and

@@ -3,7 +3,7 @@ import type { Fates } from '../operator.ts';
 import { sameValues } from '../reference-match.ts';
 import type { ReferenceTable } from '../reference-table.ts';
 import { tableOf } from '../reference-table.ts';
-import type { Reference, ReferenceRequest, ReferenceResult, ReferenceRow } from '../reference.ts';
+import type { Reference, ReferenceProgress, ReferenceRequest, ReferenceResult, ReferenceRow } from '../reference.ts';
 import type { TemporalJoinBound } from './definition.ts';
 import type { Kept } from './reference-sides.ts';
 import { Retention, Sides } from './reference-sides.ts';
@@ -45,6 +45,11 @@ export class ArrivalJoin implements Reference {
       cell.row = null;
     }
     return [];
+  }
+
+  /** Flink takes the table for complete from the start: what comes out is as far as the left rows are. */
+  shows(merged: ReferenceProgress, [left = merged]: readonly ReferenceProgress[]): ReferenceProgress {
+    return this.sides.isKafka ? merged : left;
   }
 
   fates(): Fates {

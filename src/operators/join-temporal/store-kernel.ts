@@ -103,7 +103,7 @@ export class StoreJoin implements Kernel {
   private joinLater(left: WaitingRow, cause: LeftRow, out: KernelOutput): void {
     const { rows } = this;
     const version = this.store.find(left.key, left.timeMs);
-    const matches = version !== null && rows.conditionLater(left, version, out);
+    const matches = version !== null && rows.conditionLater(left, version, cause, out);
     rows.leave(rows.give(left, matches ? version : null, cause, out), out);
     this.release(left, left.key);
   }

@@ -88,12 +88,12 @@ export class TemporalRows {
     return matches.ok ? matches.matched[0] === true : matches.message;
   }
 
-  /** Like `condition` for a row that has waited: one that fails does not match, and is told of. */
-  conditionLater(left: LeftRow, right: TableRow, out: KernelOutput): boolean {
+  /** Like `condition` for a row that has waited: one that fails does not match, and is told of where it fails. */
+  conditionLater(left: LeftRow, right: TableRow, { seq, phase }: Place, out: KernelOutput): boolean {
     const holds = this.condition(left, right);
     if (typeof holds === 'boolean') return holds;
     this.left.appendTo(this.told.columns, 0, left.handle);
-    this.told.place(left.seq, left.phase, left.timeMs, left.kind);
+    this.told.place(seq, phase, left.timeMs, left.kind);
     out.rejected({ batch: this.told.take(null)!, row: 0, type: this.leftType, message: holds });
     return false;
   }

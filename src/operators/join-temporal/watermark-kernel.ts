@@ -85,7 +85,7 @@ export class WatermarkJoin implements Kernel {
     const { rows } = this;
     const place = { seq, phase: 1 as const };
     this.state.fire({ watermark, nowMs, out }, (left, version) => {
-      const matches = version !== null && rows.conditionLater(left, version, out);
+      const matches = version !== null && rows.conditionLater(left, version, place, out);
       const isUsed = rows.give(left, matches ? version : null, place, out);
       if (left.isOwn) rows.leave(isUsed, out);
       rows.left.release(left.handle);
