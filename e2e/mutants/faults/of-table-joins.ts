@@ -40,13 +40,6 @@ export const faultsOfTableJoins: readonly Mutant[] = [
     new: 'if (kept.writtenMs + this.ttlMs >= nowMs) return;',
   },
   {
-    id: 'regular-join-latest-goes',
-    file: sideState,
-    fault: 'Of equal rows the latest is taken back.',
-    old: 'kept.times.shift();',
-    new: 'kept.times.pop();',
-  },
-  {
     id: 'temporal-join-late-at-once',
     file: watermarkKernel,
     fault: 'A late left row is joined with the next entry, not with the next step of the watermark.',
@@ -94,6 +87,13 @@ export const faultsOfTableJoins: readonly Mutant[] = [
     fault: 'A row at the end of its grace waits for one more millisecond.',
     old: 'this.waiting.firstTimeMs <= this.streamTimeMs - graceMs)',
     new: 'this.waiting.firstTimeMs < this.streamTimeMs - graceMs)',
+  },
+  {
+    id: 'temporal-join-waits-for-table',
+    file: 'src/operators/join-temporal/arrival-kernel.ts',
+    fault: 'What comes out of a join as of arrival shows the watermark of the table too.',
+    old: 'return this.rules.arrivalShowsLeft && left !== undefined ? left.curve : clock;',
+    new: 'return clock;',
   },
   {
     id: 'lookup-join-pads-inner',
