@@ -1,5 +1,6 @@
 // Built and run by main.ts, once as the engine is and once with each mutant planted: looks for a law or a recorded case that
-// fails. What is looked at is the same each time, but for the cases named in the file of the first argument: those fail anyway.
+// fails. What is looked at is the same each time, but for the cases named in the file of the first argument, which fail
+// anyway; the operator in whose folder the file of the second argument lies is looked at first.
 import { readFileSync, readdirSync } from 'node:fs';
 import { join } from 'node:path';
 import fc from 'fast-check';
@@ -9,6 +10,7 @@ import { kindsUnder, trialsOf } from '../../src/testing/law-trials.ts';
 import { laws } from '../../src/testing/laws.ts';
 import { operatorDefinitions } from '../../src/operators/definitions.ts';
 import { kernels } from '../../src/operators/kernels.ts';
+import type { OperatorKind } from '../../src/operators/operator.ts';
 import { readCases } from '../conformance/case.ts';
 import { attempt, judge } from '../conformance/conform.ts';
 
@@ -27,7 +29,9 @@ interface Finding {
 /** The laws in the order in which they find most. */
 const ORDER = [4, 3, 5, 7, 8, 2, 9, 1, 6];
 
-const [skipped] = process.argv.slice(2);
+const [skipped, mutated = ''] = process.argv.slice(2);
+const isMutated = (kind: OperatorKind): boolean => mutated.includes(`/operators/${kind.replace('.', '-')}/`);
+
 if (skipped === undefined) {
   const failing: string[] = [];
   for await (const { by } of failingCases(new Set())) failing.push(by);
@@ -35,20 +39,31 @@ if (skipped === undefined) {
 } else {
   const skip = new Set(JSON.parse(readFileSync(skipped, 'utf8')) as readonly string[]);
   const [first, ...rest] = ORDER;
-  console.log(JSON.stringify({ finding: lawBroken([first!]) ?? (await firstCase(skip)) ?? lawBroken(rest) }));
+  console.log(
+    JSON.stringify({ finding: ownLawBroken() ?? lawBroken([first!]) ?? (await firstCase(skip)) ?? lawBroken(rest) }),
+  );
 }
 
-function lawBroken(numbers: readonly number[]): Finding | null {
-  for (const number of numbers) {
-    const finding = operatorLawBroken(number) ?? graphLawBroken(number);
+/** The laws for the operator whose own code is mutated. */
+function ownLawBroken(): Finding | null {
+  for (const number of ORDER) {
+    const finding = operatorLawBroken(number, isMutated);
     if (finding !== null) return finding;
   }
   return null;
 }
 
-function operatorLawBroken(number: number): Finding | null {
+function lawBroken(numbers: readonly number[]): Finding | null {
+  for (const number of numbers) {
+    const finding = operatorLawBroken(number, () => true) ?? graphLawBroken(number);
+    if (finding !== null) return finding;
+  }
+  return null;
+}
+
+function operatorLawBroken(number: number, isAsked: (kind: OperatorKind) => boolean): Finding | null {
   const law = laws.find((candidate) => candidate.number === number)!;
-  for (const kind of kindsUnder(law)) {
+  for (const kind of kindsUnder(law).filter(isAsked)) {
     const property = fc.property(trialsOf(law, kind), law.check);
     const isLong = number === 4 && operatorDefinitions[kind].stateful;
     const long = kind === 'window' ? RUNS_BY_REFERENCE.windows : RUNS_BY_REFERENCE.stateful;

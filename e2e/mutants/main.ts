@@ -21,7 +21,7 @@ const { json, only, sample, seed } = options;
 
 const asked = only === null ? mutants : mutants.filter(({ id }) => only.includes(id));
 const chosen = sample === null ? asked : sampleOf(asked, sample, seed);
-const { finding, failing } = await judgeEngine();
+const { finding, failing, tookMs } = await judgeEngine();
 if (finding !== null) {
   console.error(`The engine as it is fails ${finding.by}: ${finding.found.slice(0, 1000)}`);
   process.exit(1);
@@ -50,7 +50,7 @@ process.exitCode = killed.length < chosen.length ? 1 : 0;
 
 async function work(): Promise<void> {
   for (let mutant = queue.shift(); mutant !== undefined; mutant = queue.shift()) {
-    const verdict = await judgeMutant(mutant, skipped);
+    const verdict = await judgeMutant(mutant, { skipped, engineMs: tookMs });
     verdicts.set(mutant, verdict);
     if (!json) console.log(lineOf(mutant, verdict));
   }
