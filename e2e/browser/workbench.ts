@@ -23,14 +23,9 @@ export async function chooseFromMenu(page: Page, item: string): Promise<void> {
   await page.getByRole('menuitem', { name: item }).click();
 }
 
-/** Drags an operator out of the palette, where that is narrow out of its search; `at` is where on the canvas its middle comes to lie. */
+/** Drags an operator out of the palette; `at` is where on the canvas its middle comes to lie. */
 export async function dragFromPalette(page: Page, title: string, at: { x: number; y: number }): Promise<void> {
-  const palette = page.getByRole('navigation', { name: 'Operators' });
-  const search = palette.getByRole('button', { name: 'Search', exact: true });
-  const isNarrow = await search.isVisible();
-  if (isNarrow) await search.click();
-  const list = isNarrow ? page.getByRole('dialog', { name: 'Search' }) : palette;
-  const item = list.getByRole('button', { name: title, exact: true });
+  const item = page.getByRole('navigation', { name: 'Operators' }).getByRole('button', { name: title, exact: true });
   await item.dragTo(page.getByRole('main', { name: 'Graph' }), { targetPosition: at });
 }
 

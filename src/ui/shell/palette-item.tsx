@@ -14,11 +14,10 @@ interface PaletteListProps {
   readonly items: readonly CatalogItem[];
   /** Whether there is room for a sentence about each. */
   readonly isRoomy?: boolean;
-  readonly onDrag?: () => void;
   readonly onAdded?: () => void;
 }
 
-export function PaletteList({ items, isRoomy = false, onDrag, onAdded }: PaletteListProps): ReactElement {
+export function PaletteList({ items, isRoomy = false, onAdded }: PaletteListProps): ReactElement {
   return (
     <ul className={styles['list']} data-roomy={isRoomy ? '' : undefined}>
       {items.map((item) => (
@@ -33,7 +32,6 @@ export function PaletteList({ items, isRoomy = false, onDrag, onAdded }: Palette
               onDragStart={(event) => {
                 event.dataTransfer.setData(DRAG_TYPE, item.id);
                 event.dataTransfer.effectAllowed = 'copy';
-                onDrag?.();
               }}
               onDragEnd={onAdded}
               onClick={(event) => {
