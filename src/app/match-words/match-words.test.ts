@@ -2,7 +2,6 @@ import { describe, expect, test } from 'vitest';
 import { NODE_KINDS, nodeDefinitions } from '../../pipeline/definitions.ts';
 import type { NodeKind } from '../../pipeline/document.ts';
 import type { StreamType } from '../../stream/batch.ts';
-import type { DialectName } from '../../stream/node-definition.ts';
 import { BIGINT, STRING, field } from '../../stream/types.ts';
 import type { MatchRequest } from './match-request.ts';
 import { matchWords } from './match-words.ts';
