@@ -12,6 +12,9 @@ const JOIN = 'join';
 const SIDES = ['left', 'right'] as const;
 type SideName = (typeof SIDES)[number];
 
+/** The columns of a record that is enriched. */
+const LOOKED_UP_FROM = ['key', 'value'];
+
 /** One input of a join: its columns, in the order in which the case writes rows. */
 interface Side {
   readonly name: SideName;
@@ -24,9 +27,10 @@ export function flinkRegularJoin(given: VectorCase): GraphCase {
   const { operator } = given;
   const [leftKey, rightKey] = keysOf(textOf(operator, 'on'));
   const sides = SIDES.map((name): Side => {
-    const unique = uniqueKeyOf(operator['uniqueKey'], name, name === 'left' ? leftKey : rightKey);
+    const columns = columnsOf(operator, name);
+    const unique = uniqueKeyOf(operator['uniqueKey'], { name, columns }, name === 'left' ? leftKey : rightKey);
     const key = unique === null ? {} : { key: unique };
-    return { name, columns: columnsOf(operator, name), source: { changes: 'retract', time: null, ...key } };
+    return { name, columns, source: { changes: 'retract', time: null, ...key } };
   });
   const ttl = operator['stateTtl'];
   const ttls = isObject(ttl) ? ttl : { left: ttl ?? 0, right: ttl ?? 0 };
@@ -46,15 +50,24 @@ export function flinkRegularJoin(given: VectorCase): GraphCase {
   return joinCase(given, { sides, node, timeDomain: 'processing', result });
 }
 
-/** Columns of the unique key that an input declares; null for none. */
-function uniqueKeyOf(declared: Json | undefined, side: SideName, joinKey: string): readonly string[] | null {
-  if (declared === undefined || declared === null || declared === 'none') return null;
-  if (declared === 'join key on both sides' || declared === `join key on the ${side} side`) return [joinKey];
-  const own = isObject(declared) ? declared[side] : undefined;
-  if (own === null || own === 'none') return null;
+/**
+ * Columns of the unique key that an input declares; null for none. A case tells it for both sides or one, in words or as columns:
+ * of a side that `has unique key`, other than the join key, it is the first column.
+ */
+function uniqueKeyOf(
+  declared: Json | undefined,
+  { name, columns }: Pick<Side, 'name' | 'columns'>,
+  joinKey: string,
+): readonly string[] | null {
+  const own = isObject(declared) ? declared[name] : declared;
+  if (own === undefined || own === null || own === 'none') return null;
   if (Array.isArray(own)) return (own as readonly Json[]).map(String);
-  if (typeof own === 'string') return [own];
-  throw new Inexpressible(`a unique key that is ${JSON.stringify(declared)}`);
+  const told = /^(join key|has unique key)(?: on (?:the )?(both|left|right)(?: sides?)?(?: only)?)?$/.exec(String(own));
+  if (told === null && columns.includes(String(own))) return [String(own)];
+  if (told === null) throw new Inexpressible(`a unique key that is ${JSON.stringify(declared)}`);
+  const [, which, side = 'both'] = told;
+  if (side !== 'both' && side !== name) return null;
+  return which === 'join key' ? [joinKey] : columns.slice(0, 1);
 }
 
 /** `temporalJoin` of Flink SQL: as of event time, or as of arrival by the processing clock. */
@@ -100,13 +113,13 @@ export function flinkLookupJoin(given: VectorCase): GraphCase {
     kind: textOf(operator, 'join'),
     leftKeys: [leftKey],
     rightKeys: [rightKey],
-    residual: conditionOf(operator['filter']),
+    residual: conditionOf(operator['filter'], LOOKED_UP_FROM),
     table: { columns, rows: rows.map((row) => names.map((name) => row[name] ?? null)) },
   };
-  const sides: Side[] = [{ name: 'left', columns: ['key', 'value'], source: { time: null } }];
+  const sides: Side[] = [{ name: 'left', columns: LOOKED_UP_FROM, source: { time: null } }];
   const result = ({ step, op, row }: StepResult): JsonObject => {
     const cells = row as JsonObject;
-    const right = names.map((name) => cells[name === 'key' || name === 'value' ? `right_${name}` : name] ?? null);
+    const right = names.map((name) => cells[LOOKED_UP_FROM.includes(name) ? `right_${name}` : name] ?? null);
     const found = right.every((value) => value === null) ? null : right;
     return { step, op, key: cells['key'] ?? null, left: cells['value'] ?? null, right: found };
   };
@@ -115,14 +128,14 @@ export function flinkLookupJoin(given: VectorCase): GraphCase {
   return joinCase({ ...given, inputs }, { sides, node, timeDomain: 'processing', result });
 }
 
-/** Conditions on the looked-up row, which cases write as `right.name length >= 6`. */
-function conditionOf(filter: Json | undefined): string {
+/** A condition on both rows, which cases write as `right.name length >= 6`. */
+function conditionOf(filter: Json | undefined, leftNames: readonly string[]): string {
   if (filter === undefined || filter === null) return '';
-  const length = /^right\.(\w+) length (<|<=|=|>|>=) (\d+)$/.exec(String(filter));
-  if (length !== null) return `CHAR_LENGTH(${length[1]}) ${length[2]} ${length[3]}`;
-  const plain = /^right\.(\w+ (?:<>|<|<=|=|>|>=) \S+)$/.exec(String(filter));
-  if (plain?.[1] === undefined) throw new Inexpressible(`the condition ${String(filter)}`);
-  return plain[1];
+  const column = /\b(left|right)\.(\w+)( length)?/g;
+  return String(filter).replace(column, (_, side: string, name: string, length?: string) => {
+    const own = side === 'right' && leftNames.includes(name) ? `right_${name}` : name;
+    return length === undefined ? own : `CHAR_LENGTH(${own})`;
+  });
 }
 
 /** `key`, `key = id` or `left.a = right.b`. */

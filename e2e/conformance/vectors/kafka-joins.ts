@@ -27,14 +27,12 @@ export function kafkaStreamStreamJoin(given: VectorCase): GraphCase {
       graceMs: numberOr(operator, 'grace', 0),
       padding: operator['spuriousResultFix'] === false ? 'eager' : 'on-close',
       emitIntervalMs: numberOr(operator, 'emitIntervalMs', 0),
+      leftValue: 'value',
+      rightValue: 'value',
     },
   };
-  // A record without a value is no row; the join itself would drop and count it.
-  const withoutValue = inputs.filter((input) => input['key'] !== undefined && input['value'] === null).length;
-  const filters = withoutValue === 0 ? [] : SIDES.map(hasValue);
   const sources = SIDES.map((side) => recordSource(inputs.filter(isOf(side)), side));
-  const graph = { node, sources, filters };
-  return joinCase(given, graph, (recorded) => droppedBy(recorded) + withoutValue);
+  return joinCase(given, { node, sources, filters: [] }, droppedBy);
 }
 
 /** `tableTableJoin` of Kafka Streams; a record without a value is a tombstone. */

@@ -19,6 +19,13 @@ export const faultsOfKafkaJoins: readonly Mutant[] = [
     new: 'this.emitDue(arrival, out);',
   },
   {
+    id: 'stream-join-null-values-stop-time',
+    file: stream,
+    fault: 'A row without a value leaves stream time where it was.',
+    old: "    if (this.rules.nullKeys === 'pad') this.streamTimeMs = Math.max(this.streamTimeMs, arrival.timeMs);\n",
+    new: '',
+  },
+  {
     id: 'stream-join-grace-for-late',
     file: stream,
     fault: 'A row whose time is over is held back for the grace, too.',

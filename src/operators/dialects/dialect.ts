@@ -218,7 +218,8 @@ export interface IntervalJoinRules {
 export interface StreamJoinRules {
   /**
    * What becomes of rows with NULL in their key: they move stream time, and those of a side that is kept without partner
-   * come out at once, padded, while others are dropped and counted; or all are dropped, before anything else.
+   * come out at once, padded, while others are dropped and counted; or all are dropped, before anything else. Rows without
+   * a value are dropped by both, and move stream time by the first rule alone.
    */
   readonly nullKeys: 'pad' | 'drop';
   /** Whether a right join changes the sides and leaves before and after as they are. */

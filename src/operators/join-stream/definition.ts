@@ -2,9 +2,11 @@ import { z } from 'zod';
 import { DURATION_LIMIT_MS, formatDuration } from '../../stream/duration.ts';
 import type { BindRequest } from '../../stream/node-definition.ts';
 import { configProblem } from '../../stream/node-definition.ts';
-import type { Problem } from '../../stream/problem.ts';
+import type { Problem, Result } from '../../stream/problem.ts';
 import { hasErrors } from '../../stream/problem.ts';
 import type { DurationMs } from '../../stream/time.ts';
+import type { Schema } from '../../stream/types.ts';
+import { fieldIndex } from '../../stream/types.ts';
 import { dialectNamed } from '../dialects/dialects.ts';
 import { inputOf } from '../shared/inputs.ts';
 import type { BoundMatch } from '../shared/joins/bind-join.ts';
@@ -57,6 +59,20 @@ const config = z.strictObject({
 
 export type StreamJoinConfig = z.infer<typeof config>;
 
+function valueColumn(title: string): z.ZodDefault<z.ZodString> {
+  return z
+    .string()
+    .max(200)
+    .default('')
+    .meta({
+      title,
+      description:
+        'Column that is the value of the record. A row with NULL in it is dropped and counted, and moves stream time all the same. Empty: every row is a record.',
+      control: 'column',
+      engineNames: { 'kafka-streams': 'record value', ksqldb: 'record value' },
+    });
+}
+
 const engine = z.strictObject({
   graceMs: duration.optional().meta({
     title: 'Grace',
@@ -77,6 +93,8 @@ const engine = z.strictObject({
         ksqldb: 'with or without GRACE PERIOD',
       },
     }),
+  leftValue: valueColumn('Left value'),
+  rightValue: valueColumn('Right value'),
   emitIntervalMs: duration.default(0).meta({
     title: 'Emit interval',
     description:
@@ -102,6 +120,8 @@ export interface StreamJoinBound extends Omit<BoundMatch, 'nullSafe'> {
   readonly retentionMs: DurationMs;
   readonly padding: StreamJoinEngine['padding'];
   readonly emitIntervalMs: DurationMs;
+  /** Column of each side that is its records' value; null where every row is a record. */
+  readonly valueColumns: readonly [left: number | null, right: number | null];
 }
 
 type Request = BindRequest<StreamJoinConfig, StreamJoinEngine>;
@@ -118,8 +138,8 @@ type Request = BindRequest<StreamJoinConfig, StreamJoinEngine>;
  * with what the other side still keeps, which is what came within before + after + grace of that side's newest row.
  *
  * Output: the left columns, then the right ones; a right column whose name the left has is called `right_name`. The event
- * time of a match is the larger one. Rows without a time, and without a key where the dialect drops them, leave by
- * `rejected` in the same columns, the other side NULL.
+ * time of a match is the larger one. Rows without a time, without a value, and without a key where the dialect drops them,
+ * leave by `rejected` in the same columns, the other side NULL.
  */
 export const streamJoinDefinition: OperatorDefinition<
   'join.stream',
@@ -155,10 +175,13 @@ export const streamJoinDefinition: OperatorDefinition<
     const left = inputOf(inputs, 0);
     const right = inputOf(inputs, 1);
     const match = bindMatch(join, left.schema, right.schema);
-    const problems = [...match.problems, ...joinProblems(request)];
-    if (!match.ok || hasErrors(problems)) return { ok: false, problems };
+    const leftValue = valueOf(knobs.leftValue, left.schema, 'engine.leftValue');
+    const rightValue = valueOf(knobs.rightValue, right.schema, 'engine.rightValue');
+    const problems = [...match.problems, ...joinProblems(request), ...leftValue.problems, ...rightValue.problems];
+    if (!match.ok || !leftValue.ok || !rightValue.ok || hasErrors(problems)) return { ok: false, problems };
     const { leftKey, rightKey, residual } = match.value;
-    const bound = { ...figuresOf(request), kind: join.kind, leftKey, rightKey, residual };
+    const valueColumns = [leftValue.value, rightValue.value] as const;
+    const bound = { ...figuresOf(request), kind: join.kind, leftKey, rightKey, residual, valueColumns };
     const stream = {
       changes: 'append' as const,
       eventTime: true,
@@ -189,6 +212,16 @@ export const streamJoinDefinition: OperatorDefinition<
 
 function figures(beforeMs: DurationMs, afterMs: DurationMs): string {
   return `${formatDuration(beforeMs)} before to ${formatDuration(afterMs)} after`;
+}
+
+/** Index of the column that is the records' value; null where none is named. */
+function valueOf(name: string, schema: Schema, path: string): Result<number | null> {
+  if (name === '') return { ok: true, value: null, problems: [] };
+  const index = fieldIndex(schema, name);
+  if (index >= 0) return { ok: true, value: index, problems: [] };
+  const known = schema.fields.map((field) => field.name).join(', ');
+  const problem = configProblem('unknown-column', path, `There is no column ${name}.`, `Choose one of: ${known}.`);
+  return { ok: false, problems: [problem] };
 }
 
 function paddingOf({ padding, emitIntervalMs }: StreamJoinEngine): Pick<StreamJoinBound, 'padding' | 'emitIntervalMs'> {

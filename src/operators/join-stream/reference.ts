@@ -53,12 +53,16 @@ class StreamJoin implements Reference {
   row(input: number, row: ReferenceRow): readonly ReferenceResult[] {
     const side: Side = input === 0 ? 0 : 1;
     const lacksKey = this.match.lacksKey(side, row.values);
-    // RecordQueue skips negative times; ksqlDB's Kafka drops records without a key before they are seen.
-    if (Number.isNaN(row.ts) || row.ts < 0 || (lacksKey && this.isKsqldb)) return this.reject(side, row);
+    const value = this.bound.valueColumns[side];
+    const lacksValue = value !== null && row.values[value] === null;
+    // RecordQueue skips negative times; ksqlDB's Kafka drops records without key or value before they are seen.
+    const isUnseen = this.isKsqldb && (lacksKey || lacksValue);
+    if (Number.isNaN(row.ts) || row.ts < 0 || isUnseen) return this.reject(side, row);
     const own: Kept = { row, side, wasGiven: false };
-    const hits = lacksKey ? [] : this.hitsOf(own);
+    const hits = lacksKey || lacksValue ? [] : this.hitsOf(own);
     if (hits === null) return this.reject(side, row);
     this.streamTime = Math.max(this.streamTime, row.ts);
+    if (lacksValue) return this.reject(side, row);
     if (lacksKey) {
       if (!this.pads(side)) return this.reject(side, row);
       this.counted.used++;

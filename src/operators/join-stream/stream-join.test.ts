@@ -108,6 +108,17 @@ describe('a stream join', () => {
     expect(run(log, { config, dialect: 'ksqldb' }).lines).toEqual(['0 rejected t=0 1-null', '1 rejected t=0 null-2']);
   });
 
+  test('drops rows without a value, which move the stream time of Kafka but not of ksqlDB', () => {
+    const settings = { config: { kind: 'full', beforeMs: 5, afterMs: 5 }, engine: { leftValue: 'v', rightValue: 'v' } };
+    const log = '+ 0 k=a v=1\n1+ 20 k=b\n+ 3 k=c v=2\n1+ 6 k=d v=3\n+ 20 k=e v=4';
+    const kafka = run(log, settings);
+    expect(kafka.lines.slice(0, 3)).toEqual(['1 rejected t=20 null-null', '2 out t=3 2-null', '3 out t=6 null-3']);
+    expect(kafka.lines.slice(3)).toEqual(['4 out t=0 1-null']);
+    expect(kafka.ledger).toMatchObject({ in: 5, used: 2, held: 2, rejected: 1 });
+    const ksqldb = run(log, { ...settings, dialect: 'ksqldb' }).lines;
+    expect(ksqldb.slice(0, 2)).toEqual(['1 rejected t=20 null-null', '3 out t=0 1-null']);
+  });
+
   test('joins a stream with itself: each row with those before it, twice, and with itself once', () => {
     const log = '+ 0 k=a v=1\n1+ 0 k=a v=1\n+ 3 k=a v=2\n1+ 3 k=a v=2';
     const { lines } = run(log, { config: { beforeMs: 5, afterMs: 5 } });

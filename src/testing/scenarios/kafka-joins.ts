@@ -18,13 +18,14 @@ export const streamJoin: fc.Arbitrary<Choice> = fc
     graceMs: fc.option(fc.constantFrom(0, 7), { nil: undefined }),
     padding: fc.constantFrom('on-close', 'on-close', 'eager'),
     emitIntervalMs: fc.constantFrom(0, 0, 50),
+    values: fc.constantFrom({}, {}, { leftValue: 'b' }, { rightValue: 'b' }, { leftValue: 'b', rightValue: 'k' }),
     startMs,
   })
-  .map(({ dialect, keys, residual, graceMs, padding, emitIntervalMs, startMs: start, ...figures }) => ({
+  .map(({ dialect, keys, residual, graceMs, padding, emitIntervalMs, values, startMs: start, ...figures }) => ({
     dialect,
     startMs: start,
     config: { leftKeys: keys, rightKeys: keys, residual: figures.kind === 'inner' ? residual : '', ...figures },
-    engine: { padding, emitIntervalMs, ...(graceMs === undefined ? {} : { graceMs }) },
+    engine: { padding, emitIntervalMs, ...values, ...(graceMs === undefined ? {} : { graceMs }) },
   }));
 
 /** Few values in columns that may be keys, so that tables meet. */
