@@ -82,7 +82,7 @@ export interface Fates {
   lateWindows: number;
 }
 
-export type DropReason = 'late' | 'early' | 'null-key' | 'null-value' | 'no-time';
+export type DropReason = 'late' | 'early' | 'null-key' | 'no-time';
 
 /** One row that no window or join took, told to whoever listens. `row` is a physical row of `batch`. */
 export interface Drop {

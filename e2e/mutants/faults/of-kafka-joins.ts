@@ -22,7 +22,7 @@ export const faultsOfKafkaJoins: readonly Mutant[] = [
     id: 'stream-join-null-values-stop-time',
     file: stream,
     fault: 'A row without a value leaves stream time where it was.',
-    old: "    if (this.rules.nullKeys === 'pad') this.streamTimeMs = Math.max(this.streamTimeMs, arrival.timeMs);\n",
+    old: "    if (this.rules.nullKeys === 'pad') this.streamTimeMs = Math.max(this.streamTimeMs, timeMs);\n",
     new: '',
   },
   {

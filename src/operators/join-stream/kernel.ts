@@ -8,7 +8,7 @@ import type { StateReader, StateWriter } from '../../stream/state-codec.ts';
 import type { EventTimeMs, ProcessingTimeMs } from '../../stream/time.ts';
 import type { StreamJoinRules } from '../dialects/dialect.ts';
 import { CHUNK_ROWS } from '../operator.ts';
-import type { DropReason, Kernel, KernelInput, KernelOutput, KernelRequest, Round, StateSize } from '../operator.ts';
+import type { Kernel, KernelInput, KernelOutput, KernelRequest, Round, StateSize } from '../operator.ts';
 import { padsSide } from '../shared/joins/join-config.ts';
 import { JoinedRows, NO_ROW } from '../shared/joins/joined-rows.ts';
 import type { SideRow } from '../shared/joins/side-row.ts';
@@ -91,7 +91,7 @@ class StreamJoinKernel implements Kernel {
     const { row, keyColumns, timeMs } = arrival;
     // RecordQueue: a record with a negative time is skipped
     if (!(timeMs >= 0)) this.refused.drop(arrival, 'no-time', this.streamTimeMs, out);
-    else if (this.lacksValue(arrival)) this.dropAfterTime(arrival, 'null-value', out);
+    else if (this.lacksValue(arrival)) this.refuseValue(arrival, out);
     else if (keyColumns.some((column) => isNull(column.nulls, row))) this.takeWithoutKey(arrival, out);
     else this.join(arrival, out);
   }
@@ -101,16 +101,21 @@ class StreamJoinKernel implements Kernel {
     return column !== null && isNull(batch.columns[column]!.nulls, row);
   }
 
-  /** A record that joins nothing moves stream time first, where the dialect looks at it at all. */
-  private dropAfterTime(arrival: Arrival, reason: DropReason, out: KernelOutput): void {
-    if (this.rules.nullKeys === 'pad') this.streamTimeMs = Math.max(this.streamTimeMs, arrival.timeMs);
-    this.refused.drop(arrival, reason, this.streamTimeMs, out);
+  private refuseValue(arrival: Arrival, out: KernelOutput): void {
+    this.advanceWithout(arrival);
+    this.refused.reject(arrival, 'The value of the record is NULL.', out);
+  }
+
+  /** A record that joins nothing moves stream time all the same, where the dialect looks at it at all. */
+  private advanceWithout({ timeMs }: Arrival): void {
+    if (this.rules.nullKeys === 'pad') this.streamTimeMs = Math.max(this.streamTimeMs, timeMs);
   }
 
   private takeWithoutKey(arrival: Arrival, out: KernelOutput): void {
     const { side, batch, row, timeMs } = arrival;
     if (this.rules.nullKeys === 'drop' || !this.pads[side]) {
-      this.dropAfterTime(arrival, 'null-key', out);
+      this.advanceWithout(arrival);
+      this.refused.drop(arrival, 'null-key', this.streamTimeMs, out);
       return;
     }
     this.streamTimeMs = Math.max(this.streamTimeMs, timeMs);

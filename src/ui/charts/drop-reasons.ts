@@ -16,7 +16,6 @@ const OTHERS: Readonly<Record<string, ReasonWords>> = {
     cure: 'Raise the early tolerance of the source, or correct the clocks that stamp its events.',
   },
   'null-key': { title: 'key is NULL', cure: 'Group by another column, or give the key a value in a map before.' },
-  'null-value': { title: 'value is NULL', cure: 'Filter such rows out; they move stream time until then.' },
   'no-time': { title: 'no event time', cure: 'Filter such rows out, or give them a time with a timestamps node.' },
 };
 
