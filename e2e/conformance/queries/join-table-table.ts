@@ -29,7 +29,7 @@ export function addTableTableJoin(
   const joined = withJoinColumns(pipeline, joinedRelation(id, sides), { sides, key: quoted(key) });
   // The table is told by its own key, whichever of the equal columns a projection lists.
   const own = kind === 'full' ? [ADDED_KEY] : kind === 'right' ? keyOf(right.relation) : keyOf(left.relation);
-  return { ...joined, hidden: [...joined.hidden, ...own], tableKey: own };
+  return { ...joined, hidden: [...new Set([...joined.hidden, ...own])], tableKey: own };
 }
 
 function keyOf({ tableKey }: Relation): readonly string[] {
