@@ -54,8 +54,9 @@ export function TablePanel({ table }: { table: TableView | null }): ReactElement
 
 /** How many rows there are, at which entry, and by what they are told apart. */
 function Extent({ table }: { table: TableView }): ReactElement {
-  const seq = useRunStore((state) => state.position.seq);
-  const { rows, isPart, length } = table;
+  const { rows, isPart, length, lastSeq } = table;
+  // During a run the table is told now and then: it stands as its own last change left it.
+  const seq = useRunStore(({ status, position }) => (status.kind === 'running' ? lastSeq + 1 : position.seq));
   const shown = length < rows ? `, the first ${formatCount(length)} shown` : '';
   return (
     <p className={panel['extent']} title={isPart ? KEPT_PART : whatItKeeps(table)}>
