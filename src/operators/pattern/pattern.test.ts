@@ -145,6 +145,21 @@ describe('steps that must not come, are optional or repeat', () => {
     expect(matches('a1 b1 d1', { steps })).toEqual([]);
   });
 
+  // NFACompiler.createSingletonState: the state for having passed over a row has the stops before its step alone.
+  test('a row passed over lifts what must not come between rows of a step that repeats so often', () => {
+    const steps = [step('a', { minTimes: 1, maxTimes: 2 }), step('b', { negated: true }), step('c')];
+    expect(matches('a1 b1 a2 c1', { steps })).toEqual(['a2 c1']);
+    expect(matches('a1 x1 b1 a2 c1', { steps })).toEqual(['a1 a2 c1', 'a2 c1']);
+    const loop = [step('a', { orMore: true }), step('b', { negated: true }), step('c')];
+    expect(matches('a1 x1 b1 a2 c1', { steps: loop })).toEqual(['a2 c1']);
+  });
+
+  test('a row passed over brings back what must not come before a step that repeats so often', () => {
+    const steps = [step('a'), step('b', { negated: true }), step('c', { minTimes: 1, maxTimes: 2 }), step('d')];
+    expect(matches('a1 c1 b1 c2 d1', { steps })).toEqual(['a1 c1 c2 d1', 'a1 c1 d1']);
+    expect(matches('a1 c1 x1 b1 c2 d1', { steps })).toEqual(['a1 c1 d1']);
+  });
+
   test('an optional step gives the match with it and without', () => {
     const steps = [step('a'), step('b', { optional: true, contiguity: 'relaxed-any' }), step('c')];
     expect(matches('a1 b1 c1', { steps })).toEqual(['a1 b1 c1', 'a1 c1']);
