@@ -37,7 +37,8 @@ function bindColumn(name: string, columnAt: (name: string) => number, problems: 
   const column = columnAt(name);
   if (column < 0) {
     const message = `The file has no column “${name}” for the operation.`;
-    problems.push(configProblem('unknown-column', 'config.ops.column', message, 'Choose a column of the file.'));
+    const fix = 'Choose a column of the file; where its columns are listed, list this one, too.';
+    problems.push(configProblem('unknown-column', 'config.ops.column', message, fix));
   }
   return { by: 'column', column };
 }
