@@ -1,5 +1,7 @@
 import { assert } from './assert.ts';
 
+const NAN_BITS = 0x7ff8_0000_0000_0000n;
+
 /** Writes state as little-endian bytes. The same state always gives the same bytes. */
 export class StateWriter {
   private bytes = new Uint8Array(256);
@@ -28,6 +30,8 @@ export class StateWriter {
   f64(value: number): void {
     this.room(8);
     this.view.setFloat64(this.at, value, true);
+    // A NaN has many patterns of bits, and which one an operation leaves is the machine's affair.
+    if (value !== value) this.view.setBigUint64(this.at, NAN_BITS, true);
     this.at += 8;
   }
 

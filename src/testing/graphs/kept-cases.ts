@@ -117,4 +117,24 @@ export const keptCases: readonly KeptCase[] = [
     },
     picks: [0, 1, 1],
   },
+  {
+    found: 'a time that is none has the same bytes in every snapshot',
+    graph: {
+      dialect: 'flink-sql',
+      timeDomain: 'event',
+      sources: [perEvent, { ...perEvent, changes: 'upsert', key: ['k'] }],
+      nodes: [
+        { id: 'join-0', kind: 'join.regular', config: { kind: 'inner' }, engine: {}, inputs: ['source-1', 'source-1'] },
+        { id: 'join-1', kind: 'join.regular', config: { kind: 'inner' }, engine: {}, inputs: ['join-0', 'join-0'] },
+        { id: 'sink-0', kind: 'sink', config: { view: 'table' }, engine: {}, inputs: ['source-0'] },
+        { id: 'sink-1', kind: 'sink', config: { view: 'table' }, engine: {}, inputs: ['join-1'] },
+      ],
+      entries: [
+        { kind: 'row', source: 1, ts: Number.NaN, values: ['a', 0, 0, 0, '0.00', 0], partition: 0, at: 1000, op: '+I' },
+        { kind: 'end', source: 0, at: 1000 },
+        { kind: 'end', source: 1, at: 1000 },
+      ],
+    },
+    picks: [0, 0, 5],
+  },
 ];
