@@ -2,11 +2,39 @@ import { assert } from './assert.ts';
 
 const NAN_BITS = 0x7ff8_0000_0000_0000n;
 
-/** Writes state as little-endian bytes. The same state always gives the same bytes. */
+const MACHINE_IS_LITTLE_ENDIAN = new Uint8Array(Uint16Array.of(1).buffer)[0] === 1;
+
+/** Code units that are made into a string at once. */
+const UNITS_AT_ONCE = 4096;
+
+/** V8 copies slices shorter than this; longer ones keep the whole text alive of which they are a part. */
+const COPIED_SLICE = 13;
+
+/** How a codec is to work; the bytes are the same in every case. */
+export interface CodecOptions {
+  /** About how many bytes there will be, so that the buffer need not grow. */
+  readonly bytes?: number;
+  /** Whether numbers lie in memory as they do in the bytes; then arrays of them are copied as they are. */
+  readonly littleEndian?: boolean;
+}
+
+/**
+ * Writes state as little-endian bytes. The same state always gives the same bytes.
+ *
+ * Methods in the plural write many values at once and no count: the reader has to know it. Give a `subarray` to write a
+ * part of an array.
+ */
 export class StateWriter {
-  private bytes = new Uint8Array(256);
-  private view = new DataView(this.bytes.buffer);
+  private bytes: Uint8Array;
+  private view: DataView;
   private at = 0;
+  private readonly littleEndian: boolean;
+
+  constructor(options: CodecOptions = {}) {
+    this.bytes = new Uint8Array(Math.max(256, options.bytes ?? 0));
+    this.view = new DataView(this.bytes.buffer);
+    this.littleEndian = options.littleEndian ?? MACHINE_IS_LITTLE_ENDIAN;
+  }
 
   private room(count: number): void {
     if (this.at + count <= this.bytes.length) return;
@@ -35,6 +63,48 @@ export class StateWriter {
     this.at += 8;
   }
 
+  /** Doubles, as `f64` writes each. */
+  floats(values: Float64Array): void {
+    const { length } = values;
+    this.room(length * 8);
+    const { view, at } = this;
+    if (this.littleEndian) this.copy(values);
+    else for (let i = 0; i < length; i++) view.setFloat64(at + i * 8, values[i]!, true);
+    for (let i = 0; i < length; i++) if (values[i] !== values[i]) view.setBigUint64(at + i * 8, NAN_BITS, true);
+    this.at = at + length * 8;
+  }
+
+  /** Whole numbers of 32 bits. */
+  ints(values: Int32Array | Uint32Array): void {
+    const { length } = values;
+    this.room(length * 4);
+    const { view, at } = this;
+    if (this.littleEndian) this.copy(values);
+    else for (let i = 0; i < length; i++) view.setInt32(at + i * 4, values[i]!, true);
+    this.at = at + length * 4;
+  }
+
+  /** Whole numbers of 64 bits. */
+  longs(values: BigInt64Array): void {
+    const { length } = values;
+    this.room(length * 8);
+    const { view, at } = this;
+    if (this.littleEndian) this.copy(values);
+    else for (let i = 0; i < length; i++) view.setBigInt64(at + i * 8, values[i]!, true);
+    this.at = at + length * 8;
+  }
+
+  /** Bytes as they are; `raw` also writes how many. */
+  u8s(values: Uint8Array): void {
+    this.room(values.length);
+    this.bytes.set(values, this.at);
+    this.at += values.length;
+  }
+
+  private copy(values: ArrayBufferView): void {
+    this.bytes.set(new Uint8Array(values.buffer, values.byteOffset, values.byteLength), this.at);
+  }
+
   bigint(value: bigint): void {
     this.text(value.toString(36));
   }
@@ -43,17 +113,35 @@ export class StateWriter {
   text(value: string): void {
     this.u32(value.length);
     this.room(value.length * 2);
+    this.units(value);
+  }
+
+  /** Texts one after the other: first all lengths, then all units. */
+  texts(values: readonly string[]): void {
+    const { length } = values;
+    const lengths = new Int32Array(length);
+    let units = 0;
+    for (let i = 0; i < length; i++) units += lengths[i] = values[i]!.length;
+    this.ints(lengths);
+    this.room(units * 2);
+    for (let i = 0; i < length; i++) this.units(values[i]!);
+  }
+
+  /** There is room for them. */
+  private units(value: string): void {
+    const { bytes } = this;
+    let at = this.at;
     for (let i = 0; i < value.length; i++) {
-      this.view.setUint16(this.at, value.charCodeAt(i), true);
-      this.at += 2;
+      const unit = value.charCodeAt(i);
+      bytes[at++] = unit;
+      bytes[at++] = unit >> 8;
     }
+    this.at = at;
   }
 
   raw(value: Uint8Array): void {
     this.u32(value.length);
-    this.room(value.length);
-    this.bytes.set(value, this.at);
-    this.at += value.length;
+    this.u8s(value);
   }
 
   finish(): Uint8Array {
@@ -65,12 +153,14 @@ export class StateWriter {
 export class StateReader {
   private readonly view: DataView;
   private at = 0;
+  private readonly littleEndian: boolean;
 
   private readonly bytes: Uint8Array;
 
-  constructor(bytes: Uint8Array) {
+  constructor(bytes: Uint8Array, options: Pick<CodecOptions, 'littleEndian'> = {}) {
     this.bytes = bytes;
     this.view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    this.littleEndian = options.littleEndian ?? MACHINE_IS_LITTLE_ENDIAN;
   }
 
   private take(count: number): number {
@@ -92,6 +182,41 @@ export class StateReader {
     return this.view.getFloat64(this.take(8), true);
   }
 
+  /** Fills an array, or a `subarray` of one, with what `floats` wrote. */
+  floats(into: Float64Array): void {
+    const { length } = into;
+    const at = this.take(length * 8);
+    if (this.littleEndian) this.copy(into, at);
+    else for (let i = 0; i < length; i++) into[i] = this.view.getFloat64(at + i * 8, true);
+  }
+
+  /** Fills an array, or a `subarray` of one, with what `ints` wrote. */
+  ints(into: Int32Array | Uint32Array): void {
+    const { length } = into;
+    const at = this.take(length * 4);
+    if (this.littleEndian) this.copy(into, at);
+    else for (let i = 0; i < length; i++) into[i] = this.view.getInt32(at + i * 4, true);
+  }
+
+  /** Fills an array, or a `subarray` of one, with what `longs` wrote. */
+  longs(into: BigInt64Array): void {
+    const { length } = into;
+    const at = this.take(length * 8);
+    if (this.littleEndian) this.copy(into, at);
+    else for (let i = 0; i < length; i++) into[i] = this.view.getBigInt64(at + i * 8, true);
+  }
+
+  /** Fills an array, or a `subarray` of one, with what `u8s` wrote. */
+  u8s(into: Uint8Array): void {
+    const at = this.take(into.length);
+    into.set(this.bytes.subarray(at, at + into.length));
+  }
+
+  private copy(into: ArrayBufferView, at: number): void {
+    const target = new Uint8Array(into.buffer, into.byteOffset, into.byteLength);
+    target.set(this.bytes.subarray(at, at + target.length));
+  }
+
   bigint(): bigint {
     const text = this.text();
     const negative = text.startsWith('-');
@@ -101,15 +226,41 @@ export class StateReader {
   }
 
   text(): string {
-    const length = this.u32();
-    const at = this.take(length * 2);
-    const parts: string[] = [];
-    for (let i = 0; i < length; i += 4096) {
-      const units: number[] = [];
-      for (let j = i; j < Math.min(length, i + 4096); j++) units.push(this.view.getUint16(at + j * 2, true));
-      parts.push(String.fromCharCode(...units));
+    return textOf(this.unitsOf(this.u32()));
+  }
+
+  /** `count` texts that `texts` wrote. */
+  texts(count: number): string[] {
+    const lengths = new Int32Array(count);
+    this.ints(lengths);
+    let total = 0;
+    for (let i = 0; i < count; i++) total += lengths[i]!;
+    const units = this.unitsOf(total);
+    const texts = new Array<string>(count);
+    let piece = '';
+    let pieceFrom = 0;
+    let at = 0;
+    for (let i = 0; i < count; i++) {
+      const end = at + lengths[i]!;
+      if (end - at >= COPIED_SLICE) texts[i] = textOf(units.subarray(at, end));
+      else {
+        if (end > pieceFrom + piece.length) {
+          pieceFrom = at;
+          piece = textOf(units.subarray(at, at + UNITS_AT_ONCE));
+        }
+        texts[i] = piece.slice(at - pieceFrom, end - pieceFrom);
+      }
+      at = end;
     }
-    return parts.join('');
+    return texts;
+  }
+
+  private unitsOf(length: number): Uint16Array {
+    const at = this.take(length * 2);
+    const units = new Uint16Array(length);
+    if (this.littleEndian) this.copy(units, at);
+    else for (let i = 0; i < length; i++) units[i] = this.view.getUint16(at + i * 2, true);
+    return units;
   }
 
   raw(): Uint8Array {
@@ -121,4 +272,13 @@ export class StateReader {
   atEnd(): boolean {
     return this.at === this.bytes.length;
   }
+}
+
+function textOf(units: Uint16Array): string {
+  if (units.length <= UNITS_AT_ONCE) return String.fromCharCode.apply(null, units as unknown as number[]);
+  const parts: string[] = [];
+  for (let i = 0; i < units.length; i += UNITS_AT_ONCE) {
+    parts.push(String.fromCharCode.apply(null, units.subarray(i, i + UNITS_AT_ONCE) as unknown as number[]));
+  }
+  return parts.join('');
 }
