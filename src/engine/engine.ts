@@ -17,6 +17,8 @@ import { OperatorNode } from './node.ts';
 import type { Limits } from './limits.ts';
 import { DEFAULT_LIMITS, RoundSizer } from './limits.ts';
 import type { Probe } from './probe.ts';
+import { mayKeepBatches } from './probe.ts';
+import { RoundBuffers } from './round-buffers.ts';
 import { BufferingSink } from './sink-epochs.ts';
 import { SourceNode } from './source-node.ts';
 
@@ -43,6 +45,7 @@ export class Engine {
   private nowMs: ProcessingTimeMs = -Infinity;
   private watermarks: WatermarkMs[] = [];
 
+  private readonly buffers: RoundBuffers;
   private readonly limits: Limits;
   private readonly sizer: RoundSizer;
   private reached: Problem | null = null;
@@ -54,6 +57,7 @@ export class Engine {
     this.plan = plan;
     this.probe = probe;
     this.registry = registry;
+    this.buffers = new RoundBuffers(!mayKeepBatches(probe));
     this.build();
   }
 
@@ -61,7 +65,8 @@ export class Engine {
     const { plan, probe } = this;
     const sinks = plan.nodes.flatMap((planned, index) => (planned.kind === 'sink' ? [index] : []));
     this.delivery = new Delivery(sinks, probe);
-    const context = { dialect: plan.dialect, probe, delivery: this.delivery, kernels: this.registry };
+    const { buffers, registry } = this;
+    const context = { dialect: plan.dialect, probe, delivery: this.delivery, kernels: registry, buffers };
     this.sources = plan.sources.map((node) => new SourceNode(node, { plan, probe, delivery: this.delivery }));
     this.operators = plan.nodes.map((planned, index) =>
       planned.kind.startsWith('source.') ? null : new OperatorNode(planned, index, context),
@@ -90,6 +95,7 @@ export class Engine {
   /** Takes a slice of the log as one round; as several where control entries stand in it. */
   run(slice: LogSlice): void {
     assert(slice.firstSeq === this.nextSeq, () => `the log goes on at ${this.nextSeq}, not at ${slice.firstSeq}`);
+    this.buffers.takeBack();
     let from = 0;
     for (let i = 0; i < slice.length; i++) {
       if (slice.kinds[i] !== ENTRY_CONTROL) continue;

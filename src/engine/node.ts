@@ -1,5 +1,6 @@
 import type { Dialect } from '../operators/dialects/dialect.ts';
 import type {
+  Buffers,
   Drop,
   Fates,
   Kernel,
@@ -38,6 +39,7 @@ export interface NodeContext {
   readonly probe: Probe;
   readonly delivery: Delivery;
   readonly kernels: KernelRegistry;
+  readonly buffers: Buffers;
 }
 
 /** One operator of a running dataflow: its kernel, its counters, the merge of its inputs' watermarks. */
@@ -46,6 +48,7 @@ export class OperatorNode implements KernelOutput {
   readonly counters = new NodeCounters();
   readonly kernel: Kernel;
   readonly trace: KernelTrace | null;
+  readonly buffers: Buffers;
   private readonly merge: CurveMerge | null;
   private readonly index: number;
   private readonly probe: Probe;
@@ -61,6 +64,7 @@ export class OperatorNode implements KernelOutput {
     this.index = index;
     this.closesByRows = context.dialect.windows.machine === 'stores';
     this.probe = context.probe;
+    this.buffers = context.buffers;
     const { delivery } = context;
     this.delivery = delivery;
     this.trace = context.probe.firing === undefined ? null : { fired: (record) => delivery.fired(index, record) };

@@ -8,6 +8,10 @@ import type { OutputPortName } from '../stream/node-definition.ts';
  * be kept; a kept batch keeps all its columns. Every method is optional; without `firing` kernels do not trace.
  */
 export interface Probe {
+  /**
+   * Says that it keeps no batch for longer than the engine's `run` takes. Arrays then serve again, which is faster.
+   */
+  readonly readsAtOnce?: boolean;
   /** A round begins. */
   round?(round: Round): void;
   /** The watermark of a node's outputs over the round, also of nodes that emitted nothing. */
@@ -22,4 +26,15 @@ export interface Probe {
   rejected?(node: number, rejection: Rejection): void;
   /** A window fired. */
   firing?(node: number, firing: Firing): void;
+}
+
+/** Whether a batch may still be looked at after the run of the engine that told of it. */
+export function mayKeepBatches(probe: Probe): boolean {
+  if (probe.readsAtOnce === true) return false;
+  return (
+    probe.output !== undefined ||
+    probe.committed !== undefined ||
+    probe.drop !== undefined ||
+    probe.rejected !== undefined
+  );
 }

@@ -103,8 +103,19 @@ export interface Rejection {
   readonly message: string;
 }
 
+/**
+ * Lends arrays for what an operator hands on in a round, and for its own scratch in it. Their contents are unspecified.
+ * They serve again in later rounds: never keep one in state.
+ */
+export interface Buffers {
+  floats(length: number): Float64Array;
+  ints(length: number): Int32Array;
+  bytes(length: number): Uint8Array;
+}
+
 /** Where a kernel's output goes during a round. */
 export interface KernelOutput {
+  readonly buffers: Buffers;
   /** Hands on rows in order of position, at most `CHUNK_ROWS` a batch. The batch is frozen from here on. */
   emit(port: OutputPortName, batch: Batch): void;
   /** Counters to add to; `held` goes down when a held row meets its end. */

@@ -134,6 +134,7 @@ function atRoundEnd(sound: Kernel): Run {
     const moved: KernelOutput = {
       fates: out.fates,
       trace: out.trace,
+      buffers: out.buffers,
       dropped: (drop) => out.dropped(drop),
       rejected: (rejection) => out.rejected(rejection),
       emit: (port, batch) => out.emit(port, port === 'out' ? { ...batch, seq: batch.seq.map(() => last) } : batch),

@@ -15,7 +15,7 @@ import { MemorySource } from './memory-source.ts';
 
 const ENTRIES_PER_ROUND = 4096;
 
-/** Takes what the document's one sink commits, and says the checksum of all of it at the end of the run. */
+/** Takes what a sink commits, and says the checksum of all of it at the end of the run. */
 export interface SinkConsumer {
   take(batch: Batch): void;
   checksum(): string;
@@ -25,8 +25,8 @@ export interface SinkConsumer {
 export interface EngineRun {
   readonly document: PipelineDocument;
   readonly chunks: readonly SourceChunk[];
-  /** A new consumer for each run, given the columns that arrive at the sink. */
-  readonly consumer: (schema: Schema) => SinkConsumer;
+  /** A new consumer for each run and sink, given the columns that arrive there and the sink's name. */
+  readonly consumer: (schema: Schema, sink: string) => SinkConsumer;
 }
 
 /** The document run by the whole engine over a log that lies in memory: ledger on, tracing off. */
@@ -42,10 +42,10 @@ export function engineRun({ document, chunks, consumer }: EngineRun): () => stri
   const { schema } = defined(sink.inputs[0], 'what the sink takes').type;
   return () => {
     const results = consumer(schema);
-    const engine = new Engine(plan, { committed: (_node, batch) => results.take(batch) });
+    const engine = new Engine(plan, { readsAtOnce: true, committed: (_node, batch) => results.take(batch) });
     for (const slice of slices) engine.run(slice);
     for (const [id, node] of engine.ledger()) assert(imbalance(node) === 0, `the ledger of ${id} balances`);
-    return results.checksum();
+    return results.flatMap((sink) => (sink === null ? [] : [sink.checksum()])).join(' ');
   };
 }
 
