@@ -2,28 +2,44 @@ import type { Column } from '../../../stream/column.ts';
 import type { ColumnBuilder } from '../../../stream/column-builder.ts';
 import type { StateReader, StateWriter } from '../../../stream/state-codec.ts';
 import type { Field } from '../../../stream/types.ts';
+import type { NumberedValues } from './numbered-values.ts';
+import { PairTable } from './pair-table.ts';
 import { ScalarTable } from './scalar-table.ts';
-
-/** Two numbers below this fit into one double without loss. */
-const RADIX = 2 ** 26;
 
 /**
  * Numbers the distinct keys of an operator densely, whatever columns a key has. State counts its holds on a key; with
  * the last one the number is free for the next key, so that nothing grows for ever.
  *
  * A key of several columns is a chain: the number of its first n columns and the number of column n + 1 make the number
- * of its first n + 1 columns.
+ * of its first n + 1 columns. A pair holds its parts.
+ *
+ * Many rows at a time are numbered with `idsOf`, between `begin` and `settle`: in between no number comes to stand for
+ * another key, even where the last hold on it has ended, and behind it those are free again that nobody came to hold.
  */
 export class KeyTable {
   private readonly scalars: readonly ScalarTable[];
   private readonly links: readonly PairTable[];
+  /** The table of whole keys; null for keys without columns, whose one number is 0. */
+  private readonly whole: NumberedValues | null;
+  /** Between `begin` and `settle`: numbers that nobody may hold at the end. */
+  private loose: number[] | null = null;
+  private parts = new Int32Array(0);
 
   constructor(fields: readonly Field[]) {
-    this.scalars = fields.map((field) => new ScalarTable(field.type.kind === 'BYTES'));
-    this.links = fields.slice(1).map(() => new PairTable());
+    this.scalars = fields.map((field) => new ScalarTable(field.type));
+    const links: PairTable[] = [];
+    let whole: NumberedValues | null = this.scalars[0] ?? null;
+    for (const scalars of this.scalars.slice(1)) links.push((whole = new PairTable(whole!, scalars)));
+    this.links = links;
+    this.whole = whole;
   }
 
-  /** The key's number. The caller calls `hold`: a number that nobody holds is never free again. */
+  /** How many keys there are. */
+  get size(): number {
+    return this.whole === null ? 1 : this.whole.size;
+  }
+
+  /** The key's number. The caller calls `hold`: a number that nobody ever held is never free again. */
   idOf(columns: readonly Column[], row: number): number {
     let id = this.scalars.length === 0 ? 0 : this.scalars[0]!.idOf(columns[0]!, row);
     for (let i = 1; i < this.scalars.length; i++) {
@@ -32,25 +48,47 @@ export class KeyTable {
     return id;
   }
 
+  /** Numbers stay what they are until `settle`. */
+  begin(): void {
+    if (this.whole === null) return;
+    this.loose ??= [];
+    this.whole.created = this.loose;
+  }
+
+  /**
+   * The numbers of many keys into `ids`, in order: those of the physical rows that `rows` lists, or of the first `count`
+   * rows where it is null. Only between `begin` and `settle`; the caller holds those that it keeps.
+   */
+  idsOf(columns: readonly Column[], rows: Int32Array | null, count: number, ids: Int32Array): void {
+    if (this.scalars.length === 0) {
+      ids.fill(0, 0, count);
+      return;
+    }
+    this.scalars[0]!.idsOf(columns[0]!, rows, count, ids);
+    if (this.scalars.length > 1 && this.parts.length < count) this.parts = new Int32Array(count);
+    for (let i = 1; i < this.scalars.length; i++) {
+      this.scalars[i]!.idsOf(columns[i]!, rows, count, this.parts);
+      this.links[i - 1]!.idsOf(ids, this.parts, count);
+    }
+  }
+
+  /** Ends what `begin` began: keys that nobody holds are forgotten. */
+  settle(): void {
+    const { loose, whole } = this;
+    if (loose === null || whole === null) return;
+    whole.created = null;
+    this.loose = null;
+    for (const id of loose) if (whole.isLoose(id)) whole.forget(id);
+  }
+
   hold(id: number): void {
-    this.walk(id, (table, part) => table.hold(part));
+    this.whole?.hold(id);
   }
 
   release(id: number): void {
-    this.walk(id, (table, part) => table.release(part));
-  }
-
-  private walk(id: number, visit: (table: ScalarTable | PairTable, part: number) => void): void {
-    let current = id;
-    for (let i = this.scalars.length - 1; i > 0; i--) {
-      const link = this.links[i - 1]!;
-      const left = link.left(current);
-      const right = link.right(current);
-      visit(link, current);
-      visit(this.scalars[i]!, right);
-      current = left;
-    }
-    if (this.scalars.length > 0) visit(this.scalars[0]!, current);
+    if (this.whole === null || !this.whole.release(id)) return;
+    if (this.loose === null) this.whole.forget(id);
+    else this.loose.push(id);
   }
 
   /** Appends the key's values, one a builder. */
@@ -62,6 +100,21 @@ export class KeyTable {
       current = link.left(current);
     }
     if (this.scalars.length > 0) this.scalars[0]!.appendTo(builders[0]!, current);
+  }
+
+  /** The columns of the keys `ids[0 .. count - 1]`, in new arrays. */
+  columnsOf(ids: Int32Array, count: number): readonly Column[] {
+    const columns: Column[] = [];
+    let current = ids;
+    for (let i = this.scalars.length - 1; i > 0; i--) {
+      const lefts = new Int32Array(count);
+      const rights = new Int32Array(count);
+      this.links[i - 1]!.partsOf(current, count, { lefts, rights });
+      columns[i] = this.scalars[i]!.columnOf(rights, count);
+      current = lefts;
+    }
+    if (this.scalars.length > 0) columns[0] = this.scalars[0]!.columnOf(current, count);
+    return columns;
   }
 
   write(writer: StateWriter, id: number): void {
@@ -87,47 +140,5 @@ export class KeyTable {
     let bytes = 0;
     for (const scalars of this.scalars) bytes += scalars.textBytes;
     return bytes;
-  }
-}
-
-/** Numbers pairs of numbers, with the same holds as `ScalarTable`. */
-class PairTable {
-  private readonly ids = new Map<number, number>();
-  private readonly lefts: number[] = [];
-  private readonly rights: number[] = [];
-  private readonly holders: number[] = [];
-  private readonly free: number[] = [];
-
-  idOf(left: number, right: number): number {
-    const pair = left * RADIX + right;
-    const known = this.ids.get(pair);
-    if (known !== undefined) return known;
-    const id = this.free.pop() ?? this.lefts.length;
-    this.lefts[id] = left;
-    this.rights[id] = right;
-    this.holders[id] = 0;
-    this.ids.set(pair, id);
-    return id;
-  }
-
-  left(id: number): number {
-    return this.lefts[id]!;
-  }
-
-  right(id: number): number {
-    return this.rights[id]!;
-  }
-
-  hold(id: number): void {
-    this.holders[id]!++;
-  }
-
-  release(id: number): void {
-    if (--this.holders[id]! === 0) this.forget(id);
-  }
-
-  private forget(id: number): void {
-    this.ids.delete(this.lefts[id]! * RADIX + this.rights[id]!);
-    this.free.push(id);
   }
 }

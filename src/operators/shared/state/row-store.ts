@@ -1,36 +1,88 @@
+import type { Buffers } from '../../../stream/buffers.ts';
+import { FRESH_BUFFERS } from '../../../stream/buffers.ts';
 import type { Column } from '../../../stream/column.ts';
-import { columnBytes } from '../../../stream/column.ts';
+import { nullBitmap, setNull } from '../../../stream/column.ts';
 import type { ColumnBuilder } from '../../../stream/column-builder.ts';
-import { columnBuilder } from '../../../stream/column-builder.ts';
 import type { StateReader, StateWriter } from '../../../stream/state-codec.ts';
 import type { DataType, Schema } from '../../../stream/types.ts';
-import { readCell, writeCell } from '../../../stream/value-codec.ts';
-import { grownFloats } from '../aggregates/grow.ts';
-import type { Scalar } from './scalar-table.ts';
-import { readScalar, scalarAt, writeScalar } from './scalar-table.ts';
+import { StoredCollections } from './stored-collections.ts';
+import type { Rows, StoredColumn } from './stored-column.ts';
+import { widened } from './stored-column.ts';
+import { StoredBigints, StoredBooleans, StoredDecimals, StoredFloats, StoredInts } from './stored-numbers.ts';
+import { StoredTexts } from './stored-texts.ts';
+
+/** In place of a row's handle: there is no row, its columns are NULL. */
+export const NO_ROW = -1;
+
+const FIRST_CAPACITY = 16;
 
 /**
- * Whole rows that an operator keeps, copied out of their batches. A row is known by a handle, which is used again once
- * the row was released.
+ * Whole rows that an operator keeps, copied out of their batches into columns by handle. A handle is used again once its
+ * row was released.
  */
 export class RowStore {
   private readonly columns: readonly StoredColumn[];
-  private readonly free: number[] = [];
+  /** Handles to be used again, the last first: their memory is the warmest. */
+  private free = new Int32Array(0);
+  private freeCount = 0;
   private next = 0;
+  private capacity = 0;
 
   constructor(schema: Schema) {
     this.columns = schema.fields.map((field) => storedColumn(field.type));
+    this.reserve(FIRST_CAPACITY);
+  }
+
+  private reserve(capacity: number): void {
+    this.capacity = capacity;
+    this.free = widened(this.free, capacity);
+    for (const stored of this.columns) stored.reserve(capacity);
+  }
+
+  /** Every handle is below this. */
+  get handleBound(): number {
+    return this.capacity;
+  }
+
+  private take(): number {
+    if (this.freeCount > 0) return this.free[--this.freeCount]!;
+    if (this.next === this.capacity) this.reserve(this.capacity * 2);
+    return this.next++;
+  }
+
+  private takeMany(handles: Int32Array): void {
+    const count = handles.length;
+    const used = Math.min(count, this.freeCount);
+    const { free, freeCount } = this;
+    for (let i = 0; i < used; i++) handles[i] = free[freeCount - 1 - i]!;
+    this.freeCount -= used;
+    const { next } = this;
+    this.next += count - used;
+    if (this.next > this.capacity) this.reserve(Math.max(this.next, this.capacity * 2));
+    for (let i = used; i < count; i++) handles[i] = next + i - used;
   }
 
   put(columns: readonly Column[], row: number): number {
-    const handle = this.free.pop() ?? this.next++;
-    this.columns.forEach((stored, i) => stored.put(handle, columns[i]!, row));
+    const handle = this.take();
+    for (let i = 0; i < this.columns.length; i++) this.columns[i]!.put(handle, columns[i]!, row);
     return handle;
   }
 
+  /** Puts many rows at once, and their handles into `handles`, which is as long as they are many. */
+  putRows(columns: readonly Column[], rows: Rows, handles: Int32Array): void {
+    this.takeMany(handles);
+    for (let i = 0; i < this.columns.length; i++) this.columns[i]!.putRows(columns[i]!, rows, handles);
+  }
+
   release(handle: number): void {
-    for (const stored of this.columns) stored.clear(handle);
-    this.free.push(handle);
+    for (let i = 0; i < this.columns.length; i++) this.columns[i]!.clear(handle);
+    this.free[this.freeCount++] = handle;
+  }
+
+  releaseRows(handles: Int32Array): void {
+    for (let i = 0; i < this.columns.length; i++) this.columns[i]!.clearRows(handles);
+    this.free.set(handles, this.freeCount);
+    this.freeCount += handles.length;
   }
 
   /** Appends the row's values, one a builder from `at` on. */
@@ -38,8 +90,27 @@ export class RowStore {
     for (let i = 0; i < this.columns.length; i++) this.columns[i]!.appendTo(builders[at + i]!, handle);
   }
 
+  /** The rows of the handles, in their order, as columns of their own in lent arrays; NULL throughout for `NO_ROW`. */
+  gather(handles: Int32Array, buffers: Buffers = FRESH_BUFFERS): Column[] {
+    let signs = 0;
+    for (let i = 0; i < handles.length; i++) signs |= handles[i]!;
+    if (signs >= 0) return this.columns.map((stored) => stored.gather(handles, buffers));
+    const missing = nullBitmap(handles.length);
+    const present = handles.map((handle, i) => {
+      if (handle !== NO_ROW) return handle;
+      setNull(missing, i);
+      return 0;
+    });
+    return this.columns.map((stored) => withNulls(stored.gather(present, buffers), missing));
+  }
+
+  /** The same of the columns `which`. */
+  gatherColumns(which: readonly number[], handles: Int32Array, buffers: Buffers = FRESH_BUFFERS): Column[] {
+    return which.map((column) => this.columns[column]!.gather(handles, buffers));
+  }
+
   get rows(): number {
-    return this.next - this.free.length;
+    return this.next - this.freeCount;
   }
 
   get bytes(): number {
@@ -53,145 +124,50 @@ export class RowStore {
   }
 
   read(reader: StateReader): number {
-    const handle = this.free.pop() ?? this.next++;
+    const handle = this.take();
     for (const stored of this.columns) stored.read(reader, handle);
     return handle;
   }
-}
 
-interface StoredColumn {
-  /** Bytes beside the fixed ones: of texts and collections. */
-  readonly textBytes: number;
-  put(handle: number, column: Column, row: number): void;
-  clear(handle: number): void;
-  appendTo(builder: ColumnBuilder, handle: number): void;
-  write(writer: StateWriter, handle: number): void;
-  read(reader: StateReader, handle: number): void;
+  /** Writes many rows at once, column by column. The bytes depend on the rows and their order alone. */
+  writeRows(writer: StateWriter, handles: Int32Array): void {
+    for (const stored of this.columns) stored.writeRows(writer, handles);
+  }
+
+  /** Reads as many rows as there are places in `handles`, which are then theirs. */
+  readRows(reader: StateReader, handles: Int32Array): void {
+    this.takeMany(handles);
+    for (const stored of this.columns) stored.readRows(reader, handles);
+  }
 }
 
 function storedColumn(type: DataType): StoredColumn {
   switch (type.kind) {
     case 'INT':
-    case 'DOUBLE':
     case 'DATE':
     case 'TIME':
+      return new StoredInts();
+    case 'DOUBLE':
     case 'TIMESTAMP':
-      return new StoredNumbers();
+      return new StoredFloats();
+    case 'BIGINT':
+      return new StoredBigints();
+    case 'BOOLEAN':
+      return new StoredBooleans();
+    case 'DECIMAL':
+      return new StoredDecimals();
+    case 'STRING':
+      return new StoredTexts();
     case 'ARRAY':
     case 'MAP':
     case 'ROW':
     case 'BYTES':
       return new StoredCollections(type);
-    default:
-      return new StoredScalars();
   }
 }
 
-/** Numbers and times in doubles, NULL as a flag. */
-class StoredNumbers implements StoredColumn {
-  readonly textBytes = 0;
-  private values = new Float64Array(16);
-  private readonly nulls = new Set<number>();
-
-  put(handle: number, column: Column, row: number): void {
-    const value = scalarAt(column, row);
-    if (handle >= this.values.length) this.values = grownFloats(this.values, handle + 1) as Float64Array<ArrayBuffer>;
-    if (typeof value === 'number') this.values[handle] = value;
-    else this.nulls.add(handle);
-  }
-
-  clear(handle: number): void {
-    if (this.nulls.size > 0) this.nulls.delete(handle);
-  }
-
-  appendTo(builder: ColumnBuilder, handle: number): void {
-    if (this.nulls.size > 0 && this.nulls.has(handle)) builder.appendNull();
-    else builder.append(this.values[handle]!);
-  }
-
-  write(writer: StateWriter, handle: number): void {
-    writeScalar(writer, this.nulls.has(handle) ? null : this.values[handle]!);
-  }
-
-  read(reader: StateReader, handle: number): void {
-    const value = readScalar(reader);
-    if (handle >= this.values.length) this.values = grownFloats(this.values, handle + 1) as Float64Array<ArrayBuffer>;
-    if (typeof value === 'number') this.values[handle] = value;
-    else this.nulls.add(handle);
-  }
-}
-
-/** BOOLEAN, BIGINT, DECIMAL and STRING. */
-class StoredScalars implements StoredColumn {
-  textBytes = 0;
-  private readonly values: Scalar[] = [];
-
-  put(handle: number, column: Column, row: number): void {
-    this.keep(handle, scalarAt(column, row));
-  }
-
-  private keep(handle: number, value: Scalar): void {
-    this.values[handle] = value;
-    if (typeof value === 'string') this.textBytes += value.length * 2;
-  }
-
-  clear(handle: number): void {
-    const value = this.values[handle];
-    if (typeof value === 'string') this.textBytes -= value.length * 2;
-    this.values[handle] = null;
-  }
-
-  appendTo(builder: ColumnBuilder, handle: number): void {
-    builder.append(this.values[handle]!);
-  }
-
-  write(writer: StateWriter, handle: number): void {
-    writeScalar(writer, this.values[handle]!);
-  }
-
-  read(reader: StateReader, handle: number): void {
-    this.keep(handle, readScalar(reader));
-  }
-}
-
-/** Collections and bytes: one column of one row each. */
-class StoredCollections implements StoredColumn {
-  textBytes = 0;
-  private readonly values: (Column | null)[] = [];
-  private readonly type: DataType;
-
-  constructor(type: DataType) {
-    this.type = type;
-  }
-
-  put(handle: number, column: Column, row: number): void {
-    const builder = columnBuilder(this.type);
-    builder.appendFrom(column, row);
-    this.keep(handle, builder.finish());
-  }
-
-  private keep(handle: number, value: Column): void {
-    this.values[handle] = value;
-    this.textBytes += columnBytes(value);
-  }
-
-  clear(handle: number): void {
-    const value = this.values[handle];
-    if (value !== null && value !== undefined) this.textBytes -= columnBytes(value);
-    this.values[handle] = null;
-  }
-
-  appendTo(builder: ColumnBuilder, handle: number): void {
-    builder.appendFrom(this.values[handle]!, 0);
-  }
-
-  write(writer: StateWriter, handle: number): void {
-    writeCell(writer, this.values[handle]!, 0);
-  }
-
-  read(reader: StateReader, handle: number): void {
-    const builder = columnBuilder(this.type);
-    builder.append(readCell(reader, this.type));
-    this.keep(handle, builder.finish());
-  }
+/** The column with more rows NULL. */
+function withNulls(column: Column, missing: Uint8Array): Column {
+  const { nulls } = column;
+  return { ...column, nulls: nulls === null ? missing : missing.map((bits, i) => bits | nulls[i]!) };
 }

@@ -1,115 +1,214 @@
 import type { Column } from '../../../stream/column.ts';
 import { isNull } from '../../../stream/column.ts';
 import type { ColumnBuilder } from '../../../stream/column-builder.ts';
+import { columnBuilder } from '../../../stream/column-builder.ts';
 import type { StateReader, StateWriter } from '../../../stream/state-codec.ts';
+import type { DataType } from '../../../stream/types.ts';
 import { narrowed } from '../../../stream/value.ts';
+import { DictionaryNumbers } from './dictionary-numbers.ts';
+import { NumberPlaces } from './number-places.ts';
+import { NumberedValues } from './numbered-values.ts';
 
 /** A key value as a primitive: BYTES as a string of its bytes, BIGINT as bigint only beyond ±2^53. */
 export type Scalar = null | boolean | number | bigint | string;
-
-const RECENT_MASK = 4095;
 
 /**
  * Numbers the distinct values of one column densely. A value lives as long as somebody holds it; its number is then
  * used again. NULL is a value like others, -0 equals 0 and NaN equals itself.
  */
-export class ScalarTable {
+export class ScalarTable extends NumberedValues {
+  private readonly type: DataType;
+  private readonly numbers = new NumberPlaces();
+  /** What is no number, and NaN. */
   private readonly ids = new Map<Scalar, number>();
-  private readonly values: Scalar[] = [];
-  private readonly holders: number[] = [];
-  private readonly free: number[] = [];
-  private cachedDictionary: readonly unknown[] | null = null;
-  private cache = new Int32Array(0);
-  /** Numbers of values seen lately, by the value's low bits: most look-ups end here. */
-  private readonly recent = new Int32Array(RECENT_MASK + 1).fill(-1);
-  private readonly isBytes: boolean;
+  /** The value of each number; undefined for a number of `numbers`. */
+  private others: (Scalar | undefined)[] = [];
+  private readonly dictionaries = new DictionaryNumbers();
+  private picked: Int32Array | Float64Array = new Int32Array(0);
+  /** For `columnOf`: the place of each text in the dictionary that is made, and for which column that was. */
+  private placeOf = new Int32Array(0);
+  private madeFor = new Int32Array(0);
+  private made = 0;
   /** Bytes of the texts that are alive: two a character. */
   textBytes = 0;
 
-  constructor(isBytes: boolean) {
-    this.isBytes = isBytes;
-  }
-
-  get size(): number {
-    return this.ids.size;
+  constructor(type: DataType) {
+    super();
+    this.type = type;
   }
 
   /** The value's number; a new one when it was unknown. The caller holds it from here on, or lets go again. */
   idOf(column: Column, row: number): number {
     if (isNull(column.nulls, row)) return this.idOfScalar(null);
-    if (column.kind === 'int' || column.kind === 'float') return this.idOfNumber(column.values[row]!);
+    if (column.kind === 'int' || column.kind === 'float') return this.idOfScalar(column.values[row]!);
     if (column.kind !== 'text') return this.idOfScalar(scalarAt(column, row));
-    if (column.dictionary !== this.cachedDictionary) this.forgetCache(column.dictionary);
-    const textId = column.ids[row]!;
-    if (textId >= this.cache.length) this.growCache(column.dictionary.length);
-    const text = column.dictionary[textId]!;
-    const known = this.cache[textId]!;
-    // A number may have been given to another value since: the value itself decides.
-    if (known >= 0 && this.holders[known]! > 0 && this.values[known] === text) return known;
-    const id = this.idOfScalar(text);
-    this.cache[textId] = id;
+    const text = column.ids[row]!;
+    const known = this.dictionaries.of(column.dictionary, text + 1)[text]!;
+    return known >= 0 ? known : this.learnt(column.dictionary, text);
+  }
+
+  /**
+   * Numbers of many values into `ids`: of the rows that `rows` lists, or of the first `count`. Unknown values get new
+   * numbers, as with `idOf`.
+   */
+  idsOf(column: Column, rows: Int32Array | null, count: number, ids: Int32Array): void {
+    if (column.nulls === null && column.kind === 'int') {
+      const sought = rows === null ? column.values : this.pickInts(column.values, rows, count);
+      for (let i = 0; (i = this.numbers.findInts(sought, i, count, ids)) < count; i++) {
+        ids[i] = this.idOfScalar(sought[i]!);
+      }
+    } else if (column.nulls === null && column.kind === 'float') {
+      const sought = rows === null ? column.values : this.pickFloats(column.values, rows, count);
+      for (let i = 0; (i = this.numbers.findFloats(sought, i, count, ids)) < count; i++) {
+        ids[i] = this.idOfScalar(sought[i]!);
+      }
+    } else if (column.nulls === null && column.kind === 'text') {
+      const sought = rows === null ? column.ids : this.pickInts(column.ids, rows, count);
+      this.idsOfTexts(column.dictionary, sought, count, ids);
+    } else {
+      for (let i = 0; i < count; i++) ids[i] = this.idOf(column, rows === null ? i : rows[i]!);
+    }
+  }
+
+  private idsOfTexts(dictionary: readonly string[], sought: Int32Array, count: number, ids: Int32Array): void {
+    const known = this.dictionaries.of(dictionary, dictionary.length);
+    for (let i = 0; i < count; i++) {
+      const id = known[sought[i]!]!;
+      ids[i] = id >= 0 ? id : this.learnt(dictionary, sought[i]!);
+    }
+  }
+
+  private learnt(dictionary: readonly string[], text: number): number {
+    const id = this.idOfScalar(dictionary[text]!);
+    this.dictionaries.learn(text, id);
     return id;
   }
 
-  private idOfNumber(value: number): number {
-    const place = value & RECENT_MASK;
-    const recent = this.recent[place]!;
-    if (recent >= 0 && this.values[recent] === value && this.holders[recent]! > 0) return recent;
-    return (this.recent[place] = this.idOfScalar(value + 0));
+  private pickInts(values: Int32Array, rows: Int32Array, count: number): Int32Array {
+    let { picked } = this;
+    if (!(picked instanceof Int32Array) || picked.length < count) this.picked = picked = new Int32Array(count);
+    for (let i = 0; i < count; i++) picked[i] = values[rows[i]!]!;
+    return picked;
+  }
+
+  private pickFloats(values: Float64Array, rows: Int32Array, count: number): Float64Array {
+    let { picked } = this;
+    if (!(picked instanceof Float64Array) || picked.length < count) this.picked = picked = new Float64Array(count);
+    for (let i = 0; i < count; i++) picked[i] = values[rows[i]!]!;
+    return picked;
   }
 
   idOfScalar(value: Scalar): number {
+    if (typeof value === 'number' && value === value) {
+      const known = this.numbers.find(value);
+      if (known >= 0) return known;
+      const id = this.take();
+      this.numbers.add(value + 0, id);
+      this.put(id, undefined);
+      return id;
+    }
     const known = this.ids.get(value);
     if (known !== undefined) return known;
-    const id = this.free.pop() ?? this.values.length;
-    this.values[id] = value;
-    this.holders[id] = 0;
+    const id = this.take();
     this.ids.set(value, id);
+    this.put(id, value);
     if (typeof value === 'string') this.textBytes += value.length * 2;
     return id;
   }
 
-  hold(id: number): void {
-    this.holders[id]!++;
+  /** Numbers come densely, so that the list has no holes. */
+  private put(id: number, value: Scalar | undefined): void {
+    if (id === this.others.length) this.others.push(value);
+    else this.others[id] = value;
   }
 
-  /** Ends one hold; the last one forgets the value. */
-  release(id: number): void {
-    if (--this.holders[id]! > 0) return;
-    this.forget(id);
+  protected override remove(id: number): void {
+    const value = this.others[id];
+    if (value === undefined) this.numbers.remove(id);
+    else {
+      if (typeof value === 'string') {
+        this.textBytes -= value.length * 2;
+        this.dictionaries.forget(id);
+      }
+      this.ids.delete(value);
+      this.others[id] = undefined;
+    }
+    if (this.size === 1) this.others = [];
   }
 
-  private forget(id: number): void {
-    const value = this.values[id]!;
-    if (typeof value === 'string') this.textBytes -= value.length * 2;
-    this.ids.delete(value);
-    this.values[id] = null;
-    this.free.push(id);
+  private valueOf(id: number): Scalar {
+    const value = this.others[id];
+    return value === undefined ? this.numbers.values[id]! : value;
   }
 
   appendTo(builder: ColumnBuilder, id: number): void {
-    const value = this.values[id]!;
-    builder.append(this.isBytes && typeof value === 'string' ? bytesOf(value) : value);
+    const value = this.valueOf(id);
+    builder.append(this.type.kind === 'BYTES' && typeof value === 'string' ? bytesOf(value) : value);
+  }
+
+  /** The values of numbers as a column of their own. */
+  columnOf(ids: Int32Array, count: number): Column {
+    // Nothing but numbers in the table, or nothing but texts: there is nothing to look out for.
+    if (this.ids.size === 0) {
+      const numbers = this.numbersOf(ids, count);
+      if (numbers !== null) return numbers;
+    }
+    if (this.type.kind === 'STRING' && !this.ids.has(null)) return this.textsOf(ids, count);
+    const builder = columnBuilder(this.type);
+    for (let i = 0; i < count; i++) this.appendTo(builder, ids[i]!);
+    return builder.finish();
+  }
+
+  private numbersOf(ids: Int32Array, count: number): Column | null {
+    const { values } = this.numbers;
+    switch (this.type.kind) {
+      case 'INT':
+      case 'DATE':
+      case 'TIME': {
+        const ints = new Int32Array(count);
+        for (let i = 0; i < count; i++) ints[i] = values[ids[i]!]!;
+        return { kind: 'int', values: ints, nulls: null };
+      }
+      case 'BIGINT':
+      case 'DOUBLE':
+      case 'TIMESTAMP': {
+        const floats = new Float64Array(count);
+        for (let i = 0; i < count; i++) floats[i] = values[ids[i]!]!;
+        return { kind: 'float', values: floats, nulls: null };
+      }
+      default:
+        return null;
+    }
+  }
+
+  private textsOf(ids: Int32Array, count: number): Column {
+    const { others } = this;
+    if (this.placeOf.length < others.length) {
+      this.placeOf = new Int32Array(others.length * 2);
+      this.madeFor = new Int32Array(others.length * 2);
+    }
+    const { placeOf, madeFor } = this;
+    const column = ++this.made;
+    const places = new Int32Array(count);
+    const dictionary: string[] = [];
+    for (let i = 0; i < count; i++) {
+      const id = ids[i]!;
+      if (madeFor[id] !== column) {
+        madeFor[id] = column;
+        placeOf[id] = dictionary.length;
+        dictionary.push(others[id] as string);
+      }
+      places[i] = placeOf[id]!;
+    }
+    return { kind: 'text', ids: places, dictionary: dictionary.length === 0 ? [''] : dictionary, nulls: null };
   }
 
   write(writer: StateWriter, id: number): void {
-    writeScalar(writer, this.values[id]!);
+    writeScalar(writer, this.valueOf(id));
   }
 
   read(reader: StateReader): number {
     return this.idOfScalar(readScalar(reader));
-  }
-
-  private forgetCache(dictionary: readonly unknown[]): void {
-    this.cachedDictionary = dictionary;
-    if (this.cache.length < dictionary.length) this.cache = new Int32Array(dictionary.length);
-    this.cache.fill(-1);
-  }
-
-  private growCache(length: number): void {
-    const larger = new Int32Array(length * 2).fill(-1);
-    larger.set(this.cache);
-    this.cache = larger;
   }
 }
 
