@@ -7,11 +7,9 @@ import type { Schema } from '../../../stream/types.ts';
 import type { KernelOutput } from '../../operator.ts';
 import { ResultBuilder } from '../result-builder.ts';
 import type { RowStore } from '../state/row-store.ts';
+import { NO_ROW } from '../state/row-store.ts';
 import type { BoundMatch } from './bind-join.ts';
 import { joinedFields } from './bind-join.ts';
-
-/** In place of a row's handle: the side has no row, its columns are NULL. */
-export const NO_ROW = -1;
 
 interface Sides {
   readonly left: Schema;

@@ -110,7 +110,10 @@ export class StoredTexts extends StoredScalars {
     const ids = buffers.ints(count);
     for (let i = 0; i < count; i++) {
       const place = places[handles[i]!]!;
-      if (place === NOWHERE) continue;
+      if (place === NOWHERE) {
+        ids[i] = 0;
+        continue;
+      }
       let id = localOf[place]!;
       // What stands in the scratch may be of another call: the two arrays have to agree.
       if (id >= dictionary.length || placeOf[id] !== place) {
