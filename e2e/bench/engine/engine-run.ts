@@ -9,11 +9,8 @@ import { EventLog } from '../../../src/sources/log/event-log.ts';
 import type { SourceChunk } from '../../../src/sources/source-reader.ts';
 import { assert, defined } from '../../../src/stream/assert.ts';
 import type { Batch } from '../../../src/stream/batch.ts';
-import type { LogSlice } from '../../../src/stream/log-slice.ts';
 import type { Schema } from '../../../src/stream/types.ts';
 import { MemorySource } from './memory-source.ts';
-
-const ENTRIES_PER_ROUND = 4096;
 
 /** Takes what a sink commits, and says the checksum of all of it at the end of the run. */
 export interface SinkConsumer {
@@ -29,12 +26,14 @@ export interface EngineRun {
   readonly consumer: (schema: Schema, sink: string) => SinkConsumer;
 }
 
-/** The document run by the whole engine over a log that lies in memory: ledger on, tracing off. */
+/**
+ * The document run by the whole engine over rows that lie in memory: log, rounds, ledger, commits, as the product runs it;
+ * tracing off.
+ */
 export function engineRun({ document, chunks, consumer }: EngineRun): () => string {
   const planned = makePlan(document);
   assert(planned.ok, () => planned.problems.map((problem) => problem.message).join('\n'));
   const plan = planned.value;
-  const slices = slicesOf(plan, chunks);
   const sink = defined(
     plan.nodes.find((node) => node.kind === 'sink'),
     'a sink',
@@ -43,23 +42,26 @@ export function engineRun({ document, chunks, consumer }: EngineRun): () => stri
   return () => {
     const results = consumer(schema);
     const engine = new Engine(plan, { readsAtOnce: true, committed: (_node, batch) => results.take(batch) });
-    for (const slice of slices) engine.run(slice);
+    takeLog(logOf(plan, chunks), engine);
     for (const [id, node] of engine.ledger()) assert(imbalance(node) === 0, `the ledger of ${id} balances`);
-    return results.flatMap((sink) => (sink === null ? [] : [sink.checksum()])).join(' ');
+    return results.checksum();
   };
 }
 
-function slicesOf(plan: Plan, chunks: readonly SourceChunk[]): readonly LogSlice[] {
+function logOf(plan: Plan, chunks: readonly SourceChunk[]): EventLog {
   const readers = plan.sources.map((node, source) => {
     const { schema } = plan.nodes[node]!.bound as { readonly schema: Schema };
     return new MemorySource(schema, defined(chunks[source], 'rows of a source'));
   });
-  const log = new EventLog({ readers, tickMs: TICK_MS, clockHorizonMs: clockHorizonOf(plan) });
-  const slices: LogSlice[] = [];
+  return new EventLog({ readers, tickMs: TICK_MS, clockHorizonMs: clockHorizonOf(plan) });
+}
+
+/** Round by round, each as long as the engine asks for, to the end of the log. */
+function takeLog(log: EventLog, engine: Engine): void {
   for (;;) {
-    const slice = log.nextSlice(ENTRIES_PER_ROUND);
+    const slice = log.nextSlice(engine.roundEntries);
     assert(!(slice instanceof Promise), 'rows in memory are at hand');
-    if (slice === null) return slices;
-    slices.push(slice);
+    if (slice === null) return;
+    engine.run(slice);
   }
 }
