@@ -18,7 +18,7 @@ if (!options.json) console.log(tableHead());
 const results: JobResult[] = [];
 for (const job of jobs) {
   if (!options.jobs.includes(job.name)) continue;
-  const result = measureJob(job, options.events);
+  const result = await measureJob(job, options.events ?? job.events);
   results.push(result);
   for (const fault of result.faults) console.error(fault);
   if (!options.json) console.log(tableOf(result));

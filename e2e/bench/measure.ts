@@ -1,6 +1,5 @@
-import type { Contender, Job } from './job.ts';
-import type { Workload } from './workload.ts';
-import { makeWorkload } from './workload.ts';
+import { defined } from '../../src/stream/assert.ts';
+import type { Job, Lane, Run, Unit } from './job.ts';
 
 const ROUNDS = 7;
 /** With slow contenders fewer rounds will do. */
@@ -11,7 +10,9 @@ const SAMPLE_MS = 100;
 const WARM_RUNS = 3;
 export interface Measured {
   readonly name: string;
-  readonly events: number;
+  /** Events or bytes that it was fed with. */
+  readonly size: number;
+  readonly rounds: number;
   /** Process CPU time of one run, all threads of the process: median over the rounds. */
   readonly cpuMs: number;
   readonly wallMs: number;
@@ -20,81 +21,83 @@ export interface Measured {
 
 export interface JobResult {
   readonly job: string;
+  readonly unit: Unit;
   readonly measured: readonly Measured[];
   /** What was wrong; empty when every run of every contender gave the same results. */
   readonly faults: readonly string[];
 }
 
 /** One contender on its way through the rounds. */
-interface Lane {
-  readonly contender: Contender;
-  readonly workload: Workload;
-  readonly run: () => string;
+interface Running {
+  readonly lane: Lane;
+  /** As asked for; `size` is the same in the job's unit. */
+  readonly events: number;
+  readonly size: number;
+  readonly run: Run;
   readonly cpuMs: number[];
   readonly wallMs: number[];
   repeats: number;
   checksum: string;
 }
 
+type Check = (running: Running, checksum: string) => Promise<void>;
+
 /** Measures the job's contenders in turns, so that a slow spell of the machine meets all of them. */
-export function measureJob(job: Job, events: number, rounds = ROUNDS): JobResult {
-  const workloads = new Map<number, Workload>();
+export async function measureJob(job: Job, events: number, rounds = ROUNDS): Promise<JobResult> {
   const expected = new Map<number, string>();
   const faults = new Set<string>();
-  const first = job.contenders[0];
-  const workloadOf = (length: number): Workload => {
-    const workload = workloads.get(length) ?? makeWorkload(length);
-    workloads.set(length, workload);
-    return workload;
-  };
-  const check = (lane: Lane, checksum: string): void => {
-    const { length } = lane.workload;
-    const wanted = expected.get(length) ?? first?.prepare(lane.workload)() ?? checksum;
-    expected.set(length, wanted);
-    lane.checksum = checksum;
+  const first = defined(job.lanes[0], 'a contender');
+  const check: Check = async (running, checksum) => {
+    running.checksum = checksum;
+    let wanted = expected.get(running.events);
+    if (wanted === undefined) {
+      const { run } = await first.prepare(running.events);
+      wanted = await run();
+      expected.set(running.events, wanted);
+    }
     if (checksum === wanted) return;
-    faults.add(`${job.name}: ${lane.contender.name} gives ${checksum}, ${first?.name ?? 'nobody'} gives ${wanted}`);
+    faults.add(`${job.name}: ${running.lane.name} gives ${checksum}, ${first.name} gives ${wanted}`);
   };
-  const lanes = job.contenders.map((contender): Lane => {
-    const workload = workloadOf(Math.min(events, contender.maxEvents ?? events));
-    const run = contender.prepare(workload);
-    return { contender, workload, run, cpuMs: [], wallMs: [], repeats: 1, checksum: '' };
-  });
-  for (const lane of lanes) warmUp(lane, check);
+  const all: Running[] = [];
+  for (const lane of job.lanes) {
+    const count = Math.min(events, lane.maxEvents);
+    const { size, run } = await lane.prepare(count);
+    all.push({ lane, events: count, size, run, cpuMs: [], wallMs: [], repeats: 1, checksum: '' });
+  }
+  for (const running of all) await warmUp(running, check);
   const startedAt = performance.now();
   for (let round = 0; round < rounds; round++) {
     if (round >= FEWEST_ROUNDS && performance.now() - startedAt > ENOUGH_MS) break;
-    for (const lane of lanes) sample(lane, check);
+    for (const running of all) await sample(running, check);
   }
-  return { job: job.name, measured: lanes.map(summary), faults: [...faults] };
+  return { job: job.name, unit: job.unit, measured: all.map(summary), faults: [...faults] };
 }
 
-type Check = (lane: Lane, checksum: string) => void;
-
 /** Lets the compiler see the code, and finds out how often it has to run for a sample. */
-function warmUp(lane: Lane, check: Check): void {
-  for (let i = 0; i < WARM_RUNS; i++) check(lane, lane.run());
+async function warmUp(running: Running, check: Check): Promise<void> {
+  for (let i = 0; i < WARM_RUNS; i++) await check(running, await running.run());
   const startedAt = performance.now();
-  check(lane, lane.run());
+  await check(running, await running.run());
   const tookMs = performance.now() - startedAt;
-  lane.repeats = Math.min(50, Math.max(1, Math.ceil(SAMPLE_MS / Math.max(tookMs, 0.01))));
+  running.repeats = Math.min(50, Math.max(1, Math.ceil(SAMPLE_MS / Math.max(tookMs, 0.01))));
 }
 
 /** A forced collection before each sample would throw optimised code away and measure the compiler. */
-function sample(lane: Lane, check: Check): void {
+async function sample(running: Running, check: Check): Promise<void> {
   let checksum = '';
   const cpuBefore = process.cpuUsage();
   const startedAt = performance.now();
-  for (let i = 0; i < lane.repeats; i++) checksum = lane.run();
+  for (let i = 0; i < running.repeats; i++) checksum = await running.run();
   const wallMs = performance.now() - startedAt;
   const cpu = process.cpuUsage(cpuBefore);
-  lane.wallMs.push(wallMs / lane.repeats);
-  lane.cpuMs.push((cpu.user + cpu.system) / 1000 / lane.repeats);
-  check(lane, checksum);
+  running.wallMs.push(wallMs / running.repeats);
+  running.cpuMs.push((cpu.user + cpu.system) / 1000 / running.repeats);
+  await check(running, checksum);
 }
 
-function summary({ contender, workload, cpuMs, wallMs, checksum }: Lane): Measured {
-  return { name: contender.name, events: workload.length, cpuMs: median(cpuMs), wallMs: median(wallMs), checksum };
+function summary({ lane, size, cpuMs, wallMs, checksum }: Running): Measured {
+  const { name } = lane;
+  return { name, size, rounds: cpuMs.length, cpuMs: median(cpuMs), wallMs: median(wallMs), checksum };
 }
 
 function median(values: readonly number[]): number {

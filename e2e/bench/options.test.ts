@@ -3,8 +3,8 @@ import { parseOptions } from './options.ts';
 
 const known = ['a', 'b', 'c'];
 
-test('without arguments every job runs on two million events', () => {
-  expect(parseOptions([], known)).toEqual({ json: false, jobs: known, events: 2_000_000 });
+test('without arguments every job runs on as many events as it likes', () => {
+  expect(parseOptions([], known)).toEqual({ json: false, jobs: known, events: null });
 });
 
 test('jobs run in their own order, each once', () => {

@@ -1,7 +1,6 @@
 import { parseArgs } from 'node:util';
 
 export const USAGE = 'usage: npm run bench -- [--json] [--jobs NAME,NAME] [--events N]';
-const DEFAULT_EVENTS = 2_000_000;
 /** Sums of all columns stay whole numbers below 2^53 up to here. */
 const MAX_EVENTS = 100_000_000;
 
@@ -9,7 +8,8 @@ export interface BenchOptions {
   readonly json: boolean;
   /** In the order in which they run. */
   readonly jobs: readonly string[];
-  readonly events: number;
+  /** Of every job; null leaves the number to each. */
+  readonly events: number | null;
 }
 
 /** The options, or what is wrong with them. `known` are the names of all jobs. */
@@ -20,8 +20,8 @@ export function parseOptions(args: readonly string[], known: readonly string[]):
   const asked = jobs === undefined ? known : jobs.split(',').map((name) => name.trim());
   const unknown = asked.filter((name) => !known.includes(name));
   if (unknown.length > 0) return `There is no job ${unknown.join(', ')}. There are: ${known.join(', ')}.`;
-  const count = events === undefined ? DEFAULT_EVENTS : Number(events);
-  if (!Number.isInteger(count) || count < 1 || count > MAX_EVENTS) {
+  const count = events === undefined ? null : Number(events);
+  if (count !== null && (!Number.isInteger(count) || count < 1 || count > MAX_EVENTS)) {
     return `--events takes a whole number from 1 to ${MAX_EVENTS}, not ${events}.`;
   }
   return { json, jobs: known.filter((name) => asked.includes(name)), events: count };

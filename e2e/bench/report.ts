@@ -1,9 +1,9 @@
 import { cpus, totalmem } from 'node:os';
 import type { JobResult, Measured } from './measure.ts';
 
-/** Events per second of process CPU time: the one unit of all figures. */
-export function rateOf({ events, cpuMs }: Measured): number {
-  return Math.round(events / (cpuMs / 1000));
+/** Events, or bytes, per second of process CPU time: the one unit of all figures. */
+export function rateOf({ size, cpuMs }: Measured): number {
+  return Math.round(size / (cpuMs / 1000));
 }
 
 function byName<T>(measured: readonly Measured[], value: (one: Measured) => T): Readonly<Record<string, T>> {
@@ -22,11 +22,12 @@ export function jsonReport(results: readonly JobResult[]): string {
     node: process.version,
     v8: process.versions.v8,
   };
-  const jobs = results.map(({ job, measured }) => ({
+  const jobs = results.map(({ job, unit, measured }) => ({
     job,
-    unit: 'events/s',
+    unit,
     rates: byName(measured, rateOf),
-    n: byName(measured, (one) => one.events),
+    n: byName(measured, (one) => one.size),
+    rounds: byName(measured, (one) => one.rounds),
     checksum: byName(measured, (one) => one.checksum),
     cpuMs: byName(measured, (one) => rounded(one.cpuMs)),
     wallMs: byName(measured, (one) => rounded(one.wallMs)),
@@ -54,7 +55,7 @@ export function tableOf({ job, measured }: JobResult): string {
       const ratio = engine === undefined || one === engine ? '' : (rateOf(engine) / rateOf(one)).toFixed(2);
       const rate = rateOf(one).toLocaleString('en');
       const times = [one.cpuMs.toFixed(1), one.wallMs.toFixed(1)];
-      return line([i === 0 ? job : '', one.name, one.events.toLocaleString('en'), rate, ...times, ratio]);
+      return line([i === 0 ? job : '', one.name, one.size.toLocaleString('en'), rate, ...times, ratio]);
     })
     .join('\n');
 }

@@ -23,11 +23,15 @@ export interface Workload {
   readonly side: Uint8Array;
 }
 
-/** One event as a user's own code would hold it. */
-export interface EventRow {
-  readonly key: number;
+/** What a keyed step looks at. */
+export interface KeyedRow<Key> {
+  readonly key: Key;
   readonly value: number;
   readonly ts: number;
+}
+
+/** One event as a user's own code would hold it. */
+export interface EventRow extends KeyedRow<number> {
   readonly side: number;
 }
 

@@ -34,17 +34,14 @@ export function engineRun({ document, chunks, consumer }: EngineRun): () => stri
   const planned = makePlan(document);
   assert(planned.ok, () => planned.problems.map((problem) => problem.message).join('\n'));
   const plan = planned.value;
-  const sink = defined(
-    plan.nodes.find((node) => node.kind === 'sink'),
-    'a sink',
-  );
-  const { schema } = defined(sink.inputs[0], 'what the sink takes').type;
   return () => {
-    const results = consumer(schema);
-    const engine = new Engine(plan, { readsAtOnce: true, committed: (_node, batch) => results.take(batch) });
+    const results = plan.nodes.map(({ kind, id, inputs }) =>
+      kind === 'sink' ? consumer(defined(inputs[0], 'what the sink takes').type.schema, id) : null,
+    );
+    const engine = new Engine(plan, { readsAtOnce: true, committed: (node, batch) => results[node]!.take(batch) });
     takeLog(logOf(plan, chunks), engine);
     for (const [id, node] of engine.ledger()) assert(imbalance(node) === 0, `the ledger of ${id} balances`);
-    return results.checksum();
+    return results.flatMap((sink) => (sink === null ? [] : [sink.checksum()])).join(' ');
   };
 }
 

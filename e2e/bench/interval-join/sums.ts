@@ -1,4 +1,5 @@
 import { START_MS } from '../workload.ts';
+import type { Pair } from './join-step.ts';
 
 /** Pairs in columns. */
 export interface JoinedRows {
@@ -19,10 +20,7 @@ export class JoinedSums {
   private leftTimes = 0;
   private rightTimes = 0;
 
-  add(
-    left: { readonly key: number; readonly value: number; readonly ts: number },
-    right: { readonly key: number; readonly value: number; readonly ts: number },
-  ): void {
+  add({ left, right }: Pair): void {
     this.rows++;
     this.leftByKey += (left.key + 1) * left.value;
     this.rightByKey += (right.key + 1) * right.value;

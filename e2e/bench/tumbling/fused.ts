@@ -1,11 +1,11 @@
 import type { Contender } from '../job.ts';
 import type { Workload } from '../workload.ts';
 import { DISORDER_MS, KEYS } from '../workload.ts';
-import { WindowSums } from './sums.ts';
+import { PLACES, placeOf } from '../windows/key-places.ts';
+import type { WindowRows } from '../windows/window-sums.ts';
+import { WindowSums } from '../windows/window-sums.ts';
 
 const SIZE_MS = 10_000;
-/** Cells of a window, a power of two. A key's place in this hash table is its number. */
-const PLACES = 1024;
 /** Windows that may be open at once, a power of two. */
 const WINDOWS = 4;
 
@@ -74,15 +74,7 @@ function fill({ length, key, value, ts }: Workload, { keyAt, cells }: State, pro
     const window = ((t - baseMs + 0.5) * perMs) | 0;
     if (window <= closed) continue;
     if (window > newest) newest = window;
-    const k = key[event]!;
-    let place = k & (PLACES - 1);
-    while (keyAt[place] !== k) {
-      if (keyAt[place]! < 0) {
-        keyAt[place] = k;
-        break;
-      }
-      place = (place + 1) & (PLACES - 1);
-    }
+    const place = placeOf(keyAt, key[event]!);
     const cell = ((window & (WINDOWS - 1)) * PLACES + place) * 2;
     cells[cell]!++;
     cells[cell + 1]! += value[event]!;
@@ -91,26 +83,33 @@ function fill({ length, key, value, ts }: Workload, { keyAt, cells }: State, pro
   progress.newest = newest;
 }
 
-function run(workload: Workload, state: State): string {
+type KeysOf = (rows: WindowRows, length: number) => Int32Array;
+
+function run(workload: Workload, state: State, keysOf: KeysOf): string {
   const sums = new WindowSums();
   state.keyAt.fill(-1);
   state.cells.fill(0);
+  const { out } = state;
   const baseMs = Math.floor((workload.ts[0]! - DISORDER_MS) / SIZE_MS) * SIZE_MS;
   const progress: Progress = { event: 0, closed: -1, newest: -1, baseMs };
   while (progress.event < workload.length || progress.closed < progress.newest) {
     fill(workload, state, progress);
     progress.closed++;
-    sums.addFirst(state.out, fire(state, progress.closed, baseMs + progress.closed * SIZE_MS));
+    const length = fire(state, progress.closed, baseMs + progress.closed * SIZE_MS);
+    sums.addFirst({ ...out, key: keysOf(out, length) }, length);
   }
   return sums.checksum();
+}
+
+/** `keysOf`: what the first `length` keys of the results stand for in the checksum. */
+export function fusedTumbling(workload: Workload, keysOf: KeysOf): () => string {
+  if (KEYS > PLACES) throw new Error(`no place for ${KEYS} keys`);
+  const state = makeState();
+  return () => run(workload, state, keysOf);
 }
 
 /** By hand, over typed arrays: keys interned by open addressing, a ring of windows, late rows dropped. */
 export const fused: Contender = {
   name: 'fused',
-  prepare: (workload) => {
-    if (KEYS > PLACES) throw new Error(`no place for ${KEYS} keys`);
-    const state = makeState();
-    return () => run(workload, state);
-  },
+  prepare: (workload) => fusedTumbling(workload, ({ key }) => key),
 };

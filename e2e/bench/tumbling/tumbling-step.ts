@@ -1,7 +1,7 @@
 import type { RowStep } from '../row-stream.ts';
-import type { EventRow } from '../workload.ts';
+import type { WindowRow } from '../windows/window-sums.ts';
+import type { KeyedRow } from '../workload.ts';
 import { DISORDER_MS } from '../workload.ts';
-import type { WindowRow } from './sums.ts';
 
 const SIZE_MS = 10_000;
 
@@ -11,18 +11,18 @@ interface Totals {
 }
 
 /** Windows of keys in nested Maps. */
-export class TumblingStep implements RowStep {
-  private readonly windows = new Map<number, Map<number, Totals>>();
+export class TumblingStep<Key> implements RowStep<KeyedRow<Key>> {
+  private readonly windows = new Map<number, Map<Key, Totals>>();
   private maxMs = -Infinity;
   private watermark = -Infinity;
   private fireAt = Infinity;
-  private readonly emit: (row: WindowRow) => void;
+  private readonly emit: (row: WindowRow<Key>) => void;
 
-  constructor(emit: (row: WindowRow) => void) {
+  constructor(emit: (row: WindowRow<Key>) => void) {
     this.emit = emit;
   }
 
-  next({ key, value, ts }: EventRow): void {
+  next({ key, value, ts }: KeyedRow<Key>): void {
     if (ts > this.maxMs) {
       this.maxMs = ts;
       this.watermark = ts - DISORDER_MS - 1;

@@ -1,0 +1,1 @@
+export const GAP_MS = 5000;

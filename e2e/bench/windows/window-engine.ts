@@ -1,0 +1,75 @@
+import type { SourceChunk } from '../../../src/sources/source-reader.ts';
+import type { Batch } from '../../../src/stream/batch.ts';
+import { templateDocument } from '../../../src/pipeline/templates/template.ts';
+import { floatsOf, indexOf, intsOf } from '../engine/columns.ts';
+import { engineRun } from '../engine/engine-run.ts';
+import { chunkOf, sourceConfig } from '../engine/memory-source.ts';
+import type { Contender } from '../job.ts';
+import type { Workload } from '../workload.ts';
+import type { WindowRows } from './window-sums.ts';
+import { WindowSums } from './window-sums.ts';
+
+interface WindowEngine {
+  /** What the window is besides its key and its aggregates. */
+  readonly window: Readonly<Record<string, unknown>>;
+  readonly source?: Readonly<Record<string, unknown>>;
+  readonly chunk?: (workload: Workload) => SourceChunk;
+  /** The key column of the results as numbers. */
+  readonly keysOf?: (batch: Batch, index: number) => Int32Array;
+}
+
+/** The whole engine: count and sum of the value by key in windows. */
+export function windowEngine({
+  window,
+  source = sourceConfig,
+  chunk = chunkOf,
+  keysOf = intsOf,
+}: WindowEngine): Contender {
+  const aggregates = [
+    { name: 'count', function: 'count' },
+    { name: 'sum', function: 'sum', argument: 'value' },
+  ];
+  const document = templateDocument({
+    name: 'Windows',
+    nodes: {
+      events: { kind: 'source.file', label: 'Events', at: [0, 0], config: source },
+      windows: { kind: 'window', label: 'Totals', at: [240, 0], config: { keys: ['key'], ...window, aggregates } },
+      results: { kind: 'sink', label: 'Results', at: [480, 0], config: {} },
+    },
+    edges: [
+      [
+        ['events', 'out'],
+        ['windows', 'in'],
+      ],
+      [
+        ['windows', 'out'],
+        ['results', 'in'],
+      ],
+    ],
+  });
+  return {
+    name: 'tidemark',
+    prepare: (workload) =>
+      engineRun({
+        document,
+        chunks: [chunk(workload)],
+        consumer: (schema) => {
+          const key = indexOf(schema, 'key');
+          const [start, end] = [indexOf(schema, 'window_start'), indexOf(schema, 'window_end')];
+          const [count, sum] = [indexOf(schema, 'count'), indexOf(schema, 'sum')];
+          const rowsOf = (batch: Batch): WindowRows => ({
+            key: keysOf(batch, key),
+            startMs: floatsOf(batch, start),
+            endMs: floatsOf(batch, end),
+            count: floatsOf(batch, count),
+            sum: floatsOf(batch, sum),
+          });
+          const sums = new WindowSums();
+          return {
+            take: (batch) => sums.addFirst(rowsOf(batch), batch.length),
+            checksum: () => sums.checksum(),
+          };
+        },
+      }),
+  };
+}
