@@ -18,7 +18,7 @@ import type { Limits } from './limits.ts';
 import { DEFAULT_LIMITS, RoundSizer } from './limits.ts';
 import type { Probe } from './probe.ts';
 import { mayKeepBatches } from './probe.ts';
-import { RoundBuffers } from './round-buffers.ts';
+import { RoundBuffers } from '../stream/round-buffers.ts';
 import { BufferingSink } from './sink-epochs.ts';
 import { SourceNode } from './source-node.ts';
 

@@ -1,6 +1,5 @@
 import type { Dialect } from '../operators/dialects/dialect.ts';
 import type {
-  Buffers,
   Drop,
   Fates,
   Kernel,
@@ -16,6 +15,7 @@ import type {
 import type { PlannedInput, PlannedNode } from '../pipeline/plan.ts';
 import type { Batch } from '../stream/batch.ts';
 import { PANE_ON_TIME, phaseAt, rowAt, rowCount } from '../stream/batch.ts';
+import type { Buffers } from '../stream/buffers.ts';
 import type { Curve } from '../stream/curve.ts';
 import type { OutputPortName } from '../stream/node-definition.ts';
 import type { StateReader, StateWriter } from '../stream/state-codec.ts';

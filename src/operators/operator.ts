@@ -1,4 +1,5 @@
 import type { Batch, StreamType } from '../stream/batch.ts';
+import type { Buffers } from '../stream/buffers.ts';
 import type { Curve } from '../stream/curve.ts';
 import type { InputPortName, NodeDefinition, OutputPortName } from '../stream/node-definition.ts';
 import type { Problem } from '../stream/problem.ts';
@@ -101,16 +102,6 @@ export interface Rejection {
   readonly type: StreamType;
   /** What failed, in the expression language's words. */
   readonly message: string;
-}
-
-/**
- * Lends arrays for what an operator hands on in a round, and for its own scratch in it. Their contents are unspecified.
- * They serve again in later rounds: never keep one in state.
- */
-export interface Buffers {
-  floats(length: number): Float64Array;
-  ints(length: number): Int32Array;
-  bytes(length: number): Uint8Array;
 }
 
 /** Where a kernel's output goes during a round. */

@@ -1,4 +1,4 @@
-import type { Buffers } from '../operators/operator.ts';
+import type { Buffers } from './buffers.ts';
 
 /** Lengths up to 2^FEWEST_BITS take an array of that length; each further class is twice as long. */
 const FEWEST_BITS = 6;
