@@ -3,6 +3,7 @@ import { EXACT_LIMIT, isNull, nullBitmap, setNull } from '../stream/column.ts';
 import { asked, askedRow, eitherNull, outputFor } from './column-kernels.ts';
 import type { Compiled } from './compiled.ts';
 import type { Frame } from './frame.ts';
+import type { Space } from './space.ts';
 import type { ArithmeticOperator } from './syntax.ts';
 
 export const DIVISION_BY_ZERO = 'division by zero';
@@ -10,15 +11,20 @@ export const DIVISION_BY_ZERO = 'division by zero';
 export type Kernel = (frame: Frame) => Column;
 
 /** INT: wraps at 32 bits, `/` truncates, as in Java. */
-export function intArithmetic(operator: ArithmeticOperator, left: Compiled, right: Compiled): Kernel {
+export function intArithmetic(operator: ArithmeticOperator, left: Compiled, right: Compiled, space: Space): Kernel {
   const k = right.constant;
-  if (operator === '/' || operator === '%') return intDivision(operator, left, right);
-  if (typeof k === 'number') return (frame) => intByConstant(operator, left.run(frame) as IntColumn, k, frame.length);
+  if (typeof k === 'number' && !(k === 0 && isDivision(operator))) {
+    return (frame) => {
+      const { values, nulls } = left.run(frame) as IntColumn;
+      return { kind: 'int', values: intsByConstant(operator, values, k, space.ints(frame)), nulls };
+    };
+  }
+  if (isDivision(operator)) return intDivision(operator, left, right, space);
   return (frame) => {
     const a = left.run(frame) as IntColumn;
     const b = right.run(frame) as IntColumn;
     const n = frame.length;
-    const [x, y, out] = [a.values, b.values, new Int32Array(n)];
+    const [x, y, out] = [a.values, b.values, space.ints(frame)];
     if (operator === '+') for (let i = 0; i < n; i++) out[i] = x[i]! + y[i]!;
     else if (operator === '-') for (let i = 0; i < n; i++) out[i] = x[i]! - y[i]!;
     else for (let i = 0; i < n; i++) out[i] = Math.imul(x[i]!, y[i]!);
@@ -26,35 +32,39 @@ export function intArithmetic(operator: ArithmeticOperator, left: Compiled, righ
   };
 }
 
-function intByConstant(operator: '+' | '-' | '*', a: IntColumn, k: number, n: number): Column {
-  const [x, out] = [a.values, new Int32Array(n)];
-  if (operator === '*') for (let i = 0; i < n; i++) out[i] = Math.imul(x[i]!, k);
-  else {
-    const added = operator === '+' ? k : -k;
-    for (let i = 0; i < n; i++) out[i] = x[i]! + added;
-  }
-  return { kind: 'int', values: out, nulls: a.nulls };
+function isDivision(operator: ArithmeticOperator): operator is '/' | '%' {
+  return operator === '/' || operator === '%';
 }
 
-function intDivision(operator: '/' | '%', left: Compiled, right: Compiled): Kernel {
+/** `k` is not 0 where it divides. */
+function intsByConstant(operator: ArithmeticOperator, x: Int32Array, k: number, out: Int32Array): Int32Array {
+  const n = out.length;
+  if (operator === '+') for (let i = 0; i < n; i++) out[i] = x[i]! + k;
+  else if (operator === '-') for (let i = 0; i < n; i++) out[i] = x[i]! - k;
+  else if (operator === '*') for (let i = 0; i < n; i++) out[i] = Math.imul(x[i]!, k);
+  else if (operator === '/') for (let i = 0; i < n; i++) out[i] = x[i]! / k;
+  else for (let i = 0; i < n; i++) out[i] = x[i]! % k;
+  return out;
+}
+
+function intDivision(operator: '/' | '%', left: Compiled, right: Compiled, space: Space): Kernel {
   return (frame) => {
     const a = left.run(frame) as IntColumn;
     const b = right.run(frame) as IntColumn;
-    const n = frame.length;
-    const out = new Int32Array(n);
-    const zero = new ZeroDivisors(frame, eitherNull(a.nulls, b.nulls, n));
+    const [x, y, out] = [a.values, b.values, space.ints(frame)];
+    const zero = new ZeroDivisors(frame, eitherNull(a.nulls, b.nulls, frame.length));
     for (let i = 0, count = asked(frame); i < count; i++) {
       const row = askedRow(frame, i);
-      const divisor = b.values[row]!;
+      const divisor = y[row]!;
       if (divisor === 0) zero.found(row);
-      else out[row] = operator === '/' ? a.values[row]! / divisor : a.values[row]! % divisor;
+      else out[row] = operator === '/' ? x[row]! / divisor : x[row]! % divisor;
     }
     return { kind: 'int', values: out, nulls: zero.nulls };
   };
 }
 
 /** Rows whose divisor is 0: they fail and become NULL, unless they are NULL anyway. */
-class ZeroDivisors {
+export class ZeroDivisors {
   nulls: Nulls;
   private readonly frame: Frame;
   private owned = false;
@@ -73,12 +83,17 @@ class ZeroDivisors {
 }
 
 /** DOUBLE and intervals: IEEE 754; dividing by 0 gives an infinity or NaN. */
-export function floatArithmetic(operator: ArithmeticOperator, left: Compiled, right: Compiled): Kernel {
+export function floatArithmetic(operator: ArithmeticOperator, left: Compiled, right: Compiled, space: Space): Kernel {
   const k = right.constant;
+  // The order of the operands of a sum or product does not matter, -0 and NaN included.
+  if (typeof left.constant === 'number' && k === undefined && (operator === '+' || operator === '*'))
+    return floatArithmetic(operator, right, left, space);
   if (typeof k === 'number') {
+    if (left.product !== undefined && (operator === '+' || operator === '-'))
+      return scaledAndShifted(left.product, operator === '+' ? k : -k, space);
     return (frame) => {
-      const a = left.run(frame) as FloatColumn;
-      return { kind: 'float', values: floatByConstant(operator, a.values, k, frame.length), nulls: a.nulls };
+      const { values, nulls } = left.run(frame) as FloatColumn;
+      return { kind: 'float', values: floatsByConstant(operator, values, k, space.floats(frame)), nulls };
     };
   }
   return (frame) => {
@@ -86,14 +101,36 @@ export function floatArithmetic(operator: ArithmeticOperator, left: Compiled, ri
     const b = right.run(frame) as FloatColumn;
     return {
       kind: 'float',
-      values: floats(operator, a.values, b.values, frame.length),
+      values: floats(operator, a.values, b.values, space.floats(frame)),
       nulls: eitherNull(a.nulls, b.nulls, frame.length),
     };
   };
 }
 
-function floatByConstant(operator: ArithmeticOperator, x: Float64Array, k: number, n: number): Float64Array {
-  const out = new Float64Array(n);
+/** What is multiplied by which number, where `operator` makes a DOUBLE a product of the kind. */
+export function productOf(operator: ArithmeticOperator, left: Compiled, right: Compiled): Compiled['product'] {
+  if (operator !== '*') return undefined;
+  if (typeof right.constant === 'number') return { of: left, factor: right.constant };
+  return typeof left.constant === 'number' ? { of: right, factor: left.constant } : undefined;
+}
+
+/** x * factor + shift in one pass: two roundings, as if done one after the other. */
+function scaledAndShifted({ of, factor }: NonNullable<Compiled['product']>, shift: number, space: Space): Kernel {
+  return (frame) => {
+    const { values: x, nulls } = of.run(frame) as FloatColumn;
+    const out = space.floats(frame);
+    for (let i = 0; i < out.length; i++) out[i] = x[i]! * factor + shift;
+    return { kind: 'float', values: out, nulls };
+  };
+}
+
+export function floatsByConstant(
+  operator: ArithmeticOperator,
+  x: Float64Array,
+  k: number,
+  out: Float64Array,
+): Float64Array {
+  const n = out.length;
   if (operator === '+') for (let i = 0; i < n; i++) out[i] = x[i]! + k;
   else if (operator === '-') for (let i = 0; i < n; i++) out[i] = x[i]! - k;
   else if (operator === '*') for (let i = 0; i < n; i++) out[i] = x[i]! * k;
@@ -101,8 +138,13 @@ function floatByConstant(operator: ArithmeticOperator, x: Float64Array, k: numbe
   return out;
 }
 
-function floats(operator: ArithmeticOperator, x: Float64Array, y: Float64Array, n: number): Float64Array {
-  const out = new Float64Array(n);
+export function floats(
+  operator: ArithmeticOperator,
+  x: Float64Array,
+  y: Float64Array,
+  out: Float64Array,
+): Float64Array {
+  const n = out.length;
   if (operator === '+') for (let i = 0; i < n; i++) out[i] = x[i]! + y[i]!;
   else if (operator === '-') for (let i = 0; i < n; i++) out[i] = x[i]! - y[i]!;
   else if (operator === '*') for (let i = 0; i < n; i++) out[i] = x[i]! * y[i]!;
@@ -110,104 +152,34 @@ function floats(operator: ArithmeticOperator, x: Float64Array, y: Float64Array, 
   return out;
 }
 
-/** Whether every value is within the range in which doubles are exact whole numbers. NaN is not. */
-function allExact(values: Float64Array, n: number): boolean {
+/** Whether every row that counts is within the range in which doubles are exact whole numbers. NaN is not. */
+export function allExact(values: Float64Array, nulls: Nulls, frame: Frame): boolean {
   let beyond = 0;
-  for (let i = 0; i < n; i++) beyond |= Math.abs(values[i]!) < EXACT_LIMIT ? 0 : 1;
-  return beyond === 0;
-}
-
-/**
- * BIGINT: in doubles as long as all operands and results are within ±2^53, then in 64 bits, where it wraps as in Java.
- * A sum or product that rounds to less than 2^53 is below it, so checking the rounded result is enough.
- */
-export function bigintArithmetic(operator: ArithmeticOperator, left: Compiled, right: Compiled): Kernel {
-  if (operator === '/' || operator === '%')
-    return (frame) => exactBigint(operator, left.run(frame), right.run(frame), frame);
-  const k = right.constant;
-  return (frame) => {
-    const a = left.run(frame);
-    const n = frame.length;
-    if (a.kind === 'float' && typeof k === 'number') {
-      const out = floatByConstant(operator, a.values, k, n);
-      // Only a factor that is not positive can make -0 of whole numbers.
-      const values = k > 0 ? out : positiveZero(operator, out);
-      if (allExact(values, n)) return { kind: 'float', values, nulls: a.nulls };
-    }
-    const b = right.run(frame);
-    if (a.kind === 'float' && b.kind === 'float' && typeof k !== 'number') {
-      const out = floats(operator, a.values, b.values, n);
-      if (allExact(out, n))
-        return { kind: 'float', values: positiveZero(operator, out), nulls: eitherNull(a.nulls, b.nulls, n) };
-    }
-    return exactBigint(operator, a, b, frame);
-  };
-}
-
-/** -0 would be told apart from 0 by its bytes; whole numbers have only one zero. */
-function positiveZero(operator: ArithmeticOperator, values: Float64Array): Float64Array {
-  if (operator === '*') for (let i = 0; i < values.length; i++) values[i]! += 0;
-  return values;
-}
-
-function exactBigint(operator: ArithmeticOperator, a: Column, b: Column, frame: Frame): Column {
-  const output = outputFor({ kind: 'BIGINT' }, frame);
-  if ((a.kind !== 'float' && a.kind !== 'long') || (b.kind !== 'float' && b.kind !== 'long')) return output.finish();
-  const doubles = a.kind === 'float' && b.kind === 'float';
-  const zero = new ZeroDivisors(frame, eitherNull(a.nulls, b.nulls, frame.length));
+  for (let i = 0; i < frame.length; i++) beyond |= +!(Math.abs(values[i]!) < EXACT_LIMIT);
+  if (beyond === 0) return true;
+  // Rows that nobody asked for, and those under a NULL, may hold anything.
+  if (frame.rows === null && nulls === null) return false;
   for (let i = 0, count = asked(frame); i < count; i++) {
     const row = askedRow(frame, i);
-    if (isNull(zero.nulls, row)) {
-      output.set(row, null);
-      continue;
-    }
-    const [x, y] = [a.values[row]!, b.values[row]!];
-    const division = operator === '/' || operator === '%';
-    if (division && Number(y) === 0) {
-      zero.found(row);
-      output.set(row, null);
-    } else if (division && doubles) {
-      // Exact: with |x| and |y| up to 2^53 the quotient is never so close below a whole number that it rounds up to it.
-      output.set(row, (operator === '/' ? Math.trunc(Number(x) / Number(y)) : Number(x) % Number(y)) + 0);
-    } else output.set(row, narrow(wide(operator, BigInt(x), BigInt(y))));
+    if (!(Math.abs(values[row]!) < EXACT_LIMIT) && !isNull(nulls, row)) return false;
   }
-  return output.finish();
-}
-
-function wide(operator: ArithmeticOperator, x: bigint, y: bigint): bigint {
-  switch (operator) {
-    case '+':
-      return x + y;
-    case '-':
-      return x - y;
-    case '*':
-      return x * y;
-    case '/':
-      return x / y;
-    case '%':
-      return x % y;
-  }
-}
-
-function narrow(value: bigint): number | bigint {
-  const wrapped = BigInt.asIntN(64, value);
-  const near = Number(wrapped);
-  return Math.abs(near) < EXACT_LIMIT ? near : wrapped;
+  return true;
 }
 
 /** TIMESTAMP plus or minus milliseconds; a time of 2^53 ms or more fails its row. */
-export function timestampArithmetic(operator: '+' | '-', left: Compiled, right: Compiled): Kernel {
+export function timestampArithmetic(operator: '+' | '-', left: Compiled, right: Compiled, space: Space): Kernel {
   const k = right.constant;
   return (frame) => {
     const a = left.run(frame) as FloatColumn;
-    const n = frame.length;
     const b = typeof k === 'number' ? null : right.run(frame);
     const shift =
       b === null ? null : b.kind === 'long' ? Float64Array.from(b.values, Number) : (b as FloatColumn).values;
     const out =
-      shift === null ? floatByConstant(operator, a.values, Number(k), n) : floats(operator, a.values, shift, n);
-    const nulls = eitherNull(a.nulls, b === null ? null : b.nulls, n);
-    if (allExact(out, n)) return { kind: 'float', values: out, nulls };
+      shift === null
+        ? floatsByConstant(operator, a.values, Number(k), space.floats(frame))
+        : floats(operator, a.values, shift, space.floats(frame));
+    const nulls = eitherNull(a.nulls, b === null ? null : b.nulls, frame.length);
+    if (allExact(out, nulls, frame)) return { kind: 'float', values: out, nulls };
     const output = outputFor({ kind: 'TIMESTAMP' }, frame);
     for (let i = 0, count = asked(frame); i < count; i++) {
       const row = askedRow(frame, i);

@@ -6,6 +6,7 @@ import { castValue } from './cast-value.ts';
 import { asked, askedRow, constantColumn, eitherNull, outputFor, readValue } from './column-kernels.ts';
 import type { Compiled } from './compiled.ts';
 import type { Frame } from './frame.ts';
+import type { Space } from './space.ts';
 import { RowFailure, type Scalar } from './functions/definition.ts';
 import type { ExprType } from './expr-type.ts';
 
@@ -100,10 +101,10 @@ class EntryResults {
 }
 
 /** CAST and TRY_CAST. Numbers that only widen are copied, the rest goes value by value. */
-export function castKernel(operand: Compiled, type: ExprType, safe: boolean): Kernel {
+export function castKernel(operand: Compiled, type: ExprType, safe: boolean, space: Space): Kernel {
   const from = operand.type;
-  if (from.kind === 'INT' && (type.kind === 'BIGINT' || type.kind === 'DOUBLE')) return widen(operand, 1);
-  if (from.kind === 'DATE' && type.kind === 'TIMESTAMP') return widen(operand, 86_400_000);
+  if (from.kind === 'INT' && (type.kind === 'BIGINT' || type.kind === 'DOUBLE')) return widen(operand, 1, space);
+  if (from.kind === 'DATE' && type.kind === 'TIMESTAMP') return widen(operand, 86_400_000, space);
   const scalar: Scalar = ([value]) => {
     if (value === null || value === undefined) return null;
     const result = castValue(value, from, type);
@@ -118,12 +119,12 @@ export function castKernel(operand: Compiled, type: ExprType, safe: boolean): Ke
   };
 }
 
-function widen(operand: Compiled, factor: number): Kernel {
+function widen(operand: Compiled, factor: number, space: Space): Kernel {
   return (frame) => {
     const column = operand.run(frame);
     if (column.kind !== 'int') return column;
     const n = frame.length;
-    const [x, values] = [column.values, new Float64Array(n)];
+    const [x, values] = [column.values, space.floats(frame)];
     for (let i = 0; i < n; i++) values[i] = x[i]! * factor;
     return { kind: 'float', values, nulls: column.nulls };
   };

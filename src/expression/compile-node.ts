@@ -1,7 +1,9 @@
+import { FRESH_BUFFERS } from '../stream/buffers.ts';
 import type { Column } from '../stream/column.ts';
 import type { Value } from '../stream/value.ts';
 import type { Kernel } from './arithmetic-kernels.ts';
-import { bigintArithmetic, floatArithmetic, intArithmetic, timestampArithmetic } from './arithmetic-kernels.ts';
+import { floatArithmetic, intArithmetic, productOf, timestampArithmetic } from './arithmetic-kernels.ts';
+import { bigintArithmetic } from './bigint-kernels.ts';
 import { caseKernel, coalesceKernel } from './branch-kernels.ts';
 import { castKernel, fieldKernel, lift } from './call-kernels.ts';
 import { castCanFail } from './cast-value.ts';
@@ -12,11 +14,17 @@ import { decimalArithmetic } from './decimal-kernels.ts';
 import type { Frame } from './frame.ts';
 import { rowErrors } from './frame.ts';
 import { inSet } from './in-set-kernels.ts';
-import { logic, not, nullTest, truthTest } from './logic-kernels.ts';
+import { bothSelect, logic, not, nullTest, truthTest } from './logic-kernels.ts';
+import type { Space } from './space.ts';
+import { spaceFor } from './space.ts';
 import type { ArithmeticNode, Typed } from './typed.ts';
 
-/** Kernels for a typed tree. Parts without columns are computed once, here; one that fails stays, to fail its rows. */
-export function compileNode(node: Typed): Compiled {
+/**
+ * Kernels for a typed tree. Parts without columns are computed once, here; one that fails stays, to fail its rows. With
+ * `leaves` the column may be kept for as long as the frame's buffers last, else until the next run.
+ */
+export function compileNode(node: Typed, leaves: boolean): Compiled {
+  const space = spaceFor(leaves);
   switch (node.op) {
     case 'constant':
       return constantNode(node, node.value);
@@ -25,81 +33,95 @@ export function compileNode(node: Typed): Compiled {
       return made(node, [], false, (frame) => columnAt(frame, index));
     }
     case 'arithmetic':
-      return compileArithmetic(node);
+      return compileArithmetic(node, space);
     case 'compare': {
-      const [left, right] = [compileNode(node.left), compileNode(node.right)];
-      return made(node, [left, right], false, comparison(node.operator, left, right));
+      const [left, right] = operandsOf(node);
+      const { run, select } = comparison(node.operator, left, right, space);
+      return { ...made(node, [left, right], false, run), select };
     }
     case 'distinct': {
-      const [left, right] = [compileNode(node.left), compileNode(node.right)];
-      return made(node, [left, right], false, distinctness(node.negated, left, right));
+      const [left, right] = operandsOf(node);
+      return made(node, [left, right], false, distinctness(node.negated, left, right, space));
     }
     case 'and':
     case 'or': {
-      const [left, right] = [compileNode(node.left), compileNode(node.right)];
-      return made(node, [left, right], false, logic(node.op, left, right));
+      const [left, right] = operandsOf(node);
+      const select = node.op === 'and' ? bothSelect(left, right) : undefined;
+      return { ...made(node, [left, right], false, logic(node.op, left, right, space)), select };
     }
     case 'case': {
-      const branches = node.branches.map(({ when, then }) => ({ when: compileNode(when), then: compileNode(then) }));
-      const otherwise = compileNode(node.otherwise);
+      const branches = node.branches.map(({ when, then }) => ({
+        when: compileNode(when, false),
+        then: compileNode(then, leaves),
+      }));
+      const otherwise = compileNode(node.otherwise, leaves);
       const parts = [...branches.flatMap(({ when, then }) => [when, then]), otherwise];
-      return made(node, parts, false, caseKernel(branches, otherwise));
+      return made(node, parts, false, caseKernel(branches, otherwise, space));
     }
     case 'coalesce': {
-      const args = node.args.map(compileNode);
-      return made(node, args, false, coalesceKernel(args, node.type));
+      const args = node.args.map((arg) => compileNode(arg, leaves));
+      return made(node, args, false, coalesceKernel(args, node.type, space));
     }
     case 'call': {
-      const args = node.args.map(compileNode);
+      const args = node.args.map((arg) => compileNode(arg, false));
       return made(node, args, node.canFail, lift({ scalar: node.scalar, args, type: node.type, strict: node.strict }));
     }
     default:
-      return compileUnary(node);
+      return compileUnary(node, leaves);
   }
 }
 
 type UnaryNode = Extract<Typed, { op: 'not' | 'is-null' | 'is-truth' | 'in-set' | 'cast' | 'field' }>;
 
-function compileUnary(node: UnaryNode): Compiled {
-  const operand = compileNode(node.op === 'field' ? node.base : node.operand);
+function operandsOf({ left, right }: { readonly left: Typed; readonly right: Typed }): readonly [Compiled, Compiled] {
+  return [compileNode(left, false), compileNode(right, false)];
+}
+
+function compileUnary(node: UnaryNode, leaves: boolean): Compiled {
+  // A cast that changes nothing and the field of a row hand on the column below.
+  const handsOn = leaves && (node.op === 'cast' || node.op === 'field');
+  const operand = compileNode(node.op === 'field' ? node.base : node.operand, handsOn);
+  const space = spaceFor(leaves);
   switch (node.op) {
     case 'not':
-      return made(node, [operand], false, not(operand));
+      return made(node, [operand], false, not(operand, space));
     case 'is-null':
-      return made(node, [operand], false, nullTest(node.negated, operand));
+      return made(node, [operand], false, nullTest(node.negated, operand, space));
     case 'is-truth':
-      return made(node, [operand], false, truthTest(node.truth, node.negated, operand));
+      return made(node, [operand], false, truthTest(node.truth, node.negated, operand, space));
     case 'in-set':
-      return made(node, [operand], false, inSet(operand, node.values, node.orNull));
+      return made(node, [operand], false, inSet(operand, node.values, node.orNull, space));
     case 'cast':
       return made(
         node,
         [operand],
         !node.safe && castCanFail(operand.type, node.type),
-        castKernel(operand, node.type, node.safe),
+        castKernel(operand, node.type, node.safe, space),
       );
     case 'field':
       return made(node, [operand], false, fieldKernel(operand, node.index));
   }
 }
 
-function compileArithmetic(node: ArithmeticNode): Compiled {
-  const [left, right] = [compileNode(node.left), compileNode(node.right)];
+function compileArithmetic(node: ArithmeticNode, space: Space): Compiled {
+  const [left, right] = operandsOf(node);
   const { operator } = node;
   const divides = operator === '/' || operator === '%';
   const safeDivisor = right.constant !== undefined && right.constant !== null && Number(right.constant) !== 0;
   const canFail = divides && !safeDivisor;
   switch (node.type.kind) {
     case 'INT':
-      return made(node, [left, right], canFail, intArithmetic(operator, left, right));
+      return made(node, [left, right], canFail, intArithmetic(operator, left, right, space));
     case 'BIGINT':
-      return made(node, [left, right], canFail, bigintArithmetic(operator, left, right));
+      return made(node, [left, right], canFail, bigintArithmetic(operator, left, right, space));
     case 'DECIMAL':
       return made(node, [left, right], canFail, decimalArithmetic(operator, node.type, left, right));
     case 'TIMESTAMP':
-      return made(node, [left, right], true, timestampArithmetic(operator === '-' ? '-' : '+', left, right));
-    default:
-      return made(node, [left, right], false, floatArithmetic(operator, left, right));
+      return made(node, [left, right], true, timestampArithmetic(operator === '-' ? '-' : '+', left, right, space));
+    default: {
+      const product = productOf(operator, left, right);
+      return { ...made(node, [left, right], false, floatArithmetic(operator, left, right, space)), product };
+    }
   }
 }
 
@@ -127,7 +149,7 @@ function made(node: Typed, parts: readonly Compiled[], canFail: boolean, run: Ke
 function oneRow(errors: Frame['errors']): Frame {
   const [seq, ts] = [new Float64Array(1), new Float64Array(1)];
   const batch = { length: 1, selection: null, columns: [], seq, phase: null, ts, kinds: null, origin: null };
-  return { batch, length: 1, rows: null, errors };
+  return { batch, length: 1, rows: null, errors, buffers: FRESH_BUFFERS };
 }
 
 function constantNode(node: Typed, value: Value): Compiled {

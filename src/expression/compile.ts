@@ -1,5 +1,7 @@
 import type { Batch } from '../stream/batch.ts';
-import type { BoolColumn, Column } from '../stream/column.ts';
+import type { Buffers } from '../stream/buffers.ts';
+import { FRESH_BUFFERS } from '../stream/buffers.ts';
+import type { Column } from '../stream/column.ts';
 import type { DataType, Schema } from '../stream/types.ts';
 import { BOOLEAN } from '../stream/types.ts';
 import { checkExpression, checkPredicate, type Checked } from './check.ts';
@@ -7,7 +9,7 @@ import { compileNode } from './compile-node.ts';
 import type { ExpressionProblem } from './expression-problem.ts';
 import type { RowErrors } from './frame.ts';
 import { rowErrors } from './frame.ts';
-import { trueRows } from './logic-kernels.ts';
+import { selectRows } from './selection-kernels.ts';
 import { parseExpression } from './parser.ts';
 import type { ExpressionRules } from './rules.ts';
 import { SQL_RULES } from './rules.ts';
@@ -33,9 +35,12 @@ export interface CompiledExpression {
   /**
    * The value of each row, indexed by physical row of the batch, `batch.length` of them. Only rows of the batch's selection
    * are computed, the others are unspecified. Rows that fail are noted in `errors`, are unspecified in the column, and are
-   * for the caller to reject. An expression that is just a column gives the batch's own column.
+   * for the caller to reject. An expression that is just a column gives the batch's own column. Without `buffers` the
+   * column is a new one.
    */
-  evaluate(batch: Batch, errors: RowErrors): Column;
+  evaluate(batch: Batch, errors: RowErrors, buffers?: Buffers): Column;
+  /** Whether a row can fail. One that fails where that means NULL does not. */
+  readonly canFail: boolean;
 }
 
 export type PredicateResult =
@@ -44,7 +49,7 @@ export type PredicateResult =
 
 export interface CompiledPredicate extends CompiledExpression {
   /** Physical rows of the batch's selection where the condition is TRUE: not NULL, not failed. Ascending. */
-  select(batch: Batch, errors: RowErrors): Int32Array;
+  select(batch: Batch, errors: RowErrors, buffers?: Buffers): Int32Array;
 }
 
 /** Reads, checks and compiles. All problems of the text are collected. */
@@ -59,12 +64,15 @@ export function compilePredicate(text: string, schema: Schema, rules = SQL_RULES
   const checked = read(text, (ast) => checkPredicate(ast, schema, rules));
   if (!checked.ok) return checked;
   const expression = expressionOf(text, checked, rules);
+  const condition = compileNode(checked.typed, false);
   let scratch = new Int32Array(0);
-  const select = (batch: Batch, errors: RowErrors): Int32Array => {
-    if (scratch.length < batch.length + 1) scratch = new Int32Array(batch.length + 1);
-    const column = expression.evaluate(batch, errors) as BoolColumn;
-    const frame = { batch, length: batch.length, rows: batch.selection, errors };
-    const rows = trueRows(column, frame, scratch);
+  const select = (batch: Batch, errors: RowErrors, buffers = FRESH_BUFFERS): Int32Array => {
+    if (scratch.length < batch.length) scratch = new Int32Array(batch.length);
+    const failures = expression.canFail ? errors : rowErrors();
+    const frame = { batch, length: batch.length, rows: batch.selection, errors: failures, buffers };
+    const found = selectRows(condition, frame, scratch);
+    const rows = buffers.ints(found);
+    rows.set(scratch.subarray(0, found));
     return errors.count === 0 ? rows : rows.filter((row) => !errors.has(row));
   };
   return { ok: true, predicate: { ...expression, select } };
@@ -87,7 +95,7 @@ function expressionOf(
   { ast, typed }: Extract<Read, { ok: true }>,
   rules: ExpressionRules,
 ): CompiledExpression {
-  const compiled = compileNode(typed);
+  const compiled = compileNode(typed, true);
   const isNullInstead = rules.failing === 'null' && compiled.canFail;
   return {
     text,
@@ -97,12 +105,14 @@ function expressionOf(
     columns: columnsOf(typed),
     rules,
     // A row that fails is NULL in the column: where that is its value, nobody hears of the failure.
-    evaluate: (batch, errors) =>
+    canFail: compiled.canFail && !isNullInstead,
+    evaluate: (batch, errors, buffers = FRESH_BUFFERS) =>
       compiled.run({
         batch,
         length: batch.length,
         rows: batch.selection,
         errors: isNullInstead ? rowErrors() : errors,
+        buffers,
       }),
   };
 }

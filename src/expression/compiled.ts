@@ -15,4 +15,13 @@ export interface Compiled {
   /** The value that all rows have, undefined when they differ. */
   readonly constant: Value | undefined;
   readonly run: (frame: Frame) => Column;
+  /**
+   * Of a condition that can tell its rows without a column: writes the rows among those asked for that are TRUE to `into`,
+   * ascending, and gives their number. `into` has room for all that are asked for, and may be the very array of `rows`.
+   */
+  readonly select?: Select | undefined;
+  /** Of a product of a DOUBLE and a number: what is multiplied, for a kernel that goes on from there. */
+  readonly product?: { readonly of: Compiled; readonly factor: number } | undefined;
 }
+
+export type Select = (frame: Frame, into: Int32Array) => number;

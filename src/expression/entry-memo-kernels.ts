@@ -2,6 +2,7 @@ import type { TextColumn } from '../stream/column.ts';
 import { isNull } from '../stream/column.ts';
 import { asked, askedRow } from './column-kernels.ts';
 import type { Frame } from './frame.ts';
+import type { Space } from './space.ts';
 
 /**
  * A condition on texts, decided once for each dictionary entry that occurs, and remembered as long as batches come with
@@ -12,14 +13,16 @@ export class EntryMemo {
   private dictionary: readonly string[] | null = null;
   /** By id: 0 not decided yet, 1 false, 2 true. */
   private verdicts = new Uint8Array(64);
+  private readonly space: Space;
 
-  constructor(holds: (text: string) => boolean) {
+  constructor(holds: (text: string) => boolean, space: Space) {
     this.holds = holds;
+    this.space = space;
   }
 
-  /** 1 or 0 for each row that is asked for; rows that are NULL stay 0. */
+  /** 1 or 0 for each row that is asked for and is not NULL; the others are unspecified. */
   flags(column: TextColumn, frame: Frame): Uint8Array {
-    const out = new Uint8Array(frame.length);
+    const out = this.space.bytes(frame);
     this.prepare(column.dictionary);
     const { verdicts, holds } = this;
     const { ids, dictionary, nulls } = column;

@@ -1,4 +1,5 @@
 import type { Batch } from '../stream/batch.ts';
+import type { Buffers } from '../stream/buffers.ts';
 
 /** Rows that failed at run time, by physical row of one batch. The first message of a row stays. */
 export interface RowErrors {
@@ -39,4 +40,6 @@ export interface Frame {
   readonly length: number;
   readonly rows: Int32Array | null;
   readonly errors: RowErrors;
+  /** Arrays for a column that leaves the expression. */
+  readonly buffers: Buffers;
 }
