@@ -23,7 +23,7 @@ const column = z.strictObject({
   type: z
     .string()
     .min(1)
-    .max(100)
+    .max(2_000)
     .meta({ title: 'Type', description: 'As in SQL: STRING, BIGINT, DOUBLE, TIMESTAMP, …' }),
   unit: unit.optional().meta({
     title: 'Unit',
