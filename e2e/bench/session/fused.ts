@@ -23,7 +23,7 @@ interface State {
   readonly keyAt: Int32Array;
   /** How many sessions of each place are open. */
   readonly open: Uint8Array;
-  /** Of the session in slot s of place p from `(p * SLOTS + s) * FIGURES` on; those of a place stand together. */
+  /** Of the session in slot s of place p from `(s * PLACES + p) * FIGURES` on: most places use the first slot alone. */
   readonly figures: Float64Array;
   readonly out: {
     readonly key: Int32Array;
@@ -35,6 +35,8 @@ interface State {
   fired: number;
   /** What ends here or before has fired. */
   closedMs: number;
+  maxMs: number;
+  sweepAtMs: number;
 }
 
 function makeState(): State {
@@ -46,21 +48,23 @@ function makeState(): State {
     out: { key: new Int32Array(OUT_ROWS), startMs: doubles(), endMs: doubles(), count: doubles(), sum: doubles() },
     fired: 0,
     closedMs: -Infinity,
+    maxMs: -Infinity,
+    sweepAtMs: -Infinity,
   };
 }
 
 /** Takes the session in `slot` out; the last of the place takes its place. */
 function remove({ open, figures }: State, place: number, slot: number): void {
   const last = --open[place]!;
-  const from = (place * SLOTS + last) * FIGURES;
-  figures.copyWithin((place * SLOTS + slot) * FIGURES, from, from + FIGURES);
+  const from = (last * PLACES + place) * FIGURES;
+  figures.copyWithin((slot * PLACES + place) * FIGURES, from, from + FIGURES);
 }
 
 /** Writes the sessions of `place` that have ended. */
 function fire(state: State, place: number): void {
   const { keyAt, open, figures, out, closedMs } = state;
   for (let slot = open[place]! - 1; slot >= 0; slot--) {
-    const at = (place * SLOTS + slot) * FIGURES;
+    const at = (slot * PLACES + place) * FIGURES;
     if (figures[at + END]! > closedMs) continue;
     const row = state.fired++;
     out.key[row] = keyAt[place]!;
@@ -73,7 +77,11 @@ function fire(state: State, place: number): void {
 }
 
 function sweep(state: State, sums: WindowSums): void {
-  for (let place = 0; place < PLACES; place++) fire(state, place);
+  const { open, figures, closedMs } = state;
+  for (let place = 0; place < PLACES; place++) {
+    const isOneAndOpen = open[place] === 1 && figures[place * FIGURES + END]! > closedMs;
+    if (!isOneAndOpen) fire(state, place);
+  }
   if (state.fired < BLOCK_ROWS) return;
   sums.addFirst(state.out, state.fired);
   state.fired = 0;
@@ -84,11 +92,11 @@ function meet(state: State, place: number, t: number, v: number): void {
   const { open, figures } = state;
   let target = -1;
   for (let slot = open[place]! - 1; slot >= 0; slot--) {
-    const at = (place * SLOTS + slot) * FIGURES;
+    const at = (slot * PLACES + place) * FIGURES;
     if (t > figures[at + END]! || t + GAP_MS < figures[at + START]!) continue;
     if (target >= 0) {
       // The one met before stands behind this one, and goes into it.
-      const other = (place * SLOTS + target) * FIGURES;
+      const other = (target * PLACES + place) * FIGURES;
       figures[at + START] = Math.min(figures[at + START]!, figures[other + START]!);
       figures[at + END] = Math.max(figures[at + END]!, figures[other + END]!);
       figures[at + COUNT]! += figures[other + COUNT]!;
@@ -101,50 +109,61 @@ function meet(state: State, place: number, t: number, v: number): void {
     if (t + GAP_MS <= state.closedMs) return;
     target = open[place]!++;
     if (target >= SLOTS) throw new Error(`more than ${SLOTS} sessions of a key`);
-    const at = (place * SLOTS + target) * FIGURES;
+    const at = (target * PLACES + place) * FIGURES;
     figures[at + START] = t;
     figures[at + END] = t + GAP_MS;
     figures[at + COUNT] = 1;
     figures[at + SUM] = v;
     return;
   }
-  const at = (place * SLOTS + target) * FIGURES;
+  const at = (target * PLACES + place) * FIGURES;
   figures[at + START] = Math.min(figures[at + START]!, t);
   figures[at + END] = Math.max(figures[at + END]!, t + GAP_MS);
   figures[at + COUNT]!++;
   figures[at + SUM]! += v;
 }
 
-function run({ length, key, value, ts }: Workload, state: State): string {
-  const { keyAt, open, figures } = state;
-  const sums = new WindowSums();
-  keyAt.fill(-1);
-  open.fill(0);
-  state.fired = 0;
-  let maxMs = -Infinity;
-  let sweepAtMs = -Infinity;
-  for (let i = 0; i < length; i++) {
-    const t = ts[i]!;
+/** Takes events from `event` on, up to the first that calls for a sweep. */
+function take({ length, key, value, ts }: Workload, state: State, event: number): number {
+  const { keyAt, open, figures, sweepAtMs } = state;
+  let { maxMs } = state;
+  for (; event < length; event++) {
+    const t = ts[event]!;
+    if (t >= sweepAtMs) break;
     if (t > maxMs) maxMs = t;
     const closedMs = maxMs - DISORDER_MS;
-    if (maxMs >= sweepAtMs) {
-      state.closedMs = closedMs;
-      sweep(state, sums);
-      sweepAtMs = maxMs + SWEEP_MS;
-    }
-    const place = placeOf(keyAt, key[i]!);
-    const at = place * SLOTS * FIGURES;
+    const place = placeOf(keyAt, key[event]!);
+    const at = place * FIGURES;
     const endMs = figures[at + END]!;
     if (open[place] === 1 && endMs > closedMs && t <= endMs && t + GAP_MS >= figures[at + START]!) {
       if (t < figures[at + START]!) figures[at + START] = t;
       if (t + GAP_MS > endMs) figures[at + END] = t + GAP_MS;
       figures[at + COUNT]!++;
-      figures[at + SUM]! += value[i]!;
+      figures[at + SUM]! += value[event]!;
       continue;
     }
     state.closedMs = closedMs;
     fire(state, place);
-    meet(state, place, t, value[i]!);
+    meet(state, place, t, value[event]!);
+  }
+  state.maxMs = maxMs;
+  return event;
+}
+
+function run(workload: Workload, state: State): string {
+  const { length, ts } = workload;
+  const sums = new WindowSums();
+  state.keyAt.fill(-1);
+  state.open.fill(0);
+  state.fired = 0;
+  state.maxMs = -Infinity;
+  state.sweepAtMs = -Infinity;
+  for (let event = 0; event < length; event = take(workload, state, event)) {
+    // The event that calls for the sweep moves the watermark first.
+    state.maxMs = Math.max(state.maxMs, ts[event]!);
+    state.closedMs = state.maxMs - DISORDER_MS;
+    state.sweepAtMs = state.maxMs + SWEEP_MS;
+    sweep(state, sums);
   }
   state.closedMs = Infinity;
   sweep(state, sums);
