@@ -1,184 +1,196 @@
-import type { Batch } from '../../stream/batch.ts';
-import { phaseAt, rowAt } from '../../stream/batch.ts';
-import { isNull } from '../../stream/column.ts';
-import type { Column } from '../../stream/column.ts';
 import type { Curve } from '../../stream/curve.ts';
 import { lastWatermark, watermarkBefore } from '../../stream/curve.ts';
 import type { StateReader, StateWriter } from '../../stream/state-codec.ts';
-import type { EventTimeMs, WatermarkMs } from '../../stream/time.ts';
+import type { WatermarkMs } from '../../stream/time.ts';
 import { NO_WATERMARK } from '../../stream/time.ts';
-import type { IntervalJoinRules } from '../dialects/dialect.ts';
 import { CHUNK_ROWS } from '../operator.ts';
 import type { Kernel, KernelInput, KernelOutput, KernelRequest, Round, StateSize } from '../operator.ts';
-import type { Pair } from '../shared/joins/joined-rows.ts';
-import { JoinedRows } from '../shared/joins/joined-rows.ts';
 import { LateRows } from '../shared/joins/late-rows.ts';
 import { RefusedRows } from '../shared/joins/refused-rows.ts';
-import { forEachRun } from '../shared/merge-by-position.ts';
-import { ResultBuilder } from '../shared/result-builder.ts';
+import { MergedOrder } from '../shared/merged-order.ts';
 import { KeyTable } from '../shared/state/key-table.ts';
+import { Arrivals, LATE, TAKEN_AT_WATERMARK, WITHOUT_KEY } from './arrivals-buffer.ts';
 import type { IntervalJoinBound } from './definition.ts';
-import { JoinBuffer } from './join-buffer.ts';
-
-const LEFT = 0;
-
-interface Side {
-  readonly keyColumns: readonly number[];
-  readonly buffer: JoinBuffer;
-}
-
-/** One row that arrives, with all that its handling needs. */
-interface Arrival {
-  readonly side: 0 | 1;
-  readonly batch: Batch;
-  readonly row: number;
-  readonly timeMs: EventTimeMs;
-  readonly watermark: WatermarkMs;
-}
+import { FoundPairs } from './found-pairs-buffer.ts';
+import { KeptRows } from './kept-rows-state.ts';
+import { KeyRings } from './key-rings-state.ts';
 
 /**
  * The DataStream API's interval join, `IntervalJoinOperator`. Rows are joined on arrival with what the other side holds, then
- * kept until the watermark says that no partner can come. What a key has to forget it forgets when it is touched, and at
- * the latest at the end of the round.
+ * kept until the watermark says that no partner can come.
+ *
+ * A round goes in passes: all its rows are judged by time and stored, column by column; then they meet, one by one in the
+ * order of their positions, in the rings of their keys; then what came to its end is forgotten. So a row that is forgotten
+ * in the middle of a round stays in its ring until the end of it. It can no longer be in the interval of a row that is not
+ * late, with one exception: where that row came with the watermark at its very time.
  */
 export class BufferedJoin implements Kernel {
   private readonly bound: IntervalJoinBound;
-  private readonly rules: IntervalJoinRules;
-  private readonly sides: readonly [Side, Side];
+  private readonly sides: readonly [KeptRows, KeptRows];
   private readonly keys: KeyTable;
-  private readonly results: ResultBuilder;
-  private readonly joined: JoinedRows;
+  private readonly rings = new KeyRings();
+  private readonly arrivals: Arrivals;
+  private readonly merged = new MergedOrder();
+  private readonly pairs: FoundPairs;
   private readonly late: LateRows;
   private readonly refused: RefusedRows;
+  /** What a row of each side adds to its time to have the ends of its interval. */
+  private readonly fromMs: Float64Array;
+  private readonly toMs: Float64Array;
   private watermark: WatermarkMs = NO_WATERMARK;
 
   constructor({ bound, inputs, outputs, dialect, connected }: KernelRequest<IntervalJoinBound>) {
+    const { lowerMs, upperMs, leftKey, rightKey, residual } = bound;
+    const { isLate, leftExpiresAt, rightExpiresAt, resultTimeMs } = dialect.joins.interval;
     this.bound = bound;
-    this.rules = dialect.joins.interval;
-    this.keys = new KeyTable(bound.leftKey.fields);
-    const { rules } = this;
+    this.keys = new KeyTable(leftKey.fields);
+    const shared = { keys: this.keys, rings: this.rings };
     const [left, right] = [inputs[0]!.schema, inputs[1]!.schema];
-    const leftBuffer = new JoinBuffer(left, this.keys, (timeMs) => rules.leftExpiresAt(timeMs, bound.upperMs));
-    const rightBuffer = new JoinBuffer(right, this.keys, (timeMs) => rules.rightExpiresAt(timeMs, bound.lowerMs));
     this.sides = [
-      { keyColumns: bound.leftKey.columns, buffer: leftBuffer },
-      { keyColumns: bound.rightKey.columns, buffer: rightBuffer },
+      new KeptRows(
+        { number: 0, schema: left, keyColumns: leftKey.columns, expiresAt: (timeMs) => leftExpiresAt(timeMs, upperMs) },
+        shared,
+      ),
+      new KeptRows(
+        {
+          number: 1,
+          schema: right,
+          keyColumns: rightKey.columns,
+          expiresAt: (timeMs) => rightExpiresAt(timeMs, lowerMs),
+        },
+        shared,
+      ),
     ];
-    this.results = new ResultBuilder(outputs.out!.schema);
-    this.joined = new JoinedRows(bound, { left, right }, [leftBuffer.store, rightBuffer.store]);
+    this.fromMs = Float64Array.of(lowerMs, -upperMs);
+    this.toMs = Float64Array.of(upperMs, -lowerMs);
+    this.arrivals = new Arrivals(isLate);
+    this.pairs = new FoundPairs(this.sides, { residual, resultTimeMs });
     this.late = new LateRows(inputs, outputs, connected);
     this.refused = new RefusedRows(inputs, outputs, connected);
   }
 
-  run(_round: Round, inputs: readonly KernelInput[], clock: Curve, out: KernelOutput): Curve {
-    forEachRun(inputs, ({ input, batch, from, to }) => {
-      const side = inputs[input]!.port === 'left' ? 0 : 1;
-      for (let i = from; i < to; i++) {
-        const row = rowAt(batch, i);
-        const watermark = watermarkBefore(clock, batch.seq[row]!);
-        this.take({ side, batch, row, timeMs: batch.ts[row]!, watermark }, out);
-      }
-    });
-    this.flush(out);
+  run(round: Round, inputs: readonly KernelInput[], clock: Curve, out: KernelOutput): Curve {
+    const { arrivals, keys } = this;
+    keys.begin();
+    arrivals.begin();
+    for (const { port, batches } of inputs) {
+      const side = this.sides[port === 'left' ? 0 : 1];
+      for (const batch of batches) arrivals.add(batch, clock, side, keys);
+    }
+    this.merged.merge(arrivals, arrivals.count, round);
+    this.meet(clock, out);
     this.late.flush(out);
     this.refused.flush(out);
+    this.schedule(out);
     this.watermark = lastWatermark(clock);
-    for (const { buffer } of this.sides) buffer.expireAll(this.watermark, out.fates);
+    for (const side of this.sides) side.expire(this.watermark, out.fates);
+    keys.settle();
     return clock;
   }
 
-  private take(arrival: Arrival, out: KernelOutput): void {
-    const { side, batch, row, timeMs, watermark } = arrival;
-    const columns = this.sides[side].keyColumns.map((index) => batch.columns[index]!);
-    if (timeMs !== timeMs) this.refused.drop(arrival, 'no-time', watermark, out);
-    else if (this.rules.isLate(timeMs, watermark)) {
+  /** Joins the rows in order with what is there, and puts each into its ring. */
+  private meet(clock: Curve, out: KernelOutput): void {
+    const { arrivals, pairs, rings, fromMs, toMs } = this;
+    const { side: sides, times, fates, keys, handles, count } = arrivals;
+    const { order } = this.merged;
+    const [left, right] = this.sides;
+    for (let place = 0; place < count; place++) {
+      const arrival = order[place]!;
+      if (fates[arrival]! > TAKEN_AT_WATERMARK) {
+        this.turnAway(arrival, clock, out);
+        continue;
+      }
+      const side = sides[arrival]!;
+      const timeMs = times[arrival]!;
+      const key = keys[arrival]!;
+      const handle = handles[arrival]!;
+      const ring = key * 2 + side;
+      rings.reserve(key * 2 + 2);
+      const found = pairs.count;
+      rings.collect(ring ^ 1, timeMs + fromMs[side]!, timeMs + toMs[side]!, pairs);
+      if (pairs.count > found) {
+        if (fates[arrival] === TAKEN_AT_WATERMARK) this.dropForgotten(arrival, found, clock);
+        pairs.belongTo(arrival, found);
+      }
+      const isAtWatermark = fates[arrival] === TAKEN_AT_WATERMARK;
+      if (side === 0) left.keep(key, timeMs, handle, isAtWatermark);
+      else right.keep(key, timeMs, handle, isAtWatermark);
+      if (pairs.count >= CHUNK_ROWS) this.flush(out);
+    }
+    this.flush(out);
+  }
+
+  /** Takes rows that the watermark has overtaken in this round out of the pairs from `found` on. */
+  private dropForgotten(arrival: number, found: number, clock: Curve): void {
+    const { pairs, arrivals } = this;
+    const other = this.sides[arrivals.side[arrival] === 0 ? 1 : 0];
+    const watermark = watermarkBefore(clock, arrivals.seq[arrival]!);
+    let kept = found;
+    for (let i = found; i < pairs.count; i++) {
+      if (other.isGone(pairs.handles[i]!, pairs.times[i]!, watermark)) continue;
+      pairs.handles[kept] = pairs.handles[i]!;
+      pairs.times[kept++] = pairs.times[i]!;
+    }
+    pairs.count = kept;
+  }
+
+  private turnAway(arrival: number, clock: Curve, out: KernelOutput): void {
+    const fate = this.arrivals.fates[arrival]!;
+    if (fate === WITHOUT_KEY) {
+      out.fates.unmatched++;
+      return;
+    }
+    const watermark = watermarkBefore(clock, this.arrivals.seq[arrival]!);
+    const row = this.arrivals.rowOf(arrival);
+    if (fate === LATE) {
       // The interval of a row counts as a window of its own.
       out.fates.lateWindows++;
-      this.late.late(arrival, watermark, [], out);
-    } else if (columns.some((column) => isNull(column.nulls, row))) out.fates.unmatched++;
-    else this.join(arrival, columns, out);
-  }
-
-  private join(arrival: Arrival, keyColumns: readonly Column[], out: KernelOutput): void {
-    const { side, batch, row, timeMs, watermark } = arrival;
-    const own = this.sides[side].buffer;
-    const other = this.sides[side === LEFT ? 1 : 0].buffer;
-    const key = this.keys.idOf(keyColumns, row);
-    this.keys.hold(key);
-    other.expireKey(key, watermark, out.fates);
-    const { lowerMs, upperMs } = this.bound;
-    const fromMs = side === LEFT ? timeMs + lowerMs : timeMs - upperMs;
-    const toMs = side === LEFT ? timeMs + upperMs : timeMs - lowerMs;
-    const handle = own.store.put(batch.columns, row);
-    const matched = this.matchedBy(arrival, handle, () => other.between(key, fromMs, toMs));
-    if (typeof matched === 'string') {
-      own.store.release(handle);
-      this.refused.reject(arrival, matched, out);
+      this.late.late(row, watermark, [], out);
     } else {
-      own.keep(key, { handle, timeMs, watermark });
-      out.fates.held++;
-      other.forEachBetween(key, fromMs, toMs, (match, matchTimeMs) => {
-        if (matched !== null && !matched.has(match)) return;
-        own.markMatched(handle);
-        other.markMatched(match);
-        this.emit([handle, match], arrival, matchTimeMs);
-        if (this.results.length === CHUNK_ROWS) this.flush(out);
-      });
-      own.expireKey(key, watermark, out.fates);
-    }
-    this.keys.release(key);
-  }
-
-  /** Which of the candidates the further condition holds for, or what it fails with; null where there is none. */
-  private matchedBy(
-    { side }: Arrival,
-    handle: number,
-    candidates: () => readonly number[],
-  ): ReadonlySet<number> | string | null {
-    if (this.bound.residual === null) return null;
-    const others = candidates();
-    const pairs = others.map((other): Pair => (side === LEFT ? [handle, other] : [other, handle]));
-    const matches = this.joined.matches(pairs);
-    return matches.ok ? new Set(others.filter((_, i) => matches.matched[i]!)) : matches.message;
-  }
-
-  private emit([own, match]: readonly [own: number, match: number], arrival: Arrival, matchTimeMs: EventTimeMs): void {
-    const { side, batch, row, timeMs } = arrival;
-    const phase = phaseAt(batch, row) === 0 ? 0 : 1;
-    if (side === LEFT) {
-      this.joined.appendTo(this.results.columns, own, match);
-      this.results.place(batch.seq[row]!, phase, this.rules.resultTimeMs(timeMs, matchTimeMs));
-    } else {
-      this.joined.appendTo(this.results.columns, match, own);
-      this.results.place(batch.seq[row]!, phase, this.rules.resultTimeMs(matchTimeMs, timeMs));
+      // Rows that the condition refuses stand before it among the rejected ones.
+      if (this.bound.residual !== null) this.flush(out);
+      this.refused.drop(row, 'no-time', watermark, out);
     }
   }
 
   private flush(out: KernelOutput): void {
-    const results = this.results.take(null);
-    if (results !== null) out.emit('out', results);
+    this.pairs.flush(this.arrivals, out, (arrival, message) => {
+      this.refused.reject(this.arrivals.rowOf(arrival), message, out);
+    });
+  }
+
+  /** Counts the rows that were taken as held, and lets each go by the watermark. */
+  private schedule(out: KernelOutput): void {
+    const { side: sides, times, fates, handles, count } = this.arrivals;
+    let held = 0;
+    for (let arrival = 0; arrival < count; arrival++) {
+      if (fates[arrival]! > TAKEN_AT_WATERMARK) continue;
+      const side = this.sides[sides[arrival] === 0 ? 0 : 1];
+      const handle = handles[arrival]!;
+      if (side.isRefused(handle)) continue;
+      side.schedule(handle, times[arrival]!);
+      held++;
+    }
+    out.fates.held += held;
   }
 
   mostOutputs(rows: number): number {
     const [left, right] = this.sides;
-    return Math.max(left.buffer.mostRowsInKey, right.buffer.mostRowsInKey) + rows;
+    return Math.min(this.rings.mostRows, Math.max(left.store.rows, right.store.rows)) + rows;
   }
 
   stateSize(): StateSize {
     const [left, right] = this.sides;
-    return {
-      rows: left.buffer.rows + right.buffer.rows,
-      bytes: left.buffer.bytes + right.buffer.bytes + this.keys.textBytes,
-    };
+    return { rows: left.store.rows + right.store.rows, bytes: left.bytes + right.bytes + this.keys.textBytes };
   }
 
   snapshot(writer: StateWriter): void {
     writer.f64(this.watermark);
-    for (const { buffer } of this.sides) buffer.snapshot(writer);
+    for (const side of this.sides) side.snapshot(writer);
   }
 
   restore(reader: StateReader): void {
     this.watermark = reader.f64();
-    for (const { buffer } of this.sides) buffer.restore(reader);
+    for (const side of this.sides) side.restore(reader, this.watermark);
   }
 }
