@@ -12,6 +12,7 @@ const hotFiles = [
   'src/**/*-kernel.ts',
   'src/**/*-kernels.ts',
   'src/sources/**/*-reader.ts',
+  'src/sources/log/slice-builder.ts',
   'src/operators/*/*-state.ts',
   'src/operators/*/*-buffer.ts',
   'src/operators/window/*-windows.ts',

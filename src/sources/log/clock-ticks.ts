@@ -25,15 +25,20 @@ export class ClockTicks {
     return this.horizonMs >= 0;
   }
 
-  /** The tick that must stand before a row at `rowMs`, NaN when there is none (any more). */
-  before(rowMs: number): number {
-    return this.nextMs <= rowMs && this.nextMs <= this.lastMs ? this.nextMs : Number.NaN;
+  /**
+   * No tick comes before rows ahead of this time, the next one before rows from it on: +∞ while nobody needs the clock, -∞
+   * when no tick is due any more, and none is known until the next row came.
+   */
+  get boundMs(): number {
+    if (!this.needed) return Infinity;
+    return this.nextMs <= this.lastMs ? this.nextMs : -Infinity;
   }
 
   ticked(): void {
     this.nextMs += this.tickMs;
   }
 
+  /** A row, or the last of several with no tick between them. */
   row(rowMs: number): void {
     if (this.horizonMs < 0) return;
     // A tick at the row's own time came before it.

@@ -8,7 +8,10 @@ import type { SourceChunk, SourceReader } from '../source-reader.ts';
 import { EventLog } from './event-log.ts';
 import type { Log } from './log.ts';
 
-/** Rows with the given processing times, as event times too, in chunks of the given sizes, every other one later. */
+/**
+ * Rows with the given processing times, as event times too, in chunks of the given sizes, every other one later. Odd times
+ * are of partition 1.
+ */
 function reader(times: readonly number[], chunkRows: number, later = false): SourceReader {
   let from = 0;
   let calls = 0;
@@ -28,7 +31,7 @@ function reader(times: readonly number[], chunkRows: number, later = false): Sou
               ts: values,
               at: values,
               kinds: null,
-              partition: null,
+              partition: Int32Array.from(part, (time) => Math.abs(time % 2)),
             };
       return later && calls++ % 2 === 1 ? Promise.resolve(chunk) : chunk;
     },
@@ -59,6 +62,7 @@ function linesOf(slice: LogSlice): string[] {
     const row = next[source]!++;
     const column = batch.columns[0]!;
     expect(batch.seq[row]).toBe(slice.firstSeq + i);
+    expect(slice.partition?.[i] ?? 0).toBe(Math.abs(batch.ts[row]! % 2));
     return `${head} ${column.kind === 'float' ? column.values[row] : ''}`;
   });
 }
@@ -96,17 +100,18 @@ describe('a log of several sources', () => {
   it('holds the same entries however it is cut, read and buffered', async () => {
     await fc.assert(
       fc.asyncProperty(
-        fc.array(times, { minLength: 1, maxLength: 3 }),
+        fc.array(times, { minLength: 1, maxLength: 4 }),
         fc.constantFrom(null, 0, 1, 200, 750),
-        fc.array(fc.integer({ min: 1, max: 9 }), { minLength: 1, maxLength: 4 }),
-        fc.integer({ min: 1, max: 7 }),
+        fc.array(fc.oneof(fc.integer({ min: 1, max: 9 }), fc.constant(100)), { minLength: 1, maxLength: 4 }),
+        fc.constantFrom(1, 2, 3, 5, 7, 30),
         async (sources, clockHorizonMs, sizes, chunkRows) => {
           const readers = sources.map((source, i) => reader(source, chunkRows, i !== 1));
-          const log = new EventLog({ readers, tickMs: 200, clockHorizonMs });
+          const reusesArrays = sources.length % 2 === 0;
+          const log = new EventLog({ readers, tickMs: 200, clockHorizonMs, reusesArrays });
           expect(await read(log, sizes)).toEqual(expected(sources, 200, clockHorizonMs));
         },
       ),
-      { numRuns: 300 },
+      { numRuns: 500 },
     );
   });
 

@@ -1,14 +1,15 @@
-import type { Batch } from '../../stream/batch.ts';
 import type { LogSlice } from '../../stream/log-slice.ts';
 import { ENTRY_CLOCK, ENTRY_END } from '../../stream/log-slice.ts';
 import type { Problem } from '../../stream/problem.ts';
 import { assert, defined } from '../../stream/assert.ts';
+import { RoundBuffers } from '../../stream/round-buffers.ts';
 import type { Rejects } from '../rejects.ts';
 import type { SourceChunk, SourceProgress, SourceReader } from '../source-reader.ts';
 import { ClockTicks } from './clock-ticks.ts';
 import type { AppendedEntry, Log, ManualEntry } from './log.ts';
 import { insertManual } from './log.ts';
-import { SliceBuilder, chunkRows, rowsSlice, singleEntry } from './slice-builder.ts';
+import type { Lane } from './slice-builder.ts';
+import { SliceBuilder, rowsSlice, singleEntry } from './slice-builder.ts';
 
 export interface EventLogOptions {
   /** In the document's order of sources. */
@@ -18,6 +19,8 @@ export interface EventLogOptions {
   readonly clockHorizonMs: number | null;
   /** What was put into an earlier run by hand, to be repeated here. */
   readonly appended?: readonly AppendedEntry[];
+  /** A slice is then lent until the next is asked for: what is kept of it has to be copied. */
+  readonly reusesArrays?: boolean;
 }
 
 /** Where one reader stands: rows `row` .. of `chunk` are not in the log yet. */
@@ -40,12 +43,14 @@ export class EventLog implements Log {
   readonly appended: AppendedEntry[];
   private readonly cursors: readonly Cursor[];
   private readonly ticks: ClockTicks;
+  private readonly buffers: RoundBuffers;
   private atMs = -Infinity;
   private appendedNext = 0;
 
   constructor(options: EventLogOptions) {
     assert(options.tickMs > 0, 'a positive tick');
     this.ticks = new ClockTicks(options.tickMs, options.clockHorizonMs);
+    this.buffers = new RoundBuffers(options.reusesArrays === true);
     this.appended = [...(options.appended ?? [])];
     this.cursors = options.readers.map((reader) => ({
       reader,
@@ -82,6 +87,7 @@ export class EventLog implements Log {
   }
 
   private cut(maxEntries: number): LogSlice | null {
+    this.buffers.takeBack();
     const manual = this.appended[this.appendedNext];
     if (manual !== undefined && manual.seq === this.nextSeq) {
       this.appendedNext++;
@@ -112,11 +118,8 @@ export class EventLog implements Log {
     const cursor = defined(this.cursors[source], 'cursor');
     const chunk = defined(cursor.chunk, 'chunk');
     const to = Math.min(chunk.length, cursor.row + limit);
-    const slice = rowsSlice(chunk, cursor.row, to, {
-      firstSeq: this.nextSeq,
-      source,
-      sources: this.cursors.length,
-    });
+    const place = { firstSeq: this.nextSeq, source, sources: this.cursors.length };
+    const slice = rowsSlice(chunk, { from: cursor.row, to }, place, this.buffers);
     this.atMs = slice.at[slice.length - 1] ?? this.atMs;
     cursor.lastAtMs = this.atMs;
     advance(cursor, to);
@@ -124,63 +127,66 @@ export class EventLog implements Log {
   }
 
   private cutMerged(limit: number): LogSlice | null {
-    const builder = new SliceBuilder(limit, this.cursors.length);
-    const before = this.cursors.map(({ chunk, row }) => ({ chunk, row }));
-    while (builder.length < limit && this.step(builder));
-    if (builder.length === 0) return null;
-    const rows = before.map(({ chunk, row }, s): Batch | null => {
-      const count = builder.rowsOf(s);
-      return chunk === null || count === 0 ? null : chunkRows(chunk, row, row + count, builder.seqs(s, this.nextSeq));
+    const builder = new SliceBuilder(this.nextSeq, limit, this.buffers);
+    const lanes: Lane[] = [];
+    this.cursors.forEach(({ chunk, row }, s) => {
+      if (chunk !== null) lanes.push(builder.lane(s, chunk, row));
     });
-    return this.handOut(builder.finish(this.nextSeq, rows));
+    while (builder.length < limit && this.extend(builder, lanes));
+    return builder.length === 0 ? null : this.handOut(builder.finish(lanes, this.cursors.length));
   }
 
-  /** Writes the entry that comes next. False when a source has to be refilled before anyone knows the one after it. */
-  private step(builder: SliceBuilder): boolean {
-    const due = this.dueSource();
-    if (due < 0) return false;
-    const cursor = defined(this.cursors[due], 'cursor');
-    const chunk = cursor.chunk;
-    if (chunk === null) {
+  /**
+   * Writes the entries that come next: an end, a tick, or all rows before the next tick. False when a source has to be
+   * refilled before anyone knows the entry after them.
+   */
+  private extend(builder: SliceBuilder, lanes: readonly Lane[]): boolean {
+    // The end stands behind the source's own last row, before anything else at that time.
+    const ended = this.cursors.findIndex(({ chunk, endWritten }) => chunk === null && !endWritten);
+    if (ended >= 0) {
+      const cursor = defined(this.cursors[ended], 'cursor');
       this.atMs = Math.max(this.atMs, this.endAtMs(cursor));
-      builder.entry({ kind: ENTRY_END, source: due, partition: 0, payload: 0 }, this.atMs);
+      builder.entry({ kind: ENTRY_END, source: ended, partition: 0, payload: 0 }, this.atMs);
       cursor.endWritten = true;
       return true;
     }
-    const rowAtMs = chunk.at[cursor.row] ?? Number.NaN;
-    const tickMs = this.ticks.before(rowAtMs);
-    if (!Number.isNaN(tickMs)) {
-      this.ticks.ticked();
-      this.atMs = Math.max(this.atMs, tickMs);
-      builder.entry({ kind: ENTRY_CLOCK, source: -1, partition: 0, payload: tickMs }, this.atMs);
-      return true;
-    }
-    this.ticks.row(rowAtMs);
-    this.atMs = rowAtMs;
-    cursor.lastAtMs = rowAtMs;
-    builder.row(rowAtMs, due, chunk.partition === null ? 0 : (chunk.partition[cursor.row] ?? 0));
-    advance(cursor, cursor.row + 1);
-    return cursor.chunk !== null;
+    if (lanes.length === 0) return false;
+    const busy = this.rowsBefore(this.ticks.boundMs, builder, lanes);
+    if (busy.length > 0) return this.merge(builder, busy);
+    const tickMs = this.ticks.boundMs;
+    this.ticks.ticked();
+    this.atMs = Math.max(this.atMs, tickMs);
+    builder.entry({ kind: ENTRY_CLOCK, source: -1, partition: 0, payload: tickMs }, this.atMs);
+    return true;
   }
 
-  /** The source whose row or end comes next, -1 when all have ended. */
-  private dueSource(): number {
-    let due = -1;
-    let dueAtMs = Infinity;
-    for (let s = 0; s < this.cursors.length; s++) {
-      const cursor = defined(this.cursors[s], 'cursor');
-      if (cursor.endWritten) continue;
-      if (cursor.chunk === null) {
-        // The end stands behind the source's own last row, before anything else at that time.
-        return s;
-      }
-      const atMs = cursor.chunk.at[cursor.row] ?? Infinity;
-      if (due < 0 || atMs < dueAtMs) {
-        due = s;
-        dueAtMs = atMs;
-      }
+  /** The lanes that have rows before `boundMs`, made to end there; -∞: the lane of the next row, made to end behind it. */
+  private rowsBefore(boundMs: number, builder: SliceBuilder, lanes: readonly Lane[]): readonly Lane[] {
+    const room = builder.capacity - builder.length;
+    let next: Lane | undefined;
+    for (const lane of lanes) {
+      const { chunk, row } = lane;
+      if (boundMs > -Infinity) lane.to = firstAtLeast(chunk.at, boundMs, row, Math.min(chunk.length, row + room));
+      else if (next === undefined || timeOf(lane) < timeOf(next)) next = lane;
     }
-    return due;
+    if (boundMs > -Infinity) return lanes.filter(({ row, to }) => row < to);
+    const lane = defined(next, 'lane');
+    lane.to = lane.row + 1;
+    return [lane];
+  }
+
+  private merge(builder: SliceBuilder, busy: readonly Lane[]): boolean {
+    builder.merge(busy);
+    this.atMs = builder.at[builder.length - 1] ?? this.atMs;
+    this.ticks.row(this.atMs);
+    let isAtHand = true;
+    for (const { source, chunk, row, from } of busy) {
+      const cursor = defined(this.cursors[source], 'cursor');
+      if (row > from) cursor.lastAtMs = chunk.at[row - 1] ?? cursor.lastAtMs;
+      advance(cursor, row);
+      if (cursor.chunk === null) isAtHand = false;
+    }
+    return isAtHand;
   }
 
   private endAtMs(cursor: Cursor): number {
@@ -234,4 +240,21 @@ function advance(cursor: Cursor, row: number): void {
     cursor.chunk = null;
     cursor.row = 0;
   }
+}
+
+function timeOf({ chunk, row }: Lane): number {
+  return chunk.at[row] ?? Infinity;
+}
+
+/** First of the times in [from, to) that is at least `value`; `to` when there is none. Times never go back. */
+function firstAtLeast(times: Float64Array, value: number, from: number, to: number): number {
+  if (value === Infinity) return to;
+  let low = from;
+  let high = to;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if ((times[middle] ?? Infinity) < value) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }

@@ -1,7 +1,8 @@
 import type { Batch } from '../../stream/batch.ts';
+import type { Buffers } from '../../stream/buffers.ts';
 import { sliceColumn } from '../../stream/column.ts';
 import type { LogSlice } from '../../stream/log-slice.ts';
-import { ENTRY_CLOCK, ENTRY_ROW } from '../../stream/log-slice.ts';
+import { ENTRY_CLOCK } from '../../stream/log-slice.ts';
 import type { SourceChunk } from '../source-reader.ts';
 import type { ManualEntry } from './log.ts';
 
@@ -9,6 +10,12 @@ import type { ManualEntry } from './log.ts';
 let noKinds = new Uint8Array(4096);
 let noPayload = new Float64Array(4096);
 const sameSource: Int16Array[] = [];
+
+function shareZeros(length: number): void {
+  if (noKinds.length >= length) return;
+  noKinds = new Uint8Array(length);
+  noPayload = new Float64Array(length);
+}
 
 interface RowsPlace {
   readonly firstSeq: number;
@@ -18,19 +25,21 @@ interface RowsPlace {
 }
 
 /** A slice of nothing but rows [from, to) of one chunk, without copying them. */
-export function rowsSlice(chunk: SourceChunk, from: number, to: number, place: RowsPlace): LogSlice {
+export function rowsSlice(
+  chunk: SourceChunk,
+  { from, to }: { readonly from: number; readonly to: number },
+  place: RowsPlace,
+  buffers: Buffers,
+): LogSlice {
   const length = to - from;
-  if (noKinds.length < length) {
-    noKinds = new Uint8Array(length);
-    noPayload = new Float64Array(length);
-  }
+  shareZeros(length);
   let source = sameSource[place.source];
   if (source === undefined || source.length < length) {
     source = new Int16Array(Math.max(4096, length)).fill(place.source);
     sameSource[place.source] = source;
   }
-  const seq = new Float64Array(length);
-  for (let i = 0; i < length; i++) seq[i] = place.firstSeq + i;
+  const seq = buffers.floats(length);
+  countUp(seq, 0, length, place.firstSeq);
   const rows: (Batch | null)[] = Array.from({ length: place.sources }, () => null);
   rows[place.source] = chunkRows(chunk, from, to, seq);
   return {
@@ -43,6 +52,12 @@ export function rowsSlice(chunk: SourceChunk, from: number, to: number, place: R
     payload: noPayload.subarray(0, length),
     rows,
   };
+}
+
+/** Numbers from `first` on. */
+function countUp(into: Float64Array, from: number, to: number, first: number): void {
+  let number = first;
+  for (let i = from; i < to; i++) into[i] = number++;
 }
 
 /** Rows [from, to) of a chunk as a batch of views. */
@@ -73,65 +88,152 @@ export function singleEntry(entry: ManualEntry, seq: number, atMs: number, sourc
   };
 }
 
-/** Collects the entries of a slice one by one. */
+/** One source's part of a slice: rows [from, row) of `chunk`, of which `to` is the first that may not follow. */
+export interface Lane {
+  readonly source: number;
+  readonly chunk: SourceChunk;
+  readonly from: number;
+  row: number;
+  to: number;
+  /** Numbers of the entries that its rows are. */
+  readonly seq: Float64Array;
+}
+
+/** Collects the entries of a slice: rows many at a time, others one by one. */
 export class SliceBuilder {
   length = 0;
-  private readonly kinds: Uint8Array;
-  private readonly at: Float64Array;
-  private readonly source: Int16Array;
-  private readonly partition: Int32Array;
-  private readonly payload: Float64Array;
-  private readonly rowCounts: number[];
-  private partitioned = false;
+  readonly capacity: number;
+  readonly firstSeq: number;
+  readonly at: Float64Array;
+  readonly source: Int16Array;
+  private readonly buffers: Buffers;
+  private kinds: Uint8Array | null = null;
+  private payload: Float64Array | null = null;
+  private partition: Int32Array | null = null;
 
-  constructor(capacity: number, sources: number) {
-    this.kinds = new Uint8Array(capacity);
-    this.at = new Float64Array(capacity);
-    this.source = new Int16Array(capacity);
-    this.partition = new Int32Array(capacity);
-    this.payload = new Float64Array(capacity);
-    this.rowCounts = Array.from({ length: sources }, () => 0);
+  constructor(firstSeq: number, capacity: number, buffers: Buffers) {
+    this.firstSeq = firstSeq;
+    this.capacity = capacity;
+    this.buffers = buffers;
+    this.at = buffers.floats(capacity);
+    const source = buffers.ints((capacity + 1) >> 1);
+    this.source = new Int16Array(source.buffer, source.byteOffset, capacity);
   }
 
-  /** A row of `source`, its batch to be given to `finish`. */
-  row(atMs: number, source: number, partition: number): void {
-    this.rowCounts[source] = (this.rowCounts[source] ?? 0) + 1;
-    this.entry({ kind: ENTRY_ROW, source, partition, payload: 0 }, atMs);
+  lane(source: number, chunk: SourceChunk, row: number): Lane {
+    return { source, chunk, from: row, row, to: row, seq: this.buffers.floats(this.capacity) };
   }
 
+  /** An entry that is no row. */
   entry(entry: ManualEntry, atMs: number): void {
     const i = this.length++;
-    this.kinds[i] = entry.kind;
     this.at[i] = atMs;
     this.source[i] = entry.source;
-    this.partition[i] = entry.partition;
+    this.kinds ??= this.buffers.bytes(this.capacity).fill(0);
+    this.payload ??= this.buffers.floats(this.capacity).fill(0);
+    this.kinds[i] = entry.kind;
     this.payload[i] = entry.payload;
-    if (entry.partition !== 0) this.partitioned = true;
   }
 
-  rowsOf(source: number): number {
-    return this.rowCounts[source] ?? 0;
-  }
-
-  /** Numbers of the entries that are rows of `source`. */
-  seqs(source: number, firstSeq: number): Float64Array {
-    const seqs = new Float64Array(this.rowsOf(source));
-    let count = 0;
-    for (let i = 0; i < this.length; i++) {
-      if (this.source[i] === source && this.kinds[i] === ENTRY_ROW) seqs[count++] = firstSeq + i;
+  /** The rows that all lanes have up to their `to`, by processing time, then source. Stops where one lane has none left. */
+  merge(lanes: readonly Lane[]): void {
+    const [first, second] = lanes;
+    const before = this.length;
+    if (second === undefined) this.copy(first!);
+    else if (lanes.length === 2) this.mergeTwo(first!, second);
+    else this.mergeMany(lanes);
+    for (const { chunk, from, row, seq } of lanes) {
+      if (chunk.partition !== null) this.putPartitions(chunk.partition, { from, row, seq }, before);
     }
-    return seqs;
   }
 
-  finish(firstSeq: number, rows: readonly (Batch | null)[]): LogSlice {
+  /** The rows of one lane, while there is room. */
+  private copy(lane: Lane): void {
+    const { at, source, firstSeq, length } = this;
+    const count = Math.min(this.capacity - length, lane.to - lane.row);
+    at.set(lane.chunk.at.subarray(lane.row, lane.row + count), length);
+    source.fill(lane.source, length, length + count);
+    countUp(lane.seq, lane.row - lane.from, lane.row - lane.from + count, firstSeq + length);
+    lane.row += count;
+    this.length += count;
+  }
+
+  // Which source comes next is anybody's guess, so that a branch on it would be guessed wrong half of the time.
+  private mergeTwo(first: Lane, second: Lane): void {
+    const { at, source, firstSeq, capacity } = this;
+    const firstAt = first.chunk.at;
+    const secondAt = second.chunk.at;
+    const firstSeqs = first.seq;
+    const secondSeqs = second.seq;
+    const firstTo = first.to;
+    const secondTo = second.to;
+    const apart = second.source - first.source;
+    let i = first.row;
+    let j = second.row;
+    let length = this.length;
+    while (length < capacity && i < firstTo && j < secondTo) {
+      const a = firstAt[i]!;
+      const b = secondAt[j]!;
+      const isSecond = +(b < a);
+      firstSeqs[i - first.from] = firstSeq + length;
+      secondSeqs[j - second.from] = firstSeq + length;
+      at[length] = Math.min(a, b);
+      source[length] = first.source + apart * isSecond;
+      i += 1 - isSecond;
+      j += isSecond;
+      length++;
+    }
+    first.row = i;
+    second.row = j;
+    this.length = length;
+  }
+
+  private mergeMany(lanes: readonly Lane[]): void {
+    const { at, source, firstSeq, capacity } = this;
+    while (this.length < capacity) {
+      let next = lanes[0]!;
+      let nextAt = Infinity;
+      for (const lane of lanes) {
+        if (lane.row === lane.to) return;
+        const laneAt = lane.chunk.at[lane.row]!;
+        if (laneAt >= nextAt) continue;
+        next = lane;
+        nextAt = laneAt;
+      }
+      next.seq[next.row - next.from] = firstSeq + this.length;
+      at[this.length] = nextAt;
+      source[this.length] = next.source;
+      next.row++;
+      this.length++;
+    }
+  }
+
+  private putPartitions(stated: Int32Array, lane: Pick<Lane, 'from' | 'row' | 'seq'>, before: number): void {
+    for (let row = lane.row - 1; row >= lane.from; row--) {
+      const place = lane.seq[row - lane.from]! - this.firstSeq;
+      if (place < before) return;
+      if (stated[row] === 0) continue;
+      this.partition ??= this.buffers.ints(this.capacity).fill(0);
+      this.partition[place] = stated[row]!;
+    }
+  }
+
+  /** `lanes` are those that gave rows, at most one of a source. */
+  finish(lanes: readonly Lane[], sources: number): LogSlice {
+    const { firstSeq, length } = this;
+    shareZeros(length);
+    const rows: (Batch | null)[] = Array.from({ length: sources }, () => null);
+    for (const { source, chunk, from, row, seq } of lanes) {
+      if (row > from) rows[source] = chunkRows(chunk, from, row, seq.subarray(0, row - from));
+    }
     return {
       firstSeq,
-      length: this.length,
-      kinds: this.kinds.subarray(0, this.length),
-      at: this.at.subarray(0, this.length),
-      source: this.source.subarray(0, this.length),
-      partition: this.partitioned ? this.partition.subarray(0, this.length) : null,
-      payload: this.payload.subarray(0, this.length),
+      length,
+      kinds: (this.kinds ?? noKinds).subarray(0, length),
+      at: this.at.subarray(0, length),
+      source: this.source.subarray(0, length),
+      partition: this.partition === null ? null : this.partition.subarray(0, length),
+      payload: (this.payload ?? noPayload).subarray(0, length),
       rows,
     };
   }
