@@ -1,5 +1,6 @@
 import { inspectFile } from '../sources/inspect.ts';
 import type { Inspection } from '../sources/inspect.ts';
+import { asciiDecoder } from './ascii-decoder.ts';
 import type { ExitCode } from './exit-codes.ts';
 import { EXIT } from './exit-codes.ts';
 import { fileBytes, inflate } from './file-bytes.ts';
@@ -16,7 +17,7 @@ export async function inspectCommand(args: readonly string[]): Promise<ExitCode>
   const interrupt = onInterrupt(() => process.exit(EXIT.interrupted));
   const progress = new ProgressLine();
   const bytes = new ReplayableBytes(fileBytes(file), 1);
-  const reading = inspectFile(bytes, { inflate, signal: interrupt }, {}, (now) => {
+  const reading = inspectFile(bytes, { inflate, asciiDecoder, signal: interrupt }, {}, (now) => {
     progress.update(now.rows, () => [now]);
   });
   const inspection = await interrupt.orNull(reading);

@@ -11,6 +11,7 @@ import { entrySource, openSource } from '../sources/open-source.ts';
 import type { SourceReader } from '../sources/source-reader.ts';
 import { defined } from '../stream/assert.ts';
 import type { Result } from '../stream/problem.ts';
+import { asciiDecoder } from './ascii-decoder.ts';
 import { inflate } from './file-bytes.ts';
 import type { Interrupt } from './interrupt.ts';
 
@@ -38,7 +39,12 @@ export async function openLog(plan: Plan, { entries, files, interrupt, rejected 
     return read.ok ? { ok: true, value: new EntryLog(read.value), problems: read.problems } : read;
   }
   const readers = sources.map(({ id, bound }): SourceReader => {
-    const environment: ReadEnvironment = { inflate, signal: interrupt, rejected: (reject) => rejected(id, reject) };
+    const environment: ReadEnvironment = {
+      inflate,
+      asciiDecoder,
+      signal: interrupt,
+      rejected: (reject) => rejected(id, reject),
+    };
     return openSource(bound as BoundSource, { seed: plan.seed, bytes: files.get(id) ?? null, environment });
   });
   const log = new EventLog({ readers, tickMs: TICK_MS, clockHorizonMs: clockHorizonOf(plan) });

@@ -1,4 +1,6 @@
 import type { RejectListener } from './rejects.ts';
+import type { AsciiDecoder } from './text/ascii-reader.ts';
+
 /**
  * Bytes from outside: a file of the page, of the disk, standard input. The rooms that own the platform implement it; the
  * readers know nothing else of it.
@@ -52,6 +54,8 @@ export interface CancelSignal {
 /** What a reader needs of the platform. */
 export interface ReadEnvironment {
   readonly inflate: Inflate;
+  /** Without it texts are made by hand. */
+  readonly asciiDecoder?: AsciiDecoder;
   readonly signal: CancelSignal | null;
   /** Hears of every rejected record. */
   readonly rejected?: RejectListener;

@@ -1,5 +1,7 @@
 import { TIME_LIMIT_MS } from '../stream/time.ts';
+import { readShortWhole } from './fields/number-reader.ts';
 import { LocalTime } from './time/calendar.ts';
+import { CommonIsoTime } from './time/common-iso-reader.ts';
 import { readIso } from './time/iso-reader.ts';
 import type { PatternPart } from './time/pattern-reader.ts';
 import { parsePattern, readPattern } from './time/pattern-reader.ts';
@@ -35,6 +37,7 @@ export class TimeReader {
   private readonly parts: readonly PatternPart[] | null;
   private readonly zone: TimeZone;
   private readonly local = new LocalTime();
+  private readonly common = new CommonIsoTime();
 
   constructor(format: TimeFormat, parts: readonly PatternPart[] | null, zone: TimeZone) {
     this.format = format;
@@ -47,6 +50,10 @@ export class TimeReader {
   readMs(bytes: Uint8Array, start: number, end: number, isNumber = false): number {
     this.note = null;
     if (this.epoch !== null || isNumber) return this.readEpoch(bytes, start, end);
+    if (this.parts === null && this.common.read(bytes, start, end)) {
+      const { localMs, offsetMs } = this.common;
+      return offsetMs === offsetMs ? localMs - offsetMs : this.instantOf(localMs);
+    }
     const { local } = this;
     const read =
       this.parts === null ? readIso(bytes, start, end, local) : readPattern(bytes, { start, end }, this.parts, local);
@@ -56,7 +63,12 @@ export class TimeReader {
     const ms = local.toMs();
     if (local.second === 60) this.note = 'leap-second';
     if (!Number.isNaN(local.offsetMs)) return ms - local.offsetMs;
-    const instantMs = this.zone.toInstantMs(ms);
+    return this.instantOf(ms);
+  }
+
+  /** The instant of a local time, in the zone that the format names. */
+  private instantOf(localMs: number): number {
+    const instantMs = this.zone.toInstantMs(localMs);
     if (this.note === null) {
       this.note =
         this.zone.kind === 'gap'
@@ -70,6 +82,11 @@ export class TimeReader {
 
   private readEpoch(bytes: Uint8Array, start: number, end: number): number {
     const unit = this.epoch ?? 'ms';
+    if (unit === 'ms') {
+      const whole = readShortWhole(bytes, start, end);
+      // Zero has no sign.
+      if (whole === whole) return 0 + whole;
+    }
     // Nanoseconds have more digits than a double: the digits of the milliseconds alone are summed up.
     const cut = unit === 'ns' ? 6 : unit === 'us' ? 3 : 0;
     let at = start;

@@ -4,6 +4,7 @@ import type { FileConfig } from '../sources/file/file-config.ts';
 import { fileConfig } from '../sources/file/file-config.ts';
 import type { Inspection } from '../sources/inspect.ts';
 import { inspectFile as inspectWholeFile } from '../sources/inspect.ts';
+import { asciiDecoder } from './ascii-decoder.ts';
 import { blobSource } from './blob-source.ts';
 import { inflateGzip } from './inflate-gzip.ts';
 import type { FileReport } from './protocol.ts';
@@ -19,7 +20,7 @@ export async function inspectFile(file: File, config: Readonly<Record<string, un
   const parsed = fileConfig.safeParse(config);
   const own = parsed.success ? parsed.data : fileConfig.parse({});
   const source = blobSource(file.name, file);
-  const environment = { inflate: inflateGzip, signal: null };
+  const environment = { inflate: inflateGzip, asciiDecoder, signal: null };
   const asDecided = await detectFile(source, environment, choicesOf(own));
   if (asDecided.error === null && holds(asDecided, own)) return report(asDecided, completeConfig(own, asDecided), file);
   const afresh = await detectFile(source, environment);
@@ -59,7 +60,7 @@ async function wholeFileWarnings(file: File, config: FileConfig): Promise<Inspec
   const [first, second] = new Uint8Array(await file.slice(0, 2).arrayBuffer());
   const isGzip = first === 0x1f && second === 0x8b;
   if (isGzip || file.size > SMALL_BYTES) return [];
-  const environment = { inflate: inflateGzip, signal: null };
+  const environment = { inflate: inflateGzip, asciiDecoder, signal: null };
   const { warnings } = await inspectWholeFile(blobSource(file.name, file), environment, choicesOf(config));
   return warnings;
 }

@@ -6,6 +6,7 @@ import type { SourceReader } from '../sources/source-reader.ts';
 import { defined } from '../stream/assert.ts';
 import type { Problem, Result } from '../stream/problem.ts';
 import { resultOf } from '../stream/problem.ts';
+import { asciiDecoder } from './ascii-decoder.ts';
 import { blobSource } from './blob-source.ts';
 import { inflateGzip } from './inflate-gzip.ts';
 
@@ -15,7 +16,7 @@ export function openSources(
   files: Readonly<Record<string, File>>,
   signal: AbortSignal,
 ): Result<readonly SourceReader[]> {
-  const environment: ReadEnvironment = { inflate: inflateGzip, signal };
+  const environment: ReadEnvironment = { inflate: inflateGzip, asciiDecoder, signal };
   const problems: Problem[] = [];
   const readers: SourceReader[] = [];
   for (const index of plan.sources) {

@@ -1,6 +1,9 @@
+import { EXACT_LIMIT } from '../../stream/column.ts';
+import { asciiText } from '../text/ascii-reader.ts';
+
 const POWERS = Array.from({ length: 23 }, (_, i) => Number(`1e${i}`));
 
-/** Most digits that a double always holds exactly. */
+/** Most digits of a whole number that a double always holds exactly. */
 const EXACT_DIGITS = 15;
 
 /** What `readDouble` found beside the value. */
@@ -37,43 +40,52 @@ export function readDouble(bytes: Uint8Array, start: number, end: number, findin
     digits += fraction;
   }
   if (digits === 0) return Number.NaN;
-  if (at === end && digits <= EXACT_DIGITS) {
+  if (at === end && isExact(mantissa, fraction)) {
     const value = fraction === 0 ? mantissa : mantissa / POWERS[fraction]!;
     return negative ? -value : value;
   }
-  return readLongNumber(bytes, { start, end, at }, fraction, finding);
+  return readLongNumber(bytes, { start, end, at }, { mantissa, fraction, negative }, finding);
 }
 
-/** Numbers with an exponent or with many digits: the platform's own conversion, on a text that is known to be a number. */
+/**
+ * Whether a whole number below 2^53 and a power of ten that a double holds exactly say the value: then one division or
+ * multiplication rounds it once, as it must be. A sum of digits that comes out below 2^53 was never rounded.
+ */
+function isExact(mantissa: number, power: number): boolean {
+  return mantissa < EXACT_LIMIT && power < POWERS.length;
+}
+
+/** Numbers with an exponent or with many digits. What is not exact goes to the platform, as a text that is known to be a number. */
 function readLongNumber(
   bytes: Uint8Array,
   place: { readonly start: number; readonly end: number; readonly at: number },
-  fraction: number,
+  digits: { readonly mantissa: number; readonly fraction: number; readonly negative: boolean },
   finding: NumberFinding | undefined,
 ): number {
   const { start, end } = place;
+  const { mantissa, fraction } = digits;
   let { at } = place;
   if (at < end && (bytes[at]! | 32) === 101) {
     at++;
-    if (bytes[at] === 45 || bytes[at] === 43) at++;
+    const isBelow = bytes[at] === 45;
+    if (isBelow || bytes[at] === 43) at++;
     const exponentStart = at;
-    while (at < end && bytes[at]! >= 48 && bytes[at]! <= 57) at++;
+    let exponent = 0;
+    for (; at < end && bytes[at]! >= 48 && bytes[at]! <= 57; at++) exponent = exponent * 10 + bytes[at]! - 48;
     if (at === exponentStart) return Number.NaN;
+    const power = (isBelow ? -exponent : exponent) - fraction;
+    if (at === end && isExact(mantissa, Math.abs(power))) {
+      const value = power < 0 ? mantissa / POWERS[-power]! : mantissa * POWERS[power]!;
+      return digits.negative ? -value : value;
+    }
   }
   if (at !== end) return Number.NaN;
   const text = asciiText(bytes, start, end);
   const value = Number(text);
-  if (finding !== undefined && fraction === 0 && place.at === end && Math.abs(value) > 2 ** 53) {
+  if (finding !== undefined && fraction === 0 && place.at === end && Math.abs(value) > EXACT_LIMIT) {
     finding.inexact ||= BigInt(text.replace('+', '')) !== BigInt(value);
   }
   return value;
-}
-
-/** Text of bytes that are ASCII. */
-export function asciiText(bytes: Uint8Array, start: number, end: number): string {
-  let text = '';
-  for (let at = start; at < end; at++) text += String.fromCharCode(bytes[at]!);
-  return text;
 }
 
 /**

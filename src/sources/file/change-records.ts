@@ -7,7 +7,7 @@ import type { DataType } from '../../stream/types.ts';
 import { STRING } from '../../stream/types.ts';
 import { BadRows } from '../fields/bad-rows.ts';
 import type { ColumnReader } from '../fields/column-reader.ts';
-import { columnReader } from '../fields/column-reader.ts';
+import { columnReader } from '../fields/make-column-reader.ts';
 import type { FieldBlock } from '../fields/field-block.ts';
 import { ABSENT } from '../fields/field-block.ts';
 import { gatherColumn } from '../fields/gather.ts';

@@ -14,6 +14,7 @@ import { pathTree } from '../json/path-tree.ts';
 import { LIMITS, READER_CHUNK_ROWS } from '../limits.ts';
 import { RejectList } from '../rejects.ts';
 import type { SourceChunk, SourceProgress, SourceReader } from '../source-reader.ts';
+import type { AsciiDecoder } from '../text/ascii-reader.ts';
 import { decodeLoose } from '../text/utf8-reader.ts';
 import { TextInput } from '../text/text-input.ts';
 import { inArrivalOrder } from './arrival-order.ts';
@@ -47,6 +48,7 @@ export class FileReader implements SourceReader {
   private readonly bound: BoundFile;
   private readonly source: ByteSource;
   private readonly text: TextInput;
+  private readonly asciiDecoder: AsciiDecoder | null;
   private readonly found: Problem[] = [];
   private readonly times = new OutlierWatch();
   private scanner: RecordScanner | null = null;
@@ -62,6 +64,7 @@ export class FileReader implements SourceReader {
     this.schema = bound.schema;
     this.rejects = new RejectList(environment.rejected ?? null);
     this.source = source;
+    this.asciiDecoder = environment.asciiDecoder ?? null;
     this.text = new TextInput(source, bound.encoding, environment);
   }
 
@@ -149,6 +152,7 @@ export class FileReader implements SourceReader {
       rejects: this.rejects,
       notes: this.notes,
       tombstone,
+      asciiDecoder: this.asciiDecoder,
     });
     return true;
   }

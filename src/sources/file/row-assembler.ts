@@ -6,13 +6,14 @@ import { TIMESTAMP } from '../../stream/types.ts';
 import { rowErrors } from '../../expression/frame.ts';
 import { BadRows } from '../fields/bad-rows.ts';
 import type { ColumnReader } from '../fields/column-reader.ts';
-import { columnReader } from '../fields/column-reader.ts';
 import type { FieldBlock } from '../fields/field-block.ts';
 import { gatherColumn, gatherNumbers } from '../fields/gather.ts';
+import { columnReader } from '../fields/make-column-reader.ts';
 import type { ReadNotes } from '../fields/read-notes.ts';
 import type { TimeFormat } from '../event-time.ts';
 import { partitionsOf } from '../partitions.ts';
 import type { RejectList } from '../rejects.ts';
+import type { AsciiDecoder } from '../text/ascii-reader.ts';
 import type { SourceChunk } from '../source-reader.ts';
 import { decodeLoose } from '../text/utf8-reader.ts';
 import type { BoundFile } from './bind-file.ts';
@@ -33,6 +34,8 @@ export interface Telling {
   readonly notes: ReadNotes;
   /** A record that only marks a key as gone for those who compact a topic. */
   readonly tombstone: () => void;
+  /** The platform's way to make texts, where there is one. */
+  readonly asciiDecoder: AsciiDecoder | null;
 }
 
 /**
@@ -54,14 +57,14 @@ export class RowAssembler {
   private atMs = -Infinity;
 
   constructor(bound: BoundFile, plan: FieldPlan, telling: Telling) {
-    const { notes } = telling;
+    const { notes, asciiDecoder } = telling;
     this.bound = bound;
     this.fields = plan.columns;
     this.telling = telling;
     this.changes = bound.ops.by === 'none' ? null : new ChangeRecords(bound, plan, notes);
     const { decimalComma } = bound;
     this.readers = bound.columns.map(({ field, time, nulls }) =>
-      columnReader({ name: field.name, type: field.type, time, nulls, decimalComma }, notes),
+      columnReader({ name: field.name, type: field.type, time, nulls, decimalComma, asciiDecoder }, notes),
     );
     const timeColumn = (column: number, time: TimeFormat): ColumnReader => {
       const { field, nulls } = defined(bound.columns[column], 'column');

@@ -1,4 +1,5 @@
 /** UTF-8 by hand: this room has no platform decoder, and has to name the byte that is wrong. */
+import { asciiText } from './ascii-reader.ts';
 
 /** Bytes of a text. A lone surrogate becomes the three bytes that its number would have, which `decodeLoose` reads back. */
 export function encodeUtf8(text: string): Uint8Array {
@@ -79,15 +80,8 @@ export function decodeLoose(bytes: Uint8Array, start: number, end: number): stri
   return decode(bytes, start, end, 'loose') ?? '';
 }
 
-const SHORT = 24;
-
 function decode(bytes: Uint8Array, start: number, end: number, mode: 'strict' | 'loose'): string | null {
-  if (end - start <= SHORT) {
-    let text = '';
-    let at = start;
-    for (; at < end && bytes[at]! < 0x80; at++) text += String.fromCharCode(bytes[at]!);
-    if (at === end) return text;
-  }
+  if (isAscii(bytes, start, end)) return asciiText(bytes, start, end);
   const parts: string[] = [];
   const units: number[] = [];
   for (let at = start; at < end;) {
@@ -108,6 +102,12 @@ function decode(bytes: Uint8Array, start: number, end: number, mode: 'strict' | 
   }
   parts.push(String.fromCharCode(...units));
   return parts.join('');
+}
+
+/** Whether the bytes are letters of one byte each. */
+function isAscii(bytes: Uint8Array, start: number, end: number): boolean {
+  for (let at = start; at < end; at++) if (bytes[at]! >= 0x80) return false;
+  return true;
 }
 
 /** The code point of the well-formed character of `length` bytes at `at`. */
