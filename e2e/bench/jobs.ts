@@ -1,3 +1,4 @@
+import { deepJob } from './deep/job.ts';
 import { filterMapJob } from './filter-map/job.ts';
 import { hoppingJob } from './hopping/job.ts';
 import { intervalJoinJob } from './interval-join/job.ts';
@@ -15,6 +16,7 @@ export const workloadJobs: readonly WorkloadJob[] = [
   hoppingJob,
   sessionJob,
   intervalJoinJob,
+  deepJob,
 ];
 
 /** Every job, in the order in which they run. */
