@@ -11,6 +11,7 @@ import type { ProcessingTimeMs, WatermarkMs } from '../stream/time.ts';
 import { NO_WATERMARK } from '../stream/time.ts';
 import type { NodeLedger } from './ledger.ts';
 import { Delivery } from './delivery.ts';
+import { deferColumns } from './defer-columns.ts';
 import { cutSlice } from './log-cut.ts';
 import type { KernelRegistry, NodeOutput } from './node.ts';
 import { OperatorNode } from './node.ts';
@@ -62,15 +63,15 @@ export class Engine {
   }
 
   private build(): void {
-    const { plan, probe } = this;
+    const { plan, probe, buffers, registry } = this;
     const sinks = plan.nodes.flatMap((planned, index) => (planned.kind === 'sink' ? [index] : []));
     this.delivery = new Delivery(sinks, probe);
-    const { buffers, registry } = this;
     const context = { dialect: plan.dialect, probe, delivery: this.delivery, kernels: registry, buffers };
-    this.sources = plan.sources.map((node) => new SourceNode(node, { plan, probe, delivery: this.delivery }));
+    this.sources = plan.sources.map((node) => new SourceNode(node, { plan, probe, delivery: this.delivery, buffers }));
     this.operators = plan.nodes.map((planned, index) =>
       planned.kind.startsWith('source.') ? null : new OperatorNode(planned, index, context),
     );
+    if (probe.output === undefined) deferColumns(plan, this.operators);
     this.sinks = new Map(
       sinks.map((index) => [index, new BufferingSink((batch) => this.delivery.committed(index, batch))]),
     );

@@ -15,6 +15,7 @@ export function cutSlice(slice: LogSlice, from: number, to: number): LogSlice {
     source: slice.source.subarray(from, to),
     partition: slice.partition === null ? null : slice.partition.subarray(from, to),
     payload: slice.payload.subarray(from, to),
+    ...(slice.onlyRows === true ? { onlyRows: true } : {}),
     rows: slice.rows.map((batch) => (batch === null ? null : cutRows(batch, fromSeq, toSeq))),
   };
 }

@@ -88,7 +88,7 @@ export class OperatorNode implements KernelOutput {
     this.caused = 0;
     for (const input of inputs) for (const batch of input.batches) this.counters.in += rowCount(batch);
     const curves = inputs.map((input) => input.curve);
-    const clock = this.merge === null ? curves[0]! : this.merge.merge(curves);
+    const clock = this.merge === null ? curves[0]! : this.merge.merge(curves, this.buffers);
     const curve = this.kernel.run(round, inputs, clock, this);
     this.probe.curve?.(this.index, curve);
     return { batches: this.batches, curve };

@@ -9,7 +9,8 @@ import type { OutputPortName } from '../stream/node-definition.ts';
  */
 export interface Probe {
   /**
-   * Says that it keeps no batch for longer than the engine's `run` takes. Arrays then serve again, which is faster.
+   * Says that it keeps no batch and no curve for longer than the engine's `run` takes. Arrays then serve again, which is
+   * faster.
    */
   readonly readsAtOnce?: boolean;
   /** A round begins. */
@@ -28,10 +29,11 @@ export interface Probe {
   firing?(node: number, firing: Firing): void;
 }
 
-/** Whether a batch may still be looked at after the run of the engine that told of it. */
+/** Whether a batch or a curve may still be looked at after the run of the engine that told of it. */
 export function mayKeepBatches(probe: Probe): boolean {
   if (probe.readsAtOnce === true) return false;
   return (
+    probe.curve !== undefined ||
     probe.output !== undefined ||
     probe.committed !== undefined ||
     probe.drop !== undefined ||

@@ -4,6 +4,7 @@ import type { SourceTimes } from '../sources/source-times.ts';
 import { defined } from '../stream/assert.ts';
 import type { Batch, StreamType } from '../stream/batch.ts';
 import { rowAt, rowCount, withSelection } from '../stream/batch.ts';
+import type { Buffers } from '../stream/buffers.ts';
 import { isNull } from '../stream/column.ts';
 import type { Curve } from '../stream/curve.ts';
 import { watermarkBefore } from '../stream/curve.ts';
@@ -21,6 +22,7 @@ export interface SourceContext {
   readonly plan: Plan;
   readonly probe: Probe;
   readonly delivery: Delivery;
+  readonly buffers: Buffers;
 }
 
 /**
@@ -56,7 +58,12 @@ export class SourceNode {
   run(slice: LogSlice, index: number): NodeOutput {
     const batch = slice.rows[index] ?? null;
     const early = batch === null ? null : this.earlyRows(slice, batch);
-    const curve = this.progress.run(slice, index, batch === null ? null : this.rowsOf(batch, early));
+    const curve = this.progress.run(
+      slice,
+      index,
+      batch === null ? null : this.rowsOf(batch, early),
+      this.context.buffers,
+    );
     const { probe } = this.context;
     probe.curve?.(this.node, curve);
     if (batch === null || batch.length === 0) return { batches: new Map(), curve };
@@ -73,7 +80,7 @@ export class SourceNode {
   private rowsOf(batch: Batch, early: Uint8Array | null): SourceRows {
     const { punctuation, watermark } = this.times;
     const stated = punctuation === null ? null : statedWatermarks(punctuation, batch, watermark.delayMs);
-    return { times: batch.ts, stated, early };
+    return { times: batch.ts, seq: batch.seq, stated, early };
   }
 
   private earlyRows(slice: LogSlice, batch: Batch): Uint8Array | null {

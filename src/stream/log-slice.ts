@@ -32,5 +32,7 @@ export interface LogSlice {
   readonly source: Int16Array;
   readonly partition: Int32Array | null;
   readonly payload: Float64Array;
+  /** Said where every entry is known to be a row. */
+  readonly onlyRows?: boolean;
   readonly rows: readonly (Batch | null)[];
 }

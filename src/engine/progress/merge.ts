@@ -1,3 +1,5 @@
+import type { Buffers } from '../../stream/buffers.ts';
+import { FRESH_BUFFERS } from '../../stream/buffers.ts';
 import type { Curve } from '../../stream/curve.ts';
 import type { StateReader, StateWriter } from '../../stream/state-codec.ts';
 import type { WatermarkMs } from '../../stream/time.ts';
@@ -10,7 +12,7 @@ import { CurveBuilder } from './curve-builder.ts';
  * what an idle input missed counts when it is active again.
  */
 export interface CurveMerge {
-  merge(curves: readonly Curve[]): Curve;
+  merge(curves: readonly Curve[], buffers?: Buffers): Curve;
   snapshot(writer: StateWriter): void;
   restore(reader: StateReader): void;
 }
@@ -58,17 +60,18 @@ export abstract class StepwiseMerge<C extends Channel> implements CurveMerge {
     return this.idle ? [...moved, { idle: true }] : [{ idle: false }, ...moved];
   }
 
-  merge(curves: readonly Curve[]): Curve {
+  merge(curves: readonly Curve[], buffers: Buffers = FRESH_BUFFERS): Curve {
     const first = curves[0]!;
     if (curves.length === 1 && this.isTransparent()) return this.pass(first);
-    const builder = new CurveBuilder(first.firstSeq, first.watermarks.length, this.watermark, this.idle);
     if (this.isPlain() && curves.every((curve) => curve.idle === null && !curve.idleBefore)) {
-      this.mergePlain(curves, builder);
-    } else {
-      for (let i = 0; i < first.watermarks.length; i++) {
-        for (let c = 0; c < curves.length; c++) this.step(this.channels[c]!, curves[c]!, i);
-        builder.set(i, this.watermark, this.idle);
-      }
+      return this.mergePlain(curves, buffers);
+    }
+    const { firstSeq, watermarks } = first;
+    const start = { firstSeq, length: watermarks.length, before: this.watermark, idleBefore: this.idle };
+    const builder = new CurveBuilder(start, buffers);
+    for (let i = 0; i < watermarks.length; i++) {
+      for (let c = 0; c < curves.length; c++) this.step(this.channels[c]!, curves[c]!, i);
+      builder.set(i, this.watermark, this.idle);
     }
     return builder.finish();
   }
@@ -84,15 +87,21 @@ export abstract class StepwiseMerge<C extends Channel> implements CurveMerge {
     return curve;
   }
 
-  private mergePlain(curves: readonly Curve[], builder: CurveBuilder): void {
-    const length = curves[0]!.watermarks.length;
-    for (let i = 0; i < length; i++) {
-      let least = Infinity;
-      for (const curve of curves) if (curve.watermarks[i]! < least) least = curve.watermarks[i]!;
-      if (least > this.watermark) this.watermark = least;
-      builder.set(i, this.watermark, false);
+  private mergePlain(curves: readonly Curve[], buffers: Buffers): Curve {
+    const { firstSeq, watermarks: first } = curves[0]!;
+    const { length } = first;
+    const before = this.watermark;
+    const idleBefore = this.idle;
+    const watermarks = buffers.floats(length);
+    watermarks.set(first);
+    for (let c = 1; c < curves.length; c++) {
+      const others = curves[c]!.watermarks;
+      for (let i = 0; i < length; i++) if (others[i]! < watermarks[i]!) watermarks[i] = others[i]!;
     }
+    for (let i = 0; i < length && !(watermarks[i]! >= before); i++) watermarks[i] = before;
+    this.watermark = watermarks[length - 1]!;
     curves.forEach((curve, c) => (this.channels[c]!.watermark = curve.watermarks[length - 1]!));
+    return { firstSeq, before, idleBefore, watermarks, idle: null };
   }
 
   private step(channel: C, curve: Curve, i: number): void {

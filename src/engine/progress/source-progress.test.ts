@@ -13,8 +13,8 @@ function curve(entries: readonly Entry[], config: object, flushAtEnd = true): st
   const times = sourceTimes(watermarkConfig.parse(config), schemas[0]!);
   const progress = new SourceProgress(times, flinkDatastream.time, flushAtEnd);
   const log = logOf(entries, schemas);
-  const ts = log.rows[0]?.ts;
-  const rows = ts === undefined ? null : { times: ts, stated: null, early: null };
+  const batch = log.rows[0] ?? null;
+  const rows = batch === null ? null : { times: batch.ts, seq: batch.seq, stated: null, early: null };
   const { watermarks, idle } = progress.run(log, 0, rows);
   return Array.from(
     watermarks,

@@ -3,6 +3,8 @@ import { EmitTimer } from '../../operators/shared/emit-timer.ts';
 import { WatermarkGenerator } from '../../operators/shared/watermark-generator.ts';
 import { LastWatermark } from '../../operators/shared/watermark-output.ts';
 import type { SourceTimes } from '../../sources/source-times.ts';
+import type { Buffers } from '../../stream/buffers.ts';
+import { FRESH_BUFFERS } from '../../stream/buffers.ts';
 import type { Curve } from '../../stream/curve.ts';
 import { ENTRY_CLOCK, ENTRY_END, ENTRY_ROW, ENTRY_STATUS, ENTRY_WATERMARK } from '../../stream/log-slice.ts';
 import type { LogSlice } from '../../stream/log-slice.ts';
@@ -15,10 +17,18 @@ import { WatermarkOutputMultiplexer } from './watermark-multiplexer.ts';
 export interface SourceRows {
   /** Event time of each row, in order. */
   readonly times: Float64Array;
+  /** Number of the entry that each row is. */
+  readonly seq: Float64Array;
   /** The watermark that each row states, NaN for none; null where no row can. */
   readonly stated: Float64Array | null;
   /** 1 for a row that the early guard keeps out; null where it keeps out none. */
   readonly early: Uint8Array | null;
+}
+
+interface Stretch {
+  readonly slice: LogSlice;
+  readonly rows: SourceRows | null;
+  readonly builder: CurveBuilder;
 }
 
 /**
@@ -46,45 +56,54 @@ export class SourceProgress {
   }
 
   /** The source's curve over a slice; `source` is its index in the log, `rows` null where the slice has none of it. */
-  run(slice: LogSlice, source: number, rows: SourceRows | null): Curve {
+  run(slice: LogSlice, source: number, rows: SourceRows | null, buffers: Buffers = FRESH_BUFFERS): Curve {
     this.timer.begin(slice.at[0]!);
     const { output } = this;
-    const builder = new CurveBuilder(slice.firstSeq, slice.length, output.watermark, output.idle);
-    const only = this.onlyGenerator(slice);
-    if (only !== null && rows?.times.length === slice.length && rows.early === null && only.takesEventsAtOnce) {
-      builder.setAll(only.onEvents(rows.times, output.watermark));
-    } else this.walk(slice, source, { rows, builder });
+    const { firstSeq, length, kinds } = slice;
+    const start = { firstSeq, length, before: output.watermark, idleBefore: output.idle };
+    const builder = new CurveBuilder(start, buffers);
+    const stretch = { slice, rows, builder };
+    let row = 0;
+    for (let i = 0; i < length; i++) {
+      const next = slice.onlyRows === true ? length : nextOther(kinds, i);
+      if (next > i && rows !== null) row = this.onRows(stretch, row, firstSeq + next);
+      if (next === length) break;
+      i = next;
+      if (slice.source[i] === source) {
+        const generator = this.partition(slice.partition === null ? 0 : slice.partition[i]!);
+        this.onEntry(generator, kinds[i]!, slice.payload[i]!);
+      } else if (kinds[i] === ENTRY_CLOCK) this.onClock(slice.at[i]!);
+      builder.set(i, output.watermark, output.idle);
+    }
     return builder.finish();
   }
 
-  /** The generator of a source with one partition that is not idle; null for others. */
-  private onlyGenerator(slice: LogSlice): WatermarkGenerator | null {
-    if (this.output.idle || this.partitions.size > 1) return null;
-    return slice.partition === null || !this.rules.partitionWatermarks ? (this.partitions.get(0) ?? null) : null;
+  /** The source's rows from `from` on that are entries before `endSeq`: nothing but rows comes there. The row after them. */
+  private onRows({ slice, rows, builder }: Stretch, from: number, endSeq: number): number {
+    const { times, seq, stated, early } = rows!;
+    const to = endSeq === slice.firstSeq + slice.length ? seq.length : firstAtLeast(seq, endSeq, from);
+    if (from === to) return to;
+    const only = early === null && stated === null && !this.output.idle ? this.onlyGenerator(slice) : null;
+    if (only?.takesEventsAtOnce === true) {
+      only.onEvents({ times, seq, from, to }, this.output.watermark, builder);
+      return to;
+    }
+    for (let row = from; row < to; row++) {
+      const i = seq[row]! - slice.firstSeq;
+      const generator = this.partition(slice.partition === null ? 0 : slice.partition[i]!);
+      if (early !== null && early[row] !== 0) continue;
+      generator.onEvent(times[row]!, stated === null ? Number.NaN : stated[row]!);
+      this.wakeWithRow();
+      builder.set(i, this.output.watermark, this.output.idle);
+    }
+    return to;
   }
 
-  private walk(
-    slice: LogSlice,
-    source: number,
-    { rows, builder }: { readonly rows: SourceRows | null; readonly builder: CurveBuilder },
-  ): void {
-    const { output } = this;
-    let row = 0;
-    for (let i = 0; i < slice.length; i++) {
-      const kind = slice.kinds[i]!;
-      if (slice.source[i] === source) {
-        const generator = this.partition(slice.partition === null ? 0 : slice.partition[i]!);
-        if (kind === ENTRY_ROW) {
-          const { times, stated, early } = rows!;
-          if (early === null || early[row] === 0) {
-            generator.onEvent(times[row]!, stated === null ? Number.NaN : stated[row]!);
-            this.wakeWithRow();
-          }
-          row++;
-        } else this.onEntry(generator, kind, slice.payload[i]!);
-      } else if (kind === ENTRY_CLOCK) this.onClock(slice.at[i]!);
-      builder.set(i, output.watermark, output.idle);
-    }
+  /** The generator of a source whose rows are all of the one partition 0; null for others. */
+  private onlyGenerator(slice: LogSlice): WatermarkGenerator | null {
+    if (slice.partition !== null && this.rules.partitionWatermarks) return null;
+    const only = this.partition(0);
+    return this.partitions.size === 1 ? only : null;
   }
 
   /** The multiplexer itself is active again only when its watermark moves. */
@@ -141,4 +160,23 @@ export class SourceProgress {
     for (let i = 0; i < count; i++) this.partition(reader.u32()).restore(reader);
     this.multiplexer.restore(reader);
   }
+}
+
+/** First entry from `from` on that is not a row, of whichever source. */
+function nextOther(kinds: Uint8Array, from: number): number {
+  let i = from;
+  while (i < kinds.length && kinds[i] === ENTRY_ROW) i++;
+  return i;
+}
+
+/** First row from `from` on whose number is at least `value`. */
+function firstAtLeast(seq: Float64Array, value: number, from: number): number {
+  let low = from;
+  let high = seq.length;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (seq[middle]! < value) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }

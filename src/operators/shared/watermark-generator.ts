@@ -9,6 +9,19 @@ import type { Idleness } from './idleness.ts';
 import { BusyProbeTimer, IdlenessTimer } from './idleness.ts';
 import type { WatermarkOutput } from './watermark-output.ts';
 
+/** Events [from, to): the time of each, and the number of the entry of the log that it is, ascending. */
+export interface EventRun {
+  readonly times: Float64Array;
+  readonly seq: Float64Array;
+  readonly from: number;
+  readonly to: number;
+}
+
+/** Hears of each entry with which a watermark moves, in order. */
+export interface WatermarkSteps {
+  raise(seq: number, watermark: WatermarkMs): void;
+}
+
 /**
  * States the watermark of one source, partition or assigner. What it says need not move anything: its output sees to it
  * that a watermark never goes back.
@@ -75,28 +88,36 @@ export class WatermarkGenerator {
 
   /** Whether `onEvents` does what `onEvent` does, one after the other, while the output is not idle. */
   get takesEventsAtOnce(): boolean {
-    const { strategy } = this.config;
-    return strategy === 'per-event' || strategy === 'none' || (this.isPeriodic && !this.rules.emitsAhead);
+    return this.config.strategy !== 'punctuated';
   }
 
-  /** Events one after the other: the output's watermark after each, which is `before` now. */
-  onEvents(times: Float64Array, before: WatermarkMs): Float64Array {
-    const watermarks = new Float64Array(times.length);
-    const perEvent = this.config.strategy === 'per-event';
-    let maxTimeMs = this.maxTimeMs;
-    let watermark = before;
-    for (let i = 0; i < times.length; i++) {
-      const timeMs = times[i]!;
-      if (timeMs > maxTimeMs) {
-        maxTimeMs = timeMs;
-        if (perEvent) watermark = Math.max(watermark, this.rules.boundedWatermark(timeMs, this.config.delayMs));
-      }
-      watermarks[i] = watermark;
-    }
+  /** Events with no clock entry between them, one after the other. The output's watermark is `before` now. */
+  onEvents({ times, seq, from, to }: EventRun, before: WatermarkMs, steps: WatermarkSteps): void {
     this.activity();
+    const { rules, config } = this;
+    const aheadMs = this.statesAheadMs();
+    let { maxTimeMs, statedMs } = this;
+    let watermark = before;
+    for (let row = from; row < to; row++) {
+      const timeMs = times[row]!;
+      if (!(timeMs > maxTimeMs)) continue;
+      maxTimeMs = timeMs;
+      if (aheadMs === Infinity) continue;
+      const boundedMs = rules.boundedWatermark(timeMs, config.delayMs);
+      if (!(boundedMs - statedMs > aheadMs)) continue;
+      statedMs = Math.max(statedMs, boundedMs);
+      if (boundedMs <= watermark) continue;
+      watermark = boundedMs;
+      steps.raise(seq[row]!, watermark);
+    }
     this.maxTimeMs = maxTimeMs;
-    if (perEvent) this.emit(watermark, this.output);
-    return watermarks;
+    if (watermark > before) this.emit(watermark, this.output);
+  }
+
+  /** By how much the watermark of an event must be ahead of the last one for the event itself to state it. */
+  private statesAheadMs(): DurationMs {
+    if (this.config.strategy === 'per-event') return -Infinity;
+    return this.isPeriodic && this.rules.emitsAhead ? this.config.intervalMs : Infinity;
   }
 
   private activity(): void {

@@ -50,6 +50,7 @@ export function rowsSlice(
     source: source.subarray(0, length),
     partition: chunk.partition === null ? null : chunk.partition.subarray(from, to),
     payload: noPayload.subarray(0, length),
+    onlyRows: true,
     rows,
   };
 }
@@ -234,6 +235,7 @@ export class SliceBuilder {
       source: this.source.subarray(0, length),
       partition: this.partition === null ? null : this.partition.subarray(0, length),
       payload: (this.payload ?? noPayload).subarray(0, length),
+      onlyRows: this.kinds === null,
       rows,
     };
   }

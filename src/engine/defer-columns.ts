@@ -1,0 +1,23 @@
+import type { Plan } from '../pipeline/plan.ts';
+import type { OperatorNode } from './node.ts';
+
+/**
+ * Makes one program of operators that stand next to each other and treat each row by itself: at each port whose readers all
+ * take deferred batches, columns wait until one of them is read. Who listens to what nodes emit would read them all: then
+ * nothing is deferred. Fates, rejections and curves are those of the single operators either way, as each still runs.
+ *
+ * `operators` are by index of the plan's nodes, null for sources.
+ */
+export function deferColumns({ nodes }: Plan, operators: readonly (OperatorNode | null)[]): void {
+  operators.forEach((operator, index) => {
+    if (operator?.kernel.defer === undefined) return;
+    for (const port of ['out', 'rejected'] as const) {
+      const takes = nodes.flatMap(({ inputs }, reader) =>
+        inputs
+          .filter(({ fromNode, fromPort }) => fromNode === index && fromPort === port)
+          .map(() => operators[reader]?.kernel.takesDeferred === true),
+      );
+      if (takes.every((taken) => taken)) operator.kernel.defer(port, takes.length);
+    }
+  });
+}
