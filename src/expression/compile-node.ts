@@ -11,6 +11,7 @@ import { constantColumn, readValue } from './column-kernels.ts';
 import { comparison, distinctness } from './compare-kernels.ts';
 import type { Compiled } from './compiled.ts';
 import { decimalArithmetic } from './decimal-kernels.ts';
+import { columnAt } from './deferred-batch.ts';
 import type { Frame } from './frame.ts';
 import { rowErrors } from './frame.ts';
 import { inSet } from './in-set-kernels.ts';
@@ -30,7 +31,7 @@ export function compileNode(node: Typed, leaves: boolean): Compiled {
       return constantNode(node, node.value);
     case 'column': {
       const { index } = node;
-      return made(node, [], false, (frame) => columnAt(frame, index));
+      return made(node, [], false, (frame) => columnOf(frame, index));
     }
     case 'arithmetic':
       return compileArithmetic(node, space);
@@ -125,8 +126,8 @@ function compileArithmetic(node: ArithmeticNode, space: Space): Compiled {
   }
 }
 
-function columnAt(frame: Frame, index: number): Column {
-  const column = frame.batch.columns[index];
+function columnOf(frame: Frame, index: number): Column {
+  const column = columnAt(frame.batch, index);
   if (column === undefined) throw new Error(`the batch has no column ${index}`);
   return column;
 }

@@ -154,6 +154,13 @@ export interface StateSize {
  * later, nor the next snapshot's bytes; it never reads the wall clock and nothing stays in flight between rounds.
  */
 export interface Kernel {
+  /** Whether it reads the columns of its input one by one, as expressions do, so that they may wait until then. */
+  readonly takesDeferred?: boolean;
+  /**
+   * Says that all `readers` of what leaves at `port` take batches whose columns wait until they are read
+   * (`expression/deferred-batch.ts`), and that nobody else looks at them. Told before the first round.
+   */
+  defer?(port: OutputPortName, readers: number): void;
   /** Processes a round and returns the watermark of its outputs, `clock` itself where it does not change it. */
   run(round: Round, inputs: readonly KernelInput[], clock: Curve, out: KernelOutput): Curve;
   /** Most rows that one input row may bring forth, if up to `rows` others come before it; firings do not count. */

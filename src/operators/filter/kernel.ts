@@ -1,12 +1,12 @@
 import { rowErrors } from '../../expression/frame.ts';
 import type { Batch } from '../../stream/batch.ts';
-import { rowCount, withSelection } from '../../stream/batch.ts';
+import { rowCount } from '../../stream/batch.ts';
 import type { Curve } from '../../stream/curve.ts';
 import type { StateReader, StateWriter } from '../../stream/state-codec.ts';
 import type { Kernel, KernelInput, KernelOutput, KernelRequest, Round, StateSize } from '../operator.ts';
 import { emitInChunks } from '../shared/emit-chunks.ts';
 import { rejectFailed } from '../shared/rejected-rows.ts';
-import { Stateless } from '../shared/stateless.ts';
+import { RowByRow } from '../shared/stateless.ts';
 import { partOf, passing } from '../shared/table-rows.ts';
 import { TableRows } from '../shared/table-rows-state.ts';
 import type { FilterBound } from './definition.ts';
@@ -16,7 +16,7 @@ export function filterKernel(request: KernelRequest<FilterBound>): Kernel {
 }
 
 /** Selects rows without copying them. */
-class FilterKernel extends Stateless {
+class FilterKernel extends RowByRow {
   private readonly bound: FilterBound;
 
   constructor(bound: FilterBound) {
@@ -27,11 +27,11 @@ class FilterKernel extends Stateless {
   run(_round: Round, inputs: readonly KernelInput[], clock: Curve, out: KernelOutput): Curve {
     for (const batch of inputs[0]!.batches) {
       const errors = rowErrors();
-      const selection = this.bound.predicate.select(batch, errors);
+      const selection = this.bound.predicate.select(batch, errors, out.buffers);
       out.fates.used += selection.length;
       rejectFailed(batch, inputs[0]!.type, errors, out);
       out.fates.filtered += rowCount(batch) - selection.length - errors.count;
-      if (selection.length > 0) out.emit('out', withSelection(batch, selection));
+      this.handOn('out', batch, selection, out);
     }
     return clock;
   }

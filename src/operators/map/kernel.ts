@@ -1,7 +1,9 @@
+import { DeferredBatch } from '../../expression/deferred-batch.ts';
 import type { RowErrors } from '../../expression/frame.ts';
 import { rowErrors } from '../../expression/frame.ts';
 import type { Batch } from '../../stream/batch.ts';
 import { kindAt, rowAt, rowCount } from '../../stream/batch.ts';
+import type { Buffers } from '../../stream/buffers.ts';
 import type { Column } from '../../stream/column.ts';
 import { isNull } from '../../stream/column.ts';
 import type { Curve } from '../../stream/curve.ts';
@@ -11,8 +13,7 @@ import type { StateReader, StateWriter } from '../../stream/state-codec.ts';
 import type { Kernel, KernelInput, KernelOutput, KernelRequest, Round, StateSize } from '../operator.ts';
 import { emitInChunks } from '../shared/emit-chunks.ts';
 import { rejectFailed, rowsWithoutErrors } from '../shared/rejected-rows.ts';
-import { Stateless } from '../shared/stateless.ts';
-
+import { RowByRow } from '../shared/stateless.ts';
 import { TableRows } from '../shared/table-rows-state.ts';
 import type { MapBound } from './definition.ts';
 
@@ -27,8 +28,8 @@ function columnsOf({ columns }: MapBound, batch: Batch, errors: RowErrors): read
   );
 }
 
-/** Computes columns row by row. */
-class MapKernel extends Stateless {
+/** Computes columns row by row, each when it is read. */
+class MapKernel extends RowByRow {
   private readonly bound: MapBound;
 
   constructor(bound: MapBound) {
@@ -39,22 +40,29 @@ class MapKernel extends Stateless {
   run(_round: Round, inputs: readonly KernelInput[], clock: Curve, out: KernelOutput): Curve {
     for (const batch of inputs[0]!.batches) {
       const found = rowErrors();
-      const columns = columnsOf(this.bound, batch, found);
+      const mapped = this.mapped(batch, found, out.buffers);
       const errors = this.bound.table === null ? found : withoutThoseOfDeletions(found, batch);
       rejectFailed(batch, inputs[0]!.type, errors, out);
-      const selection = rowsWithoutErrors(batch, errors);
-      const mapped = this.withKeys({ ...batch, columns, selection }, batch, { input: inputs[0]!, clock, out });
-      const count = rowCount(mapped);
-      out.fates.used += count;
-      if (count > 0) out.emit('out', mapped);
+      const computed = mapped.narrowed(rowsWithoutErrors(batch, errors));
+      const selection = this.rowsWithKeys(computed, batch, { input: inputs[0]!, clock, out });
+      out.fates.used += selection === null ? batch.length : selection.length;
+      this.handOn('out', computed, selection, out);
     }
     return clock;
   }
 
-  /** Without the rows that lack a part of their new key where they must have one: counted and told. */
-  private withKeys(mapped: Batch, batch: Batch, { input, clock, out }: Told): Batch {
-    const keys = this.bound.keyColumns.map((index) => mapped.columns[index]!);
-    if (keys.length === 0) return mapped;
+  /** What can fail is computed at once. */
+  private mapped(batch: Batch, errors: RowErrors, buffers: Buffers): DeferredBatch {
+    const columns = this.bound.columns.map((column) =>
+      typeof column !== 'number' && column.canFail ? column.evaluate(batch, errors, buffers) : column,
+    );
+    return DeferredBatch.of(batch, buffers).mapped(columns);
+  }
+
+  /** The rows that do not lack a part of their new key where they must have one; the others are counted and told. */
+  private rowsWithKeys(mapped: DeferredBatch, batch: Batch, { input, clock, out }: Told): Int32Array | null {
+    const keys = this.bound.keyColumns.map((index) => mapped.column(index));
+    if (keys.every((column) => column.nulls === null)) return mapped.selection;
     const rows: number[] = [];
     const count = rowCount(mapped);
     for (let i = 0; i < count; i++) {
@@ -66,7 +74,7 @@ class MapKernel extends Stateless {
         out.dropped({ batch, row, type: input.type, reason: 'null-key', watermark, windows: [] });
       }
     }
-    return rows.length === count ? mapped : { ...mapped, selection: Int32Array.from(rows) };
+    return rows.length === count ? mapped.selection : Int32Array.from(rows);
   }
 }
 

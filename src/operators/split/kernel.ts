@@ -1,12 +1,14 @@
+import type { RowErrors } from '../../expression/frame.ts';
 import { rowErrors } from '../../expression/frame.ts';
 import type { Batch } from '../../stream/batch.ts';
-import { rowAt, rowCount, withSelection } from '../../stream/batch.ts';
+import { rowAt, rowCount } from '../../stream/batch.ts';
+import type { Buffers } from '../../stream/buffers.ts';
 import type { Curve } from '../../stream/curve.ts';
 import type { StateReader, StateWriter } from '../../stream/state-codec.ts';
 import type { Kernel, KernelInput, KernelOutput, KernelRequest, Round, StateSize } from '../operator.ts';
 import { emitInChunks } from '../shared/emit-chunks.ts';
 import { rejectFailed } from '../shared/rejected-rows.ts';
-import { Stateless } from '../shared/stateless.ts';
+import { RowByRow } from '../shared/stateless.ts';
 import { partOf, passing } from '../shared/table-rows.ts';
 import { TableRows } from '../shared/table-rows-state.ts';
 import type { SplitBound } from './definition.ts';
@@ -16,7 +18,7 @@ export function splitKernel(request: KernelRequest<SplitBound>): Kernel {
 }
 
 /** Selects rows for both ways without copying them. */
-class SplitKernel extends Stateless {
+class SplitKernel extends RowByRow {
   private readonly bound: SplitBound;
 
   constructor(bound: SplitBound) {
@@ -27,22 +29,29 @@ class SplitKernel extends Stateless {
   run(_round: Round, inputs: readonly KernelInput[], clock: Curve, out: KernelOutput): Curve {
     for (const batch of inputs[0]!.batches) {
       const errors = rowErrors();
-      const matching = this.bound.predicate.select(batch, errors);
+      const matching = this.bound.predicate.select(batch, errors, out.buffers);
       rejectFailed(batch, inputs[0]!.type, errors, out);
-      const passes = new Uint8Array(batch.length);
-      for (const row of matching) passes[row] = 1;
-      const others: number[] = [];
-      const count = rowCount(batch);
-      for (let i = 0; i < count; i++) {
-        const row = rowAt(batch, i);
-        if (passes[row] === 0 && !errors.has(row)) others.push(row);
-      }
+      const others = othersThan(matching, batch, errors, out.buffers);
       out.fates.used += matching.length + others.length;
-      if (matching.length > 0) out.emit('out', withSelection(batch, matching));
-      if (others.length > 0) out.emit('rejected', withSelection(batch, Int32Array.from(others)));
+      this.handOn('out', batch, matching, out);
+      this.handOn('rejected', batch, others, out);
     }
     return clock;
   }
+}
+
+/** The rows of the batch that neither are among `matching` nor failed. */
+function othersThan(matching: Int32Array, batch: Batch, errors: RowErrors, buffers: Buffers): Int32Array {
+  const count = rowCount(batch);
+  const rows = buffers.ints(count - matching.length);
+  let found = 0;
+  let next = 0;
+  for (let i = 0; i < count; i++) {
+    const row = rowAt(batch, i);
+    if (matching[next] === row) next++;
+    else rows[found++] = row;
+  }
+  return errors.count === 0 ? rows : rows.filter((row) => !errors.has(row));
 }
 
 /** Keeps the rows of a keyed changelog, so that those that change sides are taken out of the one they leave. */
