@@ -57,10 +57,9 @@ export class Delivery {
 
   private flushRows(): void {
     const busy = [...this.rows].filter(([, batches]) => batches.length > 0);
-    const only = busy[0];
-    if (only === undefined) return;
-    if (busy.length === 1) for (const batch of only[1]) this.probe.committed?.(only[0], batch);
-    else {
+    if (busy.length <= 1 || this.probe.sinksApart === true) {
+      for (const [sink, batches] of busy) for (const batch of batches) this.probe.committed?.(sink, batch);
+    } else {
       const inputs = busy.map(([, batches]): Pick<KernelInput, 'batches'> => ({ batches }));
       forEachRun(inputs, ({ input, batch, from, to }) => {
         this.probe.committed?.(busy[input]![0], runOf(batch, from, to));

@@ -13,6 +13,11 @@ export interface Probe {
    * faster.
    */
   readonly readsAtOnce?: boolean;
+  /**
+   * Says that it does not mind how the rows of several sinks follow each other: each sink's own come in order. Where they
+   * do matter, rows of different sinks come in one order by position, often one by one.
+   */
+  readonly sinksApart?: boolean;
   /** A round begins. */
   round?(round: Round): void;
   /** The watermark of a node's outputs over the round, also of nodes that emitted nothing. */

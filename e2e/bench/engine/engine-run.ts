@@ -18,10 +18,13 @@ export interface SinkConsumer {
   checksum(): string;
 }
 
+/** Rows of a source: in one chunk, or chunk by chunk with every run. */
+export type SourceRows = SourceChunk | Iterable<SourceChunk>;
+
 /** `chunks` are the rows of the document's sources, in its order of sources. */
 export interface EngineRun {
   readonly document: PipelineDocument;
-  readonly chunks: readonly SourceChunk[];
+  readonly chunks: readonly SourceRows[];
   /** A new consumer for each run and sink, given the columns that arrive there and the sink's name. */
   readonly consumer: (schema: Schema, sink: string) => SinkConsumer;
 }
@@ -38,19 +41,21 @@ export function engineRun({ document, chunks, consumer }: EngineRun): () => stri
     const results = plan.nodes.map(({ kind, id, inputs }) =>
       kind === 'sink' ? consumer(defined(inputs[0], 'what the sink takes').type.schema, id) : null,
     );
-    const engine = new Engine(plan, { readsAtOnce: true, committed: (node, batch) => results[node]!.take(batch) });
+    const committed = (node: number, batch: Batch): void => results[node]!.take(batch);
+    const engine = new Engine(plan, { readsAtOnce: true, sinksApart: true, committed });
     takeLog(logOf(plan, chunks), engine);
     for (const [id, node] of engine.ledger()) assert(imbalance(node) === 0, `the ledger of ${id} balances`);
     return results.flatMap((sink) => (sink === null ? [] : [sink.checksum()])).join(' ');
   };
 }
 
-function logOf(plan: Plan, chunks: readonly SourceChunk[]): EventLog {
+function logOf(plan: Plan, chunks: readonly SourceRows[]): EventLog {
   const readers = plan.sources.map((node, source) => {
     const { schema } = plan.nodes[node]!.bound as { readonly schema: Schema };
-    return new MemorySource(schema, defined(chunks[source], 'rows of a source'));
+    const rows = defined(chunks[source], 'rows of a source');
+    return new MemorySource(schema, Symbol.iterator in rows ? rows : [rows]);
   });
-  return new EventLog({ readers, tickMs: TICK_MS, clockHorizonMs: clockHorizonOf(plan) });
+  return new EventLog({ readers, tickMs: TICK_MS, clockHorizonMs: clockHorizonOf(plan), reusesArrays: true });
 }
 
 /** Round by round, each as long as the engine asks for, to the end of the log. */

@@ -47,27 +47,28 @@ export function chunkOfSide(workload: Workload, side: number): SourceChunk {
   return chunkOf(picked);
 }
 
-/** Reads rows that lie in memory. */
+/** Reads rows that lie in memory, or are made as they are asked for. */
 export class MemorySource implements SourceReader {
   readonly schema: Schema;
   readonly rejects = new RejectList();
-  private readonly chunk: SourceChunk;
-  private isRead = false;
+  private readonly chunks: Iterator<SourceChunk>;
+  private rows = 0;
 
-  constructor(schema: Schema, chunk: SourceChunk) {
+  constructor(schema: Schema, chunks: Iterable<SourceChunk>) {
     this.schema = schema;
-    this.chunk = chunk;
+    this.chunks = chunks[Symbol.iterator]();
   }
 
   next(): SourceChunk | null {
-    if (this.isRead) return null;
-    this.isRead = true;
-    return this.chunk;
+    const next = this.chunks.next();
+    if (next.done === true) return null;
+    this.rows += next.value.length;
+    return next.value;
   }
 
   progress(): SourceProgress {
-    const rows = this.isRead ? this.chunk.length : 0;
-    return { unit: 'rows', done: rows, total: this.chunk.length, rows, rejected: 0, blank: 0 };
+    const { rows } = this;
+    return { unit: 'rows', done: rows, total: null, rows, rejected: 0, blank: 0 };
   }
 
   problems(): readonly [] {
