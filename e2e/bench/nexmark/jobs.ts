@@ -1,0 +1,5 @@
+import type { Job } from '../job.ts';
+import { queries } from './queries.ts';
+import { queryJob } from './query-job.ts';
+
+export const nexmarkJobs: readonly Job[] = queries.map(queryJob);
