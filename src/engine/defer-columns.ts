@@ -3,8 +3,8 @@ import type { OperatorNode } from './node.ts';
 
 /**
  * Makes one program of operators that stand next to each other and treat each row by itself: at each port whose readers all
- * take deferred batches, columns wait until one of them is read. Who listens to what nodes emit would read them all: then
- * nothing is deferred. Fates, rejections and curves are those of the single operators either way, as each still runs.
+ * take deferred batches, columns wait until one of them is read. Each operator still runs, so that fates, rejections and
+ * curves are its own, and who listens to what it emits reads the same values as ever.
  *
  * `operators` are by index of the plan's nodes, null for sources.
  */

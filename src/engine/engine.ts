@@ -71,7 +71,7 @@ export class Engine {
     this.operators = plan.nodes.map((planned, index) =>
       planned.kind.startsWith('source.') ? null : new OperatorNode(planned, index, context),
     );
-    if (probe.output === undefined) deferColumns(plan, this.operators);
+    deferColumns(plan, this.operators);
     this.sinks = new Map(
       sinks.map((index) => [index, new BufferingSink((batch) => this.delivery.committed(index, batch))]),
     );
@@ -98,15 +98,14 @@ export class Engine {
     assert(slice.firstSeq === this.nextSeq, () => `the log goes on at ${this.nextSeq}, not at ${slice.firstSeq}`);
     this.buffers.takeBack();
     let from = 0;
-    for (let i = 0; i < slice.length; i++) {
-      if (slice.kinds[i] !== ENTRY_CONTROL) continue;
-      this.runRound(cutSlice(slice, from, i + 1));
-      if (slice.payload[i] === CONTROL_CHECKPOINT) this.completeCheckpoint();
+    for (let control = nextControl(slice, 0); control >= 0; control = nextControl(slice, from)) {
+      this.runRound(cutSlice(slice, from, control + 1));
+      if (slice.payload[control] === CONTROL_CHECKPOINT) this.completeCheckpoint();
       else {
         this.commitEpoch();
         this.crashAndRestore();
       }
-      from = i + 1;
+      from = control + 1;
     }
     if (from === slice.length) return;
     this.runRound(cutSlice(slice, from, slice.length));
@@ -333,4 +332,9 @@ export class Engine {
     this.emittedBefore = this.emittedRows();
     assert(reader.atEnd(), 'a snapshot that ends where it should');
   }
+}
+
+/** Index of the first control entry from `from` on, -1 when there is none. */
+function nextControl(slice: LogSlice, from: number): number {
+  return slice.onlyRows === true ? -1 : slice.kinds.indexOf(ENTRY_CONTROL, from);
 }

@@ -158,7 +158,7 @@ export interface Kernel {
   readonly takesDeferred?: boolean;
   /**
    * Says that all `readers` of what leaves at `port` take batches whose columns wait until they are read
-   * (`expression/deferred-batch.ts`), and that nobody else looks at them. Told before the first round.
+   * (`expression/deferred-batch.ts`). Told before the first round.
    */
   defer?(port: OutputPortName, readers: number): void;
   /** Processes a round and returns the watermark of its outputs, `clock` itself where it does not change it. */

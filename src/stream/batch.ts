@@ -97,7 +97,9 @@ export function phaseAt(batch: Batch, row: number): number {
 
 /** The same batch with other rows selected. `selection` lists physical rows, ascending. */
 export function withSelection(batch: Batch, selection: Int32Array): Batch {
-  return { ...batch, selection };
+  // Written out: columns may be computed when they are read, which a spread would pass over.
+  const { length, columns, seq, phase, ts, kinds, origin } = batch;
+  return { length, selection, columns, seq, phase, ts, kinds, origin };
 }
 
 /** Physical rows [from, to) of a batch without selection, as views. */
