@@ -10,6 +10,8 @@ import {
 } from '../fields/field-block.ts';
 import { LIMITS } from '../limits.ts';
 import { characterLength, decodeLoose } from '../text/utf8-reader.ts';
+import type { KeyPlace, KeyStep, StepBudget } from './key-order-reader.ts';
+import { KeyOrder } from './key-order-reader.ts';
 import type { PathChild, PathNode } from './path-tree.ts';
 
 const QUOTE = 34;
@@ -21,6 +23,12 @@ const CLOSE_ARRAY = 93;
 const OPEN_OBJECT = 123;
 const CLOSE_OBJECT = 125;
 
+/** Steps of all orders of one scanner: some hundred bytes each. */
+const MOST_STEPS = 4096;
+const NO_BYTES = new Uint8Array(0);
+/** The highest bit of each of four bytes. */
+const HIGH_BITS = 0x80808080 | 0;
+
 /** Given back instead of a position. `fault` says more. */
 export const MALFORMED = -1;
 
@@ -28,13 +36,22 @@ export const MALFORMED = -1;
  * Checks one JSON value by the letter of RFC 8259 and notes where the wanted paths lie in it, without building anything.
  * Of equal keys the last counts, as for JSON.parse. Nesting beyond `LIMITS.jsonDepth` and bytes that are no UTF-8 are
  * faults. Needs a line feed behind the end of the bytes.
+ *
+ * Records mostly have the same keys in the same order. So the way from one value to the next is first held against what
+ * came there before, comma, key and colon in one; only when it is another is it read letter by letter.
  */
 export class JsonValueScanner {
   fault = '';
   /** Where the fault lies; the end of the bytes when they are cut off there. */
   faultAt = 0;
-  private bytes: Uint8Array = new Uint8Array(0);
+  private bytes: Uint8Array = NO_BYTES;
+  private view: DataView = new DataView(NO_BYTES.buffer);
   private end = 0;
+  /** Keys of what is scanned without anything being wanted of it. */
+  private readonly ownKeys = new KeyOrder<PathNode>();
+  private readonly budget: StepBudget = { left: MOST_STEPS };
+  /** What `key` hands back beside where the value is. */
+  private keyNode: PathNode | null = null;
   private block: FieldBlock | null = null;
   private base = 0;
   private escaped = false;
@@ -42,7 +59,10 @@ export class JsonValueScanner {
 
   /** Begins a record: all its fields are absent until `value` finds them. */
   begin(bytes: Uint8Array, end: number, block: FieldBlock | null): void {
-    this.bytes = bytes;
+    if (bytes !== this.bytes) {
+      this.bytes = bytes;
+      this.view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    }
     this.end = end;
     this.block = block;
     this.serial++;
@@ -54,6 +74,11 @@ export class JsonValueScanner {
 
   /** Steps over the value at `start`, which is not white space; gives where it ends. */
   value(start: number, wanted: PathNode | null, depth: number): number {
+    return this.valueOf(start, wanted, wanted === null ? this.ownKeys : wanted.keys, depth);
+  }
+
+  /** As `value`; `keys` are those of objects that may stand at `start`. */
+  private valueOf(start: number, wanted: PathNode | null, keys: KeyOrder<PathNode>, depth: number): number {
     const { bytes } = this;
     switch (bytes[start]) {
       case QUOTE: {
@@ -67,7 +92,9 @@ export class JsonValueScanner {
       case OPEN_ARRAY: {
         if (depth >= LIMITS.jsonDepth) return this.fail(start, `nesting deeper than the limit of ${LIMITS.jsonDepth}`);
         const isObject = bytes[start] === OPEN_OBJECT;
-        const close = isObject ? this.object(start + 1, wanted, depth + 1) : this.array(start + 1, wanted, depth + 1);
+        const close = isObject
+          ? this.object(start + 1, wanted, keys, depth + 1)
+          : this.array(start + 1, wanted, keys, depth + 1);
         if (close !== MALFORMED && wanted !== null) this.note(wanted, JSON_STRUCTURE, start, close);
         return close;
       }
@@ -102,44 +129,61 @@ export class JsonValueScanner {
     block.ends[i] = end;
   }
 
-  private object(start: number, wanted: PathNode | null, depth: number): number {
-    const { bytes } = this;
-    const children = wanted === null || wanted.children.length === 0 ? null : wanted.children;
-    let expected = 0;
-    let at = this.skip(start);
-    if (bytes[at] === CLOSE_OBJECT && at < this.end) return at + 1;
+  private object(start: number, wanted: PathNode | null, keys: KeyOrder<PathNode>, depth: number): number {
+    const { bytes, view, end } = this;
+    let at = start;
+    let place: KeyPlace<PathNode> | null = keys;
     for (;;) {
-      if (bytes[at] !== QUOTE || at >= this.end) return this.unexpected(at, 'a key');
-      const keyStart = at + 1;
-      const keyEnd = this.text(keyStart);
-      if (keyEnd === MALFORMED) return MALFORMED;
-      let node: PathNode | null = null;
-      if (children !== null) {
-        // Records mostly have the same keys in the same order.
-        let child = children[expected];
-        if (child === undefined || this.escaped || !this.isKey(child, keyStart, keyEnd)) {
-          child = this.find(children, keyStart, keyEnd);
-        }
-        if (child !== undefined) {
-          node = child.node;
-          expected = (children[expected] === child ? expected : children.indexOf(child)) + 1;
-          this.meet(node);
-        }
+      let step: KeyStep<PathNode> | null = place === null ? null : place.stepAt(view, at, end);
+      let node: PathNode | null;
+      if (step !== null) {
+        at += step.length;
+        ({ node } = step);
+        if (node !== null) this.meet(node);
+      } else {
+        const from: number = at;
+        at = this.skip(at);
+        if (bytes[at] === CLOSE_OBJECT && at < end) return at + 1;
+        at = this.key(at, from === start, wanted);
+        if (at === MALFORMED) return MALFORMED;
+        node = this.keyNode;
+        if (place !== null) step = keys.learn(place, { view, from, to: at }, node, this.budget);
       }
-      at = this.skip(keyEnd + 1);
-      if (bytes[at] !== COLON || at >= this.end) return this.unexpected(at, ':');
-      at = this.skip(at + 1);
-      if (at >= this.end) return this.unexpected(at, 'a value');
-      at = this.value(at, node, depth);
+      place = step;
+      const inside: KeyOrder<PathNode> = node !== null ? node.keys : step === null ? this.ownKeys : step.inside;
+      at = this.valueOf(at, node, inside, depth);
       if (at === MALFORMED) return MALFORMED;
-      at = this.skip(at);
-      if (bytes[at] === CLOSE_OBJECT && at < this.end) return at + 1;
-      if (bytes[at] !== COMMA || at >= this.end) return this.unexpected(at, ', or }');
-      at = this.skip(at + 1);
+      if (bytes[at] === CLOSE_OBJECT && at < end) return at + 1;
     }
   }
 
-  private array(start: number, wanted: PathNode | null, depth: number): number {
+  /** Steps over a key at `start`, with the comma before it unless it is the first, to where its value begins. */
+  private key(start: number, isFirst: boolean, wanted: PathNode | null): number {
+    const { bytes, end } = this;
+    let at = start;
+    if (!isFirst) {
+      if (bytes[at] !== COMMA || at >= end) return this.unexpected(at, ', or }');
+      at = this.skip(at + 1);
+    }
+    if (bytes[at] !== QUOTE || at >= end) return this.unexpected(at, 'a key');
+    const keyStart = at + 1;
+    const keyEnd = this.text(keyStart);
+    if (keyEnd === MALFORMED) return MALFORMED;
+    this.keyNode = null;
+    if (wanted !== null && wanted.children.length > 0) {
+      const child = this.find(wanted.children, keyStart, keyEnd);
+      if (child !== undefined) {
+        this.keyNode = child.node;
+        this.meet(child.node);
+      }
+    }
+    at = this.skip(keyEnd + 1);
+    if (bytes[at] !== COLON || at >= end) return this.unexpected(at, ':');
+    at = this.skip(at + 1);
+    return at >= end ? this.unexpected(at, 'a value') : at;
+  }
+
+  private array(start: number, wanted: PathNode | null, keys: KeyOrder<PathNode>, depth: number): number {
     const { bytes } = this;
     const children = wanted === null || wanted.children.length === 0 ? null : wanted.children;
     let at = this.skip(start);
@@ -148,7 +192,10 @@ export class JsonValueScanner {
       if (at >= this.end) return this.unexpected(at, 'a value');
       const child = children?.find((candidate) => candidate.index === index);
       if (child !== undefined) this.meet(child.node);
-      at = this.value(at, child?.node ?? null, depth);
+      at =
+        child === undefined
+          ? this.valueOf(at, null, keys.elements, depth)
+          : this.valueOf(at, child.node, child.node.keys, depth);
       if (at === MALFORMED) return MALFORMED;
       at = this.skip(at);
       if (bytes[at] === CLOSE_ARRAY && at < this.end) return at + 1;
@@ -181,10 +228,24 @@ export class JsonValueScanner {
 
   /** Steps over the inside of a string; gives where its closing quote is. */
   private text(start: number): number {
-    const { bytes, end } = this;
+    const { bytes, view, end } = this;
+    const lastWord = view.byteLength - 4;
     this.escaped = false;
     let at = start;
     for (;;) {
+      // Four letters at once while none of them means anything: all of ASCII, no control character, quote or backslash.
+      // The lowest bit that is set stands in the first byte that does; the line feed behind the end is one.
+      while (at <= lastWord) {
+        const word = view.getInt32(at, true);
+        const marks =
+          (word | (word - 0x20202020) | ((word ^ 0x22222222) - 0x01010101) | ((word ^ 0x5c5c5c5c) - 0x01010101)) &
+          HIGH_BITS;
+        if (marks !== 0) {
+          at += (31 - Math.clz32(marks & -marks)) >> 3;
+          break;
+        }
+        at += 4;
+      }
       const byte = bytes[at]!;
       if (byte === QUOTE) return at < end ? at : this.unexpected(end, '"');
       if (byte === BACKSLASH) {

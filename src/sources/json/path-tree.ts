@@ -1,4 +1,5 @@
 import { encodeUtf8 } from '../text/utf8-reader.ts';
+import { KeyOrder } from './key-order-reader.ts';
 
 /** The paths that are wanted of a record, as a tree over its keys. */
 export interface PathNode {
@@ -9,6 +10,8 @@ export interface PathNode {
   readonly fields: number[];
   /** Record in which this node was last met, to see keys that stand twice. */
   metIn: number;
+  /** Of the objects that stand here. */
+  readonly keys: KeyOrder<PathNode>;
 }
 
 export interface PathChild {
@@ -50,5 +53,5 @@ function build(wanted: readonly Wanted[], depth: number): PathNode {
     index: /^\d{1,9}$/.test(key) ? Number(key) : -1,
     node: build(group, depth + 1),
   }));
-  return { field, children, fields: wanted.map((want) => want.field), metIn: -1 };
+  return { field, children, fields: wanted.map((want) => want.field), metIn: -1, keys: new KeyOrder() };
 }
