@@ -100,4 +100,11 @@ export const faultsOfRuns: readonly Mutant[] = [
     old: 'rowCount(batch) - selection.length - errors.count;',
     new: 'rowCount(batch) - selection.length;',
   },
+  {
+    id: 'buffers-lent-twice',
+    file: 'src/stream/round-buffers.ts',
+    fault: 'An array that is lent for the first time is lent to another column of the same round, too.',
+    old: 'shelf.arrays.push(array);\n    shelf.next++;',
+    new: 'shelf.arrays.push(array);',
+  },
 ];

@@ -98,12 +98,10 @@ export class WatermarkGenerator {
     const aheadMs = this.statesAheadMs();
     let { maxTimeMs, statedMs } = this;
     let watermark = before;
-    for (let row = from; row < to; row++) {
-      const timeMs = times[row]!;
-      if (!(timeMs > maxTimeMs)) continue;
-      maxTimeMs = timeMs;
+    for (let row = nextAbove(times, maxTimeMs, from, to); row < to; row = nextAbove(times, maxTimeMs, row + 1, to)) {
+      maxTimeMs = times[row]!;
       if (aheadMs === Infinity) continue;
-      const boundedMs = rules.boundedWatermark(timeMs, config.delayMs);
+      const boundedMs = rules.boundedWatermark(maxTimeMs, config.delayMs);
       if (!(boundedMs - statedMs > aheadMs)) continue;
       statedMs = Math.max(statedMs, boundedMs);
       if (boundedMs <= watermark) continue;
@@ -194,6 +192,13 @@ export class WatermarkGenerator {
     this.quiet = reader.u8() === 1;
     this.idleness?.restore(reader);
   }
+}
+
+/** First of the times in [from, to) that is greater than `maxMs`; `to` when there is none. */
+function nextAbove(times: Float64Array, maxMs: number, from: number, to: number): number {
+  let row = from;
+  while (row < to && !(times[row]! > maxMs)) row++;
+  return row;
 }
 
 /**

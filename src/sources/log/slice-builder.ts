@@ -11,6 +11,10 @@ let noKinds = new Uint8Array(4096);
 let noPayload = new Float64Array(4096);
 const sameSource: Int16Array[] = [];
 
+// The two between which a merge chooses.
+const times = new Float64Array(2);
+const sources = new Int16Array(2);
+
 function shareZeros(length: number): void {
   if (noKinds.length >= length) return;
   noKinds = new Uint8Array(length);
@@ -159,30 +163,34 @@ export class SliceBuilder {
     this.length += count;
   }
 
-  // Which source comes next is anybody's guess, so that a branch on it would be guessed wrong half of the time.
+  // Which source comes next is anybody's guess, so that a branch on it would be guessed wrong half of the time, at more
+  // than the cost of all the rest. Hence both numbers are written and one counts; and `Math.min` would be a branch, too.
   private mergeTwo(first: Lane, second: Lane): void {
     const { at, source, firstSeq, capacity } = this;
     const firstAt = first.chunk.at;
     const secondAt = second.chunk.at;
     const firstSeqs = first.seq;
     const secondSeqs = second.seq;
-    const firstTo = first.to;
-    const secondTo = second.to;
-    const apart = second.source - first.source;
+    const { from: firstFrom, to: firstTo } = first;
+    const { from: secondFrom, to: secondTo } = second;
     let i = first.row;
     let j = second.row;
     let length = this.length;
+    sources[0] = first.source;
+    sources[1] = second.source;
     while (length < capacity && i < firstTo && j < secondTo) {
-      const a = firstAt[i]!;
-      const b = secondAt[j]!;
-      const isSecond = +(b < a);
-      firstSeqs[i - first.from] = firstSeq + length;
-      secondSeqs[j - second.from] = firstSeq + length;
-      at[length] = Math.min(a, b);
-      source[length] = first.source + apart * isSecond;
-      i += 1 - isSecond;
-      j += isSecond;
-      length++;
+      const firstMs = firstAt[i]!;
+      const secondMs = secondAt[j]!;
+      const isSecond = +(secondMs < firstMs);
+      firstSeqs[i - firstFrom] = firstSeq + length;
+      secondSeqs[j - secondFrom] = firstSeq + length;
+      times[0] = firstMs;
+      times[1] = secondMs;
+      at[length] = times[isSecond]!;
+      source[length] = sources[isSecond]!;
+      i = (i + 1 - isSecond) | 0;
+      j = (j + isSecond) | 0;
+      length = (length + 1) | 0;
     }
     first.row = i;
     second.row = j;
@@ -220,10 +228,10 @@ export class SliceBuilder {
   }
 
   /** `lanes` are those that gave rows, at most one of a source. */
-  finish(lanes: readonly Lane[], sources: number): LogSlice {
+  finish(lanes: readonly Lane[], sourceCount: number): LogSlice {
     const { firstSeq, length } = this;
     shareZeros(length);
-    const rows: (Batch | null)[] = Array.from({ length: sources }, () => null);
+    const rows: (Batch | null)[] = Array.from({ length: sourceCount }, () => null);
     for (const { source, chunk, from, row, seq } of lanes) {
       if (row > from) rows[source] = chunkRows(chunk, from, row, seq.subarray(0, row - from));
     }
