@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import type { Contender } from './job.ts';
 import { workloadJobs } from './jobs.ts';
-import { measureJob } from './measure.ts';
+import { FULL_EFFORT, measureJob } from './measure.ts';
 import { summaryLine } from './report.ts';
 import type { Workload } from './workload.ts';
 import { makeWorkload } from './workload.ts';
@@ -65,8 +65,12 @@ test('a loop that loses the last events is found and named', async () => {
     name: 'planted',
     prepare: (workload) => honest!.prepare({ ...workload, length: workload.length - 20 }),
   };
-  const result = await measureJob(workloadJob('planted', [honest!, planted]), EVENTS, 1);
+  const result = await measureJob(workloadJob('planted', [honest!, planted]), {
+    events: EVENTS,
+    effort: { ...FULL_EFFORT, rounds: 1, fewestRounds: 1 },
+    clock: () => performance.now(),
+  });
   expect(result.faults).toHaveLength(1);
   expect(result.faults[0]).toContain('planted gives');
-  expect(summaryLine([result])).toContain('FAILED');
+  expect(summaryLine({ results: [result], place: 'node' })).toContain('FAILED');
 });

@@ -1,27 +1,110 @@
-// npm run bench -- [--json] [--jobs NAME,NAME] [--events N]: the whole engine beside hand-written loops and other ways of
+// npm run bench -- [--json] [--jobs NAME,NAME] [--events N] ...: the whole engine beside hand-written loops and other ways of
 // doing the same, on the same events, in one run.
+import { existsSync, readFileSync, writeFileSync } from 'node:fs';
+import { fileURLToPath } from 'node:url';
+import { MEASURE, JobProcesses, serveRequest } from './job-process.ts';
 import { jobs } from './jobs.ts';
+import type { Ratios } from './kept-ratios.ts';
+import { CHECK_EFFORT, CHECK_EVENTS, checkAll, ratioOf, referenceOf } from './kept-ratios.ts';
+import { thisMachine } from './machine.ts';
 import type { JobResult } from './measure.ts';
-import { measureJob } from './measure.ts';
+import { FULL_EFFORT } from './measure.ts';
+import type { BenchOptions } from './options.ts';
 import { USAGE, parseOptions } from './options.ts';
+import { readmeTable } from './readme-table.ts';
+import type { Report } from './report.ts';
 import { jsonReport, summaryLine, tableHead, tableOf } from './report.ts';
 
-const options = parseOptions(
-  process.argv.slice(2),
-  jobs.map((job) => job.name),
-);
-if (typeof options === 'string') {
-  console.error(`${options}\n${USAGE}`);
-  process.exit(2);
+const KEPT_FILE = new URL('../../e2e/bench/kept-ratios.json', import.meta.url);
+
+async function measureAll({ jobs: names, events, mode }: BenchOptions, processes: JobProcesses): Promise<Report> {
+  const results: JobResult[] = [];
+  if (mode === 'table') console.log(tableHead('node'));
+  for (const job of names) {
+    const result = await processes.measure({ job, events, effort: FULL_EFFORT, lanes: null });
+    results.push(result);
+    for (const fault of result.faults) console.error(fault);
+    if (mode === 'table') console.log(tableOf(result, 'node'));
+  }
+  return { machine: thisMachine(), place: 'node', results };
 }
-if (!options.json) console.log(tableHead());
-const results: JobResult[] = [];
-for (const job of jobs) {
-  if (!options.jobs.includes(job.name)) continue;
-  const result = await measureJob(job, options.events ?? job.events);
-  results.push(result);
+
+/** True when all is well: checksums are equal. */
+function print(report: Report, mode: BenchOptions['mode']): boolean {
+  if (mode === 'json') console.log(jsonReport(report));
+  else if (mode === 'readme') console.log(readmeTable(report));
+  else console.log(`\n${summaryLine(report)}`);
+  return report.results.every(({ faults }) => faults.length === 0);
+}
+
+/** A short run against the kept ratios; true when all hold. */
+async function checkKept({ jobs: names, events }: BenchOptions, processes: JobProcesses): Promise<boolean> {
+  const kept = readKept();
+  const { ratios, failed } = await checkAll(names, kept, (job) => shortRatio(job, events, processes));
+  for (const job of names) {
+    const verdict = failed.includes(job) ? 'FELL' : 'holds';
+    console.log(`${job.padEnd(17)} ${text(ratios[job])} x reference, kept ${text(kept[job])}: ${verdict}`);
+  }
+  console.log(failed.length === 0 ? 'bench check: all ratios hold' : `bench check FAILED: ${failed.join(', ')}`);
+  return failed.length === 0;
+}
+
+/** Keeps the ratios of a short run; those of jobs that were not asked for stay. */
+async function keep({ jobs: names, events }: BenchOptions, processes: JobProcesses): Promise<boolean> {
+  const ratios: Record<string, number> = { ...readKept() };
+  for (const job of names) {
+    const ratio = await shortRatio(job, events, processes);
+    ratios[job] = Number(ratio.toPrecision(3));
+    console.log(`${job.padEnd(17)} ${text(ratio)}`);
+  }
+  const known = jobs.map(({ name }) => name).filter((name) => ratios[name] !== undefined);
+  const sorted = Object.fromEntries(known.map((name) => [name, ratios[name]]));
+  writeFileSync(KEPT_FILE, `${JSON.stringify(sorted, null, 2)}\n`);
+  return true;
+}
+
+function readKept(): Ratios {
+  return existsSync(KEPT_FILE) ? (JSON.parse(readFileSync(KEPT_FILE, 'utf8')) as Ratios) : {};
+}
+
+/** NaN where a checksum was wrong, and where the job has no column to be held against. */
+async function shortRatio(name: string, events: number | null, processes: JobProcesses): Promise<number> {
+  const job = jobs.find((one) => one.name === name);
+  const reference = job === undefined ? undefined : referenceOf(job);
+  if (job === undefined || reference === undefined) return Number.NaN;
+  const result = await processes.measure({
+    job: name,
+    events: events ?? Math.min(CHECK_EVENTS, job.events),
+    effort: CHECK_EFFORT,
+    lanes: ['tidemark', reference],
+  });
   for (const fault of result.faults) console.error(fault);
-  if (!options.json) console.log(tableOf(result));
+  return result.faults.length > 0 ? Number.NaN : ratioOf(result, reference);
 }
-console.log(options.json ? jsonReport(results) : `\n${summaryLine(results)}`);
-process.exitCode = results.some(({ faults }) => faults.length > 0) ? 1 : 0;
+
+function text(ratio: number | undefined): string {
+  return ratio === undefined || Number.isNaN(ratio) ? 'nothing' : ratio.toFixed(3);
+}
+
+async function run(options: BenchOptions): Promise<boolean> {
+  const processes = new JobProcesses(fileURLToPath(import.meta.url));
+  try {
+    if (options.mode === 'check') return await checkKept(options, processes);
+    if (options.mode === 'keep') return await keep(options, processes);
+    return print(await measureAll(options, processes), options.mode);
+  } finally {
+    processes.close();
+  }
+}
+
+if (process.argv[2] === MEASURE) serveRequest();
+else {
+  const options = parseOptions(
+    process.argv.slice(2),
+    jobs.map((job) => job.name),
+  );
+  if (typeof options === 'string') {
+    console.error(`${options}\n${USAGE}`);
+    process.exitCode = 2;
+  } else process.exitCode = (await run(options)) ? 0 : 1;
+}

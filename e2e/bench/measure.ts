@@ -1,19 +1,38 @@
 import { defined } from '../../src/stream/assert.ts';
 import type { Job, Lane, Run, Unit } from './job.ts';
 
-const ROUNDS = 7;
-/** With slow contenders fewer rounds will do. */
-const FEWEST_ROUNDS = 3;
-const ENOUGH_MS = 15_000;
-/** A fast contender does its job over and over until this much time was spent, so that the clock's grain cannot show. */
-const SAMPLE_MS = 100;
-const WARM_RUNS = 3;
+/** How much time a job may take. Slow contenders get fewer rounds, fast ones do the job many times a round. */
+export interface Effort {
+  /** At most and at least so many rounds; between them it ends once `enoughMs` were spent on rounds. */
+  readonly rounds: number;
+  readonly fewestRounds: number;
+  readonly enoughMs: number;
+  /** A contender warms up by this many runs, or fewer that take `warmMs`. */
+  readonly warmRuns: number;
+  readonly warmMs: number;
+  /** Does its job over and over until this much time was spent, so that the clock's grain cannot show. */
+  readonly sampleMs: number;
+}
+
+/** Takes about twelve seconds a job, with what it takes to get ready. */
+export const FULL_EFFORT: Effort = {
+  rounds: 7,
+  fewestRounds: 3,
+  enoughMs: 6000,
+  warmRuns: 4,
+  warmMs: 800,
+  sampleMs: 100,
+};
+
+/** Time spent by the thread, or the process; what the rates are made of. */
+export type CpuClock = () => number;
+
 export interface Measured {
   readonly name: string;
   /** Events or bytes that it was fed with. */
   readonly size: number;
   readonly rounds: number;
-  /** Process CPU time of one run, all threads of the process: median over the rounds. */
+  /** CPU time of one run by the clock that was handed in: median over the rounds. */
   readonly cpuMs: number;
   readonly wallMs: number;
   readonly checksum: string;
@@ -25,6 +44,15 @@ export interface JobResult {
   readonly measured: readonly Measured[];
   /** What was wrong; empty when every run of every contender gave the same results. */
   readonly faults: readonly string[];
+}
+
+/** What of a job is measured, and how. */
+export interface Measurement {
+  readonly events: number;
+  readonly effort: Effort;
+  readonly clock: CpuClock;
+  /** Which of the contenders; all when left out. */
+  readonly lanes?: (lane: Lane) => boolean;
 }
 
 /** One contender on its way through the rounds. */
@@ -43,11 +71,30 @@ interface Running {
 type Check = (running: Running, checksum: string) => Promise<void>;
 
 /** Measures the job's contenders in turns, so that a slow spell of the machine meets all of them. */
-export async function measureJob(job: Job, events: number, rounds = ROUNDS): Promise<JobResult> {
-  const expected = new Map<number, string>();
+export async function measureJob(job: Job, measurement: Measurement): Promise<JobResult> {
+  const { events, effort, clock, lanes = () => true } = measurement;
   const faults = new Set<string>();
+  const check = checker(job, faults);
+  const all: Running[] = [];
+  for (const lane of job.lanes.filter(lanes)) {
+    const count = Math.min(events, lane.maxEvents);
+    const { size, run } = await lane.prepare(count);
+    all.push({ lane, events: count, size, run, cpuMs: [], wallMs: [], repeats: 1, checksum: '' });
+  }
+  for (const running of all) await warmUp(running, effort, check);
+  const startedAt = performance.now();
+  for (let round = 0; round < effort.rounds; round++) {
+    if (round >= effort.fewestRounds && performance.now() - startedAt > effort.enoughMs) break;
+    for (const running of all) await check(running, await sample(running, clock));
+  }
+  return { job: job.name, unit: job.unit, measured: all.map(summary), faults: [...faults] };
+}
+
+/** Holds checksums against that of the job's first contender on as many events. */
+function checker(job: Job, faults: Set<string>): Check {
+  const expected = new Map<number, string>();
   const first = defined(job.lanes[0], 'a contender');
-  const check: Check = async (running, checksum) => {
+  return async (running, checksum) => {
     running.checksum = checksum;
     let wanted = expected.get(running.events);
     if (wanted === undefined) {
@@ -58,41 +105,30 @@ export async function measureJob(job: Job, events: number, rounds = ROUNDS): Pro
     if (checksum === wanted) return;
     faults.add(`${job.name}: ${running.lane.name} gives ${checksum}, ${first.name} gives ${wanted}`);
   };
-  const all: Running[] = [];
-  for (const lane of job.lanes) {
-    const count = Math.min(events, lane.maxEvents);
-    const { size, run } = await lane.prepare(count);
-    all.push({ lane, events: count, size, run, cpuMs: [], wallMs: [], repeats: 1, checksum: '' });
-  }
-  for (const running of all) await warmUp(running, check);
-  const startedAt = performance.now();
-  for (let round = 0; round < rounds; round++) {
-    if (round >= FEWEST_ROUNDS && performance.now() - startedAt > ENOUGH_MS) break;
-    for (const running of all) await sample(running, check);
-  }
-  return { job: job.name, unit: job.unit, measured: all.map(summary), faults: [...faults] };
 }
 
 /** Lets the compiler see the code, and finds out how often it has to run for a sample. */
-async function warmUp(running: Running, check: Check): Promise<void> {
-  for (let i = 0; i < WARM_RUNS; i++) await check(running, await running.run());
+async function warmUp(running: Running, { warmRuns, warmMs, sampleMs }: Effort, check: Check): Promise<void> {
   const startedAt = performance.now();
-  await check(running, await running.run());
-  const tookMs = performance.now() - startedAt;
-  running.repeats = Math.min(50, Math.max(1, Math.ceil(SAMPLE_MS / Math.max(tookMs, 0.01))));
+  let lastMs = 0;
+  for (let i = 0; i < warmRuns && performance.now() - startedAt < warmMs; i++) {
+    const before = performance.now();
+    const checksum = await running.run();
+    lastMs = performance.now() - before;
+    await check(running, checksum);
+  }
+  running.repeats = Math.min(50, Math.max(1, Math.ceil(sampleMs / Math.max(lastMs, 0.01))));
 }
 
 /** A forced collection before each sample would throw optimised code away and measure the compiler. */
-async function sample(running: Running, check: Check): Promise<void> {
+async function sample(running: Running, clock: CpuClock): Promise<string> {
   let checksum = '';
-  const cpuBefore = process.cpuUsage();
+  const cpuBefore = clock();
   const startedAt = performance.now();
   for (let i = 0; i < running.repeats; i++) checksum = await running.run();
-  const wallMs = performance.now() - startedAt;
-  const cpu = process.cpuUsage(cpuBefore);
-  running.wallMs.push(wallMs / running.repeats);
-  running.cpuMs.push((cpu.user + cpu.system) / 1000 / running.repeats);
-  await check(running, checksum);
+  running.wallMs.push((performance.now() - startedAt) / running.repeats);
+  running.cpuMs.push((clock() - cpuBefore) / running.repeats);
+  return checksum;
 }
 
 function summary({ lane, size, cpuMs, wallMs, checksum }: Running): Measured {

@@ -1,0 +1,60 @@
+import type { Job } from './job.ts';
+import type { Effort, JobResult } from './measure.ts';
+import { rateIn } from './rate.ts';
+
+/** Of each job, how many times as fast as its reference column the engine is. */
+export type Ratios = Readonly<Record<string, number>>;
+
+/** A ratio may fall to this part of the kept one: below it is more than the noise of a shared machine. */
+const MAY_FALL_TO = 0.75;
+
+/** Three interleaved rounds, some three seconds a job. */
+export const CHECK_EFFORT: Effort = {
+  rounds: 3,
+  fewestRounds: 3,
+  enoughMs: 1500,
+  warmRuns: 4,
+  warmMs: 500,
+  sampleMs: 150,
+};
+export const CHECK_EVENTS = 500_000;
+
+/** Columns that the engine is held against, best first. */
+const REFERENCES = ['fused', 'plain', 'papaparse', 'json-parse'];
+
+/** The job's reference column; undefined when it has none. */
+export function referenceOf(job: Pick<Job, 'lanes'>): string | undefined {
+  return REFERENCES.find((name) => job.lanes.some((lane) => lane.name === name));
+}
+
+export function ratioOf(result: JobResult, reference: string): number {
+  return (rateIn(result, 'tidemark') ?? Number.NaN) / (rateIn(result, reference) ?? Number.NaN);
+}
+
+/** What `checkRatio` says of a job. `unknown`: no ratio is kept for it. */
+export type RatioVerdict = 'holds' | 'fell' | 'unknown';
+
+export function checkRatio(job: string, ratio: number, kept: Ratios): RatioVerdict {
+  const before = kept[job];
+  if (before === undefined) return 'unknown';
+  return ratio >= before * MAY_FALL_TO ? 'holds' : 'fell';
+}
+
+/**
+ * Measures each job by `ratio`, and those that fell once more: a spell of the machine does not come twice. Gives what
+ * was measured last, and the jobs that fell both times or have no kept ratio.
+ */
+export async function checkAll(
+  jobs: readonly string[],
+  kept: Ratios,
+  ratio: (job: string) => Promise<number>,
+): Promise<{ readonly ratios: Ratios; readonly failed: readonly string[] }> {
+  const ratios: Record<string, number> = {};
+  const failed: string[] = [];
+  for (const job of jobs) {
+    ratios[job] = await ratio(job);
+    if (checkRatio(job, ratios[job], kept) === 'fell') ratios[job] = Math.max(ratios[job], await ratio(job));
+    if (checkRatio(job, ratios[job], kept) !== 'holds') failed.push(job);
+  }
+  return { ratios, failed };
+}
