@@ -15,6 +15,11 @@ export interface ColumnBuilder {
   append(value: Value): void;
   appendNull(): void;
   appendFrom(column: Column, row: number): void;
+  /**
+   * Appends `count` rows without NULL, whose values the caller writes into the array that comes back before it does anything
+   * else with the builder. Null, and nothing appended, where values are not held as numbers.
+   */
+  appendRoom(count: number): Float64Array | Int32Array | null;
   finish(): Column;
 }
 
@@ -72,6 +77,10 @@ abstract class Base implements ColumnBuilder {
     }
   }
 
+  appendRoom(_count: number): Float64Array | Int32Array | null {
+    return null;
+  }
+
   finish(): Column {
     let nulls: Uint8Array | null = null;
     if (this.nullRows.length > 0) {
@@ -109,8 +118,23 @@ class BoolBuilder extends Base {
   }
 }
 
+/** The same values in a larger array. */
+function withRoom<Values extends Int32Array<ArrayBuffer> | Float64Array<ArrayBuffer>>(
+  values: Values,
+  larger: Values,
+): Values {
+  larger.set(values);
+  return larger;
+}
+
 class IntBuilder extends Base {
   private values = new Int32Array(16);
+  override appendRoom(count: number): Int32Array {
+    const from = this.length;
+    this.length += count;
+    if (this.length > this.values.length) this.values = withRoom(this.values, new Int32Array(this.length * 2));
+    return this.values.subarray(from, this.length);
+  }
   protected put(value: NonNullable<Value>): void {
     this.push(Number(value));
   }
@@ -122,11 +146,7 @@ class IntBuilder extends Base {
     this.push(column.values[row]!);
   }
   private push(value: number): void {
-    if (this.length === this.values.length) {
-      const larger = new Int32Array(this.length * 2);
-      larger.set(this.values);
-      this.values = larger;
-    }
+    if (this.length === this.values.length) this.values = withRoom(this.values, new Int32Array(this.length * 2));
     this.values[this.length] = value;
   }
   protected take(nulls: Uint8Array | null): Column {
@@ -136,6 +156,12 @@ class IntBuilder extends Base {
 
 class FloatBuilder extends Base {
   private values = new Float64Array(16);
+  override appendRoom(count: number): Float64Array {
+    const from = this.length;
+    this.length += count;
+    if (this.length > this.values.length) this.values = withRoom(this.values, new Float64Array(this.length * 2));
+    return this.values.subarray(from, this.length);
+  }
   protected put(value: NonNullable<Value>): void {
     this.push(Number(value));
   }
@@ -147,11 +173,7 @@ class FloatBuilder extends Base {
     this.push(column.values[row]!);
   }
   private push(value: number): void {
-    if (this.length === this.values.length) {
-      const larger = new Float64Array(this.length * 2);
-      larger.set(this.values);
-      this.values = larger;
-    }
+    if (this.length === this.values.length) this.values = withRoom(this.values, new Float64Array(this.length * 2));
     this.values[this.length] = value;
   }
   protected take(nulls: Uint8Array | null): Column {
@@ -163,6 +185,13 @@ class BigintBuilder extends Base {
   private values = new Float64Array(16);
   /** Set, and then the one that counts, from the first value on that a double cannot hold. */
   private wide: bigint[] | null = null;
+  override appendRoom(count: number): Float64Array | null {
+    if (this.wide !== null) return null;
+    const from = this.length;
+    this.length += count;
+    if (this.length > this.values.length) this.values = withRoom(this.values, new Float64Array(this.length * 2));
+    return this.values.subarray(from, this.length);
+  }
   protected put(value: NonNullable<Value>): void {
     if (typeof value === 'bigint') this.pushWide(value);
     else this.push(Number(value));
@@ -182,11 +211,7 @@ class BigintBuilder extends Base {
       this.wide.push(BigInt(value));
       return;
     }
-    if (this.length === this.values.length) {
-      const larger = new Float64Array(this.length * 2);
-      larger.set(this.values);
-      this.values = larger;
-    }
+    if (this.length === this.values.length) this.values = withRoom(this.values, new Float64Array(this.length * 2));
     this.values[this.length] = value;
   }
   private pushWide(value: bigint): void {

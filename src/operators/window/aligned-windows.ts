@@ -1,98 +1,97 @@
-import type { RowErrors } from '../../expression/frame.ts';
 import { rowErrors } from '../../expression/frame.ts';
 import type { Batch, StreamType } from '../../stream/batch.ts';
-import { PANE_LATE, PANE_ON_TIME, phaseAt, rowAt, rowCount } from '../../stream/batch.ts';
-import type { Column } from '../../stream/column.ts';
+import { PANE_LATE, PANE_ON_TIME, phaseAt } from '../../stream/batch.ts';
 import { isNull } from '../../stream/column.ts';
 import type { Curve } from '../../stream/curve.ts';
 import { watermarkBefore } from '../../stream/curve.ts';
 import type { StateReader, StateWriter } from '../../stream/state-codec.ts';
 import type { EventTimeMs, WatermarkMs } from '../../stream/time.ts';
-import { END_OF_TIME, windowStartMs } from '../../stream/time.ts';
+import { END_OF_TIME } from '../../stream/time.ts';
 import type { WindowRules } from '../dialects/dialect.ts';
-import { CHUNK_ROWS } from '../operator.ts';
 import type { Kernel, KernelInput, KernelOutput, KernelRequest, Round, StateSize } from '../operator.ts';
-import type { AggregateInput } from '../shared/aggregates/accumulator.ts';
-import { addRows, aggregateInput } from '../shared/aggregates/aggregate-input.ts';
+import { addRows } from '../shared/aggregates/aggregate-input.ts';
 import { firstStepAtLeast } from '../shared/curve-steps.ts';
 import { rejectFailed } from '../shared/rejected-rows.ts';
 import { RowOutcomes } from '../shared/row-outcomes.ts';
-import { OriginBuilder, ResultBuilder } from '../shared/result-builder.ts';
+import type { FiredCells } from './aligned-results.ts';
+import { AlignedResults } from './aligned-results.ts';
+import type { BatchView } from './batch-views-state.ts';
+import { BatchViews } from './batch-views-state.ts';
 import type { WindowBound } from './bound.ts';
+import type { PendingRows } from './row-lanes-state.ts';
+import { RowLanes } from './row-lanes-state.ts';
+import { SliceGrid } from './slice-grid.ts';
+import { SlicedRows } from './sliced-rows-state.ts';
 import type { Slot } from './window-state.ts';
 import { WindowState } from './window-state.ts';
 
-/** What the rows of one batch are read by. */
-interface BatchView {
-  readonly batch: Batch;
-  readonly keyColumns: readonly Column[];
-  readonly arguments: readonly AggregateInput[];
-  readonly errors: RowErrors;
-  readonly out: KernelOutput;
-}
-
 /**
- * Tumbling windows that fire when the watermark completes them, and again with each late row: no trigger, no session, no
- * changelog.
+ * Tumbling, hopping and cumulating windows that fire when the watermark completes them, and again with each late row: no
+ * trigger, no changelog.
  *
- * Rows are assigned one by one to cells and added to the aggregates column by column: at the end of the batch, or
- * before a firing that must see them.
+ * As long as no step of the watermark fires anything and no row is late, rows go to their cells in one loop and are added
+ * to the aggregates column by column: at the end of the batch, or before a firing that must see them. A batch is cut
+ * exactly where a step fires. Cells are those of windows, or of the slices that windows share, see `SlicedRows`.
  */
 export class AlignedWindows implements Kernel {
   private readonly bound: WindowBound;
   private readonly rules: WindowRules;
   private readonly type: StreamType;
+  private readonly grid: SliceGrid;
   private readonly outcomes: RowOutcomes;
   private readonly state: WindowState;
-  private readonly results: ResultBuilder;
-  private readonly origins: OriginBuilder;
+  private readonly sliced: SlicedRows;
+  private readonly lanes: RowLanes;
+  private readonly results: AlignedResults;
   /** No open window fires or closes before this watermark. */
   private nextActionAt: WatermarkMs = END_OF_TIME;
   private anyAction = false;
-  /** The window that the last row went into, while it is open. */
-  private lastSlot: Slot | null = null;
   /** Entry, from the round's first, up to which steps of the watermark were taken. */
   private cursor = 0;
-  private readonly pendingCells = new Int32Array(CHUNK_ROWS);
-  private readonly pendingRows = new Int32Array(CHUNK_ROWS);
-  private pending = 0;
+  private readonly pending: PendingRows;
+  private readonly batches: BatchViews;
+  private readonly oneCell = new Int32Array(1);
+  private readonly oneKey = new Int32Array(1);
+  private readonly onePane = new Int32Array(1);
+  private readonly taking: Slot[] = [];
   private view: BatchView | null = null;
 
   constructor({ bound, inputs, outputs, dialect, connected }: KernelRequest<WindowBound>) {
     this.bound = bound;
     this.rules = dialect.windows;
     this.type = inputs[0]!;
+    this.grid = new SliceGrid(bound);
     this.outcomes = new RowOutcomes(this.type, connected);
     this.state = new WindowState(bound);
-    this.results = new ResultBuilder(outputs.out!.schema);
-    this.origins = new OriginBuilder(bound.key.fields);
+    this.sliced = new SlicedRows(bound, this.grid, this.state);
+    this.lanes = new RowLanes(this.grid, this.state);
+    this.batches = new BatchViews(bound, this.state, this.grid.mostWindows);
+    this.pending = this.batches.pending;
+    this.results = new AlignedResults(bound, outputs.out!, this.state);
   }
 
   run(_round: Round, inputs: readonly KernelInput[], clock: Curve, out: KernelOutput): Curve {
     this.cursor = 0;
+    this.state.keys.begin();
     for (const batch of inputs[0]!.batches) this.takeBatch(batch, clock, out);
     this.advance(clock, clock.watermarks.length, out);
-    this.flushResults(out);
+    this.results.flush(out);
+    this.state.keys.settle();
     return clock;
   }
 
   private takeBatch(batch: Batch, clock: Curve, out: KernelOutput): void {
     const errors = rowErrors();
-    this.view = {
-      batch,
-      keyColumns: this.bound.key.columns.map((index) => batch.columns[index]!),
-      arguments: this.bound.aggregates.map((aggregate) => aggregateInput(aggregate, batch, errors)),
-      errors,
-      out,
-    };
+    const view = this.batches.of(batch, errors, out);
+    this.view = view;
     rejectFailed(batch, this.type, errors, out);
     this.outcomes.begin(batch);
-    const count = rowCount(batch);
+    this.sliced.beginBatch();
+    const { count } = view;
     const anyQuiet = errors.count === 0 && this.rules.nullKeys === 'group';
-    for (let i = anyQuiet ? this.takeQuietRows(this.view, 0, clock) : 0; i < count;) {
-      const row = rowAt(batch, i);
-      this.takeRow(this.view, row, clock);
-      i = anyQuiet ? this.takeQuietRows(this.view, i + 1, clock) : i + 1;
+    for (let i = anyQuiet ? this.takeQuietRows(view, 0, clock) : 0; i < count;) {
+      this.takeRow(view, i, clock);
+      i = anyQuiet ? this.takeQuietRows(view, i + 1, clock) : i + 1;
     }
     this.flushPending();
     this.view = null;
@@ -100,40 +99,31 @@ export class AlignedWindows implements Kernel {
   }
 
   /**
-   * Takes rows from the `from`-th on, as long as no step of the watermark fires anything and each belongs to a window
-   * that has not fired: nothing can be late, nothing comes out. Returns where it stopped.
+   * Takes rows from the `from`-th on, as long as no step of the watermark fires anything and each goes into slots of which
+   * nothing has fired: nothing can be late, nothing comes out. Returns where it stopped.
    */
-  private takeQuietRows({ batch, keyColumns, out }: BatchView, from: number, clock: Curve): number {
-    const count = rowCount(batch);
-    const until = from < count ? this.quietUntil(batch, from, clock) : from;
+  private takeQuietRows(view: BatchView, from: number, clock: Curve): number {
+    let until = from < view.count ? this.quietUntil(view, from, clock) : from;
     if (until === from) return from;
-    const watermark = watermarkBefore(clock, batch.seq[rowAt(batch, until - 1)]!);
-    const { ts } = batch;
-    const { state, pendingCells, pendingRows } = this;
-    let slot = this.lastSlot;
-    let i = from;
-    for (; i < until; i++) {
-      const row = rowAt(batch, i);
-      const timeMs = ts[row]!;
-      // Written so that NaN belongs to no window.
-      if (slot === null || !(timeMs >= slot.startMs && timeMs < slot.endMs)) {
-        slot = this.quietSlot(timeMs, watermark);
-        if (slot === null) break;
-      }
-      if (slot.hasFired) break;
-      if (this.pending === CHUNK_ROWS) this.flushPending();
-      pendingCells[this.pending] = state.cellFor(slot, state.keys.idOf(keyColumns, row));
-      pendingRows[this.pending++] = row;
-      slot.rows++;
+    if (this.sliced.isOn) {
+      until = this.sliced.exactUntil(view, from, until);
+      if (until === from) return from;
     }
-    this.lastSlot = slot;
-    out.fates.held += i - from;
+    const watermark = watermarkBefore(clock, view.batch.seq[view.rows[until - 1]!]!);
+    const isSingle = this.sliced.isOn || this.grid.mostWindows === 1;
+    let i = from;
+    while (i < until && this.admit(view, i, watermark)) {
+      if (!isSingle && this.pending.length + this.grid.mostWindows > this.pending.cells.length) this.flushPending();
+      i = isSingle
+        ? this.lanes.placeOnce(view, i, until, this.pending)
+        : this.lanes.placeEach(view, i, until, this.pending);
+    }
+    view.out.fates.held += i - from;
     return i;
   }
 
   /** The first row, by its place among those that a reader sees, that comes after a step which fires or closes. */
-  private quietUntil(batch: Batch, from: number, clock: Curve): number {
-    const count = rowCount(batch);
+  private quietUntil({ batch, rows, count }: BatchView, from: number, clock: Curve): number {
     const step = this.anyAction ? firstStepAtLeast(clock, this.nextActionAt, this.cursor, clock.watermarks.length) : -1;
     if (step < 0) return count;
     const lastSeq = clock.firstSeq + step;
@@ -141,62 +131,95 @@ export class AlignedWindows implements Kernel {
     let high = count;
     while (low < high) {
       const middle = (low + high) >> 1;
-      if (batch.seq[rowAt(batch, middle)]! <= lastSeq) low = middle + 1;
+      if (batch.seq[rows[middle]!]! <= lastSeq) low = middle + 1;
       else high = middle;
     }
     return low;
   }
 
-  /** The window that a time belongs to, unless it is complete at `watermark` or there is no time. */
-  private quietSlot(timeMs: EventTimeMs, watermark: WatermarkMs): Slot | null {
-    const startMs = windowStartMs(timeMs, this.bound.sizeMs, this.bound.offsetMs);
-    const endMs = startMs + this.bound.sizeMs;
-    if (!(this.rules.fireAt(endMs) > watermark)) return null;
-    return this.state.slotAt(startMs) ?? this.open(startMs, endMs, watermark);
+  /** Opens what takes the row at place `i`, unless it has no time, or a window of it is complete at `watermark`. */
+  private admit({ ts, rows }: BatchView, i: number, watermark: WatermarkMs): boolean {
+    const timeMs = ts[rows[i]!]!;
+    if (Number.isNaN(timeMs)) return false;
+    const { grid, sliced, state } = this;
+    const slice = grid.sliceAt(timeMs);
+    const first = grid.firstWindow(slice);
+    if (first <= sliced.closed || !(this.rules.fireAt(grid.startMs(first)) > watermark)) return false;
+    const last = sliced.isOn ? slice : grid.lastWindow(slice);
+    for (let number = sliced.isOn ? slice : first; number <= last; number += grid.step) {
+      if (state.slotAt(number) === undefined) this.open(number, false, i);
+    }
+    return this.lanes.cover(slice, sliced.isOn, sliced.closed);
   }
 
-  /** Takes one row into its window, if there is one that it is not too late for. */
-  private takeRow(view: BatchView, row: number, clock: Curve): void {
-    const { out } = view;
-    const seq = view.batch.seq[row]!;
+  /** Takes one row into its windows, as far as it is not too late for them. */
+  private takeRow(view: BatchView, i: number, clock: Curve): void {
+    const { out, batch } = view;
+    const row = view.rows[i]!;
+    const seq = batch.seq[row]!;
     const watermark = watermarkBefore(clock, seq);
     if (this.anyAction && watermark >= this.nextActionAt) this.advance(clock, seq - clock.firstSeq, out);
-    const timeMs = view.batch.ts[row]!;
-    if (!this.isUsable(view, row, timeMs, watermark)) return;
-    const slot = this.slotOf(view, row, watermark);
-    if (slot === null) return;
-    const cell = this.state.cellFor(slot, this.state.keys.idOf(view.keyColumns, row));
-    if (this.pending === CHUNK_ROWS) this.flushPending();
-    this.pendingCells[this.pending] = cell;
-    this.pendingRows[this.pending++] = row;
-    slot.rows++;
-    out.fates.held++;
-    if (slot.hasFired) this.fireAgain(slot, cell, view, row);
-  }
-
-  /** The open window that a row belongs to; null when it came too late, which is then told. */
-  private slotOf(view: BatchView, row: number, watermark: WatermarkMs): Slot | null {
-    const timeMs = view.batch.ts[row]!;
-    // A window that is open at this watermark takes its rows: the steps so far would have closed it.
-    const { lastSlot } = this;
-    if (lastSlot !== null && timeMs >= lastSlot.startMs && timeMs < lastSlot.endMs) return lastSlot;
-    const { sizeMs, offsetMs, latenessMs } = this.bound;
-    const startMs = windowStartMs(timeMs, sizeMs, offsetMs);
-    const endMs = startMs + sizeMs;
-    if (watermark >= this.rules.cleanupAt(endMs, latenessMs)) {
-      this.outcomes.late(row, watermark, [[startMs, endMs]], view.out);
-      return null;
-    }
-    this.lastSlot = this.state.slotAt(startMs) ?? this.open(startMs, endMs, watermark);
-    return this.lastSlot;
-  }
-
-  private isUsable(view: BatchView, row: number, timeMs: EventTimeMs, watermark: WatermarkMs): boolean {
-    const { errors, keyColumns, out } = view;
-    if (errors.has(row)) {
+    if (view.errors.has(row)) {
       this.outcomes.failed(row);
-      return false;
+      return;
     }
+    if (this.sliced.isOn && !this.sliced.takesExactly(view, i)) this.leaveSlices();
+    if (!this.isUsable(view, row, watermark)) return;
+    const { grid, rules, bound } = this;
+    const slice = grid.sliceAt(batch.ts[row]!);
+    const last = grid.lastWindow(slice);
+    let window = grid.firstWindow(slice);
+    let missed = 0;
+    for (
+      ;
+      window <= last && watermark >= rules.cleanupAt(grid.startMs(window), bound.latenessMs);
+      window += grid.step
+    ) {
+      missed++;
+    }
+    if (window > last) {
+      this.outcomes.late(row, watermark, this.boundsOf(slice), out);
+      return;
+    }
+    if (missed > 0) this.outcomes.lateFor(missed, out);
+    out.fates.held++;
+    if (this.sliced.isOn) {
+      if (missed > 0) this.closeUpTo(window - grid.step);
+      this.put(this.state.slotAt(slice) ?? this.open(slice, false, i), view, i);
+    } else this.putInto(window, last, { view, i, watermark });
+  }
+
+  private boundsOf(slice: number): readonly (readonly [EventTimeMs, EventTimeMs])[] {
+    const bounds: (readonly [EventTimeMs, EventTimeMs])[] = [];
+    for (let window = this.grid.firstWindow(slice); window <= this.grid.lastWindow(slice); window += this.grid.step) {
+      const { startMs, endMs } = this.grid.boundsOf(window);
+      bounds.push([startMs, endMs]);
+    }
+    return bounds;
+  }
+
+  /** Puts a row into the windows `first` to `last`; those that have fired fire again for its key. */
+  private putInto(first: number, last: number, { view, i, watermark }: LateRow): void {
+    this.taking.length = 0;
+    for (let window = first; window <= last; window += this.grid.step) {
+      const known = this.state.slotAt(window);
+      const slot = known ?? this.open(window, watermark >= this.firesAt(window), i);
+      this.taking.push(slot);
+    }
+    this.taking.forEach((slot, s) => this.put(slot, view, i, s === this.taking.length - 1));
+    for (const slot of this.taking) if (slot.hasFired) this.fireAgain(slot, view, i);
+  }
+
+  /** The ledger counts a row with the last of its windows. */
+  private put(slot: Slot, { rows, keys }: BatchView, i: number, isHome = true): void {
+    if (this.pending.length === this.pending.cells.length) this.flushPending();
+    this.pending.cells[this.pending.length] = this.state.cellFor(slot, keys[i]!);
+    this.pending.rows[this.pending.length++] = rows[i]!;
+    if (isHome) this.state.laneRows[slot.lane]!++;
+  }
+
+  private isUsable({ batch, keyColumns, out }: BatchView, row: number, watermark: WatermarkMs): boolean {
+    const timeMs = batch.ts[row]!;
     const hasTime = timeMs === timeMs;
     const hasKey = this.rules.nullKeys === 'group' || !keyColumns.some((column) => isNull(column.nulls, row));
     if (hasTime && hasKey) return true;
@@ -204,23 +227,46 @@ export class AlignedWindows implements Kernel {
     return false;
   }
 
-  private open(startMs: EventTimeMs, endMs: EventTimeMs, watermark: WatermarkMs): Slot {
-    const slot = this.state.openSlot(startMs, endMs, watermark >= this.rules.fireAt(endMs));
+  /** A slot for the row at place `i`. */
+  private open(number: number, hasFired: boolean, i: number): Slot {
+    const slot = this.state.openSlot(number, hasFired, this.sliced.seenBefore(i));
+    this.lanes.invalidate();
     this.scheduleNext();
     return slot;
   }
 
-  private scheduleNext(): void {
-    const toFire = this.state.firstToFire();
-    const toClose = this.state.firstToClose();
-    const fireAt = toFire === null ? END_OF_TIME : this.rules.fireAt(toFire.endMs);
-    const closeAt = toClose === null ? END_OF_TIME : this.closesAt(toClose);
-    this.nextActionAt = Math.min(fireAt, closeAt);
-    this.anyAction = this.state.openWindows > 0;
+  private closeUpTo(window: number): void {
+    this.sliced.close(window);
+    this.lanes.invalidate();
   }
 
-  private closesAt(slot: Slot): WatermarkMs {
-    return this.rules.cleanupAt(slot.endMs, this.bound.latenessMs);
+  /** From here on every window has cells of its own. */
+  private leaveSlices(): void {
+    this.flushPending();
+    this.sliced.leave();
+    this.lanes.invalidate();
+    this.scheduleNext();
+  }
+
+  private scheduleNext(): void {
+    this.anyAction = this.state.openSlots > 0;
+    if (this.sliced.isOn) {
+      this.nextActionAt = this.anyAction ? this.firesAt(this.sliced.nextWindow()) : END_OF_TIME;
+      return;
+    }
+    const toFire = this.state.firstToFire();
+    const toClose = this.state.firstToClose();
+    const fireAt = toFire === null ? END_OF_TIME : this.firesAt(toFire.number);
+    const closeAt = toClose === null ? END_OF_TIME : this.closesAt(toClose);
+    this.nextActionAt = Math.min(fireAt, closeAt);
+  }
+
+  private firesAt(window: number): WatermarkMs {
+    return this.rules.fireAt(this.grid.startMs(window));
+  }
+
+  private closesAt({ number }: Slot): WatermarkMs {
+    return this.rules.cleanupAt(this.grid.startMs(number), this.bound.latenessMs);
   }
 
   /** Takes the steps of the watermark up to, and without, the round's entry `until`. */
@@ -229,7 +275,11 @@ export class AlignedWindows implements Kernel {
       const step = firstStepAtLeast(clock, this.nextActionAt, this.cursor, until);
       if (step < 0) break;
       this.flushPending();
-      this.act(clock.watermarks[step]!, clock.firstSeq + step, out);
+      if (this.sliced.isOn) this.actOnSlices(clock.watermarks[step]!, clock.firstSeq + step, out);
+      else this.act(clock.watermarks[step]!, clock.firstSeq + step, out);
+      if (this.state.openSlots === 0) this.sliced.beginAnew();
+      this.lanes.invalidate();
+      this.scheduleNext();
       this.cursor = step;
     }
     this.cursor = Math.max(this.cursor, Math.min(until, clock.watermarks.length));
@@ -239,80 +289,77 @@ export class AlignedWindows implements Kernel {
   private act(watermark: WatermarkMs, seq: number, out: KernelOutput): void {
     for (;;) {
       const slot = this.state.firstToFire();
-      if (slot === null || watermark < this.rules.fireAt(slot.endMs)) break;
-      this.fire(slot, seq, out);
+      if (slot === null || watermark < this.firesAt(slot.number)) break;
+      this.state.markFired(slot);
+      this.fire(slot.number, this.state.firedCells(slot), seq, out);
     }
     for (;;) {
       const slot = this.state.firstToClose();
       if (slot === null || watermark < this.closesAt(slot)) break;
-      out.fates.held -= slot.rows;
-      out.fates.used += slot.rows;
-      if (slot === this.lastSlot) this.lastSlot = null;
+      this.settle(slot, out);
       this.state.closeFirst();
     }
-    this.scheduleNext();
   }
 
-  private fire(slot: Slot, seq: number, out: KernelOutput): void {
-    this.state.markFired(slot);
-    for (const cell of slot.cells) this.emitCell(slot, cell, { seq, phase: 1, timing: PANE_ON_TIME }, out);
-    const { startMs, endMs } = slot;
-    out.trace?.fired({
-      seq,
-      phase: 1,
-      startMs,
-      endMs,
-      timing: PANE_ON_TIME,
-      paneIndex: 0,
-      results: slot.cells.length,
-    });
+  private actOnSlices(watermark: WatermarkMs, seq: number, out: KernelOutput): void {
+    while (this.state.openSlots > 0) {
+      const window = this.sliced.nextWindow();
+      if (watermark < this.firesAt(window)) break;
+      const fired = this.sliced.merged(window);
+      this.fire(window, fired, seq, out);
+      this.state.giveBack(fired.cells, fired.count);
+      this.sliced.close(window);
+      for (let slot = this.sliced.firstToClose(); slot !== null; slot = this.sliced.firstToClose()) {
+        this.settle(slot, out);
+        this.state.closeFirst();
+      }
+    }
+  }
+
+  /** The rows that the ledger counts with a slot are held no more. */
+  private settle(slot: Slot, { fates }: KernelOutput): void {
+    const rows = this.state.laneRows[slot.lane]!;
+    fates.held -= rows;
+    fates.used += rows;
+  }
+
+  private fire(number: number, fired: FiredCells, seq: number, out: KernelOutput): void {
+    const window = this.grid.boundsOf(number);
+    const { startMs, endMs } = window;
+    const ts = this.rules.resultTimeMs(startMs, endMs);
+    this.results.add(fired, { window, seq, phase: 1, timing: PANE_ON_TIME, ts }, out);
+    const results = fired.count;
+    out.trace?.fired({ seq, phase: 1, startMs, endMs, timing: PANE_ON_TIME, paneIndex: 0, results });
   }
 
   /** A row for a window that has fired and is still kept fires the row's key again. */
-  private fireAgain(slot: Slot, cell: number, { batch, out }: BatchView, row: number): void {
+  private fireAgain(slot: Slot, { batch, rows, keys, out }: BatchView, i: number): void {
     this.flushPending();
-    const seq = batch.seq[row]!;
-    const paneIndex = this.state.cellPanes[cell]!;
-    const phase = phaseAt(batch, row) === 0 ? 0 : 1;
-    this.emitCell(slot, cell, { seq, phase, timing: PANE_LATE }, out);
-    const { startMs, endMs } = slot;
+    const seq = batch.seq[rows[i]!]!;
+    const phase = phaseAt(batch, rows[i]!) === 0 ? 0 : 1;
+    const cell = this.state.cellFor(slot, keys[i]!);
+    const paneIndex = this.state.cellPanes[cell]!++;
+    this.oneCell[0] = cell;
+    this.oneKey[0] = keys[i]!;
+    this.onePane[0] = paneIndex;
+    const window = this.grid.boundsOf(slot.number);
+    const { startMs, endMs } = window;
+    const ts = this.rules.resultTimeMs(startMs, endMs);
+    const fired = { cells: this.oneCell, keys: this.oneKey, panes: this.onePane, count: 1 };
+    this.results.add(fired, { window, seq, phase, timing: PANE_LATE, ts }, out);
     out.trace?.fired({ seq, phase, startMs, endMs, timing: PANE_LATE, paneIndex, results: 1 });
   }
 
-  private emitCell(
-    slot: Slot,
-    cell: number,
-    firing: { readonly seq: number; readonly phase: 0 | 1; readonly timing: number },
-    out: KernelOutput,
-  ): void {
-    const { keys, accumulators, cellKey, cellPanes } = this.state;
-    const { columns } = this.results;
-    const keyCount = this.bound.key.fields.length;
-    keys.appendTo(columns, cellKey[cell]!);
-    columns[keyCount]!.append(slot.startMs);
-    columns[keyCount + 1]!.append(slot.endMs);
-    for (let a = 0; a < accumulators.length; a++) accumulators[a]!.appendTo(columns[keyCount + 2 + a]!, cell);
-    this.origins.push(slot.startMs, slot.endMs, firing.timing, cellPanes[cell]!++);
-    this.results.place(firing.seq, firing.phase, this.rules.resultTimeMs(slot.startMs, slot.endMs));
-    if (this.results.length === CHUNK_ROWS) this.flushResults(out);
-  }
-
   private flushPending(): void {
-    if (this.pending === 0) return;
-    const pending = { cells: this.pendingCells, rows: this.pendingRows, range: { from: 0, to: this.pending } };
+    if (this.pending.length === 0) return;
+    const { cells, rows, length } = this.pending;
+    const pending = { cells, rows, range: { from: 0, to: length } };
     this.state.accumulators.forEach((accumulator, a) => addRows(accumulator, pending, this.view!.arguments[a]!));
-    this.pending = 0;
-  }
-
-  private flushResults(out: KernelOutput): void {
-    const batch = this.results.take(null);
-    if (batch === null) return;
-    const origin = this.origins.take(batch.columns.slice(0, this.bound.key.fields.length));
-    out.emit('out', { ...batch, origin });
+    this.pending.length = 0;
   }
 
   mostOutputs(_rows: number): number {
-    return 1;
+    return this.bound.latenessMs > 0 ? this.grid.mostWindows : 1;
   }
 
   stateSize(): StateSize {
@@ -320,11 +367,19 @@ export class AlignedWindows implements Kernel {
   }
 
   snapshot(writer: StateWriter): void {
+    this.sliced.snapshot(writer);
     this.state.snapshot(writer);
   }
 
   restore(reader: StateReader): void {
+    this.sliced.restore(reader);
     this.state.restore(reader);
     this.scheduleNext();
   }
+}
+
+interface LateRow {
+  readonly view: BatchView;
+  readonly i: number;
+  readonly watermark: WatermarkMs;
 }

@@ -3,6 +3,7 @@ import { AlignedWindows } from './aligned-windows.ts';
 import type { WindowBound } from './bound.ts';
 import { PaneWindows } from './pane-windows.ts';
 import { RowWindows } from './row-windows.ts';
+import { SliceGrid } from './slice-grid.ts';
 import { SessionRowWindows } from './session-row-windows.ts';
 import { TriggerWindows } from './trigger-windows.ts';
 import { sessionStoreWindows } from './session-store-windows.ts';
@@ -26,10 +27,13 @@ function storeRules(request: KernelRequest<WindowBound>): StoreRules {
   return kind === 'sliding' ? slidingStoreWindows(request) : timeStoreWindows(request);
 }
 
-/** Whether the fast path for tumbling windows does the same as the general one. */
+/** Slices that a window of the fast path may consist of: all of them are looked at when it fires. */
+const MOST_SLICES = 4096;
+
+/** Whether the fast path for windows on a grid does the same as the general one. */
 function isPlain({ bound, dialect }: KernelRequest<WindowBound>): boolean {
   return (
-    bound.kind === 'tumbling' &&
+    isOnGrid(bound) &&
     bound.result === 'aggregates' &&
     bound.timeDomain !== 'processing' &&
     dialect.windows.machine === 'triggers' &&
@@ -41,4 +45,12 @@ function isPlain({ bound, dialect }: KernelRequest<WindowBound>): boolean {
     bound.groupingSets[0]?.length === bound.key.columns.length &&
     !bound.hasGroupingId
   );
+}
+
+/** Whether every time belongs to a window, and windows to few slices. */
+function isOnGrid(bound: WindowBound): boolean {
+  const { kind, sizeMs, advanceMs, stepMs } = bound;
+  const isCovering = kind === 'tumbling' || (kind === 'hopping' && advanceMs <= sizeMs);
+  const isGrowing = kind === 'cumulate' && sizeMs % stepMs === 0;
+  return (isCovering || isGrowing) && new SliceGrid(bound).length <= MOST_SLICES;
 }

@@ -1,131 +1,213 @@
 import type { StateReader, StateWriter } from '../../stream/state-codec.ts';
-import type { EventTimeMs } from '../../stream/time.ts';
 import type { Accumulator } from '../shared/aggregates/accumulator.ts';
 import { createAccumulator } from '../shared/aggregates/create-accumulator.ts';
-import { CellIndex } from '../shared/state/cell-index.ts';
+import { readCells, resetCells, writeCells } from '../shared/aggregates/many-cells.ts';
+import { Ints } from '../shared/ints.ts';
+import { CellTable } from '../shared/state/cell-table.ts';
 import { KeyTable } from '../shared/state/key-table.ts';
+import type { FiredCells } from './aligned-results.ts';
 import type { WindowBound } from './bound.ts';
 
-/** One open window: its keys' cells in order of first arrival. */
+/** A slice or a window that is open: its keys' cells in order of first arrival. */
 export interface Slot {
-  readonly startMs: EventTimeMs;
-  readonly endMs: EventTimeMs;
+  /** Its number on the grid of slices. */
+  readonly number: number;
+  /** Its number among the slots that are open; slots that are gone leave theirs to others. */
+  readonly lane: number;
+  /** How many rows `SlicedRows` had looked at before the one that it was opened for. */
+  readonly openedAt: number;
   hasFired: boolean;
-  /** Input rows that the window holds. */
-  rows: number;
-  readonly cells: number[];
-  /** Where the keys' cells are. */
-  readonly index: CellIndex;
+  readonly cells: Ints;
 }
 
-/** Bytes that a window takes beside its cells, and a cell with its place in the index beside its aggregates. */
+/** Bytes that a slot takes beside its cells, and a cell with its place in the table beside its aggregates. */
 const SLOT_BYTES = 96;
 const CELL_BYTES = 64;
+const FEW = 16;
 
 /**
- * The state of a window operator: windows in order of end and start, and in each a cell for every key that came. Those
- * that have fired stand before those that have not.
+ * Slots in order of their numbers, and in each a cell for every key that came. Slots that have fired stand before those
+ * that have not. Cells that nobody has are empty.
  */
 export class WindowState {
   readonly keys: KeyTable;
   readonly accumulators: readonly Accumulator[];
-  /** Key number of each cell. */
-  cellKey = new Int32Array(16);
+  /** Key and slot's lane of each cell. */
+  cellKeys = new Int32Array(FEW);
+  cellLanes = new Int32Array(FEW);
   /** How many panes each cell has emitted. */
-  cellPanes = new Int32Array(16);
-  /** Open windows by end, then start, from `head` on. */
+  cellPanes = new Int32Array(FEW);
+  /** Counts the cells: of two, the one whose key came first has the lower one. */
+  cellArrivals = new Float64Array(FEW);
+  /** Input rows that the ledger counts with the slot of each lane. */
+  laneRows = new Float64Array(FEW);
+  readonly table = new CellTable();
+  /** Open slots by number, from `head` on. */
   private slots: Slot[] = [];
   private head = 0;
   private fired = 0;
-  private readonly slotsByStart = new Map<number, Slot>();
-  private readonly freeCells: number[] = [];
+  private readonly byNumber = new Map<number, Slot>();
+  private readonly byLane: (Slot | null)[] = [];
+  private readonly freeLanes: number[] = [];
+  private readonly freeCells = new Ints();
   private cellCount = 0;
+  private arrivals = 0;
+  /** Cells of the slot that was closed last: the next one will have about as many. */
+  private usualCells = FEW;
 
   constructor(bound: WindowBound) {
     this.keys = new KeyTable(bound.key.fields);
     this.accumulators = bound.aggregates.map(createAccumulator);
-    for (const accumulator of this.accumulators) accumulator.grow(this.cellKey.length);
+    this.growAccumulators(0, FEW);
   }
 
-  get openWindows(): number {
+  get openSlots(): number {
     return this.slots.length - this.head;
   }
 
-  /** The first window that has not fired yet. */
+  /** The `i`-th open slot. */
+  slot(i: number): Slot {
+    return this.slots[this.head + i]!;
+  }
+
+  /** The first slot that has not fired yet. */
   firstToFire(): Slot | null {
     return this.slots[this.head + this.fired] ?? null;
   }
 
-  /** The first window that has fired and is still kept. */
+  /** The first slot that has fired and is still kept. */
   firstToClose(): Slot | null {
     return this.fired === 0 ? null : this.slots[this.head]!;
   }
 
-  slotAt(startMs: EventTimeMs): Slot | undefined {
-    return this.slotsByStart.get(startMs);
+  slotAt(number: number): Slot | undefined {
+    return this.byNumber.get(number);
   }
 
-  openSlot(startMs: EventTimeMs, endMs: EventTimeMs, hasFired: boolean): Slot {
-    const slot: Slot = { startMs, endMs, hasFired, rows: 0, cells: [], index: new CellIndex() };
+  slotOfLane(lane: number): Slot {
+    return this.byLane[lane]!;
+  }
+
+  openSlot(number: number, hasFired: boolean, openedAt: number): Slot {
+    const lane = this.freeLanes.pop() ?? this.byLane.length;
+    const slot: Slot = { number, lane, openedAt, hasFired, cells: new Ints(this.usualCells) };
     let at = this.slots.length;
-    while (at > this.head && isAfter(this.slots[at - 1]!, slot)) at--;
+    while (at > this.head && this.slots[at - 1]!.number > number) at--;
     if (at === this.slots.length) this.slots.push(slot);
     else this.slots.splice(at, 0, slot);
     if (hasFired) this.fired++;
-    this.slotsByStart.set(startMs, slot);
+    this.byNumber.set(number, slot);
+    this.byLane[lane] = slot;
+    if (lane >= this.laneRows.length) this.laneRows = grown(this.laneRows, new Float64Array(lane * 2));
+    this.laneRows[lane] = 0;
+    this.reserve();
     return slot;
   }
 
-  /** The first window that had not fired now has. */
+  /** Makes room for all keys and slots that there are. */
+  reserve(): void {
+    this.table.reserve(this.byLane.length, this.keys.bound, this);
+  }
+
+  /** The first slot that had not fired now has. */
   markFired(slot: Slot): void {
     slot.hasFired = true;
     this.fired++;
   }
 
-  /** The cell of a key in a window; a new, empty one where there is none. Takes over the caller's unheld key number. */
+  /** The cell of a key in a slot; a new, empty one where there is none. */
   cellFor(slot: Slot, key: number): number {
-    const known = slot.index.find(key);
-    if (known >= 0) return known;
-    const cell = this.newCell();
-    this.cellKey[cell] = key;
-    this.cellPanes[cell] = 0;
-    this.keys.hold(key);
-    slot.cells.push(cell);
-    slot.index.add(key, cell, { cells: slot.cells, keys: this.cellKey });
+    const known = this.table.find(slot.lane, key, this);
+    return known >= 0 ? known : this.addCell(slot, key);
+  }
+
+  /** A new cell for a key that has none in the slot. */
+  addCell(slot: Slot, key: number): number {
+    const cell = this.borrowCell(key);
+    this.adopt(slot, cell);
     return cell;
   }
 
-  private newCell(): number {
-    const cell = this.freeCells.pop() ?? this.cellCount++;
-    if (cell >= this.cellKey.length) this.growCells(this.cellKey.length * 2);
-    for (const accumulator of this.accumulators) accumulator.reset(cell);
+  /** Puts a borrowed cell into a slot. */
+  adopt(slot: Slot, cell: number): void {
+    this.cellArrivals[cell] = this.arrivals++;
+    this.cellLanes[cell] = slot.lane;
+    this.keys.hold(this.cellKeys[cell]!);
+    slot.cells.push(cell);
+    this.table.add(cell, this);
+  }
+
+  /** An empty cell for a key, in no slot yet. */
+  borrowCell(key: number): number {
+    const cell = this.freeCells.length > 0 ? this.freeCells.pop() : this.cellCount++;
+    if (cell >= this.cellKeys.length) this.growCells(this.cellKeys.length * 2);
+    this.cellKeys[cell] = key;
+    this.cellPanes[cell] = 0;
     return cell;
+  }
+
+  /** Gives back cells that are in no slot. */
+  giveBack(cells: Int32Array, count: number): void {
+    for (const accumulator of this.accumulators) resetCells(accumulator, cells, count);
+    for (let i = 0; i < count; i++) this.freeCells.push(cells[i]!);
   }
 
   private growCells(capacity: number): void {
-    const keys = new Int32Array(capacity);
-    keys.set(this.cellKey);
-    this.cellKey = keys;
-    const panes = new Int32Array(capacity);
-    panes.set(this.cellPanes);
-    this.cellPanes = panes;
-    for (const accumulator of this.accumulators) accumulator.grow(capacity);
+    const before = this.cellKeys.length;
+    this.cellKeys = grown(this.cellKeys, new Int32Array(capacity));
+    this.cellLanes = grown(this.cellLanes, new Int32Array(capacity));
+    this.cellPanes = grown(this.cellPanes, new Int32Array(capacity));
+    this.cellArrivals = grown(this.cellArrivals, new Float64Array(capacity));
+    this.growAccumulators(before, capacity);
   }
 
-  /** Forgets the first window, which has fired, and all that it holds. */
+  private growAccumulators(before: number, capacity: number): void {
+    const added = Int32Array.from({ length: capacity - before }, (_, i) => before + i);
+    for (const accumulator of this.accumulators) {
+      accumulator.grow(capacity);
+      resetCells(accumulator, added, added.length);
+    }
+  }
+
+  /** The cells of a slot as they fire: each gives its next pane. */
+  firedCells({ cells: { values, length } }: Slot): FiredCells {
+    const keys = new Int32Array(length);
+    const panes = new Int32Array(length);
+    for (let i = 0; i < length; i++) {
+      keys[i] = this.cellKeys[values[i]!]!;
+      panes[i] = this.cellPanes[values[i]!]!++;
+    }
+    return { cells: values, keys, panes, count: length };
+  }
+
+  /** Forgets the first slot and all that it holds. */
   closeFirst(): void {
     const slot = this.slots[this.head++]!;
-    this.fired--;
-    for (const cell of slot.cells) {
-      for (const accumulator of this.accumulators) accumulator.reset(cell);
-      this.keys.release(this.cellKey[cell]!);
-      this.freeCells.push(cell);
+    if (slot.hasFired) this.fired--;
+    const { values, length } = slot.cells;
+    for (let i = 0; i < length; i++) {
+      this.table.remove(values[i]!, this);
+      this.keys.release(this.cellKeys[values[i]!]!);
     }
-    this.slotsByStart.delete(slot.startMs);
-    if (this.head > 64 && this.head * 2 > this.slots.length) {
+    this.giveBack(values, length);
+    this.usualCells = length;
+    this.byNumber.delete(slot.number);
+    this.byLane[slot.lane] = null;
+    this.freeLanes.push(slot.lane);
+    if (this.openSlots === 0) this.beginAnew();
+    else if (this.head > 64 && this.head * 2 > this.slots.length) {
       this.slots = this.slots.slice(this.head);
       this.head = 0;
     }
+  }
+
+  /** Nothing is held: what grew with what was is let go. */
+  private beginAnew(): void {
+    this.slots = [];
+    this.head = 0;
+    this.byLane.length = 0;
+    this.freeLanes.length = 0;
+    this.table.clear();
   }
 
   get cellsInUse(): number {
@@ -139,41 +221,65 @@ export class WindowState {
       perCell += accumulator.bytesPerCell;
       texts += accumulator.textBytes;
     }
-    return this.openWindows * SLOT_BYTES + this.cellsInUse * perCell + texts;
+    return this.openSlots * SLOT_BYTES + this.cellsInUse * perCell + texts;
   }
 
   snapshot(writer: StateWriter): void {
-    writer.u32(this.openWindows);
-    for (let s = this.head; s < this.slots.length; s++) {
-      const slot = this.slots[s]!;
-      writer.f64(slot.startMs);
-      writer.f64(slot.endMs);
-      writer.u8(slot.hasFired ? 1 : 0);
-      writer.f64(slot.rows);
-      writer.u32(slot.cells.length);
-      for (const cell of slot.cells) {
-        this.keys.write(writer, this.cellKey[cell]!);
-        writer.u32(this.cellPanes[cell]!);
-        for (const accumulator of this.accumulators) accumulator.write(writer, cell);
+    writer.f64(this.arrivals);
+    writer.u32(this.openSlots);
+    for (let s = 0; s < this.openSlots; s++) {
+      const { number, lane, hasFired, openedAt, cells } = this.slot(s);
+      const { values, length } = cells;
+      writer.f64(number);
+      writer.u8(hasFired ? 1 : 0);
+      writer.f64(openedAt);
+      writer.f64(this.laneRows[lane]!);
+      writer.u32(length);
+      const keys = new Int32Array(length);
+      const panes = new Int32Array(length);
+      const arrivals = new Float64Array(length);
+      for (let i = 0; i < length; i++) {
+        const cell = values[i]!;
+        keys[i] = this.cellKeys[cell]!;
+        panes[i] = this.cellPanes[cell]!;
+        arrivals[i] = this.cellArrivals[cell]!;
       }
+      this.keys.writeAll(writer, keys, length);
+      writer.ints(panes);
+      writer.floats(arrivals);
+      for (const accumulator of this.accumulators) writeCells(accumulator, writer, values, length);
     }
   }
 
   restore(reader: StateReader): void {
+    const arrivals = reader.f64();
     const slots = reader.u32();
     for (let s = 0; s < slots; s++) {
-      const slot = this.openSlot(reader.f64(), reader.f64(), reader.u8() === 1);
-      slot.rows = reader.f64();
-      const cells = reader.u32();
-      for (let c = 0; c < cells; c++) {
-        const cell = this.cellFor(slot, this.keys.read(reader));
-        this.cellPanes[cell] = reader.u32();
-        for (const accumulator of this.accumulators) accumulator.read(reader, cell);
+      const slot = this.openSlot(reader.f64(), reader.u8() === 1, reader.f64());
+      this.laneRows[slot.lane] = reader.f64();
+      const length = reader.u32();
+      const keys = new Int32Array(length);
+      const panes = new Int32Array(length);
+      const stamps = new Float64Array(length);
+      this.keys.readAll(reader, length, keys);
+      this.reserve();
+      reader.ints(panes);
+      reader.floats(stamps);
+      for (let i = 0; i < length; i++) {
+        const cell = this.addCell(slot, keys[i]!);
+        this.cellPanes[cell] = panes[i]!;
+        this.cellArrivals[cell] = stamps[i]!;
       }
+      for (const accumulator of this.accumulators) readCells(accumulator, reader, slot.cells.values, length);
     }
+    this.arrivals = arrivals;
   }
 }
 
-function isAfter(a: Slot, b: Slot): boolean {
-  return a.endMs > b.endMs || (a.endMs === b.endMs && a.startMs > b.startMs);
+function grown<Values extends Int32Array<ArrayBuffer> | Float64Array<ArrayBuffer>>(
+  values: Values,
+  larger: Values,
+): Values {
+  larger.set(values);
+  return larger;
 }

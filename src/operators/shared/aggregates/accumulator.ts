@@ -22,6 +22,13 @@ export interface Accumulator {
   merge(into: number, from: number): void;
   /** Appends the cell's result. */
   appendTo(builder: ColumnBuilder, cell: number): void;
+  /** `reset`, `merge` and `appendTo` for many cells in one loop; absent where the layout does not lend itself to it. */
+  resetCells?(cells: Int32Array, count: number): void;
+  mergeCells?(into: Int32Array, from: Int32Array, count: number): void;
+  appendCells?(builder: ColumnBuilder, cells: Int32Array, count: number): void;
+  /** `write` and `read` for many cells in one loop: both or none. */
+  writeCells?(writer: StateWriter, cells: Int32Array, count: number): void;
+  readCells?(reader: StateReader, cells: Int32Array, count: number): void;
   /** Bytes of state that every cell takes. */
   readonly bytesPerCell: number;
   /** Bytes of what grows with the values: texts, and whatever is collected. */

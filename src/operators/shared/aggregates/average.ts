@@ -2,6 +2,7 @@ import type { ColumnBuilder } from '../../../stream/column-builder.ts';
 import type { StateReader, StateWriter } from '../../../stream/state-codec.ts';
 import type { Value } from '../../../stream/value.ts';
 import type { Accumulator, AggregateInput, RowRange } from './accumulator.ts';
+import { mergeCells, readCells, resetCells, writeCells } from './many-cells.ts';
 import type { DecimalSum, FloatSum, WholeSum } from './sum.ts';
 
 /** AVG by way of a sum, divided once when it is asked for. */
@@ -45,6 +46,22 @@ abstract class Quotient<Sum extends FloatSum | WholeSum | DecimalSum> implements
 
   appendTo(builder: ColumnBuilder, cell: number): void {
     builder.append(this.sum.count(cell) === 0 ? this.empty : this.quotient(cell));
+  }
+
+  resetCells(cells: Int32Array, count: number): void {
+    resetCells(this.sum, cells, count);
+  }
+
+  mergeCells(into: Int32Array, from: Int32Array, count: number): void {
+    mergeCells(this.sum, into, from, count);
+  }
+
+  writeCells(writer: StateWriter, cells: Int32Array, count: number): void {
+    writeCells(this.sum, writer, cells, count);
+  }
+
+  readCells(reader: StateReader, cells: Int32Array, count: number): void {
+    readCells(this.sum, reader, cells, count);
   }
 
   /** Sum over count, which is not 0. */

@@ -2,7 +2,7 @@ import { isNull } from '../../../stream/column.ts';
 import type { ColumnBuilder } from '../../../stream/column-builder.ts';
 import type { StateReader, StateWriter } from '../../../stream/state-codec.ts';
 import type { Accumulator, AggregateInput, RowRange } from './accumulator.ts';
-import { grownFloats } from './grow.ts';
+import { grownFloats, pickedFloats } from './grow.ts';
 
 /** COUNT(*) and COUNT(argument). */
 export class Count implements Accumulator {
@@ -35,6 +35,33 @@ export class Count implements Accumulator {
 
   appendTo(builder: ColumnBuilder, cell: number): void {
     builder.append(this.counts[cell]!);
+  }
+
+  resetCells(cells: Int32Array, count: number): void {
+    const { counts } = this;
+    for (let i = 0; i < count; i++) counts[cells[i]!] = 0;
+  }
+
+  mergeCells(into: Int32Array, from: Int32Array, count: number): void {
+    const { counts } = this;
+    for (let i = 0; i < count; i++) counts[into[i]!]! += counts[from[i]!]!;
+  }
+
+  appendCells(builder: ColumnBuilder, cells: Int32Array, count: number): void {
+    const { counts } = this;
+    const room = builder.appendRoom(count);
+    if (room === null) for (let i = 0; i < count; i++) builder.append(counts[cells[i]!]!);
+    else for (let i = 0; i < count; i++) room[i] = counts[cells[i]!]!;
+  }
+
+  writeCells(writer: StateWriter, cells: Int32Array, count: number): void {
+    writer.floats(pickedFloats(this.counts, cells, count));
+  }
+
+  readCells(reader: StateReader, cells: Int32Array, count: number): void {
+    const read = new Float64Array(count);
+    reader.floats(read);
+    for (let i = 0; i < count; i++) this.counts[cells[i]!] = read[i]!;
   }
 
   write(writer: StateWriter, cell: number): void {

@@ -6,7 +6,7 @@ import type { StateReader, StateWriter } from '../../../stream/state-codec.ts';
 import type { Scalar } from '../state/scalar-table.ts';
 import { readScalar, scalarAt, writeScalar } from '../state/scalar-table.ts';
 import type { Accumulator, AggregateInput, RowRange } from './accumulator.ts';
-import { grownBytes, grownFloats } from './grow.ts';
+import { grownBytes, grownFloats, pickedFloats } from './grow.ts';
 import { compareValues } from './stored-value.ts';
 
 /** MIN (sign -1) or MAX (sign 1) of numbers and times; NaN is above all. */
@@ -40,8 +40,50 @@ export class NumberExtremum implements Accumulator {
       if (nulls !== null && isNull(nulls, row)) continue;
       const cell = cells[i]!;
       const value = values[row]!;
-      if (seen[cell] === 0 || compareNumbers(value, best[cell]!) * sign > 0) best[cell] = value;
+      const known = best[cell]!;
+      // Most values are neither the first nor the best so far.
+      if (seen[cell] === 1 && (sign > 0 ? value <= known : value >= known)) continue;
+      if (seen[cell] === 0 || compareNumbers(value, known) * sign > 0) best[cell] = value;
       seen[cell] = 1;
+    }
+  }
+
+  resetCells(cells: Int32Array, count: number): void {
+    const { best, seen } = this;
+    for (let i = 0; i < count; i++) {
+      best[cells[i]!] = 0;
+      seen[cells[i]!] = 0;
+    }
+  }
+
+  mergeCells(into: Int32Array, from: Int32Array, count: number): void {
+    for (let i = 0; i < count; i++) this.merge(into[i]!, from[i]!);
+  }
+
+  appendCells(builder: ColumnBuilder, cells: Int32Array, count: number): void {
+    const { best, seen } = this;
+    let areAllSeen = true;
+    for (let i = 0; i < count; i++) if (seen[cells[i]!] === 0) areAllSeen = false;
+    const room = areAllSeen ? builder.appendRoom(count) : null;
+    if (room === null) for (let i = 0; i < count; i++) this.appendTo(builder, cells[i]!);
+    else for (let i = 0; i < count; i++) room[i] = best[cells[i]!]!;
+  }
+
+  writeCells(writer: StateWriter, cells: Int32Array, count: number): void {
+    const seen = new Uint8Array(count);
+    for (let i = 0; i < count; i++) seen[i] = this.seen[cells[i]!]!;
+    writer.u8s(seen);
+    writer.floats(pickedFloats(this.best, cells, count));
+  }
+
+  readCells(reader: StateReader, cells: Int32Array, count: number): void {
+    const seen = new Uint8Array(count);
+    const best = new Float64Array(count);
+    reader.u8s(seen);
+    reader.floats(best);
+    for (let i = 0; i < count; i++) {
+      this.seen[cells[i]!] = seen[i]!;
+      this.best[cells[i]!] = best[i]!;
     }
   }
 

@@ -3,7 +3,7 @@ import { EXACT_LIMIT, isNull } from '../../../stream/column.ts';
 import type { ColumnBuilder } from '../../../stream/column-builder.ts';
 import type { StateReader, StateWriter } from '../../../stream/state-codec.ts';
 import type { Accumulator, AggregateInput, RowRange } from './accumulator.ts';
-import { grownFloats } from './grow.ts';
+import { grownFloats, pickedFloats } from './grow.ts';
 
 /**
  * Whether a sum is that of no value. Where more values were taken back than came, a sum that may be NULL is, as in the
@@ -17,8 +17,8 @@ function isOfNothing(count: number, empty: null | 0 | 0n): boolean {
 export class FloatSum implements Accumulator {
   readonly bytesPerCell = 16;
   readonly textBytes = 0;
-  private sums = new Float64Array(0);
-  private counts = new Float64Array(0);
+  /** Sum and count of each cell, next to each other: one line of the cache for both. */
+  private pairs = new Float64Array(0);
   private readonly empty: null | 0;
 
   /** `empty` is the sum over no value. */
@@ -27,61 +27,115 @@ export class FloatSum implements Accumulator {
   }
 
   grow(capacity: number): void {
-    this.sums = grownFloats(this.sums, capacity) as Float64Array<ArrayBuffer>;
-    this.counts = grownFloats(this.counts, capacity) as Float64Array<ArrayBuffer>;
+    this.pairs = grownFloats(this.pairs, capacity * 2) as Float64Array<ArrayBuffer>;
   }
 
   reset(cell: number): void {
-    this.sums[cell] = 0;
-    this.counts[cell] = 0;
+    this.pairs[cell * 2] = 0;
+    this.pairs[cell * 2 + 1] = 0;
   }
 
   add(cells: Int32Array, rows: Int32Array, { from, to }: RowRange, { column }: AggregateInput): void {
     assert(column !== null && column.kind === 'float', 'a DOUBLE column');
-    const { sums, counts } = this;
+    const { pairs } = this;
     const { values, nulls } = column;
+    if (nulls === null) {
+      for (let i = from; i < to; i++) {
+        const at = cells[i]! * 2;
+        pairs[at]! += values[rows[i]!]!;
+        pairs[at + 1]!++;
+      }
+      return;
+    }
     for (let i = from; i < to; i++) {
       const row = rows[i]!;
-      if (nulls !== null && isNull(nulls, row)) continue;
-      const cell = cells[i]!;
-      sums[cell]! += values[row]!;
-      counts[cell]!++;
+      if (isNull(nulls, row)) continue;
+      const at = cells[i]! * 2;
+      pairs[at]! += values[row]!;
+      pairs[at + 1]!++;
     }
   }
 
   retract(cell: number, row: number, { column }: AggregateInput): void {
     assert(column !== null && column.kind === 'float', 'a DOUBLE column');
     if (isNull(column.nulls, row)) return;
-    this.sums[cell]! -= column.values[row]!;
-    this.counts[cell]!--;
+    this.pairs[cell * 2]! -= column.values[row]!;
+    this.pairs[cell * 2 + 1]!--;
   }
 
   merge(into: number, from: number): void {
-    this.sums[into]! += this.sums[from]!;
-    this.counts[into]! += this.counts[from]!;
+    this.pairs[into * 2]! += this.pairs[from * 2]!;
+    this.pairs[into * 2 + 1]! += this.pairs[from * 2 + 1]!;
   }
 
   appendTo(builder: ColumnBuilder, cell: number): void {
-    builder.append(isOfNothing(this.counts[cell]!, this.empty) ? this.empty : this.sums[cell]!);
+    builder.append(isOfNothing(this.count(cell), this.empty) ? this.empty : this.pairs[cell * 2]!);
+  }
+
+  resetCells(cells: Int32Array, count: number): void {
+    const { pairs } = this;
+    for (let i = 0; i < count; i++) {
+      pairs[cells[i]! * 2] = 0;
+      pairs[cells[i]! * 2 + 1] = 0;
+    }
+  }
+
+  mergeCells(into: Int32Array, from: Int32Array, count: number): void {
+    const { pairs } = this;
+    for (let i = 0; i < count; i++) {
+      const to = into[i]! * 2;
+      const of = from[i]! * 2;
+      pairs[to]! += pairs[of]!;
+      pairs[to + 1]! += pairs[of + 1]!;
+    }
+  }
+
+  appendCells(builder: ColumnBuilder, cells: Int32Array, count: number): void {
+    const { pairs } = this;
+    let areAllOfSomething = true;
+    for (let i = 0; i < count; i++) if (!(pairs[cells[i]! * 2 + 1]! > 0)) areAllOfSomething = false;
+    const room = areAllOfSomething ? builder.appendRoom(count) : null;
+    if (room === null) for (let i = 0; i < count; i++) this.appendTo(builder, cells[i]!);
+    else for (let i = 0; i < count; i++) room[i] = pairs[cells[i]! * 2]!;
   }
 
   count(cell: number): number {
-    return this.counts[cell]!;
+    return this.pairs[cell * 2 + 1]!;
   }
 
   /** Sum over count; NaN over no value. */
   mean(cell: number): number {
-    return this.sums[cell]! / this.counts[cell]!;
+    return this.pairs[cell * 2]! / this.pairs[cell * 2 + 1]!;
   }
 
   write(writer: StateWriter, cell: number): void {
-    writer.f64(this.sums[cell]!);
-    writer.f64(this.counts[cell]!);
+    writer.f64(this.pairs[cell * 2]!);
+    writer.f64(this.pairs[cell * 2 + 1]!);
   }
 
   read(reader: StateReader, cell: number): void {
-    this.sums[cell] = reader.f64();
-    this.counts[cell] = reader.f64();
+    this.pairs[cell * 2] = reader.f64();
+    this.pairs[cell * 2 + 1] = reader.f64();
+  }
+
+  writeCells(writer: StateWriter, cells: Int32Array, count: number): void {
+    const { pairs } = this;
+    const picked = new Float64Array(count * 2);
+    for (let i = 0; i < count; i++) {
+      picked[i * 2] = pairs[cells[i]! * 2]!;
+      picked[i * 2 + 1] = pairs[cells[i]! * 2 + 1]!;
+    }
+    writer.floats(picked);
+  }
+
+  readCells(reader: StateReader, cells: Int32Array, count: number): void {
+    const { pairs } = this;
+    const read = new Float64Array(count * 2);
+    reader.floats(read);
+    for (let i = 0; i < count; i++) {
+      pairs[cells[i]! * 2] = read[i * 2]!;
+      pairs[cells[i]! * 2 + 1] = read[i * 2 + 1]!;
+    }
   }
 }
 
@@ -135,6 +189,56 @@ export class WholeSum implements Accumulator {
       const sum = sums[cell]! + values[row]!;
       if (sum < EXACT_LIMIT && sum > -EXACT_LIMIT) sums[cell] = sum;
       else this.addWide(cell, BigInt(values[row]!));
+    }
+  }
+
+  resetCells(cells: Int32Array, count: number): void {
+    const { sums, counts } = this;
+    for (let i = 0; i < count; i++) {
+      sums[cells[i]!] = 0;
+      counts[cells[i]!] = 0;
+    }
+    if (this.wide.size > 0) for (let i = 0; i < count; i++) this.wide.delete(cells[i]!);
+  }
+
+  mergeCells(into: Int32Array, from: Int32Array, count: number): void {
+    const { sums, counts } = this;
+    for (let i = 0; i < count; i++) {
+      const sum = sums[into[i]!]! + sums[from[i]!]!;
+      counts[into[i]!]! += counts[from[i]!]!;
+      // NaN, which stands for a wide sum, is in no range.
+      if (sum < EXACT_LIMIT && sum > -EXACT_LIMIT) sums[into[i]!] = sum;
+      else this.addWide(into[i]!, this.total(from[i]!));
+    }
+  }
+
+  appendCells(builder: ColumnBuilder, cells: Int32Array, count: number): void {
+    const { sums, counts } = this;
+    let areAllPlain = true;
+    for (let i = 0; i < count; i++) if (!(counts[cells[i]!]! > 0)) areAllPlain = false;
+    const room = areAllPlain && this.wide.size === 0 ? builder.appendRoom(count) : null;
+    if (room === null) for (let i = 0; i < count; i++) this.appendTo(builder, cells[i]!);
+    else if (this.bits === 32) for (let i = 0; i < count; i++) room[i] = sums[cells[i]!]! | 0;
+    else for (let i = 0; i < count; i++) room[i] = sums[cells[i]!]!;
+  }
+
+  writeCells(writer: StateWriter, cells: Int32Array, count: number): void {
+    const sums = pickedFloats(this.sums, cells, count);
+    writer.floats(pickedFloats(this.counts, cells, count));
+    writer.floats(sums);
+    for (let i = 0; i < count; i++) if (sums[i] !== sums[i]) writer.bigint(this.total(cells[i]!));
+  }
+
+  readCells(reader: StateReader, cells: Int32Array, count: number): void {
+    const counts = new Float64Array(count);
+    const sums = new Float64Array(count);
+    reader.floats(counts);
+    reader.floats(sums);
+    for (let i = 0; i < count; i++) {
+      this.reset(cells[i]!);
+      this.counts[cells[i]!] = counts[i]!;
+      if (sums[i] === sums[i]) this.sums[cells[i]!] = sums[i]!;
+      else this.addWide(cells[i]!, reader.bigint());
     }
   }
 

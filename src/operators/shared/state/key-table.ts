@@ -39,6 +39,11 @@ export class KeyTable {
     return this.whole === null ? 1 : this.whole.size;
   }
 
+  /** All numbers are below this. */
+  get bound(): number {
+    return this.whole === null ? 1 : this.whole.bound;
+  }
+
   /** The key's number. The caller calls `hold`: a number that nobody ever held is never free again. */
   idOf(columns: readonly Column[], row: number): number {
     let id = this.scalars.length === 0 ? 0 : this.scalars[0]!.idOf(columns[0]!, row);
@@ -134,6 +139,28 @@ export class KeyTable {
     let id = parts[0] ?? 0;
     for (let i = 1; i < parts.length; i++) id = this.links[i - 1]!.idOf(id, parts[i]!);
     return id;
+  }
+
+  /** Writes the keys `ids[0 .. count - 1]`, column by column. */
+  writeAll(writer: StateWriter, ids: Int32Array, count: number): void {
+    let current = ids;
+    for (let i = this.scalars.length - 1; i > 0; i--) {
+      const lefts = new Int32Array(count);
+      const rights = new Int32Array(count);
+      this.links[i - 1]!.partsOf(current, count, { lefts, rights });
+      this.scalars[i]!.writeAll(writer, rights, count);
+      current = lefts;
+    }
+    this.scalars[0]?.writeAll(writer, current, count);
+  }
+
+  /** The numbers of `count` keys that `writeAll` wrote, unheld, into `ids`. */
+  readAll(reader: StateReader, count: number, ids: Int32Array): void {
+    const parts = this.scalars.map(() => new Int32Array(count));
+    for (let i = this.scalars.length - 1; i >= 0; i--) this.scalars[i]!.readAll(reader, count, parts[i]!);
+    if (parts[0] === undefined) ids.fill(0, 0, count);
+    else ids.set(parts[0]);
+    this.links.forEach((link, i) => link.idsOf(ids, parts[i + 1]!, count));
   }
 
   get textBytes(): number {

@@ -18,6 +18,11 @@ export abstract class NumberedValues {
     return this.count - this.free.length;
   }
 
+  /** All numbers are below this. */
+  get bound(): number {
+    return this.count;
+  }
+
   protected take(): number {
     const id = this.free.pop() ?? this.count++;
     if (id >= this.holders.length) this.holders = grownInts(this.holders, this.holders.length * 2).fill(FREE, id);

@@ -12,6 +12,11 @@ import { NumberedValues } from './numbered-values.ts';
 /** A key value as a primitive: BYTES as a string of its bytes, BIGINT as bigint only beyond ±2^53. */
 export type Scalar = null | boolean | number | bigint | string;
 
+/** How `writeAll` lays out values. */
+const MIXED = 0;
+const ALL_NUMBERS = 1;
+const ALL_TEXTS = 2;
+
 /**
  * Numbers the distinct values of one column densely. A value lives as long as somebody holds it; its number is then
  * used again. NULL is a value like others, -0 equals 0 and NaN equals itself.
@@ -136,13 +141,13 @@ export class ScalarTable extends NumberedValues {
     if (this.size === 1) this.others = [];
   }
 
-  private valueOf(id: number): Scalar {
+  private scalarOf(id: number): Scalar {
     const value = this.others[id];
     return value === undefined ? this.numbers.values[id]! : value;
   }
 
   appendTo(builder: ColumnBuilder, id: number): void {
-    const value = this.valueOf(id);
+    const value = this.scalarOf(id);
     builder.append(this.type.kind === 'BYTES' && typeof value === 'string' ? bytesOf(value) : value);
   }
 
@@ -204,11 +209,43 @@ export class ScalarTable extends NumberedValues {
   }
 
   write(writer: StateWriter, id: number): void {
-    writeScalar(writer, this.valueOf(id));
+    writeScalar(writer, this.scalarOf(id));
   }
 
   read(reader: StateReader): number {
     return this.idOfScalar(readScalar(reader));
+  }
+
+  /** Writes the values of many numbers: as one array where they are all of one kind. */
+  writeAll(writer: StateWriter, ids: Int32Array, count: number): void {
+    const column = this.columnOf(ids, count);
+    if (column.nulls === null && (column.kind === 'int' || column.kind === 'float')) {
+      writer.u8(ALL_NUMBERS);
+      writer.floats(column.kind === 'float' ? column.values : Float64Array.from(column.values));
+    } else if (column.nulls === null && column.kind === 'text') {
+      writer.u8(ALL_TEXTS);
+      writer.u32(column.dictionary.length);
+      writer.texts(column.dictionary);
+      writer.ints(column.ids);
+    } else {
+      writer.u8(MIXED);
+      for (let i = 0; i < count; i++) this.write(writer, ids[i]!);
+    }
+  }
+
+  /** The numbers of `count` values that `writeAll` wrote. */
+  readAll(reader: StateReader, count: number, ids: Int32Array): void {
+    const layout = reader.u8();
+    if (layout === ALL_NUMBERS) {
+      const values = new Float64Array(count);
+      reader.floats(values);
+      this.idsOf({ kind: 'float', values, nulls: null }, null, count, ids);
+    } else if (layout === ALL_TEXTS) {
+      const dictionary = reader.texts(reader.u32());
+      const texts = new Int32Array(count);
+      reader.ints(texts);
+      this.idsOf({ kind: 'text', ids: texts, dictionary, nulls: null }, null, count, ids);
+    } else for (let i = 0; i < count; i++) ids[i] = this.read(reader);
   }
 }
 
