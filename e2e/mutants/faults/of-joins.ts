@@ -1,7 +1,9 @@
 import type { Mutant } from '../mutant.ts';
 
 const kernel = 'src/operators/join-interval/buffered-kernel.ts';
-const buffer = 'src/operators/join-interval/join-buffer.ts';
+const rings = 'src/operators/join-interval/key-rings-state.ts';
+const rows = 'src/operators/join-interval/join-rows-state.ts';
+const arrivals = 'src/operators/join-interval/arrivals-buffer.ts';
 const flink = 'src/operators/dialects/flink-datastream.ts';
 
 /** Joins of rows that are near in time. */
@@ -17,8 +19,8 @@ export const faultsOfJoins: readonly Mutant[] = [
     id: 'join-forgets-early',
     file: flink,
     fault: 'Left rows are forgotten 1 ms before the last partner can come.',
-    old: 'leftExpiresAt: (timeMs, upperMs) => (upperMs > 0 ? timeMs + upperMs : timeMs),',
-    new: 'leftExpiresAt: (timeMs, upperMs) => (upperMs > 0 ? timeMs + upperMs - 1 : timeMs),',
+    old: 'leftReachMs: (upperMs) => Math.max(upperMs, 0),',
+    new: 'leftReachMs: (upperMs) => Math.max(upperMs - 1, 0),',
   },
   {
     id: 'join-time-of-left',
@@ -31,42 +33,70 @@ export const faultsOfJoins: readonly Mutant[] = [
     id: 'join-bounds-not-mirrored',
     file: kernel,
     fault: 'A right row looks for left rows on the wrong side of it.',
-    old: 'timeMs + lowerMs : timeMs - upperMs;',
-    new: 'timeMs + lowerMs : timeMs + lowerMs;',
+    old: 'this.fromMs = Float64Array.of(lowerMs, -upperMs);',
+    new: 'this.fromMs = Float64Array.of(lowerMs, lowerMs);',
   },
   {
     id: 'join-end-excluded',
-    file: buffer,
+    file: rings,
     fault: 'The end of the interval is not in it.',
-    old: 'i < times.length && times[i]! <= toMs; i++)',
-    new: 'i < times.length && times[i]! < toMs; i++)',
+    old: 'end += +(timeMs >= fromMs) & +(timeMs <= toMs);',
+    new: 'end += +(timeMs >= fromMs) & +(timeMs < toMs);',
   },
   {
     id: 'join-equal-times-reversed',
-    file: buffer,
+    file: rings,
     fault: 'Of rows with the same time the last to come is the first to match.',
-    old: 'while (at > head && times[at - 1]! > timeMs) at--;',
-    new: 'while (at > head && times[at - 1]! >= timeMs) at--;',
+    old: 'if (rows[from]! <= timeMs) break;',
+    new: 'if (rows[from]! < timeMs) break;',
   },
   {
     id: 'join-expires-at-once',
-    file: buffer,
+    file: rows,
     fault: 'A row goes with the watermark that stood when it came.',
-    old: 'this.keptAt[handle]! >= watermark) break;',
-    new: 'this.keptAt[handle]! > watermark) break;',
+    old: 'return (this.marks[handle * 2 + side]! & AT_WATERMARK) !== 0;',
+    new: 'return handle * 2 + side < 0;',
   },
   {
     id: 'join-forgets-matched',
-    file: buffer,
+    file: rows,
     fault: 'A snapshot lacks that a row has found a partner.',
-    old: 'this.matched[handle] = matched;',
-    new: 'this.matched[handle] = false;',
+    old: 'matched[i]! | (isAtWatermark ? AT_WATERMARK : 0)',
+    new: 'isAtWatermark ? AT_WATERMARK : 0',
   },
   {
     id: 'join-null-keys-meet',
-    file: kernel,
+    file: arrivals,
     fault: 'Rows without a key are joined with each other.',
-    old: 'columns.some((column) => isNull(column.nulls, row))',
-    new: 'columns.length > 9',
+    old: 'if (nulls === null) continue;',
+    new: 'if (nulls !== null) continue;',
+  },
+  {
+    id: 'join-ring-not-sought',
+    file: rings,
+    fault: 'In a ring of many rows the first that matches is passed over.',
+    old: 'if (rows[(base + ((head + middle) & mask)) << 1]! < timeMs) low = middle + 1;',
+    new: 'if (rows[(base + ((head + middle) & mask)) << 1]! <= timeMs) low = middle + 1;',
+  },
+  {
+    id: 'join-meets-the-forgotten',
+    file: kernel,
+    fault: 'A row meets one that the watermark has overtaken in the same round.',
+    old: 'if (fate === TAKEN_AT_WATERMARK) this.dropForgotten(arrival, found, clock);',
+    new: '',
+  },
+  {
+    id: 'join-refused-still-there',
+    file: 'src/operators/join-interval/found-pairs-buffer.ts',
+    fault: 'A row that the condition failed for is a partner for those that come behind it in its block.',
+    old: 'if (holds[i] === 0 || this.isRefused(1 - own, handles[i]!)) continue;',
+    new: 'if (holds[i] === 0) continue;',
+  },
+  {
+    id: 'join-order-by-input',
+    file: 'src/operators/shared/merged-order.ts',
+    fault: 'Rows that only a watermark has caused stand before those of the entry itself.',
+    old: 'if (phases !== 0) return false;',
+    new: '',
   },
 ];

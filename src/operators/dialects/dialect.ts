@@ -206,10 +206,10 @@ export interface IntervalJoinRules {
   readonly takesReversed: boolean;
   /** Whether a row comes too late to be taken. */
   readonly isLate: (timeMs: EventTimeMs, watermark: WatermarkMs) => boolean;
-  /** The least watermark at which a buffered left row is forgotten. */
-  readonly leftExpiresAt: (timeMs: EventTimeMs, upperMs: DurationMs) => WatermarkMs;
-  /** The least watermark at which a buffered right row is forgotten. */
-  readonly rightExpiresAt: (timeMs: EventTimeMs, lowerMs: DurationMs) => WatermarkMs;
+  /** How far a watermark has to be behind the time of a buffered left row to forget it. */
+  readonly leftReachMs: (upperMs: DurationMs) => DurationMs;
+  /** The same of a buffered right row. */
+  readonly rightReachMs: (lowerMs: DurationMs) => DurationMs;
   /** Event time of a match. */
   readonly resultTimeMs: (leftMs: EventTimeMs, rightMs: EventTimeMs) => EventTimeMs;
 }

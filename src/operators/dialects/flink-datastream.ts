@@ -110,8 +110,8 @@ export const flinkDatastream: Dialect = {
       // IntervalJoinOperator.isLate: strictly behind, unlike windows
       isLate: (timeMs, watermark) => timeMs < watermark,
       // IntervalJoinOperator.processElement: cleanup timers
-      leftExpiresAt: (timeMs, upperMs) => (upperMs > 0 ? timeMs + upperMs : timeMs),
-      rightExpiresAt: (timeMs, lowerMs) => (lowerMs < 0 ? timeMs - lowerMs : timeMs),
+      leftReachMs: (upperMs) => Math.max(upperMs, 0),
+      rightReachMs: (lowerMs) => Math.max(-lowerMs, 0),
       // IntervalJoinOperator.collect
       resultTimeMs: (leftMs, rightMs) => Math.max(leftMs, rightMs),
     },

@@ -5,9 +5,8 @@ import type { Curve } from '../../stream/curve.ts';
 import { watermarkBefore } from '../../stream/curve.ts';
 import type { EventTimeMs, WatermarkMs } from '../../stream/time.ts';
 import type { SideRow } from '../shared/joins/side-row.ts';
-import type { KeyTable } from '../shared/state/key-table.ts';
 import { widened } from '../shared/state/stored-column.ts';
-import type { KeptRows } from './kept-rows-state.ts';
+import type { JoinRows } from './join-rows-state.ts';
 
 /** What is to become of a row that arrives. */
 export const TAKEN = 0;
@@ -30,6 +29,9 @@ interface Piece {
  */
 export class Arrivals {
   count = 0;
+  /** How many of them are taken, and the largest number of their keys. */
+  taken = 0;
+  mostKey = 0;
   seq = new Float64Array(0);
   phase = new Uint8Array(0);
   /** 0 for rows of the left side. */
@@ -40,9 +42,6 @@ export class Arrivals {
   handles = new Int32Array(0);
   private pieces: Piece[] = [];
   private readonly isLate: (timeMs: EventTimeMs, watermark: WatermarkMs) => boolean;
-  private rows = new Int32Array(0);
-  private takenIds = new Int32Array(0);
-  private takenHandles = new Int32Array(0);
 
   constructor(isLate: (timeMs: EventTimeMs, watermark: WatermarkMs) => boolean) {
     this.isLate = isLate;
@@ -50,6 +49,8 @@ export class Arrivals {
 
   begin(): void {
     this.count = 0;
+    this.taken = 0;
+    this.mostKey = 0;
     this.pieces = [];
   }
 
@@ -62,17 +63,18 @@ export class Arrivals {
   }
 
   /** Adds the rows of a batch, and stores those that are taken. */
-  add(batch: Batch, clock: Curve, kept: KeptRows, keys: KeyTable): void {
+  add(side: 0 | 1, batch: Batch, clock: Curve, kept: JoinRows): void {
     const count = rowCount(batch);
     const from = this.count;
-    const side = kept.rules.number;
+    const { keyColumns } = kept.sides[side];
     this.reserve(from + count);
     this.pieces.push({ side, batch, from });
     this.side.fill(side, from, from + count);
-    this.judge(batch, clock, from, count);
-    this.seekKeys(batch, kept.rules.keyColumns, from, count);
-    this.store(batch, kept, keys, from);
+    const turnedAway = this.judge(batch, clock, from) + this.seekKeys(batch, keyColumns, from);
+    if (turnedAway === 0) this.storeAll({ side, batch, from }, kept);
+    else if (turnedAway < count) this.storeTaken({ side, batch, from }, count - turnedAway, kept);
     this.count += count;
+    this.taken += count - turnedAway;
   }
 
   private reserve(capacity: number): void {
@@ -85,14 +87,14 @@ export class Arrivals {
     this.fates = widened(this.fates, larger);
     this.keys = widened(this.keys, larger);
     this.handles = widened(this.handles, larger);
-    this.rows = new Int32Array(larger);
-    this.takenIds = new Int32Array(larger);
-    this.takenHandles = new Int32Array(larger);
   }
 
-  private judge(batch: Batch, clock: Curve, from: number, count: number): void {
+  /** Says what becomes of the rows by their time. Returns how many are not taken. */
+  private judge(batch: Batch, clock: Curve, from: number): number {
     const { seq, times, fates, isLate } = this;
     const { selection, ts } = batch;
+    const count = rowCount(batch);
+    let turnedAway = 0;
     for (let i = 0; i < count; i++) {
       const row = selection === null ? i : selection[i]!;
       const at = batch.seq[row]!;
@@ -101,50 +103,65 @@ export class Arrivals {
       seq[from + i] = at;
       times[from + i] = timeMs;
       let fate = timeMs === watermark ? TAKEN_AT_WATERMARK : TAKEN;
-      if (isLate(timeMs, watermark)) fate = LATE;
       if (timeMs !== timeMs) fate = WITHOUT_TIME;
+      else if (isLate(timeMs, watermark)) fate = LATE;
       fates[from + i] = fate;
+      turnedAway += +(fate > TAKEN_AT_WATERMARK);
     }
     if (batch.phase === null) this.phase.fill(0, from, from + count);
     else for (let i = 0; i < count; i++) this.phase[from + i] = phaseAt(batch, rowAt(batch, i)) === 0 ? 0 : 1;
+    return turnedAway;
   }
 
-  private seekKeys(batch: Batch, columns: readonly number[], from: number, count: number): void {
+  /** Finds the rows with NULL in their key. Returns how many of those that would have been taken. */
+  private seekKeys(batch: Batch, columns: readonly number[], from: number): number {
+    const count = rowCount(batch);
+    let turnedAway = 0;
     for (const column of columns) {
       const { nulls } = batch.columns[column]!;
       if (nulls === null) continue;
       for (let i = 0; i < count; i++) {
-        if (this.fates[from + i]! <= TAKEN_AT_WATERMARK && isNull(nulls, rowAt(batch, i))) {
-          this.fates[from + i] = WITHOUT_KEY;
-        }
+        if (this.fates[from + i]! > TAKEN_AT_WATERMARK || !isNull(nulls, rowAt(batch, i))) continue;
+        this.fates[from + i] = WITHOUT_KEY;
+        turnedAway++;
       }
     }
+    return turnedAway;
   }
 
-  /** Numbers the keys of the rows that are taken, and puts the rows into the store of their side. */
-  private store(batch: Batch, kept: KeptRows, keys: KeyTable, from: number): void {
-    const { rows, fates } = this;
+  /** Numbers the keys of all rows of a batch, and stores the rows. */
+  private storeAll({ side, batch, from }: Piece, kept: JoinRows): void {
     const count = rowCount(batch);
-    let taken = 0;
-    for (let i = 0; i < count; i++) {
-      rows[taken] = batch.selection === null ? i : batch.selection[i]!;
-      taken += +(fates[from + i]! <= TAKEN_AT_WATERMARK);
-    }
-    if (taken === 0) return;
-    const keyColumns = kept.rules.keyColumns.map((column) => batch.columns[column]!);
-    const isWhole = taken === count;
-    const picked = isWhole && batch.selection === null ? null : rows.subarray(0, taken);
-    const ids = isWhole ? this.keys.subarray(from, from + count) : this.takenIds;
-    const handles = isWhole ? this.handles.subarray(from, from + count) : this.takenHandles.subarray(0, taken);
-    keys.idsOf(keyColumns, picked, taken, ids);
-    kept.store.putRows(batch.columns, picked, handles);
-    kept.reserve();
-    if (isWhole) return;
-    for (let i = count - 1, next = taken; i >= 0; i--) {
+    const keyColumns = kept.sides[side].keyColumns.map((column) => batch.columns[column]!);
+    const ids = this.keys.subarray(from, from + count);
+    kept.keys.idsOf(keyColumns, batch.selection, count, ids);
+    this.noteKeys(ids);
+    kept.stores[side].putRows(batch.columns, batch.selection, this.handles.subarray(from, from + count));
+  }
+
+  private noteKeys(ids: Int32Array): void {
+    let most = this.mostKey;
+    for (let i = 0; i < ids.length; i++) most = Math.max(most, ids[i]!);
+    this.mostKey = most;
+  }
+
+  /** The same of those rows alone that are taken. */
+  private storeTaken({ side, batch, from }: Piece, taken: number, kept: JoinRows): void {
+    const { fates } = this;
+    const count = rowCount(batch);
+    const rows = new Int32Array(taken);
+    const ids = new Int32Array(taken);
+    const handles = new Int32Array(taken);
+    for (let i = 0, next = 0; i < count; i++)
+      if (fates[from + i]! <= TAKEN_AT_WATERMARK) rows[next++] = rowAt(batch, i);
+    const keyColumns = kept.sides[side].keyColumns.map((column) => batch.columns[column]!);
+    kept.keys.idsOf(keyColumns, rows, taken, ids);
+    this.noteKeys(ids);
+    kept.stores[side].putRows(batch.columns, rows, handles);
+    for (let i = 0, next = 0; i < count; i++) {
       if (fates[from + i]! > TAKEN_AT_WATERMARK) continue;
-      next--;
       this.keys[from + i] = ids[next]!;
-      this.handles[from + i] = handles[next]!;
+      this.handles[from + i] = handles[next++]!;
     }
   }
 }

@@ -4,11 +4,13 @@ import { rowErrors } from '../../expression/frame.ts';
 import type { Batch } from '../../stream/batch.ts';
 import type { Buffers } from '../../stream/buffers.ts';
 import { FRESH_BUFFERS } from '../../stream/buffers.ts';
+import type { Column } from '../../stream/column.ts';
 import type { EventTimeMs } from '../../stream/time.ts';
 import { CHUNK_ROWS } from '../operator.ts';
 import type { KernelOutput } from '../operator.ts';
 import type { Arrivals } from './arrivals-buffer.ts';
-import type { KeptRows } from './kept-rows-state.ts';
+import type { JoinRows } from './join-rows-state.ts';
+import { MATCHED, REFUSED } from './join-rows-state.ts';
 import type { Matches } from './key-rings-state.ts';
 
 /** How pairs are put together. */
@@ -27,28 +29,17 @@ export type Refuse = (arrival: number, message: string) => void;
  * refused, and was not there for those that came behind it.
  */
 export class FoundPairs implements Matches {
+  arrivals = new Int32Array(2 * CHUNK_ROWS);
   handles = new Int32Array(2 * CHUNK_ROWS);
   times = new Float64Array(2 * CHUNK_ROWS);
   count = 0;
-  /** Parallel to `handles`: number of the arrival. */
-  private arrivals = new Int32Array(2 * CHUNK_ROWS);
-  private readonly sides: readonly [KeptRows, KeptRows];
+  arrival = 0;
+  private readonly kept: JoinRows;
   private readonly rules: PairRules;
 
-  constructor(sides: readonly [KeptRows, KeptRows], rules: PairRules) {
-    this.sides = sides;
+  constructor(kept: JoinRows, rules: PairRules) {
+    this.kept = kept;
     this.rules = rules;
-  }
-
-  /** Says of the pairs from `from` on whose they are. */
-  belongTo(arrival: number, from: number): void {
-    if (this.arrivals.length < this.handles.length) {
-      const larger = new Int32Array(this.handles.length);
-      larger.set(this.arrivals);
-      this.arrivals = larger;
-    }
-    const { arrivals, count } = this;
-    for (let i = from; i < count; i++) arrivals[i] = arrival;
   }
 
   /** Hands the pairs on, and marks their rows as matched. */
@@ -62,34 +53,39 @@ export class FoundPairs implements Matches {
 
   private batchOf(from: number, to: number, all: Arrivals, buffers: Buffers): Batch {
     const length = to - from;
-    const columns = this.handlesOf(from, to, all, buffers);
     const { arrivals, times } = this;
     const { resultTimeMs } = this.rules;
+    const handles = this.handlesOf(from, to, all, buffers);
     const seq = buffers.floats(length);
     const ts = buffers.floats(length);
+    // The left times, then the right ones, so that no branch has to tell the sides apart.
+    const sided = buffers.floats(length * 2);
     let anyPhase = 0;
     for (let i = 0; i < length; i++) {
       const arrival = arrivals[from + i]!;
-      const ownMs = all.times[arrival]!;
-      const otherMs = times[from + i]!;
+      const side = all.side[arrival]!;
+      sided[side * length + i] = all.times[arrival]!;
+      sided[(1 - side) * length + i] = times[from + i]!;
       seq[i] = all.seq[arrival]!;
-      ts[i] = all.side[arrival] === 0 ? resultTimeMs(ownMs, otherMs) : resultTimeMs(otherMs, ownMs);
       anyPhase |= all.phase[arrival]!;
+    }
+    for (let i = 0; i < length; i++) {
+      ts[i] = resultTimeMs(sided[i]!, sided[length + i]!);
     }
     let phase: Uint8Array | null = null;
     if (anyPhase !== 0) {
       phase = buffers.bytes(length);
       for (let i = 0; i < length; i++) phase[i] = all.phase[arrivals[from + i]!]!;
     }
-    const [left, right] = this.sides;
+    const { marks } = this.kept;
     for (let i = 0; i < length; i++) {
-      left.markMatched(columns.left[i]!);
-      right.markMatched(columns.right[i]!);
+      marks[handles[i]! * 2]! |= MATCHED;
+      marks[handles[length + i]! * 2 + 1]! |= MATCHED;
     }
     return {
       length,
       selection: null,
-      columns: [...left.store.gather(columns.left, buffers), ...right.store.gather(columns.right, buffers)],
+      columns: this.columnsOf(handles, buffers),
       seq,
       phase,
       ts,
@@ -98,20 +94,25 @@ export class FoundPairs implements Matches {
     };
   }
 
-  /** The left and the right row of each pair. */
-  private handlesOf(from: number, to: number, all: Arrivals, buffers: Buffers) {
-    const left = buffers.ints(to - from);
-    const right = buffers.ints(to - from);
+  /** The left row of each pair, then the right one of each. */
+  private handlesOf(from: number, to: number, all: Arrivals, buffers: Buffers): Int32Array {
+    const length = to - from;
+    const sided = buffers.ints(length * 2);
     const { arrivals, handles } = this;
-    for (let i = from; i < to; i++) {
-      const arrival = arrivals[i]!;
-      const own = all.handles[arrival]!;
-      const other = handles[i]!;
-      const isRight = all.side[arrival]!;
-      left[i - from] = isRight === 0 ? own : other;
-      right[i - from] = isRight === 0 ? other : own;
+    for (let i = 0; i < length; i++) {
+      const arrival = arrivals[from + i]!;
+      const side = all.side[arrival]!;
+      sided[side * length + i] = all.handles[arrival]!;
+      sided[(1 - side) * length + i] = handles[from + i]!;
     }
-    return { left, right };
+    return sided;
+  }
+
+  private columnsOf(handles: Int32Array, buffers: Buffers): readonly Column[] {
+    const { stores } = this.kept;
+    const length = handles.length / 2;
+    const left = stores[0].gather(handles.subarray(0, length), buffers);
+    return left.concat(stores[1].gather(handles.subarray(length), buffers));
   }
 
   /** Keeps the pairs for which the condition holds. */
@@ -125,16 +126,15 @@ export class FoundPairs implements Matches {
     for (let from = 0, to = 0; from < count; from = to) {
       const arrival = arrivals[from]!;
       while (to < count && arrivals[to] === arrival) to++;
-      const own = all.side[arrival] === 0 ? 0 : 1;
-      const partners = this.sides[own === 0 ? 1 : 0];
-      const failed = errors.count === 0 ? -1 : this.firstFailed(errors, partners, from, to);
+      const own = all.side[arrival]!;
+      const failed = errors.count === 0 ? -1 : this.firstFailed(errors, 1 - own, from, to);
       if (failed >= 0) {
-        this.sides[own].refuse(all.handles[arrival]!);
+        this.kept.refuse(all.keys[arrival]! * 2 + own, all.handles[arrival]!);
         refuse(arrival, errors.message(failed));
         continue;
       }
       for (let i = from; i < to; i++) {
-        if (holds[i] === 0 || partners.isRefused(handles[i]!)) continue;
+        if (holds[i] === 0 || this.isRefused(1 - own, handles[i]!)) continue;
         arrivals[kept] = arrival;
         handles[kept] = handles[i]!;
         times[kept++] = times[i]!;
@@ -144,19 +144,21 @@ export class FoundPairs implements Matches {
   }
 
   /** The first of the pairs that the condition fails for; -1 where there is none. */
-  private firstFailed(errors: RowErrors, partners: KeptRows, from: number, to: number): number {
-    for (let i = from; i < to; i++) if (errors.has(i) && !partners.isRefused(this.handles[i]!)) return i;
+  private firstFailed(errors: RowErrors, partners: number, from: number, to: number): number {
+    for (let i = from; i < to; i++) if (errors.has(i) && !this.isRefused(partners, this.handles[i]!)) return i;
     return -1;
+  }
+
+  private isRefused(side: number, handle: number): boolean {
+    return (this.kept.marks[handle * 2 + side]! & REFUSED) !== 0;
   }
 
   private candidates(all: Arrivals): Batch {
     const length = this.count;
-    const [left, right] = this.sides;
-    const columns = this.handlesOf(0, length, all, FRESH_BUFFERS);
     return {
       length,
       selection: null,
-      columns: [...left.store.gather(columns.left), ...right.store.gather(columns.right)],
+      columns: this.columnsOf(this.handlesOf(0, length, all, FRESH_BUFFERS), FRESH_BUFFERS),
       seq: new Float64Array(length),
       phase: null,
       ts: new Float64Array(length),

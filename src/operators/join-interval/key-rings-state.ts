@@ -11,22 +11,24 @@ const SMALLEST = 4;
 /** Up to this size looking at each row is faster than seeking the first. */
 const SMALL = 8;
 
-/** Rows that match an arrival, gathered for many arrivals. */
+/** Rows that match arrivals, one after the other. */
 export interface Matches {
-  /** Handle and time of each. */
+  /** The arrival that each belongs to, and its handle and time. */
+  arrivals: Int32Array;
   handles: Int32Array;
   times: Float64Array;
   count: number;
+  /** The arrival that is matched now. */
+  arrival: number;
 }
 
 /**
- * Rows by time, equal times in order of arrival, in many rings: each a time and a handle a row. Rings lie in one memory
- * each for times and for handles; places that a ring gives up serve the next ring of the same size.
+ * Rows by time, equal times in order of arrival, in many rings: a time and a handle a row, next to each other. All rings
+ * lie in one memory; the place that a ring gives up serves the next ring of its size.
  */
 export class KeyRings {
   private fields = new Int32Array(64 * FIELDS);
-  private times = new Float64Array(1024);
-  private handles = new Int32Array(1024);
+  private rows = new Float64Array(1024);
   private used = 0;
   /** Places that were given up, by the logarithm of their size. */
   private readonly free: number[][] = [];
@@ -43,119 +45,156 @@ export class KeyRings {
     return this.fields[ring * FIELDS + SIZE]!;
   }
 
+  firstTime(ring: number): number {
+    const field = ring * FIELDS;
+    return this.rows[(this.fields[field]! + this.fields[field + HEAD]!) * 2]!;
+  }
+
+  firstHandle(ring: number): number {
+    const field = ring * FIELDS;
+    return this.rows[(this.fields[field]! + this.fields[field + HEAD]!) * 2 + 1]!;
+  }
+
+  /** The time of the ring's row `place`, counted from its first. */
+  timeAt(ring: number, place: number): number {
+    const field = ring * FIELDS;
+    const mask = this.fields[field + CAPACITY]! - 1;
+    return this.rows[(this.fields[field]! + ((this.fields[field + HEAD]! + place) & mask)) * 2]!;
+  }
+
   /** Adds the rows with times in [fromMs, toMs], both ends in, to `matches`: by time, then arrival. */
   collect(ring: number, fromMs: number, toMs: number, matches: Matches): void {
+    const { fields, rows } = this;
     const field = ring * FIELDS;
-    const size = this.fields[field + SIZE]!;
+    const size = fields[field + SIZE]!;
     if (size === 0) return;
     if (matches.count + size > matches.handles.length) makeRoom(matches, size);
-    const base = this.fields[field]!;
-    const head = this.fields[field + HEAD]!;
-    const mask = this.fields[field + CAPACITY]! - 1;
-    const { times, handles } = this;
-    const toHandles = matches.handles;
-    const toTimes = matches.times;
+    const base = fields[field]!;
+    const mask = fields[field + CAPACITY]! - 1;
+    const { arrival, arrivals, handles, times } = matches;
+    let i = fields[field + HEAD]!;
+    const behind = i + size;
     let end = matches.count;
     if (size <= SMALL) {
       // Without branches: each row is written, a match moves the end on.
-      for (let i = head; i < head + size; i++) {
-        const place = base + (i & mask);
-        const timeMs = times[place]!;
-        toHandles[end] = handles[place]!;
-        toTimes[end] = timeMs;
+      for (; i < behind; i++) {
+        const place = (base + (i & mask)) << 1;
+        const timeMs = rows[place]!;
+        arrivals[end] = arrival;
+        handles[end] = rows[place + 1]!;
+        times[end] = timeMs;
         end += +(timeMs >= fromMs) & +(timeMs <= toMs);
       }
     } else {
-      for (let i = head + this.firstAtLeast(field, fromMs); i < head + size; i++) {
-        const place = base + (i & mask);
-        const timeMs = times[place]!;
+      for (i += this.firstAtLeast(field, fromMs); i < behind; i++) {
+        const place = (base + (i & mask)) << 1;
+        const timeMs = rows[place]!;
         if (timeMs > toMs) break;
-        toHandles[end] = handles[place]!;
-        toTimes[end++] = timeMs;
+        arrivals[end] = arrival;
+        handles[end] = rows[place + 1]!;
+        times[end++] = timeMs;
       }
     }
     matches.count = end;
   }
 
   private firstAtLeast(field: number, timeMs: number): number {
-    const base = this.fields[field]!;
-    const head = this.fields[field + HEAD]!;
-    const mask = this.fields[field + CAPACITY]! - 1;
-    const { times } = this;
+    const { fields, rows } = this;
+    const base = fields[field]!;
+    const head = fields[field + HEAD]!;
+    const mask = fields[field + CAPACITY]! - 1;
     let low = 0;
-    let high = this.fields[field + SIZE]!;
+    let high = fields[field + SIZE]!;
     while (low < high) {
       const middle = (low + high) >> 1;
-      if (times[base + ((head + middle) & mask)]! < timeMs) low = middle + 1;
+      if (rows[(base + ((head + middle) & mask)) << 1]! < timeMs) low = middle + 1;
       else high = middle;
     }
     return low;
   }
 
-  /** Adds a row behind those of its time and before. Returns how many rows the ring has then. */
-  insert(ring: number, timeMs: number, handle: number): number {
+  /** Adds a row behind those of its time and before. Whether it is the ring's first now. */
+  insert(ring: number, timeMs: number, handle: number): boolean {
     const field = ring * FIELDS;
     const size = this.fields[field + SIZE]!;
     if (size === this.fields[field + CAPACITY]!) this.enlarge(field);
-    const { times, handles, fields } = this;
+    const { fields, rows } = this;
     const base = fields[field]!;
     const head = fields[field + HEAD]!;
     const mask = fields[field + CAPACITY]! - 1;
     let to = head + size;
+    let place = (base + (to & mask)) << 1;
     // Most rows come near the end.
-    while (to > head && times[base + ((to - 1) & mask)]! > timeMs) {
-      const from = base + ((to - 1) & mask);
-      const place = base + (to & mask);
-      times[place] = times[from]!;
-      handles[place] = handles[from]!;
+    while (to > head) {
+      const from = (base + ((to - 1) & mask)) << 1;
+      if (rows[from]! <= timeMs) break;
+      rows[place] = rows[from]!;
+      rows[place + 1] = rows[from + 1]!;
+      place = from;
       to--;
     }
-    const place = base + (to & mask);
-    times[place] = timeMs;
-    handles[place] = handle;
+    rows[place] = timeMs;
+    rows[place + 1] = handle;
     fields[field + SIZE] = size + 1;
-    if (size >= this.mostRows) this.mostRows = size + 1;
-    return size + 1;
+    return to === head;
   }
 
-  /** Lets go of the ring's first row. Returns how many it has then. */
-  removeFirst(ring: number): number {
+  /** How many rows at the ring's head have times up to `untilMs`; their handles into `into` from `at` on. */
+  firstUntil(ring: number, untilMs: number, into: Int32Array, at: number): number {
+    const { fields, rows } = this;
     const field = ring * FIELDS;
-    const { fields } = this;
-    const size = fields[field + SIZE]! - 1;
-    fields[field + SIZE] = size;
-    if (size === 0) this.giveUp(field);
-    else fields[field + HEAD] = (fields[field + HEAD]! + 1) & (fields[field + CAPACITY]! - 1);
-    return size;
-  }
-
-  /** Lets go of one row, wherever it is. Returns how many there are then. */
-  remove(ring: number, handle: number): number {
-    const field = ring * FIELDS;
-    const { fields, handles, times } = this;
     const base = fields[field]!;
     const head = fields[field + HEAD]!;
     const mask = fields[field + CAPACITY]! - 1;
+    const size = fields[field + SIZE]!;
+    let count = 0;
+    while (count < size) {
+      const place = (base + ((head + count) & mask)) << 1;
+      if (rows[place]! > untilMs) break;
+      into[at + count] = rows[place + 1]!;
+      count++;
+    }
+    return count;
+  }
+
+  /** Lets go of the ring's first rows. */
+  removeFirsts(ring: number, count: number): void {
+    const field = ring * FIELDS;
+    const { fields } = this;
+    const size = fields[field + SIZE]! - count;
+    fields[field + SIZE] = size;
+    fields[field + HEAD] = (fields[field + HEAD]! + count) & (fields[field + CAPACITY]! - 1);
+    if (size === 0 && count > 0) this.giveUp(field);
+  }
+
+  /** Lets go of one row, wherever it is in the ring. */
+  remove(ring: number, handle: number): void {
+    const field = ring * FIELDS;
+    const { fields, rows } = this;
+    const base = fields[field]!;
+    const mask = fields[field + CAPACITY]! - 1;
     const size = fields[field + SIZE]! - 1;
-    let i = head;
-    while (handles[base + (i & mask)] !== handle) i++;
-    for (; i < head + size; i++) {
-      handles[base + (i & mask)] = handles[base + ((i + 1) & mask)]!;
-      times[base + (i & mask)] = times[base + ((i + 1) & mask)]!;
+    let i = fields[field + HEAD]!;
+    const last = i + size;
+    while (rows[((base + (i & mask)) << 1) + 1] !== handle) i++;
+    for (; i < last; i++) {
+      const place = (base + (i & mask)) << 1;
+      const behind = (base + ((i + 1) & mask)) << 1;
+      rows[place] = rows[behind]!;
+      rows[place + 1] = rows[behind + 1]!;
     }
     fields[field + SIZE] = size;
     if (size === 0) this.giveUp(field);
-    return size;
   }
 
   /** Visits the rows of every ring. */
   forEach(visit: (ring: number, timeMs: number, handle: number) => void): void {
-    const { fields, times, handles } = this;
+    const { fields, rows } = this;
     for (let field = 0; field < fields.length; field += FIELDS) {
       const mask = fields[field + CAPACITY]! - 1;
       for (let i = 0; i < fields[field + SIZE]!; i++) {
-        const place = fields[field]! + ((fields[field + HEAD]! + i) & mask);
-        visit(field / FIELDS, times[place]!, handles[place]!);
+        const place = (fields[field]! + ((fields[field + HEAD]! + i) & mask)) << 1;
+        visit(field / FIELDS, rows[place]!, rows[place + 1]!);
       }
     }
   }
@@ -165,17 +204,19 @@ export class KeyRings {
     const capacity = fields[field + CAPACITY]!;
     const from = fields[field]!;
     const head = fields[field + HEAD]!;
-    const base = this.take(capacity === 0 ? SMALLEST : capacity * 2);
-    const { times, handles } = this;
+    const larger = capacity === 0 ? SMALLEST : capacity * 2;
+    const base = this.take(larger);
+    const { rows } = this;
     for (let i = 0; i < capacity; i++) {
-      const place = from + ((head + i) & (capacity - 1));
-      times[base + i] = times[place]!;
-      handles[base + i] = handles[place]!;
+      const place = (from + ((head + i) & (capacity - 1))) << 1;
+      rows[(base + i) << 1] = rows[place]!;
+      rows[((base + i) << 1) + 1] = rows[place + 1]!;
     }
     if (capacity > 0) this.freeOf(capacity).push(from);
     fields[field] = base;
     fields[field + HEAD] = 0;
-    fields[field + CAPACITY] = capacity === 0 ? SMALLEST : capacity * 2;
+    fields[field + CAPACITY] = larger;
+    if (larger > this.mostRows) this.mostRows = larger;
   }
 
   private take(capacity: number): number {
@@ -183,18 +224,16 @@ export class KeyRings {
     if (known !== undefined) return known;
     const base = this.used;
     this.used += capacity;
-    if (this.used > this.times.length) {
-      const length = Math.max(this.used, this.times.length * 2);
-      this.times = widened(this.times, length);
-      this.handles = widened(this.handles, length);
-    }
+    if (this.used * 2 > this.rows.length) this.rows = widened(this.rows, Math.max(this.used, this.rows.length) * 2);
     return base;
   }
 
   private giveUp(field: number): void {
     const { fields } = this;
     this.freeOf(fields[field + CAPACITY]!).push(fields[field]!);
-    fields.fill(0, field, field + FIELDS);
+    fields[field] = 0;
+    fields[field + HEAD] = 0;
+    fields[field + CAPACITY] = 0;
   }
 
   private freeOf(capacity: number): number[] {
@@ -204,6 +243,7 @@ export class KeyRings {
 
 function makeRoom(matches: Matches, more: number): void {
   const capacity = Math.max(matches.count + more, matches.handles.length * 2);
+  matches.arrivals = widened(matches.arrivals, capacity);
   matches.handles = widened(matches.handles, capacity);
   matches.times = widened(matches.times, capacity);
 }

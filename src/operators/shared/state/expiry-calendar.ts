@@ -3,8 +3,11 @@ import { widened } from './stored-column.ts';
 /** A power of two. */
 const BUCKETS = 4096;
 const NONE = -1;
+/** Place of an item that waits behind the last bucket, and of one that is not in at all. */
+const LATER = BUCKETS;
+const ABSENT = -1;
 /** How many items may wait behind the last bucket before the buckets are made wider. */
-const LATER = 1024;
+const FEW_LATER = 64;
 
 /**
  * Items, small whole numbers, by the time at which each is due. Times are dropped into buckets of equal width, a ring of
@@ -17,17 +20,19 @@ const LATER = 1024;
  * ```
  */
 export class ExpiryCalendar {
-  /** First item of each bucket, and the item behind each item: lists. */
-  private readonly heads = new Int32Array(BUCKETS).fill(NONE);
+  /** First item of each bucket and of the later ones; the items behind and before each item in its list. */
+  private readonly heads = new Int32Array(BUCKETS + 1).fill(NONE);
   private next = new Int32Array(0);
+  private before = new Int32Array(0);
+  /** In which list each item is, plus one, so that what is fresh is absent. */
+  private lists = new Uint16Array(0);
   private dueMs = new Float64Array(0);
   /** Number of the earliest bucket: items due before it are in it, too. */
   private first = 0;
   /** A power of two. */
   private widthMs = 1;
-  private later = NONE;
   private laterCount = 0;
-  private laterLimit = LATER;
+  private laterLimit = FEW_LATER;
   /** No later item is due before this, and none at all before the other. */
   private laterFromMs = Infinity;
   private fromMs = Infinity;
@@ -39,18 +44,43 @@ export class ExpiryCalendar {
 
   /** Makes room for items below `capacity`. */
   reserve(capacity: number): void {
-    this.next = widened(this.next, capacity);
-    this.dueMs = widened(this.dueMs, capacity);
+    if (this.next.length >= capacity) return;
+    const larger = Math.max(capacity, this.next.length * 2);
+    this.next = widened(this.next, larger);
+    this.before = widened(this.before, larger);
+    this.lists = widened(this.lists, larger);
+    this.dueMs = widened(this.dueMs, larger);
   }
 
-  /** Adds an item that is not in yet. */
-  add(item: number, dueMs: number): void {
+  has(item: number): boolean {
+    return this.lists[item]! - 1 !== ABSENT;
+  }
+
+  /** Adds an item, or moves one that is in already. */
+  set(item: number, dueMs: number): void {
+    if (this.has(item)) {
+      if (this.dueMs[item] === dueMs) return;
+      this.remove(item);
+    }
     if (this.count === 0) this.first = Number.isFinite(dueMs) ? this.bucketOf(dueMs) : 0;
     this.count++;
     this.dueMs[item] = dueMs;
     if (dueMs < this.fromMs) this.fromMs = dueMs;
     this.place(item, dueMs);
-    if (this.laterCount > this.laterLimit && this.laterCount * 4 > this.count) this.widen();
+    if (this.laterCount > this.laterLimit && this.laterCount * 32 > this.count) this.widen();
+  }
+
+  /** Takes out an item that is in. */
+  remove(item: number): void {
+    const list = this.lists[item]! - 1;
+    const after = this.next[item]!;
+    const before = this.before[item]!;
+    if (before === NONE) this.heads[list] = after;
+    else this.next[before] = after;
+    if (after !== NONE) this.before[after] = before;
+    if (list === LATER) this.laterCount--;
+    this.lists[item] = 0;
+    this.count--;
   }
 
   private bucketOf(timeMs: number): number {
@@ -59,75 +89,62 @@ export class ExpiryCalendar {
 
   private place(item: number, dueMs: number): void {
     const bucket = this.bucketOf(dueMs);
-    if (bucket >= this.first + BUCKETS) {
-      this.next[item] = this.later;
-      this.later = item;
+    let list = LATER;
+    if (bucket < this.first + BUCKETS) list = slotOf(bucket < this.first ? this.first : bucket);
+    else {
       this.laterCount++;
       if (dueMs < this.laterFromMs) this.laterFromMs = dueMs;
-      return;
     }
-    const place = slotOf(bucket < this.first ? this.first : bucket);
-    this.next[item] = this.heads[place]!;
-    this.heads[place] = item;
+    const head = this.heads[list]!;
+    this.lists[item] = list + 1;
+    this.next[item] = head;
+    this.before[item] = NONE;
+    if (head !== NONE) this.before[head] = item;
+    this.heads[list] = item;
   }
 
-  /** Takes out every item that is due at `nowMs` or before, in no particular order, and puts them into `into` from `at` on. */
-  takeDue(nowMs: number, into: Int32Array, at: number): number {
-    if (nowMs < this.fromMs) return at;
-    let end = at;
+  /** Takes out every item that is due at `nowMs` or before, in no particular order. `into` has room for all; returns how many. */
+  takeDue(nowMs: number, into: Int32Array): number {
+    if (nowMs < this.fromMs) return 0;
     const now = this.bucketOf(nowMs);
     const passed = Math.min(now - this.first, BUCKETS);
+    let end = 0;
     for (let i = 0; i < passed; i++) end = this.takeAll(slotOf(this.first + i), into, end);
-    if (now > this.first) this.first = Number.isFinite(now) ? now : this.first;
-    this.count -= end - at;
+    if (now > this.first && Number.isFinite(now)) this.first = now;
+    this.count -= end;
     this.fromMs = Infinity;
     end = this.sift(slotOf(this.first), nowMs, into, end);
-    const behind = Math.max(nowMs, (this.first + 1) * this.widthMs);
-    this.fromMs = Math.min(this.fromMs, this.count === 0 ? Infinity : behind, this.laterFromMs);
+    if (this.count > 0) this.fromMs = Math.min(this.fromMs, Math.max(nowMs, (this.first + 1) * this.widthMs));
     if (this.laterFromMs <= nowMs || this.bucketOf(this.laterFromMs) < this.first + BUCKETS) {
-      end = this.siftLater(nowMs, into, end);
+      this.laterFromMs = Infinity;
+      end = this.sift(LATER, nowMs, into, end);
     }
     return end;
   }
 
-  private takeAll(place: number, into: Int32Array, at: number): number {
-    const { next } = this;
+  private takeAll(list: number, into: Int32Array, at: number): number {
+    const { next, lists } = this;
     let end = at;
-    for (let item = this.heads[place]!; item !== NONE; item = next[item]!) into[end++] = item;
-    this.heads[place] = NONE;
+    for (let item = this.heads[list]!; item !== NONE; item = next[item]!) {
+      lists[item] = 0;
+      into[end++] = item;
+    }
+    this.heads[list] = NONE;
     return end;
   }
 
-  /** Takes what is due out of a bucket that holds other items, too. */
-  private sift(place: number, nowMs: number, into: Int32Array, at: number): number {
+  /** Takes what is due out of a list, and puts the rest where it belongs by now. */
+  private sift(list: number, nowMs: number, into: Int32Array, at: number): number {
     const { next, dueMs } = this;
     let end = at;
-    let kept = NONE;
-    let item = this.heads[place]!;
+    let item = this.heads[list]!;
+    this.heads[list] = NONE;
+    if (list === LATER) this.laterCount = 0;
     while (item !== NONE) {
       const after = next[item]!;
       const due = dueMs[item]!;
-      if (due <= nowMs) into[end++] = item;
-      else {
-        next[item] = kept;
-        kept = item;
-        if (due < this.fromMs) this.fromMs = due;
-      }
-      item = after;
-    }
-    this.heads[place] = kept;
-    this.count -= end - at;
-    return end;
-  }
-
-  /** Takes what is due out of the later items, and gives those their bucket that have one by now. */
-  private siftLater(nowMs: number, into: Int32Array, at: number): number {
-    let end = at;
-    let item = this.takeLater();
-    while (item !== NONE) {
-      const after = this.next[item]!;
-      const due = this.dueMs[item]!;
       if (due <= nowMs) {
+        this.lists[item] = 0;
         into[end++] = item;
         this.count--;
       } else {
@@ -139,24 +156,17 @@ export class ExpiryCalendar {
     return end;
   }
 
-  private takeLater(): number {
-    const item = this.later;
-    this.later = NONE;
-    this.laterCount = 0;
-    this.laterFromMs = Infinity;
-    return item;
-  }
-
   /** Makes the buckets twice as wide, so that fewer items are behind the last. */
   private widen(): void {
     const items = new Int32Array(this.count);
     let count = 0;
-    for (let place = 0; place < BUCKETS; place++) count = this.takeAll(place, items, count);
-    for (let item = this.takeLater(); item !== NONE; item = this.next[item]!) items[count++] = item;
+    for (let list = 0; list <= LATER; list++) count = this.takeAll(list, items, count);
     this.first = Math.floor(this.first / 2);
     this.widthMs *= 2;
+    this.laterCount = 0;
+    this.laterFromMs = Infinity;
     for (let i = 0; i < count; i++) this.place(items[i]!, this.dueMs[items[i]!]!);
-    this.laterLimit = Math.max(LATER, this.laterCount * 2);
+    this.laterLimit = Math.max(FEW_LATER, this.laterCount * 2);
   }
 }
 

@@ -149,7 +149,10 @@ function hasNull(nulls: Uint8Array, rows: Rows, count: number): boolean {
 }
 
 /** The same numbers with room for `capacity`. */
-export function widened<T extends Uint8Array | Int32Array | Float64Array>(values: T, capacity: number): T {
+export function widened<T extends Uint8Array | Uint16Array | Int32Array | Float64Array>(
+  values: T,
+  capacity: number,
+): T {
   if (values.length >= capacity) return values;
   const larger = new (values.constructor as new (length: number) => T)(capacity);
   larger.set(values);
