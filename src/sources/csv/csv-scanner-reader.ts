@@ -9,6 +9,12 @@ const QUOTE = 34;
 
 /** What `quoted` found behind a quote. */
 const NEED_MORE = -1;
+const NO_BYTES = new Uint8Array(0);
+/** One in each of four bytes. */
+const ONES = 0x01010101;
+/** The highest bit of each of four bytes. */
+const HIGH_BITS = 0x80808080 | 0;
+const FOUR_QUOTES = QUOTE * ONES;
 
 export interface CsvLayout {
   /** One ASCII letter. */
@@ -17,6 +23,8 @@ export interface CsvLayout {
   readonly names: readonly string[];
   /** Physical line on which the input begins. */
   readonly firstLine: number;
+  /** Fields that are noted in the block, by their number; all when it is not said. */
+  readonly wanted?: readonly number[];
 }
 
 /**
@@ -31,7 +39,11 @@ export class CsvScanner implements RecordScanner {
   readonly width: number;
   private readonly delimiter: number;
   private readonly names: readonly string[];
+  /** Of each field its place in a record of the block, -1 when nobody wants it. */
+  private readonly places: Int32Array;
   private readonly sink: ScanSink;
+  private bytes: Uint8Array = NO_BYTES;
+  private view: DataView = new DataView(NO_BYTES.buffer);
   private line: number;
   /** Inside a record that is too long to be kept: its end has to be found, its text is lost. */
   private skipping = false;
@@ -45,7 +57,11 @@ export class CsvScanner implements RecordScanner {
   constructor(layout: CsvLayout, sink: ScanSink) {
     this.delimiter = layout.delimiter.charCodeAt(0);
     this.names = layout.names;
-    this.width = layout.names.length;
+    const { length } = this.names;
+    const wanted = layout.wanted ?? this.names.map((_, field) => field);
+    this.places = new Int32Array(length).fill(-1);
+    wanted.forEach((field, place) => (this.places[field] = place));
+    this.width = wanted.length;
     this.line = layout.firstLine;
     this.sink = sink;
   }
@@ -54,6 +70,10 @@ export class CsvScanner implements RecordScanner {
     const { bytes, end, final } = input;
     block.bytes = bytes;
     block.records = 0;
+    if (bytes !== this.bytes) {
+      this.bytes = bytes;
+      this.view = new DataView(bytes.buffer, bytes.byteOffset, bytes.byteLength);
+    }
     if (this.skipping && !this.skipLine(input)) return;
     while (block.records < block.capacity && input.at < end) {
       const start = input.at;
@@ -74,7 +94,8 @@ export class CsvScanner implements RecordScanner {
   private finish(input: ScanInput, block: FieldBlock, recordEnd: number): void {
     const { bytes, end } = input;
     const start = input.at;
-    const { records, width } = block;
+    const { records } = block;
+    const width = this.names.length;
     let next = recordEnd;
     if (next < end) next += bytes[next] === CR && next + 1 < end && bytes[next + 1] === LF ? 2 : 1;
     if (recordEnd === start) this.sink.blank(this.line);
@@ -97,17 +118,26 @@ export class CsvScanner implements RecordScanner {
   }
 
   /**
-   * Finds the fields of the record at `input.at` and writes them behind those in the block. Gives where it ends, line
-   * end left out, or `NEED_MORE`. `fields` is then their number, or -1 - i when field i is malformed.
+   * Finds the fields of the record at `input.at` and writes those that are wanted behind those in the block. Gives where it
+   * ends, line end left out, or `NEED_MORE`. `fields` is then their number, or -1 - i when field i is malformed.
+   *
+   * Four bytes are looked at once. A mark is a bit that is set for each delimiter and each control character among them,
+   * and now and then for another byte behind one of these; the lowest mark comes first. The line feed behind the end of
+   * the input is marked, too.
    */
   private record(input: ScanInput, block: FieldBlock): number {
     const { bytes, end, final } = input;
-    const { delimiter } = this;
-    const { width, starts, ends, kinds } = block;
-    const base = block.records * width;
+    const { delimiter, places, view } = this;
+    const { starts, ends, kinds } = block;
+    const base = block.records * block.width;
+    const fourDelimiters = delimiter * ONES;
+    const lastWord = view.byteLength - 4;
     let at = input.at;
     let field = 0;
     let malformed = 0;
+    // The word whose marks are looked at; those of what was stepped over are gone.
+    let wordAt = at - 4;
+    let marks = 0;
     this.linesInRecord = 0;
     for (;;) {
       let from = at;
@@ -127,17 +157,28 @@ export class CsvScanner implements RecordScanner {
           malformed = -1 - field;
           while (at < end && bytes[at] !== LF && bytes[at] !== CR) at++;
         }
+        wordAt = at - 3;
+        marks = 0;
       } else {
-        // The caller has put a line feed behind the end.
-        let byte = bytes[at]!;
-        while (byte !== delimiter && (byte > CR || (byte !== LF && byte !== CR))) byte = bytes[++at]!;
+        let byte: number;
+        do {
+          while (marks === 0) {
+            wordAt += 4;
+            const word = wordAt <= lastWord ? view.getInt32(wordAt, true) : lastBytes(bytes, wordAt);
+            marks = ((word - 0x20202020) | ((word ^ fourDelimiters) - ONES)) & ~word & HIGH_BITS;
+          }
+          at = wordAt + ((31 - Math.clz32(marks & -marks)) >> 3);
+          marks &= marks - 1;
+          byte = bytes[at]!;
+        } while (byte !== delimiter && byte !== LF && byte !== CR);
         to = at;
         if (from === to) kind = ABSENT;
       }
-      if (field < width) {
-        starts[base + field] = from;
-        ends[base + field] = to;
-        kinds[base + field] = kind;
+      const place = field < places.length ? places[field]! : -1;
+      if (place >= 0) {
+        starts[base + place] = from;
+        ends[base + place] = to;
+        kinds[base + place] = kind;
       }
       field++;
       if (at >= end) {
@@ -156,23 +197,35 @@ export class CsvScanner implements RecordScanner {
   /** Steps over a quoted field that begins at `start`; gives where its closing quote has ended. */
   private quoted(input: ScanInput, start: number): number {
     const { bytes, end, final } = input;
+    const { view } = this;
+    const lastWord = view.byteLength - 4;
     this.doubled = false;
     this.quoteLine = this.line + this.linesInRecord;
     let lines = 0;
-    for (let at = start + 1; at < end; at++) {
+    let at = start + 1;
+    for (;;) {
+      while (at <= lastWord) {
+        const word = view.getInt32(at, true);
+        const marks = ((word - 0x20202020) | ((word ^ FOUR_QUOTES) - ONES)) & ~word & HIGH_BITS;
+        if (marks !== 0) {
+          at += (31 - Math.clz32(marks & -marks)) >> 3;
+          break;
+        }
+        at += 4;
+      }
+      if (at >= end) return NEED_MORE;
       const byte = bytes[at]!;
       if (byte === LF || (byte === CR && bytes[at + 1] !== LF)) lines++;
+      at++;
       if (byte !== QUOTE) continue;
-      if (at + 1 === end && !final) return NEED_MORE;
-      if (at + 1 < end && bytes[at + 1] === QUOTE) {
-        this.doubled = true;
-        at++;
-        continue;
+      if (at === end && !final) return NEED_MORE;
+      if (at === end || bytes[at] !== QUOTE) {
+        this.linesInRecord += lines;
+        return at;
       }
-      this.linesInRecord += lines;
-      return at + 1;
+      this.doubled = true;
+      at++;
     }
-    return NEED_MORE;
   }
 
   private unterminated(input: ScanInput, start: number): void {
@@ -223,4 +276,11 @@ function countLines(bytes: Uint8Array, start: number, end: number): number {
   let lines = 0;
   for (let at = start; at < end; at++) if (bytes[at] === LF && at + 1 < end) lines++;
   return lines + 1;
+}
+
+/** Fewer than four bytes, the last ones there are, with line feeds behind them. */
+function lastBytes(bytes: Uint8Array, at: number): number {
+  let word = 0;
+  for (let i = 3; i >= 0; i--) word = (word << 8) | (bytes[at + i] ?? LF);
+  return word;
 }

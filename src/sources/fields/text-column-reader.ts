@@ -20,7 +20,7 @@ export class TextReader extends ColumnReader {
     const { dictionary } = this;
     const ids = new Int32Array(records);
     const anyNulls = this.layout.nulls.length > 0;
-    dictionary.renew();
+    let looked = 0;
     for (let row = 0, i = field; row < records; row++, i += width) {
       const kind = kinds[i]!;
       let id: number;
@@ -30,6 +30,7 @@ export class TextReader extends ColumnReader {
         this.setNull(row, records);
         continue;
       } else id = dictionary.intern(this.text.bytes, this.text.start, this.text.end, this.text.resolved);
+      looked++;
       if (id < 0) {
         this.text.take(block, i);
         this.markBad(bad, row, 'not UTF-8');
@@ -37,6 +38,8 @@ export class TextReader extends ColumnReader {
     }
     // A column of NULLs alone still needs something that its ids point at.
     if (dictionary.texts.length === 0) dictionary.intern(bytes, 0, 0, true);
-    return { kind: 'text', ids, dictionary: dictionary.texts, nulls: this.takeNulls() };
+    const { texts } = dictionary;
+    dictionary.renew(looked);
+    return { kind: 'text', ids, dictionary: texts, nulls: this.takeNulls() };
   }
 }

@@ -5,6 +5,8 @@ import { decodeLoose, decodeUtf8 } from '../text/utf8-reader.ts';
 /** Texts and bytes above which a dictionary is given up for a new one, so that columns of unlike texts stay bounded. */
 const MOST_TEXTS = 32_768;
 const MOST_BYTES = 4_194_304;
+/** Below that nobody knows yet whether texts come again. */
+const FEW_TEXTS = 1024;
 /** Bytes that are copied one by one: a view of them would take longer to make. */
 const FEW_BYTES = 32;
 /** The highest bit of each of four bytes: none is set in ASCII. */
@@ -20,6 +22,8 @@ const NO_BYTES = new Uint8Array(0);
  */
 export class TextDictionary {
   texts: string[] = [];
+  /** Texts that were looked up since it was begun. */
+  private values = 0;
   private readonly platform: AsciiDecoder | null;
   private table = new Int32Array(1024);
   /** Of text i: its hash at 2 i, where its bytes begin in the arena at 2 i + 1; they end where the next ones begin. */
@@ -39,11 +43,17 @@ export class TextDictionary {
     this.platform = platform;
   }
 
-  /** Call between two columns, never within one. */
-  renew(): void {
+  /**
+   * Ends a column in which `values` texts were looked up. Where most of them were new the dictionary is given up as well:
+   * the next column would find few of them again, and all would be kept from the collector.
+   */
+  renew(values: number): void {
     const { length } = this.texts;
-    if (length < MOST_TEXTS && this.entries[2 * length + 1]! < MOST_BYTES) return;
+    this.values += values;
+    const isOfUse = length * 4 < this.values * 3 || length < FEW_TEXTS;
+    if (isOfUse && length < MOST_TEXTS && this.entries[2 * length + 1]! < MOST_BYTES) return;
     this.texts = [];
+    this.values = 0;
     this.table.fill(0);
   }
 
@@ -87,8 +97,8 @@ export class TextDictionary {
       (seen & HIGH_BITS) === 0
         ? asciiText(bytes, start, end, this.platform)
         : loose
-          ? decodeLoose(bytes, start, end)
-          : decodeUtf8(bytes, start, end);
+          ? decodeLoose(bytes, start, end, this.platform)
+          : decodeUtf8(bytes, start, end, this.platform);
     if (text === null) return -1;
     this.hash = hash;
     this.slot = slot;

@@ -159,13 +159,13 @@ export class FileReader implements SourceReader {
 
   private async openCsv(sink: ScanSink): Promise<{ scanner: CsvScanner; fields: number[] } | null> {
     const { bound, text } = this;
-    const layout = { delimiter: bound.delimiter, mostFields: LIMITS.columns };
+    const head = { delimiter: bound.delimiter, mostFields: LIMITS.columns };
     let input = text.input();
-    let first = firstRecord(input.bytes, input.end, { ...layout, final: input.final });
+    let first = firstRecord(input.bytes, input.end, { ...head, final: input.final });
     while (first === null && text.end === null && input.end <= LIMITS.recordBytes) {
       await text.fill();
       input = text.input();
-      first = firstRecord(input.bytes, input.end, { ...layout, final: input.final });
+      first = firstRecord(input.bytes, input.end, { ...head, final: input.final });
     }
     if (first === null) {
       const fields = countFields(input.bytes, input.end, bound.delimiter);
@@ -200,7 +200,9 @@ export class FileReader implements SourceReader {
       text.consumed({ ...input, at: first.next });
     }
     const firstLine = bound.header ? first.nextLine : 1;
-    return { scanner: new CsvScanner({ delimiter: bound.delimiter, names, firstLine }, sink), fields };
+    const wanted = [...new Set(fields)];
+    const layout = { delimiter: bound.delimiter, names, firstLine, wanted };
+    return { scanner: new CsvScanner(layout, sink), fields: fields.map((field) => wanted.indexOf(field)) };
   }
 
   /** Without a header: as many as the first record has, or more when a column beyond it is asked for. */

@@ -1,4 +1,5 @@
 /** UTF-8 by hand: this room has no platform decoder, and has to name the byte that is wrong. */
+import type { AsciiDecoder } from './ascii-reader.ts';
 import { asciiText } from './ascii-reader.ts';
 
 /** Bytes of a text. A lone surrogate becomes the three bytes that its number would have, which `decodeLoose` reads back. */
@@ -71,25 +72,45 @@ export function invalidUtf8At(bytes: Uint8Array, start: number, end: number): nu
 }
 
 /** The text of the bytes [start, end), null when they are no UTF-8. */
-export function decodeUtf8(bytes: Uint8Array, start: number, end: number): string | null {
-  return decode(bytes, start, end, 'strict');
+export function decodeUtf8(
+  bytes: Uint8Array,
+  start: number,
+  end: number,
+  platform: AsciiDecoder | null = null,
+): string | null {
+  return decode(bytes, { start, end, platform }, 'strict');
 }
 
 /** As `decodeUtf8`, for bytes that `encodeUtf8` made: lone surrogates come back. What is damaged becomes U+FFFD. */
-export function decodeLoose(bytes: Uint8Array, start: number, end: number): string {
-  return decode(bytes, start, end, 'loose') ?? '';
+export function decodeLoose(
+  bytes: Uint8Array,
+  start: number,
+  end: number,
+  platform: AsciiDecoder | null = null,
+): string {
+  return decode(bytes, { start, end, platform }, 'loose') ?? '';
 }
 
-function decode(bytes: Uint8Array, start: number, end: number, mode: 'strict' | 'loose'): string | null {
-  if (isAscii(bytes, start, end)) return asciiText(bytes, start, end);
+/** ASCII letters in a row from which on they are made a text of their own. */
+const LONG_RUN = 16;
+
+function decode(
+  bytes: Uint8Array,
+  range: { readonly start: number; readonly end: number; readonly platform: AsciiDecoder | null },
+  mode: 'strict' | 'loose',
+): string | null {
+  const { start, end, platform } = range;
+  let at = asciiEnd(bytes, start, end);
+  if (at === end) return asciiText(bytes, start, end, platform);
   const parts: string[] = [];
   const units: number[] = [];
-  for (let at = start; at < end;) {
-    const first = bytes[at]!;
-    if (first < 0x80) {
-      units.push(first);
-      at++;
-    } else {
+  for (let run = start; run < end; run = at) {
+    at = asciiEnd(bytes, run, end);
+    if (at - run >= LONG_RUN) {
+      parts.push(String.fromCharCode(...units), asciiText(bytes, run, at, platform));
+      units.length = 0;
+    } else for (let i = run; i < at; i++) units.push(bytes[i]!);
+    if (at < end) {
       const length = characterLength(bytes, at, end, mode === 'loose');
       if (length === 0 && mode === 'strict') return null;
       pushUnits(units, length === 0 ? 0xfffd : codePoint(bytes, at, length));
@@ -104,10 +125,11 @@ function decode(bytes: Uint8Array, start: number, end: number, mode: 'strict' | 
   return parts.join('');
 }
 
-/** Whether the bytes are letters of one byte each. */
-function isAscii(bytes: Uint8Array, start: number, end: number): boolean {
-  for (let at = start; at < end; at++) if (bytes[at]! >= 0x80) return false;
-  return true;
+/** Where the letters of one byte each end that begin at `start`. */
+function asciiEnd(bytes: Uint8Array, start: number, end: number): number {
+  let at = start;
+  while (at < end && bytes[at]! < 0x80) at++;
+  return at;
 }
 
 /** The code point of the well-formed character of `length` bytes at `at`. */
