@@ -2,6 +2,7 @@ import type { Kernel, KernelRequest } from '../operator.ts';
 import { AlignedWindows } from './aligned-windows.ts';
 import type { WindowBound } from './bound.ts';
 import { PaneWindows } from './pane-windows.ts';
+import { PooledSessionWindows, arePlainSessions } from './pooled-session-windows.ts';
 import { RowWindows } from './row-windows.ts';
 import { SliceGrid } from './slice-grid.ts';
 import { SessionRowWindows } from './session-row-windows.ts';
@@ -18,6 +19,7 @@ export function windowKernel(request: KernelRequest<WindowBound>): Kernel {
   if (result === 'rows') return kind === 'session' ? new SessionRowWindows(request) : new RowWindows(request);
   if (request.dialect.windows.machine === 'stores') return new StoreWindows(request, storeRules(request));
   if (request.dialect.windows.machine === 'panes') return new PaneWindows(request);
+  if (arePlainSessions(request)) return new PooledSessionWindows(request);
   return isPlain(request) ? new AlignedWindows(request) : new TriggerWindows(request);
 }
 

@@ -4,10 +4,11 @@ import type { RowKind } from '../../stream/row-kind.ts';
 import { DELETE, INSERT, UPDATE_AFTER, UPDATE_BEFORE } from '../../stream/row-kind.ts';
 import { END_OF_TIME } from '../../stream/time.ts';
 import type { WindowRules } from '../dialects/dialect.ts';
-import type { Firing, KernelOutput } from '../operator.ts';
+import type { KernelOutput } from '../operator.ts';
 import type { WindowBound } from './bound.ts';
 import { hasBounds } from './bound.ts';
 import { evictRows, mergedRows } from './count-windows.ts';
+import { FiringTeller } from './firing-teller.ts';
 import { ResultComparison } from '../shared/aggregates/result-comparison.ts';
 import type { Pane, TriggerWindowsState } from './trigger-windows-state.ts';
 import { WindowResults } from './window-results.ts';
@@ -45,8 +46,7 @@ export class TriggerResults {
   private readonly hasBounds: boolean;
   /** What is written just now. */
   private change: PaneChange | null = null;
-  /** Panes of one window that fired one after the other are told as one firing. */
-  private told: Firing | null = null;
+  private readonly teller = new FiringTeller();
 
   constructor({ bound, rules, output, state }: Parts) {
     this.bound = bound;
@@ -123,7 +123,7 @@ export class TriggerResults {
     this.results.add(result, this.appendKey, this.appendValues, out);
     if (kind === UPDATE_BEFORE) return;
     pane.results++;
-    if (out.trace !== null) this.tell({ seq, phase, startMs, endMs, timing, paneIndex, results: 1 }, out);
+    if (out.trace !== null) this.teller.add({ seq, phase, startMs, endMs, timing, paneIndex, results: 1 }, out);
   }
 
   private readonly appendKey = (builders: readonly ColumnBuilder[]): void => {
@@ -134,30 +134,14 @@ export class TriggerResults {
     this.state.cells.appendTo(builders, at, this.change!.cell);
   };
 
-  private tell(firing: Firing, out: KernelOutput): void {
-    const { told } = this;
-    if (told !== null && isSameFiring(told, firing)) this.told = { ...told, results: told.results + 1 };
-    else {
-      this.endFirings(out);
-      this.told = firing;
-    }
-  }
-
   /** What one row or one moment in time set off is over. */
   endFirings(out: KernelOutput): void {
-    if (this.told !== null) out.trace?.fired(this.told);
-    this.told = null;
+    this.teller.end(out);
   }
 
   flush(out: KernelOutput): void {
     this.results.flush(out);
   }
-}
-
-function isSameFiring(a: Firing, b: Firing): boolean {
-  // Bounds may be NaN.
-  const isSameWindow = Object.is(a.startMs, b.startMs) && Object.is(a.endMs, b.endMs);
-  return isSameWindow && a.seq === b.seq && a.timing === b.timing && a.paneIndex === b.paneIndex;
 }
 
 /** A bit for each key column that a set leaves out, the last column's the lowest. */

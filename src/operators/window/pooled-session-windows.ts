@@ -1,0 +1,413 @@
+import type { RowErrors } from '../../expression/frame.ts';
+import { rowErrors } from '../../expression/frame.ts';
+import type { Batch, StreamType } from '../../stream/batch.ts';
+import { PANE_LATE, PANE_ON_TIME, phaseAt, rowAt, rowCount } from '../../stream/batch.ts';
+import type { Column } from '../../stream/column.ts';
+import { isNull } from '../../stream/column.ts';
+import type { Curve } from '../../stream/curve.ts';
+import { watermarkBefore } from '../../stream/curve.ts';
+import type { StateReader, StateWriter } from '../../stream/state-codec.ts';
+import type { DurationMs, EventTimeMs, WatermarkMs } from '../../stream/time.ts';
+import type { WindowRules } from '../dialects/dialect.ts';
+import type { Kernel, KernelInput, KernelOutput, KernelRequest, Round, StateSize } from '../operator.ts';
+import type { AggregateInput } from '../shared/aggregates/accumulator.ts';
+import { addRows, aggregateInput } from '../shared/aggregates/aggregate-input.ts';
+import { firstStepAtLeast } from '../shared/curve-steps.ts';
+import { rejectFailed } from '../shared/rejected-rows.ts';
+import { RowOutcomes } from '../shared/row-outcomes.ts';
+import type { WindowBound } from './bound.ts';
+import { FiringTeller } from './firing-teller.ts';
+import { END, FIGURES_SHIFT, ROWS, START, SessionPool } from './session-pool-state.ts';
+import { SessionResults } from './session-results.ts';
+import { gapsOf } from './session-windows.ts';
+import type { PaneFiring } from './trigger-results.ts';
+
+/** What the rows of one batch are read by. */
+interface BatchView {
+  readonly batch: Batch;
+  readonly keyColumns: readonly Column[];
+  readonly arguments: readonly AggregateInput[];
+  readonly errors: RowErrors;
+  /** Gap of each physical row; null where the gap is fixed. */
+  readonly gaps: Float64Array | null;
+  /** Whether a row that has a time can be unusable all the same. */
+  readonly mayReject: boolean;
+  readonly clock: Curve;
+  readonly out: KernelOutput;
+}
+
+/**
+ * Whether `PooledSessionWindows` does the same as `TriggerWindows`: sessions of event time under Flink's rules that fire
+ * when the watermark completes them and with each late row, whose results stand as they are given (no purging, no early
+ * firing, no changelog in or out) and belong to one group, that of the whole key.
+ */
+export function arePlainSessions({ bound, dialect }: KernelRequest<WindowBound>): boolean {
+  return (
+    bound.kind === 'session' &&
+    bound.result === 'aggregates' &&
+    bound.timeDomain !== 'processing' &&
+    dialect.windows.machine === 'triggers' &&
+    dialect.windows.touchingSessionsMerge &&
+    bound.trigger.on === 'event-time' &&
+    bound.changes === 'append' &&
+    !bound.takesChanges &&
+    bound.groupingSets.length === 1 &&
+    bound.groupingSets[0]?.length === bound.key.columns.length &&
+    !bound.hasGroupingId
+  );
+}
+
+/**
+ * Flink's sessions of event time, `WindowOperator` with `EventTimeTrigger`, in pooled arrays.
+ *
+ * Most rows extend the one session of their key that is open, which changes two figures. Rows are added to the aggregates
+ * column by column, at the end of the batch or before two sessions become one. A session that fires and is over waits for
+ * that, too, before its result is written.
+ */
+export class PooledSessionWindows implements Kernel {
+  private readonly bound: WindowBound;
+  private readonly rules: WindowRules;
+  private readonly type: StreamType;
+  private readonly gapMs: DurationMs;
+  private readonly pool: SessionPool;
+  private readonly results: SessionResults;
+  private readonly outcomes: RowOutcomes;
+  private readonly teller = new FiringTeller();
+  /** Entry, from the round's first, up to which steps of the watermark were taken. */
+  private cursor = 0;
+  private keys = new Int32Array(0);
+  private pendingSessions = new Int32Array(0);
+  private pendingRows = new Int32Array(0);
+  private pending = 0;
+  private view: BatchView | null = null;
+  private readonly due: number[] = [];
+  private readonly met: number[] = [];
+  /** Closed sessions whose results are not written yet, and the entry that each fired at. */
+  private readonly closed: number[] = [];
+  private readonly closedSeq: number[] = [];
+
+  constructor({ bound, inputs, outputs, dialect, connected }: KernelRequest<WindowBound>) {
+    this.bound = bound;
+    this.rules = dialect.windows;
+    this.type = inputs[0]!;
+    this.gapMs = bound.gapMs;
+    this.pool = new SessionPool(bound, dialect.windows);
+    this.results = new SessionResults(bound, dialect.windows, outputs.out!, this.pool);
+    this.outcomes = new RowOutcomes(this.type, connected);
+  }
+
+  run(_round: Round, inputs: readonly KernelInput[], clock: Curve, out: KernelOutput): Curve {
+    this.cursor = 0;
+    // Keys of sessions that close in this round are written at its end.
+    this.pool.keys.begin();
+    for (const batch of inputs[0]!.batches) this.takeBatch(batch, clock, out);
+    this.advance(clock, clock.watermarks.length, out);
+    this.writeClosed(out);
+    this.results.flush(out);
+    this.pool.keys.settle();
+    return clock;
+  }
+
+  private takeBatch(batch: Batch, clock: Curve, out: KernelOutput): void {
+    const view = this.viewOf(batch, clock, out);
+    this.view = view;
+    rejectFailed(batch, this.type, view.errors, out);
+    this.outcomes.begin(batch);
+    this.findKeys(view);
+    const count = rowCount(batch);
+    for (let i = 0; i < count;) {
+      const until = this.quietUntil(view, i);
+      if (until === i) this.advance(clock, batch.seq[rowAt(batch, i)]! - clock.firstSeq, out);
+      else i = this.takeRows(view, i, until);
+    }
+    this.writeClosed(out);
+    this.addPending();
+    this.view = null;
+    this.outcomes.finish(out);
+  }
+
+  private viewOf(batch: Batch, clock: Curve, out: KernelOutput): BatchView {
+    const { bound, rules } = this;
+    const errors = rowErrors();
+    const keyColumns = bound.key.columns.map((index) => batch.columns[index]!);
+    const inputs = bound.aggregates.map((aggregate) => aggregateInput(aggregate, batch, errors));
+    const gaps = gapsOf(bound, batch, errors);
+    const mayReject = errors.count > 0 || rules.nullKeys === 'drop';
+    return { batch, keyColumns, arguments: inputs, errors, gaps, mayReject, clock, out };
+  }
+
+  /** The keys of the rows that a reader sees, by number. */
+  private findKeys({ batch, keyColumns }: BatchView): void {
+    const { pool } = this;
+    const count = rowCount(batch);
+    if (this.keys.length < count) {
+      this.keys = new Int32Array(count);
+      this.pendingSessions = new Int32Array(count);
+      this.pendingRows = new Int32Array(count);
+    }
+    const { keys } = this;
+    pool.keys.idsOf(keyColumns, batch.selection, count, keys);
+    let most = 0;
+    for (let i = 0; i < count; i++) if (keys[i]! > most) most = keys[i]!;
+    pool.growKeys(most);
+  }
+
+  /** The first row, by its place among those that a reader sees, that comes after a step at which something is due. */
+  private quietUntil({ batch, clock }: BatchView, from: number): number {
+    const count = rowCount(batch);
+    const { timers } = this.pool;
+    const steps = clock.watermarks.length;
+    const step = timers.isEmpty ? -1 : firstStepAtLeast(clock, timers.firstMs, this.cursor, steps);
+    if (step < 0) return count;
+    const lastSeq = clock.firstSeq + step;
+    let low = from;
+    let high = count;
+    while (low < high) {
+      const middle = (low + high) >> 1;
+      if (batch.seq[rowAt(batch, middle)]! <= lastSeq) low = middle + 1;
+      else high = middle;
+    }
+    return low;
+  }
+
+  /** Takes rows before which nothing is due, up to one that brings the next due time nearer. Returns where it stopped. */
+  private takeRows(view: BatchView, from: number, until: number): number {
+    const { timers } = this.pool;
+    const { firstMs } = timers;
+    for (let i = from; i < until;) {
+      if (!view.mayReject) i = this.extendSessions(view, i, until);
+      if (i === until) break;
+      this.takeRow(view, i++);
+      if (timers.firstMs < firstMs) return i;
+    }
+    return until;
+  }
+
+  /**
+   * Takes rows as long as each meets the one session that its key has, which has not fired: it is not late then, and
+   * nothing fires. Returns where it stopped.
+   */
+  private extendSessions({ batch, gaps, out }: BatchView, from: number, until: number): number {
+    const { heads, figures } = this.pool;
+    const { keys, pendingSessions, pendingRows, gapMs } = this;
+    const { ts, selection } = batch;
+    let { pending } = this;
+    let i = from;
+    for (; i < until; i++) {
+      const session = heads[keys[i]!]!;
+      if (session <= 0) break;
+      const row = selection === null ? i : selection[i]!;
+      const timeMs = ts[row]!;
+      const endMs = timeMs + (gaps === null ? gapMs : gaps[row]!);
+      const at = session << FIGURES_SHIFT;
+      // Written so that NaN meets nothing.
+      if (!(timeMs <= figures[at + END]! && endMs >= figures[at + START]!)) break;
+      if (timeMs < figures[at + START]!) figures[at + START] = timeMs;
+      if (endMs > figures[at + END]!) figures[at + END] = endMs;
+      figures[at + ROWS]!++;
+      pendingSessions[pending] = session;
+      pendingRows[pending++] = row;
+    }
+    this.pending = pending;
+    out.fates.held += i - from;
+    return i;
+  }
+
+  /** Takes one row into its session, if there is one that it is not too late for. Nothing is due before it. */
+  private takeRow(view: BatchView, i: number): void {
+    const { batch, gaps, clock, out } = view;
+    const { pool, met } = this;
+    const row = rowAt(batch, i);
+    const timeMs = batch.ts[row]!;
+    const watermark = watermarkBefore(clock, batch.seq[row]!);
+    if ((view.mayReject || timeMs !== timeMs) && !this.isUsable(view, row, watermark)) return;
+    const ownEndMs = timeMs + (gaps === null ? this.gapMs : gaps[row]!);
+    const key = this.keys[i]!;
+    let startMs = timeMs;
+    let endMs = ownEndMs;
+    met.length = 0;
+    for (let session = pool.firstOf(key); session > 0; session = pool.nextOf(session)) {
+      const otherStartMs = pool.startMs(session);
+      const otherEndMs = pool.endMs(session);
+      if (!(timeMs <= otherEndMs && ownEndMs >= otherStartMs)) continue;
+      this.meet(session);
+      if (otherStartMs < startMs) startMs = otherStartMs;
+      if (otherEndMs > endMs) endMs = otherEndMs;
+    }
+    // WindowOperator.isElementLate: of a session that exists no more, judged by where it would end
+    if (pool.forgottenAt(endMs) <= watermark) {
+      this.outcomes.late(row, watermark, [[timeMs, ownEndMs]], out);
+      return;
+    }
+    const session = this.merged(key, startMs, endMs);
+    pool.figures[(session << FIGURES_SHIFT) + ROWS]!++;
+    this.pendingSessions[this.pending] = session;
+    this.pendingRows[this.pending++] = row;
+    out.fates.held++;
+    if (endMs - 1 <= watermark) this.fireLate(session, batch, row);
+  }
+
+  /** Into `met`, the session whose key came first at the front. */
+  private meet(session: number): void {
+    const { met, pool } = this;
+    let at = met.length;
+    met.push(session);
+    for (; at > 0 && pool.arrival(met[at - 1]!) > pool.arrival(session); at--) met[at] = met[at - 1]!;
+    met[at] = session;
+  }
+
+  private isUsable({ batch, errors, keyColumns, out }: BatchView, row: number, watermark: WatermarkMs): boolean {
+    if (errors.has(row)) {
+      this.outcomes.failed(row);
+      return false;
+    }
+    const timeMs = batch.ts[row]!;
+    const hasTime = timeMs === timeMs;
+    const hasKey = this.rules.nullKeys === 'group' || !keyColumns.some((column) => isNull(column.nulls, row));
+    if (hasTime && hasKey) return true;
+    this.outcomes.reject(row, hasTime ? 'null-key' : 'no-time', watermark, out);
+    return false;
+  }
+
+  /**
+   * The one session with these bounds that the sessions in `met` come to be: that whose key came first among them, or a
+   * new one. One that stays as it is goes on with its panes; any other begins anew.
+   */
+  private merged(key: number, startMs: EventTimeMs, endMs: EventTimeMs): number {
+    const { pool, met } = this;
+    const { timers } = pool;
+    if (met.length === 0) {
+      const session = pool.add(key, startMs, endMs);
+      timers.set(session, endMs - 1);
+      return session;
+    }
+    const into = met[0]!;
+    if (met.length > 1) this.addPending();
+    else if (pool.startMs(into) === startMs && pool.endMs(into) === endMs) return into;
+    for (let m = 1; m < met.length; m++) pool.absorb(into, met[m]!);
+    // One that has not fired is due no earlier than it was: its timer stays.
+    if (pool.hasFired[into] === 1) timers.set(into, endMs - 1);
+    pool.move(into, startMs, endMs);
+    return into;
+  }
+
+  /** Takes the steps of the watermark up to, and without, the round's entry `until`. */
+  private advance(clock: Curve, until: number, out: KernelOutput): void {
+    const { timers } = this.pool;
+    while (!timers.isEmpty) {
+      const step = firstStepAtLeast(clock, timers.firstMs, this.cursor, until);
+      if (step < 0) break;
+      this.act(clock.watermarks[step]!, clock.firstSeq + step, out);
+      this.cursor = step;
+    }
+    this.cursor = Math.max(this.cursor, Math.min(until, clock.watermarks.length));
+  }
+
+  /** Fires and forgets the sessions for which the watermark, reached at entry `seq`, is due. */
+  private act(watermark: WatermarkMs, seq: number, out: KernelOutput): void {
+    const { pool, due } = this;
+    due.length = 0;
+    pool.timers.takeDue(watermark, due);
+    if (due.length > 1) due.sort(this.byEnd);
+    for (const session of due) {
+      if (pool.hasFired[session] === 1) {
+        this.forget(session, out);
+        pool.recycle(session);
+      } else this.fire(session, watermark, seq, out);
+    }
+    this.teller.end(out);
+  }
+
+  /** By end, start, first arrival. */
+  private readonly byEnd = (a: number, b: number): number => {
+    const { pool } = this;
+    return pool.endMs(a) - pool.endMs(b) || pool.startMs(a) - pool.startMs(b) || pool.arrival(a) - pool.arrival(b);
+  };
+
+  private fire(session: number, watermark: WatermarkMs, seq: number, out: KernelOutput): void {
+    const { pool } = this;
+    const firing: PaneFiring = { seq, phase: 1, timing: PANE_ON_TIME };
+    if (out.trace !== null) this.tell(session, firing, out);
+    const forgottenAt = pool.forgottenAt(pool.endMs(session));
+    if (forgottenAt <= watermark) {
+      this.forget(session, out);
+      this.closed.push(session);
+      this.closedSeq.push(seq);
+      return;
+    }
+    this.give(session, firing, out);
+    pool.setFired(session, 1);
+    pool.timers.set(session, forgottenAt);
+  }
+
+  /** A row for a session that the watermark has passed gives the session's result at once. */
+  private fireLate(session: number, batch: Batch, row: number): void {
+    const { pool, view } = this;
+    const { out } = view!;
+    const phase = phaseAt(batch, row) === 0 ? 0 : 1;
+    const firing: PaneFiring = { seq: batch.seq[row]!, phase, timing: PANE_LATE };
+    if (out.trace !== null) this.tell(session, firing, out);
+    this.give(session, firing, out);
+    this.teller.end(out);
+    if (pool.hasFired[session] === 1) return;
+    pool.setFired(session, 1);
+    pool.timers.set(session, pool.forgottenAt(pool.endMs(session)));
+  }
+
+  private tell(session: number, { seq, phase, timing }: PaneFiring, out: KernelOutput): void {
+    const { pool } = this;
+    const [startMs, endMs] = [pool.startMs(session), pool.endMs(session)];
+    this.teller.add({ seq, phase, startMs, endMs, timing, paneIndex: pool.panes[session]!, results: 1 }, out);
+  }
+
+  /** The result of a session that is kept. */
+  private give(session: number, firing: PaneFiring, out: KernelOutput): void {
+    this.writeClosed(out);
+    this.addPending();
+    this.results.add(session, firing, out);
+  }
+
+  private forget(session: number, { fates }: KernelOutput): void {
+    const rows = this.pool.rows(session);
+    fates.held -= rows;
+    fates.used += rows;
+    this.pool.close(session);
+  }
+
+  /** Writes the results of sessions that have fired and are over, in the order in which they did. */
+  private writeClosed(out: KernelOutput): void {
+    const { closed, closedSeq, pool } = this;
+    if (closed.length === 0) return;
+    this.addPending();
+    for (let c = 0; c < closed.length; c++) {
+      this.results.add(closed[c]!, { seq: closedSeq[c]!, phase: 1, timing: PANE_ON_TIME }, out);
+    }
+    for (const session of closed) pool.recycle(session);
+    closed.length = 0;
+    closedSeq.length = 0;
+  }
+
+  private addPending(): void {
+    if (this.pending === 0) return;
+    const rows = { cells: this.pendingSessions, rows: this.pendingRows, range: { from: 0, to: this.pending } };
+    const { accumulators } = this.pool;
+    for (let a = 0; a < accumulators.length; a++) addRows(accumulators[a]!, rows, this.view!.arguments[a]!);
+    this.pending = 0;
+  }
+
+  mostOutputs(_rows: number): number {
+    return 1;
+  }
+
+  stateSize(): StateSize {
+    return { rows: this.pool.openSessions, bytes: this.pool.bytes };
+  }
+
+  snapshot(writer: StateWriter): void {
+    this.pool.snapshot(writer);
+  }
+
+  restore(reader: StateReader): void {
+    this.pool.restore(reader);
+  }
+}
