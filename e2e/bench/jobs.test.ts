@@ -1,12 +1,13 @@
 import { describe, expect, test } from 'vitest';
 import type { Contender } from './job.ts';
-import { workloadJobs } from './jobs.ts';
+
 import { FULL_EFFORT, measureJob } from './measure.ts';
 import { summaryLine } from './report.ts';
 import type { Workload } from './workload.ts';
 import { makeWorkload } from './workload.ts';
 import type { WorkloadJob } from './workload-job.ts';
 import { workloadJob } from './workload-job.ts';
+import { workloadJobs } from './workload-jobs.ts';
 
 /** Several windows and a few rounds of the engine. */
 const EVENTS = 35_000;

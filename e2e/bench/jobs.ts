@@ -1,23 +1,6 @@
-import { deepJob } from './deep/job.ts';
-import { filterMapJob } from './filter-map/job.ts';
-import { hoppingJob } from './hopping/job.ts';
-import { intervalJoinJob } from './interval-join/job.ts';
 import type { Job } from './job.ts';
-import { sessionJob } from './session/job.ts';
-import { tumblingJob } from './tumbling/job.ts';
-import { tumblingStringJob } from './tumbling-string/job.ts';
-import type { WorkloadJob } from './workload-job.ts';
-
-/** Jobs over the events of `makeWorkload`. */
-export const workloadJobs: readonly WorkloadJob[] = [
-  filterMapJob,
-  tumblingJob,
-  tumblingStringJob,
-  hoppingJob,
-  sessionJob,
-  intervalJoinJob,
-  deepJob,
-];
+import { withPeers } from './peers/peers.ts';
+import { workloadJobs } from './workload-jobs.ts';
 
 /** Every job, in the order in which they run. */
-export const jobs: readonly Job[] = [...workloadJobs];
+export const jobs: readonly Job[] = [...workloadJobs.map(withPeers)];

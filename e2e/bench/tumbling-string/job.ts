@@ -1,5 +1,6 @@
 import type { RowSums } from '../row-stream.ts';
 import { rowContenders } from '../row-stream.ts';
+import { tidemark as integerKeys } from '../tumbling/tidemark.ts';
 import { TumblingStep } from '../tumbling/tumbling-step.ts';
 import type { WindowRow } from '../windows/window-sums.ts';
 import { WindowSums } from '../windows/window-sums.ts';
@@ -24,5 +25,10 @@ const rows = rowContenders<KeyedRow<string>, WindowRow<string>>({
   sums: namedSums,
 });
 
-/** As `tumbling`, by names: a text column with a dictionary. */
-export const tumblingStringJob = workloadJob('tumbling-string', [fused, tidemark, ...rows]);
+/** As `tumbling`, by names: a text column with a dictionary. `integer-keys` is the engine at `tumbling`. */
+export const tumblingStringJob = workloadJob('tumbling-string', [
+  fused,
+  tidemark,
+  { ...integerKeys, name: 'integer-keys' },
+  ...rows,
+]);
