@@ -154,14 +154,23 @@ export function floats(
 
 /** Whether every row that counts is within the range in which doubles are exact whole numbers. NaN is not. */
 export function allExact(values: Float64Array, nulls: Nulls, frame: Frame): boolean {
+  return allWithin(EXACT_LIMIT, { values, nulls }, frame);
+}
+
+/** Whether the size of every row that counts is below the limit. NaN is not. */
+export function allWithin(
+  limit: number,
+  { values, nulls }: Pick<FloatColumn, 'values' | 'nulls'>,
+  frame: Frame,
+): boolean {
   let beyond = 0;
-  for (let i = 0; i < frame.length; i++) beyond |= +!(Math.abs(values[i]!) < EXACT_LIMIT);
+  for (let i = 0; i < frame.length; i++) beyond |= +!(Math.abs(values[i]!) < limit);
   if (beyond === 0) return true;
   // Rows that nobody asked for, and those under a NULL, may hold anything.
   if (frame.rows === null && nulls === null) return false;
   for (let i = 0, count = asked(frame); i < count; i++) {
     const row = askedRow(frame, i);
-    if (!(Math.abs(values[row]!) < EXACT_LIMIT) && !isNull(nulls, row)) return false;
+    if (!(Math.abs(values[row]!) < limit) && !isNull(nulls, row)) return false;
   }
   return true;
 }

@@ -1,17 +1,18 @@
-import type { Column, RowColumn, TextColumn } from '../stream/column.ts';
-import { isNull } from '../stream/column.ts';
+import type { RowColumn } from '../stream/column.ts';
 import type { Value } from '../stream/value.ts';
 import type { Kernel } from './arithmetic-kernels.ts';
 import { castValue } from './cast-value.ts';
-import { asked, askedRow, constantColumn, eitherNull, outputFor, readValue } from './column-kernels.ts';
+import { asked, askedRow, constantColumn, eitherNull, nullsAmong, outputFor, readValue } from './column-kernels.ts';
 import type { Compiled } from './compiled.ts';
-import type { Frame } from './frame.ts';
+import { perEntry } from './entry-results-kernels.ts';
 import type { Space } from './space.ts';
 import { RowFailure, type Scalar } from './functions/definition.ts';
 import type { ExprType } from './expr-type.ts';
 
 export interface Lifted {
   readonly scalar: Scalar;
+  /** The same for one number that is not NULL, where the function is of the kind. */
+  readonly numeric?: ((value: number) => number) | undefined;
   readonly args: readonly Compiled[];
   readonly type: ExprType;
   /** NULL in any argument gives NULL without a call. */
@@ -19,21 +20,52 @@ export interface Lifted {
 }
 
 /** A function of values, over columns: once a row, or once a dictionary entry where only one text column varies. */
-export function lift(call: Lifted): Kernel {
+export function lift(call: Lifted, space: Space): Kernel {
   const varying = call.args.flatMap((arg, i) => (arg.constant === undefined ? [i] : []));
   if (call.strict && call.args.some((arg) => arg.constant === null)) return alwaysNull(call);
   const [only] = varying;
   const rowwise = liftRows(call);
-  if (only === undefined || varying.length > 1 || !call.strict || call.args[only]?.type.kind !== 'STRING')
-    return rowwise;
+  if (only === undefined || varying.length > 1 || !call.strict) return rowwise;
+  const operand = call.args[only]!;
+  if (call.numeric !== undefined) return liftNumber(call.numeric, operand, { call, space });
+  if (operand.type.kind !== 'STRING') return rowwise;
   const args: Value[] = call.args.map((arg) => arg.constant ?? null);
-  const perEntry = new EntryResults((text) => {
-    args[only] = text;
-    return call.scalar(args);
-  });
+  const byEntry = perEntry(
+    (text) => {
+      args[only] = text;
+      return call.scalar(args);
+    },
+    call.type,
+    space,
+  );
   return (frame) => {
-    const column = call.args[only]!.run(frame);
-    return column.kind === 'text' ? perEntry.run(column, call.type, frame) : rowwise(frame);
+    const column = operand.run(frame);
+    return column.kind === 'text' ? byEntry(column, frame) : rowwise(frame);
+  };
+}
+
+interface NumericCall {
+  readonly call: Lifted;
+  readonly space: Space;
+}
+
+/** A function of one number: no value is put into an object of its own. */
+function liftNumber(f: (value: number) => number, operand: Compiled, { call, space }: NumericCall): Kernel {
+  const rowwise = liftRows(call);
+  const { kind } = call.type;
+  const isInt = kind === 'INT' || kind === 'DATE' || kind === 'TIME';
+  return (frame) => {
+    const a = operand.run(frame);
+    if (a.kind !== 'float' && a.kind !== 'int') return rowwise(frame);
+    const count = asked(frame);
+    if (isInt) {
+      const out = space.ints(frame);
+      for (let i = 0; i < count; i++) out[askedRow(frame, i)] = f(a.values[askedRow(frame, i)]!);
+      return { kind: 'int', values: out, nulls: a.nulls };
+    }
+    const out = space.floats(frame);
+    for (let i = 0; i < count; i++) out[askedRow(frame, i)] = f(a.values[askedRow(frame, i)]!);
+    return { kind: 'float', values: out, nulls: a.nulls };
   };
 }
 
@@ -67,39 +99,6 @@ function liftRows({ scalar, args, type, strict }: Lifted): Kernel {
   };
 }
 
-/** Results by dictionary entry, remembered as long as batches come with the same dictionary. */
-class EntryResults {
-  private readonly call: (text: string) => Value | RowFailure;
-  private dictionary: readonly string[] | null = null;
-  private readonly results = new Map<number, Value | RowFailure>();
-
-  constructor(call: (text: string) => Value | RowFailure) {
-    this.call = call;
-  }
-
-  run(column: TextColumn, type: ExprType, frame: Frame): Column {
-    const { ids, dictionary, nulls } = column;
-    if (dictionary !== this.dictionary) this.results.clear();
-    this.dictionary = dictionary;
-    const output = outputFor(type, frame);
-    for (let i = 0, count = asked(frame); i < count; i++) {
-      const row = askedRow(frame, i);
-      if (isNull(nulls, row)) {
-        output.set(row, null);
-        continue;
-      }
-      const id = ids[row]!;
-      let result = this.results.get(id);
-      if (result === undefined) {
-        result = this.call(dictionary[id]!);
-        this.results.set(id, result);
-      }
-      output.set(row, result);
-    }
-    return output.finish();
-  }
-}
-
 /** CAST and TRY_CAST. Numbers that only widen are copied, the rest goes value by value. */
 export function castKernel(operand: Compiled, type: ExprType, safe: boolean, space: Space): Kernel {
   const from = operand.type;
@@ -110,7 +109,7 @@ export function castKernel(operand: Compiled, type: ExprType, safe: boolean, spa
     const result = castValue(value, from, type);
     return safe && result instanceof RowFailure ? null : result;
   };
-  const slow = lift({ scalar, args: [operand], type, strict: true });
+  const slow = lift({ scalar, args: [operand], type, strict: true }, space);
   if (from.kind !== 'BIGINT' || type.kind !== 'DOUBLE') return slow;
   return (frame) => {
     const column = operand.run(frame);
@@ -135,7 +134,7 @@ export function fieldKernel(base: Compiled, index: number): Kernel {
   return (frame) => {
     const row = base.run(frame) as RowColumn;
     const child = row.children[index]!;
-    const nulls = eitherNull(row.nulls, child.nulls, frame.length);
+    const nulls = nullsAmong(eitherNull(row.nulls, child.nulls, frame.length), frame);
     return nulls === child.nulls ? child : { ...child, nulls };
   };
 }

@@ -209,8 +209,10 @@ function makeCall(context: CheckContext, site: Site): Typed {
   const strict = signature.nulls !== 'called';
   if (strict && constants.includes(null)) return constant(null, type, span);
   try {
-    const scalar = signature.make({ types, constants, words, result: type });
-    return { op: 'call', definition, args, scalar, strict, canFail: signature.canFail === true, type, nullable, span };
+    const site = { types, constants, words, result: type };
+    const [scalar, numeric] = [signature.make(site), signature.numeric?.(site)];
+    const canFail = signature.canFail === true;
+    return { op: 'call', definition, args, scalar, numeric, strict, canFail, type, nullable, span };
   } catch (error) {
     if (!(error instanceof BadArgument)) throw error;
     const at = args[error.argument]?.span ?? span;

@@ -18,6 +18,15 @@ export function eitherNull(a: Nulls, b: Nulls, length: number): Nulls {
   return both;
 }
 
+/** The bitmap, or null where none of the rows that are asked for is NULL: what comes after then has less to look at. */
+export function nullsAmong(nulls: Nulls, { rows, length }: Frame): Nulls {
+  if (nulls === null) return null;
+  let any = 0;
+  if (rows === null) for (let i = 0; i < (length + 7) >> 3; i++) any |= nulls[i]!;
+  else for (let i = 0; i < rows.length; i++) any |= nulls[rows[i]! >> 3]! & (1 << (rows[i]! & 7));
+  return any === 0 ? null : nulls;
+}
+
 /** How many rows a kernel is asked for. */
 export function asked(frame: Frame): number {
   return frame.rows === null ? frame.length : frame.rows.length;

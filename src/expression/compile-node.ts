@@ -1,5 +1,6 @@
 import { FRESH_BUFFERS } from '../stream/buffers.ts';
 import type { Column } from '../stream/column.ts';
+import type { DataType } from '../stream/types.ts';
 import type { Value } from '../stream/value.ts';
 import type { Kernel } from './arithmetic-kernels.ts';
 import { floatArithmetic, intArithmetic, productOf, timestampArithmetic } from './arithmetic-kernels.ts';
@@ -16,6 +17,7 @@ import type { Frame } from './frame.ts';
 import { rowErrors } from './frame.ts';
 import { inSet } from './in-set-kernels.ts';
 import { bothSelect, logic, not, nullTest, truthTest } from './logic-kernels.ts';
+import { scaledArithmetic, scaledComparison, scaledFirst, scaledFromWhole } from './scaled-decimal-kernels.ts';
 import type { Space } from './space.ts';
 import { spaceFor } from './space.ts';
 import type { ArithmeticNode, Typed } from './typed.ts';
@@ -37,7 +39,9 @@ export function compileNode(node: Typed, leaves: boolean): Compiled {
       return compileArithmetic(node, space);
     case 'compare': {
       const [left, right] = operandsOf(node);
-      const { run, select } = comparison(node.operator, left, right, space);
+      const slow = comparison(node.operator, left, right, space);
+      const { run, select } =
+        left.type.kind === 'DECIMAL' ? scaledComparison(node.operator, [left, right], slow, space) : slow;
       return { ...made(node, [left, right], false, run), select };
     }
     case 'distinct': {
@@ -65,7 +69,8 @@ export function compileNode(node: Typed, leaves: boolean): Compiled {
     }
     case 'call': {
       const args = node.args.map((arg) => compileNode(arg, false));
-      return made(node, args, node.canFail, lift({ scalar: node.scalar, args, type: node.type, strict: node.strict }));
+      const { scalar, numeric, type, strict } = node;
+      return made(node, args, node.canFail, lift({ scalar, numeric, args, type, strict }, space));
     }
     default:
       return compileUnary(node, leaves);
@@ -92,13 +97,13 @@ function compileUnary(node: UnaryNode, leaves: boolean): Compiled {
       return made(node, [operand], false, truthTest(node.truth, node.negated, operand, space));
     case 'in-set':
       return made(node, [operand], false, inSet(operand, node.values, node.orNull, space));
-    case 'cast':
-      return made(
-        node,
-        [operand],
-        !node.safe && castCanFail(operand.type, node.type),
-        castKernel(operand, node.type, node.safe, space),
-      );
+    case 'cast': {
+      const canFail = !node.safe && castCanFail(operand.type, node.type);
+      const cast = castKernel(operand, node.type, node.safe, space);
+      if (node.type.kind !== 'DECIMAL') return made(node, [operand], canFail, cast);
+      const scaled = scaledFromWhole(operand, node.type);
+      return { ...made(node, [operand], canFail, scaledFirst(scaled, cast)), scaled };
+    }
     case 'field':
       return made(node, [operand], false, fieldKernel(operand, node.index));
   }
@@ -116,7 +121,7 @@ function compileArithmetic(node: ArithmeticNode, space: Space): Compiled {
     case 'BIGINT':
       return made(node, [left, right], canFail, bigintArithmetic(operator, left, right, space));
     case 'DECIMAL':
-      return made(node, [left, right], canFail, decimalArithmetic(operator, node.type, left, right));
+      return decimalNode(node, canFail, [left, right], node.type);
     case 'TIMESTAMP':
       return made(node, [left, right], true, timestampArithmetic(operator === '-' ? '-' : '+', left, right, space));
     default: {
@@ -124,6 +129,17 @@ function compileArithmetic(node: ArithmeticNode, space: Space): Compiled {
       return { ...made(node, [left, right], false, floatArithmetic(operator, left, right, space)), product };
     }
   }
+}
+
+function decimalNode(
+  node: ArithmeticNode,
+  canFail: boolean,
+  [left, right]: readonly [Compiled, Compiled],
+  type: DataType & { kind: 'DECIMAL' },
+): Compiled {
+  const scaled = scaledArithmetic(node.operator, type, left, right);
+  const run = scaledFirst(scaled, decimalArithmetic(node.operator, type, left, right));
+  return { ...made(node, [left, right], canFail, run), scaled };
 }
 
 function columnOf(frame: Frame, index: number): Column {

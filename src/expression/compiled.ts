@@ -1,4 +1,4 @@
-import type { Column } from '../stream/column.ts';
+import type { Column, FloatColumn } from '../stream/column.ts';
 import type { Value } from '../stream/value.ts';
 import type { Frame } from './frame.ts';
 import type { ExprType } from './expr-type.ts';
@@ -20,8 +20,16 @@ export interface Compiled {
    * ascending, and gives their number. `into` has room for all that are asked for, and may be the very array of `rows`.
    */
   readonly select?: Select | undefined;
+  /** Of a DECIMAL that can be computed in doubles. */
+  readonly scaled?: Scaled | undefined;
   /** Of a product of a DOUBLE and a number: what is multiplied, for a kernel that goes on from there. */
   readonly product?: { readonly of: Compiled; readonly factor: number } | undefined;
 }
 
 export type Select = (frame: Frame, into: Int32Array) => number;
+
+/**
+ * A DECIMAL in units of 10^-scale, as whole numbers in doubles; null where one of those asked for does not fit or has too
+ * many digits.
+ */
+export type Scaled = (frame: Frame) => FloatColumn | null;

@@ -1,7 +1,7 @@
 import { BOOLEAN, type DataType } from '../stream/types.ts';
 import type { Value } from '../stream/value.ts';
 import type { ExprType } from './expr-type.ts';
-import type { FunctionDefinition, Scalar } from './functions/definition.ts';
+import type { FunctionDefinition, NumberFunction, Scalar } from './functions/definition.ts';
 import type { ArithmeticOperator, ComparisonOperator, Span } from './syntax.ts';
 
 /**
@@ -115,6 +115,7 @@ export interface CallNode extends Node {
   readonly definition: FunctionDefinition;
   readonly args: readonly Typed[];
   readonly scalar: Scalar;
+  readonly numeric?: NumberFunction | undefined;
   readonly strict: boolean;
   readonly canFail: boolean;
 }

@@ -42,7 +42,12 @@ export interface Signature {
   readonly canFail?: boolean;
   /** Made once a call site. Throws `BadArgument` when a constant argument is wrong, a pattern for instance. */
   readonly make: (site: CallSite) => Scalar;
+  /** Of a function of one number that always gives one: the same without a `Value`, made once a call site. */
+  readonly numeric?: (site: CallSite) => NumberFunction;
 }
+
+/** The argument is not NULL; the result is a number within ±2^53, and whole where its type is. */
+export type NumberFunction = (value: number) => number;
 
 export interface CallSite {
   /** Types of the arguments after conversion; keywords are not among them. */

@@ -1,7 +1,7 @@
 import type { DataType } from '../../stream/types.ts';
 import { BOOLEAN, INT, STRING } from '../../stream/types.ts';
 import type { Value } from '../../stream/value.ts';
-import type { FunctionDefinition, Parameter, RowFailure, Scalar, Signature } from './definition.ts';
+import type { CallSite, FunctionDefinition, Parameter, RowFailure, Scalar, Signature } from './definition.ts';
 
 export function text(args: readonly Value[], i: number): string {
   return args[i] as string;
@@ -25,6 +25,19 @@ export function signature(
   more: Partial<Signature> = {},
 ): Signature {
   return { params, returns, make: () => scalar, ...more };
+}
+
+/** A signature of one number, and of words; nothing of it fails. */
+export function numericSignature(
+  params: readonly Parameter[],
+  returns: Signature['returns'],
+  numeric: NonNullable<Signature['numeric']>,
+): Signature {
+  const make = (site: CallSite): Scalar => {
+    const f = numeric(site);
+    return (args) => f(number(args, 0));
+  };
+  return { params, returns, make, numeric };
 }
 
 export function define(

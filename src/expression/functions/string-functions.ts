@@ -66,7 +66,29 @@ function pad(name: string, docs: string, left: boolean): FunctionDefinition {
 function replaced(s: string, from: string, to: string): ReturnType<typeof joined> {
   let count = from === '' ? s.length + 1 : 0;
   if (from !== '') for (let at = s.indexOf(from); at >= 0; at = s.indexOf(from, at + from.length)) count++;
-  return tooLong(s.length + count * (to.length - from.length)) ?? s.replaceAll(from, () => to);
+  const long = tooLong(s.length + count * (to.length - from.length));
+  if (long !== null || count === 0) return long ?? s;
+  if (from === '') return s.replaceAll(from, () => to);
+  let text = '';
+  let done = 0;
+  for (let at = s.indexOf(from); at >= 0; at = s.indexOf(from, done)) {
+    text += s.slice(done, at) + to;
+    done = at + from.length;
+  }
+  return text + s.slice(done);
+}
+
+/** The part behind the first `index` separators; null where there are fewer. */
+function partOf(s: string, separator: string, index: number): string | null {
+  if (separator === '') return s.split(separator)[index] ?? null;
+  let from = 0;
+  for (let i = 0; i < index; i++) {
+    const at = s.indexOf(separator, from);
+    if (at < 0) return null;
+    from = at + separator.length;
+  }
+  const to = s.indexOf(separator, from);
+  return s.slice(from, to < 0 ? s.length : to);
 }
 
 function overlay(s: string, inserted: string, start: number, length: number): ReturnType<typeof joined> {
@@ -152,9 +174,7 @@ const pieces: readonly FunctionDefinition[] = [
       ['STRING', 'STRING', 'INTEGER'],
       STRING,
       (args) =>
-        text(args, 0) === '' || number(args, 2) < 0
-          ? null
-          : (text(args, 0).split(text(args, 1))[number(args, 2)] ?? null),
+        text(args, 0) === '' || number(args, 2) < 0 ? null : partOf(text(args, 0), text(args, 1), number(args, 2)),
       { nullable: 'always' },
     ),
   ),

@@ -14,9 +14,9 @@ import {
   unitsBetween,
 } from '../time-units.ts';
 import type { ExprType } from '../expr-type.ts';
-import type { FunctionDefinition, Signature } from './definition.ts';
+import type { CallSite, FunctionDefinition, NumberFunction, Signature } from './definition.ts';
 import { BadArgument, RowFailure } from './definition.ts';
-import { alias, define, number, signature, text } from './helpers.ts';
+import { alias, define, number, numericSignature, signature, text } from './helpers.ts';
 import { ceilNumber, floorNumber } from './number-functions.ts';
 
 const UNIT = { keyword: TIME_UNITS };
@@ -73,10 +73,15 @@ function withPattern(
 }
 
 function part(name: string, unit: string, docs: string): FunctionDefinition {
-  const ofTimestamp = signature(['TIMESTAMP'], BIGINT, (args) => extract(unit, number(args, 0)));
+  const read = (): NumberFunction => (time) => extract(unit, time);
+  const ofTimestamp = numericSignature(['TIMESTAMP'], BIGINT, read);
   const clock = ['HOUR', 'MINUTE', 'SECOND'].includes(unit);
-  const ofTime = signature(['TIME'], BIGINT, (args) => extract(unit, number(args, 0)));
+  const ofTime = numericSignature(['TIME'], BIGINT, read);
   return define(name, `${name}(time)`, docs, ofTimestamp, ...(clock ? [ofTime] : []));
+}
+
+function extracted({ words: [unit = ''] }: CallSite): NumberFunction {
+  return (time) => extract(unit, time);
 }
 
 const CLOCK_UNITS = ['HOUR', 'MINUTE', 'SECOND', 'MILLISECOND'];
@@ -85,22 +90,8 @@ const extracting: readonly FunctionDefinition[] = [
     'EXTRACT',
     'EXTRACT(unit FROM time)',
     `One part of a time: ${EXTRACT_UNITS.join(', ')}.`,
-    {
-      params: [{ keyword: EXTRACT_UNITS }, 'TIMESTAMP'],
-      returns: BIGINT,
-      make:
-        ({ words: [unit = ''] }) =>
-        (args) =>
-          extract(unit, number(args, 0)),
-    },
-    {
-      params: [{ keyword: CLOCK_UNITS }, 'TIME'],
-      returns: BIGINT,
-      make:
-        ({ words: [unit = ''] }) =>
-        (args) =>
-          extract(unit, number(args, 0)),
-    },
+    numericSignature([{ keyword: EXTRACT_UNITS }, 'TIMESTAMP'], BIGINT, extracted),
+    numericSignature([{ keyword: CLOCK_UNITS }, 'TIME'], BIGINT, extracted),
   ),
   part('YEAR', 'YEAR', 'Its year.'),
   part('QUARTER', 'QUARTER', 'Its quarter, 1 to 4.'),
@@ -125,14 +116,13 @@ function toUnit(apply: (unit: string, timeMs: number) => number): readonly Signa
         (args) =>
           Math.floor(apply(unit, number(args, 0) * DAY_MS) / DAY_MS),
     },
-    {
-      params: ['TIMESTAMP', UNIT],
-      returns: TIMESTAMP,
-      make:
-        ({ words: [unit = ''] }) =>
-        (args) =>
-          apply(unit, number(args, 0)),
-    },
+    numericSignature(
+      ['TIMESTAMP', UNIT],
+      TIMESTAMP,
+      ({ words: [unit = ''] }) =>
+        (time) =>
+          apply(unit, time),
+    ),
   ];
 }
 
