@@ -159,19 +159,30 @@ export class Engine {
     return { most, by };
   }
 
-  /** Most rows that all operators may emit for one entry, if up to `entries` others stand before it in the round. */
+  /**
+   * Most rows that all operators may emit for one entry, if up to `entries` others stand before it in the round. An entry is
+   * a row of one source: what those of different sources lead to does not add up.
+   */
   private mostOutputs(entries: number): number {
-    const rows: number[] = [];
-    let total = 0;
+    const { nodes, sources } = this.plan;
+    const totals = sources.map(() => 0);
+    const rows = nodes.map(() => totals);
     let mayStop = false;
-    this.plan.nodes.forEach((planned, index) => {
-      const taken = planned.inputs.reduce((sum, { fromNode }) => sum + rows[fromNode]!, 0);
+    nodes.forEach(({ inputs }, index) => {
       const operator = this.operators[index] ?? null;
-      mayStop ||= operator?.kernel.mayStop?.(taken * entries) === true;
-      rows[index] = operator === null ? 1 : taken * operator.kernel.mostOutputs(taken * entries);
-      total += rows[index];
+      if (operator === null) {
+        rows[index] = sources.map((source) => (source === index ? 1 : 0));
+        return;
+      }
+      const taken = sources.map((_, s) => inputs.reduce((sum, { fromNode }) => sum + rows[fromNode]![s]!, 0));
+      const before = Math.max(...taken) * entries;
+      mayStop ||= operator.kernel.mayStop?.(before) === true;
+      const each = operator.kernel.mostOutputs(before);
+      const given = taken.map((count) => (count === 0 ? 0 : count * each));
+      given.forEach((count, s) => (totals[s] = totals[s]! + count));
+      rows[index] = given;
     });
-    return mayStop ? Infinity : total;
+    return mayStop ? Infinity : 1 + Math.max(...totals);
   }
 
   /** Why an operator asks the run to stop. */

@@ -19,7 +19,7 @@ const FIRST_ROUND_ENTRIES = 256;
 /** Rows that a round should emit, going by the round before. */
 const ROUND_OUTPUTS = 65_536;
 /** Rows that a round may emit at the very most, firings aside, going by what the operators hold. */
-const ROUND_OUTPUTS_MAX = 1_048_576;
+const ROUND_OUTPUTS_MAX = 2_097_152;
 /** Share of the room for state that a round may fill, if its entries bring as much as those of the round before. */
 const ROUND_STATE = 0.25;
 /** Share of a limit from which on rounds are of one entry, so that the limit is met exactly. */

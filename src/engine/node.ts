@@ -54,6 +54,7 @@ export class OperatorNode implements KernelOutput {
   private readonly probe: Probe;
   private readonly delivery: Delivery;
   private batches = new Map<OutputPortName, Batch[]>();
+  private round: Pick<Round, 'firstSeq' | 'length'> = { firstSeq: 0, length: 0 };
   /** Rows that this round's entries brought forth by themselves: what a firing window emits does not count. */
   caused = 0;
   /** Whether windows are complete by stream time: their results then have the position of the row that moved it. */
@@ -85,6 +86,7 @@ export class OperatorNode implements KernelOutput {
 
   run(round: Round, inputs: readonly KernelInput[]): NodeOutput {
     this.batches = new Map();
+    this.round = round;
     this.caused = 0;
     for (const input of inputs) for (const batch of input.batches) this.counters.in += rowCount(batch);
     const curves = inputs.map((input) => input.curve);
@@ -105,15 +107,15 @@ export class OperatorNode implements KernelOutput {
 
   /** Most rows of phase 0 that one entry of this round brought forth here. */
   mostCaused(): number {
-    const perEntry = new Map<number, number>();
+    const perEntry = new Int32Array(this.round.length);
     let most = 0;
     for (const batches of this.batches.values()) {
       for (const batch of batches) {
-        for (let i = 0; i < rowCount(batch); i++) {
+        const count = rowCount(batch);
+        for (let i = 0; i < count; i++) {
           const row = rowAt(batch, i);
           if (!this.isCaused(batch, row)) continue;
-          const rows = (perEntry.get(batch.seq[row]!) ?? 0) + 1;
-          perEntry.set(batch.seq[row]!, rows);
+          const rows = ++perEntry[batch.seq[row]! - this.round.firstSeq]!;
           if (rows > most) most = rows;
         }
       }
