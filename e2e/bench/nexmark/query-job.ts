@@ -34,7 +34,7 @@ function tidemark(query: Query): QueryContender {
 function withGenerator(query: Query): QueryContender {
   return {
     name: 'with-generator',
-    prepare: ({ length }) => engineOf(query, { [Symbol.iterator]: () => madeEvents(length) }),
+    prepare: ({ length, order }) => engineOf(query, { [Symbol.iterator]: () => madeEvents(length, order) }),
   };
 }
 
@@ -53,13 +53,17 @@ function plain({ plain: run, results }: Query): QueryContender {
   };
 }
 
+export function contendersOf(query: Query): readonly QueryContender[] {
+  return [plain(query), tidemark(query), withGenerator(query)];
+}
+
 /** A query of the benchmark as a job. Rates count events of all types, as Flink's published ones do. */
 export function queryJob(query: Query): Job {
   return makeJob<NexmarkEvents>({
     name: `nexmark-${query.name}`,
     events: QUERY_EVENTS,
-    input: nexmarkEvents,
+    input: (events) => nexmarkEvents(events),
     size: ({ length }) => length,
-    contenders: [plain(query), tidemark(query), withGenerator(query)],
+    contenders: contendersOf(query),
   });
 }
