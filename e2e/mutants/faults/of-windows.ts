@@ -67,17 +67,17 @@ export const faultsOfWindows: readonly Mutant[] = [
   },
   {
     id: 'aligned-quiet-too-long',
-    file: aligned,
+    file: 'src/operators/window/batch-views-state.ts',
     fault: 'Rows behind a step that fires are taken before it.',
-    old: 'if (batch.seq[rows[middle]!]! <= lastSeq) low = middle + 1;',
-    new: 'if (batch.seq[rows[middle]!]! <= lastSeq + 1) low = middle + 1;',
+    old: 'if (batch.seq[rows[middle]!]! <= seq) low = middle + 1;',
+    new: 'if (batch.seq[rows[middle]!]! <= seq + 1) low = middle + 1;',
   },
   {
     id: 'aligned-keeps-closed-slot',
     file: aligned,
     fault: 'A window that has fired takes further rows quietly.',
-    old: 'if (this.state.openSlots === 0) this.sliced.beginAnew();\n      this.lanes.invalidate();',
-    new: 'if (this.state.openSlots === 0) this.sliced.beginAnew();',
+    old: 'if (this.state.openSlots === 0) this.beginAnew();\n      this.lanes.invalidate();',
+    new: 'if (this.state.openSlots === 0) this.beginAnew();',
   },
   {
     id: 'state-forgets-fired',
@@ -111,8 +111,8 @@ export const faultsOfWindows: readonly Mutant[] = [
     id: 'lanes-slice-rounded',
     file: lanes,
     fault: 'Rows just before the end of a slice go to the next one.',
-    old: 'if (!(slice >= 0 && slice < span)) break;\n      const lane = lanes[firsts[slice | 0]!]!;',
-    new: 'if (!(slice >= 0 && slice < span)) break;\n      const lane = lanes[firsts[Math.min(Math.round(slice), span - 1)]!]!;',
+    old: 'const lane = lanes[slice | 0]!;',
+    new: 'const lane = lanes[Math.min(Math.round(slice), span - 1)]!;',
   },
   {
     id: 'sliced-inexact',

@@ -16,7 +16,7 @@ import { RowOutcomes } from '../shared/row-outcomes.ts';
 import type { FiredCells } from './aligned-results.ts';
 import { AlignedResults } from './aligned-results.ts';
 import type { BatchView } from './batch-views-state.ts';
-import { BatchViews } from './batch-views-state.ts';
+import { BatchViews, firstBehind } from './batch-views-state.ts';
 import type { WindowBound } from './bound.ts';
 import type { PendingRows } from './row-lanes-state.ts';
 import { RowLanes } from './row-lanes-state.ts';
@@ -48,7 +48,7 @@ export class AlignedWindows implements Kernel {
   private anyAction = false;
   /** Entry, from the round's first, up to which steps of the watermark were taken. */
   private cursor = 0;
-  private readonly pending: PendingRows;
+  private pending: PendingRows = { cells: new Int32Array(0), rows: new Int32Array(0), from: 0, to: 0 };
   private readonly batches: BatchViews;
   private readonly oneCell = new Int32Array(1);
   private readonly oneKey = new Int32Array(1);
@@ -66,7 +66,6 @@ export class AlignedWindows implements Kernel {
     this.sliced = new SlicedRows(bound, this.grid, this.state);
     this.lanes = new RowLanes(this.grid, this.state);
     this.batches = new BatchViews(bound, this.state, this.grid.mostWindows);
-    this.pending = this.batches.pending;
     this.results = new AlignedResults(bound, outputs.out!, this.state);
   }
 
@@ -84,6 +83,7 @@ export class AlignedWindows implements Kernel {
     const errors = rowErrors();
     const view = this.batches.of(batch, errors, out);
     this.view = view;
+    this.beginPending();
     rejectFailed(batch, this.type, errors, out);
     this.outcomes.begin(batch);
     this.sliced.beginBatch();
@@ -110,31 +110,30 @@ export class AlignedWindows implements Kernel {
       if (until === from) return from;
     }
     const watermark = watermarkBefore(clock, view.batch.seq[view.rows[until - 1]!]!);
-    const isSingle = this.sliced.isOn || this.grid.mostWindows === 1;
     let i = from;
-    while (i < until && this.admit(view, i, watermark)) {
-      if (!isSingle && this.pending.length + this.grid.mostWindows > this.pending.cells.length) this.flushPending();
-      i = isSingle
-        ? this.lanes.placeOnce(view, i, until, this.pending)
-        : this.lanes.placeEach(view, i, until, this.pending);
-    }
+    while (i < until && this.admit(view, i, watermark)) i = this.place(view, i, until);
     view.out.fates.held += i - from;
     return i;
   }
 
-  /** The first row, by its place among those that a reader sees, that comes after a step which fires or closes. */
-  private quietUntil({ batch, rows, count }: BatchView, from: number, clock: Curve): number {
-    const step = this.anyAction ? firstStepAtLeast(clock, this.nextActionAt, this.cursor, clock.watermarks.length) : -1;
-    if (step < 0) return count;
-    const lastSeq = clock.firstSeq + step;
-    let low = from;
-    let high = count;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if (batch.seq[rows[middle]!]! <= lastSeq) low = middle + 1;
-      else high = middle;
+  private place(view: BatchView, from: number, until: number): number {
+    if (this.isRepeating) {
+      if (this.pending.to + this.grid.mostWindows > this.pending.cells.length) this.flushPending();
+      return this.lanes.placeEach(view, from, until, this.pending);
     }
-    return low;
+    if (from !== this.pending.to) this.beginPendingAt(from);
+    return this.lanes.placeOnce(view, from, until, this.pending);
+  }
+
+  /** Whether a row may go into several slots. */
+  private get isRepeating(): boolean {
+    return !this.sliced.isOn && this.grid.mostWindows > 1;
+  }
+
+  /** The first row, by its place among those that a reader sees, that comes after a step which fires or closes. */
+  private quietUntil(view: BatchView, from: number, clock: Curve): number {
+    const step = this.anyAction ? firstStepAtLeast(clock, this.nextActionAt, this.cursor, clock.watermarks.length) : -1;
+    return step < 0 ? view.count : firstBehind(view, from, clock.firstSeq + step);
   }
 
   /** Opens what takes the row at place `i`, unless it has no time, or a window of it is complete at `watermark`. */
@@ -212,10 +211,24 @@ export class AlignedWindows implements Kernel {
 
   /** The ledger counts a row with the last of its windows. */
   private put(slot: Slot, { rows, keys }: BatchView, i: number, isHome = true): void {
-    if (this.pending.length === this.pending.cells.length) this.flushPending();
-    this.pending.cells[this.pending.length] = this.state.cellFor(slot, keys[i]!);
-    this.pending.rows[this.pending.length++] = rows[i]!;
+    const { pending } = this;
+    if (this.isRepeating) {
+      if (pending.to === pending.cells.length) this.flushPending();
+      pending.rows[pending.to] = rows[i]!;
+    } else if (i !== pending.to) this.beginPendingAt(i);
+    pending.cells[pending.to++] = this.state.cellFor(slot, keys[i]!);
     if (isHome) this.state.laneRows[slot.lane]!++;
+  }
+
+  private beginPending(): void {
+    this.pending = this.batches.pendingOf(this.view!, this.isRepeating);
+  }
+
+  /** Rows in between were not taken. */
+  private beginPendingAt(i: number): void {
+    this.flushPending();
+    this.pending.from = i;
+    this.pending.to = i;
   }
 
   private isUsable({ batch, keyColumns, out }: BatchView, row: number, watermark: WatermarkMs): boolean {
@@ -235,6 +248,12 @@ export class AlignedWindows implements Kernel {
     return slot;
   }
 
+  /** Nothing is open. */
+  private beginAnew(): void {
+    this.sliced.beginAnew();
+    if (this.view !== null) this.beginPending();
+  }
+
   private closeUpTo(window: number): void {
     this.sliced.close(window);
     this.lanes.invalidate();
@@ -244,6 +263,7 @@ export class AlignedWindows implements Kernel {
   private leaveSlices(): void {
     this.flushPending();
     this.sliced.leave();
+    this.beginPending();
     this.lanes.invalidate();
     this.scheduleNext();
   }
@@ -277,7 +297,7 @@ export class AlignedWindows implements Kernel {
       this.flushPending();
       if (this.sliced.isOn) this.actOnSlices(clock.watermarks[step]!, clock.firstSeq + step, out);
       else this.act(clock.watermarks[step]!, clock.firstSeq + step, out);
-      if (this.state.openSlots === 0) this.sliced.beginAnew();
+      if (this.state.openSlots === 0) this.beginAnew();
       this.lanes.invalidate();
       this.scheduleNext();
       this.cursor = step;
@@ -351,11 +371,17 @@ export class AlignedWindows implements Kernel {
   }
 
   private flushPending(): void {
-    if (this.pending.length === 0) return;
-    const { cells, rows, length } = this.pending;
-    const pending = { cells, rows, range: { from: 0, to: length } };
-    this.state.accumulators.forEach((accumulator, a) => addRows(accumulator, pending, this.view!.arguments[a]!));
-    this.pending.length = 0;
+    const { pending, view } = this;
+    if (pending.from === pending.to || view === null) return;
+    const range = {
+      from: pending.from,
+      to: pending.to,
+      areAllRows: view.batch.selection === null && !this.isRepeating,
+    };
+    const rows = { cells: pending.cells, rows: pending.rows, range };
+    this.state.accumulators.forEach((accumulator, a) => addRows(accumulator, rows, view.arguments[a]!));
+    if (this.isRepeating) pending.to = 0;
+    else pending.from = pending.to;
   }
 
   mostOutputs(_rows: number): number {

@@ -31,13 +31,19 @@ export class BatchViews {
   private readonly windowsPerRow: number;
   private everyRow = new Int32Array(0);
   private keyIds = new Int32Array(0);
-  /** Has room for every row of a batch once, and for one row in all of its windows beside them. */
-  readonly pending: PendingRows = { cells: new Int32Array(0), rows: new Int32Array(0), length: 0 };
+  /** Rows on their way to cells, of windows that overlap: a row may come several times. */
+  private repeatedRows = new Int32Array(0);
+  private cells = new Int32Array(0);
 
   constructor(bound: WindowBound, state: WindowState, windowsPerRow: number) {
     this.bound = bound;
     this.state = state;
     this.windowsPerRow = windowsPerRow;
+  }
+
+  /** Pending rows of a batch: `isRepeating` where a row may go into several cells. */
+  pendingOf({ rows }: BatchView, isRepeating: boolean): PendingRows {
+    return { cells: this.cells, rows: isRepeating ? this.repeatedRows : rows, from: 0, to: 0 };
   }
 
   of(batch: Batch, errors: RowErrors, out: KernelOutput): BatchView {
@@ -64,8 +70,21 @@ export class BatchViews {
     const capacity = Math.max(count, this.keyIds.length * 2, 64);
     this.keyIds = new Int32Array(capacity);
     this.everyRow = Int32Array.from({ length: capacity }, (_, row) => row);
+    // For every row of a batch once, and for one row in all of its windows beside them.
     const most = Math.max(CHUNK_ROWS, capacity) + this.windowsPerRow;
-    this.pending.cells = new Int32Array(most);
-    this.pending.rows = new Int32Array(most);
+    this.cells = new Int32Array(most);
+    this.repeatedRows = new Int32Array(most);
   }
+}
+
+/** The first place from `from` on whose row comes behind entry `seq`. */
+export function firstBehind({ batch, rows, count }: BatchView, from: number, seq: number): number {
+  let low = from;
+  let high = count;
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (batch.seq[rows[middle]!]! <= seq) low = middle + 1;
+    else high = middle;
+  }
+  return low;
 }

@@ -7,11 +7,12 @@ const MOST_SLICES = 1 << 16;
 /** Slices beyond the newest that are mapped beforehand. */
 const AHEAD = 8;
 
-/** Rows on their way to cells: `rows[i]` is a physical row, `cells[i]` the cell that it is to be added to. */
+/** Rows on their way to cells: `rows[i]` is a physical row, `cells[i]` the cell that it is to be added to, from <= i < to. */
 export interface PendingRows {
-  cells: Int32Array;
-  rows: Int32Array;
-  length: number;
+  readonly cells: Int32Array;
+  readonly rows: Int32Array;
+  from: number;
+  to: number;
 }
 
 /** Rows of a batch: event time by physical row; physical row and key by place. */
@@ -31,12 +32,14 @@ export class RowLanes {
   /** First slice of the map. */
   private origin = 0;
   private originMs = 0;
-  /** Lane by number of the slot from `origin` on, NONE where no quiet slot is open. */
+  /** Lane by number of the slot, less that of the map's first; NONE where no quiet slot is open. */
   private lanes = new Int32Array(0);
   /** Slots of each slice of the map: first and last, by place in `lanes`. */
   private firsts = new Int32Array(0);
   private lasts = new Int32Array(0);
   private step = 1;
+  /** Rows of each lane that were placed and not yet counted with the slot. */
+  private laneRows = new Int32Array(0);
   private isValid = false;
 
   constructor(grid: SliceGrid, state: WindowState) {
@@ -62,67 +65,64 @@ export class RowLanes {
     const last = Math.max(slice, count === 0 ? slice : state.slot(count - 1).number) + AHEAD;
     if (!(last - first < MOST_SLICES)) return false;
     this.origin = first;
+    const firstSlot = isSliced ? first : grid.firstWindow(first);
     this.originMs = grid.startMs(first);
     const span = last - first;
     this.firsts = new Int32Array(span);
     this.lasts = new Int32Array(span);
     for (let s = 0; s < span; s++) {
-      this.firsts[s] = isSliced ? s : grid.firstWindow(first + s) - first;
-      this.lasts[s] = isSliced ? s : grid.lastWindow(first + s) - first;
+      this.firsts[s] = isSliced ? s : grid.firstWindow(first + s) - firstSlot;
+      this.lasts[s] = isSliced ? s : grid.lastWindow(first + s) - firstSlot;
     }
     this.step = isSliced ? 1 : grid.step;
     this.lanes = new Int32Array(this.lasts[span - 1]! + 1).fill(NONE);
     for (let s = 0; s < count; s++) {
       const slot = state.slot(s);
-      const place = slot.number - first;
+      const place = slot.number - firstSlot;
       const isQuiet = isSliced ? grid.firstWindow(slot.number) > closed : !slot.hasFired;
       if (isQuiet && place >= 0 && place < this.lanes.length) this.lanes[place] = slot.lane;
     }
+    if (this.laneRows.length < state.laneRows.length) this.laneRows = new Int32Array(state.laneRows.length);
     this.isValid = true;
     return true;
   }
 
   /**
    * Puts rows of places [from, to) into cells, each into the one slot of its slice, until one comes that is not mapped.
-   * Returns its place, or `to`. `pending` has room for all.
+   * Returns its place, or `to`. Cells stand in `pending` at the places of their rows.
    */
   placeOnce({ ts, rows, keys }: PlacedRows, from: number, to: number, pending: PendingRows): number {
     const table = this.state.table.array;
-    if (table === null) return this.placeEach({ ts, rows, keys }, from, to, pending);
-    const { state, originMs, lanes, firsts } = this;
+    const { state, originMs, lanes, firsts, laneRows } = this;
     const { sliceMs } = this.grid;
     const stride = state.table.keysPerLane;
-    const { laneRows } = state;
-    const { cells, rows: taken } = pending;
+    const { cells } = pending;
     const span = firsts.length;
-    let at = pending.length;
     let i = from;
     for (; i < to; i++) {
-      const row = rows[i]!;
-      const slice = (ts[row]! - originMs) / sliceMs;
+      const slice = (ts[rows[i]!]! - originMs) / sliceMs;
       // Written so that NaN is no slice.
       if (!(slice >= 0 && slice < span)) break;
-      const lane = lanes[firsts[slice | 0]!]!;
+      const lane = lanes[slice | 0]!;
       if (lane < 0) break;
-      const key = keys[i]!;
-      let cell = table[lane * stride + key]!;
-      if (cell < 0) cell = state.addCell(state.slotOfLane(lane), key);
-      cells[at] = cell;
-      taken[at++] = row;
+      let cell = table === null ? state.table.find(lane, keys[i]!, state) : table[lane * stride + keys[i]!]!;
+      if (cell < 0) cell = state.addCell(state.slotOfLane(lane), keys[i]!);
+      cells[i] = cell;
       laneRows[lane]!++;
     }
-    pending.length = at;
+    pending.to = i;
+    this.countRows();
     return i;
   }
 
-  /** The same for slices that lie in several slots, or where cells are found by hashing: stops when `pending` is full, too. */
+  /** The same for slices that lie in several slots; cells are appended to `pending`. Stops when it is full, too. */
   placeEach({ ts, rows, keys }: PlacedRows, from: number, to: number, pending: PendingRows): number {
-    const { state, originMs, lanes, firsts, lasts, step } = this;
+    const { state, originMs, lanes, firsts, lasts, step, laneRows } = this;
     const { sliceMs } = this.grid;
     const { cells, rows: taken } = pending;
     const span = firsts.length;
     const room = cells.length - this.grid.mostWindows;
-    let at = pending.length;
+    let at = pending.to;
     let i = from;
     for (; i < to && at <= room; i++) {
       const row = rows[i]!;
@@ -139,9 +139,19 @@ export class RowLanes {
         cells[at] = cell >= 0 ? cell : state.addCell(state.slotOfLane(lane), keys[i]!);
         taken[at++] = row;
       }
-      state.laneRows[lanes[last]!]!++;
+      laneRows[lanes[last]!]!++;
     }
-    pending.length = at;
+    pending.to = at;
+    this.countRows();
     return i;
+  }
+
+  /** Adds what was counted by lane to the slots. */
+  private countRows(): void {
+    for (let s = 0; s < this.state.openSlots; s++) {
+      const { lane } = this.state.slot(s);
+      this.state.laneRows[lane]! += this.laneRows[lane]!;
+      this.laneRows[lane] = 0;
+    }
   }
 }

@@ -50,4 +50,6 @@ export interface AggregateInput {
 export interface RowRange {
   readonly from: number;
   readonly to: number;
+  /** Whether rows[i] is i throughout. */
+  readonly areAllRows?: boolean;
 }

@@ -35,10 +35,18 @@ export class FloatSum implements Accumulator {
     this.pairs[cell * 2 + 1] = 0;
   }
 
-  add(cells: Int32Array, rows: Int32Array, { from, to }: RowRange, { column }: AggregateInput): void {
+  add(cells: Int32Array, rows: Int32Array, { from, to, areAllRows }: RowRange, { column }: AggregateInput): void {
     assert(column !== null && column.kind === 'float', 'a DOUBLE column');
     const { pairs } = this;
     const { values, nulls } = column;
+    if (nulls === null && areAllRows === true) {
+      for (let i = from; i < to; i++) {
+        const at = cells[i]! * 2;
+        pairs[at]! += values[i]!;
+        pairs[at + 1]!++;
+      }
+      return;
+    }
     if (nulls === null) {
       for (let i = from; i < to; i++) {
         const at = cells[i]! * 2;

@@ -2,21 +2,26 @@ import { grownFloats } from '../aggregates/grow.ts';
 
 const FEW = 64;
 const NONE = -1;
-/** 2^32 over the golden ratio: consecutive keys land far apart. */
+/** 2^32 over the golden ratio: its multiples lie far apart. */
 const GOLDEN = 0x9e3779b1;
+/** Places that a new double may have to pass before whole numbers are scattered. */
+const PATIENCE = 16;
 
 const bits = new Float64Array(1);
 const halves = new Int32Array(bits.buffer);
 
 /**
- * Finds the number of a double. Open addressing at half load; removal moves what follows into the gap, so that no
+ * Finds the number of a double. Open addressing at half load, whole numbers at first where their low bits say: keys without
+ * gaps do not collide then, and where many do they are scattered; removal moves what follows into the gap, so that no
  * tombstones build up, and the table grows and shrinks with what it holds. Not for NaN; -0 is 0.
  */
 export class NumberPlaces {
   /** The double of each number. */
   values = new Float64Array(FEW);
   private places = new Int32Array(FEW).fill(NONE);
-  private shift = 32 - Math.log2(FEW);
+  private isScattered = false;
+  private factor = 1;
+  private shift = 0;
   private count = 0;
 
   /** The number of a double; -1 where it has none. */
@@ -34,11 +39,11 @@ export class NumberPlaces {
 
   /** Numbers of doubles into `ids`, -1 where one has none. Returns the first place with none, or `to`. */
   findInts(sought: Int32Array, from: number, to: number, ids: Int32Array): number {
-    const { places, values, shift } = this;
+    const { places, values, factor, shift } = this;
     const mask = places.length - 1;
     for (let i = from; i < to; i++) {
       const value = sought[i]!;
-      let place = Math.imul(value, GOLDEN) >>> shift;
+      let place = (Math.imul(value, factor) >>> shift) & mask;
       let id = places[place]!;
       while (id >= 0 && values[id] !== value) {
         place = (place + 1) & mask;
@@ -52,12 +57,12 @@ export class NumberPlaces {
 
   /** The same of doubles; NaN has none. */
   findFloats(sought: Float64Array, from: number, to: number, ids: Int32Array): number {
-    const { places, values, shift } = this;
+    const { places, values, factor, shift } = this;
     const mask = places.length - 1;
     for (let i = from; i < to; i++) {
       const value = sought[i]!;
       const whole = value | 0;
-      let place = (whole === value ? Math.imul(whole, GOLDEN) : mixed(value)) >>> shift;
+      let place = (Math.imul(whole === value ? whole : mixed(value), factor) >>> shift) & mask;
       let id = places[place]!;
       while (id >= 0 && values[id] !== value) {
         place = (place + 1) & mask;
@@ -74,7 +79,10 @@ export class NumberPlaces {
     if (id >= this.values.length) this.values = grownFloats(this.values, id + 1) as Float64Array<ArrayBuffer>;
     this.values[id] = value;
     if (++this.count * 2 > this.places.length) this.rebuild(this.places.length * 2);
-    this.put(id);
+    const passed = this.put(id);
+    if (passed <= PATIENCE || this.isScattered) return;
+    this.isScattered = true;
+    this.rebuild(this.places.length);
   }
 
   remove(id: number): void {
@@ -92,32 +100,40 @@ export class NumberPlaces {
     places[gap] = NONE;
     this.count--;
     if (this.count * 8 < places.length && places.length > FEW) this.rebuild(places.length / 4);
-    if (this.count === 0) this.values = new Float64Array(FEW);
+    if (this.count > 0) return;
+    this.values = new Float64Array(FEW);
+    this.isScattered = false;
+    this.rebuild(FEW);
   }
 
   private rebuild(length: number): void {
     const old = this.places;
     this.places = new Int32Array(Math.max(length, FEW)).fill(NONE);
-    this.shift = 32 - Math.log2(this.places.length);
+    this.factor = this.isScattered ? GOLDEN : 1;
+    this.shift = this.isScattered ? 32 - Math.log2(this.places.length) : 0;
     for (const id of old) if (id >= 0) this.put(id);
   }
 
-  private put(id: number): void {
+  /** How many places were taken already. */
+  private put(id: number): number {
     const { places, values } = this;
     const mask = places.length - 1;
     let place = this.home(values[id]!);
-    while (places[place]! >= 0) place = (place + 1) & mask;
+    let passed = 0;
+    for (; places[place]! >= 0; passed++) place = (place + 1) & mask;
     places[place] = id;
+    return passed;
   }
 
   private home(value: number): number {
     const whole = value | 0;
-    return (whole === value ? Math.imul(whole, GOLDEN) : mixed(value)) >>> this.shift;
+    return (Math.imul(whole === value ? whole : mixed(value), this.factor) >>> this.shift) & (this.places.length - 1);
   }
 }
 
 /** All bits of a double that is no small whole number. */
 function mixed(value: number): number {
   bits[0] = value;
-  return Math.imul(halves[0]! ^ Math.imul(halves[1]!, 0x85ebca6b), GOLDEN);
+  const mixture = Math.imul(halves[0]! ^ Math.imul(halves[1]!, 0x85ebca6b), GOLDEN);
+  return mixture ^ (mixture >>> 15);
 }
