@@ -3,6 +3,7 @@ import type { Mutant } from '../mutant.ts';
 const kernel = 'src/operators/join-interval/buffered-kernel.ts';
 const rings = 'src/operators/join-interval/key-rings-state.ts';
 const rows = 'src/operators/join-interval/join-rows-state.ts';
+const pairs = 'src/operators/join-interval/found-pairs-buffer.ts';
 const arrivals = 'src/operators/join-interval/arrivals-buffer.ts';
 const flink = 'src/operators/dialects/flink-datastream.ts';
 
@@ -61,8 +62,8 @@ export const faultsOfJoins: readonly Mutant[] = [
     id: 'join-forgets-matched',
     file: rows,
     fault: 'A snapshot lacks that a row has found a partner.',
-    old: 'matched[i]! | (isAtWatermark ? AT_WATERMARK : 0)',
-    new: 'isAtWatermark ? AT_WATERMARK : 0',
+    old: 'this.marks[at] = matched[i]! | (',
+    new: 'this.marks[at] = (',
   },
   {
     id: 'join-null-keys-meet',
@@ -75,19 +76,19 @@ export const faultsOfJoins: readonly Mutant[] = [
     id: 'join-ring-not-sought',
     file: rings,
     fault: 'In a ring of many rows the first that matches is passed over.',
-    old: 'if (rows[(base + ((head + middle) & mask)) << 1]! < timeMs) low = middle + 1;',
-    new: 'if (rows[(base + ((head + middle) & mask)) << 1]! <= timeMs) low = middle + 1;',
+    old: 'if (rows[(base + ((head + middle) & mask)) << 1]! < fromMs) low = middle + 1;',
+    new: 'if (rows[(base + ((head + middle) & mask)) << 1]! <= fromMs) low = middle + 1;',
   },
   {
     id: 'join-meets-the-forgotten',
-    file: kernel,
+    file: pairs,
     fault: 'A row meets one that the watermark has overtaken in the same round.',
-    old: 'if (fate === TAKEN_AT_WATERMARK) this.dropForgotten(arrival, found, clock);',
+    old: 'if (all.hasYoung) this.dropForgotten(all);',
     new: '',
   },
   {
     id: 'join-refused-still-there',
-    file: 'src/operators/join-interval/found-pairs-buffer.ts',
+    file: pairs,
     fault: 'A row that the condition failed for is a partner for those that come behind it in its block.',
     old: 'if (holds[i] === 0 || this.isRefused(1 - own, handles[i]!)) continue;',
     new: 'if (holds[i] === 0) continue;',

@@ -3,10 +3,15 @@ import { phaseAt, rowAt, rowCount } from '../../stream/batch.ts';
 import { isNull } from '../../stream/column.ts';
 import type { Curve } from '../../stream/curve.ts';
 import { watermarkBefore } from '../../stream/curve.ts';
-import type { EventTimeMs, WatermarkMs } from '../../stream/time.ts';
+import type { DurationMs, EventTimeMs, WatermarkMs } from '../../stream/time.ts';
+import type { Schema } from '../../stream/types.ts';
+import type { Round } from '../operator.ts';
 import type { SideRow } from '../shared/joins/side-row.ts';
+import { MergedOrder } from '../shared/merged-order.ts';
+import type { KeyTable } from '../shared/state/key-table.ts';
+import type { RowStore } from '../shared/state/row-store.ts';
 import { widened } from '../shared/state/stored-column.ts';
-import type { JoinRows } from './join-rows-state.ts';
+import type { RingArrivals } from './key-rings-state.ts';
 
 /** What is to become of a row that arrives. */
 export const TAKEN = 0;
@@ -15,6 +20,20 @@ export const TAKEN_AT_WATERMARK = 1;
 export const LATE = 2;
 export const WITHOUT_TIME = 3;
 export const WITHOUT_KEY = 4;
+
+export interface RowsSide {
+  readonly schema: Schema;
+  readonly keyColumns: readonly number[];
+  /** A row is forgotten by the first watermark that is as far behind its time, and later than that at which it came. */
+  readonly reachMs: DurationMs;
+}
+
+/** Where rows are stored, left and right. */
+export interface StoredSides {
+  readonly sides: readonly [RowsSide, RowsSide];
+  readonly stores: readonly [RowStore, RowStore];
+  readonly keys: KeyTable;
+}
 
 interface Piece {
   readonly side: 0 | 1;
@@ -27,7 +46,7 @@ interface Piece {
  * The rows that arrive in a round, numbered input by input, batch by batch, in columns: where and when each stands, what
  * becomes of it, and for those that are taken the number of its key and its handle in the store of its side.
  */
-export class Arrivals {
+export class Arrivals implements RingArrivals {
   count = 0;
   /** How many of them are taken, and the largest number of their keys. */
   taken = 0;
@@ -40,6 +59,11 @@ export class Arrivals {
   fates = new Uint8Array(0);
   keys = new Int32Array(0);
   handles = new Int32Array(0);
+  /** Numbers of the rows in the order of their positions, from `putInOrder` on. */
+  order = new Int32Array(0);
+  /** Whether some came with the watermark at their very time. */
+  hasYoung = false;
+  private readonly merged = new MergedOrder();
   private pieces: Piece[] = [];
   private readonly isLate: (timeMs: EventTimeMs, watermark: WatermarkMs) => boolean;
 
@@ -51,6 +75,7 @@ export class Arrivals {
     this.count = 0;
     this.taken = 0;
     this.mostKey = 0;
+    this.hasYoung = false;
     this.pieces = [];
   }
 
@@ -63,7 +88,7 @@ export class Arrivals {
   }
 
   /** Adds the rows of a batch, and stores those that are taken. */
-  add(side: 0 | 1, batch: Batch, clock: Curve, kept: JoinRows): void {
+  add(side: 0 | 1, batch: Batch, clock: Curve, kept: StoredSides): void {
     const count = rowCount(batch);
     const from = this.count;
     const { keyColumns } = kept.sides[side];
@@ -75,6 +100,27 @@ export class Arrivals {
     else if (turnedAway < count) this.storeTaken({ side, batch, from }, count - turnedAway, kept);
     this.count += count;
     this.taken += count - turnedAway;
+  }
+
+  /** Puts all rows in order. Those that are not taken are visited, and then left out of it. */
+  putInOrder(round: Round, turnAway: (arrival: number) => void): void {
+    const { merged, count, fates } = this;
+    merged.merge(this, count, round);
+    this.order = merged.order;
+    if (this.taken === count) return;
+    const { order } = this;
+    for (let place = 0, next = 0; place < count; place++) {
+      const arrival = order[place]!;
+      if (fates[arrival]! > TAKEN_AT_WATERMARK) turnAway(arrival);
+      else order[next++] = arrival;
+    }
+  }
+
+  /** Whether one row stands before another. */
+  isBefore(a: number, b: number): boolean {
+    if (this.seq[a] !== this.seq[b]) return this.seq[a]! < this.seq[b]!;
+    if (this.phase[a] !== this.phase[b]) return this.phase[a]! < this.phase[b]!;
+    return a < b;
   }
 
   private reserve(capacity: number): void {
@@ -95,6 +141,7 @@ export class Arrivals {
     const { selection, ts } = batch;
     const count = rowCount(batch);
     let turnedAway = 0;
+    let young = 0;
     for (let i = 0; i < count; i++) {
       const row = selection === null ? i : selection[i]!;
       const at = batch.seq[row]!;
@@ -107,7 +154,9 @@ export class Arrivals {
       else if (isLate(timeMs, watermark)) fate = LATE;
       fates[from + i] = fate;
       turnedAway += +(fate > TAKEN_AT_WATERMARK);
+      young |= +(fate === TAKEN_AT_WATERMARK);
     }
+    this.hasYoung ||= young !== 0;
     if (batch.phase === null) this.phase.fill(0, from, from + count);
     else for (let i = 0; i < count; i++) this.phase[from + i] = phaseAt(batch, rowAt(batch, i)) === 0 ? 0 : 1;
     return turnedAway;
@@ -130,7 +179,7 @@ export class Arrivals {
   }
 
   /** Numbers the keys of all rows of a batch, and stores the rows. */
-  private storeAll({ side, batch, from }: Piece, kept: JoinRows): void {
+  private storeAll({ side, batch, from }: Piece, kept: StoredSides): void {
     const count = rowCount(batch);
     const keyColumns = kept.sides[side].keyColumns.map((column) => batch.columns[column]!);
     const ids = this.keys.subarray(from, from + count);
@@ -146,7 +195,7 @@ export class Arrivals {
   }
 
   /** The same of those rows alone that are taken. */
-  private storeTaken({ side, batch, from }: Piece, taken: number, kept: JoinRows): void {
+  private storeTaken({ side, batch, from }: Piece, taken: number, kept: StoredSides): void {
     const { fates } = this;
     const count = rowCount(batch);
     const rows = new Int32Array(taken);

@@ -1,17 +1,20 @@
 import type { Curve } from '../../stream/curve.ts';
 import { lastWatermark, watermarkBefore } from '../../stream/curve.ts';
 import type { StateReader, StateWriter } from '../../stream/state-codec.ts';
-import type { EventTimeMs, WatermarkMs } from '../../stream/time.ts';
+import type { WatermarkMs } from '../../stream/time.ts';
 import { NO_WATERMARK } from '../../stream/time.ts';
-import { CHUNK_ROWS } from '../operator.ts';
 import type { Kernel, KernelInput, KernelOutput, KernelRequest, Round, StateSize } from '../operator.ts';
 import { LateRows } from '../shared/joins/late-rows.ts';
 import { RefusedRows } from '../shared/joins/refused-rows.ts';
-import { MergedOrder } from '../shared/merged-order.ts';
-import { Arrivals, LATE, TAKEN_AT_WATERMARK, WITHOUT_KEY } from './arrivals-buffer.ts';
+import { Arrivals, LATE, WITHOUT_KEY } from './arrivals-buffer.ts';
 import type { IntervalJoinBound } from './definition.ts';
 import { FoundPairs } from './found-pairs-buffer.ts';
-import { AT_WATERMARK, JoinRows } from './join-rows-state.ts';
+import { JoinRows } from './join-rows-state.ts';
+
+interface Unusable {
+  readonly arrival: number;
+  readonly message: string | null;
+}
 
 /**
  * The DataStream API's interval join, `IntervalJoinOperator`. Rows are joined on arrival with what the other side holds, then
@@ -23,10 +26,8 @@ import { AT_WATERMARK, JoinRows } from './join-rows-state.ts';
  * late, with one exception: where that row came with the watermark at its very time.
  */
 export class BufferedJoin implements Kernel {
-  private readonly bound: IntervalJoinBound;
   private readonly kept: JoinRows;
   private readonly arrivals: Arrivals;
-  private readonly merged = new MergedOrder();
   private readonly pairs: FoundPairs;
   private readonly late: LateRows;
   private readonly refused: RefusedRows;
@@ -34,11 +35,12 @@ export class BufferedJoin implements Kernel {
   private readonly fromMs: Float64Array;
   private readonly toMs: Float64Array;
   private watermark: WatermarkMs = NO_WATERMARK;
+  /** Rows of the round that cannot be used; without a message where they have no time. */
+  private unusable: Unusable[] = [];
 
   constructor({ bound, inputs, outputs, dialect, connected }: KernelRequest<IntervalJoinBound>) {
     const { lowerMs, upperMs, leftKey, rightKey, residual } = bound;
     const { isLate, leftReachMs, rightReachMs, resultTimeMs } = dialect.joins.interval;
-    this.bound = bound;
     this.kept = new JoinRows(
       { schema: inputs[0]!.schema, keyColumns: leftKey.columns, reachMs: leftReachMs(upperMs) },
       { schema: inputs[1]!.schema, keyColumns: rightKey.columns, reachMs: rightReachMs(lowerMs) },
@@ -59,11 +61,10 @@ export class BufferedJoin implements Kernel {
     for (const { port, batches } of inputs) {
       for (const batch of batches) arrivals.add(port === 'left' ? 0 : 1, batch, clock, kept);
     }
-    kept.reserve(arrivals.count, arrivals.mostKey);
-    this.merged.merge(arrivals, arrivals.count, round);
-    this.meet(clock, out);
+    arrivals.putInOrder(round, (arrival) => this.turnAway(arrival, clock, out));
+    this.meet(out);
     this.late.flush(out);
-    this.refused.flush(out);
+    this.refuseAll(clock, out);
     out.fates.held += arrivals.taken - kept.refusedCount;
     this.watermark = lastWatermark(clock);
     kept.expire(this.watermark, out.fates);
@@ -72,68 +73,40 @@ export class BufferedJoin implements Kernel {
   }
 
   /** Joins the rows in order with what is there, and puts each into its ring. */
-  private meet(clock: Curve, out: KernelOutput): void {
+  private meet(out: KernelOutput): void {
     const { arrivals, pairs, kept, fromMs, toMs } = this;
-    const { side: sides, times, fates, keys, handles, count } = arrivals;
-    const { order } = this.merged;
-    const { rings } = kept;
-    for (let place = 0; place < count; place++) {
-      const arrival = order[place]!;
-      const fate = fates[arrival]!;
-      if (fate > TAKEN_AT_WATERMARK) {
-        this.turnAway(arrival, clock, out);
-        continue;
-      }
-      const side = sides[arrival]!;
-      const timeMs = times[arrival]! as EventTimeMs;
-      const ring = keys[arrival]! * 2 + side;
-      const found = pairs.count;
-      pairs.arrival = arrival;
-      rings.collect(ring ^ 1, timeMs + fromMs[side]!, timeMs + toMs[side]!, pairs);
-      if (fate === TAKEN_AT_WATERMARK) this.dropForgotten(arrival, found, clock);
-      kept.keep(ring, timeMs, handles[arrival]!, fate === TAKEN_AT_WATERMARK ? AT_WATERMARK : 0);
-      if (pairs.count >= CHUNK_ROWS) this.flush(out);
+    const { taken } = arrivals;
+    kept.reserve(taken, arrivals.mostKey);
+    kept.note(arrivals, taken);
+    for (let next = 0; next < taken;) {
+      next = kept.rings.meet(arrivals, [next, taken], [fromMs, toMs], pairs);
+      pairs.flush(arrivals, out, (arrival, message) => this.unusable.push({ arrival, message }));
     }
-    this.flush(out);
-  }
-
-  /** Takes rows that the watermark has overtaken in this round out of the pairs from `found` on. */
-  private dropForgotten(arrival: number, found: number, clock: Curve): void {
-    const { pairs, arrivals } = this;
-    const other = arrivals.side[arrival] === 0 ? 1 : 0;
-    const watermark = watermarkBefore(clock, arrivals.seq[arrival]!);
-    let kept = found;
-    for (let i = found; i < pairs.count; i++) {
-      if (this.kept.isGone(other, pairs.handles[i]!, pairs.times[i]!, watermark)) continue;
-      pairs.handles[kept] = pairs.handles[i]!;
-      pairs.times[kept++] = pairs.times[i]!;
-    }
-    pairs.count = kept;
   }
 
   private turnAway(arrival: number, clock: Curve, out: KernelOutput): void {
     const fate = this.arrivals.fates[arrival]!;
-    if (fate === WITHOUT_KEY) {
-      out.fates.unmatched++;
-      return;
-    }
-    const watermark = watermarkBefore(clock, this.arrivals.seq[arrival]!);
-    const row = this.arrivals.rowOf(arrival);
-    if (fate === LATE) {
+    if (fate === WITHOUT_KEY) out.fates.unmatched++;
+    else if (fate === LATE) {
       // The interval of a row counts as a window of its own.
       out.fates.lateWindows++;
-      this.late.late(row, watermark, [], out);
-    } else {
-      // Rows that the condition refuses stand before it among the rejected ones.
-      if (this.bound.residual !== null) this.flush(out);
-      this.refused.drop(row, 'no-time', watermark, out);
-    }
+      this.late.late(this.arrivals.rowOf(arrival), watermarkBefore(clock, this.arrivals.seq[arrival]!), [], out);
+    } else this.unusable.push({ arrival, message: null });
   }
 
-  private flush(out: KernelOutput): void {
-    this.pairs.flush(this.arrivals, out, (arrival, message) => {
-      this.refused.reject(this.arrivals.rowOf(arrival), message, out);
-    });
+  /** Tells of the rows that the join cannot use, in order. */
+  private refuseAll(clock: Curve, out: KernelOutput): void {
+    if (this.unusable.length === 0) return;
+    const { arrivals } = this;
+    this.unusable.sort((a, b) => (arrivals.isBefore(a.arrival, b.arrival) ? -1 : 1));
+    for (const { arrival, message } of this.unusable) {
+      const row = arrivals.rowOf(arrival);
+      const watermark = watermarkBefore(clock, arrivals.seq[arrival]!);
+      if (message === null) this.refused.drop(row, 'no-time', watermark, out);
+      else this.refused.reject(row, message, out);
+    }
+    this.unusable = [];
+    this.refused.flush(out);
   }
 
   /** On average over the rows of a round: so many that l left rows and r right ones make at most l * r pairs. */

@@ -9,6 +9,7 @@ import type { EventTimeMs } from '../../stream/time.ts';
 import { CHUNK_ROWS } from '../operator.ts';
 import type { KernelOutput } from '../operator.ts';
 import type { Arrivals } from './arrivals-buffer.ts';
+import { TAKEN_AT_WATERMARK } from './arrivals-buffer.ts';
 import type { JoinRows } from './join-rows-state.ts';
 import { MATCHED, REFUSED } from './join-rows-state.ts';
 import type { Matches } from './key-rings-state.ts';
@@ -33,7 +34,6 @@ export class FoundPairs implements Matches {
   handles = new Int32Array(2 * CHUNK_ROWS);
   times = new Float64Array(2 * CHUNK_ROWS);
   count = 0;
-  arrival = 0;
   private readonly kept: JoinRows;
   private readonly rules: PairRules;
 
@@ -44,11 +44,32 @@ export class FoundPairs implements Matches {
 
   /** Hands the pairs on, and marks their rows as matched. */
   flush(all: Arrivals, out: KernelOutput, refuse: Refuse): void {
+    if (all.hasYoung) this.dropForgotten(all);
     if (this.rules.residual !== null) this.judge(this.rules.residual, all, refuse);
     for (let from = 0; from < this.count; from += CHUNK_ROWS) {
       out.emit('out', this.batchOf(from, Math.min(this.count, from + CHUNK_ROWS), all, out.buffers));
     }
     this.count = 0;
+  }
+
+  /**
+   * Drops the pairs with rows that the watermark has overtaken in this round. Only a row that comes with the watermark at
+   * its very time can have found one: the interval of a later row does not reach back that far.
+   */
+  private dropForgotten(all: Arrivals): void {
+    const { arrivals, handles, times } = this;
+    let kept = 0;
+    for (let i = 0; i < this.count; i++) {
+      const arrival = arrivals[i]!;
+      if (all.fates[arrival] === TAKEN_AT_WATERMARK) {
+        const other = all.side[arrival] === 0 ? 1 : 0;
+        if (this.kept.isGone(other, handles[i]!, times[i]!, all.times[arrival]!)) continue;
+      }
+      arrivals[kept] = arrival;
+      handles[kept] = handles[i]!;
+      times[kept++] = times[i]!;
+    }
+    this.count = kept;
   }
 
   private batchOf(from: number, to: number, all: Arrivals, buffers: Buffers): Batch {
@@ -126,10 +147,10 @@ export class FoundPairs implements Matches {
     for (let from = 0, to = 0; from < count; from = to) {
       const arrival = arrivals[from]!;
       while (to < count && arrivals[to] === arrival) to++;
-      const own = all.side[arrival]!;
+      const own = all.side[arrival] === 0 ? 0 : 1;
       const failed = errors.count === 0 ? -1 : this.firstFailed(errors, 1 - own, from, to);
       if (failed >= 0) {
-        this.kept.refuse(all.keys[arrival]! * 2 + own, all.handles[arrival]!);
+        this.kept.refuse(all.keys[arrival]!, own, all.handles[arrival]!);
         refuse(arrival, errors.message(failed));
         continue;
       }

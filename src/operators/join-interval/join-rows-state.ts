@@ -1,11 +1,14 @@
 import type { StateReader, StateWriter } from '../../stream/state-codec.ts';
-import type { DurationMs, EventTimeMs, WatermarkMs } from '../../stream/time.ts';
-import type { Field, Schema } from '../../stream/types.ts';
+import type { EventTimeMs, WatermarkMs } from '../../stream/time.ts';
+import type { Field } from '../../stream/types.ts';
 import type { Fates } from '../operator.ts';
 import { ExpiryCalendar } from '../shared/state/expiry-calendar.ts';
 import { KeyTable } from '../shared/state/key-table.ts';
 import { RowStore } from '../shared/state/row-store.ts';
 import { widened } from '../shared/state/stored-column.ts';
+import type { Arrivals, RowsSide, StoredSides } from './arrivals-buffer.ts';
+import { TAKEN_AT_WATERMARK } from './arrivals-buffer.ts';
+import type { Forgetting } from './key-rings-state.ts';
 import { KeyRings } from './key-rings-state.ts';
 
 /** Bytes of a row beside its columns: its time, its place in the order, whether it has matched. */
@@ -17,18 +20,11 @@ export const REFUSED = 2;
 /** It came with the watermark at its very time: it stays until a later one. */
 export const AT_WATERMARK = 4;
 
-export interface RowsSide {
-  readonly schema: Schema;
-  readonly keyColumns: readonly number[];
-  /** A row is forgotten by the first watermark that is as far behind its time, and later than that at which it came. */
-  readonly reachMs: DurationMs;
-}
-
 /**
  * The rows of both sides of an interval join that may still find a partner. Each row is in the store of its side and in a
  * ring, which is that of its key and side: `key * 2 + side`. The calendar knows of each key when its first row is to go.
  */
-export class JoinRows {
+export class JoinRows implements StoredSides {
   readonly stores: readonly [RowStore, RowStore];
   readonly keys: KeyTable;
   readonly rings = new KeyRings();
@@ -38,14 +34,10 @@ export class JoinRows {
   private ordinals = new Float64Array(0);
   private arrivals = 0;
   private readonly calendar = new ExpiryCalendar();
-  /** Rings whose first row is another since the round began; some more than once. */
-  private changed = new Int32Array(64);
-  private changedCount = 0;
   private dueKeys = new Int32Array(0);
   /** Of each side, handles to be free again at the end of the round. */
   private readonly gone: [Int32Array, Int32Array] = [new Int32Array(0), new Int32Array(0)];
   private readonly goneCount: [number, number] = [0, 0];
-  private used = 0;
   /** How many rows this round has taken back. */
   refusedCount = 0;
 
@@ -64,9 +56,7 @@ export class JoinRows {
       this.gone[0] = widened(this.gone[0], handles);
       this.gone[1] = widened(this.gone[1], handles);
     }
-    // Behind the last one is written what does not count.
-    if (this.changed.length <= count * 2) this.changed = widened(this.changed, count * 2 + 1);
-    this.rings.reserve(mostKey * 2 + 2);
+    this.rings.reserve(mostKey, count * 2);
     this.calendar.reserve(mostKey + 1);
   }
 
@@ -83,21 +73,22 @@ export class JoinRows {
     return Math.min(this.rings.mostRows, Math.max(this.stores[0].rows, this.stores[1].rows));
   }
 
-  /** Keeps a row of the store of the ring's side. `mark` is 0 or `AT_WATERMARK`. */
-  keep(ring: number, timeMs: EventTimeMs, handle: number, mark: number): void {
-    const at = handle * 2 + (ring & 1);
-    this.marks[at] = mark;
-    this.ordinals[at] = this.arrivals++;
-    this.changed[this.changedCount] = ring;
-    this.changedCount += +this.rings.insert(ring, timeMs, handle);
+  /** Notes of rows that were stored, in their order, that they come now: those of the first `count` places. */
+  note({ order, side, handles, fates }: Arrivals, count: number): void {
+    const { marks, ordinals, arrivals } = this;
+    for (let place = 0; place < count; place++) {
+      const arrival = order[place]!;
+      const at = (handles[arrival]! << 1) + side[arrival]!;
+      marks[at] = fates[arrival] === TAKEN_AT_WATERMARK ? AT_WATERMARK : 0;
+      ordinals[at] = arrivals + place;
+    }
+    this.arrivals = arrivals + count;
   }
 
   /** Takes back that a row was kept. */
-  refuse(ring: number, handle: number): void {
-    const side = (ring & 1) as 0 | 1;
+  refuse(key: number, side: 0 | 1, handle: number): void {
     this.marks[handle * 2 + side] = REFUSED;
-    this.rings.remove(ring, handle);
-    this.changed[this.changedCount++] = ring;
+    this.rings.remove(key, side, handle);
     this.gone[side][this.goneCount[side]++] = handle;
     this.refusedCount++;
   }
@@ -108,70 +99,67 @@ export class JoinRows {
     return (timeMs as number) !== watermark || !this.isYoung(side, handle);
   }
 
-  /** The least watermark at which the first row of a key's ring goes; +∞ where there is none. */
-  private goesAt(ring: number): WatermarkMs {
-    if (this.rings.sizeOf(ring) === 0) return Infinity;
-    const timeMs = this.rings.firstTime(ring);
-    const { reachMs } = this.sides[(ring & 1) as 0 | 1];
-    if (reachMs > 0) return timeMs + reachMs;
-    // Flink's timers fire with a later watermark, never with the one that stood when they were set.
-    return this.isYoung((ring & 1) as 0 | 1, this.rings.firstHandle(ring)) ? nextAbove(timeMs) : timeMs;
+  private isYoung(side: number, handle: number): boolean {
+    return (this.marks[handle * 2 + side]! & AT_WATERMARK) !== 0;
   }
 
   /** Ends a round: forgets all rows that can find no partner at this watermark. */
   expire(watermark: WatermarkMs, fates: Fates): void {
     this.schedule();
-    const { calendar, keys } = this;
+    const { calendar, keys, marks } = this;
     if (this.dueKeys.length < calendar.size) this.dueKeys = new Int32Array(calendar.size * 2);
-    const due = calendar.takeDue(watermark, this.dueKeys);
-    let gone = 0;
-    this.used = 0;
+    const { dueKeys, goneCount } = this;
+    const due = calendar.takeDue(watermark, dueKeys);
+    const before = [goneCount[0], goneCount[1]] as const;
+    this.rings.forget(dueKeys, due, this.forgetting(watermark));
     for (let i = 0; i < due; i++) {
-      const key = this.dueKeys[i]!;
-      gone += this.forget(key * 2, watermark) + this.forget(key * 2 + 1, watermark);
-      const goesAtMs = Math.min(this.goesAt(key * 2), this.goesAt(key * 2 + 1));
+      const key = dueKeys[i]!;
+      const goesAtMs = this.goesAt(key);
       if (goesAtMs === Infinity) keys.release(key);
-      else calendar.set(key, goesAtMs);
+      // What is left although it is due came with this watermark: Flink's timers fire with a later one.
+      else calendar.set(key, goesAtMs > watermark ? goesAtMs : nextAbove(watermark));
+    }
+    let used = 0;
+    let gone = 0;
+    for (const side of [0, 1] as const) {
+      const handles = this.gone[side];
+      for (let i = before[side]; i < goneCount[side]; i++) used += marks[(handles[i]! << 1) + side]! & MATCHED;
+      gone += goneCount[side] - before[side];
+      this.stores[side].releaseRows(handles.subarray(0, goneCount[side]));
+      goneCount[side] = 0;
     }
     fates.held -= gone;
-    fates.used += this.used;
-    fates.unmatched += gone - this.used;
+    fates.used += used;
+    fates.unmatched += gone - used;
     this.refusedCount = 0;
-    this.releaseGone(0);
-    this.releaseGone(1);
   }
 
-  /** Takes the rows out of a ring that the watermark has overtaken. Returns how many. */
-  private forget(ring: number, watermark: WatermarkMs): number {
-    const { marks, rings } = this;
-    const side = (ring & 1) as 0 | 1;
-    const { reachMs } = this.sides[side];
-    const gone = this.gone[side];
-    const at = this.goneCount[side];
-    let count = rings.firstUntil(ring, watermark - reachMs, gone, at);
-    // Rows that came with this very watermark stay: they are the last to have come of their time.
-    if (reachMs === 0) {
-      while (count > 0 && rings.timeAt(ring, count - 1) === watermark && this.isYoung(side, gone[at + count - 1]!)) {
-        count--;
-      }
-    }
-    for (let i = at; i < at + count; i++) this.used += marks[gone[i]! * 2 + side]! & MATCHED;
-    rings.removeFirsts(ring, count);
-    this.goneCount[side] = at + count;
-    return count;
+  private forgetting(watermark: WatermarkMs): Forgetting {
+    const [left, right] = this.sides;
+    return {
+      untilMs: Float64Array.of(watermark - left.reachMs, watermark - right.reachMs),
+      watermark,
+      stays: (side, handle) => this.isYoung(side, handle),
+      handles: this.gone,
+      counts: this.goneCount,
+    };
   }
 
-  private isYoung(side: 0 | 1, handle: number): boolean {
-    return (this.marks[handle * 2 + side]! & AT_WATERMARK) !== 0;
+  /** The least watermark at which the first row of a key is due; +∞ where nothing is kept. */
+  private goesAt(key: number): WatermarkMs {
+    const [left, right] = this.sides;
+    const { rings } = this;
+    return Math.min(rings.firstTime(key * 2) + left.reachMs, rings.firstTime(key * 2 + 1) + right.reachMs);
   }
 
-  /** Sees to it that the calendar knows when the first row of every key goes, and that kept keys are held. */
+  /** Sees to it that the calendar knows when the first row of every key is due, and that kept keys are held. */
   private schedule(): void {
-    const { changed, changedCount, calendar, keys } = this;
+    const { rings, calendar, keys } = this;
+    const { changed, changedCount } = rings;
     for (let i = 0; i < changedCount; i++) {
-      const key = changed[i]! >> 1;
+      const key = changed[i]!;
       const isKnown = calendar.has(key);
-      const goesAtMs = Math.min(this.goesAt(key * 2), this.goesAt(key * 2 + 1));
+      const goesAtMs = this.goesAt(key);
       if (goesAtMs < Infinity) {
         if (!isKnown) keys.hold(key);
         calendar.set(key, goesAtMs);
@@ -180,12 +168,7 @@ export class JoinRows {
         keys.release(key);
       }
     }
-    this.changedCount = 0;
-  }
-
-  private releaseGone(side: 0 | 1): void {
-    this.stores[side].releaseRows(this.gone[side].subarray(0, this.goneCount[side]));
-    this.goneCount[side] = 0;
+    rings.changedCount = 0;
   }
 
   /** Rows in the order in which they came: numbers of keys and handles differ from run to run and must not show. */
@@ -224,30 +207,36 @@ export class JoinRows {
   /** `watermark` is the one that stood at the snapshot. */
   restore(reader: StateReader, watermark: WatermarkMs): void {
     this.keys.begin();
-    for (const side of [0, 1] as const) {
-      const { keyColumns, reachMs } = this.sides[side];
-      const store = this.stores[side];
-      const count = reader.u32();
-      const times = new Float64Array(count);
-      const matched = new Uint8Array(count);
-      const handles = new Int32Array(count);
-      const ids = new Int32Array(count);
-      reader.floats(times);
-      reader.u8s(matched);
-      store.readRows(reader, handles);
-      this.keys.idsOf(store.gatherColumns(keyColumns, handles), null, count, ids);
-      this.reserve(
-        this.changedCount + count,
-        ids.reduce((most, id) => Math.max(most, id), 0),
-      );
-      for (let i = 0; i < count; i++) {
-        const timeMs = times[i] as EventTimeMs;
-        const isAtWatermark = timeMs + reachMs <= watermark;
-        this.keep(ids[i]! * 2 + side, timeMs, handles[i]!, matched[i]! | (isAtWatermark ? AT_WATERMARK : 0));
-      }
-    }
+    for (const side of [0, 1] as const) this.restoreSide(side, reader, watermark);
     this.schedule();
     this.keys.settle();
+  }
+
+  private restoreSide(side: 0 | 1, reader: StateReader, watermark: WatermarkMs): void {
+    const { keyColumns, reachMs } = this.sides[side];
+    const store = this.stores[side];
+    const count = reader.u32();
+    const times = new Float64Array(count);
+    const matched = new Uint8Array(count);
+    const handles = new Int32Array(count);
+    const keys = new Int32Array(count);
+    reader.floats(times);
+    reader.u8s(matched);
+    store.readRows(reader, handles);
+    this.keys.idsOf(store.gatherColumns(keyColumns, handles), null, count, keys);
+    let mostKey = 0;
+    for (let i = 0; i < count; i++) {
+      if (keys[i]! > mostKey) mostKey = keys[i]!;
+    }
+    this.reserve(count, mostKey);
+    const order = Int32Array.from({ length: count }, (_, i) => i);
+    this.rings.put({ order, side: new Uint8Array(count).fill(side), times, keys, handles }, count);
+    for (let i = 0; i < count; i++) {
+      const at = handles[i]! * 2 + side;
+      // A row that is due and still there came with the watermark that stands.
+      this.marks[at] = matched[i]! | (times[i]! + reachMs <= watermark ? AT_WATERMARK : 0);
+      this.ordinals[at] = this.arrivals++;
+    }
   }
 }
 
