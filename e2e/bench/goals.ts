@@ -63,7 +63,9 @@ const inNode: Readonly<Record<string, readonly Goal[]>> = {
   'interval-join': [column('fused', 0.5), column('rxjs', 2)],
   deep: [column('fused', 0.1), column('rxjs', 3)],
   'ingest-csv': [column('papaparse', 3)],
+  'ingest-csv-short': [column('papaparse', 3)],
   'ingest-ndjson': [column('json-parse', 1.3)],
+  'ingest-ndjson-short': [column('json-parse', 1.3)],
   ...Object.fromEntries(nexmarkGoals),
 };
 

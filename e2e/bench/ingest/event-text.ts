@@ -1,5 +1,4 @@
 import { Random } from '../../../src/stream/random.ts';
-import type { TextFile } from './text-file.ts';
 import { pick, textFile } from './text-file.ts';
 
 const COUNTRIES = ['DE', 'FR', 'ES', 'IT', 'PL', 'NL', 'SE', 'US', 'BR', 'JP', 'IN', 'ZA'];
@@ -26,18 +25,18 @@ function events(): () => EventRecord {
 }
 
 /** What a program writes that logs its events: short records, every column of use. */
-export function eventCsv(bytes: number): TextFile {
+export function eventCsv(records: number): Uint8Array {
   const next = events();
-  return textFile(bytes, 'ts,user,amount,country\n', () => {
+  return textFile(records, 'ts,user,amount,country\n', () => {
     const { ts, user, amount, country } = next();
     return `${ts},${user},${amount},${country}\n`;
   });
 }
 
 /** The same events as objects. */
-export function eventNdjson(bytes: number): TextFile {
+export function eventNdjson(records: number): Uint8Array {
   const next = events();
-  return textFile(bytes, '', () => {
+  return textFile(records, '', () => {
     const { ts, user, amount, country } = next();
     return `{"ts":${ts},"user":"${user}","amount":${amount},"country":"${country}"}\n`;
   });

@@ -1,5 +1,4 @@
 import { Random } from '../../../src/stream/random.ts';
-import type { TextFile } from './text-file.ts';
 import { pick, textFile } from './text-file.ts';
 
 const CITIES = [
@@ -103,9 +102,9 @@ function cell(text: string): string {
 }
 
 /** What a database exports: a byte order mark, CRLF, quotes where they must be, many columns of which few are of use. */
-export function orderCsv(bytes: number): TextFile {
+export function orderCsv(records: number): Uint8Array {
   const next = orders();
-  return textFile(bytes, `\ufeff${HEAD}`, () => {
+  return textFile(records, `\ufeff${HEAD}`, () => {
     const o = next();
     const front = `${o.id},${o.placedAt},${o.customer},${o.email},${cell(o.city)},${o.amount ?? ''},${o.discount}`;
     const middle = `${o.items},${o.paid},${o.session},${cell(o.agent)},${cell(o.note ?? '')}`;
@@ -121,9 +120,9 @@ function escaped(text: string): string {
 }
 
 /** The same orders as objects: escapes, keys that are not always there, things inside of things. */
-export function orderNdjson(bytes: number): TextFile {
+export function orderNdjson(records: number): Uint8Array {
   const next = orders();
-  return textFile(bytes, '', () => {
+  return textFile(records, '', () => {
     const o = next();
     const customer = `{"id":"${o.customer}","email":"${o.email}","city":${escaped(o.city)}}`;
     const front = `"order_id":${o.id},"placed_at":"${o.placedAt}","customer":${customer},"amount":${o.amount}`;

@@ -1,23 +1,23 @@
 import type { Random } from '../../../src/stream/random.ts';
 
-/** A file that lies in memory. */
-export interface TextFile {
-  readonly bytes: Uint8Array;
-  readonly records: number;
-}
-
-/** `head`, then as many of the records that `next` writes as it takes to have `length` bytes. */
-export function textFile(length: number, head: string, next: () => string): TextFile {
+/** `head` and as many records as `next` is asked for, as the bytes of a file. */
+export function textFile(records: number, head: string, next: () => string): Uint8Array {
   const encoder = new TextEncoder();
-  // A record is never longer than the room behind the end.
-  const bytes = new Uint8Array(length + 65_536);
-  let at = encoder.encodeInto(head, bytes).written;
-  let records = 0;
-  while (at < length) {
-    at += encoder.encodeInto(next(), bytes.subarray(at)).written;
-    records++;
+  const parts: Uint8Array[] = [];
+  let text = head;
+  for (let i = 0; i < records; i++) {
+    text += next();
+    if (text.length < 1 << 16 && i < records - 1) continue;
+    parts.push(encoder.encode(text));
+    text = '';
   }
-  return { bytes: bytes.subarray(0, at), records };
+  const bytes = new Uint8Array(parts.reduce((sum, part) => sum + part.length, 0));
+  let at = 0;
+  for (const part of parts) {
+    bytes.set(part, at);
+    at += part.length;
+  }
+  return bytes;
 }
 
 export function pick<T>(values: readonly T[], random: Random): T {

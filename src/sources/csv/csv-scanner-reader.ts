@@ -167,7 +167,7 @@ export class CsvScanner implements RecordScanner {
             const word = wordAt <= lastWord ? view.getInt32(wordAt, true) : lastBytes(bytes, wordAt);
             marks = ((word - 0x20202020) | ((word ^ fourDelimiters) - ONES)) & ~word & HIGH_BITS;
           }
-          at = wordAt + ((31 - Math.clz32(marks & -marks)) >> 3);
+          at = wordAt + ((31 - Math.clz32(marks & (0 - marks))) >> 3);
           marks &= marks - 1;
           byte = bytes[at]!;
         } while (byte !== delimiter && byte !== LF && byte !== CR);
@@ -208,7 +208,7 @@ export class CsvScanner implements RecordScanner {
         const word = view.getInt32(at, true);
         const marks = ((word - 0x20202020) | ((word ^ FOUR_QUOTES) - ONES)) & ~word & HIGH_BITS;
         if (marks !== 0) {
-          at += (31 - Math.clz32(marks & -marks)) >> 3;
+          at += (31 - Math.clz32(marks & (0 - marks))) >> 3;
           break;
         }
         at += 4;
