@@ -1,22 +1,12 @@
 import { fork } from 'node:child_process';
 import { copyFileSync, rmSync } from 'node:fs';
-import { defined } from '../../src/stream/assert.ts';
+import type { JobRequest, JobRunner } from './job-request.ts';
+import { answer, failure } from './job-request.ts';
 import { jobs } from './jobs.ts';
-import type { Effort, JobResult } from './measure.ts';
-import { measureJob } from './measure.ts';
+import type { JobResult } from './measure.ts';
 
 /** The first argument of a process that measures one job. */
 export const MEASURE = 'measure';
-
-/** Asks such a process for one job. */
-export interface JobRequest {
-  readonly job: string;
-  /** The job's own number when null. */
-  readonly events: number | null;
-  readonly effort: Effort;
-  /** Names of the contenders; all when null. */
-  readonly lanes: readonly string[] | null;
-}
 
 /** CPU time of all threads of this process. */
 function processCpuMs(): number {
@@ -27,23 +17,10 @@ function processCpuMs(): number {
 /** Answers the one request that the parent sends. */
 export function serveRequest(): void {
   process.once('message', (request) => {
-    void answer(request as JobRequest).then((result) => {
+    void answer(request as JobRequest, jobs, processCpuMs).then((result) => {
       process.send?.(result);
       process.disconnect();
     });
-  });
-}
-
-async function answer({ job, events, effort, lanes }: JobRequest): Promise<JobResult> {
-  const found = defined(
-    jobs.find(({ name }) => name === job),
-    `a job ${job}`,
-  );
-  return measureJob(found, {
-    events: events ?? found.events,
-    effort,
-    clock: processCpuMs,
-    ...(lanes === null ? {} : { lanes: ({ name }) => lanes.includes(name) }),
   });
 }
 
@@ -51,7 +28,7 @@ async function answer({ job, events, effort, lanes }: JobRequest): Promise<JobRe
  * Measures each job in a fresh process: code that saw the types of other jobs is slower, and a heap that held their rows is
  * collected longer. Options of Node (`node --cpu-prof e2e/run.js bench`) reach these processes, too.
  */
-export class JobProcesses {
+export class JobProcesses implements JobRunner {
   /** Of its own, because whoever builds the bench meanwhile exchanges the program. */
   private readonly program: string;
 
@@ -69,14 +46,14 @@ export class JobProcesses {
       });
       child.on('error', reject);
       child.on('exit', (code) => {
-        if (result !== null && code === 0) resolve(result);
-        else reject(new Error(`${request.job}: its process ended with ${code ?? 'a signal'}`));
+        resolve(result ?? failure(request.job, `its process ended with ${code ?? 'a signal'}`));
       });
       child.send(request);
     });
   }
 
-  close(): void {
+  close(): Promise<void> {
     rmSync(this.program, { force: true });
+    return Promise.resolve();
   }
 }

@@ -2,7 +2,11 @@
 // doing the same, on the same events, in one run.
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
+import { browserJobs } from './browser/browser-jobs.ts';
+import { JobWorkers } from './browser/job-workers.ts';
+import type { Place } from './goals.ts';
 import { MEASURE, JobProcesses, serveRequest } from './job-process.ts';
+import type { JobRunner } from './job-request.ts';
 import { jobs } from './jobs.ts';
 import type { Ratios } from './kept-ratios.ts';
 import { CHECK_EFFORT, CHECK_EVENTS, checkAll, ratioOf, referenceOf } from './kept-ratios.ts';
@@ -15,18 +19,24 @@ import { readmeTable } from './readme-table.ts';
 import type { Report } from './report.ts';
 import { jsonReport, summaryLine, tableHead, tableOf } from './report.ts';
 
+/** The program lies two folders below the root, as its sources do. */
 const KEPT_FILE = new URL('../../e2e/bench/kept-ratios.json', import.meta.url);
+const WORKER_ENTRY = fileURLToPath(new URL('../../e2e/bench/browser/worker.ts', import.meta.url));
 
-async function measureAll({ jobs: names, events, mode }: BenchOptions, processes: JobProcesses): Promise<Report> {
+async function measureAll(
+  { jobs: names, events, mode }: BenchOptions,
+  place: Place,
+  runner: JobRunner,
+): Promise<Report> {
   const results: JobResult[] = [];
-  if (mode === 'table') console.log(tableHead('node'));
+  if (mode === 'table') console.log(tableHead(place));
   for (const job of names) {
-    const result = await processes.measure({ job, events, effort: FULL_EFFORT, lanes: null });
+    const result = await runner.measure({ job, events, effort: FULL_EFFORT, lanes: null });
     results.push(result);
     for (const fault of result.faults) console.error(fault);
-    if (mode === 'table') console.log(tableOf(result, 'node'));
+    if (mode === 'table') console.log(tableOf(result, place));
   }
-  return { machine: thisMachine(), place: 'node', results };
+  return { machine: thisMachine(), place, results };
 }
 
 /** True when all is well: checksums are equal. */
@@ -38,9 +48,9 @@ function print(report: Report, mode: BenchOptions['mode']): boolean {
 }
 
 /** A short run against the kept ratios; true when all hold. */
-async function checkKept({ jobs: names, events }: BenchOptions, processes: JobProcesses): Promise<boolean> {
+async function checkKept({ jobs: names, events }: BenchOptions, runner: JobRunner): Promise<boolean> {
   const kept = readKept();
-  const { ratios, failed } = await checkAll(names, kept, (job) => shortRatio(job, events, processes));
+  const { ratios, failed } = await checkAll(names, kept, (job) => shortRatio(job, events, runner));
   for (const job of names) {
     const verdict = failed.includes(job) ? 'FELL' : 'holds';
     console.log(`${job.padEnd(17)} ${text(ratios[job])} x reference, kept ${text(kept[job])}: ${verdict}`);
@@ -50,10 +60,10 @@ async function checkKept({ jobs: names, events }: BenchOptions, processes: JobPr
 }
 
 /** Keeps the ratios of a short run; those of jobs that were not asked for stay. */
-async function keep({ jobs: names, events }: BenchOptions, processes: JobProcesses): Promise<boolean> {
+async function keep({ jobs: names, events }: BenchOptions, runner: JobRunner): Promise<boolean> {
   const ratios: Record<string, number> = { ...readKept() };
   for (const job of names) {
-    const ratio = await shortRatio(job, events, processes);
+    const ratio = await shortRatio(job, events, runner);
     ratios[job] = Number(ratio.toPrecision(3));
     console.log(`${job.padEnd(17)} ${text(ratio)}`);
   }
@@ -68,11 +78,11 @@ function readKept(): Ratios {
 }
 
 /** NaN where a checksum was wrong, and where the job has no column to be held against. */
-async function shortRatio(name: string, events: number | null, processes: JobProcesses): Promise<number> {
+async function shortRatio(name: string, events: number | null, runner: JobRunner): Promise<number> {
   const job = jobs.find((one) => one.name === name);
   const reference = job === undefined ? undefined : referenceOf(job);
   if (job === undefined || reference === undefined) return Number.NaN;
-  const result = await processes.measure({
+  const result = await runner.measure({
     job: name,
     events: events ?? Math.min(CHECK_EVENTS, job.events),
     effort: CHECK_EFFORT,
@@ -86,25 +96,37 @@ function text(ratio: number | undefined): string {
   return ratio === undefined || Number.isNaN(ratio) ? 'nothing' : ratio.toFixed(3);
 }
 
-async function run(options: BenchOptions): Promise<boolean> {
+async function runInNode(options: BenchOptions): Promise<boolean> {
   const processes = new JobProcesses(fileURLToPath(import.meta.url));
   try {
     if (options.mode === 'check') return await checkKept(options, processes);
     if (options.mode === 'keep') return await keep(options, processes);
-    return print(await measureAll(options, processes), options.mode);
+    return print(await measureAll(options, 'node', processes), options.mode);
   } finally {
-    processes.close();
+    await processes.close();
+  }
+}
+
+async function runInChromium(options: BenchOptions): Promise<boolean> {
+  const workers = await JobWorkers.start(WORKER_ENTRY);
+  try {
+    const report = await measureAll(options, 'chromium', workers);
+    return print({ ...report, machine: { ...report.machine, browser: workers.version } }, options.mode);
+  } finally {
+    await workers.close();
   }
 }
 
 if (process.argv[2] === MEASURE) serveRequest();
 else {
+  const args = process.argv.slice(2);
+  const known = args.includes('--browser') ? browserJobs : jobs;
   const options = parseOptions(
-    process.argv.slice(2),
-    jobs.map((job) => job.name),
+    args,
+    known.map((job) => job.name),
   );
   if (typeof options === 'string') {
     console.error(`${options}\n${USAGE}`);
     process.exitCode = 2;
-  } else process.exitCode = (await run(options)) ? 0 : 1;
+  } else process.exitCode = (await (options.browser ? runInChromium(options) : runInNode(options))) ? 0 : 1;
 }

@@ -69,8 +69,7 @@ export function tableOf(result: JobResult, place: Place): string {
 export function summaryLine({ results, place }: Pick<Report, 'results' | 'place'>): string {
   const failed = results.filter(({ faults }) => faults.length > 0).map(({ job }) => job);
   const count = `${results.length} ${results.length === 1 ? 'job' : 'jobs'}`;
-  if (failed.length > 0)
-    return `bench FAILED: ${failed.length} of ${count} with unequal checksums (${failed.join(', ')})`;
+  if (failed.length > 0) return `bench FAILED: ${failed.length} of ${count} with faults (${failed.join(', ')})`;
   const verdicts = results.flatMap((result) => judge(result, place));
   const met = verdicts.filter((verdict) => verdict.met).length;
   return `bench: ${count}, all checksums equal; ${met} of ${verdicts.length} goals met`;
