@@ -1,4 +1,5 @@
 import { faultsOfAggregates } from './faults/of-aggregates.ts';
+import { faultsOfExpressions } from './faults/of-expressions.ts';
 import { faultsOfJoins } from './faults/of-joins.ts';
 import { faultsOfKafkaJoins } from './faults/of-kafka-joins.ts';
 import { faultsOfPanes } from './faults/of-panes.ts';
@@ -26,6 +27,7 @@ export const mutants: readonly Mutant[] = [
   ...faultsOfTables,
   ...faultsOfRankings,
   ...faultsOfPatterns,
+  ...faultsOfExpressions,
   ...faultsOfJoins,
   ...faultsOfSqlJoins,
   ...faultsOfKafkaJoins,

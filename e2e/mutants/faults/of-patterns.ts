@@ -59,7 +59,7 @@ export const faultsOfPatterns: readonly Mutant[] = [
     id: 'split-takes-failed',
     file: 'src/operators/split/kernel.ts',
     fault: 'A row for which the condition fails goes with the others.',
-    old: 'if (passes[row] === 0 && !errors.has(row)) others.push(row);',
-    new: 'if (passes[row] === 0) others.push(row);',
+    old: 'return errors.count === 0 ? rows : rows.filter((row) => !errors.has(row));',
+    new: 'return rows;',
   },
 ];

@@ -17,6 +17,9 @@ const predicate = fc.constantFrom(
   'b % 2 = 0 AND NOT (d >= 1)',
   'n / (n - 3) > 0',
   "k IN ('a', 'b') AND d BETWEEN -2 AND 3",
+  'd > 0 AND 10 / n > 1',
+  "UPPER(k) = 'A' OR 3 >= d",
+  '0.5 * n < 1.25 AND d * 2 + 1 <> 3',
 );
 
 const expression = fc.constantFrom(
@@ -27,6 +30,11 @@ const expression = fc.constantFrom(
   "COALESCE(k, 'none')",
   '10 / n',
   'CASE WHEN n > 0 THEN d END',
+  'd * 2 + 1',
+  'b * 3000000000 % 7',
+  "UPPER(k || 'x')",
+  "CASE WHEN d > 0 THEN k WHEN n > 2 THEN 'high' ELSE UPPER(k) END",
+  'CAST(n AS DECIMAL(1, 0)) + 0.5 * b',
 );
 
 const assignTimestamps = fc.record({
