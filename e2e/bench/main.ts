@@ -31,7 +31,7 @@ async function measureAll(
   const results: JobResult[] = [];
   if (mode === 'table') console.log(tableHead(place));
   for (const job of names) {
-    const result = await runner.measure({ job, events, effort: FULL_EFFORT, lanes: null });
+    const result = await runner.measure({ job, events, effort: FULL_EFFORT, lanes: columns });
     results.push(result);
     for (const fault of result.faults) console.error(fault);
     if (mode === 'table') console.log(tableOf(result, place));
@@ -52,7 +52,7 @@ async function checkKept({ jobs: names, events }: BenchOptions, runner: JobRunne
   const kept = readKept();
   const { ratios, failed } = await checkAll(names, kept, (job) => shortRatio(job, events, runner));
   for (const job of names) {
-    const verdict = failed.includes(job) ? 'FELL' : 'holds';
+    const verdict = !failed.includes(job) ? 'holds' : kept[job] === undefined ? 'KEPT BY NOBODY' : 'FELL';
     console.log(`${job.padEnd(17)} ${text(ratios[job])} x reference, kept ${text(kept[job])}: ${verdict}`);
   }
   console.log(failed.length === 0 ? 'bench check: all ratios hold' : `bench check FAILED: ${failed.join(', ')}`);

@@ -4,7 +4,7 @@ import { parseOptions } from './options.ts';
 const known = ['a', 'b', 'c'];
 
 test('without arguments every job runs on as many events as it likes', () => {
-  expect(parseOptions([], known)).toEqual({ mode: 'table', browser: false, jobs: known, events: null });
+  expect(parseOptions([], known)).toEqual({ mode: 'table', browser: false, jobs: known, columns: null, events: null });
 });
 
 test('jobs run in their own order, each once', () => {
@@ -12,8 +12,13 @@ test('jobs run in their own order, each once', () => {
     mode: 'json',
     browser: false,
     jobs: ['a', 'c'],
+    columns: null,
     events: 10,
   });
+});
+
+test('columns are taken as they are named', () => {
+  expect(parseOptions(['--columns', 'tidemark, fused'], known)).toMatchObject({ columns: ['tidemark', 'fused'] });
 });
 
 test('the browser prints a table or JSON', () => {
