@@ -19,11 +19,12 @@ import { ResultBuilder } from '../shared/result-builder.ts';
 import { KeyTable } from '../shared/state/key-table.ts';
 import { NOTHING_TO_DELETE, UpsertTable } from '../shared/upsert-table.ts';
 import type { RegularJoinBound } from './definition.ts';
+import { GrowingJoinKernel, onlyGrows } from './growing-kernel.ts';
 import type { KeptRow } from './side-state.ts';
 import { SideState } from './side-state.ts';
 
 export function regularJoinKernel(request: KernelRequest<RegularJoinBound>): Kernel {
-  return new RegularJoinKernel(request);
+  return onlyGrows(request) ? new GrowingJoinKernel(request) : new RegularJoinKernel(request);
 }
 
 type SideNumber = 0 | 1;

@@ -6,6 +6,8 @@ import type { KernelInput } from '../operator.ts';
 export interface Run {
   readonly input: number;
   readonly batch: Batch;
+  /** Which of the input's batches it is: the same one may come more than once. */
+  readonly number: number;
   /** Bounds among the rows that a reader sees, not physical rows. */
   readonly from: number;
   readonly to: number;
@@ -43,7 +45,7 @@ export function forEachRun(inputs: readonly Pick<KernelInput, 'batches'>[], visi
       if (first.row === count) break;
       place(first);
     } while (next === null || isBefore(first, next));
-    visit({ input: first.input, batch, from, to: first.row });
+    visit({ input: first.input, batch, number: first.batch, from, to: first.row });
     if (!settle(first)) heads.splice(heads.indexOf(first), 1);
   }
 }
