@@ -1,7 +1,7 @@
 import type { Mutant } from '../mutant.ts';
 
 const kernel = 'src/operators/join-interval/buffered-kernel.ts';
-const rings = 'src/operators/join-interval/key-rings-state.ts';
+const queues = 'src/operators/join-interval/key-queues-state.ts';
 const rows = 'src/operators/join-interval/join-rows-state.ts';
 const pairs = 'src/operators/join-interval/found-pairs-buffer.ts';
 const arrivals = 'src/operators/join-interval/arrivals-buffer.ts';
@@ -39,17 +39,17 @@ export const faultsOfJoins: readonly Mutant[] = [
   },
   {
     id: 'join-end-excluded',
-    file: rings,
+    file: queues,
     fault: 'The end of the interval is not in it.',
-    old: 'end += +(timeMs >= fromMs) & +(timeMs <= toMs);',
-    new: 'end += +(timeMs >= fromMs) & +(timeMs < toMs);',
+    old: 'count += +(otherMs >= lowMs) & +(otherMs <= highMs);',
+    new: 'count += +(otherMs >= lowMs) & +(otherMs < highMs);',
   },
   {
     id: 'join-equal-times-reversed',
-    file: rings,
+    file: queues,
     fault: 'Of rows with the same time the last to come is the first to match.',
-    old: 'if (rows[from]! <= timeMs) break;',
-    new: 'if (rows[from]! < timeMs) break;',
+    old: 'while (at > start && rows[(at - 1) << 1]! > timeMs) {',
+    new: 'while (at > start && rows[(at - 1) << 1]! >= timeMs) {',
   },
   {
     id: 'join-expires-at-once',
@@ -73,11 +73,11 @@ export const faultsOfJoins: readonly Mutant[] = [
     new: 'if (nulls !== null) continue;',
   },
   {
-    id: 'join-ring-not-sought',
-    file: rings,
-    fault: 'In a ring of many rows the first that matches is passed over.',
-    old: 'if (rows[(base + ((head + middle) & mask)) << 1]! < fromMs) low = middle + 1;',
-    new: 'if (rows[(base + ((head + middle) & mask)) << 1]! <= fromMs) low = middle + 1;',
+    id: 'join-queue-not-sought',
+    file: queues,
+    fault: 'In a queue of many rows the first that matches is passed over.',
+    old: 'if (rows[middle << 1]! < fromMs) low = middle + 1;',
+    new: 'if (rows[middle << 1]! <= fromMs) low = middle + 1;',
   },
   {
     id: 'join-meets-the-forgotten',

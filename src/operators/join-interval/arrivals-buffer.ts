@@ -11,11 +11,11 @@ import { MergedOrder } from '../shared/merged-order.ts';
 import type { KeyTable } from '../shared/state/key-table.ts';
 import type { RowStore } from '../shared/state/row-store.ts';
 import { widened } from '../shared/state/stored-column.ts';
-import type { RingArrivals } from './key-rings-state.ts';
+import type { QueueArrivals } from './key-queues-state.ts';
 
 /** What is to become of a row that arrives. */
 export const TAKEN = 0;
-/** Taken at a watermark that is its own time: rows that are forgotten by then may still be in its ring. */
+/** Taken at a watermark that is its own time: rows that are forgotten by then may still be in its queue. */
 export const TAKEN_AT_WATERMARK = 1;
 export const LATE = 2;
 export const WITHOUT_TIME = 3;
@@ -46,7 +46,7 @@ interface Piece {
  * The rows that arrive in a round, numbered input by input, batch by batch, in columns: where and when each stands, what
  * becomes of it, and for those that are taken the number of its key and its handle in the store of its side.
  */
-export class Arrivals implements RingArrivals {
+export class Arrivals implements QueueArrivals {
   count = 0;
   /** How many of them are taken, and the largest number of their keys. */
   taken = 0;

@@ -21,8 +21,8 @@ interface Unusable {
  * kept until the watermark says that no partner can come.
  *
  * A round goes in passes: all its rows are judged by time and stored, column by column; then they meet, one by one in the
- * order of their positions, in the rings of their keys; then what came to its end is forgotten. So a row that is forgotten
- * in the middle of a round stays in its ring until the end of it. It can no longer be in the interval of a row that is not
+ * order of their positions, in the queues of their keys; then what came to its end is forgotten. So a row that is forgotten
+ * in the middle of a round stays in its queue until the end of it. It can no longer be in the interval of a row that is not
  * late, with one exception: where that row came with the watermark at its very time.
  */
 export class BufferedJoin implements Kernel {
@@ -72,14 +72,14 @@ export class BufferedJoin implements Kernel {
     return clock;
   }
 
-  /** Joins the rows in order with what is there, and puts each into its ring. */
+  /** Joins the rows in order with what is there, and puts each into its queue. */
   private meet(out: KernelOutput): void {
     const { arrivals, pairs, kept, fromMs, toMs } = this;
     const { taken } = arrivals;
     kept.reserve(taken, arrivals.mostKey);
     kept.note(arrivals, taken);
     for (let next = 0; next < taken;) {
-      next = kept.rings.meet(arrivals, [next, taken], [fromMs, toMs], pairs);
+      next = kept.queues.meet(arrivals, [next, taken], [fromMs, toMs], pairs);
       pairs.flush(arrivals, out, (arrival, message) => this.unusable.push({ arrival, message }));
     }
   }
@@ -111,7 +111,7 @@ export class BufferedJoin implements Kernel {
 
   /** On average over the rows of a round: so many that l left rows and r right ones make at most l * r pairs. */
   mostOutputs(rows: number): number {
-    return this.kept.mostInRing + Math.ceil(rows / 4);
+    return this.kept.mostInQueue + Math.ceil(rows / 4);
   }
 
   stateSize(): StateSize {

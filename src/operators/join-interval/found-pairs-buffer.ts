@@ -12,7 +12,7 @@ import type { Arrivals } from './arrivals-buffer.ts';
 import { TAKEN_AT_WATERMARK } from './arrivals-buffer.ts';
 import type { JoinRows } from './join-rows-state.ts';
 import { MATCHED, REFUSED } from './join-rows-state.ts';
-import type { Matches } from './key-rings-state.ts';
+import type { Matches } from './key-queues-state.ts';
 
 /** How pairs are put together. */
 export interface PairRules {

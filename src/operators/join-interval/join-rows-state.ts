@@ -8,8 +8,8 @@ import { RowStore } from '../shared/state/row-store.ts';
 import { widened } from '../shared/state/stored-column.ts';
 import type { Arrivals, RowsSide, StoredSides } from './arrivals-buffer.ts';
 import { TAKEN_AT_WATERMARK } from './arrivals-buffer.ts';
-import type { Forgetting } from './key-rings-state.ts';
-import { KeyRings } from './key-rings-state.ts';
+import type { Forgetting } from './key-queues-state.ts';
+import { KeyQueues } from './key-queues-state.ts';
 
 /** Bytes of a row beside its columns: its time, its place in the order, whether it has matched. */
 const ROW_BYTES = 17;
@@ -22,12 +22,12 @@ export const AT_WATERMARK = 4;
 
 /**
  * The rows of both sides of an interval join that may still find a partner. Each row is in the store of its side and in a
- * ring, which is that of its key and side: `key * 2 + side`. The calendar knows of each key when its first row is to go.
+ * queue, which is that of its key and side: `key * 2 + side`. The calendar knows of each key when its first row is to go.
  */
 export class JoinRows implements StoredSides {
   readonly stores: readonly [RowStore, RowStore];
   readonly keys: KeyTable;
-  readonly rings = new KeyRings();
+  readonly queues = new KeyQueues();
   readonly sides: readonly [RowsSide, RowsSide];
   /** By handle and side, `handle * 2 + side`: bits as above, and how many rows had come before. */
   marks = new Uint8Array(0);
@@ -56,7 +56,7 @@ export class JoinRows implements StoredSides {
       this.gone[0] = widened(this.gone[0], handles);
       this.gone[1] = widened(this.gone[1], handles);
     }
-    this.rings.reserve(mostKey, count * 2);
+    this.queues.reserve(mostKey, count * 2);
     this.calendar.reserve(mostKey + 1);
   }
 
@@ -68,9 +68,9 @@ export class JoinRows implements StoredSides {
     return this.stores[0].bytes + this.stores[1].bytes + this.rows * ROW_BYTES + this.keys.textBytes;
   }
 
-  /** No ring holds more rows than this. */
-  get mostInRing(): number {
-    return Math.min(this.rings.mostRows, Math.max(this.stores[0].rows, this.stores[1].rows));
+  /** No queue holds more rows than this. */
+  get mostInQueue(): number {
+    return Math.min(this.queues.mostRows, Math.max(this.stores[0].rows, this.stores[1].rows));
   }
 
   /** Notes of rows that were stored, in their order, that they come now: those of the first `count` places. */
@@ -88,7 +88,7 @@ export class JoinRows implements StoredSides {
   /** Takes back that a row was kept. */
   refuse(key: number, side: 0 | 1, handle: number): void {
     this.marks[handle * 2 + side] = REFUSED;
-    this.rings.remove(key, side, handle);
+    this.queues.remove(key, side, handle);
     this.gone[side][this.goneCount[side]++] = handle;
     this.refusedCount++;
   }
@@ -111,7 +111,7 @@ export class JoinRows implements StoredSides {
     const { dueKeys, goneCount } = this;
     const due = calendar.takeDue(watermark, dueKeys);
     const before = [goneCount[0], goneCount[1]] as const;
-    this.rings.forget(dueKeys, due, this.forgetting(watermark));
+    this.queues.forget(dueKeys, due, this.forgetting(watermark));
     for (let i = 0; i < due; i++) {
       const key = dueKeys[i]!;
       const goesAtMs = this.goesAt(key);
@@ -148,14 +148,14 @@ export class JoinRows implements StoredSides {
   /** The least watermark at which the first row of a key is due; +∞ where nothing is kept. */
   private goesAt(key: number): WatermarkMs {
     const [left, right] = this.sides;
-    const { rings } = this;
-    return Math.min(rings.firstTime(key * 2) + left.reachMs, rings.firstTime(key * 2 + 1) + right.reachMs);
+    const { queues } = this;
+    return Math.min(queues.firstTime(key * 2) + left.reachMs, queues.firstTime(key * 2 + 1) + right.reachMs);
   }
 
   /** Sees to it that the calendar knows when the first row of every key is due, and that kept keys are held. */
   private schedule(): void {
-    const { rings, calendar, keys } = this;
-    const { changed, changedCount } = rings;
+    const { queues, calendar, keys } = this;
+    const { changed, changedCount } = queues;
     for (let i = 0; i < changedCount; i++) {
       const key = changed[i]!;
       const isKnown = calendar.has(key);
@@ -168,7 +168,7 @@ export class JoinRows implements StoredSides {
         keys.release(key);
       }
     }
-    rings.changedCount = 0;
+    queues.changedCount = 0;
   }
 
   /** Rows in the order in which they came: numbers of keys and handles differ from run to run and must not show. */
@@ -193,8 +193,8 @@ export class JoinRows implements StoredSides {
     const timeOf = new Float64Array(store.handleBound);
     const ordinalOf = new Float64Array(store.handleBound);
     let end = 0;
-    this.rings.forEach((ring, timeMs, handle) => {
-      if ((ring & 1) !== side) return;
+    this.queues.forEach((queue, timeMs, handle) => {
+      if ((queue & 1) !== side) return;
       all[end++] = handle;
       timeOf[handle] = timeMs;
       ordinalOf[handle] = this.ordinals[handle * 2 + side]!;
@@ -230,7 +230,7 @@ export class JoinRows implements StoredSides {
     }
     this.reserve(count, mostKey);
     const order = Int32Array.from({ length: count }, (_, i) => i);
-    this.rings.put({ order, side: new Uint8Array(count).fill(side), times, keys, handles }, count);
+    this.queues.put({ order, side: new Uint8Array(count).fill(side), times, keys, handles }, count);
     for (let i = 0; i < count; i++) {
       const at = handles[i]! * 2 + side;
       // A row that is due and still there came with the watermark that stands.

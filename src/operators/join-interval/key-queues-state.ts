@@ -1,12 +1,12 @@
 import { widened } from '../shared/state/stored-column.ts';
 
-/** What is known of a ring: where it lies, its first place, its rows, its capacity; 0 where it does not lie anywhere. */
+/** Of a queue: where its first row lies and the place behind its last; where its memory begins and ends. 0 where it has none. */
 const FIELDS = 4;
-const HEAD = 1;
-const SIZE = 2;
-const CAPACITY = 3;
+const END = 1;
+const BASE = 2;
+const LIMIT = 3;
 
-/** Rows of the smallest ring; larger ones have twice as many, and so on. */
+/** Rows for which the smallest queue has room; larger ones have room for twice as many, and so on. */
 const SMALLEST = 4;
 /** Up to this size looking at each row is faster than seeking the first. */
 const SMALL = 8;
@@ -15,7 +15,7 @@ const SMALL = 8;
 export type BySide = Float64Array;
 
 /** Rows that arrive, in columns, and the order in which they do. */
-export interface RingArrivals {
+export interface QueueArrivals {
   readonly order: Int32Array;
   /** Of each row: 0 for the left side, its time, its key, its handle in the store of its side. */
   readonly side: Uint8Array;
@@ -33,7 +33,7 @@ export interface Matches {
   count: number;
 }
 
-/** What is taken out of the rings: rows up to a time. */
+/** What is taken out of the queues: rows up to a time. */
 export interface Forgetting {
   readonly untilMs: BySide;
   /** A row of this very time may be one that `stays`; those of its time that came behind it stay, too. */
@@ -45,22 +45,22 @@ export interface Forgetting {
 }
 
 /**
- * Rows by time, equal times in order of arrival, in two rings a key: ring `key * 2 + side`. A time and a handle a row, next
- * to each other. All rings lie in one memory; the place that a ring gives up serves the next ring of its size.
+ * Rows by time, equal times in order of arrival, in two queues a key: queue `key * 2 + side`. A time and a handle a row,
+ * next to each other. All queues lie in one memory; the place that one gives up serves the next of its size.
  */
-export class KeyRings {
+export class KeyQueues {
   private fields = new Int32Array(64 * FIELDS);
   private rows = new Float64Array(1024);
   private used = 0;
   /** Places that were given up, by the logarithm of their size. */
   private readonly free: number[][] = [];
-  /** No ring was ever larger. */
+  /** No queue was ever larger. */
   mostRows = 0;
-  /** Keys one of whose rings came to have another first row since the count was set to 0; some more than once. */
+  /** Keys one of whose queues came to have another first row since the count was set to 0; some more than once. */
   changed = new Int32Array(64);
   changedCount = 0;
 
-  /** Makes room for the rings of keys up to `mostKey`, and for as many more changes. */
+  /** Makes room for the queues of keys up to `mostKey`, and for as many more changes. */
   reserve(mostKey: number, changes: number): void {
     const length = (mostKey + 1) * 2 * FIELDS;
     if (this.fields.length < length) this.fields = widened(this.fields, Math.max(length, this.fields.length * 2));
@@ -69,20 +69,20 @@ export class KeyRings {
     if (this.changed.length < room) this.changed = widened(this.changed, room * 2);
   }
 
-  /** The time of a ring's first row; +∞ where it has none. */
-  firstTime(ring: number): number {
-    const field = ring * FIELDS;
-    if (this.fields[field + SIZE] === 0) return Infinity;
-    return this.rows[(this.fields[field]! + this.fields[field + HEAD]!) << 1]!;
+  /** The time of a queue's first row; +∞ where it has none. */
+  firstTime(queue: number): number {
+    const { fields } = this;
+    const start = fields[queue * FIELDS]!;
+    return start === fields[queue * FIELDS + END]! ? Infinity : this.rows[start << 1]!;
   }
 
   /**
    * Lets the arrivals at places `from` to `to` of their order meet, one by one, the rows of their key on the other side with
-   * times from `time + ends[0]` to `time + ends[1]`, both in, and then puts each into its own ring. Stops once half the room
+   * times from `time + ends[0]` to `time + ends[1]`, both in, and then puts each into its own queue. Stops once half the room
    * for matches is taken; returns the place of the next arrival. Matches of one arrival are by time, then arrival.
    */
   meet(
-    all: RingArrivals,
+    all: QueueArrivals,
     [from, to]: readonly [number, number],
     [fromMs, toMs]: readonly [BySide, BySide],
     matches: Matches,
@@ -100,19 +100,16 @@ export class KeyRings {
       const key = keys[arrival]!;
       const own = ((key << 1) + side) * FIELDS;
       const other = own ^ FIELDS;
-      const size = fields[other + SIZE]!;
       const lowMs = timeMs + fromMs[side]!;
       const highMs = timeMs + toMs[side]!;
-      if (size <= SMALL) {
-        const base = fields[other]!;
-        const head = fields[other + HEAD]!;
-        const mask = fields[other + CAPACITY]! - 1;
+      const start = fields[other]!;
+      const end = fields[other + END]!;
+      if (end - start <= SMALL) {
         // Without branches: each row is written, a match moves the end on.
-        for (let i = head; i < head + size; i++) {
-          const at = (base + (i & mask)) << 1;
-          const otherMs = rows[at]!;
+        for (let at = start; at < end; at++) {
+          const otherMs = rows[at << 1]!;
           found[count] = arrival;
-          partners[count] = rows[at + 1]!;
+          partners[count] = rows[(at << 1) + 1]!;
           partnerMs[count] = otherMs;
           count += +(otherMs >= lowMs) & +(otherMs <= highMs);
         }
@@ -124,8 +121,8 @@ export class KeyRings {
         found.fill(arrival, before, count);
         enough = found.length >> 1;
       }
-      if (fields[own + SIZE] === fields[own + CAPACITY]) {
-        this.enlarge(own);
+      if (fields[own + END] === fields[own + LIMIT]) {
+        this.makeRoom(own);
         ({ rows } = this);
       }
       changed[changedCount] = key;
@@ -136,150 +133,130 @@ export class KeyRings {
     return place;
   }
 
-  /** Puts the first `count` arrivals of their order into their rings. */
-  put({ order, side, times, keys, handles }: RingArrivals, count: number): void {
+  /** Puts the first `count` arrivals of their order into their queues. */
+  put({ order, side, times, keys, handles }: QueueArrivals, count: number): void {
     for (let place = 0; place < count; place++) {
       const arrival = order[place]!;
       const field = ((keys[arrival]! << 1) + side[arrival]!) * FIELDS;
-      if (this.fields[field + SIZE] === this.fields[field + CAPACITY]) this.enlarge(field);
+      if (this.fields[field + END] === this.fields[field + LIMIT]) this.makeRoom(field);
       this.changed[this.changedCount] = keys[arrival]!;
       this.changedCount += +this.insert(field, times[arrival]!, handles[arrival]!);
     }
   }
 
-  /** Adds the matches of a ring of many rows, whose arrivals the caller adds. */
+  /** Adds the matches of a queue of many rows, whose arrivals the caller adds. */
   private seek(field: number, fromMs: number, toMs: number, matches: Matches): void {
-    const { fields, rows } = this;
-    const size = fields[field + SIZE]!;
-    if (matches.count + size > matches.handles.length) makeRoom(matches, size);
-    const base = fields[field]!;
-    const head = fields[field + HEAD]!;
-    const mask = fields[field + CAPACITY]! - 1;
+    const { rows } = this;
+    const start = this.fields[field]!;
+    const end = this.fields[field + END]!;
+    if (matches.count + end - start > matches.handles.length) makeRoom(matches, end - start);
     const { handles, times } = matches;
-    let low = 0;
-    let high = size;
+    let low = start;
+    let high = end;
     while (low < high) {
       const middle = (low + high) >> 1;
-      if (rows[(base + ((head + middle) & mask)) << 1]! < fromMs) low = middle + 1;
+      if (rows[middle << 1]! < fromMs) low = middle + 1;
       else high = middle;
     }
-    for (let i = head + low; i < head + size; i++) {
-      const at = (base + (i & mask)) << 1;
-      const timeMs = rows[at]!;
+    for (let at = low; at < end; at++) {
+      const timeMs = rows[at << 1]!;
       if (timeMs > toMs) break;
-      handles[matches.count] = rows[at + 1]!;
+      handles[matches.count] = rows[(at << 1) + 1]!;
       times[matches.count++] = timeMs;
     }
   }
 
-  /** Puts a row behind those of its time and before, where there is room. Whether it is the ring's first now. */
+  /** Puts a row behind those of its time and before, where there is room. Whether it is the first now. */
   private insert(field: number, timeMs: number, handle: number): boolean {
     const { fields, rows } = this;
-    const base = fields[field]!;
-    const head = fields[field + HEAD]!;
-    const size = fields[field + SIZE]!;
-    const mask = fields[field + CAPACITY]! - 1;
-    let to = head + size;
-    let at = (base + (to & mask)) << 1;
+    const start = fields[field]!;
+    let at = fields[field + END]!++;
     // Most rows come near the end.
-    while (to > head) {
-      const before = (base + ((to - 1) & mask)) << 1;
-      if (rows[before]! <= timeMs) break;
-      rows[at] = rows[before]!;
-      rows[at + 1] = rows[before + 1]!;
-      at = before;
-      to--;
+    while (at > start && rows[(at - 1) << 1]! > timeMs) {
+      rows[at << 1] = rows[(at - 1) << 1]!;
+      rows[(at << 1) + 1] = rows[((at - 1) << 1) + 1]!;
+      at--;
     }
-    rows[at] = timeMs;
-    rows[at + 1] = handle;
-    fields[field + SIZE] = size + 1;
-    return to === head;
+    rows[at << 1] = timeMs;
+    rows[(at << 1) + 1] = handle;
+    return at === start;
   }
 
-  /** Takes the rows of the first `count` keys that are to be forgotten out of the rings of both sides. */
+  /** Takes the rows of the first `count` keys that are to be forgotten out of the queues of both sides. */
   forget(keys: Int32Array, count: number, gone: Forgetting): void {
     const { fields, rows } = this;
     const { untilMs, watermark } = gone;
-    for (let side = 0 as 0 | 1; ; side = 1) {
+    for (const side of [0, 1] as const) {
       const handles = gone.handles[side];
       const until = untilMs[side]!;
-      let end = gone.counts[side];
+      let taken = gone.counts[side];
       for (let i = 0; i < count; i++) {
         const field = ((keys[i]! << 1) + side) * FIELDS;
-        const base = fields[field]!;
-        const mask = fields[field + CAPACITY]! - 1;
-        const before = fields[field + SIZE]!;
-        let head = fields[field + HEAD]!;
-        let size = before;
-        for (; size > 0; size--) {
-          const at = (base + head) << 1;
-          const timeMs = rows[at]!;
-          if (timeMs > until) break;
-          const handle = rows[at + 1]!;
-          if (timeMs === watermark && gone.stays(side, handle)) break;
-          handles[end++] = handle;
-          head = (head + 1) & mask;
+        const start = fields[field]!;
+        const end = fields[field + END]!;
+        let at = start;
+        for (; at < end && rows[at << 1]! <= until; at++) {
+          const handle = rows[(at << 1) + 1]!;
+          if (rows[at << 1] === watermark && gone.stays(side, handle)) break;
+          handles[taken++] = handle;
         }
-        if (size === before) continue;
-        fields[field + SIZE] = size;
-        fields[field + HEAD] = head;
-        if (size === 0) this.giveUp(field);
+        if (at === start) continue;
+        if (at === end) this.giveUp(field);
+        else if (end - at <= SMALL) this.moveUp(field, at);
+        else fields[field] = at;
       }
-      gone.counts[side] = end;
-      if (side === 1) return;
+      gone.counts[side] = taken;
     }
   }
 
-  /** Takes back that a row was put into its ring. */
+  /** Takes back that a row was put into its queue. */
   remove(key: number, side: number, handle: number): void {
     const field = ((key << 1) + side) * FIELDS;
     const { fields, rows } = this;
-    const base = fields[field]!;
-    const mask = fields[field + CAPACITY]! - 1;
-    const size = fields[field + SIZE]! - 1;
-    let i = fields[field + HEAD]!;
-    const last = i + size;
-    while (rows[((base + (i & mask)) << 1) + 1] !== handle) i++;
-    for (; i < last; i++) {
-      const at = (base + (i & mask)) << 1;
-      const behind = (base + ((i + 1) & mask)) << 1;
-      rows[at] = rows[behind]!;
-      rows[at + 1] = rows[behind + 1]!;
-    }
-    fields[field + SIZE] = size;
-    if (size === 0) this.giveUp(field);
+    let at = fields[field]!;
+    while (rows[(at << 1) + 1] !== handle) at++;
+    const end = --fields[field + END]!;
+    rows.copyWithin(at << 1, (at + 1) << 1, (end + 1) << 1);
+    if (end === fields[field]) this.giveUp(field);
     this.changed[this.changedCount++] = key;
   }
 
-  /** Visits the rows of every ring. */
-  forEach(visit: (ring: number, timeMs: number, handle: number) => void): void {
+  /** Visits the rows of every queue. */
+  forEach(visit: (queue: number, timeMs: number, handle: number) => void): void {
     const { fields, rows } = this;
     for (let field = 0; field < fields.length; field += FIELDS) {
-      const mask = fields[field + CAPACITY]! - 1;
-      for (let i = 0; i < fields[field + SIZE]!; i++) {
-        const at = (fields[field]! + ((fields[field + HEAD]! + i) & mask)) << 1;
-        visit(field / FIELDS, rows[at]!, rows[at + 1]!);
+      for (let at = fields[field]!; at < fields[field + END]!; at++) {
+        visit(field / FIELDS, rows[at << 1]!, rows[(at << 1) + 1]!);
       }
     }
   }
 
-  private enlarge(field: number): void {
-    const { fields } = this;
-    const capacity = fields[field + CAPACITY]!;
-    const from = fields[field]!;
-    const head = fields[field + HEAD]!;
-    const larger = capacity === 0 ? SMALLEST : capacity * 2;
-    const base = this.take(larger);
-    const { rows } = this;
-    for (let i = 0; i < capacity; i++) {
-      const at = (from + ((head + i) & (capacity - 1))) << 1;
-      rows[(base + i) << 1] = rows[at]!;
-      rows[((base + i) << 1) + 1] = rows[at + 1]!;
-    }
-    if (capacity > 0) this.freeOf(capacity).push(from);
+  /** Moves the rows from `at` on to the beginning of the queue's memory. */
+  private moveUp(field: number, at: number): void {
+    const { fields, rows } = this;
+    const base = fields[field + BASE]!;
+    const count = fields[field + END]! - at;
+    for (let i = 0; i < count * 2; i++) rows[(base << 1) + i] = rows[(at << 1) + i]!;
     fields[field] = base;
-    fields[field + HEAD] = 0;
-    fields[field + CAPACITY] = larger;
+    fields[field + END] = base + count;
+  }
+
+  /** Makes room behind the last row: where many have gone before the first, else elsewhere. */
+  private makeRoom(field: number): void {
+    const { fields } = this;
+    const start = fields[field]!;
+    const base = fields[field + BASE]!;
+    const capacity = fields[field + LIMIT]! - base;
+    if ((start - base) * 2 > capacity) {
+      this.moveUp(field, start);
+      return;
+    }
+    const larger = capacity === 0 ? SMALLEST : capacity * 2;
+    const place = this.take(larger);
+    fields[field + BASE] = place;
+    fields[field + LIMIT] = place + larger;
+    this.moveUp(field, start);
+    if (capacity > 0) this.freeOf(capacity).push(base);
     if (larger > this.mostRows) this.mostRows = larger;
   }
 
@@ -294,10 +271,9 @@ export class KeyRings {
 
   private giveUp(field: number): void {
     const { fields } = this;
-    this.freeOf(fields[field + CAPACITY]!).push(fields[field]!);
-    fields[field] = 0;
-    fields[field + HEAD] = 0;
-    fields[field + CAPACITY] = 0;
+    const base = fields[field + BASE]!;
+    this.freeOf(fields[field + LIMIT]! - base).push(base);
+    fields.fill(0, field, field + FIELDS);
   }
 
   private freeOf(capacity: number): number[] {
