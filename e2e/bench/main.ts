@@ -24,7 +24,7 @@ const KEPT_FILE = new URL('../../e2e/bench/kept-ratios.json', import.meta.url);
 const WORKER_ENTRY = fileURLToPath(new URL('../../e2e/bench/browser/worker.ts', import.meta.url));
 
 async function measureAll(
-  { jobs: names, events, mode }: BenchOptions,
+  { jobs: names, columns, events, mode }: BenchOptions,
   place: Place,
   runner: JobRunner,
 ): Promise<Report> {

@@ -6,7 +6,7 @@ export const USAGE = `usage: npm run bench -- [--json | --readme | --check | --k
   --check    a short run that fails where the engine fell behind the kept ratios
   --keep     keeps the ratios of a short run
   --browser  in a worker in Chromium
-  --columns  only these, which is of use to a profiler to look at`;
+  --columns  only these: for a profiler`;
 /** Sums of all columns stay whole numbers below 2^53 up to here. */
 const MAX_EVENTS = 100_000_000;
 
