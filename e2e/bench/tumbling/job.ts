@@ -3,7 +3,7 @@ import type { WindowRow } from '../windows/window-sums.ts';
 import { WindowSums } from '../windows/window-sums.ts';
 import { workloadJob } from '../workload-job.ts';
 import { fused } from './fused.ts';
-import { tidemark } from './tidemark.ts';
+import { charted, tidemark, traced } from './tidemark.ts';
 import { TumblingStep } from './tumbling-step.ts';
 
 const rows = eventRowContenders<WindowRow>({
@@ -12,4 +12,4 @@ const rows = eventRowContenders<WindowRow>({
 });
 
 /** Count and sum by key in windows of 10 s that close with the watermark. */
-export const tumblingJob = workloadJob('tumbling', [fused, tidemark, ...rows]);
+export const tumblingJob = workloadJob('tumbling', [fused, tidemark, traced, charted, ...rows]);

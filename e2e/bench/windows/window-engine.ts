@@ -3,6 +3,7 @@ import type { Batch } from '../../../src/stream/batch.ts';
 import { templateDocument } from '../../../src/pipeline/templates/template.ts';
 import { floatsOf, indexOf, intsOf } from '../engine/columns.ts';
 import { engineRun } from '../engine/engine-run.ts';
+import type { ListenerKind } from '../engine/listeners.ts';
 import { chunkOf, sourceConfig } from '../engine/memory-source.ts';
 import type { Contender } from '../job.ts';
 import type { Workload } from '../workload.ts';
@@ -14,6 +15,9 @@ interface WindowEngine {
   readonly window: Readonly<Record<string, unknown>>;
   readonly source?: Readonly<Record<string, unknown>>;
   readonly chunk?: (workload: Workload) => SourceChunk;
+  readonly name?: string;
+  /** Who listens besides. */
+  readonly listener?: ListenerKind | null;
   /** The key column of the results as numbers. */
   readonly keysOf?: (batch: Batch, index: number) => Int32Array;
 }
@@ -24,6 +28,8 @@ export function windowEngine({
   source = sourceConfig,
   chunk = chunkOf,
   keysOf = intsOf,
+  name = 'tidemark',
+  listener = null,
 }: WindowEngine): Contender {
   const aggregates = [
     { name: 'count', function: 'count' },
@@ -48,10 +54,11 @@ export function windowEngine({
     ],
   });
   return {
-    name: 'tidemark',
+    name,
     prepare: (workload) =>
       engineRun({
         document,
+        listener,
         chunks: [chunk(workload)],
         consumer: (schema) => {
           const key = indexOf(schema, 'key');

@@ -21,6 +21,7 @@ import { waitingFor } from './waiting.ts';
 
 /** Listens to the engine and keeps, for every node, what the screen may ask for. Changes nothing of the run. */
 export class RunFeeds implements Probe {
+  readonly sinksApart = true;
   readonly nodes: readonly NodeFeed[];
   readonly sources: readonly SourceClock[];
   private readonly plan: Plan;
