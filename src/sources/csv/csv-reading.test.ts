@@ -84,6 +84,56 @@ describe('reading CSV', () => {
     );
   });
 
+  it('finds the same values of some columns alone, with any delimiter, whatever letters stand beside it', async () => {
+    // Neighbours of a delimiter in the alphabet, control characters, and texts that fill four bytes or many times four.
+    const letters = ['-', '+', ':', '<', '{', '}', '\b', '\n', '\r\n', '\u0001', ' ', '"', 'é', 'abcd', 'x'.repeat(37)];
+    const odd = fc
+      .array(fc.constantFrom(...letters, ',', ';', '\t', '|'), { maxLength: 5 })
+      .map((parts) => parts.join(''));
+    const rows = fc.array(fc.array(fc.tuple(odd, fc.boolean()), { minLength: 5, maxLength: 5 }), { maxLength: 10 });
+    const delimiters = fc.constantFrom<',' | ';' | '\t' | '|'>(',', ';', '\t', '|');
+    const wanted = fc.uniqueArray(fc.nat({ max: 4 }), { minLength: 1, maxLength: 4 });
+    await fc.assert(
+      fc.asyncProperty(
+        rows,
+        delimiters,
+        wanted,
+        fc.integer({ min: 1, max: 40 }),
+        async (cells, delimiter, picked, chunkBytes) => {
+          const text = cells
+            .map((row, i) =>
+              [
+                ...row.map(([value, quote]) =>
+                  quote || /["\r\n]/.test(value) || value.includes(delimiter) ? quoted(value) : value,
+                ),
+                String(i),
+              ].join(delimiter),
+            )
+            .map((line) => `${line}\n`)
+            .join('');
+          fc.pre(!looksBinary(encodeUtf8(text)));
+          const config: z.input<typeof fileConfig> = {
+            format: 'csv',
+            header: 'none',
+            delimiter,
+            columns: [
+              { name: 'c6', type: 'BIGINT' },
+              ...picked.map((field) => ({ name: `c${field + 1}`, type: 'STRING' })),
+            ],
+            time: { column: 'c6', unit: 'ms' },
+          };
+          const { rows: found, reader } = await readWhole(text, config, chunkBytes);
+          expect(reader.rejects.kept).toEqual([]);
+          const parsed = Papa.parse<string[]>(text, { delimiter, newline: '\n', skipEmptyLines: true }).data;
+          expect(found.map((row) => picked.map((field) => row[`c${field + 1}`] ?? ''))).toEqual(
+            parsed.map((row) => picked.map((field) => row[field])),
+          );
+        },
+      ),
+      { numRuns: 400 },
+    );
+  });
+
   it('accounts for every record of any garbage, in the same way however it is cut', async () => {
     const garbage = fc.array(fc.constantFrom('1', ',', '"', '\n', '\r\n', ' ', 'x', '-', '5', '\r'), { maxLength: 60 });
     await fc.assert(
