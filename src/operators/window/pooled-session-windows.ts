@@ -13,6 +13,7 @@ import type { Kernel, KernelInput, KernelOutput, KernelRequest, Round, StateSize
 import type { AggregateInput } from '../shared/aggregates/accumulator.ts';
 import { addRows, aggregateInput } from '../shared/aggregates/aggregate-input.ts';
 import { firstStepAtLeast } from '../shared/curve-steps.ts';
+import { Ints } from '../shared/ints.ts';
 import { rejectFailed } from '../shared/rejected-rows.ts';
 import { RowOutcomes } from '../shared/row-outcomes.ts';
 import type { WindowBound } from './bound.ts';
@@ -37,32 +38,11 @@ interface BatchView {
 }
 
 /**
- * Whether `PooledSessionWindows` does the same as `TriggerWindows`: sessions of event time under Flink's rules that fire
- * when the watermark completes them and with each late row, whose results stand as they are given (no purging, no early
- * firing, no changelog in or out) and belong to one group, that of the whole key.
- */
-export function arePlainSessions({ bound, dialect }: KernelRequest<WindowBound>): boolean {
-  return (
-    bound.kind === 'session' &&
-    bound.result === 'aggregates' &&
-    bound.timeDomain !== 'processing' &&
-    dialect.windows.machine === 'triggers' &&
-    dialect.windows.touchingSessionsMerge &&
-    bound.trigger.on === 'event-time' &&
-    bound.changes === 'append' &&
-    !bound.takesChanges &&
-    bound.groupingSets.length === 1 &&
-    bound.groupingSets[0]?.length === bound.key.columns.length &&
-    !bound.hasGroupingId
-  );
-}
-
-/**
  * Flink's sessions of event time, `WindowOperator` with `EventTimeTrigger`, in pooled arrays.
  *
  * Most rows extend the one session of their key that is open, which changes two figures. Rows are added to the aggregates
- * column by column, at the end of the batch or before two sessions become one. A session that fires and is over waits for
- * that, too, before its result is written.
+ * column by column, at the end of the batch or before two sessions become one. The result of a session that fires and is
+ * over waits for that, too; one that is kept may get rows that its result must not have.
  */
 export class PooledSessionWindows implements Kernel {
   private readonly bound: WindowBound;
@@ -79,12 +59,12 @@ export class PooledSessionWindows implements Kernel {
   private pendingSessions = new Int32Array(0);
   private pendingRows = new Int32Array(0);
   private pending = 0;
+  private readonly ends = new Float64Array(2);
   private view: BatchView | null = null;
   private readonly due: number[] = [];
   private readonly met: number[] = [];
-  /** Closed sessions whose results are not written yet, and the entry that each fired at. */
-  private readonly closed: number[] = [];
-  private readonly closedSeq: number[] = [];
+  /** Closed sessions whose aggregates are not in the results yet. */
+  private readonly closed = new Ints();
 
   constructor({ bound, inputs, outputs, dialect, connected }: KernelRequest<WindowBound>) {
     this.bound = bound;
@@ -102,7 +82,7 @@ export class PooledSessionWindows implements Kernel {
     this.pool.keys.begin();
     for (const batch of inputs[0]!.batches) this.takeBatch(batch, clock, out);
     this.advance(clock, clock.watermarks.length, out);
-    this.writeClosed(out);
+    this.fillResults();
     this.results.flush(out);
     this.pool.keys.settle();
     return clock;
@@ -120,8 +100,7 @@ export class PooledSessionWindows implements Kernel {
       if (until === i) this.advance(clock, batch.seq[rowAt(batch, i)]! - clock.firstSeq, out);
       else i = this.takeRows(view, i, until);
     }
-    this.writeClosed(out);
-    this.addPending();
+    this.fillResults();
     this.view = null;
     this.outcomes.finish(out);
   }
@@ -185,11 +164,11 @@ export class PooledSessionWindows implements Kernel {
 
   /**
    * Takes rows as long as each meets the one session that its key has, which has not fired: it is not late then, and
-   * nothing fires. Returns where it stopped.
+   * nothing fires. Only where all rows that have a time are usable. Returns where it stopped.
    */
   private extendSessions({ batch, gaps, out }: BatchView, from: number, until: number): number {
     const { heads, figures } = this.pool;
-    const { keys, pendingSessions, pendingRows, gapMs } = this;
+    const { keys, pendingSessions, pendingRows, gapMs, ends } = this;
     const { ts, selection } = batch;
     let { pending } = this;
     let i = from;
@@ -203,7 +182,10 @@ export class PooledSessionWindows implements Kernel {
       // Written so that NaN meets nothing.
       if (!(timeMs <= figures[at + END]! && endMs >= figures[at + START]!)) break;
       if (timeMs < figures[at + START]!) figures[at + START] = timeMs;
-      if (endMs > figures[at + END]!) figures[at + END] = endMs;
+      // The later of both without a branch, which would be guessed wrong with every third row of a disordered stream.
+      ends[0] = figures[at + END]!;
+      ends[1] = endMs;
+      figures[at + END] = ends[+(endMs > ends[0])]!;
       figures[at + ROWS]!++;
       pendingSessions[pending] = session;
       pendingRows[pending++] = row;
@@ -312,7 +294,7 @@ export class PooledSessionWindows implements Kernel {
     for (const session of due) {
       if (pool.hasFired[session] === 1) {
         this.forget(session, out);
-        pool.recycle(session);
+        this.closed.push(session);
       } else this.fire(session, watermark, seq, out);
     }
     this.teller.end(out);
@@ -326,16 +308,14 @@ export class PooledSessionWindows implements Kernel {
 
   private fire(session: number, watermark: WatermarkMs, seq: number, out: KernelOutput): void {
     const { pool } = this;
-    const firing: PaneFiring = { seq, phase: 1, timing: PANE_ON_TIME };
-    if (out.trace !== null) this.tell(session, firing, out);
     const forgottenAt = pool.forgottenAt(pool.endMs(session));
+    this.give(session, { seq, phase: 1, timing: PANE_ON_TIME }, out);
     if (forgottenAt <= watermark) {
       this.forget(session, out);
       this.closed.push(session);
-      this.closedSeq.push(seq);
       return;
     }
-    this.give(session, firing, out);
+    this.fillResults();
     pool.setFired(session, 1);
     pool.timers.set(session, forgottenAt);
   }
@@ -345,26 +325,26 @@ export class PooledSessionWindows implements Kernel {
     const { pool, view } = this;
     const { out } = view!;
     const phase = phaseAt(batch, row) === 0 ? 0 : 1;
-    const firing: PaneFiring = { seq: batch.seq[row]!, phase, timing: PANE_LATE };
-    if (out.trace !== null) this.tell(session, firing, out);
-    this.give(session, firing, out);
+    this.give(session, { seq: batch.seq[row]!, phase, timing: PANE_LATE }, out);
+    this.fillResults();
     this.teller.end(out);
     if (pool.hasFired[session] === 1) return;
     pool.setFired(session, 1);
     pool.timers.set(session, pool.forgottenAt(pool.endMs(session)));
   }
 
-  private tell(session: number, { seq, phase, timing }: PaneFiring, out: KernelOutput): void {
-    const { pool } = this;
-    const [startMs, endMs] = [pool.startMs(session), pool.endMs(session)];
-    this.teller.add({ seq, phase, startMs, endMs, timing, paneIndex: pool.panes[session]!, results: 1 }, out);
-  }
-
-  /** The result of a session that is kept. */
-  private give(session: number, firing: PaneFiring, out: KernelOutput): void {
-    this.writeClosed(out);
-    this.addPending();
-    this.results.add(session, firing, out);
+  /** A result of the session, to be filled before anything comes to the session or it is recycled. */
+  private give(session: number, { seq, phase, timing }: PaneFiring, out: KernelOutput): void {
+    const { pool, results } = this;
+    if (results.isFull) {
+      this.fillResults();
+      results.flush(out);
+    }
+    if (out.trace !== null) {
+      const [startMs, endMs, paneIndex] = [pool.startMs(session), pool.endMs(session), pool.panes[session]!];
+      this.teller.add({ seq, phase, startMs, endMs, timing, paneIndex, results: 1 }, out);
+    }
+    results.add(session, seq, phase, timing);
   }
 
   private forget(session: number, { fates }: KernelOutput): void {
@@ -374,17 +354,13 @@ export class PooledSessionWindows implements Kernel {
     this.pool.close(session);
   }
 
-  /** Writes the results of sessions that have fired and are over, in the order in which they did. */
-  private writeClosed(out: KernelOutput): void {
-    const { closed, closedSeq, pool } = this;
-    if (closed.length === 0) return;
+  /** Brings the aggregates up to the rows that were taken, and the results up to the aggregates. */
+  private fillResults(): void {
+    const { closed } = this;
     this.addPending();
-    for (let c = 0; c < closed.length; c++) {
-      this.results.add(closed[c]!, { seq: closedSeq[c]!, phase: 1, timing: PANE_ON_TIME }, out);
-    }
-    for (const session of closed) pool.recycle(session);
+    this.results.fill();
+    this.pool.recycle(closed.values, closed.length);
     closed.length = 0;
-    closedSeq.length = 0;
   }
 
   private addPending(): void {

@@ -3,6 +3,7 @@ import type { DurationMs, EventTimeMs, WatermarkMs } from '../../stream/time.ts'
 import type { WindowRules } from '../dialects/dialect.ts';
 import type { Accumulator } from '../shared/aggregates/accumulator.ts';
 import { createAccumulator } from '../shared/aggregates/create-accumulator.ts';
+import { readCells, resetCells, writeCells } from '../shared/aggregates/many-cells.ts';
 import { KeyTable } from '../shared/state/key-table.ts';
 import type { WindowBound } from './bound.ts';
 import type { DueTimes } from './session-timers-state.ts';
@@ -188,10 +189,13 @@ export class SessionPool implements DueTimes {
   /** Takes over the rows and aggregates of a session of the same key, which is gone afterwards. */
   absorb(into: number, from: number): void {
     const { accumulators } = this;
-    for (let a = 0; a < accumulators.length; a++) accumulators[a]!.merge(into, from);
+    for (let a = 0; a < accumulators.length; a++) {
+      accumulators[a]!.merge(into, from);
+      accumulators[a]!.reset(from);
+    }
     this.figures[(into << FIGURES_SHIFT) + ROWS]! += this.rows(from);
     this.close(from);
-    this.recycle(from);
+    this.giveBack(from);
   }
 
   /** The session is over: no row comes to it any more. Its aggregates stay until `recycle`. */
@@ -224,10 +228,13 @@ export class SessionPool implements DueTimes {
     this.setFirst(key, first);
   }
 
-  /** Gives the number of a closed session back. */
-  recycle(session: number): void {
-    const { accumulators } = this;
-    for (let a = 0; a < accumulators.length; a++) accumulators[a]!.reset(session);
+  /** Gives the numbers of closed sessions back: the first `count` of them. */
+  recycle(sessions: Int32Array, count: number): void {
+    for (const accumulator of this.accumulators) resetCells(accumulator, sessions, count);
+    for (let i = 0; i < count; i++) this.giveBack(sessions[i]!);
+  }
+
+  private giveBack(session: number): void {
     this.free.push(session);
     if (this.free.length < this.count - 1) return;
     // With the last session everything begins anew: no list of free numbers outlives a burst.
@@ -249,53 +256,53 @@ export class SessionPool implements DueTimes {
     return this.open * perSession + texts;
   }
 
+  /** In order of first arrival: the same sessions give the same bytes, whatever their numbers. */
   snapshot(writer: StateWriter): void {
     const { open } = this;
-    const bounds = new Float64Array(open * 3);
+    const figures = new Float64Array(open * 3);
     const panes = new Int32Array(open);
     const hasFired = new Uint8Array(open);
+    const keys = new Int32Array(open);
     const sessions = new Int32Array(open);
     let place = 0;
     for (let session = this.firstArrived; session > 0; session = this.nextArrived[session]!) {
-      bounds[place] = this.startMs(session);
-      bounds[open + place] = this.endMs(session);
-      bounds[open * 2 + place] = this.rows(session);
+      figures[place] = this.startMs(session);
+      figures[open + place] = this.endMs(session);
+      figures[open * 2 + place] = this.rows(session);
       panes[place] = this.panes[session]!;
       hasFired[place] = this.hasFired[session]!;
+      keys[place] = this.keyOf[session]!;
       sessions[place++] = session;
     }
     writer.u32(open);
-    writer.floats(bounds);
+    writer.floats(figures);
     writer.ints(panes);
     writer.u8s(hasFired);
-    for (const session of sessions) this.keys.write(writer, this.keyOf[session]!);
-    for (const accumulator of this.accumulators) {
-      for (const session of sessions) accumulator.write(writer, session);
-    }
+    this.keys.writeAll(writer, keys, open);
+    for (const accumulator of this.accumulators) writeCells(accumulator, writer, sessions, open);
   }
 
   restore(reader: StateReader): void {
     const open = reader.u32();
-    const bounds = new Float64Array(open * 3);
+    const figures = new Float64Array(open * 3);
     const panes = new Int32Array(open);
     const hasFired = new Uint8Array(open);
-    reader.floats(bounds);
+    const keys = new Int32Array(open);
+    const sessions = new Int32Array(open);
+    reader.floats(figures);
     reader.ints(panes);
     reader.u8s(hasFired);
-    const sessions = new Int32Array(open);
+    this.keys.readAll(reader, open, keys);
     for (let place = 0; place < open; place++) {
-      const key = this.keys.read(reader);
-      this.growKeys(key);
-      const session = this.add(key, bounds[place]!, bounds[open + place]!);
-      this.figures[(session << FIGURES_SHIFT) + ROWS] = bounds[open * 2 + place]!;
+      this.growKeys(keys[place]!);
+      const session = this.add(keys[place]!, figures[place]!, figures[open + place]!);
+      this.figures[(session << FIGURES_SHIFT) + ROWS] = figures[open * 2 + place]!;
       this.panes[session] = panes[place]!;
       this.setFired(session, hasFired[place] === 1 ? 1 : 0);
       this.timers.set(session, this.dueOf(session));
       sessions[place] = session;
     }
-    for (const accumulator of this.accumulators) {
-      for (const session of sessions) accumulator.read(reader, session);
-    }
+    for (const accumulator of this.accumulators) readCells(accumulator, reader, sessions, open);
   }
 }
 

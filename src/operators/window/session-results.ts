@@ -1,4 +1,4 @@
-import type { StreamType } from '../../stream/batch.ts';
+import type { Origin, StreamType } from '../../stream/batch.ts';
 import type { Column } from '../../stream/column.ts';
 import type { ColumnBuilder } from '../../stream/column-builder.ts';
 import { columnBuilder } from '../../stream/column-builder.ts';
@@ -6,13 +6,17 @@ import type { DurationMs } from '../../stream/time.ts';
 import type { WindowRules } from '../dialects/dialect.ts';
 import type { KernelOutput } from '../operator.ts';
 import { CHUNK_ROWS } from '../operator.ts';
+import { appendCells } from '../shared/aggregates/many-cells.ts';
+import { Ints } from '../shared/ints.ts';
 import type { WindowBound } from './bound.ts';
-import type { PaneFiring } from './trigger-results.ts';
 import type { SessionPool } from './session-pool-state.ts';
 
 const FEW = 64;
 
-/** Gathers the results of sessions column by column: key, bounds, aggregates. Keys must live until `flush`. */
+/**
+ * Gathers the results of sessions column by column: key, bounds, aggregates. Bounds are those at the time of `add`;
+ * aggregates are read later, all at once, with `fill`. Keys must live until `flush`.
+ */
 export class SessionResults {
   private readonly pool: SessionPool;
   private readonly bound: WindowBound;
@@ -20,6 +24,8 @@ export class SessionResults {
   private readonly localOffsetMs: DurationMs;
   private readonly values: readonly ColumnBuilder[];
   private length = 0;
+  /** Sessions of results whose aggregates are not read yet. */
+  private readonly unfilled = new Ints();
   private seq = new Float64Array(FEW);
   private ts = new Float64Array(FEW);
   private start = new Float64Array(FEW);
@@ -38,8 +44,13 @@ export class SessionResults {
     this.values = schema.fields.slice(first).map((field) => columnBuilder(field.type));
   }
 
-  /** What the session has now, as its next pane. */
-  add(session: number, { seq, phase, timing }: PaneFiring, out: KernelOutput): void {
+  /** Whether there is no room for another result before `flush`. */
+  get isFull(): boolean {
+    return this.length === CHUNK_ROWS;
+  }
+
+  /** The next pane of a session; `timing` is a `PaneTiming`. */
+  add(session: number, seq: number, phase: 0 | 1, timing: number): void {
     const { pool, length } = this;
     if (length === this.seq.length) this.grow(length * 2);
     const startMs = pool.startMs(session);
@@ -52,10 +63,8 @@ export class SessionResults {
     this.end[length] = endMs + this.localOffsetMs;
     this.keys[length] = pool.keyAt(session);
     this.paneIndex[length] = pool.panes[session]!++;
-    const { accumulators } = pool;
-    for (let a = 0; a < accumulators.length; a++) accumulators[a]!.appendTo(this.values[a]!, session);
+    this.unfilled.push(session);
     this.length++;
-    if (this.length === CHUNK_ROWS) this.flush(out);
   }
 
   private grow(capacity: number): void {
@@ -70,36 +79,47 @@ export class SessionResults {
     this.phase = grown(phase, new Uint8Array(capacity));
   }
 
-  /** Hands on what was gathered. */
+  /** Reads the aggregates of all results so far: their sessions have all rows that the results speak of, and no more. */
+  fill(): void {
+    const { unfilled, values } = this;
+    const { accumulators } = this.pool;
+    for (let a = 0; a < accumulators.length; a++) {
+      appendCells(accumulators[a]!, values[a]!, unfilled.values, unfilled.length);
+    }
+    unfilled.length = 0;
+  }
+
+  /** Hands on what was gathered and filled. */
   flush(out: KernelOutput): void {
-    const { length } = this;
+    const { length, pool, bound } = this;
     if (length === 0) return;
-    const keyColumns = this.pool.keys.columnsOf(this.keys, length);
-    const start = this.start.slice(0, length);
-    const end = this.end.slice(0, length);
+    this.length = 0;
+    const keyColumns = pool.keys.columnsOf(this.keys, length);
+    const start = taken(this.start, length, out);
+    const end = taken(this.end, length, out);
     const columns: Column[] = [...keyColumns];
     columns.push({ kind: 'float', values: start, nulls: null }, { kind: 'float', values: end, nulls: null });
     for (const builder of this.values) columns.push(builder.finish());
     const phase = this.phase.slice(0, length);
-    this.length = 0;
-    out.emit('out', {
-      length,
-      selection: null,
-      columns,
-      seq: this.seq.slice(0, length),
-      phase: phase.includes(1) ? phase : null,
-      ts: this.ts.slice(0, length),
-      kinds: null,
-      origin: {
-        windowStartMs: start,
-        windowEndMs: end,
-        timing: this.timing.slice(0, length),
-        paneIndex: this.paneIndex.slice(0, length),
-        keyFields: this.bound.key.fields,
-        keyColumns,
-      },
-    });
+    const origin: Origin = {
+      windowStartMs: start,
+      windowEndMs: end,
+      timing: this.timing.slice(0, length),
+      paneIndex: this.paneIndex.slice(0, length),
+      keyFields: bound.key.fields,
+      keyColumns,
+    };
+    const seq = taken(this.seq, length, out);
+    const ts = taken(this.ts, length, out);
+    const phases = phase.includes(1) ? phase : null;
+    out.emit('out', { length, selection: null, columns, seq, phase: phases, ts, kinds: null, origin });
   }
+}
+
+function taken(values: Float64Array, length: number, { buffers }: KernelOutput): Float64Array {
+  const copy = buffers.floats(length);
+  copy.set(values.subarray(0, length));
+  return copy;
 }
 
 function grown<Values extends Float64Array | Int32Array | Uint8Array>(values: Values, larger: Values): Values {
