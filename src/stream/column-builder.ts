@@ -1,3 +1,5 @@
+import type { Buffers } from './buffers.ts';
+import { FRESH_BUFFERS } from './buffers.ts';
 import type { Column, TextColumn } from './column.ts';
 import { EXACT_LIMIT, isNull, nullBitmap, setNull } from './column.ts';
 import { assert } from './assert.ts';
@@ -20,7 +22,8 @@ export interface ColumnBuilder {
    * else with the builder. Null, and nothing appended, where values are not held as numbers.
    */
   appendRoom(count: number): Float64Array | Int32Array | null;
-  finish(): Column;
+  /** `buffers` lends the arrays of the column where they are of a fixed size. */
+  finish(buffers?: Buffers): Column;
 }
 
 export function columnBuilder(type: DataType): ColumnBuilder {
@@ -81,13 +84,13 @@ abstract class Base implements ColumnBuilder {
     return null;
   }
 
-  finish(): Column {
+  finish(buffers: Buffers = FRESH_BUFFERS): Column {
     let nulls: Uint8Array | null = null;
     if (this.nullRows.length > 0) {
       nulls = nullBitmap(this.length);
       for (const row of this.nullRows) setNull(nulls, row);
     }
-    const column = this.take(nulls);
+    const column = this.take(nulls, buffers);
     this.length = 0;
     this.nullRows = [];
     return column;
@@ -96,7 +99,7 @@ abstract class Base implements ColumnBuilder {
   protected abstract put(value: NonNullable<Value>): void;
   protected abstract putNothing(): void;
   protected abstract copy(column: Column, row: number): void;
-  protected abstract take(nulls: Uint8Array | null): Column;
+  protected abstract take(nulls: Uint8Array | null, buffers: Buffers): Column;
 }
 
 class BoolBuilder extends Base {
@@ -149,8 +152,10 @@ class IntBuilder extends Base {
     if (this.length === this.values.length) this.values = withRoom(this.values, new Int32Array(this.length * 2));
     this.values[this.length] = value;
   }
-  protected take(nulls: Uint8Array | null): Column {
-    return { kind: 'int', values: this.values.slice(0, this.length), nulls };
+  protected take(nulls: Uint8Array | null, buffers: Buffers): Column {
+    const values = buffers.ints(this.length);
+    values.set(this.values.subarray(0, this.length));
+    return { kind: 'int', values, nulls };
   }
 }
 
@@ -176,8 +181,10 @@ class FloatBuilder extends Base {
     if (this.length === this.values.length) this.values = withRoom(this.values, new Float64Array(this.length * 2));
     this.values[this.length] = value;
   }
-  protected take(nulls: Uint8Array | null): Column {
-    return { kind: 'float', values: this.values.slice(0, this.length), nulls };
+  protected take(nulls: Uint8Array | null, buffers: Buffers): Column {
+    const values = buffers.floats(this.length);
+    values.set(this.values.subarray(0, this.length));
+    return { kind: 'float', values, nulls };
   }
 }
 
@@ -223,11 +230,13 @@ class BigintBuilder extends Base {
     this.wide ??= Array.from(this.values.subarray(0, this.length), BigInt);
     this.wide.push(value);
   }
-  protected take(nulls: Uint8Array | null): Column {
+  protected take(nulls: Uint8Array | null, buffers: Buffers): Column {
     const wide = this.wide;
     this.wide = null;
     if (wide !== null) return { kind: 'long', values: BigInt64Array.from(wide), nulls };
-    return { kind: 'float', values: this.values.slice(0, this.length), nulls };
+    const values = buffers.floats(this.length);
+    values.set(this.values.subarray(0, this.length));
+    return { kind: 'float', values, nulls };
   }
 }
 

@@ -97,7 +97,7 @@ export const faultsOfWindows: readonly Mutant[] = [
     id: 'state-cell-not-emptied',
     file: state,
     fault: 'A key begins with what the last owner of its cell left behind.',
-    old: 'for (const accumulator of this.accumulators) resetCells(accumulator, cells, count);\n    for',
+    old: 'for (const accumulator of this.stores) resetCells(accumulator, cells, count);\n    for',
     new: 'for',
   },
   {
@@ -139,8 +139,8 @@ export const faultsOfWindows: readonly Mutant[] = [
     id: 'sliced-leaves-without-rows',
     file: 'src/operators/window/sliced-rows-state.ts',
     fault: 'Rows are forgotten by the ledger when slices give way to windows.',
-    old: 'if (grid.lastWindow(number) === window) rows += state.laneRows[lane]!;',
-    new: 'if (grid.firstWindow(number) === window) rows += state.laneRows[lane]!;',
+    old: 'if (grid.lastWindow(slot.number) === window) rows',
+    new: 'if (grid.firstWindow(slot.number) === window) rows',
   },
   {
     id: 'keys-not-kept-in-round',

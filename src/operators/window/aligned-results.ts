@@ -46,7 +46,6 @@ export class AlignedResults {
   private readonly phase = new Uint8Array(CHUNK_ROWS);
   private readonly timing = new Uint8Array(CHUNK_ROWS);
   private readonly panes = new Int32Array(CHUNK_ROWS);
-  private readonly chunk = new Int32Array(CHUNK_ROWS);
   private anyPhase = 0;
   private length = 0;
 
@@ -70,15 +69,12 @@ export class AlignedResults {
 
   private addRange({ cells, keys, panes }: FiredCells, firing: WindowFiring, from: number, to: number): void {
     const { window, seq, phase, timing, ts } = firing;
-    const { chunk } = this;
     const at = this.length;
     const count = to - from;
     const end = at + count;
-    for (let i = 0; i < count; i++) {
-      chunk[i] = cells[from + i]!;
-      this.keyIds[at + i] = keys[from + i]!;
-      this.panes[at + i] = panes[from + i]!;
-    }
+    const chunk = cells.subarray(from, to);
+    this.keyIds.set(keys.subarray(from, to), at);
+    this.panes.set(panes.subarray(from, to), at);
     this.startMs.fill(window.startMs, at, end);
     this.endMs.fill(window.endMs, at, end);
     this.seq.fill(seq, at, end);
@@ -94,14 +90,14 @@ export class AlignedResults {
   flush(out: KernelOutput): void {
     const { length } = this;
     if (length === 0) return;
-    const keyColumns = this.keys.columnsOf(this.keyIds, length);
+    const keyColumns = this.keys.columnsOf(this.keyIds, length, out.buffers);
     const windowStartMs = taken(this.startMs, length, out);
     const windowEndMs = taken(this.endMs, length, out);
     const columns: readonly Column[] = [
       ...keyColumns,
       { kind: 'float', values: windowStartMs, nulls: null },
       { kind: 'float', values: windowEndMs, nulls: null },
-      ...this.aggregates.map((builder) => builder.finish()),
+      ...this.aggregates.map((builder) => builder.finish(out.buffers)),
     ];
     const origin = {
       windowStartMs,

@@ -137,8 +137,8 @@ export class AlignedWindows implements Kernel {
   }
 
   /** Opens what takes the row at place `i`, unless it has no time, or a window of it is complete at `watermark`. */
-  private admit({ ts, rows }: BatchView, i: number, watermark: WatermarkMs): boolean {
-    const timeMs = ts[rows[i]!]!;
+  private admit({ ts }: BatchView, i: number, watermark: WatermarkMs): boolean {
+    const timeMs = ts[i]!;
     if (Number.isNaN(timeMs)) return false;
     const { grid, sliced, state } = this;
     const slice = grid.sliceAt(timeMs);
@@ -216,8 +216,10 @@ export class AlignedWindows implements Kernel {
       if (pending.to === pending.cells.length) this.flushPending();
       pending.rows[pending.to] = rows[i]!;
     } else if (i !== pending.to) this.beginPendingAt(i);
-    pending.cells[pending.to++] = this.state.cellFor(slot, keys[i]!);
-    if (isHome) this.state.laneRows[slot.lane]!++;
+    const cell = this.state.cellFor(slot, keys[i]!);
+    this.state.rowCounts.counts[cell]!++;
+    pending.cells[pending.to++] = cell;
+    if (isHome) this.state.homeRows[slot.lane]!++;
   }
 
   private beginPending(): void {
@@ -338,7 +340,7 @@ export class AlignedWindows implements Kernel {
 
   /** The rows that the ledger counts with a slot are held no more. */
   private settle(slot: Slot, { fates }: KernelOutput): void {
-    const rows = this.state.laneRows[slot.lane]!;
+    const rows = this.isRepeating ? this.state.homeRows[slot.lane]! : this.state.rowsIn(slot);
     fates.held -= rows;
     fates.used += rows;
   }
@@ -379,7 +381,9 @@ export class AlignedWindows implements Kernel {
       areAllRows: view.batch.selection === null && !this.isRepeating,
     };
     const rows = { cells: pending.cells, rows: pending.rows, range };
-    this.state.accumulators.forEach((accumulator, a) => addRows(accumulator, rows, view.arguments[a]!));
+    this.state.accumulators.forEach((accumulator, a) => {
+      if (accumulator !== this.state.rowCounts) addRows(accumulator, rows, view.arguments[a]!);
+    });
     if (this.isRepeating) pending.to = 0;
     else pending.from = pending.to;
   }

@@ -16,7 +16,7 @@ export interface BatchView {
   readonly keyColumns: readonly Column[];
   readonly arguments: readonly AggregateInput[];
   readonly errors: RowErrors;
-  /** Physical row and key's number, by place among the rows that a reader sees. */
+  /** Physical row, key's number and event time, by place among the rows that a reader sees. */
   readonly rows: Int32Array;
   readonly keys: Int32Array;
   readonly ts: Float64Array;
@@ -31,6 +31,7 @@ export class BatchViews {
   private readonly windowsPerRow: number;
   private everyRow = new Int32Array(0);
   private keyIds = new Int32Array(0);
+  private times = new Float64Array(0);
   /** Rows on their way to cells, of windows that overlap: a row may come several times. */
   private repeatedRows = new Int32Array(0);
   private cells = new Int32Array(0);
@@ -59,16 +60,23 @@ export class BatchViews {
       errors,
       rows: batch.selection ?? this.everyRow,
       keys: this.keyIds,
-      ts: batch.ts,
+      ts: batch.selection === null ? batch.ts : this.timesOf(batch.ts, batch.selection),
       count,
       out,
     };
+  }
+
+  private timesOf(ts: Float64Array, rows: Int32Array): Float64Array {
+    const { times } = this;
+    for (let i = 0; i < rows.length; i++) times[i] = ts[rows[i]!]!;
+    return times;
   }
 
   private reserve(count: number): void {
     if (this.keyIds.length >= count && this.keyIds.length > 0) return;
     const capacity = Math.max(count, this.keyIds.length * 2, 64);
     this.keyIds = new Int32Array(capacity);
+    this.times = new Float64Array(capacity);
     this.everyRow = Int32Array.from({ length: capacity }, (_, row) => row);
     // For every row of a batch once, and for one row in all of its windows beside them.
     const most = Math.max(CHUNK_ROWS, capacity) + this.windowsPerRow;

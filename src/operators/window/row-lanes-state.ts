@@ -15,7 +15,7 @@ export interface PendingRows {
   to: number;
 }
 
-/** Rows of a batch: event time by physical row; physical row and key by place. */
+/** Rows of a batch, by place: event time, physical row and key. */
 export interface PlacedRows {
   readonly ts: Float64Array;
   readonly rows: Int32Array;
@@ -38,8 +38,6 @@ export class RowLanes {
   private firsts = new Int32Array(0);
   private lasts = new Int32Array(0);
   private step = 1;
-  /** Rows of each lane that were placed and not yet counted with the slot. */
-  private laneRows = new Int32Array(0);
   private isValid = false;
 
   constructor(grid: SliceGrid, state: WindowState) {
@@ -82,7 +80,6 @@ export class RowLanes {
       const isQuiet = isSliced ? grid.firstWindow(slot.number) > closed : !slot.hasFired;
       if (isQuiet && place >= 0 && place < this.lanes.length) this.lanes[place] = slot.lane;
     }
-    if (this.laneRows.length < state.laneRows.length) this.laneRows = new Int32Array(state.laneRows.length);
     this.isValid = true;
     return true;
   }
@@ -91,33 +88,48 @@ export class RowLanes {
    * Puts rows of places [from, to) into cells, each into the one slot of its slice, until one comes that is not mapped.
    * Returns its place, or `to`. Cells stand in `pending` at the places of their rows.
    */
-  placeOnce({ ts, rows, keys }: PlacedRows, from: number, to: number, pending: PendingRows): number {
-    const table = this.state.table.array;
-    const { state, originMs, lanes, firsts, laneRows } = this;
-    const { sliceMs } = this.grid;
-    const stride = state.table.keysPerLane;
+  placeOnce({ ts, keys }: PlacedRows, from: number, to: number, pending: PendingRows): number {
     const { cells } = pending;
-    const span = firsts.length;
-    let i = from;
-    for (; i < to; i++) {
-      const slice = (ts[rows[i]!]! - originMs) / sliceMs;
-      // Written so that NaN is no slice.
-      if (!(slice >= 0 && slice < span)) break;
-      const lane = lanes[slice | 0]!;
-      if (lane < 0) break;
-      let cell = table === null ? state.table.find(lane, keys[i]!, state) : table[lane * stride + keys[i]!]!;
-      if (cell < 0) cell = state.addCell(state.slotOfLane(lane), keys[i]!);
+    // Two short loops: in one long one a row's division would hold up the rows behind it.
+    const until = this.findLanes(ts, from, to, cells);
+    const { state } = this;
+    const table = state.table.array;
+    const stride = state.table.keysPerLane;
+    let { counts } = state.rowCounts;
+    for (let i = from; i < until; i++) {
+      const lane = cells[i]!;
+      const key = keys[i]!;
+      let cell = table === null ? state.table.find(lane, key, state) : table[lane * stride + key]!;
+      if (cell < 0) {
+        cell = state.addCell(state.slotOfLane(lane), key);
+        ({ counts } = state.rowCounts);
+      }
       cells[i] = cell;
-      laneRows[lane]!++;
+      counts[cell]!++;
     }
-    pending.to = i;
-    this.countRows();
-    return i;
+    pending.to = until;
+    return until;
+  }
+
+  /** The lanes of rows; returns the place of the first that has none, or `to`. */
+  private findLanes(ts: Float64Array, from: number, to: number, found: Int32Array): number {
+    const { originMs, lanes } = this;
+    const { sliceMs } = this.grid;
+    const span = this.firsts.length;
+    for (let i = from; i < to; i++) {
+      const slice = (ts[i]! - originMs) / sliceMs;
+      // Written so that NaN is no slice.
+      if (!(slice >= 0 && slice < span)) return i;
+      const lane = lanes[slice | 0]!;
+      if (lane < 0) return i;
+      found[i] = lane;
+    }
+    return to;
   }
 
   /** The same for slices that lie in several slots; cells are appended to `pending`. Stops when it is full, too. */
   placeEach({ ts, rows, keys }: PlacedRows, from: number, to: number, pending: PendingRows): number {
-    const { state, originMs, lanes, firsts, lasts, step, laneRows } = this;
+    const { state, originMs, lanes, firsts, lasts, step } = this;
     const { sliceMs } = this.grid;
     const { cells, rows: taken } = pending;
     const span = firsts.length;
@@ -126,7 +138,7 @@ export class RowLanes {
     let i = from;
     for (; i < to && at <= room; i++) {
       const row = rows[i]!;
-      const slice = (ts[row]! - originMs) / sliceMs;
+      const slice = (ts[i]! - originMs) / sliceMs;
       if (!(slice >= 0 && slice < span)) break;
       const first = firsts[slice | 0]!;
       const last = lasts[slice | 0]!;
@@ -135,23 +147,15 @@ export class RowLanes {
       if (!isQuiet) break;
       for (let slot = first; slot <= last; slot += step) {
         const lane = lanes[slot]!;
-        const cell = state.table.find(lane, keys[i]!, state);
-        cells[at] = cell >= 0 ? cell : state.addCell(state.slotOfLane(lane), keys[i]!);
+        let cell = state.table.find(lane, keys[i]!, state);
+        if (cell < 0) cell = state.addCell(state.slotOfLane(lane), keys[i]!);
+        state.rowCounts.counts[cell]!++;
+        cells[at] = cell;
         taken[at++] = row;
       }
-      laneRows[lanes[last]!]!++;
+      state.homeRows[lanes[last]!]!++;
     }
     pending.to = at;
-    this.countRows();
     return i;
-  }
-
-  /** Adds what was counted by lane to the slots. */
-  private countRows(): void {
-    for (let s = 0; s < this.state.openSlots; s++) {
-      const { lane } = this.state.slot(s);
-      this.state.laneRows[lane]! += this.laneRows[lane]!;
-      this.laneRows[lane] = 0;
-    }
   }
 }

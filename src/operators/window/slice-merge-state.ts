@@ -20,6 +20,7 @@ export class SliceMerge {
   private readonly cells = new Ints();
   private readonly into = new Ints();
   private readonly from = new Ints();
+  private panes = new Int32Array(0);
   private arrivals = new Float64Array(0);
 
   constructor(grid: SliceGrid, state: WindowState) {
@@ -50,12 +51,13 @@ export class SliceMerge {
       if (slot.number >= window) break;
       if (slot.number >= firstSlice) this.gather(slot.cells);
     }
-    for (const accumulator of state.accumulators) {
+    for (const accumulator of state.stores) {
       mergeCells(accumulator, into.values, from.values, into.length);
     }
     for (let i = 0; i < keys.length; i++) this.placeOf[keys.values[i]!] = 0;
     this.sort();
-    return { cells: cells.values, keys: keys.values, panes: new Int32Array(keys.length), count: keys.length };
+    if (this.panes.length < keys.length) this.panes = new Int32Array(keys.values.length);
+    return { cells: cells.values, keys: keys.values, panes: this.panes, count: keys.length };
   }
 
   /** Notes which cell goes into which merged one. */

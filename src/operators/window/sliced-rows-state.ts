@@ -121,7 +121,7 @@ export class SlicedRows {
     this.closed = -Infinity;
     for (const { window, cells, rows } of windows) {
       const slot = state.openSlot(window, false, 0);
-      state.laneRows[slot.lane] = rows;
+      state.homeRows[slot.lane] = rows;
       for (const cell of cells) {
         state.adopt(slot, cell);
         state.keys.release(state.cellKeys[cell]!);
@@ -134,8 +134,8 @@ export class SlicedRows {
     const { state, grid } = this;
     let rows = 0;
     for (let s = 0; s < state.openSlots; s++) {
-      const { number, lane } = state.slot(s);
-      if (grid.lastWindow(number) === window) rows += state.laneRows[lane]!;
+      const slot = state.slot(s);
+      if (grid.lastWindow(slot.number) === window) rows += state.rowsIn(slot);
     }
     return rows;
   }

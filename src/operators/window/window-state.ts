@@ -1,6 +1,7 @@
 import type { StateReader, StateWriter } from '../../stream/state-codec.ts';
 import type { Accumulator } from '../shared/aggregates/accumulator.ts';
-import { createAccumulator } from '../shared/aggregates/create-accumulator.ts';
+import { Count } from '../shared/aggregates/count.ts';
+import { createRowAccumulator } from '../shared/aggregates/create-accumulator.ts';
 import { readCells, resetCells, writeCells } from '../shared/aggregates/many-cells.ts';
 import { Ints } from '../shared/ints.ts';
 import { CellTable } from '../shared/state/cell-table.ts';
@@ -31,7 +32,12 @@ const FEW = 16;
  */
 export class WindowState {
   readonly keys: KeyTable;
+  /** Rows of each cell; whoever puts a row into a cell adds to it. */
+  readonly rowCounts = new Count();
+  /** One for each aggregate; `rowCounts` for a count of rows. */
   readonly accumulators: readonly Accumulator[];
+  /** Each of them once, `rowCounts` in any case. */
+  readonly stores: readonly Accumulator[];
   /** Key and slot's lane of each cell. */
   cellKeys = new Int32Array(FEW);
   cellLanes = new Int32Array(FEW);
@@ -39,8 +45,8 @@ export class WindowState {
   cellPanes = new Int32Array(FEW);
   /** Counts the cells: of two, the one whose key came first has the lower one. */
   cellArrivals = new Float64Array(FEW);
-  /** Input rows that the ledger counts with the slot of each lane. */
-  laneRows = new Float64Array(FEW);
+  /** Where rows go into several slots: input rows that the ledger counts with the slot of each lane. */
+  homeRows = new Float64Array(FEW);
   readonly table = new CellTable();
   /** Open slots by number, from `head` on. */
   private slots: Slot[] = [];
@@ -52,12 +58,15 @@ export class WindowState {
   private readonly freeCells = new Ints();
   private cellCount = 0;
   private arrivals = 0;
-  /** Cells of the slot that was closed last: the next one will have about as many. */
-  private usualCells = FEW;
+  /** The list of the slot that was closed last: the next one will have about as many cells. */
+  private spareCells: Ints | null = null;
+  private readonly firedKeys = new Ints();
+  private readonly firedPanes = new Ints();
 
   constructor(bound: WindowBound) {
     this.keys = new KeyTable(bound.key.fields);
-    this.accumulators = bound.aggregates.map(createAccumulator);
+    this.accumulators = bound.aggregates.map((aggregate) => createRowAccumulator(aggregate, this.rowCounts));
+    this.stores = [...new Set([this.rowCounts, ...this.accumulators])];
     this.growAccumulators(0, FEW);
   }
 
@@ -90,7 +99,8 @@ export class WindowState {
 
   openSlot(number: number, hasFired: boolean, openedAt: number): Slot {
     const lane = this.freeLanes.pop() ?? this.byLane.length;
-    const slot: Slot = { number, lane, openedAt, hasFired, cells: new Ints(this.usualCells) };
+    const slot: Slot = { number, lane, openedAt, hasFired, cells: this.spareCells ?? new Ints() };
+    this.spareCells = null;
     let at = this.slots.length;
     while (at > this.head && this.slots[at - 1]!.number > number) at--;
     if (at === this.slots.length) this.slots.push(slot);
@@ -98,8 +108,8 @@ export class WindowState {
     if (hasFired) this.fired++;
     this.byNumber.set(number, slot);
     this.byLane[lane] = slot;
-    if (lane >= this.laneRows.length) this.laneRows = grown(this.laneRows, new Float64Array(lane * 2));
-    this.laneRows[lane] = 0;
+    if (lane >= this.homeRows.length) this.homeRows = grown(this.homeRows, new Float64Array(lane * 2));
+    this.homeRows[lane] = 0;
     this.reserve();
     return slot;
   }
@@ -148,8 +158,11 @@ export class WindowState {
 
   /** Gives back cells that are in no slot. */
   giveBack(cells: Int32Array, count: number): void {
-    for (const accumulator of this.accumulators) resetCells(accumulator, cells, count);
-    for (let i = 0; i < count; i++) this.freeCells.push(cells[i]!);
+    for (const accumulator of this.stores) resetCells(accumulator, cells, count);
+    const { freeCells } = this;
+    freeCells.reserve(freeCells.length + count);
+    freeCells.values.set(cells.subarray(0, count), freeCells.length);
+    freeCells.length += count;
   }
 
   private growCells(capacity: number): void {
@@ -163,19 +176,30 @@ export class WindowState {
 
   private growAccumulators(before: number, capacity: number): void {
     const added = Int32Array.from({ length: capacity - before }, (_, i) => before + i);
-    for (const accumulator of this.accumulators) {
+    for (const accumulator of this.stores) {
       accumulator.grow(capacity);
       resetCells(accumulator, added, added.length);
     }
   }
 
-  /** The cells of a slot as they fire: each gives its next pane. */
+  /** Rows in the cells of a slot. */
+  rowsIn({ cells: { values, length } }: Slot): number {
+    const { counts } = this.rowCounts;
+    let rows = 0;
+    for (let i = 0; i < length; i++) rows += counts[values[i]!]!;
+    return rows;
+  }
+
+  /** The cells of a slot as they fire: each gives its next pane. Valid until the next call. */
   firedCells({ cells: { values, length } }: Slot): FiredCells {
-    const keys = new Int32Array(length);
-    const panes = new Int32Array(length);
+    this.firedKeys.reserve(length);
+    this.firedPanes.reserve(length);
+    const keys = this.firedKeys.values;
+    const panes = this.firedPanes.values;
+    const { cellKeys, cellPanes } = this;
     for (let i = 0; i < length; i++) {
-      keys[i] = this.cellKeys[values[i]!]!;
-      panes[i] = this.cellPanes[values[i]!]!++;
+      keys[i] = cellKeys[values[i]!]!;
+      panes[i] = cellPanes[values[i]!]!++;
     }
     return { cells: values, keys, panes, count: length };
   }
@@ -185,12 +209,14 @@ export class WindowState {
     const slot = this.slots[this.head++]!;
     if (slot.hasFired) this.fired--;
     const { values, length } = slot.cells;
-    for (let i = 0; i < length; i++) {
-      this.table.remove(values[i]!, this);
-      this.keys.release(this.cellKeys[values[i]!]!);
-    }
+    this.table.removeAll(values, length, this);
+    this.firedKeys.reserve(length);
+    const keys = this.firedKeys.values;
+    for (let i = 0; i < length; i++) keys[i] = this.cellKeys[values[i]!]!;
+    this.keys.releaseAll(keys, length);
     this.giveBack(values, length);
-    this.usualCells = length;
+    slot.cells.length = 0;
+    this.spareCells = slot.cells;
     this.byNumber.delete(slot.number);
     this.byLane[slot.lane] = null;
     this.freeLanes.push(slot.lane);
@@ -217,7 +243,7 @@ export class WindowState {
   get bytes(): number {
     let perCell = CELL_BYTES;
     let texts = this.keys.textBytes;
-    for (const accumulator of this.accumulators) {
+    for (const accumulator of this.stores) {
       perCell += accumulator.bytesPerCell;
       texts += accumulator.textBytes;
     }
@@ -233,7 +259,7 @@ export class WindowState {
       writer.f64(number);
       writer.u8(hasFired ? 1 : 0);
       writer.f64(openedAt);
-      writer.f64(this.laneRows[lane]!);
+      writer.f64(this.homeRows[lane]!);
       writer.u32(length);
       const keys = new Int32Array(length);
       const panes = new Int32Array(length);
@@ -247,7 +273,7 @@ export class WindowState {
       this.keys.writeAll(writer, keys, length);
       writer.ints(panes);
       writer.floats(arrivals);
-      for (const accumulator of this.accumulators) writeCells(accumulator, writer, values, length);
+      for (const accumulator of this.stores) writeCells(accumulator, writer, values, length);
     }
   }
 
@@ -256,7 +282,7 @@ export class WindowState {
     const slots = reader.u32();
     for (let s = 0; s < slots; s++) {
       const slot = this.openSlot(reader.f64(), reader.u8() === 1, reader.f64());
-      this.laneRows[slot.lane] = reader.f64();
+      this.homeRows[slot.lane] = reader.f64();
       const length = reader.u32();
       const keys = new Int32Array(length);
       const panes = new Int32Array(length);
@@ -270,7 +296,7 @@ export class WindowState {
         this.cellPanes[cell] = panes[i]!;
         this.cellArrivals[cell] = stamps[i]!;
       }
-      for (const accumulator of this.accumulators) readCells(accumulator, reader, slot.cells.values, length);
+      for (const accumulator of this.stores) readCells(accumulator, reader, slot.cells.values, length);
     }
     this.arrivals = arrivals;
   }

@@ -3,10 +3,11 @@ import type { StateReader, StateWriter } from '../../../stream/state-codec.ts';
 import type { Value } from '../../../stream/value.ts';
 import type { Accumulator, AggregateInput, RowRange } from './accumulator.ts';
 import { mergeCells, readCells, resetCells, writeCells } from './many-cells.ts';
+import type { SumOfRows } from './sum-of-rows.ts';
 import type { DecimalSum, FloatSum, WholeSum } from './sum.ts';
 
 /** AVG by way of a sum, divided once when it is asked for. */
-abstract class Quotient<Sum extends FloatSum | WholeSum | DecimalSum> implements Accumulator {
+abstract class Quotient<Sum extends FloatSum | SumOfRows | WholeSum | DecimalSum> implements Accumulator {
   protected readonly sum: Sum;
   private readonly empty: Value;
 
@@ -77,11 +78,11 @@ abstract class Quotient<Sum extends FloatSum | WholeSum | DecimalSum> implements
 }
 
 /** AVG as DOUBLE. */
-export class Average extends Quotient<FloatSum | WholeSum | DecimalSum> {
+export class Average extends Quotient<FloatSum | SumOfRows | WholeSum | DecimalSum> {
   private readonly divisor: number;
 
   /** `scale` is that of a DECIMAL argument, 0 for others. */
-  constructor(sum: FloatSum | WholeSum | DecimalSum, scale: number, empty: null | 0) {
+  constructor(sum: FloatSum | SumOfRows | WholeSum | DecimalSum, scale: number, empty: null | 0) {
     super(sum, empty);
     this.divisor = Number(`1e${scale}`);
   }

@@ -12,10 +12,30 @@ import { NumberExtremum, ScalarExtremum } from './extremum.ts';
 import { JoinedText } from './joined-text.ts';
 import { allOf, joined, oneOf, someOf } from './list-results.ts';
 import { DecimalSum, FloatSum, WholeSum } from './sum.ts';
+import { SumOfRows } from './sum-of-rows.ts';
 import { ValueBag } from './value-bag.ts';
 import type { ListResult } from './value-list.ts';
 import { ValueList } from './value-list.ts';
 import { VarianceOfDeviations, VarianceOfSums } from './variance.ts';
+
+/**
+ * The state of an aggregate over every row of cells whose rows `rows` counts: of a count of rows it is `rows` itself, which
+ * its keeper adds to.
+ */
+export function createRowAccumulator(aggregate: BoundAggregate, rows: Count): Accumulator {
+  const { argument, filter, distinct, takesChanges, rules } = aggregate;
+  if (filter !== null || distinct || takesChanges) return createAccumulator(aggregate);
+  if (argument === null) return rows;
+  if (argument.type.kind !== 'DOUBLE') return createAccumulator(aggregate);
+  switch (aggregate.function) {
+    case 'sum':
+      return new SumOfRows(rules.emptySum, rows);
+    case 'avg':
+      return new Average(new SumOfRows(null, rows), 0, rules.emptyAverage);
+    default:
+      return createAccumulator(aggregate);
+  }
+}
 
 /** The state of an aggregate: the shortest form that can do what it was bound for. */
 export function createAccumulator(aggregate: BoundAggregate): Accumulator {

@@ -93,6 +93,17 @@ export class CellTable {
     this.put(cell, owners);
   }
 
+  /** Takes the first `count` of the cells out, whose owners are still told. */
+  removeAll(cells: Int32Array, count: number, owners: CellOwners): void {
+    const { dense, stride } = this;
+    const { cellKeys, cellLanes } = owners;
+    if (dense === null) for (let i = 0; i < count; i++) this.remove(cells[i]!, owners);
+    else {
+      this.count -= count;
+      for (let i = 0; i < count; i++) dense[cellLanes[cells[i]!]! * stride + cellKeys[cells[i]!]!] = NONE;
+    }
+  }
+
   /** Takes a cell out, whose owners are still told. */
   remove(cell: number, owners: CellOwners): void {
     this.count--;

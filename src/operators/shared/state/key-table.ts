@@ -1,3 +1,5 @@
+import type { Buffers } from '../../../stream/buffers.ts';
+import { FRESH_BUFFERS } from '../../../stream/buffers.ts';
 import type { Column } from '../../../stream/column.ts';
 import type { ColumnBuilder } from '../../../stream/column-builder.ts';
 import type { StateReader, StateWriter } from '../../../stream/state-codec.ts';
@@ -96,6 +98,18 @@ export class KeyTable {
     else this.loose.push(id);
   }
 
+  /** Ends one hold on each of the first `count` keys in `ids`. */
+  releaseAll(ids: Int32Array, count: number): void {
+    const { whole, loose } = this;
+    if (whole === null) return;
+    for (let i = 0; i < count; i++) {
+      const id = ids[i]!;
+      if (!whole.release(id)) continue;
+      if (loose === null) whole.forget(id);
+      else loose.push(id);
+    }
+  }
+
   /** Appends the key's values, one a builder. */
   appendTo(builders: readonly ColumnBuilder[], id: number): void {
     let current = id;
@@ -107,18 +121,18 @@ export class KeyTable {
     if (this.scalars.length > 0) this.scalars[0]!.appendTo(builders[0]!, current);
   }
 
-  /** The columns of the keys `ids[0 .. count - 1]`, in new arrays. */
-  columnsOf(ids: Int32Array, count: number): readonly Column[] {
+  /** The columns of the keys `ids[0 .. count - 1]`, their arrays lent by `buffers`. */
+  columnsOf(ids: Int32Array, count: number, buffers: Buffers = FRESH_BUFFERS): readonly Column[] {
     const columns: Column[] = [];
     let current = ids;
     for (let i = this.scalars.length - 1; i > 0; i--) {
       const lefts = new Int32Array(count);
       const rights = new Int32Array(count);
       this.links[i - 1]!.partsOf(current, count, { lefts, rights });
-      columns[i] = this.scalars[i]!.columnOf(rights, count);
+      columns[i] = this.scalars[i]!.columnOf(rights, count, buffers);
       current = lefts;
     }
-    if (this.scalars.length > 0) columns[0] = this.scalars[0]!.columnOf(current, count);
+    if (this.scalars.length > 0) columns[0] = this.scalars[0]!.columnOf(current, count, buffers);
     return columns;
   }
 

@@ -7,6 +7,10 @@ const GOLDEN = 0x9e3779b1;
 /** Places that a new double may have to pass before whole numbers are scattered. */
 const PATIENCE = 16;
 
+/** Whole numbers that the array by value may span beside each value that there is, and at least. */
+const SPAN_PER_VALUE = 16;
+const SMALL_SPAN = 4096;
+
 const bits = new Float64Array(1);
 const halves = new Int32Array(bits.buffer);
 
@@ -19,6 +23,9 @@ export class NumberPlaces {
   /** The double of each number. */
   values = new Float64Array(FEW);
   private places = new Int32Array(FEW).fill(NONE);
+  /** Numbers by value, for whole values from 0 on that lie close together; `directCount` of all values are in it. */
+  private direct = new Int32Array(FEW).fill(NONE);
+  private directCount = 0;
   private isScattered = false;
   private factor = 1;
   private shift = 0;
@@ -39,6 +46,7 @@ export class NumberPlaces {
 
   /** Numbers of doubles into `ids`, -1 where one has none. Returns the first place with none, or `to`. */
   findInts(sought: Int32Array, from: number, to: number, ids: Int32Array): number {
+    if (this.directCount === this.count) return this.findDirectly(sought, from, to, ids);
     const { places, values, factor, shift } = this;
     const mask = places.length - 1;
     for (let i = from; i < to; i++) {
@@ -49,6 +57,19 @@ export class NumberPlaces {
         place = (place + 1) & mask;
         id = places[place]!;
       }
+      if (id < 0) return i;
+      ids[i] = id;
+    }
+    return to;
+  }
+
+  private findDirectly(sought: Int32Array, from: number, to: number, ids: Int32Array): number {
+    const { direct } = this;
+    const span = direct.length;
+    for (let i = from; i < to; i++) {
+      const value = sought[i]! >>> 0;
+      if (value >= span) return i;
+      const id = direct[value]!;
       if (id < 0) return i;
       ids[i] = id;
     }
@@ -78,6 +99,7 @@ export class NumberPlaces {
   add(value: number, id: number): void {
     if (id >= this.values.length) this.values = grownFloats(this.values, id + 1) as Float64Array<ArrayBuffer>;
     this.values[id] = value;
+    this.addDirectly(value, id);
     if (++this.count * 2 > this.places.length) this.rebuild(this.places.length * 2);
     const passed = this.put(id);
     if (passed <= PATIENCE || this.isScattered) return;
@@ -85,10 +107,27 @@ export class NumberPlaces {
     this.rebuild(this.places.length);
   }
 
+  private addDirectly(value: number, id: number): void {
+    if (!(value >= 0 && Math.floor(value) === value)) return;
+    if (value >= this.direct.length) {
+      if (value >= Math.max(SMALL_SPAN, (this.count + 1) * SPAN_PER_VALUE)) return;
+      const larger = new Int32Array(2 ** Math.ceil(Math.log2(value + 1))).fill(NONE);
+      larger.set(this.direct);
+      this.direct = larger;
+    }
+    this.direct[value] = id;
+    this.directCount++;
+  }
+
   remove(id: number): void {
-    const { places, values } = this;
+    const { places, values, direct } = this;
     const mask = places.length - 1;
-    let gap = this.home(values[id]!);
+    const value = values[id]!;
+    if (value >= 0 && value < direct.length && direct[value] === id) {
+      direct[value] = NONE;
+      this.directCount--;
+    }
+    let gap = this.home(value);
     while (places[gap] !== id) gap = (gap + 1) & mask;
     for (let place = (gap + 1) & mask; places[place]! >= 0; place = (place + 1) & mask) {
       const home = this.home(values[places[place]!]!);
@@ -102,6 +141,7 @@ export class NumberPlaces {
     if (this.count * 8 < places.length && places.length > FEW) this.rebuild(places.length / 4);
     if (this.count > 0) return;
     this.values = new Float64Array(FEW);
+    this.direct = new Int32Array(FEW).fill(NONE);
     this.isScattered = false;
     this.rebuild(FEW);
   }

@@ -1,3 +1,5 @@
+import type { Buffers } from '../../../stream/buffers.ts';
+import { FRESH_BUFFERS } from '../../../stream/buffers.ts';
 import type { Column } from '../../../stream/column.ts';
 import { isNull } from '../../../stream/column.ts';
 import type { ColumnBuilder } from '../../../stream/column-builder.ts';
@@ -151,33 +153,33 @@ export class ScalarTable extends NumberedValues {
     builder.append(this.type.kind === 'BYTES' && typeof value === 'string' ? bytesOf(value) : value);
   }
 
-  /** The values of numbers as a column of their own. */
-  columnOf(ids: Int32Array, count: number): Column {
+  /** The values of numbers as a column of their own, its arrays lent by `buffers`. */
+  columnOf(ids: Int32Array, count: number, buffers: Buffers = FRESH_BUFFERS): Column {
     // Nothing but numbers in the table, or nothing but texts: there is nothing to look out for.
     if (this.ids.size === 0) {
-      const numbers = this.numbersOf(ids, count);
+      const numbers = this.numbersOf(ids, count, buffers);
       if (numbers !== null) return numbers;
     }
-    if (this.type.kind === 'STRING' && !this.ids.has(null)) return this.textsOf(ids, count);
+    if (this.type.kind === 'STRING' && !this.ids.has(null)) return this.textsOf(ids, count, buffers);
     const builder = columnBuilder(this.type);
     for (let i = 0; i < count; i++) this.appendTo(builder, ids[i]!);
     return builder.finish();
   }
 
-  private numbersOf(ids: Int32Array, count: number): Column | null {
+  private numbersOf(ids: Int32Array, count: number, buffers: Buffers): Column | null {
     const { values } = this.numbers;
     switch (this.type.kind) {
       case 'INT':
       case 'DATE':
       case 'TIME': {
-        const ints = new Int32Array(count);
+        const ints = buffers.ints(count);
         for (let i = 0; i < count; i++) ints[i] = values[ids[i]!]!;
         return { kind: 'int', values: ints, nulls: null };
       }
       case 'BIGINT':
       case 'DOUBLE':
       case 'TIMESTAMP': {
-        const floats = new Float64Array(count);
+        const floats = buffers.floats(count);
         for (let i = 0; i < count; i++) floats[i] = values[ids[i]!]!;
         return { kind: 'float', values: floats, nulls: null };
       }
@@ -186,7 +188,7 @@ export class ScalarTable extends NumberedValues {
     }
   }
 
-  private textsOf(ids: Int32Array, count: number): Column {
+  private textsOf(ids: Int32Array, count: number, buffers: Buffers): Column {
     const { others } = this;
     if (this.placeOf.length < others.length) {
       this.placeOf = new Int32Array(others.length * 2);
@@ -194,7 +196,7 @@ export class ScalarTable extends NumberedValues {
     }
     const { placeOf, madeFor } = this;
     const column = ++this.made;
-    const places = new Int32Array(count);
+    const places = buffers.ints(count);
     const dictionary: string[] = [];
     for (let i = 0; i < count; i++) {
       const id = ids[i]!;
