@@ -41,6 +41,8 @@ export class Engine {
   private delivery = new Delivery([], {});
   private checkpoint: Uint8Array | null = null;
   private epoch = 0;
+  /** About how long the next snapshot will be, going by the last. */
+  private snapshotBytes = 0;
   private nextSeq = 0;
   private emittedBefore = 0;
   private nowMs: ProcessingTimeMs = -Infinity;
@@ -321,14 +323,16 @@ export class Engine {
    * run gives the same bytes.
    */
   snapshot(): Uint8Array {
-    const writer = new StateWriter();
+    const writer = new StateWriter({ bytes: this.snapshotBytes });
     writer.u32(SNAPSHOT_VERSION);
     writer.f64(this.nextSeq);
     writer.f64(this.nowMs);
     for (const source of this.sources) source.snapshot(writer);
     for (const operator of this.operators) operator?.snapshot(writer);
     for (const watermark of this.watermarks) writer.f64(watermark);
-    return writer.finish();
+    const bytes = writer.finish();
+    this.snapshotBytes = Math.ceil(bytes.length * 1.1);
+    return bytes;
   }
 
   /** Puts an engine that has not run yet, of the same plan, to the point of a snapshot. */

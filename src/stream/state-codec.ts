@@ -10,6 +10,9 @@ const UNITS_AT_ONCE = 4096;
 /** V8 copies slices shorter than this; longer ones keep the whole text alive of which they are a part. */
 const COPIED_SLICE = 13;
 
+/** A buffer that is filled to one part in so many is handed out as it is. */
+const LEAST_FILL = 1.25;
+
 /** How a codec is to work; the bytes are the same in every case. */
 export interface CodecOptions {
   /** About how many bytes there will be, so that the buffer need not grow. */
@@ -144,8 +147,10 @@ export class StateWriter {
     this.u8s(value);
   }
 
+  /** The bytes; nothing may be written any more. Their buffer may be somewhat larger. */
   finish(): Uint8Array {
-    return this.bytes.slice(0, this.at);
+    const { bytes, at } = this;
+    return at * LEAST_FILL > bytes.length ? bytes.subarray(0, at) : bytes.slice(0, at);
   }
 }
 

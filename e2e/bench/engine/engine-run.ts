@@ -51,7 +51,7 @@ export function engineRun({ document, chunks, consumer, listener: kind = null }:
   };
 }
 
-function logOf(plan: Plan, chunks: readonly SourceRows[], reusesArrays: boolean): EventLog {
+export function logOf(plan: Plan, chunks: readonly SourceRows[], reusesArrays: boolean): EventLog {
   const readers = plan.sources.map((node, source) => {
     const { schema } = plan.nodes[node]!.bound as { readonly schema: Schema };
     const rows = defined(chunks[source], 'rows of a source');
@@ -61,7 +61,7 @@ function logOf(plan: Plan, chunks: readonly SourceRows[], reusesArrays: boolean)
 }
 
 /** Round by round, each as long as the engine asks for, to the end of the log. */
-function takeLog(log: EventLog, engine: Engine, listener: Listener | null): void {
+export function takeLog(log: EventLog, engine: Engine, listener: Listener | null): void {
   for (;;) {
     const slice = log.nextSlice(engine.roundEntries);
     assert(!(slice instanceof Promise), 'rows in memory are at hand');
