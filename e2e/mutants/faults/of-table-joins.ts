@@ -1,6 +1,8 @@
 import type { Mutant } from '../mutant.ts';
 
 const regular = 'src/operators/join-regular/kernel.ts';
+const growing = 'src/operators/join-regular/growing-kernel.ts';
+const growingSide = 'src/operators/join-regular/growing-side-state.ts';
 const sideState = 'src/operators/join-regular/side-state.ts';
 const watermarkKernel = 'src/operators/join-temporal/watermark-kernel.ts';
 const watermarkState = 'src/operators/join-temporal/watermark-state.ts';
@@ -11,6 +13,34 @@ const lookup = 'src/operators/join-lookup/kernel.ts';
 
 /** Regular, temporal and lookup joins. */
 export const faultsOfTableJoins: readonly Mutant[] = [
+  {
+    id: 'growing-join-parts-equal-rows',
+    file: growingSide,
+    fault: 'Rows of streams that are kept for ever are met as they came, equal ones apart.',
+    old: 'kinds.get(kind) ?? placed',
+    new: 'placed',
+  },
+  {
+    id: 'growing-join-gives-rejected',
+    file: growing,
+    fault: 'A row for which the condition fails with one partner is given with the others.',
+    old: 'if (keys[i] !== NO_KEY) this.give(',
+    new: 'this.give(',
+  },
+  {
+    id: 'growing-join-mistakes-batch',
+    file: growing,
+    fault: 'Rows of a second batch of a round are taken for those of the first.',
+    old: 'stored[input]![number]!',
+    new: 'stored[input]![0]!',
+  },
+  {
+    id: 'growing-join-forgets-places',
+    file: growingSide,
+    fault: 'A restored join takes rows that had been looked for as new ones.',
+    old: 'if (i < placed[k]!) this.place',
+    new: 'if (i < 0) this.place',
+  },
   {
     id: 'regular-join-keeps-padding',
     file: regular,

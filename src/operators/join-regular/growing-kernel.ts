@@ -74,7 +74,7 @@ export class GrowingJoinKernel implements Kernel {
       const { residual } = this.bound.match;
       if (residual === null) this.joinAll(run, out);
       else this.joinSome(run, residual, out);
-      this.keep(run);
+      this.keep(run, out);
     });
     this.results.flush(out);
     this.refused.flush(out);
@@ -170,10 +170,12 @@ export class GrowingJoinKernel implements Kernel {
     this.results.place(batch.seq[row]!, phaseAt(batch, row), timeMs, out);
   }
 
-  private keep({ side, batch, stored: { keys, handles }, from, to }: SideRun): void {
+  private keep({ side, batch, stored: { keys, handles }, from, to }: SideRun, out: KernelOutput): void {
     const own = this.sides[side];
     for (let i = from; i < to; i++) {
-      if (keys[i] !== NO_KEY) own.add(keys[i]!, handles[i]!, batch.ts[rowAt(batch, i)]!);
+      if (keys[i] === NO_KEY) continue;
+      out.fates.held++;
+      own.add(keys[i]!, handles[i]!, batch.ts[rowAt(batch, i)]!);
     }
   }
 

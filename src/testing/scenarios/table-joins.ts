@@ -71,17 +71,33 @@ const side = fc.constantFrom(
   keyedRetract('n'),
 );
 
+const regularMatch = {
+  keys: fc.constantFrom(['k'], ['k'], ['k', 'n'], []),
+  isNullSafe: fc.boolean(),
+  residual,
+};
+
+const anyRegularJoin = fc.record({
+  ...regularMatch,
+  kind: fc.constantFrom(...JOIN_KINDS),
+  left: side,
+  right: side,
+  leftTtlMs: fc.constantFrom(0, 0, 0, 150, 400),
+  rightTtlMs: fc.constantFrom(0, 0, 0, 150, 400),
+});
+
+/** Of streams whose rows are kept for ever. */
+const growingJoin = fc.record({
+  ...regularMatch,
+  kind: fc.constant('inner' as const),
+  left: fc.constant(append),
+  right: fc.constant(append),
+  leftTtlMs: fc.constant(0),
+  rightTtlMs: fc.constant(0),
+});
+
 export const regularJoin: fc.Arbitrary<Choice> = fc
-  .record({
-    kind: fc.constantFrom(...JOIN_KINDS),
-    keys: fc.constantFrom(['k'], ['k'], ['k', 'n'], []),
-    isNullSafe: fc.boolean(),
-    residual,
-    left: side,
-    right: side,
-    leftTtlMs: fc.constantFrom(0, 0, 0, 150, 400),
-    rightTtlMs: fc.constantFrom(0, 0, 0, 150, 400),
-  })
+  .oneof({ weight: 3, arbitrary: anyRegularJoin }, { weight: 1, arbitrary: growingJoin })
   .map(({ kind, keys, isNullSafe, residual: text, left, right, leftTtlMs, rightTtlMs }) => ({
     dialect: 'flink-sql',
     needsClock: leftTtlMs + rightTtlMs > 0,
