@@ -99,3 +99,26 @@ it('makes texts of any length of ASCII', () => {
     expect(asciiText(bytes, 3, 3 + length)).toBe(decoder.decode(bytes.subarray(3, 3 + length)));
   }
 });
+
+/** The words that a text of eight letters is hashed by: whoever hashes to the same has to end with the second one. */
+function mixed(word: number): number {
+  const hash = Math.imul(8 ^ word, 0x2c1b3c6d);
+  return hash ^ (hash >>> 15);
+}
+
+it('tells texts of one hash apart', () => {
+  const bytes = new Uint8Array(8);
+  const view = new DataView(bytes.buffer);
+  bytes.set(encoder.encode('abcdefgh'));
+  const second = mixed(view.getInt32(0, true)) ^ view.getInt32(4, true);
+  const alike = ['abcdefgh'];
+  for (let i = 0; alike.length < 20; i++) {
+    bytes.set(encoder.encode(i.toString(36).padStart(4, '_')));
+    view.setInt32(4, mixed(view.getInt32(0, true)) ^ second, true);
+    if (bytes.every((byte) => byte < 128)) alike.push(decoder.decode(bytes));
+  }
+  const dictionary = new TextDictionary();
+  const ids = alike.map((text) => dictionary.intern(encoder.encode(text), 0, 8, false));
+  expect(dictionary.texts).toEqual(alike);
+  expect(alike.map((text) => dictionary.intern(encoder.encode(text), 0, 8, false))).toEqual(ids);
+});
