@@ -65,9 +65,8 @@ export class BufferedJoin implements Kernel {
     this.meet(out);
     this.late.flush(out);
     this.refuseAll(clock, out);
-    out.fates.held += arrivals.taken - kept.refusedCount;
     this.watermark = lastWatermark(clock);
-    kept.expire(this.watermark, out.fates);
+    kept.settle(arrivals, this.watermark, out.fates);
     kept.keys.settle();
     return clock;
   }
@@ -76,7 +75,7 @@ export class BufferedJoin implements Kernel {
   private meet(out: KernelOutput): void {
     const { arrivals, pairs, kept, fromMs, toMs } = this;
     const { taken } = arrivals;
-    kept.reserve(taken, arrivals.mostKey);
+    kept.reserve(arrivals.mostKey);
     kept.note(arrivals, taken);
     for (let next = 0; next < taken;) {
       next = kept.queues.meet(arrivals, [next, taken], [fromMs, toMs], pairs);

@@ -8,7 +8,7 @@ import { RowStore } from '../shared/state/row-store.ts';
 import { widened } from '../shared/state/stored-column.ts';
 import type { Arrivals, RowsSide, StoredSides } from './arrivals-buffer.ts';
 import { TAKEN_AT_WATERMARK } from './arrivals-buffer.ts';
-import type { Forgetting } from './key-queues-state.ts';
+import type { QueueArrivals } from './key-queues-state.ts';
 import { KeyQueues } from './key-queues-state.ts';
 
 /** Bytes of a row beside its columns: its time, its place in the order, whether it has matched. */
@@ -22,19 +22,22 @@ export const AT_WATERMARK = 4;
 
 /**
  * The rows of both sides of an interval join that may still find a partner. Each row is in the store of its side and in a
- * queue, which is that of its key and side: `key * 2 + side`. The calendar knows of each key when its first row is to go.
+ * queue, which is that of its key and side: `key * 2 + side`. The calendar knows when each row is to go.
  */
 export class JoinRows implements StoredSides {
   readonly stores: readonly [RowStore, RowStore];
   readonly keys: KeyTable;
   readonly queues = new KeyQueues();
   readonly sides: readonly [RowsSide, RowsSide];
-  /** By handle and side, `handle * 2 + side`: bits as above, and how many rows had come before. */
+  /** By handle and side, `handle * 2 + side`: bits as above, how many rows had come before, the number of the key. */
   marks = new Uint8Array(0);
   private ordinals = new Float64Array(0);
+  private keyOf = new Int32Array(0);
+  /** How many rows there are of each key. */
+  private rowsOf = new Int32Array(64);
   private arrivals = 0;
   private readonly calendar = new ExpiryCalendar();
-  private dueKeys = new Int32Array(0);
+  private due = new Int32Array(0);
   /** Of each side, handles to be free again at the end of the round. */
   private readonly gone: [Int32Array, Int32Array] = [new Int32Array(0), new Int32Array(0)];
   private readonly goneCount: [number, number] = [0, 0];
@@ -47,17 +50,21 @@ export class JoinRows implements StoredSides {
     this.keys = new KeyTable(keyFields);
   }
 
-  /** Makes room for the handles of rows that were stored, of which `count` are new, and for their keys up to `mostKey`. */
-  reserve(count: number, mostKey: number): void {
+  /** Makes room for the handles of rows that were stored, and for keys up to `mostKey`. */
+  reserve(mostKey: number): void {
     const handles = Math.max(this.stores[0].handleBound, this.stores[1].handleBound);
     if (this.marks.length < handles * 2) {
       this.marks = widened(this.marks, handles * 2);
       this.ordinals = widened(this.ordinals, handles * 2);
-      this.gone[0] = widened(this.gone[0], handles);
-      this.gone[1] = widened(this.gone[1], handles);
+      this.keyOf = widened(this.keyOf, handles * 2);
+      this.due = new Int32Array(handles * 2);
+      // Behind the last one is written what does not count.
+      this.gone[0] = widened(this.gone[0], handles + 1);
+      this.gone[1] = widened(this.gone[1], handles + 1);
+      this.calendar.reserve(handles * 2);
     }
-    this.queues.reserve(mostKey, count * 2);
-    this.calendar.reserve(mostKey + 1);
+    if (this.rowsOf.length <= mostKey) this.rowsOf = widened(this.rowsOf, (mostKey + 1) * 2);
+    this.queues.reserve(mostKey);
   }
 
   get rows(): number {
@@ -73,14 +80,17 @@ export class JoinRows implements StoredSides {
     return Math.min(this.queues.mostRows, Math.max(this.stores[0].rows, this.stores[1].rows));
   }
 
-  /** Notes of rows that were stored, in their order, that they come now: those of the first `count` places. */
-  note({ order, side, handles, fates }: Arrivals, count: number): void {
-    const { marks, ordinals, arrivals } = this;
+  /** Notes of rows that were stored that they come now: those of the first `count` places of their order. */
+  note({ order, side, handles, keys, fates }: Arrivals, count: number): void {
+    const { marks, ordinals, arrivals, keyOf, rowsOf } = this;
     for (let place = 0; place < count; place++) {
       const arrival = order[place]!;
+      const key = keys[arrival]!;
       const at = (handles[arrival]! << 1) + side[arrival]!;
       marks[at] = fates[arrival] === TAKEN_AT_WATERMARK ? AT_WATERMARK : 0;
       ordinals[at] = arrivals + place;
+      keyOf[at] = key;
+      if (rowsOf[key]!++ === 0) this.keys.hold(key);
     }
     this.arrivals = arrivals + count;
   }
@@ -103,72 +113,79 @@ export class JoinRows implements StoredSides {
     return (this.marks[handle * 2 + side]! & AT_WATERMARK) !== 0;
   }
 
-  /** Ends a round: forgets all rows that can find no partner at this watermark. */
-  expire(watermark: WatermarkMs, fates: Fates): void {
-    this.schedule();
-    const { calendar, keys, marks } = this;
-    if (this.dueKeys.length < calendar.size) this.dueKeys = new Int32Array(calendar.size * 2);
-    const { dueKeys, goneCount } = this;
-    const due = calendar.takeDue(watermark, dueKeys);
-    const before = [goneCount[0], goneCount[1]] as const;
-    this.queues.forget(dueKeys, due, this.forgetting(watermark));
-    for (let i = 0; i < due; i++) {
-      const key = dueKeys[i]!;
-      const goesAtMs = this.goesAt(key);
-      if (goesAtMs === Infinity) keys.release(key);
-      // What is left although it is due came with this watermark: Flink's timers fire with a later one.
-      else calendar.set(key, goesAtMs > watermark ? goesAtMs : nextAbove(watermark));
-    }
-    let used = 0;
-    let gone = 0;
+  /** Ends a round: what came in it is held, and rows that can find no partner at this watermark are forgotten. */
+  settle(arrivals: Arrivals, watermark: WatermarkMs, fates: Fates): void {
+    fates.held += arrivals.taken - this.refusedCount;
+    this.schedule(arrivals, arrivals.taken);
     for (const side of [0, 1] as const) {
-      const handles = this.gone[side];
-      for (let i = before[side]; i < goneCount[side]; i++) used += marks[(handles[i]! << 1) + side]! & MATCHED;
-      gone += goneCount[side] - before[side];
-      this.stores[side].releaseRows(handles.subarray(0, goneCount[side]));
-      goneCount[side] = 0;
+      for (let i = 0; i < this.goneCount[side]; i++) this.leaveKey(this.keyOf[this.gone[side][i]! * 2 + side]!);
     }
-    fates.held -= gone;
+    const count = this.calendar.takeDue(watermark, this.due);
+    this.takeOutLast(watermark, count);
+    const used = this.countUsed(count);
+    fates.held -= count;
     fates.used += used;
-    fates.unmatched += gone - used;
+    fates.unmatched += count - used;
+    for (const side of [0, 1] as const) {
+      this.queues.goneBeforeMs[side] = watermark - this.sides[side].reachMs;
+      this.stores[side].releaseRows(this.gone[side].subarray(0, this.goneCount[side]));
+      this.goneCount[side] = 0;
+    }
     this.refusedCount = 0;
   }
 
-  private forgetting(watermark: WatermarkMs): Forgetting {
-    const [left, right] = this.sides;
-    return {
-      untilMs: Float64Array.of(watermark - left.reachMs, watermark - right.reachMs),
-      watermark,
-      stays: (side, handle) => this.isYoung(side, handle),
-      handles: this.gone,
-      counts: this.goneCount,
-    };
-  }
-
-  /** The least watermark at which the first row of a key is due; +∞ where nothing is kept. */
-  private goesAt(key: number): WatermarkMs {
-    const [left, right] = this.sides;
-    const { queues } = this;
-    return Math.min(queues.firstTime(key * 2) + left.reachMs, queues.firstTime(key * 2 + 1) + right.reachMs);
-  }
-
-  /** Sees to it that the calendar knows when the first row of every key is due, and that kept keys are held. */
-  private schedule(): void {
-    const { queues, calendar, keys } = this;
-    const { changed, changedCount } = queues;
-    for (let i = 0; i < changedCount; i++) {
-      const key = changed[i]!;
-      const isKnown = calendar.has(key);
-      const goesAtMs = this.goesAt(key);
-      if (goesAtMs < Infinity) {
-        if (!isKnown) keys.hold(key);
-        calendar.set(key, goesAtMs);
-      } else if (isKnown) {
-        calendar.remove(key);
-        keys.release(key);
+  /** Lets each row go by the watermark. */
+  private schedule({ order, side, handles, times }: QueueArrivals, count: number): void {
+    const { marks, calendar, sides } = this;
+    const reachMs = Float64Array.of(sides[0].reachMs, sides[1].reachMs);
+    for (let place = 0; place < count; place++) {
+      const arrival = order[place]!;
+      const item = (handles[arrival]! << 1) + side[arrival]!;
+      const timeMs = times[arrival]!;
+      const reach = reachMs[side[arrival]!]!;
+      const mark = marks[item]!;
+      if ((mark & ~MATCHED) === 0) calendar.add(item, timeMs + reach);
+      // Flink's timers fire with a later watermark, never with the one that stood when they were set.
+      else if ((mark & REFUSED) === 0) {
+        calendar.add(item, reach === 0 && (mark & AT_WATERMARK) !== 0 ? nextAbove(timeMs) : timeMs + reach);
       }
     }
-    queues.changedCount = 0;
+  }
+
+  /** Takes rows out of their queues that went with the very watermark: their time alone does not tell that they are gone. */
+  private takeOutLast(watermark: WatermarkMs, count: number): void {
+    const { calendar, due, keyOf } = this;
+    for (let i = calendar.passedCount; i < count; i++) {
+      const item = due[i]!;
+      if (calendar.dueOf(item) === watermark) this.queues.remove(keyOf[item]!, item & 1, item >> 1);
+    }
+  }
+
+  /** Lets go of the rows that are due, and says how many of them have matched. */
+  private countUsed(count: number): number {
+    const { due, marks, keyOf } = this;
+    const [left, right] = this.gone;
+    let [leftCount, rightCount] = this.goneCount;
+    let used = 0;
+    for (let i = 0; i < count; i++) {
+      const item = due[i]!;
+      const isRight = item & 1;
+      used += marks[item]! & MATCHED;
+      left[leftCount] = item >> 1;
+      right[rightCount] = item >> 1;
+      leftCount += 1 - isRight;
+      rightCount += isRight;
+      this.leaveKey(keyOf[item]!);
+    }
+    this.goneCount[0] = leftCount;
+    this.goneCount[1] = rightCount;
+    return used;
+  }
+
+  private leaveKey(key: number): void {
+    if (--this.rowsOf[key]! > 0) return;
+    this.queues.drop(key);
+    this.keys.release(key);
   }
 
   /** Rows in the order in which they came: numbers of keys and handles differ from run to run and must not show. */
@@ -207,8 +224,10 @@ export class JoinRows implements StoredSides {
   /** `watermark` is the one that stood at the snapshot. */
   restore(reader: StateReader, watermark: WatermarkMs): void {
     this.keys.begin();
-    for (const side of [0, 1] as const) this.restoreSide(side, reader, watermark);
-    this.schedule();
+    for (const side of [0, 1] as const) {
+      this.queues.goneBeforeMs[side] = watermark - this.sides[side].reachMs;
+      this.restoreSide(side, reader, watermark);
+    }
     this.keys.settle();
   }
 
@@ -228,15 +247,19 @@ export class JoinRows implements StoredSides {
     for (let i = 0; i < count; i++) {
       if (keys[i]! > mostKey) mostKey = keys[i]!;
     }
-    this.reserve(count, mostKey);
+    this.reserve(mostKey);
     const order = Int32Array.from({ length: count }, (_, i) => i);
-    this.queues.put({ order, side: new Uint8Array(count).fill(side), times, keys, handles }, count);
+    const arrivals = { order, side: new Uint8Array(count).fill(side), times, keys, handles };
     for (let i = 0; i < count; i++) {
       const at = handles[i]! * 2 + side;
       // A row that is due and still there came with the watermark that stands.
       this.marks[at] = matched[i]! | (times[i]! + reachMs <= watermark ? AT_WATERMARK : 0);
       this.ordinals[at] = this.arrivals++;
+      this.keyOf[at] = keys[i]!;
+      if (this.rowsOf[keys[i]!]!++ === 0) this.keys.hold(keys[i]!);
     }
+    this.queues.put(arrivals, count);
+    this.schedule(arrivals, count);
   }
 }
 

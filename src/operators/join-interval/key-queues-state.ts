@@ -9,7 +9,7 @@ const LIMIT = 3;
 /** Rows for which the smallest queue has room; larger ones have room for twice as many, and so on. */
 const SMALLEST = 4;
 /** Up to this size looking at each row is faster than seeking the first. */
-const SMALL = 8;
+const SMALL = 16;
 
 /** Of the left side, then of the right one. */
 export type BySide = Float64Array;
@@ -33,20 +33,12 @@ export interface Matches {
   count: number;
 }
 
-/** What is taken out of the queues: rows up to a time. */
-export interface Forgetting {
-  readonly untilMs: BySide;
-  /** A row of this very time may be one that `stays`; those of its time that came behind it stay, too. */
-  readonly watermark: number;
-  stays(side: number, handle: number): boolean;
-  /** By side, the handles of the rows that were taken out, and how many; there is room for all. */
-  readonly handles: readonly [Int32Array, Int32Array];
-  readonly counts: [number, number];
-}
-
 /**
  * Rows by time, equal times in order of arrival, in two queues a key: queue `key * 2 + side`. A time and a handle a row,
  * next to each other. All queues lie in one memory; the place that one gives up serves the next of its size.
+ *
+ * Rows are not taken out when they go, but passed over by their time, and let go of when room is needed: what is before
+ * `goneBeforeMs` of its side is gone.
  */
 export class KeyQueues {
   private fields = new Int32Array(64 * FIELDS);
@@ -56,30 +48,19 @@ export class KeyQueues {
   private readonly free: number[][] = [];
   /** No queue was ever larger. */
   mostRows = 0;
-  /** Keys one of whose queues came to have another first row since the count was set to 0; some more than once. */
-  changed = new Int32Array(64);
-  changedCount = 0;
+  readonly goneBeforeMs: BySide = Float64Array.of(-Infinity, -Infinity);
 
-  /** Makes room for the queues of keys up to `mostKey`, and for as many more changes. */
-  reserve(mostKey: number, changes: number): void {
+  /** Makes room for the queues of keys up to `mostKey`. */
+  reserve(mostKey: number): void {
     const length = (mostKey + 1) * 2 * FIELDS;
     if (this.fields.length < length) this.fields = widened(this.fields, Math.max(length, this.fields.length * 2));
-    // Behind the last change is written what is none.
-    const room = this.changedCount + changes + 1;
-    if (this.changed.length < room) this.changed = widened(this.changed, room * 2);
-  }
-
-  /** The time of a queue's first row; +∞ where it has none. */
-  firstTime(queue: number): number {
-    const { fields } = this;
-    const start = fields[queue * FIELDS]!;
-    return start === fields[queue * FIELDS + END]! ? Infinity : this.rows[start << 1]!;
   }
 
   /**
    * Lets the arrivals at places `from` to `to` of their order meet, one by one, the rows of their key on the other side with
-   * times from `time + ends[0]` to `time + ends[1]`, both in, and then puts each into its own queue. Stops once half the room
-   * for matches is taken; returns the place of the next arrival. Matches of one arrival are by time, then arrival.
+   * times from `time + ends[0]` to `time + ends[1]`, both in, and then puts each into its own queue. No interval reaches back
+   * to what is gone. Stops once half the room for matches is taken; returns the place of the next arrival. Matches of one
+   * arrival are by time, then arrival.
    */
   meet(
     all: QueueArrivals,
@@ -88,8 +69,8 @@ export class KeyQueues {
     matches: Matches,
   ): number {
     const { order, side: sides, times, keys, handles } = all;
-    const { fields, changed } = this;
-    let { rows, changedCount } = this;
+    const { fields, goneBeforeMs } = this;
+    let { rows } = this;
     let { arrivals: found, handles: partners, times: partnerMs, count } = matches;
     let enough = found.length >> 1;
     let place = from;
@@ -97,22 +78,24 @@ export class KeyQueues {
       const arrival = order[place]!;
       const side = sides[arrival]!;
       const timeMs = times[arrival]!;
-      const key = keys[arrival]!;
-      const own = ((key << 1) + side) * FIELDS;
+      const own = ((keys[arrival]! << 1) + side) * FIELDS;
       const other = own ^ FIELDS;
       const lowMs = timeMs + fromMs[side]!;
       const highMs = timeMs + toMs[side]!;
-      const start = fields[other]!;
+      const goneMs = goneBeforeMs[1 - side]!;
       const end = fields[other + END]!;
+      let start = fields[other]!;
       if (end - start <= SMALL) {
-        // Without branches: each row is written, a match moves the end on.
+        // Without branches: each row is written, a match moves the end on, one that is gone the start.
         for (let at = start; at < end; at++) {
           const otherMs = rows[at << 1]!;
           found[count] = arrival;
           partners[count] = rows[(at << 1) + 1]!;
           partnerMs[count] = otherMs;
           count += +(otherMs >= lowMs) & +(otherMs <= highMs);
+          start += +(otherMs < goneMs);
         }
+        fields[other] = start;
       } else {
         const before = count;
         matches.count = count;
@@ -125,11 +108,9 @@ export class KeyQueues {
         this.makeRoom(own);
         ({ rows } = this);
       }
-      changed[changedCount] = key;
-      changedCount += +this.insert(own, timeMs, handles[arrival]!);
+      this.insert(own, timeMs, handles[arrival]!);
     }
     matches.count = count;
-    this.changedCount = changedCount;
     return place;
   }
 
@@ -139,8 +120,7 @@ export class KeyQueues {
       const arrival = order[place]!;
       const field = ((keys[arrival]! << 1) + side[arrival]!) * FIELDS;
       if (this.fields[field + END] === this.fields[field + LIMIT]) this.makeRoom(field);
-      this.changed[this.changedCount] = keys[arrival]!;
-      this.changedCount += +this.insert(field, times[arrival]!, handles[arrival]!);
+      this.insert(field, times[arrival]!, handles[arrival]!);
     }
   }
 
@@ -166,8 +146,8 @@ export class KeyQueues {
     }
   }
 
-  /** Puts a row behind those of its time and before, where there is room. Whether it is the first now. */
-  private insert(field: number, timeMs: number, handle: number): boolean {
+  /** Puts a row behind those of its time and before, where there is room. */
+  private insert(field: number, timeMs: number, handle: number): void {
     const { fields, rows } = this;
     const start = fields[field]!;
     let at = fields[field + END]!++;
@@ -179,54 +159,32 @@ export class KeyQueues {
     }
     rows[at << 1] = timeMs;
     rows[(at << 1) + 1] = handle;
-    return at === start;
   }
 
-  /** Takes the rows of the first `count` keys that are to be forgotten out of the queues of both sides. */
-  forget(keys: Int32Array, count: number, gone: Forgetting): void {
-    const { fields, rows } = this;
-    const { untilMs, watermark } = gone;
-    for (const side of [0, 1] as const) {
-      const handles = gone.handles[side];
-      const until = untilMs[side]!;
-      let taken = gone.counts[side];
-      for (let i = 0; i < count; i++) {
-        const field = ((keys[i]! << 1) + side) * FIELDS;
-        const start = fields[field]!;
-        const end = fields[field + END]!;
-        let at = start;
-        for (; at < end && rows[at << 1]! <= until; at++) {
-          const handle = rows[(at << 1) + 1]!;
-          if (rows[at << 1] === watermark && gone.stays(side, handle)) break;
-          handles[taken++] = handle;
-        }
-        if (at === start) continue;
-        if (at === end) this.giveUp(field);
-        else if (end - at <= SMALL) this.moveUp(field, at);
-        else fields[field] = at;
-      }
-      gone.counts[side] = taken;
-    }
-  }
-
-  /** Takes back that a row was put into its queue. */
+  /** Takes out one row, which is there. */
   remove(key: number, side: number, handle: number): void {
     const field = ((key << 1) + side) * FIELDS;
     const { fields, rows } = this;
     let at = fields[field]!;
-    while (rows[(at << 1) + 1] !== handle) at++;
-    const end = --fields[field + END]!;
-    rows.copyWithin(at << 1, (at + 1) << 1, (end + 1) << 1);
-    if (end === fields[field]) this.giveUp(field);
-    this.changed[this.changedCount++] = key;
+    while (rows[(at << 1) + 1] !== handle || rows[at << 1]! < this.goneBeforeMs[side]!) at++;
+    const end = fields[field + END]!--;
+    rows.copyWithin(at << 1, (at + 1) << 1, end << 1);
   }
 
-  /** Visits the rows of every queue. */
+  /** Gives up the memory of a key's queues, which have no rows but those that are gone. */
+  drop(key: number): void {
+    for (const field of [(key << 1) * FIELDS, ((key << 1) + 1) * FIELDS]) {
+      if (this.fields[field + LIMIT]! > this.fields[field + BASE]!) this.giveUp(field);
+    }
+  }
+
+  /** Visits the rows of every queue that are not gone. */
   forEach(visit: (queue: number, timeMs: number, handle: number) => void): void {
     const { fields, rows } = this;
     for (let field = 0; field < fields.length; field += FIELDS) {
       for (let at = fields[field]!; at < fields[field + END]!; at++) {
-        visit(field / FIELDS, rows[at << 1]!, rows[(at << 1) + 1]!);
+        const queue = field / FIELDS;
+        if (rows[at << 1]! >= this.goneBeforeMs[queue & 1]!) visit(queue, rows[at << 1]!, rows[(at << 1) + 1]!);
       }
     }
   }
@@ -244,7 +202,10 @@ export class KeyQueues {
   /** Makes room behind the last row: where many have gone before the first, else elsewhere. */
   private makeRoom(field: number): void {
     const { fields } = this;
-    const start = fields[field]!;
+    const goneMs = this.goneBeforeMs[(field / FIELDS) & 1]!;
+    const end = fields[field + END]!;
+    let start = fields[field]!;
+    while (start < end && this.rows[start << 1]! < goneMs) start++;
     const base = fields[field + BASE]!;
     const capacity = fields[field + LIMIT]! - base;
     if ((start - base) * 2 > capacity) {

@@ -3,9 +3,8 @@ import { widened } from './stored-column.ts';
 /** A power of two. */
 const BUCKETS = 4096;
 const NONE = -1;
-/** Place of an item that waits behind the last bucket, and of one that is not in at all. */
+/** The list of the items that wait behind the last bucket. */
 const LATER = BUCKETS;
-const ABSENT = -1;
 /** How many items may wait behind the last bucket before the buckets are made wider. */
 const FEW_LATER = 64;
 
@@ -20,12 +19,9 @@ const FEW_LATER = 64;
  * ```
  */
 export class ExpiryCalendar {
-  /** First item of each bucket and of the later ones; the items behind and before each item in its list. */
+  /** First item of each bucket and of the later ones, and the item behind each item. */
   private readonly heads = new Int32Array(BUCKETS + 1).fill(NONE);
   private next = new Int32Array(0);
-  private before = new Int32Array(0);
-  /** In which list each item is, plus one, so that what is fresh is absent. */
-  private lists = new Uint16Array(0);
   private dueMs = new Float64Array(0);
   /** Number of the earliest bucket: items due before it are in it, too. */
   private first = 0;
@@ -37,6 +33,7 @@ export class ExpiryCalendar {
   private laterFromMs = Infinity;
   private fromMs = Infinity;
   private count = 0;
+  passedCount = 0;
 
   get size(): number {
     return this.count;
@@ -47,40 +44,22 @@ export class ExpiryCalendar {
     if (this.next.length >= capacity) return;
     const larger = Math.max(capacity, this.next.length * 2);
     this.next = widened(this.next, larger);
-    this.before = widened(this.before, larger);
-    this.lists = widened(this.lists, larger);
     this.dueMs = widened(this.dueMs, larger);
   }
 
-  has(item: number): boolean {
-    return this.lists[item]! - 1 !== ABSENT;
+  /** When an item is due that was added. */
+  dueOf(item: number): number {
+    return this.dueMs[item]!;
   }
 
-  /** Adds an item, or moves one that is in already. */
-  set(item: number, dueMs: number): void {
-    if (this.has(item)) {
-      if (this.dueMs[item] === dueMs) return;
-      this.remove(item);
-    }
+  /** Adds an item that is not in yet. */
+  add(item: number, dueMs: number): void {
     if (this.count === 0) this.first = Number.isFinite(dueMs) ? this.bucketOf(dueMs) : 0;
     this.count++;
     this.dueMs[item] = dueMs;
     if (dueMs < this.fromMs) this.fromMs = dueMs;
     this.place(item, dueMs);
     if (this.laterCount > this.laterLimit && this.laterCount * 32 > this.count) this.widen();
-  }
-
-  /** Takes out an item that is in. */
-  remove(item: number): void {
-    const list = this.lists[item]! - 1;
-    const after = this.next[item]!;
-    const before = this.before[item]!;
-    if (before === NONE) this.heads[list] = after;
-    else this.next[before] = after;
-    if (after !== NONE) this.before[after] = before;
-    if (list === LATER) this.laterCount--;
-    this.lists[item] = 0;
-    this.count--;
   }
 
   private bucketOf(timeMs: number): number {
@@ -95,22 +74,23 @@ export class ExpiryCalendar {
       this.laterCount++;
       if (dueMs < this.laterFromMs) this.laterFromMs = dueMs;
     }
-    const head = this.heads[list]!;
-    this.lists[item] = list + 1;
-    this.next[item] = head;
-    this.before[item] = NONE;
-    if (head !== NONE) this.before[head] = item;
+    this.next[item] = this.heads[list]!;
     this.heads[list] = item;
   }
 
-  /** Takes out every item that is due at `nowMs` or before, in no particular order. `into` has room for all; returns how many. */
+  /**
+   * Takes out every item that is due at `nowMs` or before, in no particular order. `into` has room for all; returns how many.
+   * Those before place `passedCount` were due before `nowMs`.
+   */
   takeDue(nowMs: number, into: Int32Array): number {
+    this.passedCount = 0;
     if (nowMs < this.fromMs) return 0;
     const now = this.bucketOf(nowMs);
     const passed = Math.min(now - this.first, BUCKETS);
     let end = 0;
     for (let i = 0; i < passed; i++) end = this.takeAll(slotOf(this.first + i), into, end);
     if (now > this.first && Number.isFinite(now)) this.first = now;
+    this.passedCount = end;
     this.count -= end;
     this.fromMs = Infinity;
     end = this.sift(slotOf(this.first), nowMs, into, end);
@@ -123,12 +103,9 @@ export class ExpiryCalendar {
   }
 
   private takeAll(list: number, into: Int32Array, at: number): number {
-    const { next, lists } = this;
+    const { next } = this;
     let end = at;
-    for (let item = this.heads[list]!; item !== NONE; item = next[item]!) {
-      lists[item] = 0;
-      into[end++] = item;
-    }
+    for (let item = this.heads[list]!; item !== NONE; item = next[item]!) into[end++] = item;
     this.heads[list] = NONE;
     return end;
   }
@@ -144,7 +121,6 @@ export class ExpiryCalendar {
       const after = next[item]!;
       const due = dueMs[item]!;
       if (due <= nowMs) {
-        this.lists[item] = 0;
         into[end++] = item;
         this.count--;
       } else {
