@@ -23,6 +23,11 @@ export class StoredTexts extends StoredScalars {
   private localOf = new Int32Array(0);
   private placeOf = new Int32Array(0);
 
+  /** How many texts there are, those included that nobody holds any more. */
+  get inMemory(): number {
+    return this.texts.length;
+  }
+
   protected grow(capacity: number): void {
     const before = this.places.length;
     this.places = widened(this.places, capacity);
