@@ -24,7 +24,18 @@ export function anyAuction(event: number, random: JavaRandom): number {
 /** Events until as many auctions have come as are in flight. */
 export const EVENTS_IN_FLIGHT = Math.floor((AUCTIONS_IN_FLIGHT * 50) / 3);
 
+/** Powers of ten from 100 to 100,000,000, `STEPS` to each factor of ten. */
+const STEPS = 1024;
+const POWERS = Float64Array.from({ length: 6 * STEPS + 1 }, (_, i) => 100 * 10 ** (i / STEPS));
+/** How close to the middle of two cents a price by `POWERS` may come before it is computed in full. */
+const SURE = 1e-4;
+
 /** In cents: 1 to 1,000,000 dollars, as many below 10 dollars as between 10 and 100. */
 export function anyPrice(random: JavaRandom): number {
-  return Math.round(10 ** (random.nextDouble() * 6) * 100);
+  const exponent = random.nextDouble() * 6;
+  const step = Math.floor(exponent * STEPS);
+  const rest = (exponent - step / STEPS) * Math.LN10;
+  const price = POWERS[step]! * (1 + rest * (1 + (rest / 2) * (1 + (rest / 3) * (1 + rest / 4))));
+  const cents = Math.floor(price + 0.5);
+  return Math.abs(price + 0.5 - cents - 0.5) > 0.5 - SURE ? Math.round(10 ** exponent * 100) : cents;
 }

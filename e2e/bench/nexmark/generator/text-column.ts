@@ -4,6 +4,9 @@ import type { JavaRandom } from './java-random.ts';
 const SPACE = 32;
 const ZERO = 48;
 const LETTER_A = 97;
+/** Memory of columns that are finished. */
+const spare: Uint8Array<ArrayBuffer>[] = [];
+const NO_BYTES = new Uint8Array(0);
 const decoder = new TextDecoder('utf-8');
 
 /** Characters that a draw of 32 bits holds, and the number of ways that half of them can be. */
@@ -17,7 +20,7 @@ const LETTERS = lettersByNumber();
  * ASCII. A text is put together piece by piece and then given to a row; rows without one have the id of any.
  */
 export class TextColumnWriter {
-  private bytes = new Uint8Array(1 << 16);
+  private bytes = spare.pop() ?? new Uint8Array(1 << 12);
   private length = 0;
   /** Where the present text begins. */
   private from = 0;
@@ -98,8 +101,11 @@ export class TextColumnWriter {
     return length;
   }
 
+  /** Ends the column: nothing can be written any more. */
   column(): TextColumn {
     const all = decoder.decode(this.bytes.subarray(0, this.length));
+    spare.push(this.bytes);
+    this.bytes = NO_BYTES;
     const dictionary: string[] = [];
     let from = 0;
     for (const end of this.ends) {
