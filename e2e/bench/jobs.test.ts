@@ -3,6 +3,7 @@ import type { Contender } from './job.ts';
 
 import { FULL_EFFORT, measureJob } from './measure.ts';
 import { summaryLine } from './report.ts';
+import { openTrack } from './track.ts';
 import type { Workload } from './workload.ts';
 import { makeWorkload } from './workload.ts';
 import type { WorkloadJob } from './workload-job.ts';
@@ -66,10 +67,12 @@ test('a loop that loses the last events is found and named', async () => {
     name: 'planted',
     prepare: (workload) => honest!.prepare({ ...workload, length: workload.length - 20 }),
   };
-  const result = await measureJob(workloadJob('planted', [honest!, planted]), {
+  const job = workloadJob('planted', [honest!, planted]);
+  const result = await measureJob(job, {
     events: EVENTS,
     effort: { ...FULL_EFFORT, rounds: 1, fewestRounds: 1 },
-    clock: () => performance.now(),
+    lanes: null,
+    open: (request) => openTrack(request, [job], () => performance.now()),
   });
   expect(result.faults).toHaveLength(1);
   expect(result.faults[0]).toContain('planted gives');

@@ -1,6 +1,7 @@
 import type { Job } from './job.ts';
-import type { Effort, JobResult } from './measure.ts';
+import type { JobResult } from './measure.ts';
 import { rateIn } from './rate.ts';
+import type { Effort } from './track.ts';
 
 /** Of each job, how many times as fast as its reference column the engine is. */
 export type Ratios = Readonly<Record<string, number>>;
@@ -13,8 +14,9 @@ export const CHECK_EFFORT: Effort = {
   rounds: 3,
   fewestRounds: 3,
   enoughMs: 1500,
-  warmRuns: 4,
-  warmMs: 500,
+  warmRuns: 20,
+  fewestWarmRuns: 3,
+  warmMs: 600,
   sampleMs: 150,
 };
 export const CHECK_EVENTS = 500_000;

@@ -3,35 +3,41 @@
 import { existsSync, readFileSync, writeFileSync } from 'node:fs';
 import { fileURLToPath } from 'node:url';
 import { browserJobs } from './browser/browser-jobs.ts';
-import { JobWorkers } from './browser/job-workers.ts';
+import { TrackWorkers } from './browser/track-workers.ts';
 import type { Place } from './goals.ts';
-import { MEASURE, JobProcesses, serveRequest } from './job-process.ts';
-import type { JobRunner } from './job-request.ts';
+import type { Job } from './job.ts';
 import { jobs } from './jobs.ts';
 import type { Ratios } from './kept-ratios.ts';
 import { CHECK_EFFORT, CHECK_EVENTS, checkAll, ratioOf, referenceOf } from './kept-ratios.ts';
 import { thisMachine } from './machine.ts';
 import type { JobResult } from './measure.ts';
-import { FULL_EFFORT } from './measure.ts';
+import { FULL_EFFORT, measureJob } from './measure.ts';
 import type { BenchOptions } from './options.ts';
 import { USAGE, parseOptions } from './options.ts';
 import { readmeTable } from './readme-table.ts';
 import type { Report } from './report.ts';
 import { jsonReport, summaryLine, tableHead, tableOf } from './report.ts';
+import type { OpenTrack } from './track.ts';
+import { CONTENDER, TrackProcesses, serveContender } from './track-process.ts';
 
 /** The program lies two folders below the root, as its sources do. */
 const KEPT_FILE = new URL('../../e2e/bench/kept-ratios.json', import.meta.url);
 const WORKER_ENTRY = fileURLToPath(new URL('../../e2e/bench/browser/worker.ts', import.meta.url));
 
-async function measureAll(
-  { jobs: names, columns, events, mode }: BenchOptions,
-  place: Place,
-  runner: JobRunner,
-): Promise<Report> {
+/** Where the jobs run. */
+interface Stage {
+  readonly place: Place;
+  readonly jobs: readonly Job[];
+  readonly open: OpenTrack;
+}
+
+async function measureAll(options: BenchOptions, { place, jobs: known, open }: Stage): Promise<Report> {
+  const { jobs: names, columns: lanes, events, mode } = options;
   const results: JobResult[] = [];
   if (mode === 'table') console.log(tableHead(place));
-  for (const job of names) {
-    const result = await runner.measure({ job, events, effort: FULL_EFFORT, lanes: columns });
+  for (const job of known) {
+    if (!names.includes(job.name)) continue;
+    const result = await measureJob(job, { events: events ?? job.events, effort: FULL_EFFORT, lanes, open });
     results.push(result);
     for (const fault of result.faults) console.error(fault);
     if (mode === 'table') console.log(tableOf(result, place));
@@ -48,9 +54,9 @@ function print(report: Report, mode: BenchOptions['mode']): boolean {
 }
 
 /** A short run against the kept ratios; true when all hold. */
-async function checkKept({ jobs: names, events }: BenchOptions, runner: JobRunner): Promise<boolean> {
+async function checkKept({ jobs: names, events }: BenchOptions, open: OpenTrack): Promise<boolean> {
   const kept = readKept();
-  const { ratios, failed } = await checkAll(names, kept, (job) => shortRatio(job, events, runner));
+  const { ratios, failed } = await checkAll(names, kept, (job) => shortRatio(job, events, open));
   for (const job of names) {
     const verdict = !failed.includes(job) ? 'holds' : kept[job] === undefined ? 'KEPT BY NOBODY' : 'FELL';
     console.log(`${job.padEnd(17)} ${text(ratios[job])} x reference, kept ${text(kept[job])}: ${verdict}`);
@@ -60,10 +66,10 @@ async function checkKept({ jobs: names, events }: BenchOptions, runner: JobRunne
 }
 
 /** Keeps the ratios of a short run; those of jobs that were not asked for stay. */
-async function keep({ jobs: names, events }: BenchOptions, runner: JobRunner): Promise<boolean> {
+async function keep({ jobs: names, events }: BenchOptions, open: OpenTrack): Promise<boolean> {
   const ratios: Record<string, number> = { ...readKept() };
   for (const job of names) {
-    const ratio = await shortRatio(job, events, runner);
+    const ratio = await shortRatio(job, events, open);
     ratios[job] = Number(ratio.toPrecision(3));
     console.log(`${job.padEnd(17)} ${text(ratio)}`);
   }
@@ -78,15 +84,15 @@ function readKept(): Ratios {
 }
 
 /** NaN where a checksum was wrong, and where the job has no column to be held against. */
-async function shortRatio(name: string, events: number | null, runner: JobRunner): Promise<number> {
+async function shortRatio(name: string, events: number | null, open: OpenTrack): Promise<number> {
   const job = jobs.find((one) => one.name === name);
   const reference = job === undefined ? undefined : referenceOf(job);
   if (job === undefined || reference === undefined) return Number.NaN;
-  const result = await runner.measure({
-    job: name,
+  const result = await measureJob(job, {
     events: events ?? Math.min(CHECK_EVENTS, job.events),
     effort: CHECK_EFFORT,
     lanes: ['tidemark', reference],
+    open,
   });
   for (const fault of result.faults) console.error(fault);
   return result.faults.length > 0 ? Number.NaN : ratioOf(result, reference);
@@ -97,27 +103,29 @@ function text(ratio: number | undefined): string {
 }
 
 async function runInNode(options: BenchOptions): Promise<boolean> {
-  const processes = new JobProcesses(fileURLToPath(import.meta.url));
+  const processes = new TrackProcesses(fileURLToPath(import.meta.url));
+  const open: OpenTrack = (request) => processes.open(request);
   try {
-    if (options.mode === 'check') return await checkKept(options, processes);
-    if (options.mode === 'keep') return await keep(options, processes);
-    return print(await measureAll(options, 'node', processes), options.mode);
+    if (options.mode === 'check') return await checkKept(options, open);
+    if (options.mode === 'keep') return await keep(options, open);
+    return print(await measureAll(options, { place: 'node', jobs, open }), options.mode);
   } finally {
-    await processes.close();
+    processes.close();
   }
 }
 
 async function runInChromium(options: BenchOptions): Promise<boolean> {
-  const workers = await JobWorkers.start(WORKER_ENTRY);
+  const workers = await TrackWorkers.start(WORKER_ENTRY);
+  const open: OpenTrack = (request) => workers.open(request);
   try {
-    const report = await measureAll(options, 'chromium', workers);
+    const report = await measureAll(options, { place: 'chromium', jobs: browserJobs, open });
     return print({ ...report, machine: { ...report.machine, browser: workers.version } }, options.mode);
   } finally {
     await workers.close();
   }
 }
 
-if (process.argv[2] === MEASURE) serveRequest();
+if (process.argv[2] === CONTENDER) serveContender();
 else {
   const args = process.argv.slice(2);
   const known = args.includes('--browser') ? browserJobs : jobs;

@@ -1,38 +1,24 @@
 import { defined } from '../../src/stream/assert.ts';
-import type { Job, Lane, Run, Unit } from './job.ts';
-
-/** How much time a job may take. Slow contenders get fewer rounds, fast ones do the job many times a round. */
-export interface Effort {
-  /** At most and at least so many rounds; between them it ends once `enoughMs` were spent on rounds. */
-  readonly rounds: number;
-  readonly fewestRounds: number;
-  readonly enoughMs: number;
-  /** A contender warms up by this many runs, or fewer that take `warmMs`. */
-  readonly warmRuns: number;
-  readonly warmMs: number;
-  /** Does its job over and over until this much time was spent, so that the clock's grain cannot show. */
-  readonly sampleMs: number;
-}
+import type { Job, Unit } from './job.ts';
+import type { Effort, OpenTrack, Sample, Track } from './track.ts';
 
 /** Takes about twelve seconds a job, with what it takes to get ready. */
 export const FULL_EFFORT: Effort = {
   rounds: 7,
   fewestRounds: 3,
   enoughMs: 6000,
-  warmRuns: 4,
-  warmMs: 800,
+  warmRuns: 20,
+  fewestWarmRuns: 3,
+  warmMs: 1500,
   sampleMs: 100,
 };
-
-/** Time spent by the thread, or the process; what the rates are made of. */
-export type CpuClock = () => number;
 
 export interface Measured {
   readonly name: string;
   /** Events or bytes that it was fed with. */
   readonly size: number;
   readonly rounds: number;
-  /** CPU time of one run by the clock that was handed in: median over the rounds. */
+  /** Of one run: median over the rounds. */
   readonly cpuMs: number;
   readonly wallMs: number;
   readonly checksum: string;
@@ -42,7 +28,7 @@ export interface JobResult {
   readonly job: string;
   readonly unit: Unit;
   readonly measured: readonly Measured[];
-  /** What was wrong; empty when every run of every contender gave the same results. */
+  /** What was wrong; empty when every sample of every contender gave the same results. */
   readonly faults: readonly string[];
 }
 
@@ -50,90 +36,92 @@ export interface JobResult {
 export interface Measurement {
   readonly events: number;
   readonly effort: Effort;
-  readonly clock: CpuClock;
-  /** Which of the contenders; all when left out. */
-  readonly lanes?: (lane: Lane) => boolean;
+  /** Names of contenders; all when null. */
+  readonly lanes: readonly string[] | null;
+  readonly open: OpenTrack;
 }
 
 /** One contender on its way through the rounds. */
 interface Running {
-  readonly lane: Lane;
-  /** As asked for; `size` is the same in the job's unit. */
+  readonly name: string;
+  /** As asked for; the track's size is the same in the job's unit. */
   readonly events: number;
-  readonly size: number;
-  readonly run: Run;
-  readonly cpuMs: number[];
-  readonly wallMs: number[];
-  repeats: number;
-  checksum: string;
+  readonly track: Track;
+  readonly samples: Sample[];
 }
-
-type Check = (running: Running, checksum: string) => Promise<void>;
 
 /** Measures the job's contenders in turns, so that a slow spell of the machine meets all of them. */
 export async function measureJob(job: Job, measurement: Measurement): Promise<JobResult> {
-  const { events, effort, clock, lanes = () => true } = measurement;
-  const faults = new Set<string>();
-  const check = checker(job, faults);
+  const { name, unit } = job;
   const all: Running[] = [];
-  for (const lane of job.lanes.filter(lanes)) {
-    const count = Math.min(events, lane.maxEvents);
-    const { size, run } = await lane.prepare(count);
-    all.push({ lane, events: count, size, run, cpuMs: [], wallMs: [], repeats: 1, checksum: '' });
+  try {
+    all.push(...(await openAll(job, measurement)));
+    await runRounds(all, measurement.effort);
+    const faults = await faultsOf(job, all, measurement);
+    return { job: name, unit, measured: all.map(summary), faults };
+  } catch (error) {
+    return { job: name, unit, measured: [], faults: [`${name}: ${String(error)}`] };
+  } finally {
+    for (const { track } of all) await track.close();
   }
-  for (const running of all) await warmUp(running, effort, check);
+}
+
+function openAll(job: Job, { events, effort, lanes, open }: Measurement): Promise<readonly Running[]> {
+  const asked = job.lanes.filter(({ name }) => lanes === null || lanes.includes(name));
+  return Promise.all(
+    asked.map(async ({ name, maxEvents }): Promise<Running> => {
+      const count = Math.min(events, maxEvents);
+      return {
+        name,
+        events: count,
+        track: await open({ job: job.name, lane: name, events: count, effort }),
+        samples: [],
+      };
+    }),
+  );
+}
+
+async function runRounds(all: readonly Running[], { rounds, fewestRounds, enoughMs }: Effort): Promise<void> {
   const startedAt = performance.now();
-  for (let round = 0; round < effort.rounds; round++) {
-    if (round >= effort.fewestRounds && performance.now() - startedAt > effort.enoughMs) break;
-    for (const running of all) await check(running, await sample(running, clock));
+  for (let round = 0; round < rounds; round++) {
+    if (round >= fewestRounds && performance.now() - startedAt > enoughMs) break;
+    for (const { track, samples } of all) samples.push(await track.sample());
   }
-  return { job: job.name, unit: job.unit, measured: all.map(summary), faults: [...faults] };
 }
 
 /** Holds checksums against that of the job's first contender on as many events. */
-function checker(job: Job, faults: Set<string>): Check {
+async function faultsOf(job: Job, all: readonly Running[], { effort, open }: Measurement): Promise<readonly string[]> {
+  const first = defined(job.lanes[0], 'a contender').name;
   const expected = new Map<number, string>();
-  const first = defined(job.lanes[0], 'a contender');
-  return async (running, checksum) => {
-    running.checksum = checksum;
-    let wanted = expected.get(running.events);
-    if (wanted === undefined) {
-      const { run } = await first.prepare(running.events);
-      wanted = await run();
-      expected.set(running.events, wanted);
+  const faults = new Set<string>();
+  for (const { name, events, samples } of all) {
+    const wanted = expected.get(events) ?? (await checksumOf(first, events));
+    expected.set(events, wanted);
+    for (const { checksum } of samples) {
+      if (checksum !== wanted) faults.add(`${job.name}: ${name} gives ${checksum}, ${first} gives ${wanted}`);
     }
-    if (checksum === wanted) return;
-    faults.add(`${job.name}: ${running.lane.name} gives ${checksum}, ${first.name} gives ${wanted}`);
-  };
-}
-
-/** Lets the compiler see the code, and finds out how often it has to run for a sample. */
-async function warmUp(running: Running, { warmRuns, warmMs, sampleMs }: Effort, check: Check): Promise<void> {
-  const startedAt = performance.now();
-  let lastMs = 0;
-  for (let i = 0; i < warmRuns && performance.now() - startedAt < warmMs; i++) {
-    const before = performance.now();
-    const checksum = await running.run();
-    lastMs = performance.now() - before;
-    await check(running, checksum);
   }
-  running.repeats = Math.min(50, Math.max(1, Math.ceil(sampleMs / Math.max(lastMs, 0.01))));
+  return [...faults];
+
+  async function checksumOf(lane: string, events: number): Promise<string> {
+    const measured = all.find((one) => one.name === lane && one.events === events)?.samples[0];
+    if (measured !== undefined) return measured.checksum;
+    const track = await open({ job: job.name, lane, events, effort: { ...effort, warmRuns: 1, fewestWarmRuns: 1 } });
+    const { checksum } = await track.sample();
+    await track.close();
+    return checksum;
+  }
 }
 
-/** A forced collection before each sample would throw optimised code away and measure the compiler. */
-async function sample(running: Running, clock: CpuClock): Promise<string> {
-  let checksum = '';
-  const cpuBefore = clock();
-  const startedAt = performance.now();
-  for (let i = 0; i < running.repeats; i++) checksum = await running.run();
-  running.wallMs.push((performance.now() - startedAt) / running.repeats);
-  running.cpuMs.push((clock() - cpuBefore) / running.repeats);
-  return checksum;
-}
-
-function summary({ lane, size, cpuMs, wallMs, checksum }: Running): Measured {
-  const { name } = lane;
-  return { name, size, rounds: cpuMs.length, cpuMs: median(cpuMs), wallMs: median(wallMs), checksum };
+function summary({ name, track, samples }: Running): Measured {
+  return {
+    name,
+    size: track.size,
+    rounds: samples.length,
+    cpuMs: median(samples.map(({ cpuMs }) => cpuMs)),
+    wallMs: median(samples.map(({ wallMs }) => wallMs)),
+    checksum: samples.at(-1)?.checksum ?? '',
+  };
 }
 
 function median(values: readonly number[]): number {
