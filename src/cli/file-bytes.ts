@@ -1,4 +1,6 @@
 import { createReadStream, statSync } from 'node:fs';
+import type { FileHandle } from 'node:fs/promises';
+import { open } from 'node:fs/promises';
 import { createGunzip } from 'node:zlib';
 import { Readable } from 'node:stream';
 import type { ByteSource, Inflate } from '../sources/byte-source.ts';
@@ -6,7 +8,9 @@ import { inflateError } from '../sources/byte-source.ts';
 import { UsageError } from './exit-codes.ts';
 import { reasonOf } from './line-output.ts';
 
+/** Of what comes through a pipe or a decoder. */
 const CHUNK_BYTES = 1 << 18;
+const SLICE_BYTES = 1 << 20;
 
 /** A file, or stdin for `-`, which can be read only once. */
 export function fileBytes(path: string): ByteSource {
@@ -26,8 +30,34 @@ export function fileBytes(path: string): ByteSource {
     name: path,
     sizeBytes: size,
     reread: size !== null,
-    chunks: () => createReadStream(path, { highWaterMark: CHUNK_BYTES }) as AsyncIterable<Uint8Array>,
+    chunks: () =>
+      size === null
+        ? (createReadStream(path, { highWaterMark: CHUNK_BYTES }) as AsyncIterable<Uint8Array>)
+        : slicesOf(path),
   };
+}
+
+/** A file in slices, each in an array of its own. The next one is on its way while the last one is worked on. */
+async function* slicesOf(path: string): AsyncGenerator<Uint8Array> {
+  const file = await open(path);
+  try {
+    for (let next = readSlice(file); ;) {
+      const slice = await next;
+      if (slice.length === 0) return;
+      next = readSlice(file);
+      // Whoever stops reading early leaves a read behind that nobody waits for.
+      next.catch(() => undefined);
+      yield slice;
+    }
+  } finally {
+    await file.close();
+  }
+}
+
+async function readSlice(file: FileHandle): Promise<Uint8Array> {
+  const buffer = Buffer.allocUnsafeSlow(SLICE_BYTES);
+  const { bytesRead } = await file.read(buffer, 0, SLICE_BYTES);
+  return buffer.subarray(0, bytesRead);
 }
 
 /** All bytes of a small file, at most `limit` + 1 of them: enough to see that it is too large. */
