@@ -18,8 +18,8 @@ export interface ColumnBuilder {
   appendNull(): void;
   appendFrom(column: Column, row: number): void;
   /**
-   * Appends `count` rows without NULL, whose values the caller writes into the array that comes back before it does anything
-   * else with the builder. Null, and nothing appended, where values are not held as numbers.
+   * Appends `count` rows without NULL, whose values the caller writes into the array that comes back before anything else.
+   * Null, and nothing appended, where values are not held as numbers.
    */
   appendRoom(count: number): Float64Array | Int32Array | null;
   /** `buffers` lends the arrays of the column where they are of a fixed size. */
@@ -121,13 +121,17 @@ class BoolBuilder extends Base {
   }
 }
 
+type Numbers = Int32Array<ArrayBuffer> | Float64Array<ArrayBuffer>;
+
 /** The same values in a larger array. */
-function withRoom<Values extends Int32Array<ArrayBuffer> | Float64Array<ArrayBuffer>>(
-  values: Values,
-  larger: Values,
-): Values {
+function withRoom<Values extends Numbers>(values: Values, larger: Values): Values {
   larger.set(values);
   return larger;
+}
+
+function firstOf<Values extends Int32Array | Float64Array>(values: Values, into: Values): Values {
+  into.set(values.subarray(0, into.length));
+  return into;
 }
 
 class IntBuilder extends Base {
@@ -153,9 +157,7 @@ class IntBuilder extends Base {
     this.values[this.length] = value;
   }
   protected take(nulls: Uint8Array | null, buffers: Buffers): Column {
-    const values = buffers.ints(this.length);
-    values.set(this.values.subarray(0, this.length));
-    return { kind: 'int', values, nulls };
+    return { kind: 'int', values: firstOf(this.values, buffers.ints(this.length)), nulls };
   }
 }
 
@@ -182,9 +184,7 @@ class FloatBuilder extends Base {
     this.values[this.length] = value;
   }
   protected take(nulls: Uint8Array | null, buffers: Buffers): Column {
-    const values = buffers.floats(this.length);
-    values.set(this.values.subarray(0, this.length));
-    return { kind: 'float', values, nulls };
+    return { kind: 'float', values: firstOf(this.values, buffers.floats(this.length)), nulls };
   }
 }
 
@@ -234,9 +234,7 @@ class BigintBuilder extends Base {
     const wide = this.wide;
     this.wide = null;
     if (wide !== null) return { kind: 'long', values: BigInt64Array.from(wide), nulls };
-    const values = buffers.floats(this.length);
-    values.set(this.values.subarray(0, this.length));
-    return { kind: 'float', values, nulls };
+    return { kind: 'float', values: firstOf(this.values, buffers.floats(this.length)), nulls };
   }
 }
 

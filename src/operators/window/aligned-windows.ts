@@ -1,11 +1,11 @@
 import { rowErrors } from '../../expression/frame.ts';
 import type { Batch, StreamType } from '../../stream/batch.ts';
-import { PANE_LATE, PANE_ON_TIME, phaseAt } from '../../stream/batch.ts';
+import { phaseAt } from '../../stream/batch.ts';
 import { isNull } from '../../stream/column.ts';
 import type { Curve } from '../../stream/curve.ts';
 import { watermarkBefore } from '../../stream/curve.ts';
 import type { StateReader, StateWriter } from '../../stream/state-codec.ts';
-import type { EventTimeMs, WatermarkMs } from '../../stream/time.ts';
+import type { WatermarkMs } from '../../stream/time.ts';
 import { END_OF_TIME } from '../../stream/time.ts';
 import type { WindowRules } from '../dialects/dialect.ts';
 import type { Kernel, KernelInput, KernelOutput, KernelRequest, Round, StateSize } from '../operator.ts';
@@ -13,7 +13,7 @@ import { addRows } from '../shared/aggregates/aggregate-input.ts';
 import { firstStepAtLeast } from '../shared/curve-steps.ts';
 import { rejectFailed } from '../shared/rejected-rows.ts';
 import { RowOutcomes } from '../shared/row-outcomes.ts';
-import type { FiredCells } from './aligned-results.ts';
+import { AlignedFirings } from './aligned-firings.ts';
 import { AlignedResults } from './aligned-results.ts';
 import type { BatchView } from './batch-views-state.ts';
 import { BatchViews, firstBehind } from './batch-views-state.ts';
@@ -22,6 +22,8 @@ import type { PendingRows } from './row-lanes-state.ts';
 import { RowLanes } from './row-lanes-state.ts';
 import { SliceGrid } from './slice-grid.ts';
 import { SlicedRows } from './sliced-rows-state.ts';
+import type { Summing } from './summed-rows-state.ts';
+import { learnKey } from './summed-rows-state.ts';
 import type { Slot } from './window-state.ts';
 import { WindowState } from './window-state.ts';
 
@@ -43,6 +45,7 @@ export class AlignedWindows implements Kernel {
   private readonly sliced: SlicedRows;
   private readonly lanes: RowLanes;
   private readonly results: AlignedResults;
+  private readonly firings: AlignedFirings;
   /** No open window fires or closes before this watermark. */
   private nextActionAt: WatermarkMs = END_OF_TIME;
   private anyAction = false;
@@ -50,9 +53,6 @@ export class AlignedWindows implements Kernel {
   private cursor = 0;
   private pending: PendingRows = { cells: new Int32Array(0), rows: new Int32Array(0), from: 0, to: 0 };
   private readonly batches: BatchViews;
-  private readonly oneCell = new Int32Array(1);
-  private readonly oneKey = new Int32Array(1);
-  private readonly onePane = new Int32Array(1);
   private readonly taking: Slot[] = [];
   private view: BatchView | null = null;
 
@@ -67,6 +67,7 @@ export class AlignedWindows implements Kernel {
     this.lanes = new RowLanes(this.grid, this.state);
     this.batches = new BatchViews(bound, this.state, this.grid.mostWindows);
     this.results = new AlignedResults(bound, outputs.out!, this.state);
+    this.firings = new AlignedFirings(this.grid, this.rules, this.results);
   }
 
   run(_round: Round, inputs: readonly KernelInput[], clock: Curve, out: KernelOutput): Curve {
@@ -75,6 +76,7 @@ export class AlignedWindows implements Kernel {
     for (const batch of inputs[0]!.batches) this.takeBatch(batch, clock, out);
     this.advance(clock, clock.watermarks.length, out);
     this.results.flush(out);
+    this.state.holdKeys();
     this.state.keys.settle();
     return clock;
   }
@@ -89,9 +91,11 @@ export class AlignedWindows implements Kernel {
     this.sliced.beginBatch();
     const { count } = view;
     const anyQuiet = errors.count === 0 && this.rules.nullKeys === 'group';
-    for (let i = anyQuiet ? this.takeQuietRows(view, 0, clock) : 0; i < count;) {
-      this.takeRow(view, i, clock);
-      i = anyQuiet ? this.takeQuietRows(view, i + 1, clock) : i + 1;
+    for (let i = 0; i < count;) {
+      this.advanceTo(view, i, clock);
+      const reached = anyQuiet ? this.takeQuietRows(view, i, clock) : i;
+      if (reached === i) this.takeRow(view, i++, clock);
+      else i = reached;
     }
     this.flushPending();
     this.view = null;
@@ -103,12 +107,9 @@ export class AlignedWindows implements Kernel {
    * nothing has fired: nothing can be late, nothing comes out. Returns where it stopped.
    */
   private takeQuietRows(view: BatchView, from: number, clock: Curve): number {
-    let until = from < view.count ? this.quietUntil(view, from, clock) : from;
+    let until = this.quietUntil(view, from, clock);
+    if (this.sliced.isOn) until = this.sliced.exactUntil(view, from, until);
     if (until === from) return from;
-    if (this.sliced.isOn) {
-      until = this.sliced.exactUntil(view, from, until);
-      if (until === from) return from;
-    }
     const watermark = watermarkBefore(clock, view.batch.seq[view.rows[until - 1]!]!);
     let i = from;
     while (i < until && this.admit(view, i, watermark)) i = this.place(view, i, until);
@@ -116,13 +117,30 @@ export class AlignedWindows implements Kernel {
     return i;
   }
 
+  /** Takes the steps of the watermark before the row at place `i`. */
+  private advanceTo({ batch, rows, out }: BatchView, i: number, clock: Curve): void {
+    const seq = batch.seq[rows[i]!]!;
+    if (this.anyAction && watermarkBefore(clock, seq) >= this.nextActionAt)
+      this.advance(clock, seq - clock.firstSeq, out);
+  }
+
   private place(view: BatchView, from: number, until: number): number {
+    if (view.summing !== null && !this.isRepeating) return this.sum(view, view.summing, { from, until });
+    if (view.summing !== null) this.batches.fillKeys(view);
     if (this.isRepeating) {
       if (this.pending.to + this.grid.mostWindows > this.pending.cells.length) this.flushPending();
       return this.lanes.placeEach(view, from, until, this.pending);
     }
     if (from !== this.pending.to) this.beginPendingAt(from);
     return this.lanes.placeOnce(view, from, until, this.pending);
+  }
+
+  private sum(view: BatchView, summing: Summing, { from, until }: { from: number; until: number }): number {
+    this.flushPending();
+    const reached = this.lanes.sum(view.ts, from, until, summing);
+    const isNewKey = reached !== null && reached < until && this.lanes.isMapped(view.ts[reached]!);
+    if (reached === null || (isNewKey && !learnKey(summing, this.state, reached))) this.batches.fillKeys(view);
+    return reached ?? from;
   }
 
   /** Whether a row may go into several slots. */
@@ -155,9 +173,9 @@ export class AlignedWindows implements Kernel {
   private takeRow(view: BatchView, i: number, clock: Curve): void {
     const { out, batch } = view;
     const row = view.rows[i]!;
+    if (view.summing !== null) this.batches.fillKeys(view);
     const seq = batch.seq[row]!;
     const watermark = watermarkBefore(clock, seq);
-    if (this.anyAction && watermark >= this.nextActionAt) this.advance(clock, seq - clock.firstSeq, out);
     if (view.errors.has(row)) {
       this.outcomes.failed(row);
       return;
@@ -177,24 +195,16 @@ export class AlignedWindows implements Kernel {
       missed++;
     }
     if (window > last) {
-      this.outcomes.late(row, watermark, this.boundsOf(slice), out);
+      this.outcomes.late(row, watermark, grid.allBoundsOf(slice), out);
       return;
     }
     if (missed > 0) this.outcomes.lateFor(missed, out);
     out.fates.held++;
     if (this.sliced.isOn) {
-      if (missed > 0) this.closeUpTo(window - grid.step);
+      if (missed > 0) this.sliced.close(window - grid.step);
+      this.lanes.invalidate();
       this.put(this.state.slotAt(slice) ?? this.open(slice, false, i), view, i);
     } else this.putInto(window, last, { view, i, watermark });
-  }
-
-  private boundsOf(slice: number): readonly (readonly [EventTimeMs, EventTimeMs])[] {
-    const bounds: (readonly [EventTimeMs, EventTimeMs])[] = [];
-    for (let window = this.grid.firstWindow(slice); window <= this.grid.lastWindow(slice); window += this.grid.step) {
-      const { startMs, endMs } = this.grid.boundsOf(window);
-      bounds.push([startMs, endMs]);
-    }
-    return bounds;
   }
 
   /** Puts a row into the windows `first` to `last`; those that have fired fire again for its key. */
@@ -250,17 +260,6 @@ export class AlignedWindows implements Kernel {
     return slot;
   }
 
-  /** Nothing is open. */
-  private beginAnew(): void {
-    this.sliced.beginAnew();
-    if (this.view !== null) this.beginPending();
-  }
-
-  private closeUpTo(window: number): void {
-    this.sliced.close(window);
-    this.lanes.invalidate();
-  }
-
   /** From here on every window has cells of its own. */
   private leaveSlices(): void {
     this.flushPending();
@@ -299,7 +298,8 @@ export class AlignedWindows implements Kernel {
       this.flushPending();
       if (this.sliced.isOn) this.actOnSlices(clock.watermarks[step]!, clock.firstSeq + step, out);
       else this.act(clock.watermarks[step]!, clock.firstSeq + step, out);
-      if (this.state.openSlots === 0) this.beginAnew();
+      if (this.state.openSlots === 0) this.sliced.beginAnew();
+      if (this.view !== null) this.beginPending();
       this.lanes.invalidate();
       this.scheduleNext();
       this.cursor = step;
@@ -313,7 +313,7 @@ export class AlignedWindows implements Kernel {
       const slot = this.state.firstToFire();
       if (slot === null || watermark < this.firesAt(slot.number)) break;
       this.state.markFired(slot);
-      this.fire(slot.number, this.state.firedCells(slot), seq, out);
+      this.firings.onTime(slot.number, this.state.firedCells(slot), seq, out);
     }
     for (;;) {
       const slot = this.state.firstToClose();
@@ -328,7 +328,7 @@ export class AlignedWindows implements Kernel {
       const window = this.sliced.nextWindow();
       if (watermark < this.firesAt(window)) break;
       const fired = this.sliced.merged(window);
-      this.fire(window, fired, seq, out);
+      this.firings.onTime(window, fired, seq, out);
       this.state.giveBack(fired.cells, fired.count);
       this.sliced.close(window);
       for (let slot = this.sliced.firstToClose(); slot !== null; slot = this.sliced.firstToClose()) {
@@ -345,31 +345,15 @@ export class AlignedWindows implements Kernel {
     fates.used += rows;
   }
 
-  private fire(number: number, fired: FiredCells, seq: number, out: KernelOutput): void {
-    const window = this.grid.boundsOf(number);
-    const { startMs, endMs } = window;
-    const ts = this.rules.resultTimeMs(startMs, endMs);
-    this.results.add(fired, { window, seq, phase: 1, timing: PANE_ON_TIME, ts }, out);
-    const results = fired.count;
-    out.trace?.fired({ seq, phase: 1, startMs, endMs, timing: PANE_ON_TIME, paneIndex: 0, results });
-  }
-
   /** A row for a window that has fired and is still kept fires the row's key again. */
   private fireAgain(slot: Slot, { batch, rows, keys, out }: BatchView, i: number): void {
     this.flushPending();
     const seq = batch.seq[rows[i]!]!;
     const phase = phaseAt(batch, rows[i]!) === 0 ? 0 : 1;
-    const cell = this.state.cellFor(slot, keys[i]!);
+    const key = keys[i]!;
+    const cell = this.state.cellFor(slot, key);
     const paneIndex = this.state.cellPanes[cell]!++;
-    this.oneCell[0] = cell;
-    this.oneKey[0] = keys[i]!;
-    this.onePane[0] = paneIndex;
-    const window = this.grid.boundsOf(slot.number);
-    const { startMs, endMs } = window;
-    const ts = this.rules.resultTimeMs(startMs, endMs);
-    const fired = { cells: this.oneCell, keys: this.oneKey, panes: this.onePane, count: 1 };
-    this.results.add(fired, { window, seq, phase, timing: PANE_LATE, ts }, out);
-    out.trace?.fired({ seq, phase, startMs, endMs, timing: PANE_LATE, paneIndex, results: 1 });
+    this.firings.late(slot.number, { seq, phase, cell, key, paneIndex }, out);
   }
 
   private flushPending(): void {

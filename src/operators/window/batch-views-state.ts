@@ -8,6 +8,8 @@ import type { AggregateInput } from '../shared/aggregates/accumulator.ts';
 import { aggregateInput } from '../shared/aggregates/aggregate-input.ts';
 import type { WindowBound } from './bound.ts';
 import type { PendingRows } from './row-lanes-state.ts';
+import type { Summing } from './summed-rows-state.ts';
+import { summingOf } from './summed-rows-state.ts';
 import type { WindowState } from './window-state.ts';
 
 /** What the rows of one batch are read by. */
@@ -21,6 +23,8 @@ export interface BatchView {
   readonly keys: Int32Array;
   readonly ts: Float64Array;
   readonly count: number;
+  /** How the whole batch can be counted and summed in one loop; null where it cannot, and then `keys` are filled. */
+  summing: Summing | null;
   readonly out: KernelOutput;
 }
 
@@ -51,19 +55,29 @@ export class BatchViews {
     const count = rowCount(batch);
     this.reserve(count);
     const keyColumns = this.bound.key.columns.map((index) => batch.columns[index]!);
-    this.state.keys.idsOf(keyColumns, batch.selection, count, this.keyIds);
-    this.state.reserve();
-    return {
+    const inputs = this.bound.aggregates.map((aggregate) => aggregateInput(aggregate, batch, errors));
+    const summing = batch.selection === null ? summingOf(this.state, keyColumns, inputs) : null;
+    const view: BatchView = {
       batch,
       keyColumns,
-      arguments: this.bound.aggregates.map((aggregate) => aggregateInput(aggregate, batch, errors)),
+      arguments: inputs,
       errors,
       rows: batch.selection ?? this.everyRow,
       keys: this.keyIds,
       ts: batch.selection === null ? batch.ts : this.timesOf(batch.ts, batch.selection),
       count,
+      summing,
       out,
     };
+    if (summing === null) this.fillKeys(view);
+    return view;
+  }
+
+  /** Numbers the keys of the whole batch. */
+  fillKeys(view: BatchView): void {
+    view.summing = null;
+    this.state.keys.idsOf(view.keyColumns, view.batch.selection, view.count, view.keys);
+    this.state.reserve();
   }
 
   private timesOf(ts: Float64Array, rows: Int32Array): Float64Array {

@@ -1,4 +1,6 @@
+import type { EventTimeMs } from '../../stream/time.ts';
 import type { SliceGrid } from './slice-grid.ts';
+import type { Summing } from './summed-rows-state.ts';
 import type { WindowState } from './window-state.ts';
 
 const NONE = -1;
@@ -109,6 +111,52 @@ export class RowLanes {
     }
     pending.to = until;
     return until;
+  }
+
+  /**
+   * Places rows as `placeOnce` does, and adds them to count and sum at once. Stops before a row whose key is new, too; null
+   * where cells are found by hashing.
+   */
+  sum(ts: Float64Array, from: number, to: number, { directory, values, sum }: Summing): number | null {
+    const { state, originMs, lanes } = this;
+    const { sliceMs } = this.grid;
+    const perMs = 1 / sliceMs;
+    const span = this.firsts.length;
+    const table = state.table.array;
+    if (table === null) return null;
+    const stride = state.table.keysPerLane;
+    const { places, numbers } = directory;
+    const known = numbers.length;
+    let { counts } = state.rowCounts;
+    let { sums } = sum;
+    for (let i = from; i < to; i++) {
+      const sinceMs = ts[i]! - originMs;
+      let slice = (sinceMs * perMs) | 0;
+      const intoMs = sinceMs - slice * sliceMs;
+      // A product is much faster than a quotient, and wrong at a border now and then. NaN is no slice.
+      if (!(intoMs >= 0 && intoMs < sliceMs)) slice = sinceMs < span * sliceMs ? Math.floor(sinceMs / sliceMs) : -1;
+      if (slice < 0 || slice >= span) return i;
+      const lane = lanes[slice]!;
+      const place = places[i]! >>> 0;
+      if (lane < 0 || place >= known) return i;
+      const key = numbers[place]!;
+      if (key < 0) return i;
+      let cell = table[lane * stride + key]!;
+      if (cell < 0) {
+        cell = state.addCell(state.slotOfLane(lane), key);
+        ({ counts } = state.rowCounts);
+        ({ sums } = sum);
+      }
+      counts[cell]!++;
+      sums[cell]! += values[i]!;
+    }
+    return to;
+  }
+
+  /** Whether the slice of a time is mapped: where `sum` stops although it is, a key is new. */
+  isMapped(timeMs: EventTimeMs): boolean {
+    const slice = (timeMs - this.originMs) / this.grid.sliceMs;
+    return this.isValid && slice >= 0 && slice < this.firsts.length && this.lanes[this.firsts[slice | 0]!]! >= 0;
   }
 
   /** The lanes of rows; returns the place of the first that has none, or `to`. */

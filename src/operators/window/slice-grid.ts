@@ -67,6 +67,16 @@ export class SliceGrid {
     return this.isGrowing ? this.length : Math.ceil(this.length / this.step);
   }
 
+  /** Bounds of all windows that hold a slice. */
+  allBoundsOf(slice: number): readonly (readonly [EventTimeMs, EventTimeMs])[] {
+    const bounds: (readonly [EventTimeMs, EventTimeMs])[] = [];
+    for (let window = this.firstWindow(slice); window <= this.lastWindow(slice); window += this.step) {
+      const { startMs, endMs } = this.boundsOf(window);
+      bounds.push([startMs, endMs]);
+    }
+    return bounds;
+  }
+
   boundsOf(window: number): Window {
     return { startMs: this.startMs(this.firstSlice(window)), endMs: this.startMs(window) };
   }

@@ -62,14 +62,18 @@ export class SliceMerge {
 
   /** Notes which cell goes into which merged one. */
   private gather({ values, length }: Ints): void {
-    const { state, placeOf, keys, cells, into, from } = this;
-    const { cellKeys } = state;
-    into.reserve(into.length + length);
-    from.reserve(from.length + length);
+    const { state, placeOf, keys, cells } = this;
+    this.into.reserve(this.into.length + length);
+    this.from.reserve(this.from.length + length);
+    const into = this.into.values;
+    const at = this.into.length;
+    const { cellKeys, cellArrivals } = state;
+    let { arrivals } = this;
+    let merged = cells.values;
     for (let i = 0; i < length; i++) {
       const cell = values[i]!;
       const key = cellKeys[cell]!;
-      const arrival = state.cellArrivals[cell]!;
+      const arrival = cellArrivals[cell]!;
       let place = placeOf[key]! - 1;
       if (place < 0) {
         place = keys.length;
@@ -77,10 +81,14 @@ export class SliceMerge {
         keys.push(key);
         cells.push(state.borrowCell(key));
         this.noteArrival(place, arrival);
-      } else if (arrival < this.arrivals[place]!) this.arrivals[place] = arrival;
-      into.values[into.length++] = cells.values[place]!;
-      from.values[from.length++] = cell;
+        ({ arrivals } = this);
+        merged = cells.values;
+      } else if (arrival < arrivals[place]!) arrivals[place] = arrival;
+      into[at + i] = merged[place]!;
     }
+    this.from.values.set(values.subarray(0, length), at);
+    this.into.length = at + length;
+    this.from.length = at + length;
   }
 
   private noteArrival(place: number, arrival: number): void {

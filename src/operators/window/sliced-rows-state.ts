@@ -104,7 +104,7 @@ export class SlicedRows {
     return this.grid.lastWindow(slot.number) <= this.closed ? slot : null;
   }
 
-  /** Gives every open window cells of its own. */
+  /** Gives every open window cells of its own; while keys are not settled. */
   leave(): void {
     const { state, grid } = this;
     const count = state.openSlots;
@@ -114,18 +114,13 @@ export class SlicedRows {
       const { cells, count: keys } = this.merge.merged(window);
       if (keys > 0) windows.push({ window, cells: cells.slice(0, keys), rows: this.rowsAtHome(window) });
     }
-    // Keys that are held by slices alone pass to the windows.
-    for (const { cells } of windows) for (const cell of cells) state.keys.hold(state.cellKeys[cell]!);
     for (let s = 0; s < count; s++) state.closeFirst();
     this.isOn = false;
     this.closed = -Infinity;
     for (const { window, cells, rows } of windows) {
       const slot = state.openSlot(window, false, 0);
       state.homeRows[slot.lane] = rows;
-      for (const cell of cells) {
-        state.adopt(slot, cell);
-        state.keys.release(state.cellKeys[cell]!);
-      }
+      for (const cell of cells) state.adopt(slot, cell);
     }
   }
 

@@ -19,6 +19,8 @@ export interface Slot {
   readonly openedAt: number;
   hasFired: boolean;
   readonly cells: Ints;
+  /** Of how many of the cells, from the first on, the key is held. */
+  held: number;
 }
 
 /** Bytes that a slot takes beside its cells, and a cell with its place in the table beside its aggregates. */
@@ -99,7 +101,7 @@ export class WindowState {
 
   openSlot(number: number, hasFired: boolean, openedAt: number): Slot {
     const lane = this.freeLanes.pop() ?? this.byLane.length;
-    const slot: Slot = { number, lane, openedAt, hasFired, cells: this.spareCells ?? new Ints() };
+    const slot: Slot = { number, lane, openedAt, hasFired, cells: this.spareCells ?? new Ints(), held: 0 };
     this.spareCells = null;
     let at = this.slots.length;
     while (at > this.head && this.slots[at - 1]!.number > number) at--;
@@ -138,11 +140,19 @@ export class WindowState {
     return cell;
   }
 
+  /** Holds the keys of cells that came since the last call: before the numbers of keys are settled. */
+  holdKeys(): void {
+    for (let s = 0; s < this.openSlots; s++) {
+      const slot = this.slot(s);
+      const { values, length } = slot.cells;
+      for (; slot.held < length; slot.held++) this.keys.hold(this.cellKeys[values[slot.held]!]!);
+    }
+  }
+
   /** Puts a borrowed cell into a slot. */
   adopt(slot: Slot, cell: number): void {
     this.cellArrivals[cell] = this.arrivals++;
     this.cellLanes[cell] = slot.lane;
-    this.keys.hold(this.cellKeys[cell]!);
     slot.cells.push(cell);
     this.table.add(cell, this);
   }
@@ -212,8 +222,8 @@ export class WindowState {
     this.table.removeAll(values, length, this);
     this.firedKeys.reserve(length);
     const keys = this.firedKeys.values;
-    for (let i = 0; i < length; i++) keys[i] = this.cellKeys[values[i]!]!;
-    this.keys.releaseAll(keys, length);
+    for (let i = 0; i < slot.held; i++) keys[i] = this.cellKeys[values[i]!]!;
+    this.keys.releaseAll(keys, slot.held);
     this.giveBack(values, length);
     slot.cells.length = 0;
     this.spareCells = slot.cells;
@@ -299,6 +309,7 @@ export class WindowState {
       for (const accumulator of this.stores) readCells(accumulator, reader, slot.cells.values, length);
     }
     this.arrivals = arrivals;
+    this.holdKeys();
   }
 }
 

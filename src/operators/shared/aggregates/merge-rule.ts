@@ -47,6 +47,8 @@ export class MergeWatch {
     const { column, chosen } = input;
     if (this.rule === 'always' || column?.kind !== 'float') return to - from;
     const { values, nulls } = column;
+    if (chosen === null && nulls === null && this.takesAll(values, rows, { from, to }, held + to - from))
+      return to - from;
     for (let i = from; i < to; i++) {
       const row = rows[i]!;
       if (chosen !== null && chosen[row] === 0) continue;
@@ -54,6 +56,22 @@ export class MergeWatch {
       if (!this.takes(values[row]!, held + i - from + 1)) return i - from;
     }
     return to - from;
+  }
+
+  /** Whether all values are taken, of which there may then be `most`. Takes account of none where one is not. */
+  private takesAll(values: Float64Array, rows: Int32Array, range: { from: number; to: number }, most: number): boolean {
+    if (this.rule !== 'whole') return false;
+    let { largest } = this;
+    let areWhole = true;
+    for (let i = range.from; i < range.to; i++) {
+      const value = values[rows[i]!]!;
+      const size = Math.abs(value);
+      if (size > largest) largest = size;
+      if (Math.floor(value) !== value) areWhole = false;
+    }
+    if (!(areWhole && largest * most < EXACT_LIMIT)) return false;
+    this.largest = largest;
+    return true;
   }
 
   /** Whether the value may be one of `rows` values. */

@@ -13,8 +13,11 @@ import { grownFloats, pickedFloats } from './grow.ts';
 export class SumOfRows implements Accumulator {
   readonly bytesPerCell = 16;
   readonly textBytes = 0;
-  private sums = new Float64Array(0);
+  /** The sum of each cell; whoever adds rows without NULL may add to it. */
+  sums = new Float64Array(0);
+  /** NULLs of each cell, all 0 until there is `anyNull`. */
   private nulls = new Float64Array(0);
+  private anyNull = false;
   private readonly empty: null | 0;
   private readonly rows: Count;
 
@@ -44,6 +47,7 @@ export class SumOfRows implements Accumulator {
   }
 
   private addNullable(cells: Int32Array, rows: Int32Array, { from, to }: RowRange, { values, nulls }: Nullable): void {
+    this.anyNull = true;
     for (let i = from; i < to; i++) {
       if (isNull(nulls, rows[i]!)) this.nulls[cells[i]!]!++;
       else this.sums[cells[i]!]! += values[rows[i]!]!;
@@ -74,18 +78,14 @@ export class SumOfRows implements Accumulator {
 
   resetCells(cells: Int32Array, count: number): void {
     const { sums, nulls } = this;
-    for (let i = 0; i < count; i++) {
-      sums[cells[i]!] = 0;
-      nulls[cells[i]!] = 0;
-    }
+    for (let i = 0; i < count; i++) sums[cells[i]!] = 0;
+    if (this.anyNull) for (let i = 0; i < count; i++) nulls[cells[i]!] = 0;
   }
 
   mergeCells(into: Int32Array, from: Int32Array, count: number): void {
     const { sums, nulls } = this;
-    for (let i = 0; i < count; i++) {
-      sums[into[i]!]! += sums[from[i]!]!;
-      nulls[into[i]!]! += nulls[from[i]!]!;
-    }
+    for (let i = 0; i < count; i++) sums[into[i]!]! += sums[from[i]!]!;
+    if (this.anyNull) for (let i = 0; i < count; i++) nulls[into[i]!]! += nulls[from[i]!]!;
   }
 
   appendCells(builder: ColumnBuilder, cells: Int32Array, count: number): void {
@@ -104,6 +104,7 @@ export class SumOfRows implements Accumulator {
   }
 
   read(reader: StateReader, cell: number): void {
+    this.anyNull = true;
     this.sums[cell] = reader.f64();
     this.nulls[cell] = reader.f64();
   }
@@ -118,6 +119,7 @@ export class SumOfRows implements Accumulator {
     const nulls = new Float64Array(count);
     reader.floats(sums);
     reader.floats(nulls);
+    this.anyNull = true;
     for (let i = 0; i < count; i++) {
       this.sums[cells[i]!] = sums[i]!;
       this.nulls[cells[i]!] = nulls[i]!;

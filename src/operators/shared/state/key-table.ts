@@ -6,6 +6,7 @@ import type { StateReader, StateWriter } from '../../../stream/state-codec.ts';
 import type { Field } from '../../../stream/types.ts';
 import type { NumberedValues } from './numbered-values.ts';
 import { PairTable } from './pair-table.ts';
+import type { Directory } from './scalar-table.ts';
 import { ScalarTable } from './scalar-table.ts';
 
 /**
@@ -77,6 +78,11 @@ export class KeyTable {
       this.scalars[i]!.idsOf(columns[i]!, rows, count, this.parts);
       this.links[i - 1]!.idsOf(ids, this.parts, count);
     }
+  }
+
+  /** See `Directory`: of keys of one column, where there is one. */
+  directory(columns: readonly Column[]): Directory | null {
+    return this.scalars.length === 1 ? this.scalars[0]!.directory(columns[0]!) : null;
   }
 
   /** Ends what `begin` began: keys that nobody holds are forgotten. */

@@ -63,6 +63,11 @@ export class NumberPlaces {
     return to;
   }
 
+  /** The number of each whole number from 0 on, -1 for none; null unless all values are in it. */
+  get byValue(): Int32Array | null {
+    return this.directCount === this.count ? this.direct : null;
+  }
+
   private findDirectly(sought: Int32Array, from: number, to: number, ids: Int32Array): number {
     const { direct } = this;
     const span = direct.length;

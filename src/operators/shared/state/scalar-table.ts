@@ -14,6 +14,15 @@ import { NumberedValues } from './numbered-values.ts';
 /** A key value as a primitive: BYTES as a string of its bytes, BIGINT as bigint only beyond ±2^53. */
 export type Scalar = null | boolean | number | bigint | string;
 
+/**
+ * The number of row r is numbers[places[r]]: -1 where its value is not known yet, and then and where the place lies outside
+ * the array `idOf` gives it. Good until a value is added.
+ */
+export interface Directory {
+  readonly places: Int32Array;
+  readonly numbers: Int32Array;
+}
+
 /** How `writeAll` lays out values. */
 const MIXED = 0;
 const ALL_NUMBERS = 1;
@@ -52,6 +61,16 @@ export class ScalarTable extends NumberedValues {
     const text = column.ids[row]!;
     const known = this.dictionaries.of(column.dictionary, text + 1)[text]!;
     return known >= 0 ? known : this.learnt(column.dictionary, text);
+  }
+
+  /** How the numbers of a column's values are found in one array, as far as they are known; null where they are not. */
+  directory(column: Column): Directory | null {
+    if (column.nulls !== null) return null;
+    if (column.kind === 'text') {
+      return { places: column.ids, numbers: this.dictionaries.of(column.dictionary, column.dictionary.length) };
+    }
+    const numbers = column.kind === 'int' ? this.numbers.byValue : null;
+    return column.kind === 'int' && numbers !== null ? { places: column.values, numbers } : null;
   }
 
   /**
