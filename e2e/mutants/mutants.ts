@@ -7,6 +7,7 @@ import { faultsOfPatterns } from './faults/of-patterns.ts';
 import { faultsOfRankings } from './faults/of-rankings.ts';
 import { faultsOfRuns } from './faults/of-runs.ts';
 import { faultsOfSqlJoins } from './faults/of-sql-joins.ts';
+import { faultsOfSessions } from './faults/of-sessions.ts';
 import { faultsOfStores } from './faults/of-stores.ts';
 import { faultsOfTableJoins } from './faults/of-table-joins.ts';
 import { faultsOfTables } from './faults/of-tables.ts';
@@ -21,6 +22,7 @@ export const mutants: readonly Mutant[] = [
   ...faultsOfRuns,
   ...faultsOfWindows,
   ...faultsOfTriggers,
+  ...faultsOfSessions,
   ...faultsOfStores,
   ...faultsOfPanes,
   ...faultsOfAggregates,

@@ -18,7 +18,7 @@ import { rejectFailed } from '../shared/rejected-rows.ts';
 import { RowOutcomes } from '../shared/row-outcomes.ts';
 import type { WindowBound } from './bound.ts';
 import { FiringTeller } from './firing-teller.ts';
-import { END, FIGURES_SHIFT, ROWS, START, SessionPool } from './session-pool-state.ts';
+import { SessionPool } from './session-pool-state.ts';
 import { SessionResults } from './session-results.ts';
 import { gapsOf } from './session-windows.ts';
 import type { PaneFiring } from './trigger-results.ts';
@@ -56,9 +56,11 @@ export class PooledSessionWindows implements Kernel {
   /** Entry, from the round's first, up to which steps of the watermark were taken. */
   private cursor = 0;
   private keys = new Int32Array(0);
+  /** The session of each row by place; of those from `pendingFrom` to `pendingTo` they do not have the values yet. */
   private pendingSessions = new Int32Array(0);
-  private pendingRows = new Int32Array(0);
-  private pending = 0;
+  private pendingFrom = 0;
+  private pendingTo = 0;
+  private everyRow = new Int32Array(0);
   private readonly ends = new Float64Array(2);
   private view: BatchView | null = null;
   private readonly due: number[] = [];
@@ -93,6 +95,8 @@ export class PooledSessionWindows implements Kernel {
     this.view = view;
     rejectFailed(batch, this.type, view.errors, out);
     this.outcomes.begin(batch);
+    this.pendingFrom = 0;
+    this.pendingTo = 0;
     this.findKeys(view);
     const count = rowCount(batch);
     for (let i = 0; i < count;) {
@@ -122,7 +126,7 @@ export class PooledSessionWindows implements Kernel {
     if (this.keys.length < count) {
       this.keys = new Int32Array(count);
       this.pendingSessions = new Int32Array(count);
-      this.pendingRows = new Int32Array(count);
+      this.everyRow = Int32Array.from({ length: count }, (_, row) => row);
     }
     const { keys } = this;
     pool.keys.idsOf(keyColumns, batch.selection, count, keys);
@@ -167,10 +171,10 @@ export class PooledSessionWindows implements Kernel {
    * nothing fires. Only where all rows that have a time are usable. Returns where it stopped.
    */
   private extendSessions({ batch, gaps, out }: BatchView, from: number, until: number): number {
-    const { heads, figures } = this.pool;
-    const { keys, pendingSessions, pendingRows, gapMs, ends } = this;
+    const { heads, bounds } = this.pool;
+    const { counts } = this.pool.rowCounts;
+    const { keys, pendingSessions, gapMs, ends } = this;
     const { ts, selection } = batch;
-    let { pending } = this;
     let i = from;
     for (; i < until; i++) {
       const session = heads[keys[i]!]!;
@@ -178,19 +182,18 @@ export class PooledSessionWindows implements Kernel {
       const row = selection === null ? i : selection[i]!;
       const timeMs = ts[row]!;
       const endMs = timeMs + (gaps === null ? gapMs : gaps[row]!);
-      const at = session << FIGURES_SHIFT;
+      const at = session * 2;
       // Written so that NaN meets nothing.
-      if (!(timeMs <= figures[at + END]! && endMs >= figures[at + START]!)) break;
-      if (timeMs < figures[at + START]!) figures[at + START] = timeMs;
+      if (!(timeMs <= bounds[at + 1]! && endMs >= bounds[at]!)) break;
+      if (timeMs < bounds[at]!) bounds[at] = timeMs;
       // The later of both without a branch, which would be guessed wrong with every third row of a disordered stream.
-      ends[0] = figures[at + END]!;
+      ends[0] = bounds[at + 1]!;
       ends[1] = endMs;
-      figures[at + END] = ends[+(endMs > ends[0])]!;
-      figures[at + ROWS]!++;
-      pendingSessions[pending] = session;
-      pendingRows[pending++] = row;
+      bounds[at + 1] = ends[+(endMs > ends[0])]!;
+      counts[session]!++;
+      pendingSessions[i] = session;
     }
-    this.pending = pending;
+    this.pendingTo = i;
     out.fates.held += i - from;
     return i;
   }
@@ -202,7 +205,10 @@ export class PooledSessionWindows implements Kernel {
     const row = rowAt(batch, i);
     const timeMs = batch.ts[row]!;
     const watermark = watermarkBefore(clock, batch.seq[row]!);
-    if ((view.mayReject || timeMs !== timeMs) && !this.isUsable(view, row, watermark)) return;
+    if ((view.mayReject || timeMs !== timeMs) && !this.isUsable(view, row, watermark)) {
+      this.passOver(i);
+      return;
+    }
     const ownEndMs = timeMs + (gaps === null ? this.gapMs : gaps[row]!);
     const key = this.keys[i]!;
     let startMs = timeMs;
@@ -219,12 +225,13 @@ export class PooledSessionWindows implements Kernel {
     // WindowOperator.isElementLate: of a session that exists no more, judged by where it would end
     if (pool.forgottenAt(endMs) <= watermark) {
       this.outcomes.late(row, watermark, [[timeMs, ownEndMs]], out);
+      this.passOver(i);
       return;
     }
     const session = this.merged(key, startMs, endMs);
-    pool.figures[(session << FIGURES_SHIFT) + ROWS]!++;
-    this.pendingSessions[this.pending] = session;
-    this.pendingRows[this.pending++] = row;
+    pool.rowCounts.counts[session]!++;
+    this.pendingSessions[i] = session;
+    this.pendingTo = i + 1;
     out.fates.held++;
     if (endMs - 1 <= watermark) this.fireLate(session, batch, row);
   }
@@ -364,11 +371,22 @@ export class PooledSessionWindows implements Kernel {
   }
 
   private addPending(): void {
-    if (this.pending === 0) return;
-    const rows = { cells: this.pendingSessions, rows: this.pendingRows, range: { from: 0, to: this.pending } };
-    const { accumulators } = this.pool;
-    for (let a = 0; a < accumulators.length; a++) addRows(accumulators[a]!, rows, this.view!.arguments[a]!);
-    this.pending = 0;
+    const { pendingFrom: from, pendingTo: to, view, pool } = this;
+    if (from === to) return;
+    const { batch, arguments: inputs } = view!;
+    const range = { from, to, areAllRows: batch.selection === null };
+    const rows = { cells: this.pendingSessions, rows: batch.selection ?? this.everyRow, range };
+    const { accumulators, rowCounts } = pool;
+    for (let a = 0; a < accumulators.length; a++) {
+      if (accumulators[a] !== rowCounts) addRows(accumulators[a]!, rows, inputs[a]!);
+    }
+    this.pendingFrom = to;
+  }
+
+  /** The row at this place, which is the next, comes to no session. */
+  private passOver(i: number): void {
+    this.addPending();
+    this.pendingFrom = this.pendingTo = i + 1;
   }
 
   mostOutputs(_rows: number): number {

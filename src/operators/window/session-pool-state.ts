@@ -2,7 +2,9 @@ import type { StateReader, StateWriter } from '../../stream/state-codec.ts';
 import type { DurationMs, EventTimeMs, WatermarkMs } from '../../stream/time.ts';
 import type { WindowRules } from '../dialects/dialect.ts';
 import type { Accumulator } from '../shared/aggregates/accumulator.ts';
-import { createAccumulator } from '../shared/aggregates/create-accumulator.ts';
+import { Count } from '../shared/aggregates/count.ts';
+import { createRowAccumulator } from '../shared/aggregates/create-accumulator.ts';
+import { grownFloats } from '../shared/aggregates/grow.ts';
 import { readCells, resetCells, writeCells } from '../shared/aggregates/many-cells.ts';
 import { KeyTable } from '../shared/state/key-table.ts';
 import type { WindowBound } from './bound.ts';
@@ -14,15 +16,8 @@ const FEW = 16;
 const BUCKETS_PER_GAP = 8;
 /** Where the gap is an event's own. */
 const BUCKET_MS = 1000;
-/** What a session takes beside its aggregates: its figures, its links, its timer. */
-const SESSION_BYTES = 92;
-
-/** Places of a session's figures: bounds in epoch ms, input rows, and its number in order of first arrival. */
-export const START = 0;
-export const END = 1;
-export const ROWS = 2;
-export const ARRIVAL = 3;
-export const FIGURES_SHIFT = 2;
+/** What a session takes beside its aggregates: its bounds, its links, its timer. */
+const SESSION_BYTES = 84;
 
 /**
  * Sessions as numbers from 1 on, that of a session being that of its cell in the aggregates, too. A number that is given
@@ -33,15 +28,20 @@ export const FIGURES_SHIFT = 2;
  */
 export class SessionPool implements DueTimes {
   readonly keys: KeyTable;
+  /** Input rows of each session. Who adds a row counts it here, and adds it to the other accumulators. */
+  readonly rowCounts = new Count();
+  /** One for each aggregate; `rowCounts` for a count of rows. */
   readonly accumulators: readonly Accumulator[];
+  /** Each of them once, `rowCounts` in any case. */
+  private readonly stores: readonly Accumulator[];
   readonly timers: SessionTimers;
   /**
    * By key number: 0 where the key has no session; the session where it is the only one and has not fired; else less than
    * 0, and the first of the list is its opposite.
    */
   heads = new Int32Array(FEW);
-  /** Four figures of each session, next to each other. */
-  figures = new Float64Array(FEW << FIGURES_SHIFT);
+  /** Start and end of each session, next to each other. */
+  bounds = new Float64Array(FEW * 2);
   /** How many results a session has given as the window that it is. */
   panes = new Int32Array(FEW);
   /** 1 where the watermark has completed the session. */
@@ -50,6 +50,8 @@ export class SessionPool implements DueTimes {
   private nextOfKey = new Int32Array(FEW);
   private nextArrived = new Int32Array(FEW);
   private previousArrived = new Int32Array(FEW);
+  /** Counts the sessions: of two, the one whose key came first has the lower one. */
+  private arrivalOf = new Float64Array(FEW);
   private firstArrived = 0;
   private lastArrived = 0;
   private arrivals = 0;
@@ -63,7 +65,8 @@ export class SessionPool implements DueTimes {
     this.cleanupAt = cleanupAt;
     this.latenessMs = bound.latenessMs;
     this.keys = new KeyTable(bound.key.fields);
-    this.accumulators = bound.aggregates.map(createAccumulator);
+    this.accumulators = bound.aggregates.map((aggregate) => createRowAccumulator(aggregate, this.rowCounts));
+    this.stores = [...new Set([this.rowCounts, ...this.accumulators])];
     const bucketMs = bound.gap === null ? Math.ceil(bound.gapMs / BUCKETS_PER_GAP) : BUCKET_MS;
     this.timers = new SessionTimers(bucketMs, this);
     this.timers.grow(FEW);
@@ -72,7 +75,7 @@ export class SessionPool implements DueTimes {
 
   /** When the session has to fire, or to be forgotten where it has. */
   dueOf(session: number): WatermarkMs {
-    const endMs = this.figures[(session << FIGURES_SHIFT) + END]!;
+    const endMs = this.bounds[session * 2 + 1]!;
     return this.hasFired[session] === 1 ? this.forgottenAt(endMs) : endMs - 1;
   }
 
@@ -104,30 +107,28 @@ export class SessionPool implements DueTimes {
   }
 
   startMs(session: number): EventTimeMs {
-    return this.figures[(session << FIGURES_SHIFT) + START]!;
+    return this.bounds[session * 2]!;
   }
 
   endMs(session: number): EventTimeMs {
-    return this.figures[(session << FIGURES_SHIFT) + END]!;
+    return this.bounds[session * 2 + 1]!;
   }
 
   rows(session: number): number {
-    return this.figures[(session << FIGURES_SHIFT) + ROWS]!;
+    return this.rowCounts.counts[session]!;
   }
 
   arrival(session: number): number {
-    return this.figures[(session << FIGURES_SHIFT) + ARRIVAL]!;
+    return this.arrivalOf[session]!;
   }
 
   /** A session without rows that has not fired. It is held by its key, and no timer is set. */
   add(key: number, startMs: EventTimeMs, endMs: EventTimeMs): number {
     const session = this.free.pop() ?? this.count++;
     if (session >= this.keyOf.length) this.grow(session * 2);
-    const at = session << FIGURES_SHIFT;
-    this.figures[at + START] = startMs;
-    this.figures[at + END] = endMs;
-    this.figures[at + ROWS] = 0;
-    this.figures[at + ARRIVAL] = this.arrivals++;
+    this.bounds[session * 2] = startMs;
+    this.bounds[session * 2 + 1] = endMs;
+    this.arrivalOf[session] = this.arrivals++;
     this.panes[session] = 0;
     this.hasFired[session] = 0;
     this.keyOf[session] = key;
@@ -149,9 +150,9 @@ export class SessionPool implements DueTimes {
   }
 
   private grow(capacity: number): void {
-    const { figures, panes, hasFired, keyOf, nextOfKey, nextArrived, previousArrived } = this;
-    this.figures = new Float64Array(capacity << FIGURES_SHIFT);
-    this.figures.set(figures);
+    const { bounds, arrivalOf, panes, hasFired, keyOf, nextOfKey, nextArrived, previousArrived } = this;
+    this.bounds = grownFloats(bounds, capacity * 2) as Float64Array<ArrayBuffer>;
+    this.arrivalOf = grownFloats(arrivalOf, capacity) as Float64Array<ArrayBuffer>;
     this.panes = grownInts(panes, capacity);
     this.hasFired = new Uint8Array(capacity);
     this.hasFired.set(hasFired);
@@ -165,7 +166,7 @@ export class SessionPool implements DueTimes {
 
   /** Cells that no session has are empty. */
   private growCells(from: number, capacity: number): void {
-    for (const accumulator of this.accumulators) {
+    for (const accumulator of this.stores) {
       accumulator.grow(capacity);
       for (let cell = from; cell < capacity; cell++) accumulator.reset(cell);
     }
@@ -173,9 +174,8 @@ export class SessionPool implements DueTimes {
 
   /** The session comes to stand for another window: one that has not fired, and has given no result. */
   move(session: number, startMs: EventTimeMs, endMs: EventTimeMs): void {
-    const at = session << FIGURES_SHIFT;
-    this.figures[at + START] = startMs;
-    this.figures[at + END] = endMs;
+    this.bounds[session * 2] = startMs;
+    this.bounds[session * 2 + 1] = endMs;
     this.panes[session] = 0;
     this.setFired(session, 0);
   }
@@ -188,12 +188,11 @@ export class SessionPool implements DueTimes {
 
   /** Takes over the rows and aggregates of a session of the same key, which is gone afterwards. */
   absorb(into: number, from: number): void {
-    const { accumulators } = this;
-    for (let a = 0; a < accumulators.length; a++) {
-      accumulators[a]!.merge(into, from);
-      accumulators[a]!.reset(from);
+    const { stores } = this;
+    for (let s = 0; s < stores.length; s++) {
+      stores[s]!.merge(into, from);
+      stores[s]!.reset(from);
     }
-    this.figures[(into << FIGURES_SHIFT) + ROWS]! += this.rows(from);
     this.close(from);
     this.giveBack(from);
   }
@@ -230,7 +229,7 @@ export class SessionPool implements DueTimes {
 
   /** Gives the numbers of closed sessions back: the first `count` of them. */
   recycle(sessions: Int32Array, count: number): void {
-    for (const accumulator of this.accumulators) resetCells(accumulator, sessions, count);
+    for (const accumulator of this.stores) resetCells(accumulator, sessions, count);
     for (let i = 0; i < count; i++) this.giveBack(sessions[i]!);
   }
 
@@ -249,7 +248,7 @@ export class SessionPool implements DueTimes {
   get bytes(): number {
     let perSession = SESSION_BYTES;
     let texts = this.keys.textBytes;
-    for (const accumulator of this.accumulators) {
+    for (const accumulator of this.stores) {
       perSession += accumulator.bytesPerCell;
       texts += accumulator.textBytes;
     }
@@ -259,50 +258,48 @@ export class SessionPool implements DueTimes {
   /** In order of first arrival: the same sessions give the same bytes, whatever their numbers. */
   snapshot(writer: StateWriter): void {
     const { open } = this;
-    const figures = new Float64Array(open * 3);
+    const bounds = new Float64Array(open * 2);
     const panes = new Int32Array(open);
     const hasFired = new Uint8Array(open);
     const keys = new Int32Array(open);
     const sessions = new Int32Array(open);
     let place = 0;
     for (let session = this.firstArrived; session > 0; session = this.nextArrived[session]!) {
-      figures[place] = this.startMs(session);
-      figures[open + place] = this.endMs(session);
-      figures[open * 2 + place] = this.rows(session);
+      bounds[place] = this.startMs(session);
+      bounds[open + place] = this.endMs(session);
       panes[place] = this.panes[session]!;
       hasFired[place] = this.hasFired[session]!;
       keys[place] = this.keyOf[session]!;
       sessions[place++] = session;
     }
     writer.u32(open);
-    writer.floats(figures);
+    writer.floats(bounds);
     writer.ints(panes);
     writer.u8s(hasFired);
     this.keys.writeAll(writer, keys, open);
-    for (const accumulator of this.accumulators) writeCells(accumulator, writer, sessions, open);
+    for (const accumulator of this.stores) writeCells(accumulator, writer, sessions, open);
   }
 
   restore(reader: StateReader): void {
     const open = reader.u32();
-    const figures = new Float64Array(open * 3);
+    const bounds = new Float64Array(open * 2);
     const panes = new Int32Array(open);
     const hasFired = new Uint8Array(open);
     const keys = new Int32Array(open);
     const sessions = new Int32Array(open);
-    reader.floats(figures);
+    reader.floats(bounds);
     reader.ints(panes);
     reader.u8s(hasFired);
     this.keys.readAll(reader, open, keys);
     for (let place = 0; place < open; place++) {
       this.growKeys(keys[place]!);
-      const session = this.add(keys[place]!, figures[place]!, figures[open + place]!);
-      this.figures[(session << FIGURES_SHIFT) + ROWS] = figures[open * 2 + place]!;
+      const session = this.add(keys[place]!, bounds[place]!, bounds[open + place]!);
       this.panes[session] = panes[place]!;
       this.setFired(session, hasFired[place] === 1 ? 1 : 0);
       this.timers.set(session, this.dueOf(session));
       sessions[place] = session;
     }
-    for (const accumulator of this.accumulators) readCells(accumulator, reader, sessions, open);
+    for (const accumulator of this.stores) readCells(accumulator, reader, sessions, open);
   }
 }
 
