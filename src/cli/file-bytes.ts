@@ -8,9 +8,7 @@ import { inflateError } from '../sources/byte-source.ts';
 import { UsageError } from './exit-codes.ts';
 import { reasonOf } from './line-output.ts';
 
-/** Of what comes through a pipe or a decoder. */
 const CHUNK_BYTES = 1 << 18;
-const SLICE_BYTES = 1 << 20;
 
 /** A file, or stdin for `-`, which can be read only once. */
 export function fileBytes(path: string): ByteSource {
@@ -55,8 +53,8 @@ async function* slicesOf(path: string): AsyncGenerator<Uint8Array> {
 }
 
 async function readSlice(file: FileHandle): Promise<Uint8Array> {
-  const buffer = Buffer.allocUnsafeSlow(SLICE_BYTES);
-  const { bytesRead } = await file.read(buffer, 0, SLICE_BYTES);
+  const buffer = Buffer.allocUnsafeSlow(CHUNK_BYTES);
+  const { bytesRead } = await file.read(buffer, 0, CHUNK_BYTES);
   return buffer.subarray(0, bytesRead);
 }
 
