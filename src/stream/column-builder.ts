@@ -121,21 +121,14 @@ class BoolBuilder extends Base {
   }
 }
 
-type Numbers = Int32Array<ArrayBuffer> | Float64Array<ArrayBuffer>;
-
-/** The same values in a larger array. */
-function withRoom<Values extends Numbers>(values: Values, larger: Values): Values {
+/** The same values in an array that is no smaller. */
+function withRoom<Values extends Int32Array | Float64Array>(values: Values, larger: Values): Values {
   larger.set(values);
   return larger;
 }
 
-function firstOf<Values extends Int32Array | Float64Array>(values: Values, into: Values): Values {
-  into.set(values.subarray(0, into.length));
-  return into;
-}
-
 class IntBuilder extends Base {
-  private values = new Int32Array(16);
+  private values: Int32Array = new Int32Array(16);
   override appendRoom(count: number): Int32Array {
     const from = this.length;
     this.length += count;
@@ -157,12 +150,12 @@ class IntBuilder extends Base {
     this.values[this.length] = value;
   }
   protected take(nulls: Uint8Array | null, buffers: Buffers): Column {
-    return { kind: 'int', values: firstOf(this.values, buffers.ints(this.length)), nulls };
+    return { kind: 'int', values: withRoom(this.values.subarray(0, this.length), buffers.ints(this.length)), nulls };
   }
 }
 
 class FloatBuilder extends Base {
-  private values = new Float64Array(16);
+  private values: Float64Array = new Float64Array(16);
   override appendRoom(count: number): Float64Array {
     const from = this.length;
     this.length += count;
@@ -184,12 +177,16 @@ class FloatBuilder extends Base {
     this.values[this.length] = value;
   }
   protected take(nulls: Uint8Array | null, buffers: Buffers): Column {
-    return { kind: 'float', values: firstOf(this.values, buffers.floats(this.length)), nulls };
+    return {
+      kind: 'float',
+      values: withRoom(this.values.subarray(0, this.length), buffers.floats(this.length)),
+      nulls,
+    };
   }
 }
 
 class BigintBuilder extends Base {
-  private values = new Float64Array(16);
+  private values: Float64Array = new Float64Array(16);
   /** Set, and then the one that counts, from the first value on that a double cannot hold. */
   private wide: bigint[] | null = null;
   override appendRoom(count: number): Float64Array | null {
@@ -234,7 +231,11 @@ class BigintBuilder extends Base {
     const wide = this.wide;
     this.wide = null;
     if (wide !== null) return { kind: 'long', values: BigInt64Array.from(wide), nulls };
-    return { kind: 'float', values: firstOf(this.values, buffers.floats(this.length)), nulls };
+    return {
+      kind: 'float',
+      values: withRoom(this.values.subarray(0, this.length), buffers.floats(this.length)),
+      nulls,
+    };
   }
 }
 

@@ -46,7 +46,7 @@ export const faultsOfWindows: readonly Mutant[] = [
   },
   {
     id: 'aligned-fires-in-phase-0',
-    file: aligned,
+    file: 'src/operators/window/aligned-firings.ts',
     fault: 'What the watermark fires stands where rows stand.',
     old: '{ window, seq, phase: 1, timing: PANE_ON_TIME, ts }, out);',
     new: '{ window, seq, phase: 0, timing: PANE_ON_TIME, ts }, out);',
@@ -97,8 +97,8 @@ export const faultsOfWindows: readonly Mutant[] = [
     id: 'state-cell-not-emptied',
     file: state,
     fault: 'A key begins with what the last owner of its cell left behind.',
-    old: 'for (const accumulator of this.stores) resetCells(accumulator, cells, count);\n    for',
-    new: 'for',
+    old: 'for (const accumulator of this.stores) resetCells(accumulator, cells, count);\n    const',
+    new: 'const',
   },
   {
     id: 'state-by-start',
