@@ -35,11 +35,16 @@ export interface Scenario {
   /** One a source; source i feeds input i. */
   readonly sources: readonly ScenarioSource[];
   readonly entries: readonly Entry[];
-  /** A filter before each input, so that rows come selected; a window behind, so that it hears of firings. */
+  /**
+   * A filter before each input, so that rows come selected; a map behind that where the operator takes columns that wait to
+   * be computed; a window behind the operator, so that it hears of firings.
+   */
   readonly surroundings?: { readonly isFiltered: boolean; readonly isWindowed: boolean };
 }
 
 export const OPERATOR_ID = 'operator';
+
+const GOES_ROW_BY_ROW: ReadonlySet<OperatorKind> = new Set(['filter', 'map', 'split']);
 
 /** Sources, the operator with what surrounds it, and a sink at each open output. Throws on a bad configuration. */
 export function planOf(scenario: Scenario): Plan {
@@ -61,7 +66,11 @@ export function planOf(scenario: Scenario): Plan {
   if (isFiltered) {
     from = from.map((source) => {
       const input = { type: types[source]!, fromNode: source, fromPort: 'out' as const };
-      return nodes.push(operatorNode(`before-${source}`, 'filter', { predicate: 'n > -5' }, [input])) - 1;
+      const filter = nodes.push(operatorNode(`before-${source}`, 'filter', { predicate: 'n > -5' }, [input])) - 1;
+      if (!GOES_ROW_BY_ROW.has(scenario.kind) || input.type.changes !== 'append') return filter;
+      const selected = { type: nodes[filter]!.outputs.out!, fromNode: filter, fromPort: 'out' as const };
+      const columns = [{ name: 'k', expression: "k || ''" }];
+      return nodes.push(operatorNode(`mapped-${source}`, 'map', { columns, keep: 'all' }, [selected])) - 1;
     });
   }
   const inputs = types.map((type, i) => {

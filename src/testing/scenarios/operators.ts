@@ -34,7 +34,7 @@ const expression = fc.constantFrom(
   'b * 3000000000 % 7',
   "UPPER(k || 'x')",
   "CASE WHEN d > 0 THEN k WHEN n > 2 THEN 'high' ELSE UPPER(k) END",
-  'CAST(n AS DECIMAL(1, 0)) + 0.5 * b',
+  'CAST(n * 7 AS DECIMAL(1, 0)) + 0.5 * b',
 );
 
 const assignTimestamps = fc.record({
