@@ -177,11 +177,8 @@ class FloatBuilder extends Base {
     this.values[this.length] = value;
   }
   protected take(nulls: Uint8Array | null, buffers: Buffers): Column {
-    return {
-      kind: 'float',
-      values: withRoom(this.values.subarray(0, this.length), buffers.floats(this.length)),
-      nulls,
-    };
+    const values = withRoom(this.values.subarray(0, this.length), buffers.floats(this.length));
+    return { kind: 'float', values, nulls };
   }
 }
 
@@ -231,11 +228,8 @@ class BigintBuilder extends Base {
     const wide = this.wide;
     this.wide = null;
     if (wide !== null) return { kind: 'long', values: BigInt64Array.from(wide), nulls };
-    return {
-      kind: 'float',
-      values: withRoom(this.values.subarray(0, this.length), buffers.floats(this.length)),
-      nulls,
-    };
+    const values = withRoom(this.values.subarray(0, this.length), buffers.floats(this.length));
+    return { kind: 'float', values, nulls };
   }
 }
 
