@@ -45,6 +45,11 @@ interface Cause {
   readonly timing: number;
 }
 
+/** Where results stand. */
+interface Placed extends Cause {
+  readonly timeMs: EventTimeMs;
+}
+
 const NO_FIELDS: readonly Field[] = [];
 
 /**
@@ -60,6 +65,8 @@ class WindowJoin implements Kernel {
   private readonly latenessMs: number;
   /** Whether a row of the side can be in a result without a partner. */
   private readonly goesAlone: readonly [boolean, boolean];
+  /** Whether rows of a key match each other whatever else is in them. */
+  private readonly meetsAll: boolean;
   private readonly state: WindowsState;
   private readonly joined: JoinedRows;
   private readonly matching: PairMatching;
@@ -79,6 +86,7 @@ class WindowJoin implements Kernel {
     this.latenessMs = this.isByClock ? 0 : bound.latenessMs;
     const pads = padsSide(bound.kind);
     this.goesAlone = [pads.left || bound.kind === 'anti', pads.right];
+    this.meetsAll = bound.residual === null && !bound.nullAware;
     // Where NULL may be any key, a row of any key may be a partner.
     this.state = new WindowsState(left, right, bound.nullAware ? NO_FIELDS : bound.leftKey.fields);
     const { stores } = this.state;
@@ -105,7 +113,12 @@ class WindowJoin implements Kernel {
       const side: Side = inputs[input]!.port === 'left' ? 0 : 1;
       const { leftKey, rightKey } = this.bound;
       const keyColumns = (side === 0 ? leftKey : rightKey).columns.map((index) => batch.columns[index]!);
-      for (let i = from; i < to; i++) this.arrive({ side, batch, row: rowAt(batch, i), keyColumns });
+      const inherited = this.bound.inherited?.[side] ?? null;
+      for (let i = from; i < to; i++) {
+        const arrival = { side, batch, row: rowAt(batch, i), keyColumns };
+        if (inherited === null) this.arrive(arrival);
+        else this.arriveWith(arrival, inheritedSpan(batch, arrival.row, inherited));
+      }
     });
     this.steps.finish();
     this.flush();
@@ -118,27 +131,52 @@ class WindowJoin implements Kernel {
     const { batch, row } = arrival;
     const nowMs = this.steps.arrive(batch.seq[row]!);
     const watermark = watermarkBefore(this.clock!, batch.seq[row]!);
-    const spans = this.spansOf(arrival, this.isByClock ? nowMs : batch.ts[row]!);
-    if (spans === null) this.refused.drop(arrival, 'no-time', watermark, this.out!);
-    else this.take(arrival, spans, this.isByClock ? -Infinity : watermark);
+    const timeMs = this.isByClock ? nowMs : batch.ts[row]!;
+    if (Number.isNaN(timeMs)) this.refused.drop(arrival, 'no-time', watermark, this.out!);
+    else this.take(arrival, spansAt(timeMs, this.bound), this.isByClock ? -Infinity : watermark);
   }
 
-  /** Null for a row without a time or a window. */
-  private spansOf({ side, batch, row }: Arrival, timeMs: EventTimeMs): readonly Span[] | null {
-    const { inherited } = this.bound;
-    if (inherited !== null) {
-      const span = inheritedSpan(batch, row, inherited[side]);
-      return span === null ? null : [span];
+  /** A row that brings its one window along, which no other row makes larger. */
+  private arriveWith(arrival: Arrival, span: Span | null): void {
+    const { side, batch, row } = arrival;
+    this.steps.arrive(batch.seq[row]!);
+    const watermark = watermarkBefore(this.clock!, batch.seq[row]!);
+    const nowMs = this.isByClock ? -Infinity : watermark;
+    if (span === null) this.refused.drop(arrival, 'no-time', watermark, this.out!);
+    else if (this.isOver(span, nowMs)) this.leave(arrival, [span], nowMs);
+    else if (this.lacksKey(arrival) && !this.goesAlone[side]) this.out!.fates.unmatched++;
+    else this.keep(arrival, span, nowMs);
+  }
+
+  private keep(arrival: Arrival, span: Span, nowMs: WatermarkMs): void {
+    const { side, batch, row, keyColumns } = arrival;
+    const { state, bound } = this;
+    this.out!.fates.held++;
+    const key = state.holdKey(bound.nullAware ? [] : keyColumns, row);
+    const window = state.windowOf(key, span, this.lacksKey(arrival));
+    window.rows[side].push(state.store(side, batch.columns, row, 1));
+    if (window.timerMs !== this.rules.fireAt(window.endMs)) {
+      const phase = phaseAt(batch, row) === 0 ? 0 : 1;
+      this.schedule(window, nowMs, { seq: batch.seq[row]!, phase, timing: PANE_LATE });
     }
-    return Number.isNaN(timeMs) ? null : spansAt(timeMs, this.bound);
+    state.releaseKey(key);
+  }
+
+  /** Whether a NULL in the row's key keeps it from matching. */
+  private lacksKey({ row, keyColumns }: Arrival): boolean {
+    const { nullAware, nullSafe } = this.bound;
+    if (nullAware) return false;
+    for (let i = 0; i < keyColumns.length; i++) {
+      if (!nullSafe[i]! && isNull(keyColumns[i]!.nulls, row)) return true;
+    }
+    return false;
   }
 
   private take(arrival: Arrival, spans: readonly Span[], watermark: WatermarkMs): void {
     const { side, batch, row, keyColumns } = arrival;
     const { state, bound } = this;
     const { fates } = this.out!;
-    const lacksKey =
-      !bound.nullAware && keyColumns.some((column, i) => !bound.nullSafe[i]! && isNull(column.nulls, row));
+    const lacksKey = this.lacksKey(arrival);
     const key = state.holdKey(bound.nullAware ? [] : keyColumns, row);
     const open = spans.map((span) => this.grown(key, span)).filter((span) => !this.isOver(span, watermark));
     if (open.length === 0) this.leave(arrival, spans, watermark);
@@ -228,6 +266,10 @@ class WindowJoin implements Kernel {
     const { startMs, endMs, firings } = window;
     const place = { ...cause, timeMs: this.rules.resultTimeMs(startMs, endMs) };
     const lead: Side = kind === 'right' ? 1 : 0;
+    if (kind === 'inner' && this.meetsAll) {
+      this.fireAll(window, place);
+      return;
+    }
     const met = new Set<number>();
     let results = 0;
     const give = (own: number, other: number): void => {
@@ -250,10 +292,21 @@ class WindowJoin implements Kernel {
     this.out!.trace?.fired({ seq, phase, startMs, endMs, timing, paneIndex: firings, results });
   }
 
+  /** Gives every pair of the window. */
+  private fireAll(window: JoinWindow, place: Placed): void {
+    const { startMs, endMs, firings, lacksKey } = window;
+    const [left, right] = window.rows;
+    if (!lacksKey) for (const own of left) for (const other of right) this.give(window, [own, other], place);
+    window.firings++;
+    const { seq, phase, timing } = place;
+    const results = lacksKey ? 0 : left.length * right.length;
+    this.out!.trace?.fired({ seq, phase, startMs, endMs, timing, paneIndex: firings, results });
+  }
+
   private give(
     { startMs, endMs, firings }: JoinWindow,
     [left, right]: readonly [left: number, right: number],
-    { seq, phase, timing, timeMs }: Cause & { readonly timeMs: EventTimeMs },
+    { seq, phase, timing, timeMs }: Placed,
   ): void {
     if (left !== NO_ROW) this.state.markGiven(0, left);
     if (right !== NO_ROW) this.state.markGiven(1, right);

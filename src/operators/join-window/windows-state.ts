@@ -69,10 +69,12 @@ export class WindowsState {
 
   /** The key's window with these bounds; a new one, without rows, where there is none. */
   windowOf(key: number, span: Span, lacksKey: boolean): JoinWindow {
-    const windows = this.byKey.get(key) ?? [];
-    const known = windows[placeOf(windows, span)];
-    if (known?.endMs === span.endMs && known.startMs === span.startMs) return known;
-    return this.open({ ...span, key, lacksKey, rows: [[], []], first: this.arrivals, firings: 0, timerMs: Number.NaN });
+    const windows = this.byKey.get(key);
+    const known = windows?.[placeOf(windows, span)];
+    const { startMs, endMs } = span;
+    if (known?.endMs === endMs && known.startMs === startMs) return known;
+    const first = this.arrivals;
+    return this.open({ startMs, endMs, key, lacksKey, rows: [[], []], first, firings: 0, timerMs: Number.NaN });
   }
 
   private open(window: JoinWindow): JoinWindow {
@@ -86,8 +88,8 @@ export class WindowsState {
 
   private close(window: JoinWindow): void {
     const windows = this.byKey.get(window.key)!;
-    windows.splice(windows.indexOf(window), 1);
-    if (windows.length === 0) this.byKey.delete(window.key);
+    if (windows.length > 1) windows.splice(windows.indexOf(window), 1);
+    else this.byKey.delete(window.key);
     this.timers.remove(window.timerMs, window);
     this.keys.release(window.key);
     this.count--;
