@@ -107,7 +107,7 @@ export class PairTable extends NumberedValues {
       gap = place;
     }
     places[gap] = NONE;
-    if (this.size * 8 < places.length && places.length > FEW) this.rebuild(places.length / 4);
+    if (this.size * 8 < places.length && places.length > FEW) this.rebuild(places.length / 2);
     if (this.size === 1) {
       this.lefts = new Int32Array(FEW);
       this.rights = new Int32Array(FEW);
