@@ -1,5 +1,6 @@
 const LONGEST_STEP = 256;
 const WORD = 4;
+const SPACE = 32;
 
 /** How many steps may still be kept, so that records of ever new keys do not fill the memory. */
 export interface StepBudget {
@@ -55,10 +56,10 @@ export class KeyStep<Node> extends KeyPlace<Node> {
     return this.keysInside;
   }
 
-  /** Whether the bytes from `at` on are this step, with something behind it before `end`. */
+  /** Whether the bytes from `at` on are this step up to a value, with no more white space before it, that begins before `end`. */
   isAt(view: DataView, at: number, end: number): boolean {
     const { words, length } = this;
-    if (at + length >= end) return false;
+    if (at + length >= end || view.getUint8(at + length) <= SPACE) return false;
     const last = words.length - 1;
     // Most keys differ in their last letters, if not in all; what stands before the first one is always the same.
     if (view.getInt32(at + length - WORD, true) !== words[last]) return false;

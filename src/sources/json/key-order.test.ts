@@ -36,6 +36,8 @@ interface Shape {
   readonly keys: readonly string[];
   readonly before: string;
   readonly behind: string;
+  /** In front of a value, by turns. */
+  readonly gaps: readonly string[];
 }
 
 const { value: anyValue } = fc.letrec<{ value: string; object: string; list: string }>((tie) => ({
@@ -50,6 +52,7 @@ const shape: fc.Arbitrary<Shape> = fc.record({
   keys: fc.array(fc.constantFrom(...keys), { minLength: 1, maxLength: 7 }),
   before: space,
   behind: space,
+  gaps: fc.array(space, { minLength: 3, maxLength: 3 }),
 });
 
 /** Records of a few shapes; now and then a key is left out, or its value is of another kind. */
@@ -63,8 +66,10 @@ const lines = fc
   )
   .map(([shapes, records]) =>
     records.map(([which, values, leftOut], t) => {
-      const { keys: own, before, behind } = shapes[which % shapes.length]!;
-      const members = own.map((key, i) => `"${key}"${before}:${behind}${values[i]!}`).filter((_, i) => i !== leftOut);
+      const { keys: own, before, behind, gaps } = shapes[which % shapes.length]!;
+      const members = own
+        .map((key, i) => `"${key}"${before}:${gaps[(i + which) % 3]!}${values[i]!}`)
+        .filter((_, i) => i !== leftOut);
       return `{${behind}${[`"t":${t}`, ...members].join(`${before},${behind}`)}${behind}}`;
     }),
   );
@@ -151,6 +156,17 @@ it('damage behind keys that were guessed is found, wherever it is', async () => 
     }),
     { numRuns: 400 },
   );
+});
+
+it('white space that comes and goes in front of a value is stepped over', async () => {
+  const gaps = ['', ' ', '', '\t', '  ', '', ' '];
+  const records = gaps.flatMap((gap, i) =>
+    gaps.map((other) => `{"t":${gap}${i},"a":${other}"x","o":${gap}{"a"${gap}:${other}"y"${other}}${gap}}`),
+  );
+  await holdAgainst(records, 1 << 16, parsed);
+  const { rows, reader } = await readWhole('{"t":1,"a":,2}\n{"t":1,"a": "x"}\n{"t":2,"a":"y"}', config);
+  expect(rows.map((row) => row['a'])).toEqual(['x', 'y']);
+  expect(reader.rejects.kept.map(({ reason }) => reason)).toEqual(['expected a value, found , (byte 12 of the line)']);
 });
 
 it('records of thousands of different keys are read all the same', async () => {
