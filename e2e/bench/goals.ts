@@ -48,6 +48,9 @@ const nexmarkGoals = Object.entries(FLINK_SLOT_RATES).map(([query, rate]): [stri
   ];
 });
 
+/** A hundred thousand entries of state in two milliseconds. */
+const TWO_MS = { name: '100,000 in 2 ms', rate: 50_000_000 };
+
 const inNode: Readonly<Record<string, readonly Goal[]>> = {
   'filter-map': [column('fused', 0.5)],
   tumbling: [
@@ -66,6 +69,10 @@ const inNode: Readonly<Record<string, readonly Goal[]>> = {
   'ingest-csv-short': [column('papaparse', 3)],
   'ingest-ndjson': [column('json-parse', 1.3)],
   'ingest-ndjson-short': [column('json-parse', 1.3)],
+  snapshot: [
+    { atLeast: 1, than: TWO_MS },
+    { column: 'restore', atLeast: 1, than: TWO_MS },
+  ],
   ...Object.fromEntries(nexmarkGoals),
 };
 
@@ -78,6 +85,11 @@ const inChromium: Readonly<Record<string, readonly Goal[]>> = {
 };
 
 export type Place = 'node' | 'chromium';
+
+/** Flink's published rate a slot at a Nexmark job; undefined for others. */
+export function flinkRateOf(job: string): number | undefined {
+  return FLINK_SLOT_RATES[job.replace('nexmark-', '')];
+}
 
 /** The job's goals as far as the columns are there that they speak of. */
 export function judge(result: JobResult, place: Place): readonly Verdict[] {

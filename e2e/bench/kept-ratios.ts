@@ -22,7 +22,7 @@ export const CHECK_EFFORT: Effort = {
 export const CHECK_EVENTS = 500_000;
 
 /** Columns that the engine is held against, best first. */
-const REFERENCES = ['fused', 'plain', 'papaparse', 'json-parse'];
+const REFERENCES = ['fused', 'plain', 'papaparse', 'json-parse', 'copy'];
 
 /** The job's reference column; undefined when it has none. */
 export function referenceOf(job: Pick<Job, 'lanes'>): string | undefined {

@@ -14,7 +14,7 @@ import type { JobResult } from './measure.ts';
 import { FULL_EFFORT, measureJob } from './measure.ts';
 import type { BenchOptions } from './options.ts';
 import { USAGE, parseOptions } from './options.ts';
-import { readmeTable } from './readme-table.ts';
+import { readmeTables } from './readme-table.ts';
 import type { Report } from './report.ts';
 import { jsonReport, summaryLine, tableHead, tableOf } from './report.ts';
 import type { OpenTrack } from './track.ts';
@@ -48,7 +48,7 @@ async function measureAll(options: BenchOptions, { place, jobs: known, open }: S
 /** True when all is well: checksums are equal. */
 function print(report: Report, mode: BenchOptions['mode']): boolean {
   if (mode === 'json') console.log(jsonReport(report));
-  else if (mode === 'readme') console.log(readmeTable(report));
+  else if (mode === 'readme') console.log(readmeTables(report));
   else console.log(`\n${summaryLine(report)}`);
   return report.results.every(({ faults }) => faults.length === 0);
 }

@@ -2,14 +2,14 @@ import { defined } from '../../src/stream/assert.ts';
 import type { Job, Unit } from './job.ts';
 import type { Effort, OpenTrack, Sample, Track } from './track.ts';
 
-/** Takes about twelve seconds a job, with what it takes to get ready. */
+/** Takes some ten seconds a job, with what it takes to get ready. */
 export const FULL_EFFORT: Effort = {
   rounds: 7,
   fewestRounds: 3,
-  enoughMs: 6000,
+  enoughMs: 4000,
   warmRuns: 20,
   fewestWarmRuns: 3,
-  warmMs: 1500,
+  warmMs: 1000,
   sampleMs: 100,
 };
 

@@ -1,42 +1,82 @@
-import type { Report } from './report.ts';
+import { flinkRateOf } from './goals.ts';
+import type { JobResult } from './measure.ts';
 import { rateIn } from './rate.ts';
+import type { Report } from './report.ts';
 
-/** Columns of the table in the README, in its order: name in the results, heading. */
-const COLUMNS = [
-  ['tidemark', 'tidemark'],
-  ['fused', 'fused'],
-  ['plain', 'plain'],
-  ['rxjs', 'RxJS'],
-  ['db-ivm', 'db-ivm'],
-  ['duckdb-wasm', 'DuckDB-WASM'],
-] as const;
+/** A column of a table: what stands above it, and what of a job stands in it. */
+type Column = readonly [heading: string, cell: (result: JobResult) => string];
 
 /** `12.3 M`, with three digits. */
-function millions(rate: number): string {
+function millions(rate: number | undefined): string {
+  if (rate === undefined) return '';
   const value = rate / 1e6;
   const digits = value >= 100 ? 0 : value >= 10 ? 1 : value >= 0.1 ? 2 : 3;
   return `${value.toFixed(digits)} M`;
 }
 
-function times(ratio: number): string {
+function times(rate: number | undefined, yard: number | undefined): string {
+  if (rate === undefined || yard === undefined) return '';
+  const ratio = rate / yard;
   return ratio.toFixed(ratio >= 10 ? 0 : ratio >= 1 ? 1 : 2);
 }
 
-/** The Markdown table of the README: rates of each column, and how the engine compares to those that matter most. */
-export function readmeTable({ results }: Report): string {
-  const head = ['job', ...COLUMNS.map(([, title]) => title), 'tidemark / fused', 'tidemark / RxJS'];
-  const rows = results.map((result) => {
-    const engine = rateIn(result, 'tidemark') ?? Number.NaN;
-    const rates = COLUMNS.map(([name]) => {
-      const rate = rateIn(result, name);
-      return rate === undefined ? '' : millions(rate);
-    });
-    const ratios = ['fused', 'rxjs'].map((name) => {
-      const rate = rateIn(result, name);
-      return rate === undefined ? '' : times(engine / rate);
-    });
-    return [`\`${result.job}\``, ...rates, ...ratios];
-  });
-  const rule = head.map(() => '---');
-  return [head, rule, ...rows].map((cells) => `| ${cells.join(' | ')} |`).join('\n');
+const rate = (heading: string, name: string): Column => [heading, (result) => millions(rateIn(result, name))];
+
+/** How many times as fast as another column the engine is. */
+const ratio = (heading: string, name: string): Column => [
+  heading,
+  (result) => times(rateIn(result, 'tidemark'), rateIn(result, name)),
+];
+
+const jobName: Column = ['job', ({ job }) => `\`${job}\``];
+
+const eventColumns: readonly Column[] = [
+  jobName,
+  rate('tidemark', 'tidemark'),
+  rate('fused', 'fused'),
+  rate('plain', 'plain'),
+  rate('RxJS', 'rxjs'),
+  rate('db-ivm', 'db-ivm'),
+  rate('DuckDB-WASM', 'duckdb-wasm'),
+  ratio('tidemark / fused', 'fused'),
+  ratio('tidemark / RxJS', 'rxjs'),
+];
+
+const nexmarkColumns: readonly Column[] = [
+  jobName,
+  rate('tidemark', 'tidemark'),
+  rate('with the generator', 'with-generator'),
+  rate('plain', 'plain'),
+  ['Flink, a slot', ({ job }) => millions(flinkRateOf(job))],
+  ['tidemark / Flink', (result) => times(rateIn(result, 'tidemark'), flinkRateOf(result.job))],
+];
+
+const ingestColumns: readonly Column[] = [
+  jobName,
+  rate('tidemark', 'tidemark'),
+  rate('papaparse', 'papaparse'),
+  rate('JSON.parse', 'json-parse'),
+  ['tidemark / other', (result) => ratio('', 'papaparse')[1](result) || ratio('', 'json-parse')[1](result)],
+];
+
+function table(columns: readonly Column[], results: readonly JobResult[]): string {
+  const rows = [
+    columns.map(([heading]) => heading),
+    columns.map(() => '---'),
+    ...results.map((result) => columns.map(([, cell]) => cell(result))),
+  ];
+  return rows.map((cells) => `| ${cells.join(' | ')} |`).join('\n');
+}
+
+/** The Markdown tables of the README: events a second, Nexmark, bytes a second. */
+export function readmeTables({ results }: Report): string {
+  const isNexmark = ({ job }: JobResult): boolean => flinkRateOf(job) !== undefined;
+  const isIngest = ({ unit }: JobResult): boolean => unit === 'bytes/s';
+  const isRest = (result: JobResult): boolean =>
+    !isNexmark(result) && !isIngest(result) && rateIn(result, 'fused') !== undefined;
+  return [
+    table(eventColumns, results.filter(isRest)),
+    table(nexmarkColumns, results.filter(isNexmark)),
+    table(ingestColumns, results.filter(isIngest)),
+  ].join('\n\n');
 }
