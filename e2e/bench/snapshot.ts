@@ -62,7 +62,7 @@ function fill(entries: number): Filled {
     arrival: new Float64Array(entries).fill(START_MS),
   });
   const engine = new Engine(plan);
-  takeLog(logOf(plan, [chunk], false), engine, null);
+  takeLog(logOf(plan, [chunk], Infinity), engine, null);
   const held = engine.ledger().get('windows')?.stateRows;
   assert(held === entries, `${entries} rows in state, not ${String(held)}`);
   return { plan, engine, bytes: engine.snapshot(), entries };

@@ -96,7 +96,7 @@ export class SoakRun {
     const plan = planned.value;
     this.log = logOf(plan, events);
     this.engine = new Engine(plan, {
-      readsAtOnce: true,
+      keepsRounds: 0,
       sinksApart: true,
       committed: (node, batch) => {
         const id = plan.nodes[node]!.id;
@@ -141,5 +141,5 @@ function logOf(plan: Plan, events: number): EventLog {
     const { schema } = bound as { readonly schema: Schema };
     return new FreshEvents(schema, id, id === 'left' ? events - half : half);
   });
-  return new EventLog({ readers, tickMs: TICK_MS, clockHorizonMs: clockHorizonOf(plan), reusesArrays: true });
+  return new EventLog({ readers, tickMs: TICK_MS, clockHorizonMs: clockHorizonOf(plan), keptSlices: 0 });
 }

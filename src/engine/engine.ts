@@ -18,7 +18,7 @@ import { OperatorNode } from './node.ts';
 import type { Limits } from './limits.ts';
 import { DEFAULT_LIMITS, RoundSizer } from './limits.ts';
 import type { Probe } from './probe.ts';
-import { mayKeepBatches } from './probe.ts';
+import { keptRounds } from './probe.ts';
 import { RoundBuffers } from '../stream/round-buffers.ts';
 import { BufferingSink } from './sink-epochs.ts';
 import { SourceNode } from './source-node.ts';
@@ -60,7 +60,7 @@ export class Engine {
     this.plan = plan;
     this.probe = probe;
     this.registry = registry;
-    this.buffers = new RoundBuffers(!mayKeepBatches(probe));
+    this.buffers = new RoundBuffers(keptRounds(probe));
     this.build();
   }
 
@@ -98,7 +98,7 @@ export class Engine {
   /** Takes a slice of the log as one round; as several where control entries stand in it. */
   run(slice: LogSlice): void {
     assert(slice.firstSeq === this.nextSeq, () => `the log goes on at ${this.nextSeq}, not at ${slice.firstSeq}`);
-    this.buffers.takeBack();
+    this.buffers.nextRound();
     let from = 0;
     for (let control = nextControl(slice, 0); control >= 0; control = nextControl(slice, from)) {
       this.runRound(cutSlice(slice, from, control + 1));

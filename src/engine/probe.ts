@@ -9,10 +9,10 @@ import type { OutputPortName } from '../stream/node-definition.ts';
  */
 export interface Probe {
   /**
-   * Says that it keeps no batch and no curve for longer than the engine's `run` takes. Arrays then serve again, which is
-   * faster.
+   * For how many runs of the engine more than its own it keeps a batch or a curve: none where it looks at them at once. Arrays
+   * then serve again, which is faster. For ever where it does not say.
    */
-  readonly readsAtOnce?: boolean;
+  readonly keepsRounds?: number;
   /**
    * Says that it does not mind how the rows of several sinks follow each other: each sink's own come in order. Where they
    * do matter, rows of different sinks come in one order by position, often one by one.
@@ -34,14 +34,14 @@ export interface Probe {
   firing?(node: number, firing: Firing): void;
 }
 
-/** Whether a batch or a curve may still be looked at after the run of the engine that told of it. */
-export function mayKeepBatches(probe: Probe): boolean {
-  if (probe.readsAtOnce === true) return false;
-  return (
-    probe.curve !== undefined ||
-    probe.output !== undefined ||
-    probe.committed !== undefined ||
-    probe.drop !== undefined ||
-    probe.rejected !== undefined
-  );
+/** For how many runs more than its own a batch or a curve is kept. */
+export function keptRounds(probe: Probe): number {
+  const { keepsRounds = Infinity } = probe;
+  const hearsOfNone =
+    probe.curve === undefined &&
+    probe.output === undefined &&
+    probe.committed === undefined &&
+    probe.drop === undefined &&
+    probe.rejected === undefined;
+  return hearsOfNone ? 0 : keepsRounds;
 }

@@ -7,75 +7,80 @@ const MOST_BITS = 20;
 const KEPT_BYTES = 32 * 1024 * 1024;
 
 /**
- * Arrays for the batches of one round, which serve again in later rounds. A fresh array costs about as much as filling it:
- * the system clears its memory, and the collector has to find out that it is free.
- *
- * While `reuses` is false somebody may keep what a round handed out, and every array is a fresh one.
+ * Arrays for the batches of a round, which serve again when nobody keeps them any more. A fresh array costs about as much as
+ * filling it: the system clears its memory, and the collector has to find out that it is free.
  */
 export class RoundBuffers implements Buffers {
-  private readonly reuses: boolean;
+  private readonly keptRounds: number;
+  private round = 0;
   private keptBytes = 0;
   private readonly floatShelves = shelves<Float64Array>();
   private readonly intShelves = shelves<Int32Array>();
   private readonly byteShelves = shelves<Uint8Array>();
 
-  constructor(reuses: boolean) {
-    this.reuses = reuses;
+  /** For how many rounds more than its own what is lent may be kept; where that is for ever, every array is a fresh one. */
+  constructor(keptRounds: number) {
+    this.keptRounds = keptRounds;
   }
 
   floats(length: number): Float64Array {
     const shelf = this.shelfFor(this.floatShelves, length);
     if (shelf === null) return new Float64Array(length);
-    return cut(shelf.take() ?? this.keep(shelf, new Float64Array(shelf.length)), length);
+    return cut(this.free(shelf) ?? this.keep(shelf, new Float64Array(shelf.length)), length);
   }
 
   ints(length: number): Int32Array {
     const shelf = this.shelfFor(this.intShelves, length);
     if (shelf === null) return new Int32Array(length);
-    return cut(shelf.take() ?? this.keep(shelf, new Int32Array(shelf.length)), length);
+    return cut(this.free(shelf) ?? this.keep(shelf, new Int32Array(shelf.length)), length);
   }
 
   bytes(length: number): Uint8Array {
     const shelf = this.shelfFor(this.byteShelves, length);
     if (shelf === null) return new Uint8Array(length);
-    return cut(shelf.take() ?? this.keep(shelf, new Uint8Array(shelf.length)), length);
+    return cut(this.free(shelf) ?? this.keep(shelf, new Uint8Array(shelf.length)), length);
   }
 
-  /** Everything that was handed out may be handed out again. */
-  takeBack(): void {
-    for (const shelf of this.floatShelves) shelf.next = 0;
-    for (const shelf of this.intShelves) shelf.next = 0;
-    for (const shelf of this.byteShelves) shelf.next = 0;
+  /** Another round begins. */
+  nextRound(): void {
+    this.round++;
   }
 
   /** The shelf for arrays of a length; null where they are to be fresh ones. */
   private shelfFor<T>(list: readonly Shelf<T>[], length: number): Shelf<T> | null {
-    if (!this.reuses || length === 0 || length > 1 << MOST_BITS) return null;
+    if (this.keptRounds === Infinity || length === 0 || length > 1 << MOST_BITS) return null;
     return list[Math.max(0, 32 - Math.clz32(length - 1) - FEWEST_BITS)]!;
+  }
+
+  /** The array that was lent longest ago, if it may serve again. */
+  private free<T>(shelf: Shelf<T>): T | null {
+    const { oldest, arrays, lentIn } = shelf;
+    if (arrays.length === 0 || lentIn[oldest]! + this.keptRounds >= this.round) return null;
+    lentIn[oldest] = this.round;
+    shelf.oldest = oldest + 1 === arrays.length ? 0 : oldest + 1;
+    return arrays[oldest]!;
   }
 
   private keep<T extends Float64Array | Int32Array | Uint8Array>(shelf: Shelf<T>, array: T): T {
     if (this.keptBytes + array.byteLength > KEPT_BYTES) return array;
     this.keptBytes += array.byteLength;
-    shelf.arrays.push(array);
-    shelf.next++;
+    shelf.arrays.splice(shelf.oldest, 0, array);
+    shelf.lentIn.splice(shelf.oldest, 0, this.round);
+    shelf.oldest = shelf.oldest + 1 === shelf.arrays.length ? 0 : shelf.oldest + 1;
     return array;
   }
 }
 
-/** Arrays of one length; those before `next` are out. */
+/** Arrays of one length, in a ring by when they were lent. */
 class Shelf<T> {
   readonly length: number;
   readonly arrays: T[] = [];
-  next = 0;
+  /** The round in which each was lent last. */
+  readonly lentIn: number[] = [];
+  oldest = 0;
 
   constructor(length: number) {
     this.length = length;
-  }
-
-  /** One that is not out; null when all are. */
-  take(): T | null {
-    return this.next < this.arrays.length ? this.arrays[this.next++]! : null;
   }
 }
 

@@ -26,7 +26,7 @@ export function emptyTranscript(plan: Plan): Transcript {
 /** Writes down what a run shows. */
 export function recorder(plan: Plan, into: Transcript): Probe {
   return {
-    readsAtOnce: true,
+    keepsRounds: 0,
     committed: (node, batch) => {
       const { id, inputs } = plan.nodes[node]!;
       for (const record of resultRecords(id, batch, inputs[0]!.type)) into.results.push(lineOf(record));

@@ -44,20 +44,20 @@ export function engineRun({ document, chunks, consumer, listener: kind = null }:
     );
     const committed = (node: number, batch: Batch): void => results[node]!.take(batch);
     const listener = kind === null ? null : makeListener(kind, plan, committed);
-    const engine = new Engine(plan, listener?.probe ?? { readsAtOnce: true, sinksApart: true, committed });
-    takeLog(logOf(plan, chunks, listener === null), engine, listener);
+    const engine = new Engine(plan, listener?.probe ?? { keepsRounds: 0, sinksApart: true, committed });
+    takeLog(logOf(plan, chunks, listener?.probe.keepsRounds ?? (listener === null ? 0 : Infinity)), engine, listener);
     for (const [id, node] of engine.ledger()) assert(imbalance(node) === 0, `the ledger of ${id} balances`);
     return results.flatMap((sink) => (sink === null ? [] : [sink.checksum()])).join(' ');
   };
 }
 
-export function logOf(plan: Plan, chunks: readonly SourceRows[], reusesArrays: boolean): EventLog {
+export function logOf(plan: Plan, chunks: readonly SourceRows[], keptSlices: number): EventLog {
   const readers = plan.sources.map((node, source) => {
     const { schema } = plan.nodes[node]!.bound as { readonly schema: Schema };
     const rows = defined(chunks[source], 'rows of a source');
     return new MemorySource(schema, Symbol.iterator in rows ? rows : [rows]);
   });
-  return new EventLog({ readers, tickMs: TICK_MS, clockHorizonMs: clockHorizonOf(plan), reusesArrays });
+  return new EventLog({ readers, tickMs: TICK_MS, clockHorizonMs: clockHorizonOf(plan), keptSlices });
 }
 
 /** Round by round, each as long as the engine asks for, to the end of the log. */

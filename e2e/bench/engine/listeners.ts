@@ -44,6 +44,7 @@ class Trace implements Listener {
     let round: TracedRound = { outputs: [], curves: [] };
     this.probe = {
       sinksApart: true,
+      keepsRounds: KEPT_ROUNDS,
       round: () => {
         round = { outputs: [], curves: [] };
         this.rounds[this.counts.rounds++ % KEPT_ROUNDS] = round;

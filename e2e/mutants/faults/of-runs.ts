@@ -104,7 +104,7 @@ export const faultsOfRuns: readonly Mutant[] = [
     id: 'buffers-lent-twice',
     file: 'src/stream/round-buffers.ts',
     fault: 'An array that is lent for the first time is lent to another column of the same round, too.',
-    old: 'shelf.arrays.push(array);\n    shelf.next++;',
-    new: 'shelf.arrays.push(array);',
+    old: 'shelf.lentIn.splice(shelf.oldest, 0, this.round);',
+    new: 'shelf.lentIn.splice(shelf.oldest, 0, this.round - 1);',
   },
 ];

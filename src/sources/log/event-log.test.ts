@@ -106,8 +106,8 @@ describe('a log of several sources', () => {
         fc.constantFrom(1, 2, 3, 5, 7, 30),
         async (sources, clockHorizonMs, sizes, chunkRows) => {
           const readers = sources.map((source, i) => reader(source, chunkRows, i !== 1));
-          const reusesArrays = sources.length % 2 === 0;
-          const log = new EventLog({ readers, tickMs: 200, clockHorizonMs, reusesArrays });
+          const keptSlices = sources.length % 2 === 0 ? 0 : Infinity;
+          const log = new EventLog({ readers, tickMs: 200, clockHorizonMs, keptSlices });
           expect(await read(log, sizes)).toEqual(expected(sources, 200, clockHorizonMs));
         },
       ),

@@ -19,8 +19,8 @@ export interface EventLogOptions {
   readonly clockHorizonMs: number | null;
   /** What was put into an earlier run by hand, to be repeated here. */
   readonly appended?: readonly AppendedEntry[];
-  /** A slice is then lent until the next is asked for: what is kept of it has to be copied. */
-  readonly reusesArrays?: boolean;
+  /** For how many slices more than itself a slice is kept: none where it is done with before the next. For ever if left out. */
+  readonly keptSlices?: number;
 }
 
 /** Where one reader stands: rows `row` .. of `chunk` are not in the log yet. */
@@ -50,7 +50,7 @@ export class EventLog implements Log {
   constructor(options: EventLogOptions) {
     assert(options.tickMs > 0, 'a positive tick');
     this.ticks = new ClockTicks(options.tickMs, options.clockHorizonMs);
-    this.buffers = new RoundBuffers(options.reusesArrays === true);
+    this.buffers = new RoundBuffers(options.keptSlices ?? Infinity);
     this.appended = [...(options.appended ?? [])];
     this.cursors = options.readers.map((reader) => ({
       reader,
@@ -87,7 +87,7 @@ export class EventLog implements Log {
   }
 
   private cut(maxEntries: number): LogSlice | null {
-    this.buffers.takeBack();
+    this.buffers.nextRound();
     const manual = this.appended[this.appendedNext];
     if (manual !== undefined && manual.seq === this.nextSeq) {
       this.appendedNext++;
