@@ -175,6 +175,12 @@ export class WindowState {
     freeCells.length += count;
   }
 
+  /** Makes room for so many cells more. */
+  private reserveCells(count: number): void {
+    const needed = this.cellCount + count - this.freeCells.length;
+    if (needed > this.cellKeys.length) this.growCells(Math.max(needed, this.cellKeys.length * 2));
+  }
+
   private growCells(capacity: number): void {
     const before = this.cellKeys.length;
     this.cellKeys = grown(this.cellKeys, new Int32Array(capacity));
@@ -185,7 +191,8 @@ export class WindowState {
   }
 
   private growAccumulators(before: number, capacity: number): void {
-    const added = Int32Array.from({ length: capacity - before }, (_, i) => before + i);
+    const added = new Int32Array(capacity - before);
+    for (let i = 0; i < added.length; i++) added[i] = before + i;
     for (const accumulator of this.stores) {
       accumulator.grow(capacity);
       resetCells(accumulator, added, added.length);
@@ -294,6 +301,7 @@ export class WindowState {
       const slot = this.openSlot(reader.f64(), reader.u8() === 1, reader.f64());
       this.homeRows[slot.lane] = reader.f64();
       const length = reader.u32();
+      this.reserveCells(length);
       const keys = new Int32Array(length);
       const panes = new Int32Array(length);
       const stamps = new Float64Array(length);

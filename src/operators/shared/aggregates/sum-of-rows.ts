@@ -111,19 +111,20 @@ export class SumOfRows implements Accumulator {
 
   writeCells(writer: StateWriter, cells: Int32Array, count: number): void {
     writer.floats(pickedFloats(this.sums, cells, count));
-    writer.floats(pickedFloats(this.nulls, cells, count));
+    let areAny = false;
+    if (this.anyNull) for (let i = 0; i < count; i++) if (this.nulls[cells[i]!] !== 0) areAny = true;
+    writer.u8(areAny ? 1 : 0);
+    if (areAny) writer.floats(pickedFloats(this.nulls, cells, count));
   }
 
   readCells(reader: StateReader, cells: Int32Array, count: number): void {
-    const sums = new Float64Array(count);
-    const nulls = new Float64Array(count);
-    reader.floats(sums);
-    reader.floats(nulls);
+    const read = new Float64Array(count);
+    reader.floats(read);
+    for (let i = 0; i < count; i++) this.sums[cells[i]!] = read[i]!;
+    if (reader.u8() === 0) return;
     this.anyNull = true;
-    for (let i = 0; i < count; i++) {
-      this.sums[cells[i]!] = sums[i]!;
-      this.nulls[cells[i]!] = nulls[i]!;
-    }
+    reader.floats(read);
+    for (let i = 0; i < count; i++) this.nulls[cells[i]!] = read[i]!;
   }
 }
 

@@ -242,7 +242,7 @@ export class ScalarTable extends NumberedValues {
     const column = this.columnOf(ids, count);
     if (column.nulls === null && (column.kind === 'int' || column.kind === 'float')) {
       writer.u8(ALL_NUMBERS);
-      writer.floats(column.kind === 'float' ? column.values : Float64Array.from(column.values));
+      writer.floats(column.kind === 'float' ? column.values : new Float64Array(column.values));
     } else if (column.nulls === null && column.kind === 'text') {
       writer.u8(ALL_TEXTS);
       writer.u32(column.dictionary.length);
