@@ -68,34 +68,67 @@ function joinNumbers(parts: readonly Float64Array[]): Float64Array {
 /** Indices of `keys` in ascending order of the keys; equal keys keep their order. Merges ever longer runs. */
 export function stableOrder(keys: Float64Array): Uint32Array {
   const { length } = keys;
-  let from = Uint32Array.from(keys, (_, i) => i);
-  let into = new Uint32Array(length);
+  let sorting: Sorting = { keys, from: new Uint32Array(length), into: new Uint32Array(length) };
+  for (let i = 0; i < length; i++) sorting.from[i] = i;
   for (let run = 1; run < length; run *= 2) {
     for (let start = 0; start < length; start += run * 2) {
-      const middle = Math.min(start + run, length);
-      const end = Math.min(start + run * 2, length);
-      mergeRuns(keys, { from, into }, start, { middle, end });
+      mergeRuns(sorting, start, Math.min(start + run, length), Math.min(start + run * 2, length));
     }
-    [from, into] = [into, from];
+    sorting = { keys, from: sorting.into, into: sorting.from };
   }
-  return from;
+  return sorting.from;
 }
 
-function mergeRuns(
-  keys: Float64Array,
-  arrays: { readonly from: Uint32Array; readonly into: Uint32Array },
-  start: number,
-  run: { readonly middle: number; readonly end: number },
-): void {
-  const { from, into } = arrays;
-  let left = start;
-  let right = run.middle;
-  for (let i = start; i < run.end; i++) {
+interface Sorting {
+  readonly keys: Float64Array;
+  /** Indices in sorted runs. */
+  readonly from: Uint32Array;
+  readonly into: Uint32Array;
+}
+
+/**
+ * Merges the runs [start, middle) and [middle, end). Arrivals are mostly in order already, and then only the end of the one
+ * and the begin of the other have to be mixed: what comes before the first and behind the last of these stays in its place.
+ */
+function mergeRuns(sorting: Sorting, start: number, middle: number, end: number): void {
+  const { keys, from, into } = sorting;
+  let left = middle;
+  let mixedEnd = middle;
+  if (middle < end) {
+    left = firstAbove(sorting, start, middle, keys[from[middle] ?? 0] ?? 0);
+    if (left < middle) mixedEnd = firstNotBelow(sorting, middle, end, keys[from[middle - 1] ?? 0] ?? 0);
+  }
+  for (let i = start; i < left; i++) into[i] = from[i] ?? 0;
+  let right = middle;
+  for (let i = left; i < mixedEnd; i++) {
     const leftRow = from[left] ?? 0;
     const rightRow = from[right] ?? 0;
-    const takeLeft = left < run.middle && (right >= run.end || (keys[leftRow] ?? 0) <= (keys[rightRow] ?? 0));
+    const takeLeft = left < middle && (right >= mixedEnd || (keys[leftRow] ?? 0) <= (keys[rightRow] ?? 0));
     into[i] = takeLeft ? leftRow : rightRow;
     if (takeLeft) left++;
     else right++;
   }
+  for (let i = mixedEnd; i < end; i++) into[i] = from[i] ?? 0;
+}
+
+/** In the sorted run [start, end), the first place whose key is above `bound`. */
+function firstAbove({ keys, from }: Sorting, start: number, end: number, bound: number): number {
+  let low = start;
+  for (let high = end; low < high;) {
+    const middle = (low + high) >>> 1;
+    if ((keys[from[middle] ?? 0] ?? 0) > bound) high = middle;
+    else low = middle + 1;
+  }
+  return low;
+}
+
+/** In the sorted run [start, end), the first place whose key is not below `bound`. */
+function firstNotBelow({ keys, from }: Sorting, start: number, end: number, bound: number): number {
+  let low = start;
+  for (let high = end; low < high;) {
+    const middle = (low + high) >>> 1;
+    if ((keys[from[middle] ?? 0] ?? 0) >= bound) high = middle;
+    else low = middle + 1;
+  }
+  return low;
 }
