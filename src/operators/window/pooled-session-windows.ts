@@ -63,8 +63,8 @@ export class PooledSessionWindows implements Kernel {
   private everyRow = new Int32Array(0);
   private readonly ends = new Float64Array(2);
   private view: BatchView | null = null;
-  private readonly due: number[] = [];
-  private readonly met: number[] = [];
+  private readonly due = new Ints();
+  private readonly met = new Ints();
   /** Closed sessions whose aggregates are not in the results yet. */
   private readonly closed = new Ints();
 
@@ -241,8 +241,9 @@ export class PooledSessionWindows implements Kernel {
     const { met, pool } = this;
     let at = met.length;
     met.push(session);
-    for (; at > 0 && pool.arrival(met[at - 1]!) > pool.arrival(session); at--) met[at] = met[at - 1]!;
-    met[at] = session;
+    const { values } = met;
+    for (; at > 0 && pool.arrival(values[at - 1]!) > pool.arrival(session); at--) values[at] = values[at - 1]!;
+    values[at] = session;
   }
 
   private isUsable({ batch, errors, keyColumns, out }: BatchView, row: number, watermark: WatermarkMs): boolean {
@@ -270,10 +271,10 @@ export class PooledSessionWindows implements Kernel {
       timers.set(session, endMs - 1);
       return session;
     }
-    const into = met[0]!;
+    const into = met.values[0]!;
     if (met.length > 1) this.addPending();
     else if (pool.startMs(into) === startMs && pool.endMs(into) === endMs) return into;
-    for (let m = 1; m < met.length; m++) pool.absorb(into, met[m]!);
+    for (let m = 1; m < met.length; m++) pool.absorb(into, met.values[m]!);
     // One that has not fired is due no earlier than it was: its timer stays.
     if (pool.hasFired[into] === 1) timers.set(into, endMs - 1);
     pool.move(into, startMs, endMs);
@@ -297,8 +298,9 @@ export class PooledSessionWindows implements Kernel {
     const { pool, due } = this;
     due.length = 0;
     pool.timers.takeDue(watermark, due);
-    if (due.length > 1) due.sort(this.byEnd);
-    for (const session of due) {
+    if (due.length > 1) due.values.subarray(0, due.length).sort(this.byEnd);
+    for (let d = 0; d < due.length; d++) {
+      const session = due.values[d]!;
       if (pool.hasFired[session] === 1) {
         this.forget(session, out);
         this.closed.push(session);

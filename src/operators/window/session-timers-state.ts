@@ -1,3 +1,4 @@
+import { Ints } from '../shared/ints.ts';
 import { TimerHeap } from '../shared/state/timer-heap.ts';
 
 /** A power of two. */
@@ -45,7 +46,7 @@ export class SessionTimers {
   /** The bucket that is opened next; everything due before `nearUntilMs` is in the heap. */
   private bucket = 0;
   private nearUntilMs = -Infinity;
-  private readonly opened: number[] = [];
+  private readonly opened = new Ints();
 
   /** `bucketMs`: whole ms, a fraction of how long sessions wait. */
   constructor(bucketMs: number, times: DueTimes) {
@@ -106,7 +107,7 @@ export class SessionTimers {
   }
 
   /** Takes out the sessions that are due at `nowMs`, into `due`, in no particular order. */
-  takeDue(nowMs: number, due: number[]): void {
+  takeDue(nowMs: number, due: Ints): void {
     const { near } = this;
     while (near.size > 0 && near.firstTime <= nowMs) {
       const timeMs = near.firstTime;
@@ -116,7 +117,7 @@ export class SessionTimers {
     if (this.inBuckets > 0 && nowMs >= this.nearUntilMs) this.openBuckets(nowMs, due);
   }
 
-  private judge(session: number, nowMs: number, due: number[]): void {
+  private judge(session: number, nowMs: number, due: Ints): void {
     const dueMs = this.times.dueOf(session);
     if (dueMs > nowMs) this.set(session, dueMs);
     else {
@@ -125,7 +126,7 @@ export class SessionTimers {
     }
   }
 
-  private openBuckets(nowMs: number, due: number[]): void {
+  private openBuckets(nowMs: number, due: Ints): void {
     const { opened } = this;
     opened.length = 0;
     for (let turned = 0; turned < BUCKETS && nowMs >= this.nearUntilMs; turned++) {
@@ -134,7 +135,7 @@ export class SessionTimers {
     }
     // A leap over the whole ring: what is left over is due behind it.
     if (nowMs >= this.nearUntilMs) this.nearUntilMs = nowMs;
-    for (let i = 0; i < opened.length; i++) this.judge(opened[i]!, nowMs, due);
+    for (let i = 0; i < opened.length; i++) this.judge(opened.values[i]!, nowMs, due);
   }
 
   private openBucket(): void {
