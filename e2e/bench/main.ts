@@ -14,7 +14,7 @@ import type { JobResult } from './measure.ts';
 import { FULL_EFFORT, measureJob } from './measure.ts';
 import type { BenchOptions } from './options.ts';
 import { USAGE, parseOptions } from './options.ts';
-import { readmeTables } from './readme-table.ts';
+import { readmeTables, withTables } from './readme-table.ts';
 import type { Report } from './report.ts';
 import { jsonReport, summaryLine, tableHead, tableOf } from './report.ts';
 import type { OpenTrack } from './track.ts';
@@ -22,6 +22,7 @@ import { CONTENDER, TrackProcesses, serveContender } from './track-process.ts';
 
 /** The program lies two folders below the root, as its sources do. */
 const KEPT_FILE = new URL('../../e2e/bench/kept-ratios.json', import.meta.url);
+const README = new URL('../../README.md', import.meta.url);
 const WORKER_ENTRY = fileURLToPath(new URL('../../e2e/bench/browser/worker.ts', import.meta.url));
 
 /** Where the jobs run. */
@@ -48,8 +49,11 @@ async function measureAll(options: BenchOptions, { place, jobs: known, open }: S
 /** True when all is well: checksums are equal. */
 function print(report: Report, mode: BenchOptions['mode']): boolean {
   if (mode === 'json') console.log(jsonReport(report));
-  else if (mode === 'readme') console.log(readmeTables(report));
-  else console.log(`\n${summaryLine(report)}`);
+  else if (mode === 'readme') {
+    const tables = readmeTables(report);
+    writeFileSync(README, withTables(readFileSync(README, 'utf8'), tables));
+    console.log(tables);
+  } else console.log(`\n${summaryLine(report)}`);
   return report.results.every(({ faults }) => faults.length === 0);
 }
 

@@ -2,7 +2,7 @@ import { parseArgs } from 'node:util';
 
 export const USAGE = `usage: npm run bench -- [--json | --readme | --check | --keep] [--browser] [--jobs NAME,NAME] [--columns NAME,NAME] [--events N]
   --json     figures, numbers of events and checksums as JSON
-  --readme   the tables of the README
+  --readme   writes the tables of the README
   --check    a short run that fails where the engine fell behind the kept ratios
   --keep     keeps the ratios of a short run
   --browser  in a worker in Chromium

@@ -1,6 +1,6 @@
 import { expect, test } from 'vitest';
 import type { JobResult } from './measure.ts';
-import { readmeTables } from './readme-table.ts';
+import { readmeTables, withTables } from './readme-table.ts';
 
 function resultOf(job: string, unit: JobResult['unit'], rates: Readonly<Record<string, number>>): JobResult {
   const measured = Object.entries(rates).map(([name, size]) => ({
@@ -37,4 +37,12 @@ test('each job stands in the table of its kind, with the columns that it has', (
       '| `ingest-csv` | 160 M | 40.0 M |  | 4.0 |',
     ].join('\n'),
   );
+});
+
+test('the tables take the place of those before', () => {
+  const readme = 'before\n<!-- bench: begin -->\nold\n<!-- bench: end -->\nafter\n';
+  const once = withTables(readme, '| new |');
+  expect(once).toBe('before\n<!-- bench: begin -->\n\n| new |\n\n<!-- bench: end -->\nafter\n');
+  expect(withTables(once, '| new |')).toBe(once);
+  expect(() => withTables('nothing to be found', '| new |')).toThrow('bench: begin');
 });

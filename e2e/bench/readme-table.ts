@@ -1,3 +1,4 @@
+import { assert } from '../../src/stream/assert.ts';
 import { flinkRateOf } from './goals.ts';
 import type { JobResult } from './measure.ts';
 import { rateIn } from './rate.ts';
@@ -79,4 +80,15 @@ export function readmeTables({ results }: Report): string {
     table(nexmarkColumns, results.filter(isNexmark)),
     table(ingestColumns, results.filter(isIngest)),
   ].join('\n\n');
+}
+
+const BEGIN = '<!-- bench: begin -->';
+const END = '<!-- bench: end -->';
+
+/** The README with other tables between the two marks. */
+export function withTables(readme: string, tables: string): string {
+  const [before, rest] = readme.split(BEGIN);
+  const after = rest?.split(END)[1];
+  assert(before !== undefined && after !== undefined, `a README with ${BEGIN} and ${END}`);
+  return `${before}${BEGIN}\n\n${tables}\n\n${END}${after}`;
 }
