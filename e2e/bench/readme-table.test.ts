@@ -24,17 +24,17 @@ test('each job stands in the table of its kind, with the columns that it has', (
   const machine = { cpu: '', cores: 2, memoryGB: 1, platform: '', node: '', v8: '' };
   expect(readmeTables({ machine, place: 'node', results })).toBe(
     [
-      '| job | tidemark | fused | plain | RxJS | db-ivm | DuckDB-WASM | tidemark / fused | tidemark / RxJS |',
-      '| --- | --- | --- | --- | --- | --- | --- | --- | --- |',
-      '| `tumbling` | 75.3 M | 150 M |  | 15.0 M | 0.067 M |  | 0.50 | 5.0 |',
+      '| job        | tidemark | fused | plain | RxJS   | db-ivm  | DuckDB-WASM | tidemark / fused | tidemark / RxJS |',
+      '| ---------- | -------- | ----- | ----- | ------ | ------- | ----------- | ---------------- | --------------- |',
+      '| `tumbling` | 75.3 M   | 150 M |       | 15.0 M | 0.067 M |             | 0.50             | 5.0             |',
       '',
-      '| job | tidemark | with the generator | plain | Flink, a slot | tidemark / Flink |',
-      '| --- | --- | --- | --- | --- | --- |',
-      '| `nexmark-q7` | 0.99 M | 0.50 M | 2.00 M | 0.033 M | 30 |',
+      '| job          | tidemark | with the generator | plain  | Flink, a slot | tidemark / Flink |',
+      '| ------------ | -------- | ------------------ | ------ | ------------- | ---------------- |',
+      '| `nexmark-q7` | 0.99 M   | 0.50 M             | 2.00 M | 0.033 M       | 30               |',
       '',
-      '| job | tidemark | papaparse | JSON.parse | tidemark / other |',
-      '| --- | --- | --- | --- | --- |',
-      '| `ingest-csv` | 160 M | 40.0 M |  | 4.0 |',
+      '| job          | tidemark | papaparse | JSON.parse | tidemark / other |',
+      '| ------------ | -------- | --------- | ---------- | ---------------- |',
+      '| `ingest-csv` | 160 M    | 40.0 M    |            | 4.0              |',
     ].join('\n'),
   );
 });

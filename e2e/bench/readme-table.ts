@@ -60,13 +60,20 @@ const ingestColumns: readonly Column[] = [
   ['tidemark / other', (result) => ratio('', 'papaparse')[1](result) || ratio('', 'json-parse')[1](result)],
 ];
 
+/** In columns of equal width, as the formatter leaves them. */
 function table(columns: readonly Column[], results: readonly JobResult[]): string {
   const rows = [
     columns.map(([heading]) => heading),
-    columns.map(() => '---'),
     ...results.map((result) => columns.map(([, cell]) => cell(result))),
   ];
-  return rows.map((cells) => `| ${cells.join(' | ')} |`).join('\n');
+  const widths = columns.map((_, i) => Math.max(3, ...rows.map((cells) => cells[i]?.length ?? 0)));
+  const lines = rows.map((cells) => cells.map((cell, i) => cell.padEnd(widths[i] ?? 0)));
+  lines.splice(
+    1,
+    0,
+    widths.map((width) => '-'.repeat(width)),
+  );
+  return lines.map((cells) => `| ${cells.join(' | ')} |`).join('\n');
 }
 
 /** The Markdown tables of the README: events a second, Nexmark, bytes a second. */
