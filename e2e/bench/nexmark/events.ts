@@ -13,8 +13,17 @@ export interface NexmarkEvents {
   readonly chunks: readonly SourceChunk[];
 }
 
+/** They are made when their rows are first asked for: whoever makes events of its own is not burdened with these. */
 export function nexmarkEvents(length: number, order = DEFAULT_ORDER): NexmarkEvents {
-  return { length, order, chunks: [...madeEvents(length, order)] };
+  let made: readonly SourceChunk[] | null = null;
+  return {
+    length,
+    order,
+    get chunks() {
+      made ??= [...madeEvents(length, order)];
+      return made;
+    },
+  };
 }
 
 /** Makes the same events while they are asked for. */

@@ -1,4 +1,5 @@
 import fc from 'fast-check';
+import { INT, STRING, field } from '../../stream/types.ts';
 import type { Choice, ChosenSource } from './choice.ts';
 
 /** Joins of which a side is a table or a changelog. */
@@ -86,12 +87,16 @@ const anyRegularJoin = fc.record({
   rightTtlMs: fc.constantFrom(0, 0, 0, 150, 400),
 });
 
+/** With so few columns that many rows are equal. */
+const narrow: ChosenSource = { schema: { fields: [field('k', STRING), field('n', INT, false)] } };
+
 /** Of streams whose rows are kept for ever. */
 const growingJoin = fc.record({
   ...regularMatch,
+  residual: fc.constantFrom('', 'n <= right_n', 'n / (right_n - 1) < 3', 'n / (right_n - 1) < 3'),
   kind: fc.constant('inner' as const),
-  left: fc.constant(append),
-  right: fc.constant(append),
+  left: fc.constantFrom(append, narrow, narrow),
+  right: fc.constantFrom(append, narrow, narrow),
   leftTtlMs: fc.constant(0),
   rightTtlMs: fc.constant(0),
 });
