@@ -229,7 +229,7 @@ export class AlignedWindows implements Kernel {
     const cell = this.state.cellFor(slot, keys[i]!);
     this.state.rowCounts.counts[cell]!++;
     pending.cells[pending.to++] = cell;
-    if (isHome) this.state.homeRows[slot.lane]!++;
+    if (isHome && this.isRepeating) this.state.homeRows[slot.lane]!++;
   }
 
   private beginPending(): void {

@@ -36,3 +36,16 @@ function list(aggregate: fc.Arbitrary<Aggregate>): fc.Arbitrary<readonly unknown
 export const orderlyAggregates: fc.Arbitrary<readonly unknown[]> = list(orderly);
 
 export const aggregates: fc.Arbitrary<readonly unknown[]> = list(fc.oneof(orderly, ordered));
+
+/** Counts, sums and extrema without filters: alone, a count and a sum, or several. */
+export const summingAggregates: fc.Arbitrary<readonly unknown[]> = fc
+  .array(fc.record({ function: named('count', 'sum', 'avg', 'min', 'max'), argument: named('d', 'd', 'n', 'b') }), {
+    maxLength: 2,
+  })
+  .chain((items) =>
+    fc.constantFrom<readonly Aggregate[]>(
+      [{ name: 'sum', function: 'sum', argument: 'd' }],
+      items.map((item, i) => ({ ...item, name: `a${i}` })),
+    ),
+  )
+  .map((items) => [{ name: 'rows', function: 'count' }, ...items]);

@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import type { Trigger } from '../../operators/shared/trigger.ts';
-import { aggregates, orderlyAggregates } from './aggregates.ts';
+import { aggregates, orderlyAggregates, summingAggregates } from './aggregates.ts';
 import type { Choice } from './choice.ts';
 import { windowedSchema } from './entries.ts';
 import { flinkClockTrigger, flinkGlobalTrigger, flinkTrigger, paneTrigger } from './triggers.ts';
@@ -76,7 +76,17 @@ function engine(trigger: fc.Arbitrary<Trigger>): fc.Arbitrary<Config> {
 const datastream = { dialect: 'flink-datastream' as const };
 const clocked = { ...datastream, needsClock: true };
 
+/** Windows that overlap, over sums that slices may be merged of, as long as they are of whole numbers. */
+const shared = (settings: Omit<Choice, 'config'>): fc.Arbitrary<Choice> =>
+  choices(
+    fc.oneof(tumbling, hopping, fc.constant({ kind: 'hopping', sizeMs: 12, advanceMs: 4 })),
+    fc.record({ keys: fc.constantFrom(['k'], ['n'], ['k', 'n'], []) }),
+    fc.constant(settings),
+    summingAggregates,
+  );
+
 const flinkDatastream: readonly fc.Arbitrary<Choice>[] = [
+  shared(datastream),
   choices(
     flinkKinds,
     fc.record({ keys, latenessMs: lateness, accumulation, emission: fc.constantFrom('on-close', 'each-event') }),
@@ -165,6 +175,7 @@ const inherited = fc.constant({ kind: 'inherited' });
 const groupWindow = { ...sql, engine: { api: 'group-window' } };
 
 const flinkSql: readonly fc.Arbitrary<Choice>[] = [
+  shared(sql),
   choices(sqlAligned, groups, fc.constant(sql)),
   choices(session, plainKeys, fc.constant(sql)),
   choices(sqlAligned, groups, fc.constant({ ...sql, source: changelog }), orderlyAggregates),
