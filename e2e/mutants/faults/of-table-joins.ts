@@ -1,7 +1,6 @@
 import type { Mutant } from '../mutant.ts';
 
 const regular = 'src/operators/join-regular/kernel.ts';
-const growing = 'src/operators/join-regular/growing-kernel.ts';
 const growingSide = 'src/operators/join-regular/growing-side-state.ts';
 const sideState = 'src/operators/join-regular/side-state.ts';
 const watermarkKernel = 'src/operators/join-temporal/watermark-kernel.ts';
@@ -19,20 +18,6 @@ export const faultsOfTableJoins: readonly Mutant[] = [
     fault: 'Rows of streams that are kept for ever are met as they came, equal ones apart.',
     old: 'kinds.get(kind) ?? placed',
     new: 'placed',
-  },
-  {
-    id: 'growing-join-gives-rejected',
-    file: growing,
-    fault: 'A row for which the condition fails with one partner is given with the others.',
-    old: 'if (keys[i] !== NO_KEY) this.give(',
-    new: 'this.give(',
-  },
-  {
-    id: 'growing-join-mistakes-batch',
-    file: growing,
-    fault: 'Rows of a second batch of a round are taken for those of the first.',
-    old: 'stored[input]![number]!',
-    new: 'stored[input]![0]!',
   },
   {
     id: 'growing-join-forgets-places',
