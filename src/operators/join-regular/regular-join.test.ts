@@ -56,3 +56,25 @@ describe('a regular join', () => {
     expect(ledger).toMatchObject({ held: 1, unmatched: 1 });
   });
 });
+
+describe('of streams that are kept for ever', () => {
+  const inputs = [{ changes: 'append' as const }, { changes: 'append' as const }];
+
+  test('equal rows are met one after the other, in place of the first', () => {
+    const log = '+ 1 k=a v=1\n+ 2 k=a v=2\n1+ 3 k=a v=8\n+ 4 k=a v=1\n+ 5 k=a v=2\n1+ 6 k=a v=9';
+    expect(join(log, 'inner', { inputs }).lines.slice(-4)).toEqual([
+      '5 out t=6 1-9',
+      '5 out t=6 1-9',
+      '5 out t=6 2-9',
+      '5 out t=6 2-9',
+    ]);
+  });
+
+  test('a row for which the condition fails with one partner is given with none, and not kept', () => {
+    const config = { kind: 'inner', leftKeys: ['k'], rightKeys: ['k'], residual: '6 / right_v > 1' };
+    const log = '1+ 1 k=a v=3\n1+ 2 k=a v=0\n+ 3 k=a v=1\n1+ 4 k=b v=2\n+ 5 k=b v=7\n1+ 6 k=a v=1';
+    const { lines, ledger } = join(log, 'inner', { inputs, config });
+    expect(lines).toEqual(['2 rejected t=3 1-.', '4 out t=5 7-2']);
+    expect(ledger).toMatchObject({ in: 6, held: 5, rejected: 1 });
+  });
+});
