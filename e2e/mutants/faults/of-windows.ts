@@ -115,13 +115,6 @@ export const faultsOfWindows: readonly Mutant[] = [
     new: 'const lane = lanes[Math.min(Math.round(slice), span - 1)]!;',
   },
   {
-    id: 'sliced-inexact',
-    file: 'src/operators/shared/aggregates/merge-rule.ts',
-    fault: 'Sums of fractions are merged from slices.',
-    old: 'if (Math.floor(value) !== value) areWhole = false;',
-    new: '',
-  },
-  {
     id: 'sliced-order-of-time',
     file: 'src/operators/window/slice-merge-state.ts',
     fault: 'Keys of a window come in order of their slices, not of arrival.',
