@@ -47,6 +47,6 @@ export async function openLog(plan: Plan, { entries, files, interrupt, rejected 
     };
     return openSource(bound as BoundSource, { seed: plan.seed, bytes: files.get(id) ?? null, environment });
   });
-  const log = new EventLog({ readers, tickMs: TICK_MS, clockHorizonMs: clockHorizonOf(plan) });
+  const log = new EventLog({ readers, tickMs: TICK_MS, clockHorizonMs: clockHorizonOf(plan), keptSlices: 0 });
   return { ok: true, value: log, problems: [] };
 }

@@ -45,6 +45,8 @@ export async function openRunOutputs(options: RunOptions, plan: Plan, rejects: R
   let slice: LogSlice | null = null;
   const clock = plan.dialect.windows.machine === 'stores' ? 'streamTime' : 'watermark';
   const probe: Probe = {
+    // Everything is a line of text as soon as it is heard.
+    keepsRounds: 0,
     committed: (index, batch) => {
       const node = defined(plan.nodes[index], 'sink');
       const type = defined(node.inputs[0], 'input of a sink').type;
