@@ -39,7 +39,7 @@ export const aggregates: fc.Arbitrary<readonly unknown[]> = list(fc.oneof(orderl
 
 /** Counts, sums and extrema without filters: alone, a count and a sum, or several. */
 export const summingAggregates: fc.Arbitrary<readonly unknown[]> = fc
-  .array(fc.record({ function: named('count', 'sum', 'avg', 'min', 'max'), argument: named('d', 'd', 'n', 'b') }), {
+  .array(fc.record({ function: named('count', 'sum', 'avg', 'min', 'max'), argument: named('n', 'n', 'b', 'd') }), {
     maxLength: 2,
   })
   .chain((items) =>
