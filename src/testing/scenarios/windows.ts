@@ -85,7 +85,17 @@ const shared = (settings: Omit<Choice, 'config'>): fc.Arbitrary<Choice> =>
     summingAggregates,
   );
 
+/** Sessions of few keys, so that rows of one batch extend, bridge and come late to the same ones. */
+const crowdedSessions = choices(
+  fc.record({ kind: fc.constant('session'), gapMs: fc.constantFrom(3, 10) }),
+  fc.record({ keys: fc.constantFrom([], ['k']), latenessMs: fc.constantFrom(0, 3, 20) }),
+  fc.constant(datastream),
+);
+
 const flinkDatastream: readonly fc.Arbitrary<Choice>[] = [
+  crowdedSessions,
+  crowdedSessions,
+  crowdedSessions,
   shared(datastream),
   choices(
     flinkKinds,
