@@ -78,13 +78,6 @@ export const faultsOfSessions: readonly Mutant[] = [
     new: 'this.pendingTo = i + 1;',
   },
   {
-    id: 'pooled-restore-unfired',
-    file: pool,
-    fault: 'A restored session has never fired.',
-    old: 'this.setFired(session, hasFired[place] === 1 ? 1 : 0);',
-    new: '',
-  },
-  {
     id: 'timers-bucket-late',
     file: timers,
     fault: 'A session waits one bucket too long.',
