@@ -8,7 +8,7 @@ const FEW = 16;
 const NOWHERE = 0;
 const NEAR = -1;
 /** Slightly less than 1: a product that stands for a quotient must not be rounded up to the next whole number. */
-const ALMOST = 1 - 2 ** -40;
+const ALMOST = 1 - 1 / 0x100_0000_0000;
 
 /** Tells when a session is due: it may have been extended since its timer was set. */
 export interface DueTimes {

@@ -24,14 +24,14 @@ export class CellTable {
   private dense: Int32Array | null = new Int32Array(4 * FEW).fill(NONE);
   private places = new Int32Array(FEW).fill(NONE);
   private count = 0;
-  private shift = 32 - Math.log2(FEW);
+  private shift = shiftToPlaces(FEW);
 
   /** Makes room for lanes and keys below these numbers, and chooses the layout. Cells are those that are in the table. */
   reserve(lanes: number, keys: number, owners: CellOwners): void {
     const isEnough = lanes <= this.lanes && keys <= this.stride;
     if (isEnough && this.dense !== null) return;
-    const wideLanes = isEnough ? this.lanes : Math.max(this.lanes, powerOfTwo(lanes));
-    const wideKeys = isEnough ? this.stride : Math.max(this.stride, powerOfTwo(keys));
+    const wideLanes = isEnough ? this.lanes : Math.max(this.lanes, powerOfTwoFrom(lanes));
+    const wideKeys = isEnough ? this.stride : Math.max(this.stride, powerOfTwoFrom(keys));
     const size = wideLanes * wideKeys;
     const isFair = size <= Math.max(ALWAYS_FINE, this.count * PLACES_PER_CELL);
     if (isEnough && !isFair) return;
@@ -39,7 +39,7 @@ export class CellTable {
     this.lanes = wideLanes;
     this.stride = wideKeys;
     this.dense = isFair ? new Int32Array(size).fill(NONE) : null;
-    if (this.dense === null) this.resize(powerOfTwo(Math.max(FEW, cells.length * 2)));
+    if (this.dense === null) this.resize(powerOfTwoFrom(Math.max(FEW, cells.length * 2)));
     else this.places = new Int32Array(0);
     for (const cell of cells) this.put(cell, owners);
   }
@@ -147,12 +147,6 @@ export class CellTable {
 
   private resize(length: number): void {
     this.places = new Int32Array(length).fill(NONE);
-    this.shift = 32 - Math.log2(length);
+    this.shift = shiftToPlaces(length);
   }
-}
-
-function powerOfTwo(atLeast: number): number {
-  let power = 1;
-  while (power < atLeast) power *= 2;
-  return power;
 }

@@ -1,5 +1,6 @@
 import { grownFloats } from '../aggregates/grow.ts';
 import { grownInts } from './numbered-values.ts';
+import { powerOfTwoFrom, shiftToPlaces } from './powers-of-two.ts';
 
 const FEW = 64;
 const NONE = -1;
@@ -100,7 +101,7 @@ export class NumberPlaces {
     if (value >= this.direct!.length) {
       if (value >= Math.max(SMALL_SPAN, this.count * SPAN_PER_VALUE)) return false;
       const before = this.direct!.length;
-      this.direct = grownInts(this.direct!, 2 ** Math.ceil(Math.log2(value + 1))).fill(NONE, before);
+      this.direct = grownInts(this.direct!, powerOfTwoFrom(value + 1)).fill(NONE, before);
     }
     this.direct![value] = id;
     return true;
@@ -108,7 +109,7 @@ export class NumberPlaces {
 
   private leaveDirect(direct: Int32Array): void {
     this.direct = null;
-    this.allot(2 ** Math.ceil(Math.log2(Math.max(this.count * 2, FEW))));
+    this.allot(powerOfTwoFrom(Math.max(this.count * 2, FEW)));
     for (const id of direct) if (id >= 0) this.put(id);
   }
 
@@ -146,7 +147,7 @@ export class NumberPlaces {
 
   private allot(length: number): void {
     this.places = new Int32Array(length).fill(NONE);
-    this.shift = 32 - Math.log2(length);
+    this.shift = shiftToPlaces(length);
   }
 
   private put(id: number): void {

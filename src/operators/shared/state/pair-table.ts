@@ -1,4 +1,5 @@
 import { NumberedValues, grownInts } from './numbered-values.ts';
+import { shiftToPlaces } from './powers-of-two.ts';
 
 const FEW = 64;
 const NONE = -1;
@@ -15,7 +16,7 @@ export class PairTable extends NumberedValues {
   private rights = new Int32Array(FEW);
   /** Open addressing at half load, without tombstones. */
   private places = new Int32Array(FEW).fill(NONE);
-  private shift = 32 - Math.log2(FEW);
+  private shift = shiftToPlaces(FEW);
   private readonly leftTable: NumberedValues;
   private readonly rightTable: NumberedValues;
 
@@ -119,7 +120,7 @@ export class PairTable extends NumberedValues {
   private rebuild(length: number): void {
     const old = this.places;
     this.places = new Int32Array(Math.max(length, FEW)).fill(NONE);
-    this.shift = 32 - Math.log2(this.places.length);
+    this.shift = shiftToPlaces(this.places.length);
     for (const id of old) if (id >= 0) this.put(id);
   }
 
