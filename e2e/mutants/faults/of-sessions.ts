@@ -11,8 +11,8 @@ export const faultsOfSessions: readonly Mutant[] = [
     id: 'pooled-due-ignored',
     file: windows,
     fault: 'Rows are taken over a step of the watermark at which sessions fire.',
-    old: 'if (step < 0) return count;\n    const lastSeq',
-    new: 'return count;\n    const lastSeq',
+    old: 'return step < 0 ? rowCount(batch) : firstRowBehind(batch, from, clock.firstSeq + step);',
+    new: 'return step < -1 ? from : rowCount(batch);',
   },
   {
     id: 'pooled-late-taken',

@@ -1,3 +1,5 @@
+import type { Batch } from '../../stream/batch.ts';
+import { rowAt, rowCount } from '../../stream/batch.ts';
 import type { Curve } from '../../stream/curve.ts';
 import { ENTRY_CLOCK } from '../../stream/log-slice.ts';
 import type { ProcessingTimeMs, WatermarkMs } from '../../stream/time.ts';
@@ -13,6 +15,18 @@ export function firstStepAtLeast(curve: Curve, watermark: WatermarkMs, from: num
     const middle = (low + high) >> 1;
     if (watermarks[middle]! >= watermark) high = middle;
     else low = middle + 1;
+  }
+  return low;
+}
+
+/** The first row from `from` on, by its place among those that a reader sees, that comes behind entry `seq`. */
+export function firstRowBehind(batch: Batch, from: number, seq: number): number {
+  let low = from;
+  let high = rowCount(batch);
+  while (low < high) {
+    const middle = (low + high) >> 1;
+    if (batch.seq[rowAt(batch, middle)]! <= seq) low = middle + 1;
+    else high = middle;
   }
   return low;
 }

@@ -12,7 +12,7 @@ import type { WindowRules } from '../dialects/dialect.ts';
 import type { Kernel, KernelInput, KernelOutput, KernelRequest, Round, StateSize } from '../operator.ts';
 import type { AggregateInput } from '../shared/aggregates/accumulator.ts';
 import { addRows, aggregateInput } from '../shared/aggregates/aggregate-input.ts';
-import { firstStepAtLeast } from '../shared/curve-steps.ts';
+import { firstRowBehind, firstStepAtLeast } from '../shared/curve-steps.ts';
 import { Ints } from '../shared/ints.ts';
 import { rejectFailed } from '../shared/rejected-rows.ts';
 import { RowOutcomes } from '../shared/row-outcomes.ts';
@@ -137,20 +137,10 @@ export class PooledSessionWindows implements Kernel {
 
   /** The first row, by its place among those that a reader sees, that comes after a step at which something is due. */
   private quietUntil({ batch, clock }: BatchView, from: number): number {
-    const count = rowCount(batch);
     const { timers } = this.pool;
     const steps = clock.watermarks.length;
     const step = timers.isEmpty ? -1 : firstStepAtLeast(clock, timers.firstMs, this.cursor, steps);
-    if (step < 0) return count;
-    const lastSeq = clock.firstSeq + step;
-    let low = from;
-    let high = count;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if (batch.seq[rowAt(batch, middle)]! <= lastSeq) low = middle + 1;
-      else high = middle;
-    }
-    return low;
+    return step < 0 ? rowCount(batch) : firstRowBehind(batch, from, clock.firstSeq + step);
   }
 
   /** Takes rows before which nothing is due, up to one that brings the next due time nearer. Returns where it stopped. */
