@@ -1,3 +1,5 @@
+import { powerOfTwoFrom, shiftToPlaces } from './powers-of-two.ts';
+
 const FEW = 64;
 const NONE = -1;
 const GOLDEN = 0x9e3779b1;
