@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import type { OperatorKind } from '../operators/operator.ts';
+import type { KernelFactory, OperatorKind } from '../operators/operator.ts';
 import { kernels } from '../operators/kernels.ts';
 import { dialectNamed } from '../operators/dialects/dialects.ts';
 import type { Plan, PlannedNode } from '../pipeline/plan.ts';
@@ -189,7 +189,8 @@ describe('chains of filters, maps and splits', () => {
   });
 
   test('a map that forgets to compute what can fail is found', { timeout: 120_000 }, () => {
-    const broken: KernelRegistry = { ...kernels, map: (request: never) => kernels.map(neverFailing(request)) };
+    const forgetful: KernelFactory<never> = (request) => kernels.map(neverFailing(request as never));
+    const broken: KernelRegistry = { ...kernels, map: forgetful };
     const outcome = fc.check(
       fc.property(setting, (one) => {
         expect(told(one, broken)).toEqual(told(one, eager));

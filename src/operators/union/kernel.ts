@@ -63,7 +63,7 @@ class UnionKernel implements Kernel {
     }
     const { changes, count } = table.take(selected(run), nothingFails, out);
     out.fates.used += count;
-    return changes === null ? null : { input: run.input, batch: changes, from: 0, to: changes.length };
+    return changes === null ? null : { ...run, batch: changes, from: 0, to: changes.length };
   }
 
   private copy(runs: readonly Run[], out: KernelOutput): void {
