@@ -1,5 +1,5 @@
 import fc from 'fast-check';
-import { INT, STRING, field } from '../../stream/types.ts';
+import { BOOLEAN, INT, STRING, field } from '../../stream/types.ts';
 import type { Choice, ChosenSource } from './choice.ts';
 
 /** Joins of which a side is a table or a changelog. */
@@ -88,7 +88,9 @@ const anyRegularJoin = fc.record({
 });
 
 /** With so few columns that many rows are equal. */
-const narrow: ChosenSource = { schema: { fields: [field('k', STRING), field('n', INT, false)] } };
+const narrow: ChosenSource = {
+  schema: { fields: [field('k', STRING), field('n', INT, false), field('t', BOOLEAN)] },
+};
 
 /** Of streams whose rows are kept for ever. */
 const growingJoin = fc.record({
