@@ -7,8 +7,8 @@ const BASE = 2;
 const LIMIT = 3;
 
 /** Rows for which the smallest queue has room; larger ones have room for twice as many, and so on. */
-const SMALLEST = 4;
-/** Up to this size looking at each row is faster than seeking the first. */
+const SMALLEST = 16;
+/** Up to this size looking at each row is faster than seeking the first, and than keeping them by time. */
 const SMALL = 16;
 
 /** Of the left side, then of the right one. */
@@ -34,11 +34,12 @@ export interface Matches {
 }
 
 /**
- * Rows by time, equal times in order of arrival, in two queues a key: queue `key * 2 + side`. A time and a handle a row,
- * next to each other. All queues lie in one memory; the place that one gives up serves the next of its size.
+ * Rows in two queues a key: queue `key * 2 + side`. A time and a handle a row, next to each other. Rows of equal times are
+ * in order of arrival; a queue of more than `SMALL` rows is by time throughout. All queues lie in one memory; the place that
+ * one gives up serves the next of its size.
  *
- * Rows are not taken out when they go, but passed over by their time, and let go of when room is needed: what is before
- * `goneBeforeMs` of its side is gone.
+ * Rows are not taken out when they go, but passed over by their time, and let go of at the head, or when room is needed:
+ * what is before `goneBeforeMs` of its side is gone.
  */
 export class KeyQueues {
   private fields = new Int32Array(64 * FIELDS);
@@ -85,19 +86,20 @@ export class KeyQueues {
       const goneMs = goneBeforeMs[1 - side]!;
       const end = fields[other + END]!;
       let start = fields[other]!;
+      const before = count;
       if (end - start <= SMALL) {
-        // Without branches: each row is written, a match moves the end on, one that is gone the start.
+        // Without branches: each row is written, a match moves the end on, one that is gone at the head the start.
         for (let at = start; at < end; at++) {
           const otherMs = rows[at << 1]!;
           found[count] = arrival;
           partners[count] = rows[(at << 1) + 1]!;
           partnerMs[count] = otherMs;
           count += +(otherMs >= lowMs) & +(otherMs <= highMs);
-          start += +(otherMs < goneMs);
+          start += +(otherMs < goneMs) & +(start === at);
         }
         fields[other] = start;
+        if (count - before > 1) sortByTime(partners, partnerMs, before, count);
       } else {
-        const before = count;
         matches.count = count;
         this.seek(other, lowMs, highMs, matches);
         ({ arrivals: found, handles: partners, times: partnerMs, count } = matches);
@@ -108,7 +110,10 @@ export class KeyQueues {
         this.makeRoom(own);
         ({ rows } = this);
       }
-      this.insert(own, timeMs, handles[arrival]!);
+      const last = fields[own + END]!++;
+      rows[last << 1] = timeMs;
+      rows[(last << 1) + 1] = handles[arrival]!;
+      if (last - fields[own]! >= SMALL) this.putByTime(own);
     }
     matches.count = count;
     return place;
@@ -120,7 +125,10 @@ export class KeyQueues {
       const arrival = order[place]!;
       const field = ((keys[arrival]! << 1) + side[arrival]!) * FIELDS;
       if (this.fields[field + END] === this.fields[field + LIMIT]) this.makeRoom(field);
-      this.insert(field, times[arrival]!, handles[arrival]!);
+      const last = this.fields[field + END]!++;
+      this.rows[last << 1] = times[arrival]!;
+      this.rows[(last << 1) + 1] = handles[arrival]!;
+      if (last - this.fields[field]! >= SMALL) this.putByTime(field);
     }
   }
 
@@ -146,11 +154,19 @@ export class KeyQueues {
     }
   }
 
-  /** Puts a row behind those of its time and before, where there is room. */
-  private insert(field: number, timeMs: number, handle: number): void {
-    const { fields, rows } = this;
-    const start = fields[field]!;
-    let at = fields[field + END]!++;
+  /** Puts the last row of a large queue where it belongs by time; all rows, where the queue has just become large. */
+  private putByTime(field: number): void {
+    const start = this.fields[field]!;
+    const end = this.fields[field + END]!;
+    for (let last = end - start === SMALL + 1 ? start + 1 : end - 1; last < end; last++) this.putBack(start, last);
+  }
+
+  /** Puts the row at `last` behind those of its time and before. */
+  private putBack(start: number, last: number): void {
+    const { rows } = this;
+    const timeMs = rows[last << 1]!;
+    const handle = rows[(last << 1) + 1]!;
+    let at = last;
     // Most rows come near the end.
     while (at > start && rows[(at - 1) << 1]! > timeMs) {
       rows[at << 1] = rows[(at - 1) << 1]!;
@@ -189,36 +205,38 @@ export class KeyQueues {
     }
   }
 
-  /** Moves the rows from `at` on to the beginning of the queue's memory. */
-  private moveUp(field: number, at: number): void {
-    const { fields, rows } = this;
-    const base = fields[field + BASE]!;
-    const count = fields[field + END]! - at;
-    for (let i = 0; i < count * 2; i++) rows[(base << 1) + i] = rows[(at << 1) + i]!;
-    fields[field] = base;
-    fields[field + END] = base + count;
-  }
-
-  /** Makes room behind the last row: where many have gone before the first, else elsewhere. */
+  /** Makes room behind the last row: in the place of rows that are gone, where they are many, else elsewhere. */
   private makeRoom(field: number): void {
     const { fields } = this;
-    const goneMs = this.goneBeforeMs[(field / FIELDS) & 1]!;
-    const end = fields[field + END]!;
-    let start = fields[field]!;
-    while (start < end && this.rows[start << 1]! < goneMs) start++;
     const base = fields[field + BASE]!;
     const capacity = fields[field + LIMIT]! - base;
-    if ((start - base) * 2 > capacity) {
-      this.moveUp(field, start);
-      return;
-    }
+    this.letGo(field);
+    if ((fields[field + END]! - base) * 2 < capacity) return;
     const larger = capacity === 0 ? SMALLEST : capacity * 2;
     const place = this.take(larger);
+    this.rows.copyWithin(place << 1, base << 1, fields[field + END]! << 1);
+    fields[field + END] = place + fields[field + END]! - base;
     fields[field + BASE] = place;
+    fields[field] = place;
     fields[field + LIMIT] = place + larger;
-    this.moveUp(field, start);
     if (capacity > 0) this.freeOf(capacity).push(base);
     if (larger > this.mostRows) this.mostRows = larger;
+  }
+
+  /** Moves the rows that are not gone to the beginning of the queue's memory. */
+  private letGo(field: number): void {
+    const { fields, rows } = this;
+    const goneMs = this.goneBeforeMs[(field / FIELDS) & 1]!;
+    const end = fields[field + END]!;
+    let next = fields[field + BASE]!;
+    for (let at = fields[field]!; at < end; at++) {
+      const timeMs = rows[at << 1]!;
+      rows[next << 1] = timeMs;
+      rows[(next << 1) + 1] = rows[(at << 1) + 1]!;
+      next += +(timeMs >= goneMs);
+    }
+    fields[field] = fields[field + BASE]!;
+    fields[field + END] = next;
   }
 
   private take(capacity: number): number {
@@ -247,4 +265,20 @@ function makeRoom(matches: Matches, more: number): void {
   matches.arrivals = widened(matches.arrivals, capacity);
   matches.handles = widened(matches.handles, capacity);
   matches.times = widened(matches.times, capacity);
+}
+
+/** Puts matches by time, those of equal times as they are. */
+function sortByTime(handles: Int32Array, times: Float64Array, from: number, to: number): void {
+  for (let last = from + 1; last < to; last++) {
+    const timeMs = times[last]!;
+    const handle = handles[last]!;
+    let at = last;
+    while (at > from && times[at - 1]! > timeMs) {
+      times[at] = times[at - 1]!;
+      handles[at] = handles[at - 1]!;
+      at--;
+    }
+    times[at] = timeMs;
+    handles[at] = handle;
+  }
 }
