@@ -36,6 +36,7 @@ export class JoinRows implements StoredSides {
   /** How many rows there are of each key. */
   private rowsOf = new Int32Array(64);
   private arrivals = 0;
+  private readonly reachMs: Float64Array;
   private readonly calendar = new ExpiryCalendar();
   private due = new Int32Array(0);
   /** Of each side, handles to be free again at the end of the round. */
@@ -46,6 +47,7 @@ export class JoinRows implements StoredSides {
 
   constructor(left: RowsSide, right: RowsSide, keyFields: readonly Field[]) {
     this.sides = [left, right];
+    this.reachMs = Float64Array.of(left.reachMs, right.reachMs);
     this.stores = [new RowStore(left.schema), new RowStore(right.schema)];
     this.keys = new KeyTable(keyFields);
   }
@@ -116,7 +118,7 @@ export class JoinRows implements StoredSides {
   /** Ends a round: what came in it is held, and rows that can find no partner at this watermark are forgotten. */
   settle(arrivals: Arrivals, watermark: WatermarkMs, fates: Fates): void {
     fates.held += arrivals.taken - this.refusedCount;
-    this.schedule(arrivals, arrivals.taken);
+    this.schedule(arrivals, arrivals.taken, !arrivals.hasYoung && this.refusedCount === 0);
     for (const side of [0, 1] as const) {
       for (let i = 0; i < this.goneCount[side]; i++) this.leaveKey(this.keyOf[this.gone[side][i]! * 2 + side]!);
     }
@@ -134,15 +136,18 @@ export class JoinRows implements StoredSides {
     this.refusedCount = 0;
   }
 
-  /** Lets each row go by the watermark. */
-  private schedule({ order, side, handles, times }: QueueArrivals, count: number): void {
-    const { marks, calendar, sides } = this;
-    const reachMs = Float64Array.of(sides[0].reachMs, sides[1].reachMs);
+  /** Lets each row go by the watermark; `plain` where none was refused or came with the watermark at its very time. */
+  private schedule({ order, side, handles, times }: QueueArrivals, count: number, plain: boolean): void {
+    const { marks, calendar, reachMs } = this;
     for (let place = 0; place < count; place++) {
       const arrival = order[place]!;
       const item = (handles[arrival]! << 1) + side[arrival]!;
       const timeMs = times[arrival]!;
       const reach = reachMs[side[arrival]!]!;
+      if (plain) {
+        calendar.add(item, timeMs + reach);
+        continue;
+      }
       const mark = marks[item]!;
       if ((mark & ~MATCHED) === 0) calendar.add(item, timeMs + reach);
       // Flink's timers fire with a later watermark, never with the one that stood when they were set.
@@ -259,7 +264,7 @@ export class JoinRows implements StoredSides {
       if (this.rowsOf[keys[i]!]!++ === 0) this.keys.hold(keys[i]!);
     }
     this.queues.put(arrivals, count);
-    this.schedule(arrivals, count);
+    this.schedule(arrivals, count, false);
   }
 }
 

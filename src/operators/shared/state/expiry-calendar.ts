@@ -25,8 +25,11 @@ export class ExpiryCalendar {
   private dueMs = new Float64Array(0);
   /** Number of the earliest bucket: items due before it are in it, too. */
   private first = 0;
-  /** A power of two. */
+  /** The list that is the earliest bucket's. */
+  private firstSlot = 0;
+  /** A power of two, and what is left of one divided by it: both exact. */
   private widthMs = 1;
+  private perMs = 1;
   private laterCount = 0;
   private laterLimit = FEW_LATER;
   /** No later item is due before this, and none at all before the other. */
@@ -54,7 +57,7 @@ export class ExpiryCalendar {
 
   /** Adds an item that is not in yet. */
   add(item: number, dueMs: number): void {
-    if (this.count === 0) this.first = Number.isFinite(dueMs) ? this.bucketOf(dueMs) : 0;
+    if (this.count === 0) this.startFrom(Number.isFinite(dueMs) ? this.bucketOf(dueMs) : 0);
     this.count++;
     this.dueMs[item] = dueMs;
     if (dueMs < this.fromMs) this.fromMs = dueMs;
@@ -63,13 +66,18 @@ export class ExpiryCalendar {
   }
 
   private bucketOf(timeMs: number): number {
-    return Math.floor(timeMs / this.widthMs);
+    return Math.floor(timeMs * this.perMs);
+  }
+
+  private startFrom(bucket: number): void {
+    this.first = bucket;
+    this.firstSlot = slotOf(bucket);
   }
 
   private place(item: number, dueMs: number): void {
-    const bucket = this.bucketOf(dueMs);
+    const ahead = this.bucketOf(dueMs) - this.first;
     let list = LATER;
-    if (bucket < this.first + BUCKETS) list = slotOf(bucket < this.first ? this.first : bucket);
+    if (ahead < BUCKETS) list = (this.firstSlot + (ahead < 0 ? 0 : ahead)) & (BUCKETS - 1);
     else {
       this.laterCount++;
       if (dueMs < this.laterFromMs) this.laterFromMs = dueMs;
@@ -88,12 +96,12 @@ export class ExpiryCalendar {
     const now = this.bucketOf(nowMs);
     const passed = Math.min(now - this.first, BUCKETS);
     let end = 0;
-    for (let i = 0; i < passed; i++) end = this.takeAll(slotOf(this.first + i), into, end);
-    if (now > this.first && Number.isFinite(now)) this.first = now;
+    for (let i = 0; i < passed; i++) end = this.takeAll((this.firstSlot + i) & (BUCKETS - 1), into, end);
+    if (now > this.first && Number.isFinite(now)) this.startFrom(now);
     this.passedCount = end;
     this.count -= end;
     this.fromMs = Infinity;
-    end = this.sift(slotOf(this.first), nowMs, into, end);
+    end = this.sift(this.firstSlot, nowMs, into, end);
     if (this.count > 0) this.fromMs = Math.min(this.fromMs, Math.max(nowMs, (this.first + 1) * this.widthMs));
     if (this.laterFromMs <= nowMs || this.bucketOf(this.laterFromMs) < this.first + BUCKETS) {
       this.laterFromMs = Infinity;
@@ -137,8 +145,9 @@ export class ExpiryCalendar {
     const items = new Int32Array(this.count);
     let count = 0;
     for (let list = 0; list <= LATER; list++) count = this.takeAll(list, items, count);
-    this.first = Math.floor(this.first / 2);
+    this.startFrom(Math.floor(this.first / 2));
     this.widthMs *= 2;
+    this.perMs /= 2;
     this.laterCount = 0;
     this.laterFromMs = Infinity;
     for (let i = 0; i < count; i++) this.place(items[i]!, this.dueMs[items[i]!]!);
