@@ -115,37 +115,37 @@ export function floatsThat(operator: ComparisonOperator, x: Float64Array, k: num
     case '=':
       for (let i = 0; i < count; i++) {
         into[found] = i;
-        found += +(x[i]! === k);
+        found = (found + +(x[i]! === k)) | 0;
       }
       return found;
     case '<>':
       for (let i = 0; i < count; i++) {
         into[found] = i;
-        found += +(x[i]! !== k);
+        found = (found + +(x[i]! !== k)) | 0;
       }
       return found;
     case '<':
       for (let i = 0; i < count; i++) {
         into[found] = i;
-        found += +(x[i]! < k);
+        found = (found + +(x[i]! < k)) | 0;
       }
       return found;
     case '<=':
       for (let i = 0; i < count; i++) {
         into[found] = i;
-        found += +(x[i]! <= k);
+        found = (found + +(x[i]! <= k)) | 0;
       }
       return found;
     case '>':
       for (let i = 0; i < count; i++) {
         into[found] = i;
-        found += +(x[i]! > k);
+        found = (found + +(x[i]! > k)) | 0;
       }
       return found;
     case '>=':
       for (let i = 0; i < count; i++) {
         into[found] = i;
-        found += +(x[i]! >= k);
+        found = (found + +(x[i]! >= k)) | 0;
       }
       return found;
   }
@@ -158,37 +158,37 @@ export function intsThat(operator: ComparisonOperator, x: Int32Array, k: number,
     case '=':
       for (let i = 0; i < count; i++) {
         into[found] = i;
-        found += +(x[i]! === k);
+        found = (found + +(x[i]! === k)) | 0;
       }
       return found;
     case '<>':
       for (let i = 0; i < count; i++) {
         into[found] = i;
-        found += +(x[i]! !== k);
+        found = (found + +(x[i]! !== k)) | 0;
       }
       return found;
     case '<':
       for (let i = 0; i < count; i++) {
         into[found] = i;
-        found += +(x[i]! < k);
+        found = (found + +(x[i]! < k)) | 0;
       }
       return found;
     case '<=':
       for (let i = 0; i < count; i++) {
         into[found] = i;
-        found += +(x[i]! <= k);
+        found = (found + +(x[i]! <= k)) | 0;
       }
       return found;
     case '>':
       for (let i = 0; i < count; i++) {
         into[found] = i;
-        found += +(x[i]! > k);
+        found = (found + +(x[i]! > k)) | 0;
       }
       return found;
     case '>=':
       for (let i = 0; i < count; i++) {
         into[found] = i;
-        found += +(x[i]! >= k);
+        found = (found + +(x[i]! >= k)) | 0;
       }
       return found;
   }

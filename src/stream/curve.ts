@@ -12,6 +12,8 @@ export interface Curve {
   readonly before: WatermarkMs;
   readonly idleBefore: boolean;
   readonly watermarks: Float64Array;
+  /** The watermark at the end of the round, where that is known without `watermarks`. */
+  readonly last?: WatermarkMs;
   readonly idle: Uint8Array | null;
 }
 
@@ -23,6 +25,8 @@ export function watermarkBefore(curve: Curve, seq: number): WatermarkMs {
 
 /** The watermark at the end of the round. */
 export function lastWatermark(curve: Curve): WatermarkMs {
+  const known = curve.last;
+  if (known !== undefined) return known;
   const length = curve.watermarks.length;
   return length === 0 ? curve.before : curve.watermarks[length - 1]!;
 }

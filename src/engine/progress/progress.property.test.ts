@@ -4,6 +4,7 @@ import { dialectNamed } from '../../operators/dialects/dialects.ts';
 import { statedWatermarks } from '../../expression/punctuation.ts';
 import type { SourceTimes } from '../../sources/source-times.ts';
 import type { Curve } from '../../stream/curve.ts';
+import { lastWatermark } from '../../stream/curve.ts';
 import type { LogSlice } from '../../stream/log-slice.ts';
 import type { DialectName } from '../../stream/node-definition.ts';
 import { DIALECTS } from '../../stream/node-definition.ts';
@@ -116,7 +117,10 @@ describe('by the slow reference', () => {
     let idle = 0;
     let awake = 0;
     const check = fc.property(trials, (trial) => {
-      const shown = curvesOf(trial, 0).flatMap(shownBy);
+      const curves = curvesOf(trial, 0);
+      const ends = curves.map(lastWatermark);
+      const shown = curves.flatMap(shownBy);
+      expect(ends).toEqual(curves.map(({ watermarks }) => watermarks.at(-1)));
       const expected = referenceWatermarks(trial.entries, referenceOf(trial, 0));
       expect(shown).toEqual(expected);
       if (expected.some((each) => each.idle)) idle++;

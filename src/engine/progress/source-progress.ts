@@ -11,6 +11,7 @@ import type { LogSlice } from '../../stream/log-slice.ts';
 import type { StateReader, StateWriter } from '../../stream/state-codec.ts';
 import { END_OF_TIME } from '../../stream/time.ts';
 import { CurveBuilder } from './curve-builder.ts';
+import { EventCurve } from './event-curve.ts';
 import { WatermarkOutputMultiplexer } from './watermark-multiplexer.ts';
 
 /** The rows of one source in a slice, as far as they move its watermark. */
@@ -61,6 +62,11 @@ export class SourceProgress {
     const { output } = this;
     const { firstSeq, length, kinds } = slice;
     const start = { firstSeq, length, before: output.watermark, idleBefore: output.idle };
+    const atOnce = this.allAtOnce(slice, rows);
+    if (atOnce !== null) {
+      const events = { times: rows!.times, seq: rows!.seq, from: 0, to: rows!.seq.length };
+      return new EventCurve(start, atOnce.onEventsAtOnce(events, start.before), buffers);
+    }
     const builder = new CurveBuilder(start, buffers);
     const stretch = { slice, rows, builder };
     let row = 0;
@@ -83,7 +89,7 @@ export class SourceProgress {
     const { times, seq, stated, early } = rows!;
     const to = endSeq === slice.firstSeq + slice.length ? seq.length : firstAtLeast(seq, endSeq, from);
     if (from === to) return to;
-    const only = early === null && stated === null && !this.output.idle ? this.onlyGenerator(slice) : null;
+    const only = this.onlyGenerator(slice, rows!);
     if (only?.takesEventsAtOnce === true) {
       only.onEvents({ times, seq, from, to }, this.output.watermark, builder);
       return to;
@@ -99,8 +105,17 @@ export class SourceProgress {
     return to;
   }
 
-  /** The generator of a source whose rows are all of the one partition 0; null for others. */
-  private onlyGenerator(slice: LogSlice): WatermarkGenerator | null {
+  /** The generator that alone hears of a slice, where it says at once how far its watermark comes; null for others. */
+  private allAtOnce(slice: LogSlice, rows: SourceRows | null): WatermarkGenerator | null {
+    if (rows === null || rows.seq.length === 0) return null;
+    if (slice.onlyRows !== true && nextOther(slice.kinds, 0) < slice.length) return null;
+    const only = this.onlyGenerator(slice, rows);
+    return only?.goesByGreatestTime === true ? only : null;
+  }
+
+  /** The generator of rows that are all of the one partition 0 and move its watermark by their times alone; null for others. */
+  private onlyGenerator(slice: LogSlice, { early, stated }: SourceRows): WatermarkGenerator | null {
+    if (early !== null || stated !== null || this.output.idle) return null;
     if (slice.partition !== null && this.rules.partitionWatermarks) return null;
     const only = this.partition(0);
     return this.partitions.size === 1 ? only : null;

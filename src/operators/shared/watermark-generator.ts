@@ -17,6 +17,26 @@ export interface EventRun {
   readonly to: number;
 }
 
+/** How events moved a watermark: where it ended, and, for who asks, each step. Good for as long as the events are. */
+export interface WatermarkTrack {
+  readonly last: WatermarkMs;
+  tell(steps: WatermarkSteps): void;
+}
+
+/** How far a generator and its output are. */
+interface Stated {
+  readonly maxTimeMs: EventTimeMs;
+  readonly statedMs: WatermarkMs;
+  readonly watermark: WatermarkMs;
+}
+
+interface StepRules {
+  readonly rules: TimeRules;
+  readonly delayMs: DurationMs;
+  /** By how much the watermark of an event must be ahead of the last one for the event itself to state it. */
+  readonly aheadMs: DurationMs;
+}
+
 /** Hears of each entry with which a watermark moves, in order. */
 export interface WatermarkSteps {
   raise(seq: number, watermark: WatermarkMs): void;
@@ -92,24 +112,39 @@ export class WatermarkGenerator {
   }
 
   /** Events with no clock entry between them, one after the other. The output's watermark is `before` now. */
-  onEvents({ times, seq, from, to }: EventRun, before: WatermarkMs, steps: WatermarkSteps): void {
+  onEvents(run: EventRun, before: WatermarkMs, steps: WatermarkSteps): void {
     this.activity();
-    const { rules, config } = this;
-    const aheadMs = this.statesAheadMs();
-    let { maxTimeMs, statedMs } = this;
-    let watermark = before;
-    for (let row = nextAbove(times, maxTimeMs, from, to); row < to; row = nextAbove(times, maxTimeMs, row + 1, to)) {
-      maxTimeMs = times[row]!;
-      if (aheadMs === Infinity) continue;
-      const boundedMs = rules.boundedWatermark(maxTimeMs, config.delayMs);
-      if (!(boundedMs - statedMs > aheadMs)) continue;
-      statedMs = Math.max(statedMs, boundedMs);
-      if (boundedMs <= watermark) continue;
-      watermark = boundedMs;
-      steps.raise(seq[row]!, watermark);
-    }
+    const stated = { maxTimeMs: this.maxTimeMs, statedMs: this.statedMs, watermark: before };
+    const { maxTimeMs, watermark } = eachStep(run, stated, this.stepRules(), steps);
     this.maxTimeMs = maxTimeMs;
     if (watermark > before) this.emit(watermark, this.output);
+  }
+
+  /**
+   * Whether `onEventsAtOnce` does what `onEvents` does. Every new greatest time states a watermark, and a greater time never
+   * a smaller one: so where the watermark ends is known from the greatest time of all.
+   */
+  get goesByGreatestTime(): boolean {
+    return this.config.strategy === 'per-event' && this.statedMs < END_OF_TIME;
+  }
+
+  /** As `onEvents`, but for the steps: these are told by what it gives back, as often as somebody asks. */
+  onEventsAtOnce(run: EventRun, before: WatermarkMs): WatermarkTrack {
+    this.activity();
+    const stated = { maxTimeMs: this.maxTimeMs, statedMs: this.statedMs, watermark: before };
+    const stepRules = this.stepRules();
+    const greatestMs = greatestTime(run, this.maxTimeMs);
+    let last = before;
+    if (greatestMs > this.maxTimeMs) {
+      this.maxTimeMs = greatestMs;
+      const boundedMs = this.bounded();
+      if (boundedMs > before) this.emit((last = boundedMs), this.output);
+    }
+    return { last, tell: (steps) => void eachStep(run, stated, stepRules, steps) };
+  }
+
+  private stepRules(): StepRules {
+    return { rules: this.rules, delayMs: this.config.delayMs, aheadMs: this.statesAheadMs() };
   }
 
   /** By how much the watermark of an event must be ahead of the last one for the event itself to state it. */
@@ -192,6 +227,43 @@ export class WatermarkGenerator {
     this.quiet = reader.u8() === 1;
     this.idleness?.restore(reader);
   }
+}
+
+/** Tells the steps that events lead to, and says how far they come. */
+function eachStep(run: EventRun, from: Stated, stepRules: StepRules, steps: WatermarkSteps): Stated {
+  const { times, seq, to } = run;
+  const { rules, delayMs, aheadMs } = stepRules;
+  let { maxTimeMs, statedMs, watermark } = from;
+  for (let row = nextAbove(times, maxTimeMs, run.from, to); row < to; row = nextAbove(times, maxTimeMs, row + 1, to)) {
+    maxTimeMs = times[row]!;
+    if (aheadMs === Infinity) continue;
+    const boundedMs = rules.boundedWatermark(maxTimeMs, delayMs);
+    if (!(boundedMs - statedMs > aheadMs)) continue;
+    statedMs = Math.max(statedMs, boundedMs);
+    if (boundedMs <= watermark) continue;
+    watermark = boundedMs;
+    steps.raise(seq[row]!, watermark);
+  }
+  return { maxTimeMs, statedMs, watermark };
+}
+
+/**
+ * The greatest of some times and `maxMs`. From the last one on: it stands near the end, so that four at a time are soon known
+ * to be less.
+ */
+function greatestTime({ times, from, to }: EventRun, maxMs: number): number {
+  let greatestMs = maxMs;
+  let row = to - 1;
+  for (; row >= from + 3; row -= 4) {
+    const [a, b, c, d] = [times[row]!, times[row - 1]!, times[row - 2]!, times[row - 3]!];
+    if (!(a > greatestMs || b > greatestMs || c > greatestMs || d > greatestMs)) continue;
+    if (a > greatestMs) greatestMs = a;
+    if (b > greatestMs) greatestMs = b;
+    if (c > greatestMs) greatestMs = c;
+    if (d > greatestMs) greatestMs = d;
+  }
+  for (; row >= from; row--) if (times[row]! > greatestMs) greatestMs = times[row]!;
+  return greatestMs;
 }
 
 /** First of the times in [from, to) that is greater than `maxMs`; `to` when there is none. */
