@@ -97,6 +97,8 @@ const flinkDatastream: readonly fc.Arbitrary<Choice>[] = [
   crowdedSessions,
   crowdedSessions,
   shared(datastream),
+  shared(datastream),
+  shared(datastream),
   choices(
     flinkKinds,
     fc.record({ keys, latenessMs: lateness, accumulation, emission: fc.constantFrom('on-close', 'each-event') }),
@@ -185,6 +187,8 @@ const inherited = fc.constant({ kind: 'inherited' });
 const groupWindow = { ...sql, engine: { api: 'group-window' } };
 
 const flinkSql: readonly fc.Arbitrary<Choice>[] = [
+  shared(sql),
+  shared(sql),
   shared(sql),
   choices(sqlAligned, groups, fc.constant(sql)),
   choices(session, plainKeys, fc.constant(sql)),
