@@ -255,7 +255,10 @@ function greatestTime({ times, from, to }: EventRun, maxMs: number): number {
   let greatestMs = maxMs;
   let row = to - 1;
   for (; row >= from + 3; row -= 4) {
-    const [a, b, c, d] = [times[row]!, times[row - 1]!, times[row - 2]!, times[row - 3]!];
+    const a = times[row]!;
+    const b = times[row - 1]!;
+    const c = times[row - 2]!;
+    const d = times[row - 3]!;
     if (!(a > greatestMs || b > greatestMs || c > greatestMs || d > greatestMs)) continue;
     if (a > greatestMs) greatestMs = a;
     if (b > greatestMs) greatestMs = b;
