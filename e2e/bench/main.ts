@@ -11,7 +11,7 @@ import type { Ratios } from './kept-ratios.ts';
 import { CHECK_EFFORT, CHECK_EVENTS, checkAll, ratioOf, referenceOf } from './kept-ratios.ts';
 import { thisMachine } from './machine.ts';
 import type { JobResult } from './measure.ts';
-import { FULL_EFFORT, measureJob } from './measure.ts';
+import { FULL_EFFORT, measureJob, median } from './measure.ts';
 import type { BenchOptions } from './options.ts';
 import { USAGE, parseOptions } from './options.ts';
 import { readmeTables, withTables } from './readme-table.ts';
@@ -60,6 +60,8 @@ function print(report: Report, mode: BenchOptions['mode']): boolean {
 /** A short run against the kept ratios; true when all hold. */
 async function checkKept({ jobs: names, events }: BenchOptions, open: OpenTrack): Promise<boolean> {
   const kept = readKept();
+  const { cpu, cores, node } = thisMachine();
+  console.log(`${cores} cores of ${cpu}, Node ${node}`);
   const { ratios, failed } = await checkAll(names, kept, (job) => shortRatio(job, events, open));
   for (const job of names) {
     const verdict = !failed.includes(job) ? 'holds' : kept[job] === undefined ? 'KEPT BY NOBODY' : 'FELL';
@@ -69,13 +71,16 @@ async function checkKept({ jobs: names, events }: BenchOptions, open: OpenTrack)
   return failed.length === 0;
 }
 
-/** Keeps the ratios of a short run; those of jobs that were not asked for stay. */
+/** Keeps the median ratios of three short runs; those of jobs that were not asked for stay. */
 async function keep({ jobs: names, events }: BenchOptions, open: OpenTrack): Promise<boolean> {
   const ratios: Record<string, number> = { ...readKept() };
-  for (const job of names) {
-    const ratio = await shortRatio(job, events, open);
-    ratios[job] = Number(ratio.toPrecision(3));
-    console.log(`${job.padEnd(17)} ${text(ratio)}`);
+  const measured = new Map(names.map((job): [string, number[]] => [job, []]));
+  for (let time = 0; time < 3; time++) {
+    for (const [job, found] of measured) found.push(await shortRatio(job, events, open));
+  }
+  for (const [job, found] of measured) {
+    ratios[job] = Number(median(found).toPrecision(3));
+    console.log(`${job.padEnd(17)} ${found.map(text).join(' ')}: ${text(ratios[job])}`);
   }
   const known = jobs.map(({ name }) => name).filter((name) => ratios[name] !== undefined);
   const sorted = Object.fromEntries(known.map((name) => [name, ratios[name]]));

@@ -7,7 +7,7 @@ export const FULL_EFFORT: Effort = {
   rounds: 7,
   fewestRounds: 3,
   enoughMs: 4000,
-  warmRuns: 20,
+  warmRuns: 1000,
   fewestWarmRuns: 3,
   warmMs: 1000,
   sampleMs: 100,
@@ -124,7 +124,8 @@ function summary({ name, track, samples }: Running): Measured {
   };
 }
 
-function median(values: readonly number[]): number {
+/** The upper one of two; NaN of no values. */
+export function median(values: readonly number[]): number {
   const sorted = [...values].sort((a, b) => a - b);
   return sorted[sorted.length >> 1] ?? Number.NaN;
 }
