@@ -27,8 +27,11 @@ test.each([0, 1, 42, 123_456_789, 0x5dee_ce66d, 2 ** 40 + 17, 2 ** 48 - 1])(
   (seed) => {
     const random = new JavaRandom().seed(seed);
     const rule = new Rule(seed);
+    const drawn = new Int32Array(3);
     for (let i = 0; i < 300; i++) {
       expect(random.nextInt()).toBe(Number(BigInt.asIntN(32, rule.bits(32n))));
+      random.nextInts(drawn, i % 4);
+      for (const number of drawn.subarray(0, i % 4)) expect(number).toBe(Number(BigInt.asIntN(32, rule.bits(32n))));
       for (const bound of [1, 2, 13, 26, 10_000, 2 ** 30, 2 ** 30 + 1, 2 ** 31 - 1]) {
         expect(random.below(bound)).toBe(rule.below(BigInt(bound)));
       }

@@ -5,8 +5,8 @@ const SPACE = 32;
 const ZERO = 48;
 const LETTER_A = 97;
 /** Memory of columns that are finished. */
-const spare: Uint8Array<ArrayBuffer>[] = [];
-const NO_BYTES = new Uint8Array(0);
+const spare: ArrayBuffer[] = [];
+const NO_MEMORY = new ArrayBuffer(0);
 const decoder = new TextDecoder('utf-8');
 
 /** Characters that a draw of 32 bits holds, and the number of ways that half of them can be. */
@@ -14,31 +14,41 @@ const LETTERS_A_DRAW = 6;
 const HALF_WAYS = 26 ** 3;
 /** Three letters, a byte each, by a number between -`HALF_WAYS` and `HALF_WAYS`. */
 const LETTERS = lettersByNumber();
+/** Draws of one padding. */
+const draws = new Int32Array(128);
 
 /**
  * Texts of a chunk, written as bytes and made into strings all at once: each is a part of one long string. Every byte is
- * ASCII. A text is put together piece by piece and then given to a row; rows without one have the id of any.
+ * ASCII. A text is put together piece by piece and then given to a row; rows without one have the id of any. Texts begin at
+ * every fourth byte, so that a padding can be written four bytes at a time.
  */
 export class TextColumnWriter {
-  private bytes = spare.pop() ?? new Uint8Array(1 << 12);
+  private bytes: Uint8Array<ArrayBuffer>;
+  /** The same memory, four bytes at a time. */
+  private fours: Int32Array<ArrayBuffer>;
   private length = 0;
   /** Where the present text begins. */
   private from = 0;
   private readonly ids: Int32Array;
-  /** Where each text ends. */
+  /** Where each text begins, and where it ends. */
+  private readonly starts: number[] = [];
   private readonly ends: number[] = [];
 
   /** `rows` is the length of the column. */
   constructor(rows: number) {
+    const memory = spare.pop() ?? new ArrayBuffer(1 << 12);
+    this.bytes = new Uint8Array(memory);
+    this.fours = new Int32Array(memory);
     this.ids = new Int32Array(rows);
   }
 
   /** Room for `count` more bytes. */
   private reserve(count: number): Uint8Array {
     if (this.length + count > this.bytes.length) {
-      const grown = new Uint8Array(Math.max(this.bytes.length * 2, this.length + count));
+      const grown = new Uint8Array(Math.max(this.bytes.length, (count + 3) & ~3) * 2);
       grown.set(this.bytes.subarray(0, this.length));
       this.bytes = grown;
+      this.fours = new Int32Array(grown.buffer);
     }
     return this.bytes;
   }
@@ -66,54 +76,70 @@ export class TextColumnWriter {
   }
 
   /**
-   * Fills an event of `size` bytes up to `average` bytes, give or take a fifth. Six characters a draw; those of a negative
-   * one stand before the small letters in ASCII, as Beam's do.
+   * Fills an event of `size` bytes up to `average` bytes, give or take a fifth; the whole of a text. Six characters a draw;
+   * those of a negative one stand before the small letters in ASCII, as Beam's do.
    */
   padding(random: JavaRandom, { size, average }: { readonly size: number; readonly average: number }): void {
     if (size > average) return;
     const wanted = average - size;
     const delta = Math.round(wanted * 0.2);
     const count = wanted - delta + (delta === 0 ? 0 : random.below(2 * delta));
-    // A draw is written whole; what goes too far is overwritten.
-    const bytes = this.reserve(count + LETTERS_A_DRAW);
-    const end = this.length + count;
-    for (let at = this.length; at < end; at += LETTERS_A_DRAW) {
-      const draw = random.nextInt();
-      const rest = (draw / HALF_WAYS) | 0;
-      const first = LETTERS[HALF_WAYS + draw - Math.imul(rest, HALF_WAYS)]!;
-      const second = LETTERS[HALF_WAYS + (rest % HALF_WAYS)]!;
-      bytes[at] = first;
-      bytes[at + 1] = first >> 8;
-      bytes[at + 2] = first >> 16;
-      bytes[at + 3] = second;
-      bytes[at + 4] = second >> 8;
-      bytes[at + 5] = second >> 16;
-    }
-    this.length = end;
+    const drawn = Math.ceil(count / LETTERS_A_DRAW);
+    random.nextInts(draws, drawn);
+    this.reserve(count + 2 * LETTERS_A_DRAW);
+    writeLetters(this.fours, this.from >> 2, drawn);
+    this.length += count;
   }
 
   /** Gives what was put since the last end to a row, and says how long it is. */
   end(row: number): number {
+    const { from, length } = this;
     this.ids[row] = this.ends.length;
-    this.ends.push(this.length);
-    const length = this.length - this.from;
-    this.from = this.length;
-    return length;
+    this.starts.push(from);
+    this.ends.push(length);
+    this.from = this.length = (length + 3) & ~3;
+    return length - from;
   }
 
   /** Ends the column: nothing can be written any more. */
   column(): TextColumn {
+    const { ids, starts, ends } = this;
     const all = decoder.decode(this.bytes.subarray(0, this.length));
-    spare.push(this.bytes);
-    this.bytes = NO_BYTES;
+    spare.push(this.bytes.buffer);
+    this.bytes = new Uint8Array(NO_MEMORY);
+    this.fours = new Int32Array(NO_MEMORY);
     const dictionary: string[] = [];
-    let from = 0;
-    for (const end of this.ends) {
-      dictionary.push(all.substring(from, end));
-      from = end;
-    }
-    return { kind: 'text', ids: this.ids, dictionary, nulls: null };
+    for (let text = 0; text < ends.length; text++) dictionary.push(all.substring(starts[text]!, ends[text]));
+    return { kind: 'text', ids, dictionary, nulls: null };
   }
+}
+
+/** The letters of `count` draws from `words[at]` on, two draws to three words; behind an odd one stand letters of no meaning. */
+function writeLetters(words: Int32Array, at: number, count: number): void {
+  const letters = LETTERS;
+  for (let i = 0, word = at; i < count; i += 2, word += 3) {
+    const first = draws[i]!;
+    const second = draws[i + 1]!;
+    const firstRest = restOf(first);
+    const secondRest = restOf(second);
+    const a = letters[placeOf(first, firstRest)]!;
+    const b = letters[placeOf(firstRest, restOf(firstRest))]!;
+    const c = letters[placeOf(second, secondRest)]!;
+    const d = letters[placeOf(secondRest, restOf(secondRest))]!;
+    words[word] = a | (b << 24);
+    words[word + 1] = (b >>> 8) | (c << 16);
+    words[word + 2] = (c >>> 16) | (d << 8);
+  }
+}
+
+/** What is left of a number without its three lowest digits to base 26. `HALF_WAYS` written out, as in `JavaRandom`. */
+function restOf(number: number): number {
+  return (number / 17_576) | 0;
+}
+
+/** Where `LETTERS` has those of the three lowest digits. */
+function placeOf(number: number, rest: number): number {
+  return 17_576 + number - Math.imul(rest, 17_576);
 }
 
 export interface Words {
