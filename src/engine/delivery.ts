@@ -1,4 +1,4 @@
-import type { Drop, Firing, KernelInput, Rejection } from '../operators/operator.ts';
+import type { Drop, Firing, Rejection } from '../operators/operator.ts';
 import { forEachRun } from '../operators/shared/merge-by-position.ts';
 import { defined } from '../stream/assert.ts';
 import type { Batch } from '../stream/batch.ts';
@@ -12,12 +12,18 @@ interface Noted<T> {
   readonly what: T;
 }
 
+/** Rows of one sink's epoch. */
+interface SinkRows {
+  readonly sink: number;
+  batches: Batch[];
+}
+
 /**
  * Puts what several nodes tell during a round into one order before the probe hears it: by position, then node, then the
  * order in which the node told it. Without this the cut into rounds would show.
  */
 export class Delivery {
-  private readonly rows: ReadonlyMap<number, Batch[]>;
+  private readonly sinks: readonly SinkRows[];
   private readonly drops: Noted<Drop>[] = [];
   private readonly rejections: Noted<Rejection>[] = [];
   private readonly firings: Noted<Firing>[] = [];
@@ -25,12 +31,13 @@ export class Delivery {
 
   /** `sinks` are indices into the plan's nodes, ascending. */
   constructor(sinks: readonly number[], probe: Probe) {
-    this.rows = new Map(sinks.map((sink) => [sink, []]));
+    this.sinks = sinks.map((sink) => ({ sink, batches: [] }));
     this.probe = probe;
   }
 
   committed(sink: number, batch: Batch): void {
-    defined(this.rows.get(sink), 'a sink').push(batch);
+    const rows = this.sinks.find((one) => one.sink === sink);
+    defined(rows, 'a sink').batches.push(batch);
   }
 
   dropped(node: number, drop: Drop): void {
@@ -56,16 +63,15 @@ export class Delivery {
   }
 
   private flushRows(): void {
-    const busy = [...this.rows].filter(([, batches]) => batches.length > 0);
+    const busy = this.sinks.filter(({ batches }) => batches.length > 0);
     if (busy.length <= 1 || this.probe.sinksApart === true) {
-      for (const [sink, batches] of busy) for (const batch of batches) this.probe.committed?.(sink, batch);
+      for (const { sink, batches } of busy) for (const batch of batches) this.probe.committed?.(sink, batch);
     } else {
-      const inputs = busy.map(([, batches]): Pick<KernelInput, 'batches'> => ({ batches }));
-      forEachRun(inputs, ({ input, batch, from, to }) => {
-        this.probe.committed?.(busy[input]![0], runOf(batch, from, to));
+      forEachRun(busy, ({ input, batch, from, to }) => {
+        this.probe.committed?.(busy[input]!.sink, runOf(batch, from, to));
       });
     }
-    for (const [, batches] of busy) batches.length = 0;
+    for (const rows of busy) rows.batches = [];
   }
 }
 

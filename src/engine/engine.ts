@@ -17,6 +17,7 @@ import type { KernelRegistry, NodeOutput } from './node.ts';
 import { OperatorNode } from './node.ts';
 import type { Limits } from './limits.ts';
 import { DEFAULT_LIMITS, RoundSizer } from './limits.ts';
+import { OutputBound } from './output-bound.ts';
 import type { Probe } from './probe.ts';
 import { keptRounds } from './probe.ts';
 import { RoundBuffers } from '../stream/round-buffers.ts';
@@ -51,6 +52,7 @@ export class Engine {
   private readonly buffers: RoundBuffers;
   private readonly limits: Limits;
   private readonly sizer: RoundSizer;
+  private readonly outputBound: OutputBound;
   private reached: Problem | null = null;
 
   /** `registry` is for tests that plant a wrong kernel. */
@@ -58,6 +60,7 @@ export class Engine {
     this.limits = limits;
     this.sizer = new RoundSizer(limits);
     this.plan = plan;
+    this.outputBound = new OutputBound(plan);
     this.probe = probe;
     this.registry = registry;
     this.buffers = new RoundBuffers(keptRounds(probe));
@@ -126,11 +129,11 @@ export class Engine {
     });
     this.operators.forEach((operator, index) => {
       if (operator === null) return;
-      outputs[index] = operator.run(round, this.inputsOf(operator, outputs));
+      const inputs = this.inputsOf(operator, outputs);
+      outputs[index] = operator.run(round, inputs);
       this.watermarks[index] = lastWatermark(outputs[index].curve);
       const sink = this.sinks.get(index);
-      if (sink !== undefined)
-        for (const input of this.inputsOf(operator, outputs)) input.batches.forEach((b) => sink.write(b));
+      if (sink !== undefined) for (const { batches } of inputs) for (const batch of batches) sink.write(batch);
     });
     this.nextSeq = firstSeq + length;
     this.nowMs = at[length - 1]!;
@@ -161,32 +164,6 @@ export class Engine {
     return { most, by };
   }
 
-  /**
-   * Most rows that all operators may emit for one entry, if up to `entries` others stand before it in the round. An entry is
-   * a row of one source: what those of different sources lead to does not add up.
-   */
-  private mostOutputs(entries: number): number {
-    const { nodes, sources } = this.plan;
-    const totals = sources.map(() => 0);
-    const rows = nodes.map(() => totals);
-    let mayStop = false;
-    nodes.forEach(({ inputs }, index) => {
-      const operator = this.operators[index] ?? null;
-      if (operator === null) {
-        rows[index] = sources.map((source) => (source === index ? 1 : 0));
-        return;
-      }
-      const taken = sources.map((_, s) => inputs.reduce((sum, { fromNode }) => sum + rows[fromNode]![s]!, 0));
-      const before = Math.max(...taken) * entries;
-      mayStop ||= operator.kernel.mayStop?.(before) === true;
-      const each = operator.kernel.mostOutputs(before);
-      const given = taken.map((count) => (count === 0 ? 0 : count * each));
-      given.forEach((count, s) => (totals[s] = totals[s]! + count));
-      rows[index] = given;
-    });
-    return mayStop ? Infinity : 1 + Math.max(...totals);
-  }
-
   /** Why an operator asks the run to stop. */
   private stopped(): Problem | null {
     for (const operator of this.operators) {
@@ -212,7 +189,7 @@ export class Engine {
 
   /** How many entries the next round should have at most, 1 to `ROUND_ENTRIES`. */
   get roundEntries(): number {
-    return this.sizer.nextEntries((entries) => this.mostOutputs(entries));
+    return this.sizer.nextEntries((entries) => this.outputBound.most(this.operators, entries));
   }
 
   /** The limit that the run went over: the caller stops after this round. Null while there is none. */
@@ -223,7 +200,7 @@ export class Engine {
   private inputsOf(operator: OperatorNode, outputs: readonly NodeOutput[]): readonly KernelInput[] {
     return operator.planned.inputs.map(({ port, type, fromNode, fromPort }) => {
       const output = outputs[fromNode]!;
-      return { port, type, batches: output.batches.get(fromPort) ?? [], curve: output.curve };
+      return { port, type, batches: output.batches[fromPort], curve: output.curve };
     });
   }
 

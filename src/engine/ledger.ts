@@ -24,20 +24,18 @@ export class NodeCounters {
   readonly fates: Fates = { used: 0, held: 0, late: 0, filtered: 0, unmatched: 0, rejected: 0, lateWindows: 0 };
   /** Rows emitted, by index of the port in `PORTS` times 4 plus row kind. */
   private readonly emitted = new Float64Array(PORTS.length * 4);
+  /** Rows emitted on all ports. */
+  emittedRows = 0;
 
   countEmitted(port: OutputPortName, batch: Batch): void {
     const base = PORTS.indexOf(port) * 4;
     const count = rowCount(batch);
+    this.emittedRows += count;
     if (batch.kinds === null) {
       this.emitted[base]! += count;
       return;
     }
     for (let i = 0; i < count; i++) this.emitted[base + batch.kinds[rowAt(batch, i)]!]!++;
-  }
-
-  /** Rows emitted on all ports. */
-  get emittedRows(): number {
-    return this.emitted.reduce((sum, count) => sum + count, 0);
   }
 
   read(size: StateSize): NodeLedger {
@@ -61,6 +59,7 @@ export class NodeCounters {
     this.in = reader.f64();
     for (const fate of FATES) this.fates[fate] = reader.f64();
     for (let i = 0; i < this.emitted.length; i++) this.emitted[i] = reader.f64();
+    this.emittedRows = this.emitted.reduce((sum, count) => sum + count, 0);
   }
 }
 

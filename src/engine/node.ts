@@ -28,7 +28,7 @@ import { Valve } from './progress/valve.ts';
 
 /** What a node left behind in the present round, for those downstream of it. */
 export interface NodeOutput {
-  readonly batches: ReadonlyMap<OutputPortName, readonly Batch[]>;
+  readonly batches: Readonly<Record<OutputPortName, readonly Batch[]>>;
   readonly curve: Curve;
 }
 
@@ -53,7 +53,7 @@ export class OperatorNode implements KernelOutput {
   private readonly index: number;
   private readonly probe: Probe;
   private readonly delivery: Delivery;
-  private batches = new Map<OutputPortName, Batch[]>();
+  private batches: Record<OutputPortName, Batch[]> = { out: [], late: [], rejected: [] };
   private round: Pick<Round, 'firstSeq' | 'length'> = { firstSeq: 0, length: 0 };
   /** Rows that this round's entries brought forth by themselves: what a firing window emits does not count. */
   caused = 0;
@@ -85,7 +85,7 @@ export class OperatorNode implements KernelOutput {
   }
 
   run(round: Round, inputs: readonly KernelInput[]): NodeOutput {
-    this.batches = new Map();
+    this.batches = { out: [], late: [], rejected: [] };
     this.round = round;
     this.caused = 0;
     for (const input of inputs) for (const batch of input.batches) this.counters.in += rowCount(batch);
@@ -99,9 +99,7 @@ export class OperatorNode implements KernelOutput {
   emit(port: OutputPortName, batch: Batch): void {
     this.counters.countEmitted(port, batch);
     this.caused += this.causedRows(batch);
-    const list = this.batches.get(port);
-    if (list === undefined) this.batches.set(port, [batch]);
-    else list.push(batch);
+    this.batches[port].push(batch);
     this.probe.output?.(this.index, port, batch);
   }
 
@@ -109,7 +107,7 @@ export class OperatorNode implements KernelOutput {
   mostCaused(): number {
     const perEntry = new Int32Array(this.round.length);
     let most = 0;
-    for (const batches of this.batches.values()) {
+    for (const batches of Object.values(this.batches)) {
       for (const batch of batches) {
         const count = rowCount(batch);
         for (let i = 0; i < count; i++) {

@@ -66,21 +66,21 @@ export class SourceNode {
     );
     const { probe } = this.context;
     probe.curve?.(this.node, curve);
-    if (batch === null || batch.length === 0) return { batches: new Map(), curve };
+    if (batch === null || batch.length === 0) return outputOf([], curve);
     this.counters.in += batch.length;
     const kept = this.withKeys(early === null ? batch : this.withoutEarly(batch, early, curve), curve);
     const count = rowCount(kept);
     this.counters.fates.used += count;
-    if (count === 0) return { batches: new Map(), curve };
+    if (count === 0) return outputOf([], curve);
     this.counters.countEmitted('out', kept);
     probe.output?.(this.node, 'out', kept);
-    return { batches: new Map([['out', [kept]]]), curve };
+    return outputOf([kept], curve);
   }
 
   private rowsOf(batch: Batch, early: Uint8Array | null): SourceRows {
     const { punctuation, watermark } = this.times;
     const stated = punctuation === null ? null : statedWatermarks(punctuation, batch, watermark.delayMs);
-    return { times: batch.ts, seq: batch.seq, stated, early };
+    return { batch, stated, early };
   }
 
   private earlyRows(slice: LogSlice, batch: Batch): Uint8Array | null {
@@ -137,4 +137,8 @@ export class SourceNode {
     this.counters.restore(reader);
     this.progress.restore(reader);
   }
+}
+
+function outputOf(out: readonly Batch[], curve: Curve): NodeOutput {
+  return { batches: { out, late: [], rejected: [] }, curve };
 }

@@ -1,5 +1,6 @@
 import { defined } from '../stream/assert.ts';
 import type { Batch, Origin } from '../stream/batch.ts';
+import { withColumns } from '../stream/batch.ts';
 import type { Buffers } from '../stream/buffers.ts';
 import type { Column } from '../stream/column.ts';
 import type { RowErrors } from './frame.ts';
@@ -33,7 +34,7 @@ class Level {
   readonly selection: Int32Array | null;
   /** Whether several readers go on from here, each with rows of its own: what all may read is computed here, once. */
   readonly isShared: boolean;
-  private readonly known = new Map<Computed, Column>();
+  private known: Map<Computed, Column> | null = null;
 
   constructor(wider: Level | null, selection: Int32Array | null, isShared = false) {
     this.wider = wider;
@@ -42,10 +43,11 @@ class Level {
   }
 
   find(computed: Computed): Column | undefined {
-    return this.known.get(computed);
+    return this.known?.get(computed);
   }
 
   keep(computed: Computed, column: Column): Column {
+    this.known ??= new Map();
     this.known.set(computed, column);
     return column;
   }
@@ -60,19 +62,20 @@ class Level {
  */
 export class DeferredBatch implements Batch {
   readonly length: number;
-  readonly seq: Float64Array;
   readonly phase: Uint8Array | null;
   readonly ts: Float64Array;
   readonly kinds: Uint8Array | null;
   readonly origin: Origin | null;
+  /** What it was made of first; its columns may be others. */
+  private readonly base: Batch;
   private readonly buffers: Buffers;
   private readonly level: Level;
   private readonly deferred: readonly Deferred[];
   private all: readonly Column[] | null = null;
 
-  private constructor(rows: Omit<Batch, 'columns'>, deferred: readonly Deferred[], level: Level, buffers: Buffers) {
+  private constructor(rows: Batch, deferred: readonly Deferred[], level: Level, buffers: Buffers) {
+    this.base = rows instanceof DeferredBatch ? rows.base : rows;
     this.length = rows.length;
-    this.seq = rows.seq;
     this.phase = rows.phase;
     this.ts = rows.ts;
     this.kinds = rows.kinds;
@@ -86,6 +89,10 @@ export class DeferredBatch implements Batch {
   static of(batch: Batch, buffers: Buffers): DeferredBatch {
     if (batch instanceof DeferredBatch) return batch;
     return new DeferredBatch(batch, batch.columns, new Level(null, batch.selection), buffers);
+  }
+
+  get seq(): Float64Array {
+    return this.base.seq;
   }
 
   get selection(): Int32Array | null {
@@ -124,8 +131,7 @@ export class DeferredBatch implements Batch {
 
   /** The batch with all its columns, as any other. */
   settled(): Batch {
-    const { length, selection, columns, seq, phase, ts, kinds, origin } = this;
-    return { length, selection, columns, seq, phase, ts, kinds, origin };
+    return withColumns(this.base, this.columns, this.selection);
   }
 
   private resolve(wanted: Deferred, from: Level): Column {

@@ -11,18 +11,20 @@ export interface RowErrors {
 }
 
 class RowErrorList implements RowErrors {
-  private readonly messages = new Map<number, string>();
+  /** Null while no row has failed: a list is made for each batch, and most stay empty. */
+  private messages: Map<number, string> | null = null;
   fail(row: number, message: string): void {
+    this.messages ??= new Map();
     if (!this.messages.has(row)) this.messages.set(row, message);
   }
   get count(): number {
-    return this.messages.size;
+    return this.messages === null ? 0 : this.messages.size;
   }
   has(row: number): boolean {
-    return this.messages.has(row);
+    return this.messages?.has(row) === true;
   }
   message(row: number): string {
-    return this.messages.get(row) ?? '';
+    return this.messages?.get(row) ?? '';
   }
 }
 

@@ -1,3 +1,4 @@
+import { firstOf } from '../stream/buffers.ts';
 import type { Frame } from './frame.ts';
 
 /** Where a kernel writes its column. Arrays have the frame's length; what they hold is unspecified. */
@@ -25,17 +26,17 @@ class Inner implements Space {
 
   floats({ length }: Frame): Float64Array {
     if (this.floatArray.length < length) this.floatArray = new Float64Array(length);
-    return this.floatArray.length === length ? this.floatArray : this.floatArray.subarray(0, length);
+    return firstOf(this.floatArray, length);
   }
 
   ints({ length }: Frame): Int32Array {
     if (this.intArray.length < length) this.intArray = new Int32Array(length);
-    return this.intArray.length === length ? this.intArray : this.intArray.subarray(0, length);
+    return firstOf(this.intArray, length);
   }
 
   bytes({ length }: Frame): Uint8Array {
     if (this.byteArray.length < length) this.byteArray = new Uint8Array(length);
-    return this.byteArray.length === length ? this.byteArray : this.byteArray.subarray(0, length);
+    return firstOf(this.byteArray, length);
   }
 }
 

@@ -1,3 +1,4 @@
+import type { Buffers } from './buffers.ts';
 import type { Column } from './column.ts';
 import { sliceColumn } from './column.ts';
 import type { RowKind } from './row-kind.ts';
@@ -95,10 +96,87 @@ export function phaseAt(batch: Batch, row: number): number {
   return batch.phase === null ? 0 : batch.phase[row]!;
 }
 
+/**
+ * Numbers of rows that are entries of the log one after the other. They are written when somebody reads them: filters, maps
+ * and sinks do not.
+ */
+class EntryNumbers {
+  private readonly first: number;
+  private readonly length: number;
+  private readonly buffers: Buffers;
+  private written: Float64Array | null = null;
+
+  constructor(first: number, length: number, buffers: Buffers) {
+    this.first = first;
+    this.length = length;
+    this.buffers = buffers;
+  }
+
+  get all(): Float64Array {
+    return (this.written ??= this.write());
+  }
+
+  private write(): Float64Array {
+    const { first, length } = this;
+    const all = this.buffers.floats(length);
+    // Each is made by itself: a sum that goes on from the last would wait for it.
+    for (let i = 0; i < length; i++) all[i] = first + i;
+    return all;
+  }
+}
+
+/** Rows of a source that are entries one after the other. A spread of it would have no `seq`. */
+class ConsecutiveRows implements Batch {
+  readonly length: number;
+  readonly selection: Int32Array | null;
+  readonly columns: readonly Column[];
+  readonly phase = null;
+  readonly ts: Float64Array;
+  readonly kinds: Uint8Array | null;
+  readonly origin = null;
+  private readonly numbers: EntryNumbers;
+
+  constructor(
+    rows: Pick<Batch, 'length' | 'ts' | 'kinds'>,
+    columns: readonly Column[],
+    selection: Int32Array | null,
+    numbers: EntryNumbers,
+  ) {
+    this.length = rows.length;
+    this.selection = selection;
+    this.columns = columns;
+    this.ts = rows.ts;
+    this.kinds = rows.kinds;
+    this.numbers = numbers;
+  }
+
+  get seq(): Float64Array {
+    return this.numbers.all;
+  }
+
+  with(columns: readonly Column[], selection: Int32Array | null): ConsecutiveRows {
+    return new ConsecutiveRows(this, columns, selection, this.numbers);
+  }
+}
+
+/** Rows that are entries of the log one after the other, from number `firstSeq` on. */
+export function consecutiveRows(
+  rows: Pick<Batch, 'length' | 'columns' | 'ts' | 'kinds'>,
+  firstSeq: number,
+  buffers: Buffers,
+): Batch {
+  return new ConsecutiveRows(rows, rows.columns, null, new EntryNumbers(firstSeq, rows.length, buffers));
+}
+
 /** The same batch with other rows selected. `selection` lists physical rows, ascending. */
 export function withSelection(batch: Batch, selection: Int32Array): Batch {
-  // Written out: columns may be computed when they are read, which a spread would pass over.
-  const { length, columns, seq, phase, ts, kinds, origin } = batch;
+  return withColumns(batch, batch.columns, selection);
+}
+
+/** The same rows, or those of `selection`, with other columns. */
+export function withColumns(batch: Batch, columns: readonly Column[], selection = batch.selection): Batch {
+  if (batch instanceof ConsecutiveRows) return batch.with(columns, selection);
+  const { length, seq, phase, ts, kinds, origin } = batch;
   return { length, selection, columns, seq, phase, ts, kinds, origin };
 }
 

@@ -8,6 +8,11 @@ export interface Buffers {
   bytes(length: number): Uint8Array;
 }
 
+/** The first `length` values: the array itself where it has no more. */
+export function firstOf<T extends Float64Array | Int32Array | Int16Array | Uint8Array>(array: T, length: number): T {
+  return array.length === length ? array : (array.subarray(0, length) as T);
+}
+
 /** New arrays, which may be kept. */
 export const FRESH_BUFFERS: Buffers = {
   floats: (length) => new Float64Array(length),

@@ -1,4 +1,5 @@
 import type { Buffers } from './buffers.ts';
+import { firstOf } from './buffers.ts';
 
 /** Lengths up to 2^FEWEST_BITS take an array of that length; each further class is twice as long. */
 const FEWEST_BITS = 6;
@@ -26,19 +27,19 @@ export class RoundBuffers implements Buffers {
   floats(length: number): Float64Array {
     const shelf = this.shelfFor(this.floatShelves, length);
     if (shelf === null) return new Float64Array(length);
-    return cut(this.free(shelf) ?? this.keep(shelf, new Float64Array(shelf.length)), length);
+    return firstOf(this.free(shelf) ?? this.keep(shelf, new Float64Array(shelf.length)), length);
   }
 
   ints(length: number): Int32Array {
     const shelf = this.shelfFor(this.intShelves, length);
     if (shelf === null) return new Int32Array(length);
-    return cut(this.free(shelf) ?? this.keep(shelf, new Int32Array(shelf.length)), length);
+    return firstOf(this.free(shelf) ?? this.keep(shelf, new Int32Array(shelf.length)), length);
   }
 
   bytes(length: number): Uint8Array {
     const shelf = this.shelfFor(this.byteShelves, length);
     if (shelf === null) return new Uint8Array(length);
-    return cut(this.free(shelf) ?? this.keep(shelf, new Uint8Array(shelf.length)), length);
+    return firstOf(this.free(shelf) ?? this.keep(shelf, new Uint8Array(shelf.length)), length);
   }
 
   /** Another round begins. */
@@ -86,8 +87,4 @@ class Shelf<T> {
 
 function shelves<T>(): readonly Shelf<T>[] {
   return Array.from({ length: MOST_BITS - FEWEST_BITS + 1 }, (_, i) => new Shelf<T>(1 << (i + FEWEST_BITS)));
-}
-
-function cut<T extends Float64Array | Int32Array | Uint8Array>(array: T, length: number): T {
-  return array.length === length ? array : (array.subarray(0, length) as T);
 }

@@ -1,4 +1,6 @@
 import type { Batch } from '../stream/batch.ts';
+import { consecutiveRows } from '../stream/batch.ts';
+import { FRESH_BUFFERS } from '../stream/buffers.ts';
 import type { ColumnBuilder } from '../stream/column-builder.ts';
 import { columnBuilder } from '../stream/column-builder.ts';
 import type { LogSlice } from '../stream/log-slice.ts';
@@ -99,4 +101,14 @@ function rowsOf(entries: readonly Entry[], source: number, schema: Schema): Batc
 function appendValue(builder: ColumnBuilder, field: Field, value: Value): void {
   if (field.type.kind === 'DECIMAL' && typeof value === 'string') builder.append(BigInt(value.replace('.', '')));
   else builder.append(value);
+}
+
+/** The slice as the engine gets it from a log of its own: where rows follow each other, their numbers wait to be read. */
+export function withWaitingNumbers(slice: LogSlice): LogSlice {
+  return { ...slice, rows: slice.rows.map((batch) => (batch === null ? null : waiting(batch))) };
+}
+
+function waiting(batch: Batch): Batch {
+  const { length, seq } = batch;
+  return seq[length - 1]! - seq[0]! === length - 1 ? consecutiveRows(batch, seq[0]!, FRESH_BUFFERS) : batch;
 }

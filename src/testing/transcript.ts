@@ -8,6 +8,7 @@ import { kernels } from '../operators/kernels.ts';
 import type { Plan } from '../pipeline/plan.ts';
 import type { Curve } from '../stream/curve.ts';
 import type { LogSlice } from '../stream/log-slice.ts';
+import { withWaitingNumbers } from './log.ts';
 
 /** Everything that a run showed. Lines are JSON as the outside contract writes it. */
 export interface Transcript {
@@ -70,7 +71,7 @@ export function runLog(plan: Plan, log: LogSlice, options: RunOptions = {}): Run
       engine = new Engine(plan, probe, registry);
       engine.restore(bytes);
     }
-    engine.run(cutSlice(log, from, to));
+    engine.run(withWaitingNumbers(cutSlice(log, from, to)));
     options.afterRound?.(engine);
   }
   return { transcript, ledger: engine.ledger(), engine };

@@ -107,4 +107,18 @@ export const faultsOfRuns: readonly Mutant[] = [
     old: 'shelf.lentIn.splice(shelf.oldest, 0, this.round);',
     new: 'shelf.lentIn.splice(shelf.oldest, 0, this.round - 1);',
   },
+  {
+    id: 'entry-numbers-from-zero',
+    file: 'src/stream/batch.ts',
+    fault: 'Rows that follow each other in the log are numbered anew in every round.',
+    old: 'all[i] = first + i;',
+    new: 'all[i] = i;',
+  },
+  {
+    id: 'consecutive-rows-unselected',
+    file: 'src/stream/batch.ts',
+    fault: 'Rows that follow each other in the log are all there again behind a filter.',
+    old: 'return new ConsecutiveRows(this, columns, selection, this.numbers);',
+    new: 'return new ConsecutiveRows(this, columns, this.selection, this.numbers);',
+  },
 ];

@@ -86,11 +86,7 @@ function curvesOf(trial: Trial, source: number): readonly Curve[] {
     const batch = slice.rows[source] ?? null;
     const stated =
       batch === null || times.punctuation === null ? null : statedWatermarks(times.punctuation, batch, config.delayMs);
-    return progress.run(
-      slice,
-      source,
-      batch === null ? null : { times: batch.ts, seq: batch.seq, stated, early: null },
-    );
+    return progress.run(slice, source, batch === null ? null : { batch, stated, early: null });
   });
 }
 

@@ -14,7 +14,7 @@ function curve(entries: readonly Entry[], config: object, flushAtEnd = true): st
   const progress = new SourceProgress(times, flinkDatastream.time, flushAtEnd);
   const log = logOf(entries, schemas);
   const batch = log.rows[0] ?? null;
-  const rows = batch === null ? null : { times: batch.ts, seq: batch.seq, stated: null, early: null };
+  const rows = batch === null ? null : { batch, stated: null, early: null };
   const { watermarks, idle } = progress.run(log, 0, rows);
   return Array.from(
     watermarks,

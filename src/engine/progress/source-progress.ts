@@ -1,5 +1,6 @@
 import type { TimeRules } from '../../operators/dialects/dialect.ts';
 import { EmitTimer } from '../../operators/shared/emit-timer.ts';
+import type { TimedRows } from '../../operators/shared/watermark-generator.ts';
 import { WatermarkGenerator } from '../../operators/shared/watermark-generator.ts';
 import { LastWatermark } from '../../operators/shared/watermark-output.ts';
 import type { SourceTimes } from '../../sources/source-times.ts';
@@ -16,10 +17,8 @@ import { WatermarkOutputMultiplexer } from './watermark-multiplexer.ts';
 
 /** The rows of one source in a slice, as far as they move its watermark. */
 export interface SourceRows {
-  /** Event time of each row, in order. */
-  readonly times: Float64Array;
-  /** Number of the entry that each row is. */
-  readonly seq: Float64Array;
+  /** All rows, in order: event times and the numbers of the entries that they are. */
+  readonly batch: TimedRows;
   /** The watermark that each row states, NaN for none; null where no row can. */
   readonly stated: Float64Array | null;
   /** 1 for a row that the early guard keeps out; null where it keeps out none. */
@@ -64,7 +63,8 @@ export class SourceProgress {
     const start = { firstSeq, length, before: output.watermark, idleBefore: output.idle };
     const atOnce = this.allAtOnce(slice, rows);
     if (atOnce !== null) {
-      const events = { times: rows!.times, seq: rows!.seq, from: 0, to: rows!.seq.length };
+      const { batch } = rows!;
+      const events = { batch, from: 0, to: batch.length };
       return new EventCurve(start, atOnce.onEventsAtOnce(events, start.before), buffers);
     }
     const builder = new CurveBuilder(start, buffers);
@@ -86,12 +86,13 @@ export class SourceProgress {
 
   /** The source's rows from `from` on that are entries before `endSeq`: nothing but rows comes there. The row after them. */
   private onRows({ slice, rows, builder }: Stretch, from: number, endSeq: number): number {
-    const { times, seq, stated, early } = rows!;
+    const { batch, stated, early } = rows!;
+    const { ts: times, seq } = batch;
     const to = endSeq === slice.firstSeq + slice.length ? seq.length : firstAtLeast(seq, endSeq, from);
     if (from === to) return to;
     const only = this.onlyGenerator(slice, rows!);
     if (only?.takesEventsAtOnce === true) {
-      only.onEvents({ times, seq, from, to }, this.output.watermark, builder);
+      only.onEvents({ batch, from, to }, this.output.watermark, builder);
       return to;
     }
     for (let row = from; row < to; row++) {
@@ -107,7 +108,7 @@ export class SourceProgress {
 
   /** The generator that alone hears of a slice, where it says at once how far its watermark comes; null for others. */
   private allAtOnce(slice: LogSlice, rows: SourceRows | null): WatermarkGenerator | null {
-    if (rows === null || rows.seq.length === 0) return null;
+    if (rows === null || rows.batch.length === 0) return null;
     if (slice.onlyRows !== true && nextOther(slice.kinds, 0) < slice.length) return null;
     const only = this.onlyGenerator(slice, rows);
     return only?.goesByGreatestTime === true ? only : null;

@@ -83,7 +83,9 @@ class AssignTimestampsKernel implements Kernel {
       }
     }
     out.fates.used += kept.length;
-    return { ...batch, ts, selection: kept.length === batch.length ? null : Int32Array.from(kept) };
+    const { length, columns, seq, phase, kinds, origin } = batch;
+    const selection = kept.length === batch.length ? null : Int32Array.from(kept);
+    return { length, selection, columns, seq, phase, ts, kinds, origin };
   }
 
   private curve(round: Round, batches: readonly Batch[], clock: Curve): Curve {

@@ -1,3 +1,4 @@
+import type { Batch } from '../../stream/batch.ts';
 import { TICK_MS } from '../../stream/log-slice.ts';
 import type { StateReader, StateWriter } from '../../stream/state-codec.ts';
 import type { DurationMs, EventTimeMs, ProcessingTimeMs, WatermarkMs } from '../../stream/time.ts';
@@ -9,10 +10,12 @@ import type { Idleness } from './idleness.ts';
 import { BusyProbeTimer, IdlenessTimer } from './idleness.ts';
 import type { WatermarkOutput } from './watermark-output.ts';
 
-/** Events [from, to): the time of each, and the number of the entry of the log that it is, ascending. */
+/** Rows as their times see them. Numbers of entries may be written when they are read. */
+export type TimedRows = Pick<Batch, 'length' | 'ts' | 'seq'>;
+
+/** Events [from, to): rows of a batch without selection. */
 export interface EventRun {
-  readonly times: Float64Array;
-  readonly seq: Float64Array;
+  readonly batch: TimedRows;
   readonly from: number;
   readonly to: number;
 }
@@ -231,7 +234,8 @@ export class WatermarkGenerator {
 
 /** Tells the steps that events lead to, and says how far they come. */
 function eachStep(run: EventRun, from: Stated, stepRules: StepRules, steps: WatermarkSteps): Stated {
-  const { times, seq, to } = run;
+  const { ts: times, seq } = run.batch;
+  const { to } = run;
   const { rules, delayMs, aheadMs } = stepRules;
   let { maxTimeMs, statedMs, watermark } = from;
   for (let row = nextAbove(times, maxTimeMs, run.from, to); row < to; row = nextAbove(times, maxTimeMs, row + 1, to)) {
@@ -251,7 +255,8 @@ function eachStep(run: EventRun, from: Stated, stepRules: StepRules, steps: Wate
  * The greatest of some times and `maxMs`. From the last one on: it stands near the end, so that four at a time are soon known
  * to be less.
  */
-function greatestTime({ times, from, to }: EventRun, maxMs: number): number {
+function greatestTime({ batch, from, to }: EventRun, maxMs: number): number {
+  const { ts: times } = batch;
   let greatestMs = maxMs;
   let row = to - 1;
   for (; row >= from + 3; row -= 4) {

@@ -1,5 +1,7 @@
 import type { Batch } from '../../stream/batch.ts';
+import { consecutiveRows } from '../../stream/batch.ts';
 import type { Buffers } from '../../stream/buffers.ts';
+import { firstOf } from '../../stream/buffers.ts';
 import { sliceColumn } from '../../stream/column.ts';
 import type { LogSlice } from '../../stream/log-slice.ts';
 import { ENTRY_CLOCK } from '../../stream/log-slice.ts';
@@ -42,18 +44,16 @@ export function rowsSlice(
     source = new Int16Array(Math.max(4096, length)).fill(place.source);
     sameSource[place.source] = source;
   }
-  const seq = buffers.floats(length);
-  countUp(seq, 0, length, place.firstSeq);
-  const rows: (Batch | null)[] = Array.from({ length: place.sources }, () => null);
-  rows[place.source] = chunkRows(chunk, from, to, seq);
+  const rows = new Array<Batch | null>(place.sources).fill(null);
+  rows[place.source] = consecutiveRows(viewsOf(chunk, from, to), place.firstSeq, buffers);
   return {
     firstSeq: place.firstSeq,
     length,
-    kinds: noKinds.subarray(0, length),
+    kinds: firstOf(noKinds, length),
     at: chunk.at.subarray(from, to),
-    source: source.subarray(0, length),
+    source: firstOf(source, length),
     partition: chunk.partition === null ? null : chunk.partition.subarray(from, to),
-    payload: noPayload.subarray(0, length),
+    payload: firstOf(noPayload, length),
     onlyRows: true,
     rows,
   };
@@ -65,17 +65,13 @@ function countUp(into: Float64Array, from: number, to: number, first: number): v
   for (let i = from; i < to; i++) into[i] = base + i;
 }
 
-/** Rows [from, to) of a chunk as a batch of views. */
-export function chunkRows(chunk: SourceChunk, from: number, to: number, seq: Float64Array): Batch {
+/** Rows [from, to) of a chunk. */
+function viewsOf(chunk: SourceChunk, from: number, to: number): Pick<Batch, 'length' | 'columns' | 'ts' | 'kinds'> {
   return {
     length: to - from,
-    selection: null,
     columns: chunk.columns.map((column) => sliceColumn(column, from, to)),
-    seq,
-    phase: null,
     ts: chunk.ts.subarray(from, to),
     kinds: chunk.kinds === null ? null : chunk.kinds.subarray(from, to),
-    origin: null,
   };
 }
 
@@ -89,7 +85,7 @@ export function singleEntry(entry: ManualEntry, seq: number, atMs: number, sourc
     source: Int16Array.of(entry.source),
     partition: entry.partition === 0 ? null : Int32Array.of(entry.partition),
     payload: Float64Array.of(entry.payload),
-    rows: Array.from({ length: sources }, () => null),
+    rows: new Array<null>(sources).fill(null),
   };
 }
 
@@ -231,18 +227,20 @@ export class SliceBuilder {
   finish(lanes: readonly Lane[], sourceCount: number): LogSlice {
     const { firstSeq, length } = this;
     shareZeros(length);
-    const rows: (Batch | null)[] = Array.from({ length: sourceCount }, () => null);
+    const rows = new Array<Batch | null>(sourceCount).fill(null);
     for (const { source, chunk, from, row, seq } of lanes) {
-      if (row > from) rows[source] = chunkRows(chunk, from, row, seq.subarray(0, row - from));
+      if (row === from) continue;
+      const numbers = firstOf(seq, row - from);
+      rows[source] = { ...viewsOf(chunk, from, row), selection: null, seq: numbers, phase: null, origin: null };
     }
     return {
       firstSeq,
       length,
-      kinds: (this.kinds ?? noKinds).subarray(0, length),
-      at: this.at.subarray(0, length),
-      source: this.source.subarray(0, length),
-      partition: this.partition === null ? null : this.partition.subarray(0, length),
-      payload: (this.payload ?? noPayload).subarray(0, length),
+      kinds: firstOf(this.kinds ?? noKinds, length),
+      at: firstOf(this.at, length),
+      source: firstOf(this.source, length),
+      partition: this.partition === null ? null : firstOf(this.partition, length),
+      payload: firstOf(this.payload ?? noPayload, length),
       onlyRows: this.kinds === null,
       rows,
     };

@@ -1,3 +1,4 @@
+import type { Batch } from '../../../stream/batch.ts';
 import type { Column } from '../../../stream/column.ts';
 import type { ColumnBuilder } from '../../../stream/column-builder.ts';
 import type { StateReader, StateWriter } from '../../../stream/state-codec.ts';
@@ -43,8 +44,8 @@ export interface AggregateInput {
   readonly column: Column | null;
   /** 1 for each physical row that its filter lets through; null without a filter. */
   readonly chosen: Uint8Array | null;
-  /** Number of the log entry that caused each physical row: when the value arrived. */
-  readonly seq: Float64Array;
+  /** Its `seq` says when each value arrived. */
+  readonly batch: Pick<Batch, 'seq'>;
 }
 
 export interface RowRange {

@@ -6,11 +6,10 @@ import type { BoundAggregate } from './bound-aggregate.ts';
 /** Evaluates argument and filter for the rows of a batch. A row for which either fails is for the caller to reject. */
 export function aggregateInput({ argument, filter }: BoundAggregate, batch: Batch, errors: RowErrors): AggregateInput {
   const column = argument === null ? null : argument.evaluate(batch, errors);
-  const { seq } = batch;
-  if (filter === null) return { column, chosen: null, seq };
+  if (filter === null) return { column, chosen: null, batch };
   const chosen = new Uint8Array(batch.length);
   for (const row of filter.select(batch, errors)) chosen[row] = 1;
-  return { column, chosen, seq };
+  return { column, chosen, batch };
 }
 
 export interface CellRows {

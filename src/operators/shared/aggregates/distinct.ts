@@ -67,7 +67,7 @@ export class Distinct implements Accumulator {
     for (const { value, count } of this.counts.of(from)) {
       const change = this.countedChange(into, value, count);
       if (change === 'stays') continue;
-      const input: AggregateInput = { column: columnOf(this.type, value), chosen: null, seq: NO_SEQ };
+      const input: AggregateInput = { column: columnOf(this.type, value), chosen: null, batch: NO_ROWS };
       if (change === 'appears') this.addOne(into, 0, input);
       else this.inner.retract(into, 0, input);
     }
@@ -98,4 +98,4 @@ export class Distinct implements Accumulator {
 
 const ONE: RowRange = { from: 0, to: 1 };
 /** No function of distinct values asks when they came. */
-const NO_SEQ = new Float64Array(1);
+const NO_ROWS = { seq: new Float64Array(1) };

@@ -12,7 +12,7 @@ test('what a watch of whole sums lets pass has the same sum in parts as in order
     fc.property(fc.array(value, { minLength: 1, maxLength: 40 }), fc.nat({ max: 40 }), (list, cut) => {
       const values = Float64Array.from(list);
       const rows = Int32Array.from(list, (_, i) => i);
-      const input = { column: { kind: 'float', values, nulls: null }, chosen: null, seq: values } as const;
+      const input = { column: { kind: 'float', values, nulls: null }, chosen: null, batch: { seq: values } } as const;
       const watch = new MergeWatch('whole');
       const passed = watch.exactRows(rows, { from: 0, to: rows.length }, 0, input);
       const taken = list.slice(0, passed);
@@ -30,7 +30,7 @@ test('what a watch of whole sums lets pass has the same sum in parts as in order
 
 test('extrema of doubles are watched for -0 alone', () => {
   const values = Float64Array.of(0, Number.NaN, 0.1, -0, 3);
-  const input = { column: { kind: 'float', values, nulls: null }, chosen: null, seq: values } as const;
+  const input = { column: { kind: 'float', values, nulls: null }, chosen: null, batch: { seq: values } } as const;
   const watch = new MergeWatch('no-negative-zero');
   expect(watch.exactRows(Int32Array.of(0, 1, 2, 3, 4), { from: 0, to: 5 }, 0, input)).toBe(3);
 });

@@ -59,7 +59,8 @@ export class ValueList implements Accumulator {
     this.owed.reset(cell);
   }
 
-  add(cells: Int32Array, rows: Int32Array, { from, to }: RowRange, { column, seq }: AggregateInput): void {
+  add(cells: Int32Array, rows: Int32Array, { from, to }: RowRange, { column, batch }: AggregateInput): void {
+    const { seq } = batch;
     assert(column !== null, 'an argument');
     for (let i = from; i < to; i++) {
       const row = rows[i]!;
