@@ -1,7 +1,9 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { Column } from '../../../stream/column.ts';
+import { isNull, nullBitmap } from '../../../stream/column.ts';
 import { columnBuilder } from '../../../stream/column-builder.ts';
+import { Random } from '../../../stream/random.ts';
 import type { DataType, Field } from '../../../stream/types.ts';
 import type { Value } from '../../../stream/value.ts';
 import { KeyTable } from './key-table.ts';
@@ -157,4 +159,52 @@ test('fresh keys for ever take no more numbers than are held at a time', () => {
   }
   expect(table.size).toBe(250);
   expect(largest).toBeLessThan(350);
+});
+
+test('thousands of numbers that come and go keep theirs while they are held, and are forgotten together', () => {
+  const ranges = [3000, 200_000, 1e9].flatMap((range) => [
+    { range, scale: 1 },
+    { range, scale: 0.5 },
+  ]);
+  for (const { range, scale } of ranges) {
+    const random = new Random(range);
+    const table = new KeyTable([{ name: 'n', type: { kind: 'DOUBLE' }, nullable: true }]);
+    const heldBy = new Map<number, { id: number; holds: number }>();
+    const holds: number[] = [];
+    const ids = new Int32Array(500);
+    let most = 0;
+    let wrong = 0;
+    for (let round = 0; round < 120; round++) {
+      const values = Float64Array.from(ids, () => random.below(range) * scale);
+      // A burst of NULLs in between: what waits to be forgotten is told from what is held all the same.
+      const nulls = round % 40 === 20 ? nullBitmap(500).fill(1) : null;
+      table.begin();
+      table.idsOf([{ kind: 'float', values, nulls }], null, 500, ids);
+      for (const value of holds.splice(0, random.below(1100))) {
+        const entry = heldBy.get(value)!;
+        table.release(entry.id);
+        if (--entry.holds === 0) heldBy.delete(value);
+      }
+      const back = table.columnsOf(ids, 500)[0]!;
+      values.forEach((value, i) => {
+        if (nulls !== null && isNull(nulls, i)) return;
+        const entry = heldBy.get(value) ?? { id: ids[i]!, holds: 0 };
+        if (back.kind !== 'float' || back.values[i] !== value || entry.id !== ids[i]) wrong++;
+        entry.holds++;
+        heldBy.set(value, entry);
+        holds.push(value);
+        table.hold(entry.id);
+      });
+      table.settle();
+      expect(new Set([...heldBy.values()].map(({ id }) => id)).size).toBe(heldBy.size);
+      expect(table.size).toBe(heldBy.size);
+      most = Math.max(most, heldBy.size);
+      expect(wrong).toBe(0);
+      expect(table.bound).toBeLessThanOrEqual(most * 2 + 1024 + 500);
+    }
+    table.begin();
+    for (const value of holds) table.release(heldBy.get(value)!.id);
+    table.settle();
+    expect([table.size, table.bound]).toEqual([0, 0]);
+  }
 });

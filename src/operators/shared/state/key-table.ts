@@ -17,15 +17,18 @@ import { ScalarTable } from './scalar-table.ts';
  * of its first n + 1 columns. A pair holds its parts.
  *
  * Many rows at a time are numbered with `idsOf`, between `begin` and `settle`: in between no number comes to stand for
- * another key, even where the last hold on it has ended, and behind it those are free again that nobody came to hold.
+ * another key, even where the last hold on it has ended, and behind it those are free again that nobody came to hold:
+ * whole numbers and doubles once they are more than those held, everything else at once.
  */
 export class KeyTable {
   private readonly scalars: readonly ScalarTable[];
   private readonly links: readonly PairTable[];
   /** The table of whole keys; null for keys without columns, whose one number is 0. */
   private readonly whole: NumberedValues | null;
-  /** Between `begin` and `settle`: numbers that nobody may hold at the end. */
+  /** Between `begin` and `settle`: numbers that nobody may hold at the end, unless `together`. */
   private loose: number[] | null = null;
+  /** Between `begin` and `settle`: all that nobody holds is found when it is time to forget. */
+  private together = false;
   private parts = new Int32Array(0);
 
   constructor(fields: readonly Field[]) {
@@ -37,9 +40,9 @@ export class KeyTable {
     this.whole = whole;
   }
 
-  /** How many keys there are. */
+  /** How many keys somebody holds. */
   get size(): number {
-    return this.whole === null ? 1 : this.whole.size;
+    return this.whole === null ? 1 : this.whole.held;
   }
 
   /** All numbers are below this. */
@@ -60,7 +63,8 @@ export class KeyTable {
   begin(): void {
     if (this.whole === null) return;
     this.loose ??= [];
-    this.whole.created = this.loose;
+    this.together = this.whole.forgetsTogether;
+    this.whole.created = this.together ? null : this.loose;
   }
 
   /**
@@ -85,13 +89,14 @@ export class KeyTable {
     return this.scalars.length === 1 ? this.scalars[0]!.directory(columns[0]!) : null;
   }
 
-  /** Ends what `begin` began: keys that nobody holds are forgotten. */
+  /** Ends what `begin` began: keys that nobody holds are forgotten, some of them later. */
   settle(): void {
     const { loose, whole } = this;
     if (loose === null || whole === null) return;
     whole.created = null;
     this.loose = null;
-    for (const id of loose) if (whole.isLoose(id)) whole.forget(id);
+    if (this.together) whole.forgetLoose();
+    else for (const id of loose) if (whole.isLoose(id)) whole.forget(id);
   }
 
   hold(id: number): void {
@@ -101,18 +106,18 @@ export class KeyTable {
   release(id: number): void {
     if (this.whole === null || !this.whole.release(id)) return;
     if (this.loose === null) this.whole.forget(id);
-    else this.loose.push(id);
+    else if (!this.together) this.loose.push(id);
   }
 
   /** Ends one hold on each of the first `count` keys in `ids`. */
   releaseAll(ids: Int32Array, count: number): void {
-    const { whole, loose } = this;
+    const { whole, loose, together } = this;
     if (whole === null) return;
     for (let i = 0; i < count; i++) {
       const id = ids[i]!;
       if (!whole.release(id)) continue;
       if (loose === null) whole.forget(id);
-      else loose.push(id);
+      else if (!together) loose.push(id);
     }
   }
 

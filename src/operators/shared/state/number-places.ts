@@ -1,3 +1,4 @@
+import type { Ints } from '../ints.ts';
 import { grownFloats } from '../aggregates/grow.ts';
 import { grownInts } from './numbered-values.ts';
 import { powerOfTwoFrom, shiftToPlaces } from './powers-of-two.ts';
@@ -9,18 +10,20 @@ const GOLDEN = 0x9e3779b1;
 /** Whole numbers that the array by value may span beside each value that there is, and at least. */
 const SPAN_PER_VALUE = 16;
 const SMALL_SPAN = 4096;
+/** Below this load the table shrinks: far enough below a half that keys that come and go in bursts do not move it. */
+const LEAST_LOAD = 1 / 32;
 
 const bits = new Float64Array(1);
 const halves = new Int32Array(bits.buffer);
 
 /**
  * Finds the number of a double. While all are whole and lie close together from 0 on, an array by value tells; with the
- * first other one, and until none is left, open addressing at half load. Removal moves what follows into the gap, so that
+ * first other one, and until that is gone, open addressing at half load. Removal moves what follows into the gap, so that
  * no tombstones build up, and the table grows and shrinks with what it holds. Not for NaN; -0 is 0.
  */
 export class NumberPlaces {
-  /** The double of each number. */
-  values = new Float64Array(FEW);
+  /** The double of each number; NaN for numbers that have none. */
+  values = new Float64Array(FEW).fill(Number.NaN);
   /** Numbers by value; null where `places` finds them. */
   private direct: Int32Array | null = new Int32Array(FEW).fill(NONE);
   private places = new Int32Array(0);
@@ -35,7 +38,7 @@ export class NumberPlaces {
   /** The number of a double; -1 where it has none. */
   find(value: number): number {
     const { direct, places, values } = this;
-    if (direct !== null) return isPlace(value, direct) ? direct[value]! : NONE;
+    if (direct !== null) return isPlace(value, direct) ? direct[value >>> 0]! : NONE;
     const mask = places.length - 1;
     let place = this.home(value);
     let id = places[place]!;
@@ -87,12 +90,15 @@ export class NumberPlaces {
 
   /** Adds a double that has no number yet. */
   add(value: number, id: number): void {
-    if (id >= this.values.length) this.values = grownFloats(this.values, id + 1) as Float64Array<ArrayBuffer>;
-    this.values[id] = value;
+    const had = this.values.length;
+    if (id >= had) this.values = (grownFloats(this.values, id + 1) as Float64Array<ArrayBuffer>).fill(Number.NaN, had);
     this.count++;
-    if (this.direct !== null && this.addDirectly(value, id)) return;
-    if (this.direct !== null) this.leaveDirect(this.direct);
-    if (this.count * 2 > this.places.length) this.resize(this.places.length * 2);
+    if (this.direct === null && this.count * 2 > this.places.length) this.resize(this.places.length * 2);
+    this.values[id] = value;
+    if (this.direct !== null) {
+      if (this.addDirectly(value, id)) return;
+      this.leaveDirect(this.direct);
+    }
     this.put(id);
   }
 
@@ -103,22 +109,41 @@ export class NumberPlaces {
       const before = this.direct!.length;
       this.direct = grownInts(this.direct!, powerOfTwoFrom(value + 1)).fill(NONE, before);
     }
-    this.direct![value] = id;
+    this.direct![value >>> 0] = id;
     return true;
   }
 
   private leaveDirect(direct: Int32Array): void {
     this.direct = null;
     this.allot(powerOfTwoFrom(Math.max(this.count * 2, FEW)));
-    for (const id of direct) if (id >= 0) this.put(id);
+    for (let i = 0; i < direct.length; i++) if (direct[i]! >= 0) this.put(direct[i]!);
   }
 
   remove(id: number): void {
     this.count--;
-    if (this.direct !== null) this.direct[this.values[id]!] = NONE;
+    if (this.direct !== null) this.direct[this.values[id]! >>> 0] = NONE;
     else this.removePlace(id);
-    if (this.count > 0) return;
-    this.values = new Float64Array(FEW);
+    this.values[id] = Number.NaN;
+    if (this.count === 0) this.beginAnew();
+    else if (this.count < this.places.length * LEAST_LOAD) this.resize(this.places.length / 2);
+  }
+
+  /** Removes many at once: where they are not few, those that stay are put into a new table. */
+  removeAll({ values: ids, length }: Ints): void {
+    const { direct, values } = this;
+    if (direct === null && length * 4 < this.count) {
+      for (let i = 0; i < length; i++) this.remove(ids[i]!);
+      return;
+    }
+    this.count -= length;
+    if (direct !== null) for (let i = 0; i < length; i++) direct[values[ids[i]!]! >>> 0] = NONE;
+    for (let i = 0; i < length; i++) values[ids[i]!] = Number.NaN;
+    if (this.count === 0) this.beginAnew();
+    else if (direct === null) this.resize(powerOfTwoFrom(this.count * 4));
+  }
+
+  private beginAnew(): void {
+    this.values = new Float64Array(FEW).fill(Number.NaN);
     this.direct = new Int32Array(FEW).fill(NONE);
     this.places = new Int32Array(0);
   }
@@ -136,13 +161,21 @@ export class NumberPlaces {
       gap = place;
     }
     places[gap] = NONE;
-    if (this.count * 8 < places.length && places.length > FEW) this.resize(places.length / 2);
   }
 
+  /** Finds places anew for all there are, by value where that can be. */
   private resize(length: number): void {
-    const old = this.places;
-    this.allot(length);
-    for (const id of old) if (id >= 0) this.put(id);
+    const { values } = this;
+    const greatest = greatestWhole(values);
+    if (greatest >= Math.max(SMALL_SPAN, this.count * SPAN_PER_VALUE) / 2) {
+      this.allot(Math.max(length, FEW));
+      for (let id = 0; id < values.length; id++) if (values[id] === values[id]) this.put(id);
+      return;
+    }
+    const direct = new Int32Array(powerOfTwoFrom(greatest + 1)).fill(NONE);
+    for (let id = 0; id < values.length; id++) if (values[id] === values[id]) direct[values[id]! >>> 0] = id;
+    this.direct = direct;
+    this.places = new Int32Array(0);
   }
 
   private allot(length: number): void {
@@ -181,6 +214,17 @@ function findDirectly(direct: Int32Array, sought: Int32Array | Float64Array, ran
     ids[i] = id;
   }
   return range.to;
+}
+
+/** The greatest of the values that are not NaN; infinity unless all of them are whole and not below 0. */
+function greatestWhole(values: Float64Array): number {
+  let greatest = 0;
+  for (let i = 0; i < values.length; i++) {
+    const value = values[i]!;
+    if (value < 0 || Math.floor(value) < value) return Infinity;
+    if (value > greatest) greatest = value;
+  }
+  return greatest;
 }
 
 function isPlace(value: number, direct: Int32Array): boolean {

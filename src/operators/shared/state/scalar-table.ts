@@ -7,6 +7,7 @@ import { columnBuilder } from '../../../stream/column-builder.ts';
 import type { StateReader, StateWriter } from '../../../stream/state-codec.ts';
 import type { DataType } from '../../../stream/types.ts';
 import { narrowed } from '../../../stream/value.ts';
+import type { Ints } from '../ints.ts';
 import { DictionaryNumbers } from './dictionary-numbers.ts';
 import { NumberPlaces } from './number-places.ts';
 import { NumberedValues } from './numbered-values.ts';
@@ -37,7 +38,7 @@ export class ScalarTable extends NumberedValues {
   private readonly numbers = new NumberPlaces();
   /** What is no number, and NaN. */
   private readonly ids = new Map<Scalar, number>();
-  /** The value of each number; undefined for a number of `numbers`. */
+  /** The value of each number; undefined, or beyond its end, for a number of `numbers`. */
   private others: (Scalar | undefined)[] = [];
   private readonly dictionaries = new DictionaryNumbers();
   private picked: Int32Array | Float64Array = new Int32Array(0);
@@ -81,7 +82,7 @@ export class ScalarTable extends NumberedValues {
     if (column.nulls === null && column.kind === 'int') {
       const sought = rows === null ? column.values : this.pickInts(column.values, rows, count);
       for (let i = 0; (i = this.numbers.findInts(sought, i, count, ids)) < count; i++) {
-        ids[i] = this.idOfScalar(sought[i]!);
+        ids[i] = this.newNumber(sought[i]!);
       }
     } else if (column.nulls === null && column.kind === 'float') {
       const sought = rows === null ? column.values : this.pickFloats(column.values, rows, count);
@@ -127,11 +128,7 @@ export class ScalarTable extends NumberedValues {
   idOfScalar(value: Scalar): number {
     if (typeof value === 'number' && value === value) {
       const known = this.numbers.find(value);
-      if (known >= 0) return known;
-      const id = this.take();
-      this.numbers.add(value + 0, id);
-      this.put(id, undefined);
-      return id;
+      return known >= 0 ? known : this.newNumber(value);
     }
     const known = this.ids.get(value);
     if (known !== undefined) return known;
@@ -142,8 +139,16 @@ export class ScalarTable extends NumberedValues {
     return id;
   }
 
-  /** Numbers come densely, so that the list has no holes. */
-  private put(id: number, value: Scalar | undefined): void {
+  private newNumber(value: number): number {
+    const id = this.take();
+    this.numbers.add(value + 0, id);
+    if (id < this.others.length) this.others[id] = undefined;
+    return id;
+  }
+
+  /** The list has no holes, and ends with what is no number. */
+  private put(id: number, value: Scalar): void {
+    while (this.others.length < id) this.others.push(undefined);
     if (id === this.others.length) this.others.push(value);
     else this.others[id] = value;
   }
@@ -160,6 +165,15 @@ export class ScalarTable extends NumberedValues {
       this.others[id] = undefined;
     }
     if (this.size === 1) this.others = [];
+  }
+
+  /** Nothing but numbers: what they are called takes no memory to speak of. */
+  override get forgetsTogether(): boolean {
+    return this.ids.size === 0;
+  }
+
+  protected override removeAll(ids: Ints): void {
+    this.numbers.removeAll(ids);
   }
 
   private scalarOf(id: number): Scalar {
