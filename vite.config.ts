@@ -72,7 +72,7 @@ const page: UserConfig = {
     modulePreload: { polyfill: false },
     chunkSizeWarningLimit: 1500,
   },
-  worker: { format: 'es', rolldownOptions: { output: { codeSplitting: false } } },
+  worker: { format: 'es', rolldownOptions: { output: { codeSplitting: false, topLevelVar: false } } },
   // Known in advance, else the dev server meets them late and reloads the page under the user's hands.
   optimizeDeps: { include: ['comlink', 'zod', 'immer', 'recharts'] },
   preview: {
@@ -85,6 +85,9 @@ const page: UserConfig = {
 };
 
 /**
+ * `topLevelVar: false` where the engine is inside: V8 compiles the value of a module's `const` into its loops, and reads a
+ * `var` each time.
+ *
  * Any other mode is a program for Node, since Node 20 cannot run TypeScript: `vite build --mode cli` makes
  * `.build/cli/main.js` of `src/cli/main.ts`. One file, so that a rebuild swaps it in one step.
  */
@@ -101,7 +104,7 @@ function program(mode: string): UserConfig {
       emptyOutDir: false,
       minify: false,
       sourcemap: 'inline',
-      rolldownOptions: { output: { entryFileNames: 'main.js', codeSplitting: false } },
+      rolldownOptions: { output: { entryFileNames: 'main.js', codeSplitting: false, topLevelVar: false } },
     },
   };
 }
