@@ -108,6 +108,27 @@ export const faultsOfWindows: readonly Mutant[] = [
     new: '',
   },
   {
+    id: 'lane-sums-kept-from-snapshot',
+    file: state,
+    fault: 'A snapshot does not see what is lent.',
+    old: '    this.takeAllSumsBack();\n    writer.f64(this.arrivals);',
+    new: '    writer.f64(this.arrivals);',
+  },
+  {
+    id: 'lane-sums-kept-from-a-row',
+    file: state,
+    fault: 'A row that goes to its cell by itself meets sums that are lent.',
+    old: '    this.takeSumsBack(slot);\n    const known = this.table.find(slot.lane, key, this);',
+    new: '    const known = this.table.find(slot.lane, key, this);',
+  },
+  {
+    id: 'lane-sums-left-behind',
+    file: 'src/operators/window/lane-sums-state.ts',
+    fault: 'A lane begins with the sums of the slot that had it before.',
+    old: '      rows[place] = 0;\n      sums[place] = 0;',
+    new: '      rows[place] = 0;',
+  },
+  {
     id: 'lanes-slice-rounded',
     file: lanes,
     fault: 'Rows just before the end of a slice go to the next one.',

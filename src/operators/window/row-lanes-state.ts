@@ -1,7 +1,8 @@
 import type { EventTimeMs } from '../../stream/time.ts';
+import type { LaneSums } from './lane-sums-state.ts';
 import type { SliceGrid } from './slice-grid.ts';
 import type { Summing } from './summed-rows-state.ts';
-import type { WindowState } from './window-state.ts';
+import type { Slot, WindowState } from './window-state.ts';
 
 const NONE = -1;
 /** Slices that a map of lanes may span. */
@@ -24,6 +25,12 @@ export interface PlacedRows {
   readonly keys: Int32Array;
 }
 
+interface RowsByTime {
+  readonly ts: Float64Array;
+  readonly from: number;
+  readonly to: number;
+}
+
 /**
  * A map from slices to the lanes of the slots that take their rows while nothing fires: slots that have not fired. Rows
  * go to their cells by it without a look at windows or the watermark.
@@ -36,11 +43,16 @@ export class RowLanes {
   private originMs = 0;
   /** Lane by number of the slot, less that of the map's first; NONE where no quiet slot is open. */
   private lanes = new Int32Array(0);
+  /** The slots that are mapped. */
+  private readonly quiet: Slot[] = [];
   /** Slots of each slice of the map: first and last, by place in `lanes`. */
   private firsts = new Int32Array(0);
   private lasts = new Int32Array(0);
   private step = 1;
   private isValid = false;
+  /** Places in `LaneSums` of the keys that `sumRows` met first in their slots. */
+  private firstRows = new Int32Array(0);
+  private firstCount = 0;
 
   constructor(grid: SliceGrid, state: WindowState) {
     this.grid = grid;
@@ -76,11 +88,14 @@ export class RowLanes {
     }
     this.step = isSliced ? 1 : grid.step;
     this.lanes = new Int32Array(this.lasts[span - 1]! + 1).fill(NONE);
+    this.quiet.length = 0;
     for (let s = 0; s < count; s++) {
       const slot = state.slot(s);
       const place = slot.number - firstSlot;
       const isQuiet = isSliced ? grid.firstWindow(slot.number) > closed : !slot.hasFired;
-      if (isQuiet && place >= 0 && place < this.lanes.length) this.lanes[place] = slot.lane;
+      if (!(isQuiet && place >= 0 && place < this.lanes.length)) continue;
+      this.lanes[place] = slot.lane;
+      this.quiet.push(slot);
     }
     this.isValid = true;
     return true;
@@ -92,6 +107,7 @@ export class RowLanes {
    */
   placeOnce({ ts, keys }: PlacedRows, from: number, to: number, pending: PendingRows): number {
     const { cells } = pending;
+    this.state.takeAllSumsBack();
     // Two short loops: in one long one a row's division would hold up the rows behind it.
     const until = this.findLanes(ts, from, to, cells);
     const { state } = this;
@@ -114,43 +130,57 @@ export class RowLanes {
   }
 
   /**
-   * Places rows as `placeOnce` does, and adds them to count and sum at once. Stops before a row whose key is new, too; null
-   * where cells are found by hashing.
+   * Counts and sums rows, each in the one slot of its slice, until one comes that is not mapped or whose key is new. Returns
+   * its place, or `to`; null where rows have to go to cells instead.
    */
-  sum(ts: Float64Array, from: number, to: number, { directory, values, sum }: Summing): number | null {
-    const { state, originMs, lanes } = this;
+  sum(ts: Float64Array, from: number, to: number, summing: Summing): number | null {
+    const { state } = this;
+    const { laneSums } = state;
+    if (laneSums === null || !state.lendSums(this.quiet) || !laneSums.takes(to - from)) return null;
+    if (this.firstRows.length <= to - from) this.firstRows = new Int32Array(to - from + 1);
+    const until = this.sumRows({ ts, from, to }, summing, laneSums);
+    state.addCells(this.firstRows, this.firstCount, laneSums.stride);
+    return until;
+  }
+
+  /**
+   * Nothing in the loop calls anything or branches on what can hardly be foreseen: whether a key is new in its slot, or which
+   * slice comes. The places of new keys are noted.
+   */
+  private sumRows({ ts, from, to }: RowsByTime, { directory, values }: Summing, laneSums: LaneSums): number {
+    const { originMs, lanes, firstRows } = this;
     const { sliceMs } = this.grid;
     const perMs = 1 / sliceMs;
+    const halfMs = sliceMs / 2;
     const span = this.firsts.length;
-    const table = state.table.array;
-    if (table === null) return null;
-    const stride = state.table.keysPerLane;
+    const { rows, sums, stride } = laneSums;
     const { places, numbers } = directory;
     const known = numbers.length;
-    let { counts } = state.rowCounts;
-    let { sums } = sum;
-    for (let i = from; i < to; i++) {
+    let firstCount = 0;
+    let i = from;
+    for (; i < to; i++) {
       const sinceMs = ts[i]! - originMs;
       let slice = (sinceMs * perMs) | 0;
-      const intoMs = sinceMs - slice * sliceMs;
-      // A product is much faster than a quotient, and wrong at a border now and then. NaN is no slice.
-      if (!(intoMs >= 0 && intoMs < sliceMs)) slice = sinceMs < span * sliceMs ? Math.floor(sinceMs / sliceMs) : -1;
-      if (slice < 0 || slice >= span) return i;
+      // A product is much faster than a quotient, and wrong at a border now and then. Seen from the middle of a slice,
+      // because a product that is 0 would be a case of its own. NaN is no slice.
+      const pastMiddleMs = sinceMs - (slice + 0.5) * sliceMs;
+      if (!(pastMiddleMs >= -halfMs && pastMiddleMs < halfMs))
+        slice = sinceMs < span * sliceMs ? Math.floor(sinceMs / sliceMs) : -1;
+      if (slice < 0 || slice >= span) break;
       const lane = lanes[slice]!;
-      const place = places[i]! >>> 0;
-      if (lane < 0 || place >= known) return i;
-      const key = numbers[place]!;
-      if (key < 0) return i;
-      let cell = table[lane * stride + key]!;
-      if (cell < 0) {
-        cell = state.addCell(state.slotOfLane(lane), key);
-        ({ counts } = state.rowCounts);
-        ({ sums } = sum);
-      }
-      counts[cell]!++;
-      sums[cell]! += values[i]!;
+      const keyAt = places[i]!;
+      if (lane < 0 || keyAt < 0 || keyAt >= known) break;
+      const key = numbers[keyAt]!;
+      if (key < 0) break;
+      const place = lane * stride + key;
+      const before = rows[place]!;
+      firstRows[firstCount] = place;
+      firstCount += (before - 1) >>> 31;
+      rows[place] = before + 1;
+      sums[place]! += values[i]!;
     }
-    return to;
+    this.firstCount = firstCount;
+    return i;
   }
 
   /** Whether the slice of a time is mapped: where `sum` stops although it is, a key is new. */
@@ -180,6 +210,7 @@ export class RowLanes {
     const { state, originMs, lanes, firsts, lasts, step } = this;
     const { sliceMs } = this.grid;
     const { cells, rows: taken } = pending;
+    state.takeAllSumsBack();
     const span = firsts.length;
     const room = cells.length - this.grid.mostWindows;
     let at = pending.to;

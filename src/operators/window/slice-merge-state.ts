@@ -49,7 +49,9 @@ export class SliceMerge {
     for (let s = 0; s < state.openSlots; s++) {
       const slot = state.slot(s);
       if (slot.number >= window) break;
-      if (slot.number >= firstSlice) this.gather(slot.cells);
+      if (slot.number < firstSlice) continue;
+      state.takeSumsBack(slot);
+      this.gather(slot.cells);
     }
     for (const accumulator of state.stores) {
       mergeCells(accumulator, into.values, from.values, into.length);

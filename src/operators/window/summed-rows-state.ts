@@ -1,6 +1,5 @@
 import type { Column } from '../../stream/column.ts';
 import type { AggregateInput } from '../shared/aggregates/accumulator.ts';
-import { SumOfRows } from '../shared/aggregates/sum-of-rows.ts';
 import type { Directory } from '../shared/state/scalar-table.ts';
 import type { WindowState } from './window-state.ts';
 
@@ -11,7 +10,6 @@ const MOST_NEW_KEYS = 64;
 export interface Summing {
   readonly keyColumns: readonly Column[];
   readonly values: Float64Array;
-  readonly sum: SumOfRows;
   directory: Directory;
   newKeys: number;
 }
@@ -26,12 +24,11 @@ export function summingOf(
   keyColumns: readonly Column[],
   inputs: readonly AggregateInput[],
 ): Summing | null {
-  const sum = state.stores[1];
-  if (state.stores.length !== 2 || !(sum instanceof SumOfRows)) return null;
-  const column = inputs[state.accumulators.indexOf(sum)]?.column ?? null;
+  if (state.laneSums === null) return null;
+  const column = inputs[state.accumulators.indexOf(state.stores[1]!)]?.column ?? null;
   const directory = state.keys.directory(keyColumns);
   if (column?.kind !== 'float' || column.nulls !== null || directory === null) return null;
-  return { keyColumns, values: column.values, sum, directory, newKeys: 0 };
+  return { keyColumns, values: column.values, directory, newKeys: 0 };
 }
 
 /** Numbers the new key of a row; false where the batch should rather go another way. */

@@ -3,11 +3,13 @@ import type { Accumulator } from '../shared/aggregates/accumulator.ts';
 import { Count } from '../shared/aggregates/count.ts';
 import { createRowAccumulator } from '../shared/aggregates/create-accumulator.ts';
 import { readCells, resetCells, writeCells } from '../shared/aggregates/many-cells.ts';
+import { SumOfRows } from '../shared/aggregates/sum-of-rows.ts';
 import { Ints } from '../shared/ints.ts';
 import { CellTable } from '../shared/state/cell-table.ts';
 import { KeyTable } from '../shared/state/key-table.ts';
 import type { FiredCells } from './aligned-results.ts';
 import type { WindowBound } from './bound.ts';
+import { LaneSums } from './lane-sums-state.ts';
 
 /** A slice or a window that is open: its keys' cells in order of first arrival. */
 export interface Slot {
@@ -21,6 +23,8 @@ export interface Slot {
   readonly cells: Ints;
   /** Of how many of the cells, from the first on, the key is held. */
   held: number;
+  /** Whether rows and sums of its cells are told by `laneSums`. */
+  areSumsLent: boolean;
 }
 
 /** Bytes that a slot takes beside its cells, and a cell with its place in the table beside its aggregates. */
@@ -40,6 +44,8 @@ export class WindowState {
   readonly accumulators: readonly Accumulator[];
   /** Each of them once, `rowCounts` in any case. */
   readonly stores: readonly Accumulator[];
+  /** Where rows and one sum of doubles are all that cells hold; null elsewhere. */
+  readonly laneSums: LaneSums | null;
   /** Key and slot's lane of each cell. */
   cellKeys = new Int32Array(FEW);
   cellLanes = new Int32Array(FEW);
@@ -69,6 +75,9 @@ export class WindowState {
     this.keys = new KeyTable(bound.key.fields);
     this.accumulators = bound.aggregates.map((aggregate) => createRowAccumulator(aggregate, this.rowCounts));
     this.stores = [...new Set([this.rowCounts, ...this.accumulators])];
+    const sum = this.stores[1];
+    const isSum = this.stores.length === 2 && sum instanceof SumOfRows;
+    this.laneSums = isSum ? new LaneSums(this.rowCounts, sum) : null;
     this.growAccumulators(0, FEW);
   }
 
@@ -101,7 +110,8 @@ export class WindowState {
 
   openSlot(number: number, hasFired: boolean, openedAt: number): Slot {
     const lane = this.freeLanes.pop() ?? this.byLane.length;
-    const slot: Slot = { number, lane, openedAt, hasFired, cells: this.spareCells ?? new Ints(), held: 0 };
+    const cells = this.spareCells ?? new Ints();
+    const slot: Slot = { number, lane, openedAt, hasFired, cells, held: 0, areSumsLent: false };
     this.spareCells = null;
     let at = this.slots.length;
     while (at > this.head && this.slots[at - 1]!.number > number) at--;
@@ -127,8 +137,27 @@ export class WindowState {
     this.fired++;
   }
 
+  /** Lends the sums of slots; false where there are none to lend. */
+  lendSums(slots: readonly Slot[]): boolean {
+    const { laneSums, table } = this;
+    if (laneSums === null || table.array === null) return false;
+    laneSums.reserve({ lanes: this.byLane.length, keysPerLane: table.keysPerLane, cellKeys: this.cellKeys });
+    for (const slot of slots) if (!slot.areSumsLent) laneSums.lend(slot, this);
+    return true;
+  }
+
+  /** Brings the cells of a slot up to date: before they are read, or changed by anybody. */
+  takeSumsBack(slot: Slot): void {
+    if (slot.areSumsLent) this.laneSums!.takeBack(slot, this);
+  }
+
+  takeAllSumsBack(): void {
+    this.laneSums?.takeAllBack(this);
+  }
+
   /** The cell of a key in a slot; a new, empty one where there is none. */
   cellFor(slot: Slot, key: number): number {
+    this.takeSumsBack(slot);
     const known = this.table.find(slot.lane, key, this);
     return known >= 0 ? known : this.addCell(slot, key);
   }
@@ -138,6 +167,28 @@ export class WindowState {
     const cell = this.borrowCell(key);
     this.adopt(slot, cell);
     return cell;
+  }
+
+  /** New cells at lane * stride + key for the first `count` of `places`, in order of arrival. */
+  addCells(places: Int32Array, count: number, stride: number): void {
+    const { freeCells } = this;
+    this.reserveCells(count);
+    while (freeCells.length < count) freeCells.push(this.cellCount++);
+    const { cellKeys, cellLanes, cellPanes, cellArrivals, byLane, arrivals, table } = this;
+    const free = freeCells.values;
+    freeCells.length -= count;
+    const from = freeCells.length;
+    for (let i = 0; i < count; i++) {
+      const cell = free[from + i]!;
+      const lane = Math.floor(places[i]! / stride);
+      cellKeys[cell] = places[i]! - lane * stride;
+      cellLanes[cell] = lane;
+      cellPanes[cell] = 0;
+      cellArrivals[cell] = arrivals + i;
+      byLane[lane]!.cells.push(cell);
+      table.add(cell, this);
+    }
+    this.arrivals += count;
   }
 
   /** Holds the keys of cells that came since the last call: before the numbers of keys are settled. */
@@ -200,7 +251,9 @@ export class WindowState {
   }
 
   /** Rows in the cells of a slot. */
-  rowsIn({ cells: { values, length } }: Slot): number {
+  rowsIn(slot: Slot): number {
+    this.takeSumsBack(slot);
+    const { values, length } = slot.cells;
     const { counts } = this.rowCounts;
     let rows = 0;
     for (let i = 0; i < length; i++) rows += counts[values[i]!]!;
@@ -208,7 +261,9 @@ export class WindowState {
   }
 
   /** The cells of a slot as they fire: each gives its next pane. Valid until the next call. */
-  firedCells({ cells: { values, length } }: Slot): FiredCells {
+  firedCells(slot: Slot): FiredCells {
+    this.takeSumsBack(slot);
+    const { values, length } = slot.cells;
     this.firedKeys.reserve(length);
     this.firedPanes.reserve(length);
     const keys = this.firedKeys.values;
@@ -225,6 +280,7 @@ export class WindowState {
   closeFirst(): void {
     const slot = this.slots[this.head++]!;
     if (slot.hasFired) this.fired--;
+    this.takeSumsBack(slot);
     const { values, length } = slot.cells;
     this.table.removeAll(values, length, this);
     this.firedKeys.reserve(length);
@@ -268,6 +324,7 @@ export class WindowState {
   }
 
   snapshot(writer: StateWriter): void {
+    this.takeAllSumsBack();
     writer.f64(this.arrivals);
     writer.u32(this.openSlots);
     for (let s = 0; s < this.openSlots; s++) {
