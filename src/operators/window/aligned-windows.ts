@@ -3,10 +3,10 @@ import type { Batch, StreamType } from '../../stream/batch.ts';
 import { phaseAt } from '../../stream/batch.ts';
 import { isNull } from '../../stream/column.ts';
 import type { Curve } from '../../stream/curve.ts';
-import { watermarkBefore } from '../../stream/curve.ts';
+import { lastWatermark, watermarkBefore } from '../../stream/curve.ts';
 import type { StateReader, StateWriter } from '../../stream/state-codec.ts';
 import type { WatermarkMs } from '../../stream/time.ts';
-import { END_OF_TIME } from '../../stream/time.ts';
+import { END_OF_TIME, NO_WATERMARK } from '../../stream/time.ts';
 import type { WindowRules } from '../dialects/dialect.ts';
 import type { Kernel, KernelInput, KernelOutput, KernelRequest, Round, StateSize } from '../operator.ts';
 import { addRows } from '../shared/aggregates/aggregate-input.ts';
@@ -15,7 +15,7 @@ import { rejectFailed } from '../shared/rejected-rows.ts';
 import { RowOutcomes } from '../shared/row-outcomes.ts';
 import { AlignedFirings } from './aligned-firings.ts';
 import { AlignedResults } from './aligned-results.ts';
-import type { BatchView } from './batch-views-state.ts';
+import type { BatchView, MetRow } from './batch-views-state.ts';
 import { BatchViews, firstBehind } from './batch-views-state.ts';
 import type { WindowBound } from './bound.ts';
 import type { PendingRows } from './row-lanes-state.ts';
@@ -49,6 +49,8 @@ export class AlignedWindows implements Kernel {
   /** No open window fires or closes before this watermark. */
   private nextActionAt: WatermarkMs = END_OF_TIME;
   private anyAction = false;
+  /** The watermark at the end of the round. */
+  private lastOfRound: WatermarkMs = NO_WATERMARK;
   /** Entry, from the round's first, up to which steps of the watermark were taken. */
   private cursor = 0;
   private pending: PendingRows = { cells: new Int32Array(0), rows: new Int32Array(0), from: 0, to: 0 };
@@ -72,9 +74,10 @@ export class AlignedWindows implements Kernel {
 
   run(_round: Round, inputs: readonly KernelInput[], clock: Curve, out: KernelOutput): Curve {
     this.cursor = 0;
+    this.lastOfRound = lastWatermark(clock);
     this.state.keys.begin();
     for (const batch of inputs[0]!.batches) this.takeBatch(batch, clock, out);
-    this.advance(clock, clock.watermarks.length, out);
+    if (this.mayAct) this.advance(clock, clock.watermarks.length, out);
     this.results.flush(out);
     this.state.holdKeys();
     this.state.keys.settle();
@@ -89,9 +92,8 @@ export class AlignedWindows implements Kernel {
     rejectFailed(batch, this.type, errors, out);
     this.outcomes.begin(batch);
     this.sliced.beginBatch();
-    const { count } = view;
     const anyQuiet = errors.count === 0 && this.rules.nullKeys === 'group';
-    for (let i = 0; i < count;) {
+    for (let i = 0; i < view.count;) {
       this.advanceTo(view, i, clock);
       const reached = anyQuiet ? this.takeQuietRows(view, i, clock) : i;
       if (reached === i) this.takeRow(view, i++, clock);
@@ -110,18 +112,22 @@ export class AlignedWindows implements Kernel {
     let until = this.quietUntil(view, from, clock);
     if (this.sliced.isOn) until = this.sliced.exactUntil(view, from, until);
     if (until === from) return from;
-    const watermark = watermarkBefore(clock, view.batch.seq[view.rows[until - 1]!]!);
+    const watermark = this.mayAct ? watermarkBefore(clock, view.batch.seq[view.rows[until - 1]!]!) : this.lastOfRound;
     let i = from;
     while (i < until && this.admit(view, i, watermark)) i = this.place(view, i, until);
     view.out.fates.held += i - from;
     return i;
   }
 
+  /** Whether a step of the round fires or closes anything that is open: as long as none does, nobody has to write the curve. */
+  private get mayAct(): boolean {
+    return this.anyAction && this.lastOfRound >= this.nextActionAt;
+  }
+
   /** Takes the steps of the watermark before the row at place `i`. */
   private advanceTo({ batch, rows, out }: BatchView, i: number, clock: Curve): void {
     const seq = batch.seq[rows[i]!]!;
-    if (this.anyAction && watermarkBefore(clock, seq) >= this.nextActionAt)
-      this.advance(clock, seq - clock.firstSeq, out);
+    if (this.mayAct && watermarkBefore(clock, seq) >= this.nextActionAt) this.advance(clock, seq - clock.firstSeq, out);
   }
 
   private place(view: BatchView, from: number, until: number): number {
@@ -150,7 +156,8 @@ export class AlignedWindows implements Kernel {
 
   /** The first row, by its place among those that a reader sees, that comes after a step which fires or closes. */
   private quietUntil(view: BatchView, from: number, clock: Curve): number {
-    const step = this.anyAction ? firstStepAtLeast(clock, this.nextActionAt, this.cursor, clock.watermarks.length) : -1;
+    if (!this.mayAct) return view.count;
+    const step = firstStepAtLeast(clock, this.nextActionAt, this.cursor, clock.watermarks.length);
     return step < 0 ? view.count : firstBehind(view, from, clock.firstSeq + step);
   }
 
@@ -187,11 +194,8 @@ export class AlignedWindows implements Kernel {
     const last = grid.lastWindow(slice);
     let window = grid.firstWindow(slice);
     let missed = 0;
-    for (
-      ;
-      window <= last && watermark >= rules.cleanupAt(grid.startMs(window), bound.latenessMs);
-      window += grid.step
-    ) {
+    while (window <= last && watermark >= rules.cleanupAt(grid.startMs(window), bound.latenessMs)) {
+      window += grid.step;
       missed++;
     }
     if (window > last) {
@@ -208,7 +212,7 @@ export class AlignedWindows implements Kernel {
   }
 
   /** Puts a row into the windows `first` to `last`; those that have fired fire again for its key. */
-  private putInto(first: number, last: number, { view, i, watermark }: LateRow): void {
+  private putInto(first: number, last: number, { view, i, watermark }: MetRow): void {
     this.taking.length = 0;
     for (let window = first; window <= last; window += this.grid.step) {
       const known = this.state.slotAt(window);
@@ -390,10 +394,4 @@ export class AlignedWindows implements Kernel {
     this.state.restore(reader);
     this.scheduleNext();
   }
-}
-
-interface LateRow {
-  readonly view: BatchView;
-  readonly i: number;
-  readonly watermark: WatermarkMs;
 }

@@ -2,6 +2,7 @@ import type { RowErrors } from '../../expression/frame.ts';
 import type { Batch } from '../../stream/batch.ts';
 import { rowCount } from '../../stream/batch.ts';
 import type { Column } from '../../stream/column.ts';
+import type { WatermarkMs } from '../../stream/time.ts';
 import { CHUNK_ROWS } from '../operator.ts';
 import type { KernelOutput } from '../operator.ts';
 import type { AggregateInput } from '../shared/aggregates/accumulator.ts';
@@ -26,6 +27,13 @@ export interface BatchView {
   /** How the whole batch can be counted and summed in one loop; null where it cannot, and then `keys` are filled. */
   summing: Summing | null;
   readonly out: KernelOutput;
+}
+
+/** The row at place `i`, and the watermark that it meets. */
+export interface MetRow {
+  readonly view: BatchView;
+  readonly i: number;
+  readonly watermark: WatermarkMs;
 }
 
 /** Reads batches: numbers their keys, evaluates the arguments of the aggregates. Arrays serve for one batch after the other. */
