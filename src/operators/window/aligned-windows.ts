@@ -119,15 +119,16 @@ export class AlignedWindows implements Kernel {
     return i;
   }
 
-  /** Whether a step of the round fires or closes anything that is open: as long as none does, nobody has to write the curve. */
+  /** Whether a step of the round fires or closes anything that is open: until then nobody asks for the curve, which would be written. */
   private get mayAct(): boolean {
     return this.anyAction && this.lastOfRound >= this.nextActionAt;
   }
 
   /** Takes the steps of the watermark before the row at place `i`. */
   private advanceTo({ batch, rows, out }: BatchView, i: number, clock: Curve): void {
+    if (!this.mayAct) return;
     const seq = batch.seq[rows[i]!]!;
-    if (this.mayAct && watermarkBefore(clock, seq) >= this.nextActionAt) this.advance(clock, seq - clock.firstSeq, out);
+    if (watermarkBefore(clock, seq) >= this.nextActionAt) this.advance(clock, seq - clock.firstSeq, out);
   }
 
   private place(view: BatchView, from: number, until: number): number {
