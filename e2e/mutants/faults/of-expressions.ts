@@ -5,13 +5,6 @@ const expression = 'src/expression';
 /** Expressions over whole columns, and the columns that wait between two operators. */
 export const faultsOfExpressions: readonly Mutant[] = [
   {
-    id: 'deferred-kept-too-wide',
-    file: `${expression}/deferred-batch.ts`,
-    fault: 'A column that was computed for the rows of one branch is taken for those of another.',
-    old: 'return target.keep(wanted,',
-    new: 'return wanted.made.keep(wanted,',
-  },
-  {
     id: 'deferred-fails-unseen',
     file: 'src/operators/map/kernel.ts',
     fault: 'A column that can fail waits until it is read: its rows are not rejected.',

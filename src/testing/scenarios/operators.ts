@@ -17,7 +17,7 @@ const predicate = fc.constantFrom(
   'b % 2 = 0 AND NOT (d >= 1)',
   'n / (n - 3) > 0',
   "k IN ('a', 'b') AND d BETWEEN -2 AND 3",
-  'd > 0 AND 10 / n > 1',
+  'd > 0 AND 10 / (n % 3) > 1',
   "UPPER(k) = 'A' OR 3 >= d",
   '0.5 * n < 1.25 AND d * 2 + 1 <> 3',
 );
