@@ -16,6 +16,9 @@ import type { DurationMs } from './time.ts';
  * Rows are ordered by position: `seq` is the number of the log entry that caused the row, `phase` 0 for what a row of the
  * log triggered on its way down, 1 for what only the step of a watermark or a clock entry caused. `ts` is the event
  * time, NaN where a row has none.
+ *
+ * Arrays may be made when they are read, which a spread of a batch that came in would pass over: `withSelection` and
+ * `withColumns` keep them.
  */
 export interface Batch {
   readonly length: number;
@@ -125,7 +128,7 @@ class EntryNumbers {
   }
 }
 
-/** Rows of a source that are entries one after the other. A spread of it would have no `seq`. */
+/** Rows of a source that are entries one after the other. */
 class ConsecutiveRows implements Batch {
   readonly length: number;
   readonly selection: Int32Array | null;
