@@ -1,7 +1,6 @@
 import type { Server } from 'node:http';
 import { createServer } from 'node:http';
 import type { AddressInfo } from 'node:net';
-import { build } from 'vite';
 
 /** As strict as the product's page: no code made of text, nothing from elsewhere. A worker's own answer carries its policy. */
 const POLICY = "default-src 'none'; script-src 'self'; worker-src 'self'; connect-src 'none'";
@@ -25,6 +24,7 @@ export async function serveBench(workerEntry: string): Promise<BenchServer> {
 }
 
 async function bundle(entry: string): Promise<string> {
+  const { build } = await import('vite');
   const built = await build({
     configFile: false,
     logLevel: 'warn',

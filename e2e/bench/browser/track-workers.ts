@@ -1,5 +1,4 @@
 import type { Browser, Page } from '@playwright/test';
-import { chromium } from '@playwright/test';
 import { chromiumLaunch } from '../../chromium.ts';
 import type { Answer, Order } from '../orders.ts';
 import { keptTrack } from '../orders.ts';
@@ -21,6 +20,8 @@ export class TrackWorkers {
 
   static async start(workerEntry: string): Promise<TrackWorkers> {
     const server = await serveBench(workerEntry);
+    // Here, because processes that keep a contender would carry its 30 MB through every collection.
+    const { chromium } = await import('@playwright/test');
     return new TrackWorkers(await chromium.launch(chromiumLaunch()), server);
   }
 
