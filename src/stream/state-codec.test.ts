@@ -81,6 +81,37 @@ describe.each([
     );
   });
 
+  test('numbers from here and there have the bytes of an array of them, and come to places of their own', () => {
+    const values = Float64Array.from({ length: 3000 }, (_, i) => (i % 7 === 0 ? Number.NaN : i / 3));
+    const ints = Int32Array.from(values, (value) => value);
+    for (const count of [0, 1, 1023, 1024, 1025, 2500]) {
+      const places = Int32Array.from({ length: count }, (_, i) => (i * 1009) % 3000);
+      const picked = bytesOf((writer) => {
+        writer.u8(7);
+        writer.floatsAt(values, places, count);
+        writer.intsAt(ints, places, count);
+      }, littleEndian);
+      const all = bytesOf((writer) => {
+        writer.u8(7);
+        writer.floats(Float64Array.from(places, (place) => values[place]!));
+        writer.ints(Int32Array.from(places, (place) => ints[place]!));
+      });
+      expect(picked).toEqual(all);
+      const reader = new StateReader(picked, { littleEndian });
+      reader.u8();
+      const read = { values: new Float64Array(3000), ints: new Int32Array(3000) };
+      reader.floatsTo(read.values, places, count);
+      reader.intsTo(read.ints, places, count);
+      const expected = { values: new Float64Array(3000), ints: new Int32Array(3000) };
+      for (const place of places) {
+        expected.values[place] = values[place]!;
+        expected.ints[place] = ints[place]!;
+      }
+      expect(read).toEqual(expected);
+      expect(reader.atEnd()).toBe(true);
+    }
+  });
+
   test('texts that fill more than one piece come back', () => {
     const texts = Array.from({ length: 3000 }, (_, i) => `k${i}`.padEnd(i % 17, 'ü'));
     texts.push('x'.repeat(10_000), '', 'end');

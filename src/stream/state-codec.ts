@@ -7,6 +7,11 @@ const MACHINE_IS_LITTLE_ENDIAN = new Uint8Array(Uint16Array.of(1).buffer)[0] ===
 /** Code units that are made into a string at once. */
 const UNITS_AT_ONCE = 4096;
 
+/** Numbers that are gathered at once on their way between arrays and bytes: they stay in the nearest cache. */
+const GATHERED = 1024;
+const gatheredFloats = new Float64Array(GATHERED);
+const gatheredInts = new Int32Array(GATHERED);
+
 /** V8 copies slices shorter than this; longer ones keep the whole text alive of which they are a part. */
 const COPIED_SLICE = 13;
 
@@ -75,6 +80,26 @@ export class StateWriter {
     else for (let i = 0; i < length; i++) view.setFloat64(at + i * 8, values[i]!, true);
     for (let i = 0; i < length; i++) if (values[i] !== values[i]) view.setBigUint64(at + i * 8, NAN_BITS, true);
     this.at = at + length * 8;
+  }
+
+  /** The doubles at `places[0 .. count - 1]`, as `floats` writes them. */
+  floatsAt(values: Float64Array, places: Int32Array, count: number): void {
+    this.room(count * 8);
+    for (let from = 0; from < count; from += GATHERED) {
+      const part = gatheredFloats.subarray(0, Math.min(GATHERED, count - from));
+      for (let i = 0; i < part.length; i++) part[i] = values[places[from + i]!]!;
+      this.floats(part);
+    }
+  }
+
+  /** The whole numbers at `places[0 .. count - 1]`, as `ints` writes them. */
+  intsAt(values: Int32Array, places: Int32Array, count: number): void {
+    this.room(count * 4);
+    for (let from = 0; from < count; from += GATHERED) {
+      const part = gatheredInts.subarray(0, Math.min(GATHERED, count - from));
+      for (let i = 0; i < part.length; i++) part[i] = values[places[from + i]!]!;
+      this.ints(part);
+    }
   }
 
   /** Whole numbers of 32 bits. */
@@ -193,6 +218,24 @@ export class StateReader {
     const at = this.take(length * 8);
     if (this.littleEndian) this.copy(into, at);
     else for (let i = 0; i < length; i++) into[i] = this.view.getFloat64(at + i * 8, true);
+  }
+
+  /** Puts `count` doubles that `floats` or `floatsAt` wrote to `places[0 .. count - 1]`. */
+  floatsTo(into: Float64Array, places: Int32Array, count: number): void {
+    for (let from = 0; from < count; from += GATHERED) {
+      const part = gatheredFloats.subarray(0, Math.min(GATHERED, count - from));
+      this.floats(part);
+      for (let i = 0; i < part.length; i++) into[places[from + i]!] = part[i]!;
+    }
+  }
+
+  /** The same for whole numbers of 32 bits. */
+  intsTo(into: Int32Array, places: Int32Array, count: number): void {
+    for (let from = 0; from < count; from += GATHERED) {
+      const part = gatheredInts.subarray(0, Math.min(GATHERED, count - from));
+      this.ints(part);
+      for (let i = 0; i < part.length; i++) into[places[from + i]!] = part[i]!;
+    }
   }
 
   /** Fills an array, or a `subarray` of one, with what `ints` wrote. */

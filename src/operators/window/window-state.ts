@@ -226,6 +226,22 @@ export class WindowState {
     freeCells.length += count;
   }
 
+  /** New cells for keys that have none in a slot without cells; when each came is told by somebody else. */
+  private restoreCells({ cells, lane }: Slot, keys: Int32Array): Ints {
+    const count = keys.length;
+    this.reserveCells(count);
+    cells.reserve(count);
+    cells.length = count;
+    const { values } = cells;
+    for (let i = 0; i < count; i++) {
+      const cell = this.borrowCell(keys[i]!);
+      this.cellLanes[cell] = lane;
+      values[i] = cell;
+    }
+    this.table.addAll(values, count, this);
+    return cells;
+  }
+
   /** Makes room for so many cells more. */
   private reserveCells(count: number): void {
     const needed = this.cellCount + count - this.freeCells.length;
@@ -335,18 +351,13 @@ export class WindowState {
       writer.f64(openedAt);
       writer.f64(this.homeRows[lane]!);
       writer.u32(length);
-      const keys = new Int32Array(length);
-      const panes = new Int32Array(length);
-      const arrivals = new Float64Array(length);
-      for (let i = 0; i < length; i++) {
-        const cell = values[i]!;
-        keys[i] = this.cellKeys[cell]!;
-        panes[i] = this.cellPanes[cell]!;
-        arrivals[i] = this.cellArrivals[cell]!;
-      }
+      this.firedKeys.reserve(length);
+      const keys = this.firedKeys.values;
+      const { cellKeys } = this;
+      for (let i = 0; i < length; i++) keys[i] = cellKeys[values[i]!]!;
       this.keys.writeAll(writer, keys, length);
-      writer.ints(panes);
-      writer.floats(arrivals);
+      writer.intsAt(this.cellPanes, values, length);
+      writer.floatsAt(this.cellArrivals, values, length);
       for (const accumulator of this.stores) writeCells(accumulator, writer, values, length);
     }
   }
@@ -358,20 +369,13 @@ export class WindowState {
       const slot = this.openSlot(reader.f64(), reader.u8() === 1, reader.f64());
       this.homeRows[slot.lane] = reader.f64();
       const length = reader.u32();
-      this.reserveCells(length);
       const keys = new Int32Array(length);
-      const panes = new Int32Array(length);
-      const stamps = new Float64Array(length);
       this.keys.readAll(reader, length, keys);
-      this.reserve();
-      reader.ints(panes);
-      reader.floats(stamps);
-      for (let i = 0; i < length; i++) {
-        const cell = this.addCell(slot, keys[i]!);
-        this.cellPanes[cell] = panes[i]!;
-        this.cellArrivals[cell] = stamps[i]!;
-      }
-      for (const accumulator of this.stores) readCells(accumulator, reader, slot.cells.values, length);
+      this.table.reserve(this.byLane.length, this.keys.bound, this, length);
+      const { values } = this.restoreCells(slot, keys);
+      reader.intsTo(this.cellPanes, values, length);
+      reader.floatsTo(this.cellArrivals, values, length);
+      for (const accumulator of this.stores) readCells(accumulator, reader, values, length);
     }
     this.arrivals = arrivals;
     this.holdKeys();

@@ -2,7 +2,7 @@ import { isNull } from '../../../stream/column.ts';
 import type { ColumnBuilder } from '../../../stream/column-builder.ts';
 import type { StateReader, StateWriter } from '../../../stream/state-codec.ts';
 import type { Accumulator, AggregateInput, RowRange } from './accumulator.ts';
-import { grownFloats, pickedFloats } from './grow.ts';
+import { grownFloats } from './grow.ts';
 
 /** COUNT(*) and COUNT(argument). */
 export class Count implements Accumulator {
@@ -55,13 +55,11 @@ export class Count implements Accumulator {
   }
 
   writeCells(writer: StateWriter, cells: Int32Array, count: number): void {
-    writer.floats(pickedFloats(this.counts, cells, count));
+    writer.floatsAt(this.counts, cells, count);
   }
 
   readCells(reader: StateReader, cells: Int32Array, count: number): void {
-    const read = new Float64Array(count);
-    reader.floats(read);
-    for (let i = 0; i < count; i++) this.counts[cells[i]!] = read[i]!;
+    reader.floatsTo(this.counts, cells, count);
   }
 
   write(writer: StateWriter, cell: number): void {

@@ -6,7 +6,7 @@ import type { StateReader, StateWriter } from '../../../stream/state-codec.ts';
 import type { Scalar } from '../state/scalar-table.ts';
 import { readScalar, scalarAt, writeScalar } from '../state/scalar-table.ts';
 import type { Accumulator, AggregateInput, RowRange } from './accumulator.ts';
-import { grownBytes, grownFloats, pickedFloats } from './grow.ts';
+import { grownBytes, grownFloats } from './grow.ts';
 import { compareValues } from './stored-value.ts';
 
 /** MIN (sign -1) or MAX (sign 1) of numbers and times; NaN is above all. */
@@ -73,18 +73,14 @@ export class NumberExtremum implements Accumulator {
     const seen = new Uint8Array(count);
     for (let i = 0; i < count; i++) seen[i] = this.seen[cells[i]!]!;
     writer.u8s(seen);
-    writer.floats(pickedFloats(this.best, cells, count));
+    writer.floatsAt(this.best, cells, count);
   }
 
   readCells(reader: StateReader, cells: Int32Array, count: number): void {
     const seen = new Uint8Array(count);
-    const best = new Float64Array(count);
     reader.u8s(seen);
-    reader.floats(best);
-    for (let i = 0; i < count; i++) {
-      this.seen[cells[i]!] = seen[i]!;
-      this.best[cells[i]!] = best[i]!;
-    }
+    for (let i = 0; i < count; i++) this.seen[cells[i]!] = seen[i]!;
+    reader.floatsTo(this.best, cells, count);
   }
 
   retract(): void {

@@ -13,10 +13,3 @@ export function grownBytes(values: Uint8Array, capacity: number): Uint8Array {
   larger.set(values);
   return larger;
 }
-
-/** The doubles of the first `count` of the cells. */
-export function pickedFloats(values: Float64Array, cells: Int32Array, count: number): Float64Array {
-  const picked = new Float64Array(count);
-  for (let i = 0; i < count; i++) picked[i] = values[cells[i]!]!;
-  return picked;
-}

@@ -4,7 +4,7 @@ import type { ColumnBuilder } from '../../../stream/column-builder.ts';
 import type { StateReader, StateWriter } from '../../../stream/state-codec.ts';
 import type { Accumulator, AggregateInput, RowRange } from './accumulator.ts';
 import type { Count } from './count.ts';
-import { grownFloats, pickedFloats } from './grow.ts';
+import { grownFloats } from './grow.ts';
 
 /**
  * SUM of DOUBLE in order of arrival over every row of a cell, where the rows of cells are counted anyway: values are as many
@@ -110,21 +110,18 @@ export class SumOfRows implements Accumulator {
   }
 
   writeCells(writer: StateWriter, cells: Int32Array, count: number): void {
-    writer.floats(pickedFloats(this.sums, cells, count));
+    writer.floatsAt(this.sums, cells, count);
     let areAny = false;
     if (this.anyNull) for (let i = 0; i < count; i++) if (this.nulls[cells[i]!] !== 0) areAny = true;
     writer.u8(areAny ? 1 : 0);
-    if (areAny) writer.floats(pickedFloats(this.nulls, cells, count));
+    if (areAny) writer.floatsAt(this.nulls, cells, count);
   }
 
   readCells(reader: StateReader, cells: Int32Array, count: number): void {
-    const read = new Float64Array(count);
-    reader.floats(read);
-    for (let i = 0; i < count; i++) this.sums[cells[i]!] = read[i]!;
+    reader.floatsTo(this.sums, cells, count);
     if (reader.u8() === 0) return;
     this.anyNull = true;
-    reader.floats(read);
-    for (let i = 0; i < count; i++) this.nulls[cells[i]!] = read[i]!;
+    reader.floatsTo(this.nulls, cells, count);
   }
 }
 

@@ -3,7 +3,7 @@ import { EXACT_LIMIT, isNull } from '../../../stream/column.ts';
 import type { ColumnBuilder } from '../../../stream/column-builder.ts';
 import type { StateReader, StateWriter } from '../../../stream/state-codec.ts';
 import type { Accumulator, AggregateInput, RowRange } from './accumulator.ts';
-import { grownFloats, pickedFloats } from './grow.ts';
+import { grownFloats } from './grow.ts';
 
 /**
  * Whether a sum is that of no value. Where more values were taken back than came, a sum that may be NULL is, as in the
@@ -231,10 +231,11 @@ export class WholeSum implements Accumulator {
   }
 
   writeCells(writer: StateWriter, cells: Int32Array, count: number): void {
-    const sums = pickedFloats(this.sums, cells, count);
-    writer.floats(pickedFloats(this.counts, cells, count));
-    writer.floats(sums);
-    for (let i = 0; i < count; i++) if (sums[i] !== sums[i]) writer.bigint(this.total(cells[i]!));
+    const { sums } = this;
+    writer.floatsAt(this.counts, cells, count);
+    writer.floatsAt(sums, cells, count);
+    if (this.wide.size === 0) return;
+    for (let i = 0; i < count; i++) if (sums[cells[i]!] !== sums[cells[i]!]) writer.bigint(this.total(cells[i]!));
   }
 
   readCells(reader: StateReader, cells: Int32Array, count: number): void {

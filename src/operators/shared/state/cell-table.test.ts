@@ -29,6 +29,11 @@ test('finds every cell that is there and no other, however many lanes and far ap
           const gone = removals[cell] === true ? cell >> 1 : -1;
           if (there.delete(gone)) table.remove(gone, owners);
         });
+        const kept = Int32Array.from(there.keys());
+        const together = new CellTable();
+        together.reserve(lanes, bound, owners, kept.length);
+        together.addAll(kept, kept.length, owners);
+        for (const [lane, key] of added) expect(together.find(lane, key, owners)).toBe(table.find(lane, key, owners));
         added.forEach(([lane, key], cell) => expect(table.find(lane, key, owners)).toBe(there.has(cell) ? cell : -1));
         for (const other of others) {
           if (other[0] >= lanes || other[1] >= bound) continue;

@@ -28,20 +28,23 @@ export class CellTable {
   private count = 0;
   private shift = shiftToPlaces(FEW);
 
-  /** Makes room for lanes and keys below these numbers, and chooses the layout. Cells are those that are in the table. */
-  reserve(lanes: number, keys: number, owners: CellOwners): void {
+  /**
+   * Makes room for lanes and keys below these numbers, and chooses the layout for the cells that are in the table and as
+   * many more as are `expected`.
+   */
+  reserve(lanes: number, keys: number, owners: CellOwners, expected = 0): void {
     const isEnough = lanes <= this.lanes && keys <= this.stride;
     if (isEnough && this.dense !== null) return;
     const wideLanes = isEnough ? this.lanes : Math.max(this.lanes, powerOfTwoFrom(lanes));
     const wideKeys = isEnough ? this.stride : Math.max(this.stride, powerOfTwoFrom(keys));
     const size = wideLanes * wideKeys;
-    const isFair = size <= Math.max(ALWAYS_FINE, this.count * PLACES_PER_CELL);
+    const isFair = size <= Math.max(ALWAYS_FINE, (this.count + expected) * PLACES_PER_CELL);
     if (isEnough && !isFair) return;
     const cells = this.cells();
     this.lanes = wideLanes;
     this.stride = wideKeys;
     this.dense = isFair ? new Int32Array(size).fill(NONE) : null;
-    if (this.dense === null) this.resize(powerOfTwoFrom(Math.max(FEW, cells.length * 2)));
+    if (this.dense === null) this.resize(powerOfTwoFrom(Math.max(FEW, (cells.length + expected) * 2)));
     else this.places = new Int32Array(0);
     for (const cell of cells) this.put(cell, owners);
   }
@@ -93,6 +96,17 @@ export class CellTable {
       for (const other of cells) this.put(other, owners);
     }
     this.put(cell, owners);
+  }
+
+  /** Adds the first `count` of the cells, whose owners are told already. */
+  addAll(cells: Int32Array, count: number, owners: CellOwners): void {
+    const { dense, stride } = this;
+    const { cellKeys, cellLanes } = owners;
+    if (dense === null) for (let i = 0; i < count; i++) this.add(cells[i]!, owners);
+    else {
+      this.count += count;
+      for (let i = 0; i < count; i++) dense[cellLanes[cells[i]!]! * stride + cellKeys[cells[i]!]!] = cells[i]!;
+    }
   }
 
   /** Takes the first `count` of the cells out, whose owners are still told. */

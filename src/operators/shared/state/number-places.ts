@@ -88,10 +88,15 @@ export class NumberPlaces {
     return to;
   }
 
+  /** Makes room for the doubles of numbers below `count`. */
+  reserve(count: number): void {
+    const had = this.values.length;
+    if (count > had) this.values = (grownFloats(this.values, count) as Float64Array<ArrayBuffer>).fill(Number.NaN, had);
+  }
+
   /** Adds a double that has no number yet. */
   add(value: number, id: number): void {
-    const had = this.values.length;
-    if (id >= had) this.values = (grownFloats(this.values, id + 1) as Float64Array<ArrayBuffer>).fill(Number.NaN, had);
+    this.reserve(id + 1);
     this.count++;
     if (this.direct === null && this.count * 2 > this.places.length) this.resize(this.places.length * 2);
     this.values[id] = value;
@@ -115,7 +120,7 @@ export class NumberPlaces {
 
   private leaveDirect(direct: Int32Array): void {
     this.direct = null;
-    this.allot(powerOfTwoFrom(Math.max(this.count * 2, FEW)));
+    this.allot(powerOfTwoFrom(this.values.length * 2));
     for (let i = 0; i < direct.length; i++) if (direct[i]! >= 0) this.put(direct[i]!);
   }
 

@@ -24,6 +24,9 @@ export interface Directory {
   readonly numbers: Int32Array;
 }
 
+/** Types whose values are numbers as long as they are within ±2^53, not NULL and not NaN. */
+const NUMBERS: ReadonlySet<DataType['kind']> = new Set(['INT', 'DATE', 'TIME', 'BIGINT', 'DOUBLE', 'TIMESTAMP']);
+
 /** How `writeAll` lays out values. */
 const MIXED = 0;
 const ALL_NUMBERS = 1;
@@ -176,6 +179,10 @@ export class ScalarTable extends NumberedValues {
     this.numbers.removeAll(ids);
   }
 
+  private get areAllNumbers(): boolean {
+    return this.ids.size === 0 && NUMBERS.has(this.type.kind);
+  }
+
   private scalarOf(id: number): Scalar {
     const value = this.others[id];
     return value === undefined ? this.numbers.values[id]! : value;
@@ -253,6 +260,11 @@ export class ScalarTable extends NumberedValues {
 
   /** Writes the values of many numbers: as one array where they are all of one kind. */
   writeAll(writer: StateWriter, ids: Int32Array, count: number): void {
+    if (this.areAllNumbers) {
+      writer.u8(ALL_NUMBERS);
+      writer.floatsAt(this.numbers.values, ids, count);
+      return;
+    }
     const column = this.columnOf(ids, count);
     if (column.nulls === null && (column.kind === 'int' || column.kind === 'float')) {
       writer.u8(ALL_NUMBERS);
@@ -274,6 +286,7 @@ export class ScalarTable extends NumberedValues {
     if (layout === ALL_NUMBERS) {
       const values = new Float64Array(count);
       reader.floats(values);
+      if (this.size === 0) this.numbers.reserve(count);
       this.idsOf({ kind: 'float', values, nulls: null }, null, count, ids);
     } else if (layout === ALL_TEXTS) {
       const dictionary = reader.texts(reader.u32());
