@@ -65,7 +65,7 @@ async function checkKept({ jobs: names, events }: BenchOptions, open: OpenTrack)
   const { ratios, failed } = await checkAll(names, kept, (job) => shortRatio(job, events, open));
   for (const job of names) {
     const verdict = !failed.includes(job) ? 'holds' : kept[job] === undefined ? 'KEPT BY NOBODY' : 'FELL';
-    console.log(`${job.padEnd(17)} ${text(ratios[job])} x reference, kept ${text(kept[job])}: ${verdict}`);
+    console.log(`${job.padEnd(20)} ${text(ratios[job])} x reference, kept ${text(kept[job])}: ${verdict}`);
   }
   console.log(failed.length === 0 ? 'bench check: all ratios hold' : `bench check FAILED: ${failed.join(', ')}`);
   return failed.length === 0;
@@ -80,7 +80,7 @@ async function keep({ jobs: names, events }: BenchOptions, open: OpenTrack): Pro
   }
   for (const [job, found] of measured) {
     ratios[job] = Number(median(found).toPrecision(3));
-    console.log(`${job.padEnd(17)} ${found.map(text).join(' ')}: ${text(ratios[job])}`);
+    console.log(`${job.padEnd(20)} ${found.map(text).join(' ')}: ${text(ratios[job])}`);
   }
   const known = jobs.map(({ name }) => name).filter((name) => ratios[name] !== undefined);
   const sorted = Object.fromEntries(known.map((name) => [name, ratios[name]]));

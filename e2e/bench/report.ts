@@ -36,7 +36,7 @@ export function jsonReport({ machine, place, results }: Report): string {
   return JSON.stringify({ machine, jobs });
 }
 
-const CELLS = [17, 16, 14, 16, 11, 11, 18];
+const CELLS = [20, 16, 14, 16, 11, 11, 18];
 
 function line(cells: readonly string[]): string {
   const text = cells.map((cell, i) => (i < 2 ? cell.padEnd(CELLS[i] ?? 0) : cell.padStart(CELLS[i] ?? 0)));

@@ -1,46 +1,16 @@
 import { Engine } from '../../src/engine/engine.ts';
 import { makePlan } from '../../src/pipeline/make-plan.ts';
 import type { Plan } from '../../src/pipeline/plan.ts';
-import { templateDocument } from '../../src/pipeline/templates/template.ts';
 import { assert } from '../../src/stream/assert.ts';
 import { logOf, takeLog } from './engine/engine-run.ts';
-import { chunkOf, sourceConfig } from './engine/memory-source.ts';
+import { chunkOf } from './engine/memory-source.ts';
 import { makeJob } from './job.ts';
+import { windowDocument } from './windows/window-document.ts';
 import { START_MS } from './workload.ts';
 
 const HOUR_MS = 3_600_000;
 
-const document = templateDocument({
-  name: 'Snapshot',
-  nodes: {
-    events: { kind: 'source.file', label: 'Events', at: [0, 0], config: sourceConfig },
-    windows: {
-      kind: 'window',
-      label: 'Totals',
-      at: [240, 0],
-      config: {
-        keys: ['key'],
-        kind: 'tumbling',
-        sizeMs: HOUR_MS,
-        aggregates: [
-          { name: 'count', function: 'count' },
-          { name: 'sum', function: 'sum', argument: 'value' },
-        ],
-      },
-    },
-    results: { kind: 'sink', label: 'Results', at: [480, 0], config: {} },
-  },
-  edges: [
-    [
-      ['events', 'out'],
-      ['windows', 'in'],
-    ],
-    [
-      ['windows', 'out'],
-      ['results', 'in'],
-    ],
-  ],
-});
+const document = windowDocument({ kind: 'tumbling', sizeMs: HOUR_MS });
 
 interface Filled {
   readonly plan: Plan;

@@ -1,12 +1,12 @@
 import type { SourceChunk } from '../../../src/sources/source-reader.ts';
 import type { Batch } from '../../../src/stream/batch.ts';
-import { templateDocument } from '../../../src/pipeline/templates/template.ts';
 import { floatsOf, indexOf, intsOf } from '../engine/columns.ts';
 import { engineRun } from '../engine/engine-run.ts';
 import type { ListenerKind } from '../engine/listeners.ts';
 import { chunkOf, sourceConfig } from '../engine/memory-source.ts';
 import type { Contender } from '../job.ts';
 import type { Workload } from '../workload.ts';
+import { windowDocument } from './window-document.ts';
 import type { WindowRows } from './window-sums.ts';
 import { WindowSums } from './window-sums.ts';
 
@@ -31,28 +31,7 @@ export function windowEngine({
   name = 'tidemark',
   listener = null,
 }: WindowEngine): Contender {
-  const aggregates = [
-    { name: 'count', function: 'count' },
-    { name: 'sum', function: 'sum', argument: 'value' },
-  ];
-  const document = templateDocument({
-    name: 'Windows',
-    nodes: {
-      events: { kind: 'source.file', label: 'Events', at: [0, 0], config: source },
-      windows: { kind: 'window', label: 'Totals', at: [240, 0], config: { keys: ['key'], ...window, aggregates } },
-      results: { kind: 'sink', label: 'Results', at: [480, 0], config: {} },
-    },
-    edges: [
-      [
-        ['events', 'out'],
-        ['windows', 'in'],
-      ],
-      [
-        ['windows', 'out'],
-        ['results', 'in'],
-      ],
-    ],
-  });
+  const document = windowDocument(window, source);
   return {
     name,
     prepare: (workload) =>
