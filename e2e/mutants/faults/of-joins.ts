@@ -2,6 +2,8 @@ import type { Mutant } from '../mutant.ts';
 
 const kernel = 'src/operators/join-interval/buffered-kernel.ts';
 const queues = 'src/operators/join-interval/key-queues-state.ts';
+const long = 'src/operators/join-interval/long-queue-state.ts';
+const blocks = 'src/operators/join-interval/row-blocks-state.ts';
 const rows = 'src/operators/join-interval/join-rows-state.ts';
 const pairs = 'src/operators/join-interval/found-pairs-buffer.ts';
 const arrivals = 'src/operators/join-interval/arrivals-buffer.ts';
@@ -34,50 +36,71 @@ export const faultsOfJoins: readonly Mutant[] = [
     id: 'join-bounds-not-mirrored',
     file: kernel,
     fault: 'A right row looks for left rows on the wrong side of it.',
-    old: 'this.fromMs = Float64Array.of(lowerMs, -upperMs);',
-    new: 'this.fromMs = Float64Array.of(lowerMs, lowerMs);',
+    old: 'fromMs: -upperMs, toMs: -lowerMs',
+    new: 'fromMs: lowerMs, toMs: upperMs',
   },
   {
     id: 'join-end-excluded',
     file: queues,
     fault: 'The end of the interval is not in it.',
-    old: 'count += +(otherMs >= lowMs) & +(otherMs <= highMs);',
-    new: 'count += +(otherMs >= lowMs) & +(otherMs < highMs);',
+    old: '(+(a >= fromMs) & +(a <= toMs)) |',
+    new: '(+(a >= fromMs) & +(a < toMs)) |',
   },
   {
     id: 'join-equal-times-reversed',
     file: queues,
     fault: 'Of rows with the same time the last to come is the first to match.',
-    old: 'while (at > from && times[at - 1]! > timeMs) {',
-    new: 'while (at > from && times[at - 1]! >= timeMs) {',
+    old: '((other - ring) & LAST_SLOT) < age',
+    new: '((other - ring) & LAST_SLOT) > age',
   },
   {
     id: 'join-matches-by-arrival',
     file: queues,
     fault: 'Matches of a short queue stand in order of arrival.',
-    old: 'if (count - before > 1) sortByTime(partners, partnerMs, before, count);',
+    old: 'this.sort(partners, before, count, this.next[queue]!);',
     new: '',
   },
   {
-    id: 'join-large-queue-half-sorted',
+    id: 'join-long-queue-by-arrival',
+    file: long,
+    fault: 'A long queue is in order of arrival.',
+    old: 'while (at > start && times[at - 1]! > timeMs) {',
+    new: 'while (at < start) {',
+  },
+  {
+    id: 'join-slot-given-away',
     file: queues,
-    fault: 'A queue that becomes large is not put by time.',
-    old: 'end - start === SMALL + 1 ? start + 1 : end - 1',
-    new: 'end - 1',
+    fault: 'A row takes the next slot of its queue although another waits there.',
+    old: 'if (next[own]! >= 0 && !(times[at]! >= goneBeforeMs[side]!)) {',
+    new: 'if (next[own]! >= 0) {',
+  },
+  {
+    id: 'join-handle-given-twice',
+    file: blocks,
+    fault: 'A block that is filled again gives out handles of rows that are there.',
+    old: 'given += +(timeMs !== timeMs);',
+    new: 'given += +(timeMs !== -Infinity);',
+  },
+  {
+    id: 'join-block-forgotten',
+    file: blocks,
+    fault: 'Once many rows of a block have gone the others stay for ever.',
+    old: ': watermark - reachMs;',
+    new: ': Infinity;',
   },
   {
     id: 'join-expires-at-once',
     file: rows,
     fault: 'A row goes with the watermark that stood when it came.',
-    old: 'return (this.marks[handle * 2 + side]! & AT_WATERMARK) !== 0;',
-    new: 'return handle * 2 + side < 0;',
+    old: 'return (this.marks[item]! & AT_WATERMARK) !== 0;',
+    new: 'return item < 0;',
   },
   {
     id: 'join-forgets-matched',
     file: rows,
     fault: 'A snapshot lacks that a row has found a partner.',
-    old: 'this.marks[at] = matched[i]! | (',
-    new: 'this.marks[at] = (',
+    old: 'this.marks[items[i]!] = matched[i]! | (',
+    new: 'this.marks[items[i]!] = (',
   },
   {
     id: 'join-null-keys-meet',
@@ -88,10 +111,10 @@ export const faultsOfJoins: readonly Mutant[] = [
   },
   {
     id: 'join-queue-not-sought',
-    file: queues,
+    file: long,
     fault: 'In a queue of many rows the first that matches is passed over.',
-    old: 'if (rows[middle << 1]! < fromMs) low = middle + 1;',
-    new: 'if (rows[middle << 1]! <= fromMs) low = middle + 1;',
+    old: 'if (times[middle]! < fromMs) low = middle + 1;',
+    new: 'if (times[middle]! <= fromMs) low = middle + 1;',
   },
   {
     id: 'join-meets-the-forgotten',
@@ -104,8 +127,8 @@ export const faultsOfJoins: readonly Mutant[] = [
     id: 'join-refused-still-there',
     file: pairs,
     fault: 'A row that the condition failed for is a partner for those that come behind it in its block.',
-    old: 'if (holds[i] === 0 || this.isRefused(1 - own, handles[i]!)) continue;',
-    new: 'if (holds[i] === 0) continue;',
+    old: 'if (holds[i] === 1 && !this.isRefused(partnerOf(item, partners[i]!)))',
+    new: 'if (holds[i] === 1)',
   },
   {
     id: 'join-order-by-input',

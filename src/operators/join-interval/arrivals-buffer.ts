@@ -3,14 +3,13 @@ import { phaseAt, rowAt, rowCount } from '../../stream/batch.ts';
 import { isNull } from '../../stream/column.ts';
 import type { Curve } from '../../stream/curve.ts';
 import { watermarkBefore } from '../../stream/curve.ts';
-import type { DurationMs, EventTimeMs, WatermarkMs } from '../../stream/time.ts';
-import type { Schema } from '../../stream/types.ts';
+import type { EventTimeMs, WatermarkMs } from '../../stream/time.ts';
 import type { Round } from '../operator.ts';
 import type { SideRow } from '../shared/joins/side-row.ts';
 import { MergedOrder } from '../shared/merged-order.ts';
-import type { KeyTable } from '../shared/state/key-table.ts';
-import type { RowStore } from '../shared/state/row-store.ts';
 import { widened } from '../shared/state/stored-column.ts';
+import type { JoinRows } from './join-rows-state.ts';
+import { AT_WATERMARK } from './join-rows-state.ts';
 import type { QueueArrivals } from './key-queues-state.ts';
 
 /** What is to become of a row that arrives. */
@@ -21,20 +20,6 @@ export const LATE = 2;
 export const WITHOUT_TIME = 3;
 export const WITHOUT_KEY = 4;
 
-export interface RowsSide {
-  readonly schema: Schema;
-  readonly keyColumns: readonly number[];
-  /** A row is forgotten by the first watermark that is as far behind its time, and later than that at which it came. */
-  readonly reachMs: DurationMs;
-}
-
-/** Where rows are stored, left and right. */
-export interface StoredSides {
-  readonly sides: readonly [RowsSide, RowsSide];
-  readonly stores: readonly [RowStore, RowStore];
-  readonly keys: KeyTable;
-}
-
 interface Piece {
   readonly side: 0 | 1;
   readonly batch: Batch;
@@ -43,26 +28,23 @@ interface Piece {
 }
 
 /**
- * The rows that arrive in a round, numbered input by input, batch by batch, in columns: where and when each stands, what
- * becomes of it, and for those that are taken the number of its key and its handle in the store of its side.
+ * The rows that arrive in a round, numbered input by input, batch by batch, in columns: where each stands, what becomes of it,
+ * and for those that are taken the item under which it is kept.
  */
 export class Arrivals implements QueueArrivals {
   count = 0;
-  /** How many of them are taken, and the largest number of their keys. */
+  /** How many of them are taken. */
   taken = 0;
-  mostKey = 0;
   seq = new Float64Array(0);
   phase = new Uint8Array(0);
-  /** 0 for rows of the left side. */
-  side = new Uint8Array(0);
-  times = new Float64Array(0);
   fates = new Uint8Array(0);
-  keys = new Int32Array(0);
-  handles = new Int32Array(0);
+  items = new Int32Array(0);
   /** Numbers of the rows in the order of their positions, from `putInOrder` on. */
   order = new Int32Array(0);
   /** Whether some came with the watermark at their very time. */
   hasYoung = false;
+  /** Scratch: numbers of keys. */
+  private keys = new Int32Array(0);
   private readonly merged = new MergedOrder();
   private pieces: Piece[] = [];
   private readonly isLate: (timeMs: EventTimeMs, watermark: WatermarkMs) => boolean;
@@ -74,7 +56,6 @@ export class Arrivals implements QueueArrivals {
   begin(): void {
     this.count = 0;
     this.taken = 0;
-    this.mostKey = 0;
     this.hasYoung = false;
     this.pieces = [];
   }
@@ -88,13 +69,12 @@ export class Arrivals implements QueueArrivals {
   }
 
   /** Adds the rows of a batch, and stores those that are taken. */
-  add(side: 0 | 1, batch: Batch, clock: Curve, kept: StoredSides): void {
+  add(side: 0 | 1, batch: Batch, clock: Curve, kept: JoinRows): void {
     const count = rowCount(batch);
     const from = this.count;
     const { keyColumns } = kept.sides[side];
     this.reserve(from + count);
     this.pieces.push({ side, batch, from });
-    this.side.fill(side, from, from + count);
     const turnedAway = this.judge(batch, clock, from) + this.seekKeys(batch, keyColumns, from);
     if (turnedAway === 0) this.storeAll({ side, batch, from }, kept);
     else if (turnedAway < count) this.storeTaken({ side, batch, from }, count - turnedAway, kept);
@@ -128,37 +108,39 @@ export class Arrivals implements QueueArrivals {
     const larger = Math.max(capacity, this.seq.length * 2);
     this.seq = widened(this.seq, larger);
     this.phase = widened(this.phase, larger);
-    this.side = widened(this.side, larger);
-    this.times = widened(this.times, larger);
     this.fates = widened(this.fates, larger);
-    this.keys = widened(this.keys, larger);
-    this.handles = widened(this.handles, larger);
+    this.items = widened(this.items, larger);
+    this.keys = new Int32Array(larger);
   }
 
-  /** Says what becomes of the rows by their time. Returns how many are not taken. */
+  /** Says where the rows stand, and what becomes of them by their time. Returns how many are not taken. */
   private judge(batch: Batch, clock: Curve, from: number): number {
-    const { seq, times, fates, isLate } = this;
-    const { selection, ts } = batch;
+    const { seq, phase } = this;
+    const { selection } = batch;
     const count = rowCount(batch);
+    if (selection === null) seq.set(batch.seq, from);
+    else for (let i = 0; i < count; i++) seq[from + i] = batch.seq[selection[i]!]!;
+    if (batch.phase === null) phase.fill(0, from, from + count);
+    else for (let i = 0; i < count; i++) phase[from + i] = phaseAt(batch, rowAt(batch, i)) === 0 ? 0 : 1;
+    if (!areAhead(batch, clock)) return this.judgeEach(batch, clock, from);
+    this.fates.fill(TAKEN, from, from + count);
+    return 0;
+  }
+
+  private judgeEach({ selection, ts }: Batch, clock: Curve, from: number): number {
+    const { seq, fates, isLate } = this;
+    const end = selection === null ? ts.length : selection.length;
     let turnedAway = 0;
-    let young = 0;
-    for (let i = 0; i < count; i++) {
-      const row = selection === null ? i : selection[i]!;
-      const at = batch.seq[row]!;
-      const timeMs = ts[row]!;
-      const watermark = watermarkBefore(clock, at);
-      seq[from + i] = at;
-      times[from + i] = timeMs;
+    for (let i = 0; i < end; i++) {
+      const timeMs = ts[selection === null ? i : selection[i]!]!;
+      const watermark = watermarkBefore(clock, seq[from + i]!);
       let fate = timeMs === watermark ? TAKEN_AT_WATERMARK : TAKEN;
       if (timeMs !== timeMs) fate = WITHOUT_TIME;
       else if (isLate(timeMs, watermark)) fate = LATE;
       fates[from + i] = fate;
       turnedAway += +(fate > TAKEN_AT_WATERMARK);
-      young |= +(fate === TAKEN_AT_WATERMARK);
+      this.hasYoung ||= fate === TAKEN_AT_WATERMARK;
     }
-    this.hasYoung ||= young !== 0;
-    if (batch.phase === null) this.phase.fill(0, from, from + count);
-    else for (let i = 0; i < count; i++) this.phase[from + i] = phaseAt(batch, rowAt(batch, i)) === 0 ? 0 : 1;
     return turnedAway;
   }
 
@@ -178,39 +160,53 @@ export class Arrivals implements QueueArrivals {
     return turnedAway;
   }
 
-  /** Numbers the keys of all rows of a batch, and stores the rows. */
-  private storeAll({ side, batch, from }: Piece, kept: StoredSides): void {
-    const count = rowCount(batch);
-    const keyColumns = kept.sides[side].keyColumns.map((column) => batch.columns[column]!);
-    const ids = this.keys.subarray(from, from + count);
-    kept.keys.idsOf(keyColumns, batch.selection, count, ids);
-    this.noteKeys(ids);
-    kept.stores[side].putRows(batch.columns, batch.selection, this.handles.subarray(from, from + count));
+  /** Keeps all rows of a batch. */
+  private storeAll({ side, batch, from }: Piece, kept: JoinRows): void {
+    const items = this.items.subarray(from, from + rowCount(batch));
+    this.store(side, batch, { rows: batch.selection, items }, kept);
+    this.markYoung(from, items, kept);
   }
 
-  private noteKeys(ids: Int32Array): void {
-    let most = this.mostKey;
-    for (let i = 0; i < ids.length; i++) most = Math.max(most, ids[i]!);
-    this.mostKey = most;
-  }
-
-  /** The same of those rows alone that are taken. */
-  private storeTaken({ side, batch, from }: Piece, taken: number, kept: StoredSides): void {
-    const { fates } = this;
+  /** Keeps those rows alone that are taken. */
+  private storeTaken({ side, batch, from }: Piece, taken: number, kept: JoinRows): void {
+    const { fates, items } = this;
     const count = rowCount(batch);
     const rows = new Int32Array(taken);
-    const ids = new Int32Array(taken);
-    const handles = new Int32Array(taken);
+    const itemsOfRows = new Int32Array(taken);
     for (let i = 0, next = 0; i < count; i++)
       if (fates[from + i]! <= TAKEN_AT_WATERMARK) rows[next++] = rowAt(batch, i);
-    const keyColumns = kept.sides[side].keyColumns.map((column) => batch.columns[column]!);
-    kept.keys.idsOf(keyColumns, rows, taken, ids);
-    this.noteKeys(ids);
-    kept.stores[side].putRows(batch.columns, rows, handles);
-    for (let i = 0, next = 0; i < count; i++) {
-      if (fates[from + i]! > TAKEN_AT_WATERMARK) continue;
-      this.keys[from + i] = ids[next]!;
-      this.handles[from + i] = handles[next++]!;
-    }
+    this.store(side, batch, { rows, items: itemsOfRows }, kept);
+    for (let i = 0, next = 0; i < count; i++)
+      if (fates[from + i]! <= TAKEN_AT_WATERMARK) items[from + i] = itemsOfRows[next++]!;
+    this.markYoung(from, items.subarray(from, from + count), kept);
   }
+
+  private store(
+    side: 0 | 1,
+    { columns, ts }: Batch,
+    { rows, items }: { readonly rows: Int32Array | null; readonly items: Int32Array },
+    kept: JoinRows,
+  ): void {
+    const keyColumns = kept.sides[side].keyColumns.map((column) => columns[column]!);
+    kept.keys.idsOf(keyColumns, rows, items.length, this.keys);
+    kept.put(side, { columns, times: ts, rows, keys: this.keys }, items);
+  }
+
+  private markYoung(from: number, items: Int32Array, kept: JoinRows): void {
+    if (!this.hasYoung) return;
+    for (let i = 0; i < items.length; i++)
+      if (this.fates[from + i] === TAKEN_AT_WATERMARK) kept.marks[items[i]!] = AT_WATERMARK;
+  }
+}
+
+/** Whether each row is later than the watermark at which it comes: none is late then, nor comes at its very time. */
+function areAhead({ selection, ts, seq }: Batch, { firstSeq, before, watermarks }: Curve): boolean {
+  const count = selection === null ? ts.length : selection.length;
+  let ahead = 0;
+  for (let i = 0; i < count; i++) {
+    const row = selection === null ? i : selection[i]!;
+    const entry = seq[row]! - firstSeq;
+    ahead += +(ts[row]! > (entry === 0 ? before : watermarks[entry - 1]!));
+  }
+  return ahead === count;
 }

@@ -11,6 +11,9 @@ import type { IntervalJoinBound } from './definition.ts';
 import { FoundPairs } from './found-pairs-buffer.ts';
 import { JoinRows } from './join-rows-state.ts';
 
+/** After so many rows what the watermark has overtaken is let go of. */
+const SPAN_ROWS = 256;
+
 interface Unusable {
   readonly arrival: number;
   readonly message: string | null;
@@ -31,9 +34,6 @@ export class BufferedJoin implements Kernel {
   private readonly pairs: FoundPairs;
   private readonly late: LateRows;
   private readonly refused: RefusedRows;
-  /** What a row of each side adds to its time to have the ends of its interval. */
-  private readonly fromMs: Float64Array;
-  private readonly toMs: Float64Array;
   private watermark: WatermarkMs = NO_WATERMARK;
   /** Rows of the round that cannot be used; without a message where they have no time. */
   private unusable: Unusable[] = [];
@@ -41,13 +41,13 @@ export class BufferedJoin implements Kernel {
   constructor({ bound, inputs, outputs, dialect, connected }: KernelRequest<IntervalJoinBound>) {
     const { lowerMs, upperMs, leftKey, rightKey, residual } = bound;
     const { isLate, leftReachMs, rightReachMs, resultTimeMs } = dialect.joins.interval;
+    const left = { schema: inputs[0]!.schema, keyColumns: leftKey.columns, reachMs: leftReachMs(upperMs) };
+    const right = { schema: inputs[1]!.schema, keyColumns: rightKey.columns, reachMs: rightReachMs(lowerMs) };
     this.kept = new JoinRows(
-      { schema: inputs[0]!.schema, keyColumns: leftKey.columns, reachMs: leftReachMs(upperMs) },
-      { schema: inputs[1]!.schema, keyColumns: rightKey.columns, reachMs: rightReachMs(lowerMs) },
+      { ...left, fromMs: lowerMs, toMs: upperMs },
+      { ...right, fromMs: -upperMs, toMs: -lowerMs },
       leftKey.fields,
     );
-    this.fromMs = Float64Array.of(lowerMs, -upperMs);
-    this.toMs = Float64Array.of(upperMs, -lowerMs);
     this.arrivals = new Arrivals(isLate);
     this.pairs = new FoundPairs(this.kept, { residual, resultTimeMs });
     this.late = new LateRows(inputs, outputs, connected);
@@ -62,23 +62,24 @@ export class BufferedJoin implements Kernel {
       for (const batch of batches) arrivals.add(port === 'left' ? 0 : 1, batch, clock, kept);
     }
     arrivals.putInOrder(round, (arrival) => this.turnAway(arrival, clock, out));
-    this.meet(out);
+    this.meet(clock, out);
     this.late.flush(out);
     this.refuseAll(clock, out);
     this.watermark = lastWatermark(clock);
-    kept.settle(arrivals, this.watermark, out.fates);
+    kept.settle(arrivals.taken, this.watermark, out.fates);
     kept.keys.settle();
     return clock;
   }
 
   /** Joins the rows in order with what is there, and puts each into its queue. */
-  private meet(out: KernelOutput): void {
-    const { arrivals, pairs, kept, fromMs, toMs } = this;
-    const { taken } = arrivals;
-    kept.reserve(arrivals.mostKey);
-    kept.note(arrivals, taken);
+  private meet(clock: Curve, out: KernelOutput): void {
+    const { arrivals, pairs, kept } = this;
+    const { order, taken } = arrivals;
     for (let next = 0; next < taken;) {
-      next = kept.queues.meet(arrivals, [next, taken], [fromMs, toMs], pairs);
+      kept.letGo(watermarkBefore(clock, arrivals.seq[order[next]!]!));
+      const to = Math.min(taken, next + SPAN_ROWS);
+      next = kept.queues.meet(arrivals, kept, [next, to], pairs.matches);
+      if (next < taken && !pairs.matches.areMany) continue;
       pairs.flush(arrivals, out, (arrival, message) => this.unusable.push({ arrival, message }));
     }
   }

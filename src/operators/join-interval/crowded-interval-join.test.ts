@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { kernels } from '../kernels.ts';
 import type { Schema } from '../../stream/types.ts';
+import { Random } from '../../stream/random.ts';
 import { INT, STRING, field } from '../../stream/types.ts';
 import { watermarkConfig } from '../../stream/watermark-config.ts';
 import { laws } from '../../testing/laws.ts';
@@ -67,6 +68,32 @@ test.each(laws.filter(({ number }) => [2, 3, 4, 5].includes(number)))(
         law.check({ scenario: scenarioOf(chosen), picks: places, registry: kernels });
       }),
       { numRuns: 25 },
+    );
+  },
+);
+
+/** Enough rows for those of other times to lie where they lay, and few of them at a time. */
+const passing: fc.Arbitrary<Figures> = fc
+  .record({ figures, seed: fc.nat() })
+  .map(({ figures: { lengthMs, ...rest }, seed }) => {
+    const random = new Random(seed);
+    const rows = Array.from(
+      { length: 1600 },
+      () => [random.below(2), random.below(60) - 20, random.below(21), random.below(7) - 3] as const,
+    );
+    return { ...rest, rows, lengthMs: lengthMs % 8 };
+  });
+
+test.each(laws.filter(({ number }) => [2, 3, 4, 5].includes(number)))(
+  'rows that come and go keep law $number: $title',
+  { timeout: 60_000 },
+  (law) => {
+    const picks = fc.array(fc.nat(2000), { minLength: 3, maxLength: 4 });
+    fc.assert(
+      fc.property(passing, picks, (chosen, places) => {
+        law.check({ scenario: scenarioOf(chosen), picks: places, registry: kernels });
+      }),
+      { numRuns: 4 },
     );
   },
 );

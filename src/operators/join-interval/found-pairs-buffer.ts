@@ -9,10 +9,9 @@ import type { EventTimeMs } from '../../stream/time.ts';
 import { CHUNK_ROWS } from '../operator.ts';
 import type { KernelOutput } from '../operator.ts';
 import type { Arrivals } from './arrivals-buffer.ts';
-import { TAKEN_AT_WATERMARK } from './arrivals-buffer.ts';
 import type { JoinRows } from './join-rows-state.ts';
 import { MATCHED, REFUSED } from './join-rows-state.ts';
-import type { Matches } from './key-queues-state.ts';
+import { Matches } from './matches-buffer.ts';
 
 /** How pairs are put together. */
 export interface PairRules {
@@ -29,11 +28,8 @@ export type Refuse = (arrival: number, message: string) => void;
  * batch. A further condition is asked about all of them at once, then judged arrival by arrival: one that it fails for is
  * refused, and was not there for those that came behind it.
  */
-export class FoundPairs implements Matches {
-  arrivals = new Int32Array(2 * CHUNK_ROWS);
-  handles = new Int32Array(2 * CHUNK_ROWS);
-  times = new Float64Array(2 * CHUNK_ROWS);
-  count = 0;
+export class FoundPairs {
+  readonly matches = new Matches(2 * CHUNK_ROWS);
   private readonly kept: JoinRows;
   private readonly rules: PairRules;
 
@@ -46,89 +42,70 @@ export class FoundPairs implements Matches {
   flush(all: Arrivals, out: KernelOutput, refuse: Refuse): void {
     if (all.hasYoung) this.dropForgotten(all);
     if (this.rules.residual !== null) this.judge(this.rules.residual, all, refuse);
-    for (let from = 0; from < this.count; from += CHUNK_ROWS) {
-      out.emit('out', this.batchOf(from, Math.min(this.count, from + CHUNK_ROWS), all, out.buffers));
+    const { matches } = this;
+    for (let from = 0; from < matches.count; from += CHUNK_ROWS) {
+      out.emit('out', this.batchOf(from, Math.min(matches.count, from + CHUNK_ROWS), all, out.buffers));
     }
-    this.count = 0;
+    matches.count = 0;
   }
 
   /**
    * Drops the pairs with rows that the watermark has overtaken in this round. Only a row that comes with the watermark at
    * its very time can have found one: the interval of a later row does not reach back that far.
    */
-  private dropForgotten(all: Arrivals): void {
-    const { arrivals, handles, times } = this;
-    let kept = 0;
-    for (let i = 0; i < this.count; i++) {
-      const arrival = arrivals[i]!;
-      if (all.fates[arrival] === TAKEN_AT_WATERMARK) {
-        const other = all.side[arrival] === 0 ? 1 : 0;
-        if (this.kept.isGone(other, handles[i]!, times[i]!, all.times[arrival]!)) continue;
-      }
-      arrivals[kept] = arrival;
-      handles[kept] = handles[i]!;
-      times[kept++] = times[i]!;
+  private dropForgotten({ items }: Arrivals): void {
+    const { kept, matches } = this;
+    const { arrivals, partners, count } = matches;
+    matches.count = 0;
+    for (let i = 0; i < count; i++) {
+      const item = items[arrivals[i]!]!;
+      const partner = partnerOf(item, partners[i]!);
+      if (!kept.isYoung(item) || !kept.isGone(partner, kept.times[item]!)) this.keep(i);
     }
-    this.count = kept;
+  }
+
+  /** Puts a pair behind those that are kept. */
+  private keep(pair: number): void {
+    const { arrivals, partners, count } = this.matches;
+    arrivals[count] = arrivals[pair]!;
+    partners[count] = partners[pair]!;
+    this.matches.count = count + 1;
   }
 
   private batchOf(from: number, to: number, all: Arrivals, buffers: Buffers): Batch {
     const length = to - from;
-    const { arrivals, times } = this;
+    const { arrivals, partners } = this.matches;
     const { resultTimeMs } = this.rules;
-    const handles = this.handlesOf(from, to, all, buffers);
+    const { times, marks } = this.kept;
+    const sided = buffers.ints(length * 2);
     const seq = buffers.floats(length);
     const ts = buffers.floats(length);
-    // The left times, then the right ones, so that no branch has to tell the sides apart.
-    const sided = buffers.floats(length * 2);
     let anyPhase = 0;
     for (let i = 0; i < length; i++) {
       const arrival = arrivals[from + i]!;
-      const side = all.side[arrival]!;
-      sided[side * length + i] = all.times[arrival]!;
-      sided[(1 - side) * length + i] = times[from + i]!;
+      const item = all.items[arrival]!;
+      const partner = partnerOf(item, partners[from + i]!);
+      // Without a branch to tell the sides apart.
+      const left = item + (partner - item) * (item & 1);
+      const right = item + partner - left;
+      sided[i] = left >> 1;
+      sided[length + i] = right >> 1;
+      ts[i] = resultTimeMs(times[left]!, times[right]!);
       seq[i] = all.seq[arrival]!;
       anyPhase |= all.phase[arrival]!;
-    }
-    for (let i = 0; i < length; i++) {
-      ts[i] = resultTimeMs(sided[i]!, sided[length + i]!);
+      marks[left]! |= MATCHED;
+      marks[right]! |= MATCHED;
     }
     let phase: Uint8Array | null = null;
     if (anyPhase !== 0) {
       phase = buffers.bytes(length);
       for (let i = 0; i < length; i++) phase[i] = all.phase[arrivals[from + i]!]!;
     }
-    const { marks } = this.kept;
-    for (let i = 0; i < length; i++) {
-      marks[handles[i]! * 2]! |= MATCHED;
-      marks[handles[length + i]! * 2 + 1]! |= MATCHED;
-    }
-    return {
-      length,
-      selection: null,
-      columns: this.columnsOf(handles, buffers),
-      seq,
-      phase,
-      ts,
-      kinds: null,
-      origin: null,
-    };
+    const columns = this.columnsOf(sided, buffers);
+    return { length, selection: null, columns, seq, phase, ts, kinds: null, origin: null };
   }
 
-  /** The left row of each pair, then the right one of each. */
-  private handlesOf(from: number, to: number, all: Arrivals, buffers: Buffers): Int32Array {
-    const length = to - from;
-    const sided = buffers.ints(length * 2);
-    const { arrivals, handles } = this;
-    for (let i = 0; i < length; i++) {
-      const arrival = arrivals[from + i]!;
-      const side = all.side[arrival]!;
-      sided[side * length + i] = all.handles[arrival]!;
-      sided[(1 - side) * length + i] = handles[from + i]!;
-    }
-    return sided;
-  }
-
+  /** Of the left row of each pair, whose handles come first, and of the right row of each. */
   private columnsOf(handles: Int32Array, buffers: Buffers): readonly Column[] {
     const { stores } = this.kept;
     const length = handles.length / 2;
@@ -138,48 +115,53 @@ export class FoundPairs implements Matches {
 
   /** Keeps the pairs for which the condition holds. */
   private judge(residual: CompiledPredicate, all: Arrivals, refuse: Refuse): void {
-    const { count, arrivals, handles, times } = this;
+    const { kept, matches } = this;
+    const { arrivals, partners, count } = matches;
     if (count === 0) return;
     const errors = rowErrors();
     const holds = new Uint8Array(count);
     for (const pair of residual.select(this.candidates(all), errors)) holds[pair] = 1;
-    let kept = 0;
+    matches.count = 0;
     for (let from = 0, to = 0; from < count; from = to) {
       const arrival = arrivals[from]!;
+      const item = all.items[arrival]!;
       while (to < count && arrivals[to] === arrival) to++;
-      const own = all.side[arrival] === 0 ? 0 : 1;
-      const failed = errors.count === 0 ? -1 : this.firstFailed(errors, 1 - own, from, to);
+      const failed = errors.count === 0 ? -1 : this.firstFailed(errors, item, from, to);
       if (failed >= 0) {
-        this.kept.refuse(all.keys[arrival]!, own, all.handles[arrival]!);
+        kept.refuse(item);
         refuse(arrival, errors.message(failed));
         continue;
       }
-      for (let i = from; i < to; i++) {
-        if (holds[i] === 0 || this.isRefused(1 - own, handles[i]!)) continue;
-        arrivals[kept] = arrival;
-        handles[kept] = handles[i]!;
-        times[kept++] = times[i]!;
-      }
+      for (let i = from; i < to; i++)
+        if (holds[i] === 1 && !this.isRefused(partnerOf(item, partners[i]!))) this.keep(i);
     }
-    this.count = kept;
   }
 
-  /** The first of the pairs that the condition fails for; -1 where there is none. */
-  private firstFailed(errors: RowErrors, partners: number, from: number, to: number): number {
-    for (let i = from; i < to; i++) if (errors.has(i) && !this.isRefused(partners, this.handles[i]!)) return i;
+  /** The first of an item's pairs that the condition fails for; -1 where there is none. */
+  private firstFailed(errors: RowErrors, item: number, from: number, to: number): number {
+    const { partners } = this.matches;
+    for (let i = from; i < to; i++) if (errors.has(i) && !this.isRefused(partnerOf(item, partners[i]!))) return i;
     return -1;
   }
 
-  private isRefused(side: number, handle: number): boolean {
-    return (this.kept.marks[handle * 2 + side]! & REFUSED) !== 0;
+  private isRefused(item: number): boolean {
+    return (this.kept.marks[item]! & REFUSED) !== 0;
   }
 
-  private candidates(all: Arrivals): Batch {
-    const length = this.count;
+  /** All pairs, for a condition that is asked about columns alone. */
+  private candidates({ items }: Arrivals): Batch {
+    const { arrivals, partners, count: length } = this.matches;
+    const sided = new Int32Array(length * 2);
+    for (let i = 0; i < length; i++) {
+      const item = items[arrivals[i]!]!;
+      const side = item & 1;
+      sided[side * length + i] = item >> 1;
+      sided[(1 - side) * length + i] = partners[i]!;
+    }
     return {
       length,
       selection: null,
-      columns: this.columnsOf(this.handlesOf(0, length, all, FRESH_BUFFERS), FRESH_BUFFERS),
+      columns: this.columnsOf(sided, FRESH_BUFFERS),
       seq: new Float64Array(length),
       phase: null,
       ts: new Float64Array(length),
@@ -187,4 +169,9 @@ export class FoundPairs implements Matches {
       origin: null,
     };
   }
+}
+
+/** The item of a row on the other side. */
+function partnerOf(item: number, handle: number): number {
+  return (handle << 1) + 1 - (item & 1);
 }

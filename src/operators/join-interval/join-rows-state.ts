@@ -1,15 +1,15 @@
+import type { Column } from '../../stream/column.ts';
 import type { StateReader, StateWriter } from '../../stream/state-codec.ts';
-import type { EventTimeMs, WatermarkMs } from '../../stream/time.ts';
-import type { Field } from '../../stream/types.ts';
+import type { DurationMs, WatermarkMs } from '../../stream/time.ts';
+import type { Field, Schema } from '../../stream/types.ts';
 import type { Fates } from '../operator.ts';
-import { ExpiryCalendar } from '../shared/state/expiry-calendar.ts';
 import { KeyTable } from '../shared/state/key-table.ts';
-import { RowStore } from '../shared/state/row-store.ts';
+import { RowColumns } from '../shared/state/row-columns.ts';
+import type { Rows } from '../shared/state/stored-column.ts';
 import { widened } from '../shared/state/stored-column.ts';
-import type { Arrivals, RowsSide, StoredSides } from './arrivals-buffer.ts';
-import { TAKEN_AT_WATERMARK } from './arrivals-buffer.ts';
-import type { QueueArrivals } from './key-queues-state.ts';
+import type { QueueRows } from './key-queues-state.ts';
 import { KeyQueues } from './key-queues-state.ts';
+import { RowBlocks, blockOf } from './row-blocks-state.ts';
 
 /** Bytes of a row beside its columns: its time, its place in the order, whether it has matched. */
 const ROW_BYTES = 17;
@@ -20,171 +20,203 @@ export const REFUSED = 2;
 /** It came with the watermark at its very time: it stays until a later one. */
 export const AT_WATERMARK = 4;
 
+export interface RowsSide {
+  readonly schema: Schema;
+  readonly keyColumns: readonly number[];
+  /** A row is forgotten by the first watermark that is as far behind its time, and later than that at which it came. */
+  readonly reachMs: DurationMs;
+  /** What a row adds to its time to have the ends of its interval, both in it. */
+  readonly fromMs: DurationMs;
+  readonly toMs: DurationMs;
+}
+
+/** Rows to be kept: `rows` of the columns and of the times, and the number of each one's key. */
+export interface NewRows {
+  readonly columns: readonly Column[];
+  readonly times: Float64Array;
+  readonly rows: Rows;
+  readonly keys: Int32Array;
+}
+
+interface TakenRows extends Omit<NewRows, 'columns'> {
+  readonly side: 0 | 1;
+  readonly handles: Int32Array;
+}
+
 /**
- * The rows of both sides of an interval join that may still find a partner. Each row is in the store of its side and in a
- * queue, which is that of its key and side: `key * 2 + side`. The calendar knows when each row is to go.
+ * The rows of both sides of an interval join that may still find a partner. Each row has a handle among those of its side; by
+ * handle and side, that is by item, `handle * 2 + side`, lies what is known of it. Each is in a queue, which is that of its
+ * key and side.
  */
-export class JoinRows implements StoredSides {
-  readonly stores: readonly [RowStore, RowStore];
+export class JoinRows implements QueueRows {
+  readonly stores: readonly [RowColumns, RowColumns];
   readonly keys: KeyTable;
-  readonly queues = new KeyQueues();
+  readonly queues: KeyQueues;
   readonly sides: readonly [RowsSide, RowsSide];
-  /** By handle and side, `handle * 2 + side`: bits as above, how many rows had come before, the number of the key. */
+  /** By item: its time, NaN where no row is; the number of its key; bits as above; how many rows of its side came before. */
+  times = new Float64Array(0);
+  keyOf = new Int32Array(0);
   marks = new Uint8Array(0);
   private ordinals = new Float64Array(0);
-  private keyOf = new Int32Array(0);
   /** How many rows there are of each key. */
   private rowsOf = new Int32Array(64);
-  private arrivals = 0;
-  private readonly reachMs: Float64Array;
-  private readonly calendar = new ExpiryCalendar();
-  private due = new Int32Array(0);
-  /** Of each side, handles to be free again at the end of the round. */
-  private readonly gone: [Int32Array, Int32Array] = [new Int32Array(0), new Int32Array(0)];
-  private readonly goneCount: [number, number] = [0, 0];
-  /** How many rows this round has taken back. */
-  refusedCount = 0;
+  private readonly arrived: [number, number] = [0, 0];
+  private readonly blocks: readonly [RowBlocks, RowBlocks];
+  /** Scratch: handles that are given out, or taken back. */
+  private handles = new Int32Array(0);
+  /** Items of rows that this round has taken back. */
+  private refused: number[] = [];
 
   constructor(left: RowsSide, right: RowsSide, keyFields: readonly Field[]) {
     this.sides = [left, right];
-    this.reachMs = Float64Array.of(left.reachMs, right.reachMs);
-    this.stores = [new RowStore(left.schema), new RowStore(right.schema)];
+    this.stores = [new RowColumns(left.schema), new RowColumns(right.schema)];
+    this.blocks = [new RowBlocks(0, left.reachMs), new RowBlocks(1, right.reachMs)];
     this.keys = new KeyTable(keyFields);
+    this.queues = new KeyQueues(Float64Array.of(left.fromMs, right.fromMs), Float64Array.of(left.toMs, right.toMs));
   }
 
-  /** Makes room for the handles of rows that were stored, and for keys up to `mostKey`. */
-  reserve(mostKey: number): void {
-    const handles = Math.max(this.stores[0].handleBound, this.stores[1].handleBound);
-    if (this.marks.length < handles * 2) {
-      this.marks = widened(this.marks, handles * 2);
-      this.ordinals = widened(this.ordinals, handles * 2);
-      this.keyOf = widened(this.keyOf, handles * 2);
-      this.due = new Int32Array(handles * 2);
-      // Behind the last one is written what does not count.
-      this.gone[0] = widened(this.gone[0], handles + 1);
-      this.gone[1] = widened(this.gone[1], handles + 1);
-      this.calendar.reserve(handles * 2);
-    }
-    if (this.rowsOf.length <= mostKey) this.rowsOf = widened(this.rowsOf, (mostKey + 1) * 2);
-    this.queues.reserve(mostKey);
+  private reserveRows(handles: number): void {
+    const before = this.times.length;
+    if (before >= handles * 2) return;
+    const items = Math.max(handles, before) * 2;
+    this.times = widened(this.times, items).fill(Number.NaN, before);
+    this.keyOf = widened(this.keyOf, items);
+    this.marks = widened(this.marks, items);
+    this.ordinals = widened(this.ordinals, items);
+    // Behind the last one is written what does not count.
+    this.handles = new Int32Array(items / 2 + 1);
+    for (const store of this.stores) store.reserve(items / 2);
+  }
+
+  private reserveKeys(): void {
+    const { bound } = this.keys;
+    if (this.rowsOf.length < bound) this.rowsOf = widened(this.rowsOf, bound * 2);
+    this.queues.reserve(bound);
   }
 
   get rows(): number {
-    return this.stores[0].rows + this.stores[1].rows;
+    return this.blocks[0].rows + this.blocks[1].rows;
   }
 
   get bytes(): number {
-    return this.stores[0].bytes + this.stores[1].bytes + this.rows * ROW_BYTES + this.keys.textBytes;
+    let bytes = this.rows * ROW_BYTES + this.keys.textBytes;
+    for (const side of [0, 1] as const) bytes += this.stores[side].bytesOf(this.blocks[side].rows);
+    return bytes;
   }
 
   /** No queue holds more rows than this. */
   get mostInQueue(): number {
-    return Math.min(this.queues.mostRows, Math.max(this.stores[0].rows, this.stores[1].rows));
+    return Math.min(this.queues.mostRows, Math.max(this.blocks[0].rows, this.blocks[1].rows));
   }
 
-  /** Notes of rows that were stored that they come now: those of the first `count` places of their order. */
-  note({ order, side, handles, keys, fates }: Arrivals, count: number): void {
-    const { marks, ordinals, arrivals, keyOf, rowsOf } = this;
-    for (let place = 0; place < count; place++) {
-      const arrival = order[place]!;
-      const key = keys[arrival]!;
-      const at = (handles[arrival]! << 1) + side[arrival]!;
-      marks[at] = fates[arrival] === TAKEN_AT_WATERMARK ? AT_WATERMARK : 0;
-      ordinals[at] = arrivals + place;
-      keyOf[at] = key;
-      if (rowsOf[key]!++ === 0) this.keys.hold(key);
+  /** Keeps rows of a side, in order of arrival, and writes their items. They are in no queue yet. */
+  put(side: 0 | 1, { columns, rows, times, keys }: NewRows, items: Int32Array): void {
+    const handles = this.take(side, items.length);
+    this.stores[side].putRows(columns, rows, handles);
+    this.note({ side, handles, times, rows, keys }, items);
+  }
+
+  private take(side: 0 | 1, count: number): Int32Array {
+    this.reserveRows(this.blocks[side].bound(count));
+    const handles = this.handles.subarray(0, count);
+    this.blocks[side].take(handles, this.times);
+    return handles;
+  }
+
+  /** Notes what is known of rows whose handles were given out. */
+  private note({ side, handles, times: timesOfRows, rows, keys }: TakenRows, items: Int32Array): void {
+    this.reserveKeys();
+    const { times, keyOf, marks, ordinals, rowsOf } = this;
+    const blocks = this.blocks[side];
+    const first = this.arrived[side];
+    const count = handles.length;
+    for (let i = 0; i < count;) {
+      const block = blockOf(handles[i]!);
+      let leastMs = Infinity;
+      for (; i < count && blockOf(handles[i]!) === block; i++) {
+        const item = (handles[i]! << 1) + side;
+        const timeMs = timesOfRows[rows === null ? i : rows[i]!]!;
+        const key = keys[i]!;
+        items[i] = item;
+        times[item] = timeMs;
+        keyOf[item] = key;
+        marks[item] = 0;
+        ordinals[item] = first + i;
+        if (timeMs < leastMs) leastMs = timeMs;
+        if (rowsOf[key]!++ === 0) this.keys.hold(key);
+      }
+      blocks.note(block, leastMs);
     }
-    this.arrivals = arrivals + count;
+    this.arrived[side] = first + count;
   }
 
   /** Takes back that a row was kept. */
-  refuse(key: number, side: 0 | 1, handle: number): void {
-    this.marks[handle * 2 + side] = REFUSED;
-    this.queues.remove(key, side, handle);
-    this.gone[side][this.goneCount[side]++] = handle;
-    this.refusedCount++;
+  refuse(item: number): void {
+    this.marks[item] = REFUSED;
+    this.queues.remove(this.keyOf[item]!, item & 1, item >> 1);
+    this.refused.push(item);
   }
 
   /** Whether the watermark has overtaken a row, though it be only at the end of the round that it goes. */
-  isGone(side: 0 | 1, handle: number, timeMs: EventTimeMs, watermark: WatermarkMs): boolean {
-    if (timeMs + this.sides[side].reachMs > watermark) return false;
-    return (timeMs as number) !== watermark || !this.isYoung(side, handle);
+  isGone(item: number, watermark: WatermarkMs): boolean {
+    const timeMs = this.times[item]!;
+    if (timeMs + this.sides[item & 1]!.reachMs > watermark) return false;
+    return (timeMs) !== watermark || !this.isYoung(item);
   }
 
-  private isYoung(side: number, handle: number): boolean {
-    return (this.marks[handle * 2 + side]! & AT_WATERMARK) !== 0;
+  isYoung(item: number): boolean {
+    return (this.marks[item]! & AT_WATERMARK) !== 0;
   }
 
-  /** Ends a round: what came in it is held, and rows that can find no partner at this watermark are forgotten. */
-  settle(arrivals: Arrivals, watermark: WatermarkMs, fates: Fates): void {
-    fates.held += arrivals.taken - this.refusedCount;
-    this.schedule(arrivals, arrivals.taken, !arrivals.hasYoung && this.refusedCount === 0);
-    for (const side of [0, 1] as const) {
-      for (let i = 0; i < this.goneCount[side]; i++) this.leaveKey(this.keyOf[this.gone[side][i]! * 2 + side]!);
-    }
-    const count = this.calendar.takeDue(watermark, this.due);
-    this.takeOutLast(watermark, count);
-    const used = this.countUsed(count);
-    fates.held -= count;
-    fates.used += used;
-    fates.unmatched += count - used;
-    for (const side of [0, 1] as const) {
-      this.queues.goneBeforeMs[side] = watermark - this.sides[side].reachMs;
-      this.stores[side].releaseRows(this.gone[side].subarray(0, this.goneCount[side]));
-      this.goneCount[side] = 0;
-    }
-    this.refusedCount = 0;
+  /** Tells the queues that rows that come from now on find none that are gone at a watermark. */
+  letGo(watermark: WatermarkMs): void {
+    for (const side of [0, 1] as const) this.queues.goneBeforeMs[side] = watermark - this.sides[side].reachMs;
   }
 
-  /** Lets each row go by the watermark; `plain` where none was refused or came with the watermark at its very time. */
-  private schedule({ order, side, handles, times }: QueueArrivals, count: number, plain: boolean): void {
-    const { marks, calendar, reachMs } = this;
-    for (let place = 0; place < count; place++) {
-      const arrival = order[place]!;
-      const item = (handles[arrival]! << 1) + side[arrival]!;
-      const timeMs = times[arrival]!;
-      const reach = reachMs[side[arrival]!]!;
-      if (plain) {
-        calendar.add(item, timeMs + reach);
-        continue;
-      }
-      const mark = marks[item]!;
-      if ((mark & ~MATCHED) === 0) calendar.add(item, timeMs + reach);
-      // Flink's timers fire with a later watermark, never with the one that stood when they were set.
-      else if ((mark & REFUSED) === 0) {
-        calendar.add(item, reach === 0 && (mark & AT_WATERMARK) !== 0 ? nextAbove(timeMs) : timeMs + reach);
-      }
-    }
+  /** Ends a round in which `taken` rows came: they are held, and those that can find no partner at this watermark are forgotten. */
+  settle(taken: number, watermark: WatermarkMs, fates: Fates): void {
+    fates.held += taken - this.refused.length;
+    for (const item of this.refused) this.forget(item);
+    this.refused = [];
+    for (const side of [0, 1] as const) this.forgetDue(side, watermark, fates);
+    this.letGo(watermark);
   }
 
-  /** Takes rows out of their queues that went with the very watermark: their time alone does not tell that they are gone. */
-  private takeOutLast(watermark: WatermarkMs, count: number): void {
-    const { calendar, due, keyOf } = this;
-    for (let i = calendar.passedCount; i < count; i++) {
-      const item = due[i]!;
-      if (calendar.dueOf(item) === watermark) this.queues.remove(keyOf[item]!, item & 1, item >> 1);
-    }
-  }
-
-  /** Lets go of the rows that are due, and says how many of them have matched. */
-  private countUsed(count: number): number {
-    const { due, marks, keyOf } = this;
-    const [left, right] = this.gone;
-    let [leftCount, rightCount] = this.goneCount;
+  private forgetDue(side: 0 | 1, watermark: WatermarkMs, fates: Fates): void {
+    const { times, marks, handles, keyOf } = this;
+    const { reachMs } = this.sides[side];
+    const count = this.blocks[side].due(watermark, times, handles);
+    let gone = 0;
     let used = 0;
     for (let i = 0; i < count; i++) {
-      const item = due[i]!;
-      const isRight = item & 1;
+      const handle = handles[i]!;
+      const item = (handle << 1) + side;
+      const timeMs = times[item]!;
+      // The time alone does not tell of rows that go with the very watermark.
+      if (timeMs + reachMs === watermark) {
+        // Flink's timers fire with a later watermark, never with the one that stood when they were set.
+        if ((timeMs) === watermark && this.isYoung(item)) {
+          this.blocks[side].keep(handle, timeMs);
+          continue;
+        }
+        this.queues.remove(keyOf[item]!, side, handle);
+      }
       used += marks[item]! & MATCHED;
-      left[leftCount] = item >> 1;
-      right[rightCount] = item >> 1;
-      leftCount += 1 - isRight;
-      rightCount += isRight;
+      handles[gone++] = handle;
+      times[item] = Number.NaN;
       this.leaveKey(keyOf[item]!);
     }
-    this.goneCount[0] = leftCount;
-    this.goneCount[1] = rightCount;
-    return used;
+    this.stores[side].clearRows(handles.subarray(0, gone));
+    fates.held -= gone;
+    fates.used += used;
+    fates.unmatched += gone - used;
+  }
+
+  private forget(item: number): void {
+    this.times[item] = Number.NaN;
+    this.blocks[item & 1]!.release(item >> 1);
+    this.stores[item & 1]!.clearRows(Int32Array.of(item >> 1));
+    this.leaveKey(this.keyOf[item]!);
   }
 
   private leaveKey(key: number): void {
@@ -196,43 +228,33 @@ export class JoinRows implements StoredSides {
   /** Rows in the order in which they came: numbers of keys and handles differ from run to run and must not show. */
   snapshot(writer: StateWriter): void {
     for (const side of [0, 1] as const) {
-      const count = this.stores[side].rows;
-      const times = new Float64Array(count);
-      const matched = new Uint8Array(count);
-      const handles = this.inOrder(side, times);
-      for (let i = 0; i < count; i++) matched[i] = this.marks[handles[i]! * 2 + side]! & MATCHED;
-      writer.u32(count);
-      writer.floats(times);
-      writer.u8s(matched);
+      const handles = this.inOrder(side);
+      writer.u32(handles.length);
+      writer.floats(Float64Array.from(handles, (handle) => this.times[handle * 2 + side]!));
+      writer.u8s(Uint8Array.from(handles, (handle) => this.marks[handle * 2 + side]! & MATCHED));
       this.stores[side].writeRows(writer, handles);
     }
   }
 
-  /** A side's handles in order of arrival, and the time of each. */
-  private inOrder(side: 0 | 1, times: Float64Array): Int32Array {
-    const store = this.stores[side];
-    const all = new Int32Array(store.rows);
-    const timeOf = new Float64Array(store.handleBound);
-    const ordinalOf = new Float64Array(store.handleBound);
-    let end = 0;
-    this.queues.forEach((queue, timeMs, handle) => {
-      if ((queue & 1) !== side) return;
-      all[end++] = handle;
-      timeOf[handle] = timeMs;
-      ordinalOf[handle] = this.ordinals[handle * 2 + side]!;
-    });
-    const handles = sortedBy(ordinalOf, all);
-    for (let i = 0; i < handles.length; i++) times[i] = timeOf[handles[i]!]!;
-    return handles;
+  /** A side's handles in order of arrival. */
+  private inOrder(side: 0 | 1): Int32Array {
+    const { times, ordinals } = this;
+    const handles = new Int32Array(this.blocks[side].rows);
+    const ordinalOf = new Float64Array(times.length / 2);
+    let count = 0;
+    for (let item = side; item < times.length; item += 2) {
+      if (Number.isNaN(times[item]!)) continue;
+      handles[count++] = item >> 1;
+      ordinalOf[item >> 1] = ordinals[item]!;
+    }
+    return sortedBy(ordinalOf, handles);
   }
 
   /** `watermark` is the one that stood at the snapshot. */
   restore(reader: StateReader, watermark: WatermarkMs): void {
     this.keys.begin();
-    for (const side of [0, 1] as const) {
-      this.queues.goneBeforeMs[side] = watermark - this.sides[side].reachMs;
-      this.restoreSide(side, reader, watermark);
-    }
+    this.letGo(watermark);
+    for (const side of [0, 1] as const) this.restoreSide(side, reader, watermark);
     this.keys.settle();
   }
 
@@ -242,29 +264,19 @@ export class JoinRows implements StoredSides {
     const count = reader.u32();
     const times = new Float64Array(count);
     const matched = new Uint8Array(count);
-    const handles = new Int32Array(count);
     const keys = new Int32Array(count);
+    const items = new Int32Array(count);
     reader.floats(times);
     reader.u8s(matched);
+    const handles = this.take(side, count);
     store.readRows(reader, handles);
     this.keys.idsOf(store.gatherColumns(keyColumns, handles), null, count, keys);
-    let mostKey = 0;
+    this.note({ side, handles, times, rows: null, keys }, items);
     for (let i = 0; i < count; i++) {
-      if (keys[i]! > mostKey) mostKey = keys[i]!;
-    }
-    this.reserve(mostKey);
-    const order = Int32Array.from({ length: count }, (_, i) => i);
-    const arrivals = { order, side: new Uint8Array(count).fill(side), times, keys, handles };
-    for (let i = 0; i < count; i++) {
-      const at = handles[i]! * 2 + side;
       // A row that is due and still there came with the watermark that stands.
-      this.marks[at] = matched[i]! | (times[i]! + reachMs <= watermark ? AT_WATERMARK : 0);
-      this.ordinals[at] = this.arrivals++;
-      this.keyOf[at] = keys[i]!;
-      if (this.rowsOf[keys[i]!]!++ === 0) this.keys.hold(keys[i]!);
+      this.marks[items[i]!] = matched[i]! | (times[i]! + reachMs <= watermark ? AT_WATERMARK : 0);
+      this.queues.put(keys[i]!, side, times[i]!, handles[i]!);
     }
-    this.queues.put(arrivals, count);
-    this.schedule(arrivals, count, false);
   }
 }
 
@@ -284,15 +296,4 @@ function sortedBy(ordinals: Float64Array, handles: Int32Array): Int32Array {
   const places = new Int32Array(span).fill(-1);
   for (let i = 0; i < handles.length; i++) places[ordinals[handles[i]!]! - least] = handles[i]!;
   return places.filter((handle) => handle >= 0);
-}
-
-const double = new Float64Array(1);
-const bits = new BigInt64Array(double.buffer);
-
-/** The least double above a finite one. */
-function nextAbove(value: number): number {
-  if (value === 0) return Number.MIN_VALUE;
-  double[0] = value;
-  bits[0]! += value > 0 ? 1n : -1n;
-  return double[0];
 }

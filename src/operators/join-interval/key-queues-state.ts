@@ -1,284 +1,290 @@
+import type { EventTimeMs } from '../../stream/time.ts';
 import { widened } from '../shared/state/stored-column.ts';
+import { LongQueue } from './long-queue-state.ts';
+import type { Matches } from './matches-buffer.ts';
 
-/** Of a queue: where its first row lies and the place behind its last; where its memory begins and ends. 0 where it has none. */
-const FIELDS = 4;
-const END = 1;
-const BASE = 2;
-const LIMIT = 3;
-
-/** Rows for which the smallest queue has room; larger ones have room for twice as many, and so on. */
-const SMALLEST = 16;
-/** Up to this size looking at each row is faster than seeking the first, and than keeping them by time. */
-const SMALL = 16;
+/** Rows of a short queue, a power of two: so many that looking at each of them costs less than asking how many there are. */
+const SLOT_BITS = 3;
+const SLOTS = 1 << SLOT_BITS;
+const LAST_SLOT = SLOTS - 1;
+/** A long queue of so few rows is a short one again. */
+const FEW_ROWS = SLOTS / 2;
+/** Longer queues are left to the collector when they are not needed any more. */
+const MOST_SPARE = 1024;
 
 /** Of the left side, then of the right one. */
 export type BySide = Float64Array;
 
-/** Rows that arrive, in columns, and the order in which they do. */
+/** Rows that arrive, and the order in which they do. */
 export interface QueueArrivals {
   readonly order: Int32Array;
-  /** Of each row: 0 for the left side, its time, its key, its handle in the store of its side. */
-  readonly side: Uint8Array;
-  readonly times: Float64Array;
-  readonly keys: Int32Array;
-  readonly handles: Int32Array;
+  /** The item of each: `handle * 2 + side`. */
+  readonly items: Int32Array;
 }
 
-/** Rows that match arrivals, one after the other, and room for more. */
-export interface Matches {
-  /** The arrival that each belongs to, and its handle and time. */
-  arrivals: Int32Array;
-  handles: Int32Array;
-  times: Float64Array;
-  count: number;
+/** By item: the time of each row, and its key. */
+export interface QueueRows {
+  readonly times: Float64Array;
+  readonly keyOf: Int32Array;
 }
 
 /**
- * Rows in two queues a key: queue `key * 2 + side`. A time and a handle a row, next to each other. Rows of equal times are
- * in order of arrival; a queue of more than `SMALL` rows is by time throughout. All queues lie in one memory; the place that
- * one gives up serves the next of its size.
+ * Rows in two queues a key: queue `key * 2 + side`. A short queue is a ring of slots, in order of arrival; one that is full is a
+ * long queue until few rows are left in it.
  *
- * Rows are not taken out when they go, but passed over by their time, and let go of at the head, or when room is needed:
- * what is before `goneBeforeMs` of its side is gone.
+ * Rows are not taken out when they go, but passed over by their time: what is before `goneBeforeMs` of its side is gone, and
+ * its slot free.
  */
 export class KeyQueues {
-  private fields = new Int32Array(64 * FIELDS);
-  private rows = new Float64Array(1024);
-  private used = 0;
-  /** Places that were given up, by the logarithm of their size. */
-  private readonly free: number[][] = [];
-  /** No queue was ever larger. */
-  mostRows = 0;
+  /** By queue: the slot that comes next, or, below zero, the long queue, `~place`. */
+  private next = new Int32Array(0);
+  /** By slot: NaN where there never was a row. */
+  private times = new Float64Array(0);
+  private handles = new Int32Array(0);
+  /** Scratch of `moveUp`. */
+  private readonly movedTimes = new Float64Array(SLOTS);
+  private readonly movedHandles = new Int32Array(SLOTS);
+  private readonly long: LongQueue[] = [];
+  /** Places of long queues that no queue has. */
+  private readonly spare: number[] = [];
+  /** No queue was ever longer. */
+  mostRows = SLOTS;
   readonly goneBeforeMs: BySide = Float64Array.of(-Infinity, -Infinity);
+  private readonly fromMs: BySide;
+  private readonly toMs: BySide;
 
-  /** Makes room for the queues of keys up to `mostKey`. */
-  reserve(mostKey: number): void {
-    const length = (mostKey + 1) * 2 * FIELDS;
-    if (this.fields.length < length) this.fields = widened(this.fields, Math.max(length, this.fields.length * 2));
+  constructor(fromMs: BySide, toMs: BySide) {
+    this.fromMs = fromMs;
+    this.toMs = toMs;
+  }
+
+  /** Makes room for the queues of keys below `keys`. */
+  reserve(keys: number): void {
+    const before = this.next.length;
+    if (before >= keys * 2) return;
+    const queues = Math.max(keys * 2, before * 2);
+    this.next = widened(this.next, queues);
+    this.times = widened(this.times, queues * SLOTS).fill(Number.NaN, before * SLOTS);
+    this.handles = widened(this.handles, queues * SLOTS);
   }
 
   /**
    * Lets the arrivals at places `from` to `to` of their order meet, one by one, the rows of their key on the other side with
-   * times from `time + ends[0]` to `time + ends[1]`, both in, and then puts each into its own queue. No interval reaches back
+   * times from `time + fromMs` to `time + toMs`, both in, and then puts each into its own queue. No interval reaches back
    * to what is gone. Stops once half the room for matches is taken; returns the place of the next arrival. Matches of one
    * arrival are by time, then arrival.
    */
   meet(
-    all: QueueArrivals,
+    { order, items }: QueueArrivals,
+    { times: timeOf, keyOf }: QueueRows,
     [from, to]: readonly [number, number],
-    [fromMs, toMs]: readonly [BySide, BySide],
     matches: Matches,
   ): number {
-    const { order, side: sides, times, keys, handles } = all;
-    const { fields, goneBeforeMs } = this;
-    let { rows } = this;
-    let { arrivals: found, handles: partners, times: partnerMs, count } = matches;
+    const { next, times, handles, goneBeforeMs, fromMs, toMs } = this;
+    let { arrivals: found, partners, count } = matches;
     let enough = found.length >> 1;
     let place = from;
     for (; place < to && count < enough; place++) {
       const arrival = order[place]!;
-      const side = sides[arrival]!;
-      const timeMs = times[arrival]!;
-      const own = ((keys[arrival]! << 1) + side) * FIELDS;
-      const other = own ^ FIELDS;
+      const item = items[arrival]!;
+      const side = item & 1;
+      const timeMs = timeOf[item]!;
+      const own = (keyOf[item]! << 1) + side;
+      const other = own ^ 1;
       const lowMs = timeMs + fromMs[side]!;
       const highMs = timeMs + toMs[side]!;
-      const goneMs = goneBeforeMs[1 - side]!;
-      const end = fields[other + END]!;
-      let start = fields[other]!;
       const before = count;
-      if (end - start <= SMALL) {
-        // Without branches: each row is written, a match moves the end on, one that is gone at the head the start.
-        for (let at = start; at < end; at++) {
-          const otherMs = rows[at << 1]!;
-          found[count] = arrival;
-          partners[count] = rows[(at << 1) + 1]!;
-          partnerMs[count] = otherMs;
-          count += +(otherMs >= lowMs) & +(otherMs <= highMs);
-          start += +(otherMs < goneMs) & +(start === at);
+      const ring = next[other]!;
+      if (ring >= 0) {
+        const first = other << SLOT_BITS;
+        const slots = slotsBetween(times, first, lowMs, highMs);
+        // Without branches for one match or none: it is written in any case.
+        found[count] = arrival;
+        partners[count] = handles[first + (firstOf(slots) & LAST_SLOT)]!;
+        count += +(slots !== 0);
+        if ((slots & (slots - 1)) !== 0) {
+          matches.count = before;
+          count = this.addAll(slots, other, arrival, matches);
         }
-        fields[other] = start;
-        if (count - before > 1) sortByTime(partners, partnerMs, before, count);
       } else {
         matches.count = count;
-        this.seek(other, lowMs, highMs, matches);
-        ({ arrivals: found, handles: partners, times: partnerMs, count } = matches);
+        this.long[~ring]!.match(lowMs, highMs, matches);
+        ({ arrivals: found, partners, count } = matches);
         found.fill(arrival, before, count);
         enough = found.length >> 1;
       }
-      if (fields[own + END] === fields[own + LIMIT]) {
-        this.makeRoom(own);
-        ({ rows } = this);
-      }
-      const last = fields[own + END]!++;
-      rows[last << 1] = timeMs;
-      rows[(last << 1) + 1] = handles[arrival]!;
-      if (last - fields[own]! >= SMALL) this.putByTime(own);
+      const at = (own << SLOT_BITS) + next[own]!;
+      if (next[own]! >= 0 && !(times[at]! >= goneBeforeMs[side]!)) {
+        times[at] = timeMs;
+        handles[at] = item >> 1;
+        next[own] = (next[own]! + 1) & LAST_SLOT;
+      } else this.putElsewhere(own, timeMs, item >> 1);
     }
     matches.count = count;
     return place;
   }
 
-  /** Puts the first `count` arrivals of their order into their queues. */
-  put({ order, side, times, keys, handles }: QueueArrivals, count: number): void {
-    for (let place = 0; place < count; place++) {
-      const arrival = order[place]!;
-      const field = ((keys[arrival]! << 1) + side[arrival]!) * FIELDS;
-      if (this.fields[field + END] === this.fields[field + LIMIT]) this.makeRoom(field);
-      const last = this.fields[field + END]!++;
-      this.rows[last << 1] = times[arrival]!;
-      this.rows[(last << 1) + 1] = handles[arrival]!;
-      if (last - this.fields[field]! >= SMALL) this.putByTime(field);
+  /** Writes the matches of an arrival that are in several slots from `matches.count` on; where they end. */
+  private addAll(slots: number, queue: number, arrival: number, matches: Matches): number {
+    const { arrivals, partners, count: before } = matches;
+    let count = before;
+    for (let rest = slots; rest !== 0; rest &= rest - 1) partners[count++] = (queue << SLOT_BITS) + firstOf(rest);
+    this.sort(partners, before, count, this.next[queue]!);
+    for (let i = before; i < count; i++) {
+      arrivals[i] = arrival;
+      partners[i] = this.handles[partners[i]!]!;
     }
+    return count;
   }
 
-  /** Adds the matches of a queue of many rows, whose arrivals the caller adds. */
-  private seek(field: number, fromMs: number, toMs: number, matches: Matches): void {
-    const { rows } = this;
-    const start = this.fields[field]!;
-    const end = this.fields[field + END]!;
-    if (matches.count + end - start > matches.handles.length) makeRoom(matches, end - start);
-    const { handles, times } = matches;
-    let low = start;
-    let high = end;
-    while (low < high) {
-      const middle = (low + high) >> 1;
-      if (rows[middle << 1]! < fromMs) low = middle + 1;
-      else high = middle;
-    }
-    for (let at = low; at < end; at++) {
-      const timeMs = rows[at << 1]!;
-      if (timeMs > toMs) break;
-      handles[matches.count] = rows[(at << 1) + 1]!;
-      times[matches.count++] = timeMs;
-    }
-  }
-
-  /** Puts the last row of a large queue where it belongs by time; all rows, where the queue has just become large. */
-  private putByTime(field: number): void {
-    const start = this.fields[field]!;
-    const end = this.fields[field + END]!;
-    for (let last = end - start === SMALL + 1 ? start + 1 : end - 1; last < end; last++) this.putBack(start, last);
-  }
-
-  /** Puts the row at `last` behind those of its time and before. */
-  private putBack(start: number, last: number): void {
-    const { rows } = this;
-    const timeMs = rows[last << 1]!;
-    const handle = rows[(last << 1) + 1]!;
-    let at = last;
-    // Most rows come near the end.
-    while (at > start && rows[(at - 1) << 1]! > timeMs) {
-      rows[at << 1] = rows[(at - 1) << 1]!;
-      rows[(at << 1) + 1] = rows[((at - 1) << 1) + 1]!;
-      at--;
-    }
-    rows[at << 1] = timeMs;
-    rows[(at << 1) + 1] = handle;
-  }
-
-  /** Takes out one row, which is there. */
-  remove(key: number, side: number, handle: number): void {
-    const field = ((key << 1) + side) * FIELDS;
-    const { fields, rows } = this;
-    let at = fields[field]!;
-    while (rows[(at << 1) + 1] !== handle || rows[at << 1]! < this.goneBeforeMs[side]!) at++;
-    const end = fields[field + END]!--;
-    rows.copyWithin(at << 1, (at + 1) << 1, end << 1);
-  }
-
-  /** Gives up the memory of a key's queues, which have no rows but those that are gone. */
-  drop(key: number): void {
-    for (const field of [(key << 1) * FIELDS, ((key << 1) + 1) * FIELDS]) {
-      if (this.fields[field + LIMIT]! > this.fields[field + BASE]!) this.giveUp(field);
-    }
-  }
-
-  /** Visits the rows of every queue that are not gone. */
-  forEach(visit: (queue: number, timeMs: number, handle: number) => void): void {
-    const { fields, rows } = this;
-    for (let field = 0; field < fields.length; field += FIELDS) {
-      for (let at = fields[field]!; at < fields[field + END]!; at++) {
-        const queue = field / FIELDS;
-        if (rows[at << 1]! >= this.goneBeforeMs[queue & 1]!) visit(queue, rows[at << 1]!, rows[(at << 1) + 1]!);
+  /** Puts slots by the time of their rows, then by arrival: from slot `ring` round. */
+  private sort(slots: Int32Array, from: number, to: number, ring: number): void {
+    const { times } = this;
+    for (let last = from + 1; last < to; last++) {
+      const slot = slots[last]!;
+      const timeMs = times[slot]!;
+      const age = (slot - ring) & LAST_SLOT;
+      let at = last;
+      for (; at > from; at--) {
+        const other = slots[at - 1]!;
+        const otherMs = times[other]!;
+        if (otherMs < timeMs || (otherMs === timeMs && ((other - ring) & LAST_SLOT) < age)) break;
+        slots[at] = other;
       }
+      slots[at] = slot;
     }
   }
 
-  /** Makes room behind the last row: in the place of rows that are gone, where they are many, else elsewhere. */
-  private makeRoom(field: number): void {
-    const { fields } = this;
-    const base = fields[field + BASE]!;
-    const capacity = fields[field + LIMIT]! - base;
-    this.letGo(field);
-    if ((fields[field + END]! - base) * 2 < capacity) return;
-    const larger = capacity === 0 ? SMALLEST : capacity * 2;
-    const place = this.take(larger);
-    this.rows.copyWithin(place << 1, base << 1, fields[field + END]! << 1);
-    fields[field + END] = place + fields[field + END]! - base;
-    fields[field + BASE] = place;
-    fields[field] = place;
-    fields[field + LIMIT] = place + larger;
-    if (capacity > 0) this.freeOf(capacity).push(base);
-    if (larger > this.mostRows) this.mostRows = larger;
-  }
-
-  /** Moves the rows that are not gone to the beginning of the queue's memory. */
-  private letGo(field: number): void {
-    const { fields, rows } = this;
-    const goneMs = this.goneBeforeMs[(field / FIELDS) & 1]!;
-    const end = fields[field + END]!;
-    let next = fields[field + BASE]!;
-    for (let at = fields[field]!; at < end; at++) {
-      const timeMs = rows[at << 1]!;
-      rows[next << 1] = timeMs;
-      rows[(next << 1) + 1] = rows[(at << 1) + 1]!;
-      next += +(timeMs >= goneMs);
+  /** Puts a row into the queue of its key and side. */
+  put(key: number, side: number, timeMs: EventTimeMs, handle: number): void {
+    const queue = (key << 1) + side;
+    const next = this.next[queue]!;
+    const slot = (queue << SLOT_BITS) + next;
+    if (next < 0 || this.times[slot]! >= this.goneBeforeMs[side]!) this.putElsewhere(queue, timeMs, handle);
+    else {
+      this.times[slot] = timeMs;
+      this.handles[slot] = handle;
+      this.next[queue] = (next + 1) & LAST_SLOT;
     }
-    fields[field] = fields[field + BASE]!;
-    fields[field + END] = next;
   }
 
-  private take(capacity: number): number {
-    const known = this.freeOf(capacity).pop();
-    if (known !== undefined) return known;
-    const base = this.used;
-    this.used += capacity;
-    if (this.used * 2 > this.rows.length) this.rows = widened(this.rows, Math.max(this.used, this.rows.length) * 2);
-    return base;
+  /** Puts a row where the next slot is not free: behind the others, which move up, or into a long queue. */
+  private putElsewhere(queue: number, timeMs: EventTimeMs, handle: number): void {
+    if (this.next[queue]! >= 0 && !this.moveUp(queue)) this.lengthen(queue);
+    const ring = this.next[queue]!;
+    if (ring >= 0) {
+      this.times[(queue << SLOT_BITS) + ring] = timeMs;
+      this.handles[(queue << SLOT_BITS) + ring] = handle;
+      this.next[queue] = (ring + 1) & LAST_SLOT;
+      return;
+    }
+    const long = this.long[~ring]!;
+    long.put(timeMs, handle);
+    long.letGo(this.goneBeforeMs[queue & 1]!);
+    if (long.size > this.mostRows) this.mostRows = long.size;
+    if (long.size <= FEW_ROWS) this.shorten(queue);
   }
 
-  private giveUp(field: number): void {
-    const { fields } = this;
-    const base = fields[field + BASE]!;
-    this.freeOf(fields[field + LIMIT]! - base).push(base);
-    fields.fill(0, field, field + FIELDS);
+  /** Moves the rows of a short queue to its first slots, so that the next one is free. False where there are too many. */
+  private moveUp(queue: number): boolean {
+    const { times, handles } = this;
+    const goneMs = this.goneBeforeMs[queue & 1]!;
+    const first = queue << SLOT_BITS;
+    const ring = this.next[queue]!;
+    const { movedTimes, movedHandles } = this;
+    let count = 0;
+    for (let i = 0; i < SLOTS; i++) {
+      const slot = first + ((ring + i) & LAST_SLOT);
+      movedTimes[count] = times[slot]!;
+      movedHandles[count] = handles[slot]!;
+      count += +(times[slot]! >= goneMs);
+    }
+    if (count === SLOTS) return false;
+    for (let i = 0; i < SLOTS; i++) {
+      times[first + i] = i < count ? movedTimes[i]! : Number.NaN;
+      handles[first + i] = movedHandles[i]!;
+    }
+    this.next[queue] = count;
+    return true;
   }
 
-  private freeOf(capacity: number): number[] {
-    return (this.free[31 - Math.clz32(capacity)] ??= []);
+  private lengthen(queue: number): void {
+    const ring = this.next[queue]!;
+    const first = queue << SLOT_BITS;
+    const place = this.spare.pop() ?? this.long.push(new LongQueue()) - 1;
+    const long = this.long[place]!;
+    for (let i = 0; i < SLOTS; i++) {
+      const slot = first + ((ring + i) & LAST_SLOT);
+      long.put(this.times[slot]!, this.handles[slot]!);
+    }
+    this.next[queue] = ~place;
+  }
+
+  private shorten(queue: number): void {
+    const place = ~this.next[queue]!;
+    const first = queue << SLOT_BITS;
+    const long = this.long[place]!;
+    const count = long.size;
+    for (let i = 0; i < SLOTS; i++) {
+      this.times[first + i] = i < count ? long.timeAt(i) : Number.NaN;
+      this.handles[first + i] = i < count ? long.handleAt(i) : 0;
+    }
+    this.next[queue] = count;
+    if (long.capacity > MOST_SPARE) this.long[place] = new LongQueue();
+    else long.clear();
+    this.spare.push(place);
+  }
+
+  /** Takes out one row, unless it is gone. */
+  remove(key: number, side: number, handle: number): void {
+    const queue = (key << 1) + side;
+    const goneMs = this.goneBeforeMs[side]!;
+    const ring = this.next[queue]!;
+    if (ring < 0) {
+      const long = this.long[~ring]!;
+      long.letGo(goneMs);
+      long.remove(handle);
+      return;
+    }
+    const first = queue << SLOT_BITS;
+    for (let slot = first; slot < first + SLOTS; slot++) {
+      if (this.handles[slot] === handle && this.times[slot]! >= goneMs) this.times[slot] = Number.NaN;
+    }
+  }
+
+  /** Gives up what a key's queues have, whose rows are all gone. */
+  drop(key: number): void {
+    for (let queue = key << 1; queue <= (key << 1) + 1; queue++) {
+      if (this.next[queue]! >= 0) continue;
+      this.long[~this.next[queue]!]!.clear();
+      this.shorten(queue);
+    }
   }
 }
 
-function makeRoom(matches: Matches, more: number): void {
-  const capacity = (matches.count + more) * 2;
-  matches.arrivals = widened(matches.arrivals, capacity);
-  matches.handles = widened(matches.handles, capacity);
-  matches.times = widened(matches.times, capacity);
+/** The slots with times in the interval, both ends in it: bit i for the i-th from `first` on. */
+function slotsBetween(times: Float64Array, first: number, fromMs: number, toMs: number): number {
+  const a = times[first]!;
+  const b = times[first + 1]!;
+  const c = times[first + 2]!;
+  const d = times[first + 3]!;
+  const e = times[first + 4]!;
+  const f = times[first + 5]!;
+  const g = times[first + 6]!;
+  const h = times[first + 7]!;
+  return (
+    (+(a >= fromMs) & +(a <= toMs)) |
+    ((+(b >= fromMs) & +(b <= toMs)) << 1) |
+    ((+(c >= fromMs) & +(c <= toMs)) << 2) |
+    ((+(d >= fromMs) & +(d <= toMs)) << 3) |
+    ((+(e >= fromMs) & +(e <= toMs)) << 4) |
+    ((+(f >= fromMs) & +(f <= toMs)) << 5) |
+    ((+(g >= fromMs) & +(g <= toMs)) << 6) |
+    ((+(h >= fromMs) & +(h <= toMs)) << 7)
+  );
 }
 
-/** Puts matches by time, those of equal times as they are. */
-function sortByTime(handles: Int32Array, times: Float64Array, from: number, to: number): void {
-  for (let last = from + 1; last < to; last++) {
-    const timeMs = times[last]!;
-    const handle = handles[last]!;
-    let at = last;
-    while (at > from && times[at - 1]! > timeMs) {
-      times[at] = times[at - 1]!;
-      handles[at] = handles[at - 1]!;
-      at--;
-    }
-    times[at] = timeMs;
-    handles[at] = handle;
-  }
+/** The first of the slots; -1 where there is none. */
+function firstOf(slots: number): number {
+  return 31 - Math.clz32(slots & -slots);
 }
