@@ -75,13 +75,6 @@ export const faultsOfJoins: readonly Mutant[] = [
     new: 'if (next[own]! >= 0) {',
   },
   {
-    id: 'join-handle-given-twice',
-    file: blocks,
-    fault: 'A block that is filled again gives out handles of rows that are there.',
-    old: 'given += +(timeMs !== timeMs);',
-    new: 'given += +(timeMs !== -Infinity);',
-  },
-  {
     id: 'join-block-forgotten',
     file: blocks,
     fault: 'Once many rows of a block have gone the others stay for ever.',
