@@ -3,7 +3,6 @@ import type { Mutant } from '../mutant.ts';
 const kernel = 'src/operators/join-interval/buffered-kernel.ts';
 const queues = 'src/operators/join-interval/key-queues-state.ts';
 const long = 'src/operators/join-interval/long-queue-state.ts';
-const blocks = 'src/operators/join-interval/row-blocks-state.ts';
 const rows = 'src/operators/join-interval/join-rows-state.ts';
 const pairs = 'src/operators/join-interval/found-pairs-buffer.ts';
 const arrivals = 'src/operators/join-interval/arrivals-buffer.ts';
@@ -73,13 +72,6 @@ export const faultsOfJoins: readonly Mutant[] = [
     fault: 'A row takes the next slot of its queue although another waits there.',
     old: 'if (next[own]! >= 0 && !(times[at]! >= goneBeforeMs[side]!)) {',
     new: 'if (next[own]! >= 0) {',
-  },
-  {
-    id: 'join-block-forgotten',
-    file: blocks,
-    fault: 'Once many rows of a block have gone the others stay for ever.',
-    old: ': watermark - reachMs;',
-    new: ': Infinity;',
   },
   {
     id: 'join-expires-at-once',
