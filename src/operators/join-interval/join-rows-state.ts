@@ -161,7 +161,7 @@ export class JoinRows implements QueueRows {
   isGone(item: number, watermark: WatermarkMs): boolean {
     const timeMs = this.times[item]!;
     if (timeMs + this.sides[item & 1]!.reachMs > watermark) return false;
-    return (timeMs) !== watermark || !this.isYoung(item);
+    return timeMs !== watermark || !this.isYoung(item);
   }
 
   isYoung(item: number): boolean {
@@ -195,7 +195,7 @@ export class JoinRows implements QueueRows {
       // The time alone does not tell of rows that go with the very watermark.
       if (timeMs + reachMs === watermark) {
         // Flink's timers fire with a later watermark, never with the one that stood when they were set.
-        if ((timeMs) === watermark && this.isYoung(item)) {
+        if (timeMs === watermark && this.isYoung(item)) {
           this.blocks[side].keep(handle, timeMs);
           continue;
         }
