@@ -85,6 +85,17 @@ const shared = (settings: Omit<Choice, 'config'>): fc.Arbitrary<Choice> =>
     summingAggregates,
   );
 
+/** One sum of doubles by one key, NULLs rare: whole batches of it are counted and summed in one loop. */
+const summed = choices(
+  fc.oneof(tumbling, hopping),
+  fc.record({ keys: fc.constantFrom(['k'], ['k'], ['n']), latenessMs: fc.constantFrom(0, 0, 3) }),
+  fc.constant(datastream),
+  fc.constantFrom('CAST(n AS DOUBLE)', 'n / CAST(4 AS DOUBLE)', 'd').map((argument) => [
+    { name: 'rows', function: 'count' },
+    { name: 'sum', function: 'sum', argument },
+  ]),
+);
+
 /** Sessions of few keys, so that rows of one batch extend, bridge and come late to the same ones. */
 const crowdedSessions = choices(
   fc.record({ kind: fc.constant('session'), gapMs: fc.constantFrom(3, 10) }),
@@ -96,6 +107,9 @@ const flinkDatastream: readonly fc.Arbitrary<Choice>[] = [
   crowdedSessions,
   crowdedSessions,
   crowdedSessions,
+  summed,
+  summed,
+  summed,
   shared(datastream),
   shared(datastream),
   shared(datastream),
