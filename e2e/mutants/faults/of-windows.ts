@@ -122,18 +122,11 @@ export const faultsOfWindows: readonly Mutant[] = [
     new: '',
   },
   {
-    id: 'lane-sums-kept-from-snapshot',
-    file: state,
-    fault: 'A snapshot does not see what is lent.',
-    old: '    this.takeAllSumsBack();\n    writer.f64(this.arrivals);',
-    new: '    writer.f64(this.arrivals);',
-  },
-  {
-    id: 'lane-sums-kept-from-a-row',
-    file: state,
-    fault: 'A row that goes to its cell by itself meets sums that are lent.',
-    old: '    this.takeSumsBack(slot);\n    const known = this.table.find(slot.lane, key, this);',
-    new: '    const known = this.table.find(slot.lane, key, this);',
+    id: 'lane-sums-border',
+    file: lanes,
+    fault: 'A row at the border of two slices goes to the one before.',
+    old: 'pastMiddleMs >= -halfMs && pastMiddleMs < halfMs',
+    new: 'pastMiddleMs >= -halfMs && pastMiddleMs <= halfMs',
   },
   {
     id: 'lane-sums-left-behind',
