@@ -19,6 +19,11 @@ export const scenarioSchema: Schema = {
   ],
 };
 
+/** The same without any NULL. */
+export const fullSchema: Schema = {
+  fields: scenarioSchema.fields.map((column) => ({ ...column, nullable: false })),
+};
+
 const WINDOW_MS = 10;
 const windowStart: fc.Arbitrary<Value> = fc.integer({ min: -2, max: 8 }).map((number) => number * (WINDOW_MS / 2));
 
