@@ -1,11 +1,10 @@
 import fc from 'fast-check';
 import { expect, test } from 'vitest';
-import { kernels } from '../kernels.ts';
 import type { Schema } from '../../stream/types.ts';
 import { Random } from '../../stream/random.ts';
 import { INT, STRING, field } from '../../stream/types.ts';
 import { watermarkConfig } from '../../stream/watermark-config.ts';
-import { laws } from '../../testing/laws.ts';
+import { testCrowdedLogs } from '../../testing/crowded-logs.ts';
 import { logOf } from '../../testing/log.ts';
 import type { Entry } from '../../testing/log.ts';
 import type { Scenario } from '../../testing/scenario.ts';
@@ -58,19 +57,7 @@ function scenarioOf({ rows, lowerMs, lengthMs, delayMs, residual, isFiltered }: 
   };
 }
 
-test.each(laws.filter(({ number }) => [2, 3, 4, 5].includes(number)))(
-  'many rows of a key keep law $number: $title',
-  { timeout: 60_000 },
-  (law) => {
-    const picks = fc.array(fc.nat(1000), { minLength: 3, maxLength: 6 });
-    fc.assert(
-      fc.property(figures, picks, (chosen, places) => {
-        law.check({ scenario: scenarioOf(chosen), picks: places, registry: kernels });
-      }),
-      { numRuns: 25 },
-    );
-  },
-);
+testCrowdedLogs('many rows of a key', figures.map(scenarioOf));
 
 /** Enough rows, late ones among them, for some to lie where others lay, beside those that are still there. */
 const passing: fc.Arbitrary<Figures> = fc
@@ -84,19 +71,7 @@ const passing: fc.Arbitrary<Figures> = fc
     return { ...rest, rows, lengthMs: lengthMs % 3, delayMs: 300 };
   });
 
-test.each(laws.filter(({ number }) => [2, 3, 4, 5].includes(number)))(
-  'rows that come and go keep law $number: $title',
-  { timeout: 60_000 },
-  (law) => {
-    const picks = fc.array(fc.nat(4000), { minLength: 3, maxLength: 4 });
-    fc.assert(
-      fc.property(passing, picks, (chosen, places) => {
-        law.check({ scenario: scenarioOf(chosen), picks: places, registry: kernels });
-      }),
-      { numRuns: 2 },
-    );
-  },
-);
+testCrowdedLogs('rows that come and go', passing.map(scenarioOf), { runs: 2, cuts: 4, mostPlace: 4000 });
 
 test('a fresh key and a fresh text with every row leave nothing behind', () => {
   const rows = Array.from({ length: 3000 }, (_, i): Entry => {

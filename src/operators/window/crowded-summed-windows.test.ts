@@ -1,10 +1,8 @@
 import fc from 'fast-check';
-import { test } from 'vitest';
-import { kernels } from '../kernels.ts';
 import type { Schema } from '../../stream/types.ts';
 import { DOUBLE, INT, STRING, field } from '../../stream/types.ts';
 import { watermarkConfig } from '../../stream/watermark-config.ts';
-import { laws } from '../../testing/laws.ts';
+import { testCrowdedLogs } from '../../testing/crowded-logs.ts';
 import type { Entry } from '../../testing/log.ts';
 import type { Scenario } from '../../testing/scenario.ts';
 
@@ -69,16 +67,4 @@ function scenarioOf({ rows, shape, key, latenessMs, delayMs, divisor }: Figures)
   };
 }
 
-test.each(laws.filter(({ number }) => [2, 3, 4, 5].includes(number)))(
-  'many rows of few keys keep law $number: $title',
-  { timeout: 60_000 },
-  (law) => {
-    const picks = fc.array(fc.nat(1000), { minLength: 3, maxLength: 6 });
-    fc.assert(
-      fc.property(figures, picks, (chosen, places) => {
-        law.check({ scenario: scenarioOf(chosen), picks: places, registry: kernels });
-      }),
-      { numRuns: 25 },
-    );
-  },
-);
+testCrowdedLogs('many rows of few keys', figures.map(scenarioOf));
