@@ -61,6 +61,19 @@ test.each([true, false])('every point is what stood at its time, and the newest 
   );
 });
 
+test('a series of the whole run begins with its first entry, also when it is just full', () => {
+  const entryAt = (atMs: number): Entry => ({ atMs, maxEventTimeMs: atMs, watermarkMs: atMs - 5_001 });
+  for (let length = SERIES_POINTS - 2; length < SERIES_POINTS * 2 + 4; length++) {
+    const series = new StepSeries(true);
+    const entries = Array.from({ length }, (_, i) => entryAt(i * 1_000));
+    // The last one is too near the one before it to be a point that stays.
+    feed(series, [...entries, entryAt((length - 1) * 1_000 + 1)], 100);
+    const { atMs } = series.points();
+    expect([atMs[0], atMs.at(-1)]).toEqual([0, (length - 1) * 1_000 + 1]);
+    expect(atMs.length).toBeLessThanOrEqual(SERIES_POINTS);
+  }
+});
+
 test('few entries are all kept', () => {
   const entries = Array.from({ length: 200 }, (_, i) => ({
     atMs: i * 1_000,

@@ -66,16 +66,19 @@ export class StepSeries {
     const last = this.last;
     const kept = this.length;
     const isLastKept = last === null || (kept > 0 && (this.at[kept - 1] ?? 0) >= last.atMs);
-    const from = !isLastKept && kept === SERIES_POINTS ? 1 : 0;
-    const size = kept - from + (isLastKept ? 0 : 1);
+    // Where there is no room for the newest it takes the place of the one before it, or the oldest goes.
+    const isFull = !isLastKept && kept === SERIES_POINTS;
+    const from = isFull && !this.whole ? 1 : 0;
+    const to = isFull && this.whole ? kept - 1 : kept;
+    const size = to - from + (isLastKept ? 0 : 1);
     const series = {
       atMs: new Float64Array(size),
       maxEventTimeMs: new Float64Array(size),
       watermarkMs: new Float64Array(size),
     };
-    series.atMs.set(this.at.subarray(from, kept));
-    series.maxEventTimeMs.set(this.max.subarray(from, kept));
-    series.watermarkMs.set(this.mark.subarray(from, kept));
+    series.atMs.set(this.at.subarray(from, to));
+    series.maxEventTimeMs.set(this.max.subarray(from, to));
+    series.watermarkMs.set(this.mark.subarray(from, to));
     if (last !== null && size > 0) {
       series.atMs[size - 1] = last.atMs;
       series.maxEventTimeMs[size - 1] = last.maxEventTimeMs;
