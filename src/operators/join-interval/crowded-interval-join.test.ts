@@ -74,21 +74,26 @@ const passing: fc.Arbitrary<Figures> = fc
 
 testCrowdedLogs('rows that come and go', passing.map(scenarioOf), { runs: 2, cuts: 4, mostPlace: 4000 });
 
-test('a row at the very time of the watermark does not meet what the watermark has overtaken in the same round', () => {
-  const row = (at: number, source: number, ts: number): Entry => {
-    return { kind: 'row', at, source, ts, values: ['a', ts, null] };
-  };
+/** Rows of the left and up to 5 ms later ones of the right, on streams in order. */
+function withinFiveMs(entries: readonly Entry[]): Scenario {
   const watermark = watermarkConfig.parse({ strategy: 'per-event', delayMs: 0 });
-  const scenario: Scenario = {
+  return {
     kind: 'join.interval',
     config: { leftKeys: ['k'], rightKeys: ['k'], lowerMs: 0, upperMs: 5 },
     sources: [
       { schema, watermark },
       { schema, watermark },
     ],
-    // With the right row of 6 the watermark is 5: the left row of 0 is gone, a right row of 5 is not late.
-    entries: [row(1, 0, 0), row(2, 0, 106), row(3, 1, 6), row(4, 1, 5), row(5, 0, 5), row(6, 1, 5)],
+    entries,
   };
+}
+
+test('a row at the very time of the watermark does not meet what the watermark has overtaken in the same round', () => {
+  const row = (at: number, source: number, ts: number): Entry => {
+    return { kind: 'row', at, source, ts, values: ['a', ts, null] };
+  };
+  // With the right row of 6 the watermark is 5: the left row of 0 is gone, a right row of 5 is not late.
+  const scenario = withinFiveMs([row(1, 0, 0), row(2, 0, 106), row(3, 1, 6), row(4, 1, 5), row(5, 0, 5), row(6, 1, 5)]);
   const log = logOf(scenario.entries, schemasOf(scenario));
   const { results } = runLog(planOf(scenario), log, { registry: kernels }).transcript;
   expect(results.map((line) => (JSON.parse(line) as { row: Record<string, unknown> }).row)).toEqual([
@@ -102,16 +107,7 @@ test('a fresh key and a fresh text with every row leave nothing behind', () => {
   const rows = Array.from({ length: 3000 }, (_, i): Entry => {
     return { kind: 'row', at: i, source: i % 2, ts: i, values: [`key ${i >> 1}`, i, `a text of its own ${i}`] };
   });
-  const watermark = watermarkConfig.parse({ strategy: 'per-event', delayMs: 0 });
-  const scenario: Scenario = {
-    kind: 'join.interval',
-    config: { leftKeys: ['k'], rightKeys: ['k'], lowerMs: 0, upperMs: 5 },
-    sources: [
-      { schema, watermark },
-      { schema, watermark },
-    ],
-    entries: rows,
-  };
+  const scenario = withinFiveMs(rows);
   const cuts = Array.from({ length: 29 }, (_, i) => (i + 1) * 100);
   const bytes: number[] = [];
   const { ledger } = runLog(planOf(scenario), logOf(scenario.entries, schemasOf(scenario)), {
