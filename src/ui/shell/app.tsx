@@ -1,26 +1,26 @@
 import { PanelRightOpen } from 'lucide-react';
 import { Tooltip as TooltipRoot } from 'radix-ui';
-import { lazy, Suspense, useMemo, useRef, useState } from 'react';
+import { lazy, Suspense, useRef, useState } from 'react';
 import type { CSSProperties, ReactElement } from 'react';
 import { Inspector } from '../inspector/inspector.tsx';
 import { Button } from '../theme/button.tsx';
 import { Tooltip } from '../theme/tooltip.tsx';
 import { TimeDeck } from '../timeline/time-deck.tsx';
 import styles from './app.module.css';
-import { GalleryDialog } from './gallery-dialog.tsx';
-import { ImportDialog } from './import-dialog.tsx';
+import { useDialogs } from './dialog-store.ts';
+import { takeFiles, useImports } from './file-actions.ts';
 import { Palette } from './palette.tsx';
 import { boundDeck, boundInspector, usePanels } from './panel-store.ts';
 import { ResizeEdge } from './resize-edge.tsx';
-import type { ShellActions } from './shell-actions.ts';
 import { TopBar } from './top-bar.tsx';
 import { useClipboard } from './use-clipboard.ts';
-import { useFiles } from './use-files.ts';
 import { useShortcuts } from './use-shortcuts.ts';
 
 // The frame is there at once; the canvas, a third of the page's code, right after it.
 const Canvas = lazy(async () => ({ default: (await import('../canvas/canvas.tsx')).Canvas }));
 const Messages = lazy(async () => ({ default: (await import('./messages.tsx')).Messages }));
+
+const Dialogs = lazy(async () => ({ default: (await import('./dialogs.tsx')).Dialogs }));
 
 const TOOLTIP_DELAY_MS = 450;
 
@@ -33,41 +33,40 @@ export function App(): ReactElement {
 }
 
 function Workbench(): ReactElement {
-  const [isGalleryOpen, setGalleryOpen] = useState(false);
-  const searchBox = useRef<HTMLInputElement>(null);
-  const { refused, forgetRefusal, chooseImport, exportGraph, takeFiles } = useFiles();
-  const actions = useMemo<ShellActions>(
-    () => ({ openTemplates: () => setGalleryOpen(true), chooseImport, exportGraph }),
-    [chooseImport, exportGraph],
-  );
-  useShortcuts(actions, searchBox);
+  useShortcuts();
   useClipboard();
 
   return (
     <Panels
-      top={<TopBar actions={actions} />}
-      palette={<Palette searchBox={searchBox} />}
+      top={<TopBar />}
+      palette={<Palette />}
       canvas={
         <div className={styles['canvas']}>
           <Suspense fallback={null}>
-            <Canvas onTemplates={actions.openTemplates} onFiles={takeFiles} />
+            <Canvas onTemplates={() => useDialogs.getState().show('templates')} onFiles={takeFiles} />
           </Suspense>
         </div>
       }
     >
-      <GalleryDialog isOpen={isGalleryOpen} onClose={() => setGalleryOpen(false)} />
-      <ImportDialog
-        refused={refused}
-        onClose={forgetRefusal}
-        onChooseOther={() => {
-          forgetRefusal();
-          chooseImport();
-        }}
-      />
+      <DialogsOnDemand />
       <Suspense fallback={null}>
         <Messages />
       </Suspense>
     </Panels>
+  );
+}
+
+/** Stays once it is there, so that a dialog can close in its own time. */
+function DialogsOnDemand(): ReactElement | null {
+  const [isWanted, setWanted] = useState(false);
+  const isOpen = useDialogs((state) => state.open !== null);
+  const isRefused = useImports((state) => state.refused !== null);
+  if ((isOpen || isRefused) && !isWanted) setWanted(true);
+  if (!isWanted) return null;
+  return (
+    <Suspense fallback={null}>
+      <Dialogs />
+    </Suspense>
   );
 }
 

@@ -6,11 +6,12 @@ import { newDocument } from '../../app/document-files.ts';
 import { useDocumentStore } from '../../app/document-store.ts';
 import { Button } from '../theme/button.tsx';
 import controls from '../theme/controls.module.css';
-import type { ShellActions } from './shell-actions.ts';
+import { useDialogs } from './dialog-store.ts';
+import { chooseImport, exportGraph } from './file-actions.ts';
 import styles from './top-bar.module.css';
 
 /** The document's name, and what can be done with it as a whole. */
-export function DocumentMenu({ actions }: { actions: ShellActions }): ReactElement {
+export function DocumentMenu(): ReactElement {
   const name = useDocumentStore((state) => state.document.name);
   const [isRenaming, setRenaming] = useState(false);
   if (isRenaming) return <NameInput name={name} onDone={() => setRenaming(false)} />;
@@ -25,16 +26,15 @@ export function DocumentMenu({ actions }: { actions: ShellActions }): ReactEleme
       <DropdownMenu.Portal>
         <DropdownMenu.Content className={controls['menu']} align="start" sideOffset={6}>
           <Item icon={<FilePlus size={16} aria-hidden />} text="New" onSelect={newDocument} />
-          <Item icon={<LayoutTemplate size={16} aria-hidden />} text="Templates…" onSelect={actions.openTemplates} />
+          <Item
+            icon={<LayoutTemplate size={16} aria-hidden />}
+            text="Templates…"
+            onSelect={() => useDialogs.getState().show('templates')}
+          />
           <Item icon={<Pencil size={16} aria-hidden />} text="Rename" onSelect={() => setRenaming(true)} />
           <DropdownMenu.Separator className={controls['menuLine']} />
-          <Item
-            icon={<FolderOpen size={16} aria-hidden />}
-            text="Import…"
-            keys="Ctrl+I"
-            onSelect={actions.chooseImport}
-          />
-          <Item icon={<Download size={16} aria-hidden />} text="Export" keys="Ctrl+E" onSelect={actions.exportGraph} />
+          <Item icon={<FolderOpen size={16} aria-hidden />} text="Import…" keys="Ctrl+I" onSelect={chooseImport} />
+          <Item icon={<Download size={16} aria-hidden />} text="Export" keys="Ctrl+E" onSelect={exportGraph} />
         </DropdownMenu.Content>
       </DropdownMenu.Portal>
     </DropdownMenu.Root>

@@ -1,14 +1,9 @@
 import type { ReactElement } from 'react';
-import type { Problem } from '../../stream/problem.ts';
 import { Button } from '../theme/button.tsx';
 import { Dialog } from '../theme/dialog.tsx';
 import { Hint } from '../theme/hint.tsx';
 import styles from './dialogs.module.css';
-
-export interface RefusedImport {
-  readonly fileName: string;
-  readonly problems: readonly Problem[];
-}
+import type { RefusedImport } from './file-actions.ts';
 
 interface ImportDialogProps {
   readonly refused: RefusedImport | null;

@@ -1,23 +1,23 @@
 import { Search } from 'lucide-react';
 import { Popover } from 'radix-ui';
 import { useState } from 'react';
-import type { ReactElement, RefObject } from 'react';
+import type { ReactElement } from 'react';
 import { SECTIONS, sectionOf } from '../../app/catalog-sections.ts';
 import type { CatalogItem } from '../../app/document-catalog.ts';
 import { PaletteList } from './palette-item.tsx';
 import styles from './palette.module.css';
 import { SearchField } from './palette-search.tsx';
+import { provideSearchBox } from './palette-search-box.ts';
 
 interface PaletteRailProps {
   /** What was searched for, and what fits. */
   readonly text: string;
   readonly items: readonly CatalogItem[];
   readonly onText: (text: string) => void;
-  readonly searchBox: RefObject<HTMLInputElement | null>;
 }
 
 /** The palette where there is no room for names: icons, and a search that tells what each is for. */
-export function PaletteRail({ text, items, onText, searchBox }: PaletteRailProps): ReactElement {
+export function PaletteRail({ text, items, onText }: PaletteRailProps): ReactElement {
   const [isOpen, setOpen] = useState(false);
   const toggle = (opens: boolean): void => {
     setOpen(opens);
@@ -45,14 +45,14 @@ export function PaletteRail({ text, items, onText, searchBox }: PaletteRailProps
             collisionPadding={8}
             aria-label="Search operators"
           >
-            <SearchField text={text} first={items[0]} onText={onText} searchBox={null} onAdded={() => toggle(false)} />
+            <SearchField text={text} first={items[0]} onText={onText} onAdded={() => toggle(false)} />
             <PaletteList items={items} isRoomy onAdded={() => toggle(false)} />
           </Popover.Content>
         </Popover.Portal>
       </Popover.Root>
       {/* What the key that begins a search finds to focus. */}
       <input
-        ref={searchBox}
+        ref={provideSearchBox}
         className={styles['offstage']}
         tabIndex={-1}
         aria-hidden

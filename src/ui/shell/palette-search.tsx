@@ -1,8 +1,9 @@
 import { Search } from 'lucide-react';
-import type { ReactElement, RefObject } from 'react';
+import type { ReactElement } from 'react';
 import type { CatalogItem } from '../../app/document-catalog.ts';
 import controls from '../theme/controls.module.css';
 import { addAtCentre } from './palette-item.tsx';
+import { provideSearchBox } from './palette-search-box.ts';
 import styles from './palette.module.css';
 
 interface SearchFieldProps {
@@ -10,16 +11,17 @@ interface SearchFieldProps {
   /** What Enter adds. */
   readonly first: CatalogItem | undefined;
   readonly onText: (text: string) => void;
-  readonly searchBox: RefObject<HTMLInputElement | null> | null;
+  /** Whether the key that begins a search comes here. */
+  readonly isFoundByKey?: boolean;
   readonly onAdded?: () => void;
 }
 
-export function SearchField({ text, first, onText, searchBox, onAdded }: SearchFieldProps): ReactElement {
+export function SearchField({ text, first, onText, isFoundByKey = false, onAdded }: SearchFieldProps): ReactElement {
   return (
     <label className={styles['search']}>
       <Search size={16} aria-hidden />
       <input
-        ref={searchBox}
+        ref={isFoundByKey ? provideSearchBox : undefined}
         type="search"
         aria-label="Search operators"
         placeholder="Search"

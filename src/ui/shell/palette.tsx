@@ -1,5 +1,5 @@
 import { useState } from 'react';
-import type { ReactElement, RefObject } from 'react';
+import type { ReactElement } from 'react';
 import { SECTIONS, sectionOf } from '../../app/catalog-sections.ts';
 import { isOffered, searchCatalog } from '../../app/document-catalog.ts';
 import { useDocumentStore } from '../../app/document-store.ts';
@@ -12,22 +12,18 @@ import styles from './palette.module.css';
 
 const NO_ROOM_FOR_NAMES = '(max-width: 1399px)';
 
-interface PaletteProps {
-  readonly searchBox: RefObject<HTMLInputElement | null>;
-}
-
 /** Drag an operator onto the graph, or click it: a click, a double click and Enter each add one. */
-export function Palette({ searchBox }: PaletteProps): ReactElement {
+export function Palette(): ReactElement {
   const [text, setText] = useState('');
   const dialect = useDocumentStore((state) => state.document.dialect);
   const isRail = useMedia(NO_ROOM_FOR_NAMES);
   const all = searchCatalog(text);
   const found = all.filter((item) => isOffered(item, dialect));
   const lacking = text === '' ? [] : all.filter((item) => !found.includes(item));
-  if (isRail) return <PaletteRail text={text} items={found} onText={setText} searchBox={searchBox} />;
+  if (isRail) return <PaletteRail text={text} items={found} onText={setText} />;
   return (
     <nav className={styles['palette']} aria-label="Operators">
-      <SearchField text={text} first={found[0]} onText={setText} searchBox={searchBox} />
+      <SearchField text={text} first={found[0]} onText={setText} isFoundByKey />
       {SECTIONS.map(({ id, title }) => {
         const items = found.filter((item) => sectionOf(item) === id);
         if (items.length === 0) return null;

@@ -8,11 +8,11 @@ import { Tooltip } from '../theme/tooltip.tsx';
 import { Clocks } from '../timeline/clocks.tsx';
 import { RunControls } from '../timeline/run-controls.tsx';
 import { DocumentMenu } from './document-menu.tsx';
+import { exportGraph } from './file-actions.ts';
 import { LedgerChip } from './ledger-chip.tsx';
-import type { ShellActions } from './shell-actions.ts';
 import styles from './top-bar.module.css';
 
-export function TopBar({ actions }: { actions: ShellActions }): ReactElement {
+export function TopBar(): ReactElement {
   return (
     <header className={styles['bar']} style={{ gridArea: 'top' }}>
       <h1 className={styles['brand']}>
@@ -20,7 +20,7 @@ export function TopBar({ actions }: { actions: ShellActions }): ReactElement {
         Tidemark
       </h1>
       <span className={styles['line']} />
-      <DocumentMenu actions={actions} />
+      <DocumentMenu />
       <HistoryButtons />
       <span className={styles['line']} />
       <RunControls />
@@ -28,7 +28,7 @@ export function TopBar({ actions }: { actions: ShellActions }): ReactElement {
       <Clocks />
       <span className={styles['rest']} />
       <LedgerChip />
-      <Button onClick={actions.exportGraph}>
+      <Button onClick={exportGraph}>
         <Download size={16} aria-hidden />
         Export
       </Button>

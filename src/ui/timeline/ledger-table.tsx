@@ -4,7 +4,7 @@ import { useDocumentStore } from '../../app/document-store.ts';
 import { useRunStore } from '../../app/run-store.ts';
 import { formatBytes, formatCount } from '../theme/format.ts';
 import { FATES, LedgerNumber, balances } from './ledger-number.tsx';
-import { saveJson } from './save-json.ts';
+import { saveJson } from '../theme/save-file.ts';
 import styles from './tables.module.css';
 
 /** Fates as the screen calls them: `dropped` is the ledger's `late`. */

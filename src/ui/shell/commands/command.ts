@@ -1,0 +1,22 @@
+/** The headings of the sheet of shortcuts, in its order. */
+export const COMMAND_GROUPS = ['Document', 'Edit', 'Canvas', 'Run', 'View', 'Help'] as const;
+export type CommandGroup = (typeof COMMAND_GROUPS)[number];
+
+/**
+ * Something a user can ask for. Shortcuts, the command palette, the sheet of shortcuts and the menus all read the same
+ * list, so that none of them promises what another lacks.
+ */
+export interface Command {
+  readonly id: string;
+  readonly title: string;
+  readonly group: CommandGroup;
+  /** Such as `Mod+Shift+Z`; see `parseKeys`. The first one is shown, all of them work. */
+  readonly keys: readonly string[];
+  /** Other words that people search for. */
+  readonly also?: string;
+  /** Whether the browser itself calls it by its keys, as it does for the clipboard. */
+  readonly isNative?: boolean;
+  /** Absent: always. Asked when it is called or shown. */
+  readonly isEnabled?: () => boolean;
+  readonly run: () => void;
+}

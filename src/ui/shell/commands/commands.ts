@@ -1,0 +1,15 @@
+import { CANVAS_COMMANDS } from './canvas-commands.ts';
+import type { Command } from './command.ts';
+import { DOCUMENT_COMMANDS } from './document-commands.ts';
+import { EDIT_COMMANDS } from './edit-commands.ts';
+import { RUN_COMMANDS } from './run-commands.ts';
+import { VIEW_COMMANDS } from './view-commands.ts';
+
+/** All there are, in the order in which the sheet of shortcuts shows them. */
+export const COMMANDS: readonly Command[] = [
+  ...DOCUMENT_COMMANDS,
+  ...EDIT_COMMANDS,
+  ...CANVAS_COMMANDS,
+  ...RUN_COMMANDS,
+  ...VIEW_COMMANDS,
+];

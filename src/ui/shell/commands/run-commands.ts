@@ -1,0 +1,42 @@
+import { useRunStore } from '../../../app/run-store.ts';
+import type { Command } from './command.ts';
+
+function kind(): string {
+  return useRunStore.getState().status.kind;
+}
+
+function isOver(): boolean {
+  return kind() === 'ended' || kind() === 'failed';
+}
+
+export const RUN_COMMANDS: readonly Command[] = [
+  {
+    id: 'run.toggle',
+    title: 'Run or pause',
+    group: 'Run',
+    keys: ['Mod+Enter'],
+    also: 'play start stop',
+    isEnabled: () => kind() !== 'loading',
+    run: () => {
+      const { play, pause } = useRunStore.getState();
+      void (kind() === 'running' ? pause() : play());
+    },
+  },
+  {
+    id: 'run.step',
+    title: 'Step one event',
+    group: 'Run',
+    keys: [],
+    isEnabled: () => kind() !== 'loading' && !isOver(),
+    run: () => void useRunStore.getState().step(),
+  },
+  {
+    id: 'run.restart',
+    title: 'Back to the first event',
+    group: 'Run',
+    keys: [],
+    also: 'restart reset',
+    isEnabled: () => kind() !== 'loading' && useRunStore.getState().position.seq > 0,
+    run: () => void useRunStore.getState().restart(),
+  },
+];

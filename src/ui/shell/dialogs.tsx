@@ -1,0 +1,25 @@
+import type { ReactElement } from 'react';
+import { useDialogs } from './dialog-store.ts';
+import { chooseImport, forgetRefusal, useImports } from './file-actions.ts';
+import { GalleryDialog } from './gallery-dialog.tsx';
+import { ImportDialog } from './import-dialog.tsx';
+
+/** Every dialog there is; comes with the first one that opens. */
+export function Dialogs(): ReactElement {
+  const open = useDialogs((state) => state.open);
+  const { close } = useDialogs.getState();
+  const refused = useImports((state) => state.refused);
+  return (
+    <>
+      <GalleryDialog isOpen={open === 'templates'} onClose={close} />
+      <ImportDialog
+        refused={refused}
+        onClose={forgetRefusal}
+        onChooseOther={() => {
+          forgetRefusal();
+          chooseImport();
+        }}
+      />
+    </>
+  );
+}
