@@ -93,6 +93,7 @@ test('each template of the gallery opens, and undo brings the graph back', async
   await page.getByRole('button', { name: /^Document:/ }).click();
   await page.getByRole('menuitem', { name: 'Templates' }).click();
   const gallery = page.getByRole('dialog', { name: 'Templates' });
+  await expect(gallery).toBeVisible();
   const names = await gallery.getByRole('button').filter({ hasNotText: 'Close' }).allInnerTexts();
   expect(names.filter((text) => text !== '')).toHaveLength(11);
   await gallery.getByRole('button', { name: 'Late events' }).click();
