@@ -1,8 +1,11 @@
-import { findDefinition as find, nodeDefinitions } from '../pipeline/definitions.ts';
+import { findDefinition, nodeDefinitions } from '../pipeline/definitions.ts';
 import type { DocumentNode, NodeKind, PipelineDocument } from '../pipeline/document.ts';
+import { nodeFaces } from '../pipeline/faces.ts';
 import { dialectNamed } from '../operators/dialects/dialects.ts';
 import type { Dialect } from '../operators/dialects/dialect.ts';
-import type { DialectName, NodeDefinition, NodeGroup } from '../stream/node-definition.ts';
+import type { DialectName, NodeGroup } from '../stream/node-definition.ts';
+
+export { findFace } from '../pipeline/faces.ts';
 
 type WindowKind = Dialect['windows']['kinds'][number];
 
@@ -73,21 +76,17 @@ function windowOffer(title: string, kind: WindowKind, summary: string): Offer {
 }
 
 export const CATALOG: readonly CatalogItem[] = OFFERS.map(({ title, kind, preset = {}, summary, also = '' }) => {
-  const { group, summary: usual, stateful } = nodeDefinitions[kind];
+  const { group, summary: usual, stateful } = nodeFaces[kind];
   return { id: `${kind}:${title}`, title, kind, group, summary: summary ?? usual, isStateful: stateful, also, preset };
 });
 
 /** Whether a dialect's engine has what an item makes. */
 export function isOffered({ kind, preset }: CatalogItem, dialect: DialectName): boolean {
-  if (!nodeDefinitions[kind].dialects.includes(dialect)) return false;
+  if (!nodeFaces[kind].dialects.includes(dialect)) return false;
   if (kind !== 'window') return true;
   const { kinds, machine } = dialectNamed(dialect).windows;
   if (preset['result'] === 'rows') return machine === 'triggers';
   return kinds.some((name) => name === preset['kind']);
-}
-
-export function findDefinition(kind: string): NodeDefinition | null {
-  return find(kind);
 }
 
 /** Items that fit what was typed: by title, kind, group, summary or another word for it. */
@@ -119,7 +118,7 @@ export function displayName(node: DocumentNode): string {
 
 /** The node's line of configuration, as its definition tells it; empty while the configuration is not whole. */
 export function describeNode(node: DocumentNode): string {
-  const definition = find(node.type);
+  const definition = findDefinition(node.type);
   const parsed = definition?.config.safeParse(node.config);
   return definition !== null && parsed?.success === true ? definition.describe(parsed.data) : '';
 }

@@ -1,5 +1,6 @@
 import type { StreamType } from '../stream/batch.ts';
 import { nodeDefinitions } from '../pipeline/definitions.ts';
+import { nodeFaces } from '../pipeline/faces.ts';
 import type { DocumentEdge, DocumentNode, PipelineDocument } from '../pipeline/document.ts';
 import { describeStreams } from '../pipeline/analyse.ts';
 import type { OutputEnd } from '../pipeline/connect.ts';
@@ -77,7 +78,7 @@ function same(a: Config, b: Config): boolean {
 /** The streams at all inputs, in the order of the ports; null while one of them is not known. */
 function inputsOf(document: PipelineDocument, node: DocumentNode): readonly StreamType[] | null {
   const arriving = describeStreams(document).get(node.id)?.inputs ?? [];
-  const ports = nodeDefinitions[node.type].inputs;
+  const ports = nodeFaces[node.type].inputs;
   const streams = ports.flatMap((port) => {
     const types = arriving.filter((input) => input.port.name === port.name).map((input) => input.type);
     return types.length === 0 ? [null] : types;

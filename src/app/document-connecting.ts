@@ -2,7 +2,7 @@ import { create } from 'zustand';
 import type { InputPortName, OutputPortName } from '../stream/node-definition.ts';
 import { whyNotConnect } from '../pipeline/connect.ts';
 import type { DocumentEdge, PipelineDocument } from '../pipeline/document.ts';
-import { findDefinition } from './document-catalog.ts';
+import { findFace } from '../pipeline/faces.ts';
 import { useDocumentStore } from './document-store.ts';
 
 /** One end of a connection that is being drawn. */
@@ -30,8 +30,8 @@ const NO_REASONS: ReadonlyMap<string, string | null> = new Map();
 function reasonsFor(document: PipelineDocument, end: LooseEnd): ReadonlyMap<string, string | null> {
   const reasons = new Map<string, string | null>();
   for (const node of document.nodes) {
-    const definition = findDefinition(node.type);
-    const ports = end.side === 'from' ? definition?.inputs : definition?.outputs;
+    const face = findFace(node.type);
+    const ports = end.side === 'from' ? face?.inputs : face?.outputs;
     for (const port of ports ?? []) {
       const other = { node: node.id, port: port.name };
       const { from, to } = (end.side === 'from' ? { from: end, to: other } : { from: other, to: end }) as DocumentEdge;

@@ -1,5 +1,6 @@
 import { describe, expect, it } from 'vitest';
-import { NODE_KINDS, nodeDefinitions } from '../pipeline/definitions.ts';
+import { nodeDefinitions } from '../pipeline/definitions.ts';
+import { NODE_KINDS } from '../pipeline/faces.ts';
 import type { Parameter } from './document-parameters.ts';
 import { parametersOf } from './document-parameters.ts';
 

@@ -1,4 +1,6 @@
 import { z } from 'zod';
+import { nodeDefinitions } from '../pipeline/definitions.ts';
+import type { DocumentNode } from '../pipeline/document.ts';
 import type { NodeDefinition, ParameterMeta } from '../stream/node-definition.ts';
 
 /**
@@ -33,6 +35,10 @@ export type ParameterEntry =
   /** A list of records; `itemAt` gives the parameters of the one at a place. */
   | { readonly kind: 'list'; readonly itemAt: (index: number) => readonly Parameter[] }
   | { readonly kind: 'other' };
+
+export function definitionOf({ type }: DocumentNode): NodeDefinition {
+  return nodeDefinitions[type];
+}
 
 const cache = new WeakMap<object, readonly Parameter[]>();
 

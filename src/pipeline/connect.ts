@@ -3,7 +3,7 @@ import type { Analysis } from './analyse.ts';
 import { analyse } from './analyse.ts';
 import type { KnownStream } from './bind-node.ts';
 import { UNKNOWN_STREAM } from './bind-node.ts';
-import { NODE_KINDS, nodeDefinitions } from './definitions.ts';
+import { NODE_KINDS, nodeFaces } from './faces.ts';
 import type { DocumentNode, NodeKind, PipelineDocument } from './document.ts';
 import type { Graph } from './graph.ts';
 import { nodeName } from './make-problem.ts';
@@ -132,7 +132,7 @@ export function fittingKinds(document: PipelineDocument, from: OutputEnd): reado
   const analysis = analyse(document);
   const stream = nodeAt(document, analysis, from.node)?.analysed.outputs[from.port];
   return NODE_KINDS.flatMap((kind): FittingKind[] => {
-    const { inputs, dialects } = nodeDefinitions[kind];
+    const { inputs, dialects } = nodeFaces[kind];
     if (!dialects.includes(document.dialect)) return [];
     const port = inputs.find((each) => stream === undefined || whyRefused(each, stream.type, document) === null);
     return port === undefined ? [] : [{ kind, port: port.name }];

@@ -11,9 +11,6 @@ const joined = { ...sourceDefinitions, ...operatorDefinitions };
  */
 export const nodeDefinitions = joined as unknown as Readonly<Record<NodeKind, NodeDefinition<NodeKind>>>;
 
-/** All kinds, sources first, as the palette lists them. */
-export const NODE_KINDS = Object.keys(joined) as readonly NodeKind[];
-
 const byKind: ReadonlyMap<string, NodeDefinition<NodeKind>> = new Map(Object.entries(nodeDefinitions));
 
 /** The definition of a kind that a stranger named; null when there is none, also for `toString` and the like. */

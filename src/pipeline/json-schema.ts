@@ -1,5 +1,6 @@
 import { z } from 'zod';
-import { NODE_KINDS, nodeDefinitions } from './definitions.ts';
+import { nodeDefinitions } from './definitions.ts';
+import { NODE_KINDS } from './faces.ts';
 import type { NodeKind } from './document.ts';
 import { DOCUMENT_SCHEMA } from './document.ts';
 import { documentSchema, edgeSchema, nodeFields, positionSchema } from './document-schema.ts';

@@ -1,6 +1,7 @@
 import type { Problem, Result } from '../stream/problem.ts';
 import { hasErrors } from '../stream/problem.ts';
-import { NODE_KINDS, findDefinition } from './definitions.ts';
+import { findDefinition } from './definitions.ts';
+import { NODE_KINDS } from './faces.ts';
 import type { DocumentEdge, DocumentNode, PipelineDocument } from './document.ts';
 import { defaultEnd } from './document.ts';
 import { INPUT_PORTS, OUTPUT_PORTS } from './document-schema.ts';

@@ -3,7 +3,7 @@ import { NO_COLUMNS } from '../stream/node-definition.ts';
 import type { Problem } from '../stream/problem.ts';
 import type { Analysis } from './analyse.ts';
 import { analyse } from './analyse.ts';
-import { NODE_KINDS } from './definitions.ts';
+import { NODE_KINDS } from './faces.ts';
 import type { PipelineDocument } from './document.ts';
 import { edgeKey } from './document.ts';
 import { fanOutProblems } from './fan-out.ts';

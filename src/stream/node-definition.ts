@@ -60,14 +60,8 @@ export interface Binding<Bound> {
   readonly bound: Bound;
 }
 
-/**
- * `config` and `engine` are zod objects; every property carries `.meta({title, description, unit?, control?})`, see
- * `ParameterMeta`. Parsing fills defaults and never throws on a document's data.
- *
- * `bind` resolves columns, expressions and output streams. Problems are relative to the node: `path` begins with
- * `config.` or `engine.`, `nodeId` is null; the caller adds where the node stands.
- */
-export interface NodeDefinition<Kind extends string = string, Config = unknown, Bound = unknown, Engine = unknown> {
+/** What a kind of node looks like from outside: plain data, and light, since the page loads the faces of all kinds first. */
+export interface NodeFace<Kind extends string = string> {
   readonly kind: Kind;
   readonly version: number;
   readonly title: string;
@@ -76,11 +70,26 @@ export interface NodeDefinition<Kind extends string = string, Config = unknown, 
   readonly stateful: boolean;
   /** One sentence for the palette. */
   readonly summary: string;
-  readonly config: z.ZodType<Config>;
-  readonly engine: z.ZodType<Engine>;
   readonly inputs: readonly InputPort[];
   readonly outputs: readonly OutputPort[];
   readonly dialects: readonly DialectName[];
+}
+
+/**
+ * `config` and `engine` are zod objects; every property carries `.meta({title, description, unit?, control?})`, see
+ * `ParameterMeta`. Parsing fills defaults and never throws on a document's data.
+ *
+ * `bind` resolves columns, expressions and output streams. Problems are relative to the node: `path` begins with
+ * `config.` or `engine.`, `nodeId` is null; the caller adds where the node stands.
+ */
+export interface NodeDefinition<
+  Kind extends string = string,
+  Config = unknown,
+  Bound = unknown,
+  Engine = unknown,
+> extends NodeFace<Kind> {
+  readonly config: z.ZodType<Config>;
+  readonly engine: z.ZodType<Engine>;
   /** Whether the order of arrival, within the watermark's bound, may change the final results. */
   readonly orderSensitive: boolean;
   /** One line that tells the configuration, shown on the node: `tumbling 10s · by user_id`. */

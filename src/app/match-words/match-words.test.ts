@@ -1,5 +1,6 @@
 import { describe, expect, test } from 'vitest';
-import { NODE_KINDS, nodeDefinitions } from '../../pipeline/definitions.ts';
+import { nodeDefinitions } from '../../pipeline/definitions.ts';
+import { NODE_KINDS } from '../../pipeline/faces.ts';
 import type { NodeKind } from '../../pipeline/document.ts';
 import type { StreamType } from '../../stream/batch.ts';
 import { BIGINT, STRING, field } from '../../stream/types.ts';

@@ -8,10 +8,11 @@ import { aggregateConfig, withWholeAggregates } from '../shared/aggregates/aggre
 import { bindAggregate } from '../shared/aggregates/bind-aggregate.ts';
 import type { BoundAggregate } from '../shared/aggregates/bound-aggregate.ts';
 import { duplicateColumns } from '../shared/duplicate-columns.ts';
-import { ANY_CHANGES, inputOf } from '../shared/inputs.ts';
+import { inputOf } from '../shared/inputs.ts';
 import type { BoundKey } from '../shared/key-columns.ts';
 import { bindKey, bindTableKey } from '../shared/key-columns.ts';
 import { stateTtlEngine } from '../shared/state-ttl.ts';
+import { aggregateFace } from './face.ts';
 
 const config = z.strictObject({
   keys: z
@@ -61,20 +62,9 @@ export const aggregateDefinition: OperatorDefinition<
   AggregateBound,
   z.infer<typeof engine>
 > = {
-  kind: 'aggregate',
-  version: 1,
-  title: 'Aggregate',
-  group: 'transforms',
-  stateful: true,
-  summary: 'Groups rows by key and keeps aggregates over all rows so far.',
+  ...aggregateFace,
   config,
   engine,
-  inputs: [{ name: 'in', title: 'in', many: false, accepts: ANY_CHANGES, needsEventTime: false }],
-  outputs: [
-    { name: 'out', title: 'changes' },
-    { name: 'rejected', title: 'rejected rows' },
-  ],
-  dialects: ['flink-sql', 'kafka-streams', 'ksqldb'],
   orderSensitive: true,
   describe: ({ keys }) => (keys.length > 0 ? `running · by ${keys.join(', ')}` : 'running'),
   suggest: (inputs) => {

@@ -2,7 +2,7 @@ import { z } from 'zod';
 import type { CompiledExpression } from '../../expression/compile.ts';
 import { compileExpression } from '../../expression/compile.ts';
 import { bindPunctuation } from '../../expression/punctuation.ts';
-import { DIALECTS, configProblem } from '../../stream/node-definition.ts';
+import { configProblem } from '../../stream/node-definition.ts';
 import { formatDuration } from '../../stream/duration.ts';
 import { typeName } from '../../stream/types.ts';
 import type { WatermarkConfig } from '../../stream/watermark-config.ts';
@@ -10,7 +10,8 @@ import { watermarkConfig } from '../../stream/watermark-config.ts';
 import { dialectNamed } from '../dialects/dialects.ts';
 import type { OperatorDefinition } from '../operator.ts';
 import { expressionProblems } from '../shared/expression-problems.ts';
-import { ANY_CHANGES, inputOf } from '../shared/inputs.ts';
+import { inputOf } from '../shared/inputs.ts';
+import { assignTimestampsFace } from './face.ts';
 
 const config = z.strictObject({
   time: z.string().min(1).max(4096).meta({
@@ -36,17 +37,9 @@ export const assignTimestampsDefinition: OperatorDefinition<
   AssignTimestampsConfig,
   AssignTimestampsBound
 > = {
-  kind: 'assign-timestamps',
-  version: 1,
-  title: 'Assign timestamps',
-  group: 'transforms',
-  stateful: true,
-  summary: 'Gives rows a new event time and the stream a new watermark.',
+  ...assignTimestampsFace,
   config,
   engine: z.strictObject({}),
-  inputs: [{ name: 'in', title: 'in', many: false, accepts: ANY_CHANGES, needsEventTime: false }],
-  outputs: [{ name: 'out', title: 'out' }],
-  dialects: DIALECTS,
   orderSensitive: false,
   describe: (assign) => `${assign.time} · delay ${formatDuration(assign.watermark.delayMs)}`,
   suggest: (inputs) => {

@@ -1,9 +1,9 @@
 import type { OperatorDefinition } from '../operator.ts';
-import { ANY_CHANGES } from '../shared/inputs.ts';
 import type { DedupBound } from './bind-dedup.ts';
 import { bindDedup } from './bind-dedup.ts';
 import type { DedupConfig, DedupEngine } from './config.ts';
 import { dedupConfig, dedupEngine } from './config.ts';
+import { dedupFace } from './face.ts';
 
 /**
  * Keeps one row of each key. A row that takes another's place comes out at once, behind the one that it replaces: −U and
@@ -29,21 +29,9 @@ import { dedupConfig, dedupEngine } from './config.ts';
  * A row without the time to order by is rejected, in a window also one without its window.
  */
 export const dedupDefinition: OperatorDefinition<'dedup', DedupConfig, DedupBound, DedupEngine> = {
-  kind: 'dedup',
-  version: 1,
-  title: 'Deduplicate',
-  group: 'transforms',
-  stateful: true,
-  summary: 'Keeps the first or the last row of each key.',
+  ...dedupFace,
   config: dedupConfig,
   engine: dedupEngine,
-  inputs: [{ name: 'in', title: 'in', many: false, accepts: ANY_CHANGES, needsEventTime: false }],
-  outputs: [
-    { name: 'out', title: 'out' },
-    { name: 'late', title: 'late rows' },
-    { name: 'rejected', title: 'rejected rows' },
-  ],
-  dialects: ['flink-datastream', 'flink-sql'],
   orderSensitive: true,
   describe: ({ keep, keys, perWindow }) => {
     const all = [...(perWindow ? ['window'] : []), ...keys];

@@ -1,13 +1,13 @@
 import { z } from 'zod';
 import type { CompiledPredicate } from '../../expression/compile.ts';
 import { compilePredicate } from '../../expression/compile.ts';
-import { DIALECTS } from '../../stream/node-definition.ts';
 import { dialectNamed } from '../dialects/dialects.ts';
 import type { OperatorDefinition } from '../operator.ts';
 import { expressionProblems } from '../shared/expression-problems.ts';
-import { ANY_CHANGES, inputOf } from '../shared/inputs.ts';
+import { inputOf } from '../shared/inputs.ts';
 import type { BoundKey } from '../shared/key-columns.ts';
 import { bindTableKey } from '../shared/key-columns.ts';
+import { filterFace } from './face.ts';
 
 const config = z.strictObject({
   predicate: z.string().max(4096).meta({
@@ -33,17 +33,9 @@ export interface FilterBound {
  * row that is replaced is spelled out, and those of both that pass go on.
  */
 export const filterDefinition: OperatorDefinition<'filter', FilterConfig, FilterBound> = {
-  kind: 'filter',
-  version: 1,
-  title: 'Filter',
-  group: 'transforms',
-  stateful: false,
-  summary: 'Keeps the rows for which a condition holds.',
+  ...filterFace,
   config,
   engine: z.strictObject({}),
-  inputs: [{ name: 'in', title: 'in', many: false, accepts: ANY_CHANGES, needsEventTime: false }],
-  outputs: [{ name: 'out', title: 'out' }],
-  dialects: DIALECTS,
   orderSensitive: false,
   describe: (filter) => filter.predicate,
   suggest: () => ({ predicate: 'TRUE' }),

@@ -3,7 +3,7 @@ import type { CompiledExpression } from '../../expression/compile.ts';
 import { compileExpression } from '../../expression/compile.ts';
 import type { StreamType } from '../../stream/batch.ts';
 import type { BindRequest, Binding, DialectName } from '../../stream/node-definition.ts';
-import { DIALECTS, configProblem } from '../../stream/node-definition.ts';
+import { configProblem } from '../../stream/node-definition.ts';
 import type { Problem, Result } from '../../stream/problem.ts';
 import { resultOf } from '../../stream/problem.ts';
 import type { DataType, Field, Schema } from '../../stream/types.ts';
@@ -12,9 +12,10 @@ import { dialectNamed } from '../dialects/dialects.ts';
 import type { OperatorDefinition } from '../operator.ts';
 import { duplicateColumns } from '../shared/duplicate-columns.ts';
 import { expressionProblems } from '../shared/expression-problems.ts';
-import { ANY_CHANGES, inputOf } from '../shared/inputs.ts';
+import { inputOf } from '../shared/inputs.ts';
 import type { BoundKey } from '../shared/key-columns.ts';
 import { bindTableKey } from '../shared/key-columns.ts';
+import { flatMapFace } from './face.ts';
 
 const config = z.strictObject({
   columns: z
@@ -85,17 +86,9 @@ export interface FlatMapBound {
  * tables.
  */
 export const flatMapDefinition: OperatorDefinition<'flat-map', FlatMapConfig, FlatMapBound> = {
-  kind: 'flat-map',
-  version: 1,
-  title: 'Flat map',
-  group: 'transforms',
-  stateful: false,
-  summary: 'Gives a row for each element of an array.',
+  ...flatMapFace,
   config,
   engine: z.strictObject({}),
-  inputs: [{ name: 'in', title: 'in', many: false, accepts: ANY_CHANGES, needsEventTime: false }],
-  outputs: [{ name: 'out', title: 'out' }],
-  dialects: DIALECTS,
   orderSensitive: false,
   describe: ({ columns }) => columns.map(({ name }) => name).join(', '),
   suggest: (inputs) => {

@@ -14,6 +14,7 @@ import type { BoundMatch } from '../shared/joins/bind-join.ts';
 import { bindMatch, joinedFields, resultFields } from '../shared/joins/bind-join.ts';
 import { matchConfig, nullSafeConfig } from '../shared/joins/join-config.ts';
 import type { OperatorDefinition } from '../operator.ts';
+import { intervalJoinFace } from './face.ts';
 
 const duration = z.number().int().min(-DURATION_LIMIT_MS).max(DURATION_LIMIT_MS);
 
@@ -125,24 +126,9 @@ export const intervalJoinDefinition: OperatorDefinition<
   IntervalJoinBound,
   IntervalJoinEngine
 > = {
-  kind: 'join.interval',
-  version: 1,
-  title: 'Interval join',
-  group: 'joins',
-  stateful: true,
-  summary: 'Joins rows of two streams with the same key and near event times.',
+  ...intervalJoinFace,
   config,
   engine,
-  inputs: [
-    { name: 'left', title: 'left', many: false, accepts: ['append'], needsEventTime: true },
-    { name: 'right', title: 'right', many: false, accepts: ['append'], needsEventTime: true },
-  ],
-  outputs: [
-    { name: 'out', title: 'matches' },
-    { name: 'late', title: 'late rows' },
-    { name: 'rejected', title: 'rejected rows' },
-  ],
-  dialects: ['flink-datastream', 'flink-sql'],
   orderSensitive: false,
   describe: (join) =>
     `${join.kind === 'inner' ? '' : `${join.kind} · `}${formatDuration(join.lowerMs)} to ${formatDuration(join.upperMs)}${join.leftKeys.length > 0 ? ` · by ${join.leftKeys.join(', ')}` : ''}`,

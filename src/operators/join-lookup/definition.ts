@@ -5,13 +5,14 @@ import type { Problem } from '../../stream/problem.ts';
 import type { Value } from '../../stream/value.ts';
 import type { Dialect } from '../dialects/dialect.ts';
 import { dialectNamed } from '../dialects/dialects.ts';
-import { ANY_CHANGES, inputOf } from '../shared/inputs.ts';
+import { inputOf } from '../shared/inputs.ts';
 import type { BoundMatch } from '../shared/joins/bind-join.ts';
 import { bindMatch, resultFields } from '../shared/joins/bind-join.ts';
 import { matchConfig } from '../shared/joins/join-config.ts';
 import type { BoundKey } from '../shared/key-columns.ts';
 import { bindTableKey } from '../shared/key-columns.ts';
 import type { OperatorDefinition } from '../operator.ts';
+import { lookupJoinFace } from './face.ts';
 import type { LookupTable } from './lookup-table.ts';
 import { lookupTableConfig, readLookupTable } from './lookup-table.ts';
 
@@ -72,20 +73,9 @@ export interface LookupJoinBound {
  * fate of what it brought.
  */
 export const lookupJoinDefinition: OperatorDefinition<'join.lookup', LookupJoinConfig, LookupJoinBound> = {
-  kind: 'join.lookup',
-  version: 1,
-  title: 'Lookup join',
-  group: 'joins',
-  stateful: false,
-  summary: 'Enriches each row with what a fixed table knows of its key.',
+  ...lookupJoinFace,
   config,
   engine: z.strictObject({}),
-  inputs: [{ name: 'in', title: 'rows', many: false, accepts: ANY_CHANGES, needsEventTime: false }],
-  outputs: [
-    { name: 'out', title: 'joined rows' },
-    { name: 'rejected', title: 'rejected rows' },
-  ],
-  dialects: ['flink-datastream', 'flink-sql', 'kafka-streams', 'ksqldb', 'beam'],
   orderSensitive: false,
   describe: ({ kind, leftKeys: keys, table }) =>
     [`${kind} · ${table.rows.length} rows`, ...(keys.length > 0 ? [`by ${keys.join(', ')}`] : [])].join(' · '),

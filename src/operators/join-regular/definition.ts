@@ -3,7 +3,7 @@ import { DURATION_LIMIT_MS } from '../../stream/duration.ts';
 import type { Problem, Result } from '../../stream/problem.ts';
 import type { DurationMs } from '../../stream/time.ts';
 import type { StreamType } from '../../stream/batch.ts';
-import { ANY_CHANGES, inputOf } from '../shared/inputs.ts';
+import { inputOf } from '../shared/inputs.ts';
 import type { BoundMatch } from '../shared/joins/bind-join.ts';
 import { bindMatch, joinedFields, resultFields } from '../shared/joins/bind-join.ts';
 import type { JoinKind } from '../shared/joins/join-config.ts';
@@ -12,6 +12,7 @@ import { suggestedKeys } from '../shared/joins/suggested-keys.ts';
 import type { BoundKey } from '../shared/key-columns.ts';
 import { bindKey, bindTableKey } from '../shared/key-columns.ts';
 import type { OperatorDefinition } from '../operator.ts';
+import { regularJoinFace } from './face.ts';
 
 const config = z.strictObject({
   kind: z
@@ -99,23 +100,9 @@ export const regularJoinDefinition: OperatorDefinition<
   RegularJoinBound,
   RegularJoinEngine
 > = {
-  kind: 'join.regular',
-  version: 1,
-  title: 'Regular join',
-  group: 'joins',
-  stateful: true,
-  summary: 'Joins two streams or changelogs over all their rows, and takes results back when rows change.',
+  ...regularJoinFace,
   config,
   engine,
-  inputs: [
-    { name: 'left', title: 'left', many: false, accepts: ANY_CHANGES, needsEventTime: false },
-    { name: 'right', title: 'right', many: false, accepts: ANY_CHANGES, needsEventTime: false },
-  ],
-  outputs: [
-    { name: 'out', title: 'changes' },
-    { name: 'rejected', title: 'rejected rows' },
-  ],
-  dialects: ['flink-sql'],
   orderSensitive: true,
   describe: ({ kind, leftKeys }) => `${kind}${leftKeys.length > 0 ? ` · by ${leftKeys.join(', ')}` : ''}`,
   suggest: (inputs) => config.parse(suggestedKeys(inputs)),

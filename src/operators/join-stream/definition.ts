@@ -14,6 +14,7 @@ import { bindMatch, joinedFields, resultFields } from '../shared/joins/bind-join
 import { matchConfig, padsSide } from '../shared/joins/join-config.ts';
 import { suggestedKeys } from '../shared/joins/suggested-keys.ts';
 import type { OperatorDefinition } from '../operator.ts';
+import { streamJoinFace } from './face.ts';
 
 const duration = z.number().int().min(0).max(DURATION_LIMIT_MS);
 
@@ -147,23 +148,9 @@ export const streamJoinDefinition: OperatorDefinition<
   StreamJoinBound,
   StreamJoinEngine
 > = {
-  kind: 'join.stream',
-  version: 1,
-  title: 'Stream join',
-  group: 'joins',
-  stateful: true,
-  summary: 'Joins rows of two streams with the same key and near event times, by stream time.',
+  ...streamJoinFace,
   config,
   engine,
-  inputs: [
-    { name: 'left', title: 'left', many: false, accepts: ['append'], needsEventTime: true },
-    { name: 'right', title: 'right', many: false, accepts: ['append'], needsEventTime: true },
-  ],
-  outputs: [
-    { name: 'out', title: 'matches' },
-    { name: 'rejected', title: 'rejected rows' },
-  ],
-  dialects: ['kafka-streams', 'ksqldb'],
   orderSensitive: true,
   describe: ({ kind, beforeMs, afterMs, leftKeys }) => {
     const near = beforeMs === afterMs ? `within ${formatDuration(afterMs)}` : figures(beforeMs, afterMs);

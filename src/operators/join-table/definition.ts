@@ -14,6 +14,7 @@ import { matchConfig, padsSide } from '../shared/joins/join-config.ts';
 import type { BoundKey } from '../shared/key-columns.ts';
 import { bindKey } from '../shared/key-columns.ts';
 import type { OperatorDefinition } from '../operator.ts';
+import { tableJoinFace } from './face.ts';
 
 const config = z.strictObject({
   kind: z
@@ -102,23 +103,9 @@ type Request = BindRequest<TableJoinConfig, TableJoinEngine>;
  * deletions of unknown keys that change nothing, leave by `rejected`.
  */
 export const tableJoinDefinition: OperatorDefinition<'join.table', TableJoinConfig, TableJoinBound, TableJoinEngine> = {
-  kind: 'join.table',
-  version: 1,
-  title: 'Table join',
-  group: 'joins',
-  stateful: true,
-  summary: 'Joins two tables by key or foreign key, and keeps the result up to date.',
+  ...tableJoinFace,
   config,
   engine,
-  inputs: [
-    { name: 'left', title: 'left', many: false, accepts: ['upsert'], needsEventTime: true },
-    { name: 'right', title: 'right', many: false, accepts: ['upsert'], needsEventTime: true },
-  ],
-  outputs: [
-    { name: 'out', title: 'changes' },
-    { name: 'rejected', title: 'rejected rows' },
-  ],
-  dialects: ['kafka-streams', 'ksqldb'],
   orderSensitive: true,
   describe: ({ kind, leftKeys }) => `${kind}${leftKeys.length > 0 ? ` · by ${leftKeys.join(', ')}` : ''}`,
   suggest: ([left, right]) => {

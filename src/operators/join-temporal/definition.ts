@@ -7,7 +7,7 @@ import type { Problem } from '../../stream/problem.ts';
 import type { DurationMs } from '../../stream/time.ts';
 import type { Dialect } from '../dialects/dialect.ts';
 import { dialectNamed } from '../dialects/dialects.ts';
-import { ANY_CHANGES, inputOf } from '../shared/inputs.ts';
+import { inputOf } from '../shared/inputs.ts';
 import type { BoundMatch } from '../shared/joins/bind-join.ts';
 import { bindMatch, joinedFields, resultFields } from '../shared/joins/bind-join.ts';
 import { matchConfig } from '../shared/joins/join-config.ts';
@@ -15,6 +15,7 @@ import { suggestedKeys } from '../shared/joins/suggested-keys.ts';
 import type { BoundKey } from '../shared/key-columns.ts';
 import { bindTableKey } from '../shared/key-columns.ts';
 import type { OperatorDefinition } from '../operator.ts';
+import { temporalJoinFace } from './face.ts';
 
 const duration = z.number().int().min(0).max(DURATION_LIMIT_MS);
 
@@ -137,24 +138,9 @@ export const temporalJoinDefinition: OperatorDefinition<
   TemporalJoinBound,
   TemporalJoinEngine
 > = {
-  kind: 'join.temporal',
-  version: 1,
-  title: 'Temporal join',
-  group: 'joins',
-  stateful: true,
-  summary: 'Joins each row with the row of a table that was valid at its time.',
+  ...temporalJoinFace,
   config,
   engine,
-  inputs: [
-    { name: 'left', title: 'rows', many: false, accepts: ANY_CHANGES, needsEventTime: false },
-    { name: 'right', title: 'table', many: false, accepts: ANY_CHANGES, needsEventTime: false },
-  ],
-  outputs: [
-    { name: 'out', title: 'joined rows' },
-    { name: 'late', title: 'late table rows' },
-    { name: 'rejected', title: 'rejected rows' },
-  ],
-  dialects: ['flink-sql', 'kafka-streams', 'ksqldb'],
   orderSensitive: true,
   describe: ({ kind, asOf, leftKeys, latenessMs }) =>
     [

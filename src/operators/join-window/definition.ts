@@ -5,6 +5,7 @@ import { bindWindowJoin } from './bind-window-join.ts';
 import type { WindowJoinBound } from './bound.ts';
 import type { WindowJoinConfig, WindowJoinEngine } from './config.ts';
 import { windowJoinConfig, windowJoinEngine } from './config.ts';
+import { windowJoinFace } from './face.ts';
 
 /**
  * Joins the rows of two streams that have the same key and are in the same window, once the window is complete: when the
@@ -23,24 +24,9 @@ export const windowJoinDefinition: OperatorDefinition<
   WindowJoinBound,
   WindowJoinEngine
 > = {
-  kind: 'join.window',
-  version: 1,
-  title: 'Window join',
-  group: 'joins',
-  stateful: true,
-  summary: 'Joins rows of two streams with the same key in the same window.',
+  ...windowJoinFace,
   config: windowJoinConfig,
   engine: windowJoinEngine,
-  inputs: [
-    { name: 'left', title: 'left', many: false, accepts: ['append'], needsEventTime: true },
-    { name: 'right', title: 'right', many: false, accepts: ['append'], needsEventTime: true },
-  ],
-  outputs: [
-    { name: 'out', title: 'matches' },
-    { name: 'late', title: 'late rows' },
-    { name: 'rejected', title: 'rejected rows' },
-  ],
-  dialects: ['flink-datastream', 'flink-sql'],
   orderSensitive: false,
   describe: (join) =>
     [join.kind, ...figures(join), ...(join.leftKeys.length > 0 ? [`by ${join.leftKeys.join(', ')}`] : [])].join(' · '),

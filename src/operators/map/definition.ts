@@ -4,7 +4,7 @@ import { compileExpression } from '../../expression/compile.ts';
 import type { ExpressionRules } from '../../expression/rules.ts';
 import type { StreamType } from '../../stream/batch.ts';
 import type { BindRequest, Binding, DialectName } from '../../stream/node-definition.ts';
-import { DIALECTS, configProblem } from '../../stream/node-definition.ts';
+import { configProblem } from '../../stream/node-definition.ts';
 import type { Problem, Result } from '../../stream/problem.ts';
 import { resultOf } from '../../stream/problem.ts';
 import type { Field, Schema } from '../../stream/types.ts';
@@ -12,9 +12,10 @@ import { fieldIndex } from '../../stream/types.ts';
 import { dialectNamed } from '../dialects/dialects.ts';
 import type { OperatorDefinition } from '../operator.ts';
 import { expressionProblems } from '../shared/expression-problems.ts';
-import { ANY_CHANGES, inputOf } from '../shared/inputs.ts';
+import { inputOf } from '../shared/inputs.ts';
 import type { BoundKey } from '../shared/key-columns.ts';
 import { bindKey, bindTableKey } from '../shared/key-columns.ts';
+import { mapFace } from './face.ts';
 
 const config = z.strictObject({
   columns: z
@@ -82,17 +83,9 @@ export interface MapTable {
  * the rows spelled out that are replaced (`ChangelogNormalize`); in Kafka a table has its key or is none.
  */
 export const mapDefinition: OperatorDefinition<'map', MapConfig, MapBound> = {
-  kind: 'map',
-  version: 1,
-  title: 'Map',
-  group: 'transforms',
-  stateful: false,
-  summary: 'Computes columns with SQL expressions.',
+  ...mapFace,
   config,
   engine: z.strictObject({}),
-  inputs: [{ name: 'in', title: 'in', many: false, accepts: ANY_CHANGES, needsEventTime: false }],
-  outputs: [{ name: 'out', title: 'out' }],
-  dialects: DIALECTS,
   orderSensitive: false,
   describe: (map) => map.columns.map((column) => column.name).join(', '),
   suggest: (inputs) => {

@@ -5,6 +5,7 @@ import type { OverBound } from './bind-over.ts';
 import { bindOver } from './bind-over.ts';
 import type { OverConfig, OverEngine } from './config.ts';
 import { overConfig, overEngine } from './config.ts';
+import { overFace } from './face.ts';
 
 /**
  * Every row with aggregates over itself and the rows before it. Output: the input's columns, then the aggregates, then the
@@ -39,21 +40,9 @@ import { overConfig, overEngine } from './config.ts';
  * A row without event time (by event time) and one for which an argument or filter fails is rejected when it arrives.
  */
 export const overDefinition: OperatorDefinition<'over', OverConfig, OverBound, OverEngine> = {
-  kind: 'over',
-  version: 1,
-  title: 'Over',
-  group: 'transforms',
-  stateful: true,
-  summary: 'Adds to each row aggregates over the rows before it.',
+  ...overFace,
   config: overConfig,
   engine: overEngine,
-  inputs: [{ name: 'in', title: 'in', many: false, accepts: ['append'], needsEventTime: false }],
-  outputs: [
-    { name: 'out', title: 'rows with aggregates' },
-    { name: 'late', title: 'late rows' },
-    { name: 'rejected', title: 'rejected rows' },
-  ],
-  dialects: ['flink-sql'],
   orderSensitive: true,
   describe: (over) => `${frameText(over)}${over.keys.length > 0 ? ` · by ${over.keys.join(', ')}` : ''}`,
   suggest: (inputs) => {

@@ -8,6 +8,7 @@ import { bindPattern } from './bind-pattern.ts';
 import type { PatternBound } from './bound.ts';
 import type { PatternConfig, StepConfig } from './config.ts';
 import { patternConfig } from './config.ts';
+import { patternFace } from './face.ts';
 
 /**
  * Looks in each key's rows, in order of time, for one that matches step A, then step B, and so on. Flink CEP (`NFA`,
@@ -39,21 +40,9 @@ import { patternConfig } from './config.ts';
  * Fates: held while it waits or a beginning or a match that waits holds it; then used if it was told of, else unmatched.
  */
 export const patternDefinition: OperatorDefinition<'pattern', PatternConfig, PatternBound> = {
-  kind: 'pattern',
-  version: 1,
-  title: 'Pattern',
-  group: 'transforms',
-  stateful: true,
-  summary: 'Finds rows that follow each other as described: A, then B, within a time.',
+  ...patternFace,
   config: patternConfig,
   engine: z.strictObject({}),
-  inputs: [{ name: 'in', title: 'in', many: false, accepts: ['append'], needsEventTime: true }],
-  outputs: [
-    { name: 'out', title: 'matches' },
-    { name: 'late', title: 'late rows' },
-    { name: 'rejected', title: 'rejected rows' },
-  ],
-  dialects: ['flink-datastream', 'flink-sql'],
   // Rows of equal time are taken in order of arrival.
   orderSensitive: true,
   describe: ({ steps, withinMs, keys }) =>

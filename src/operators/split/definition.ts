@@ -1,13 +1,13 @@
 import { z } from 'zod';
 import type { CompiledPredicate } from '../../expression/compile.ts';
 import { compilePredicate } from '../../expression/compile.ts';
-import { DIALECTS } from '../../stream/node-definition.ts';
 import { dialectNamed } from '../dialects/dialects.ts';
 import type { OperatorDefinition } from '../operator.ts';
 import { expressionProblems } from '../shared/expression-problems.ts';
-import { ANY_CHANGES, inputOf } from '../shared/inputs.ts';
+import { inputOf } from '../shared/inputs.ts';
 import type { BoundKey } from '../shared/key-columns.ts';
 import { bindTableKey } from '../shared/key-columns.ts';
+import { splitFace } from './face.ts';
 
 const config = z.strictObject({
   predicate: z
@@ -39,20 +39,9 @@ export interface SplitBound {
  * a row that changes sides is taken out of one and put into the other.
  */
 export const splitDefinition: OperatorDefinition<'split', SplitConfig, SplitBound> = {
-  kind: 'split',
-  version: 1,
-  title: 'Split',
-  group: 'transforms',
-  stateful: false,
-  summary: 'Sends rows for which a condition holds one way, the others another.',
+  ...splitFace,
   config,
   engine: z.strictObject({}),
-  inputs: [{ name: 'in', title: 'in', many: false, accepts: ANY_CHANGES, needsEventTime: false }],
-  outputs: [
-    { name: 'out', title: 'matching rows' },
-    { name: 'rejected', title: 'others' },
-  ],
-  dialects: DIALECTS,
   orderSensitive: false,
   describe: ({ predicate }) => predicate,
   suggest: () => ({ predicate: 'TRUE' }),

@@ -9,6 +9,7 @@ import type { OperatorDefinition } from '../operator.ts';
 import { inputOf } from '../shared/inputs.ts';
 import type { BoundKey } from '../shared/key-columns.ts';
 import { bindKey } from '../shared/key-columns.ts';
+import { suppressFace } from './face.ts';
 
 const config = z.strictObject({
   until: z
@@ -97,20 +98,9 @@ export interface SuppressBound {
  * `filtered`.
  */
 export const suppressDefinition: OperatorDefinition<'suppress', SuppressConfig, SuppressBound> = {
-  kind: 'suppress',
-  version: 1,
-  title: 'Suppress',
-  group: 'windows',
-  stateful: true,
-  summary: 'Holds updates back until a window closes or some time has passed.',
+  ...suppressFace,
   config,
   engine: z.strictObject({}),
-  inputs: [{ name: 'in', title: 'updates', many: false, accepts: ['upsert'], needsEventTime: true }],
-  outputs: [
-    { name: 'out', title: 'latest updates' },
-    { name: 'rejected', title: 'rejected rows' },
-  ],
-  dialects: ['kafka-streams'],
   orderSensitive: true,
   describe: ({ until, limitMs }) =>
     until === 'window-closes' ? 'until windows close' : `for ${limitMs === undefined ? '?' : formatDuration(limitMs)}`,

@@ -1,10 +1,10 @@
 import type { OperatorDefinition } from '../operator.ts';
-import { ANY_CHANGES } from '../shared/inputs.ts';
 import { orderText } from '../shared/ranking/order-by.ts';
 import type { TopNBound } from './bind-top-n.ts';
 import { bindTopN } from './bind-top-n.ts';
 import type { TopNConfig, TopNEngine } from './config.ts';
 import { topNConfig, topNEngine } from './config.ts';
+import { topNFace } from './face.ts';
 
 /**
  * Ranks the rows of each key and gives out those of ranks from .. to (ROW_NUMBER: equal rows by arrival). Output: the
@@ -32,21 +32,9 @@ import { topNConfig, topNEngine } from './config.ts';
  * in `update-fast` also one that replaces another of its key, and −U is `filtered`.
  */
 export const topNDefinition: OperatorDefinition<'top-n', TopNConfig, TopNBound, TopNEngine> = {
-  kind: 'top-n',
-  version: 1,
-  title: 'Top N',
-  group: 'transforms',
-  stateful: true,
-  summary: 'Ranks the rows of each key, or of each window, and keeps the best.',
+  ...topNFace,
   config: topNConfig,
   engine: topNEngine,
-  inputs: [{ name: 'in', title: 'in', many: false, accepts: ANY_CHANGES, needsEventTime: false }],
-  outputs: [
-    { name: 'out', title: 'ranked rows' },
-    { name: 'late', title: 'late rows' },
-    { name: 'rejected', title: 'rejected rows' },
-  ],
-  dialects: ['flink-sql'],
   orderSensitive: true,
   describe: (config) => {
     const ranks = config.from > 1 ? `ranks ${config.from} to ${toText(config)}` : `top ${toText(config)}`;

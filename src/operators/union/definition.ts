@@ -1,14 +1,15 @@
 import { z } from 'zod';
 import type { StreamType } from '../../stream/batch.ts';
-import { DIALECTS, configProblem } from '../../stream/node-definition.ts';
+import { configProblem } from '../../stream/node-definition.ts';
 import type { Problem } from '../../stream/problem.ts';
 import { sameType, typeName } from '../../stream/types.ts';
 import type { Dialect } from '../dialects/dialect.ts';
 import { dialectNamed } from '../dialects/dialects.ts';
 import type { OperatorDefinition } from '../operator.ts';
-import { ANY_CHANGES, inputOf } from '../shared/inputs.ts';
+import { inputOf } from '../shared/inputs.ts';
 import type { BoundKey } from '../shared/key-columns.ts';
 import { bindTableKey } from '../shared/key-columns.ts';
+import { unionFace } from './face.ts';
 
 const config = z.strictObject({});
 
@@ -27,17 +28,9 @@ export interface UnionBound {
  * Kafka merges streams alone (`KStream.merge`).
  */
 export const unionDefinition: OperatorDefinition<'union', UnionConfig, UnionBound> = {
-  kind: 'union',
-  version: 1,
-  title: 'Union',
-  group: 'transforms',
-  stateful: false,
-  summary: 'Puts streams of the same columns into one.',
+  ...unionFace,
   config,
   engine: z.strictObject({}),
-  inputs: [{ name: 'in', title: 'in', many: true, accepts: ANY_CHANGES, needsEventTime: false }],
-  outputs: [{ name: 'out', title: 'out' }],
-  dialects: DIALECTS,
   orderSensitive: false,
   describe: () => 'all inputs',
   suggest: () => ({}),

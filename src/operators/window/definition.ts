@@ -1,11 +1,11 @@
 import { formatDuration } from '../../stream/duration.ts';
-import { DIALECTS } from '../../stream/node-definition.ts';
 import type { OperatorDefinition } from '../operator.ts';
 import { withWholeAggregates } from '../shared/aggregates/aggregate-config.ts';
 import { bindWindow } from './bind-window.ts';
 import type { WindowBound } from './bound.ts';
 import type { WindowConfig, WindowEngine } from './config.ts';
 import { windowConfig, windowEngine } from './config.ts';
+import { windowFace } from './face.ts';
 
 /**
  * Groups rows by key and window and computes aggregates, or gives every row the columns of its windows.
@@ -16,21 +16,9 @@ import { windowConfig, windowEngine } from './config.ts';
  * the aggregates; or the input's columns, `window_start`, `window_end` and `window_time`.
  */
 export const windowDefinition: OperatorDefinition<'window', WindowConfig, WindowBound, WindowEngine> = {
-  kind: 'window',
-  version: 1,
-  title: 'Window',
-  group: 'windows',
-  stateful: true,
-  summary: 'Groups rows by key and window and computes aggregates.',
+  ...windowFace,
   config: windowConfig,
   engine: windowEngine,
-  inputs: [{ name: 'in', title: 'in', many: false, accepts: ['append', 'retract'], needsEventTime: true }],
-  outputs: [
-    { name: 'out', title: 'results' },
-    { name: 'late', title: 'late rows' },
-    { name: 'rejected', title: 'rejected rows' },
-  ],
-  dialects: DIALECTS,
   orderSensitive: false,
   describe: (window) => {
     const { kind, keys, result } = window;

@@ -1,25 +1,17 @@
 import { z } from 'zod';
 import { formatDuration } from '../../stream/duration.ts';
 import type { NodeDefinition } from '../../stream/node-definition.ts';
-import { DIALECTS } from '../../stream/node-definition.ts';
 import type { BoundFile } from './bind-file.ts';
 import { bindFile } from './bind-file.ts';
+import { fileFace } from './face.ts';
 import type { FileConfig } from './file-config.ts';
 import { fileConfig } from './file-config.ts';
 
 /** Events of a file that the user hands in. What the configuration leaves open is found in the file, see `detect.ts`. */
 export const fileDefinition: NodeDefinition<'source.file', FileConfig, BoundFile> = {
-  kind: 'source.file',
-  version: 1,
-  title: 'File',
-  group: 'sources',
-  stateful: false,
-  summary: 'Reads events from a CSV, NDJSON, JSON or GeoJSON file, gzipped or not.',
+  ...fileFace,
   config: fileConfig,
   engine: z.strictObject({}),
-  inputs: [],
-  outputs: [{ name: 'out', title: 'out' }],
-  dialects: DIALECTS,
   orderSensitive: false,
   describe: (config) => {
     const name = config.fileName === '' ? 'no file yet' : config.fileName;

@@ -2,10 +2,11 @@ import { z } from 'zod';
 import { formatDuration } from '../../stream/duration.ts';
 import type { NodeDefinition } from '../../stream/node-definition.ts';
 import { bindPunctuation } from '../../expression/punctuation.ts';
-import { DIALECTS, configProblem } from '../../stream/node-definition.ts';
+import { configProblem } from '../../stream/node-definition.ts';
 import type { Problem } from '../../stream/problem.ts';
 import { resultOf } from '../../stream/problem.ts';
 import type { SourceTimes } from '../source-times.ts';
+import { generatorFace } from './face.ts';
 import type { GeneratorConfig } from './generator-config.ts';
 import { generatorConfig } from './generator-config.ts';
 import { SHAPE_KEYS, generatorSchema } from './generator-schema.ts';
@@ -20,17 +21,9 @@ export interface BoundGenerator extends SourceTimes {
 
 /** Events made up from a seed. */
 export const generatorDefinition: NodeDefinition<'source.generator', GeneratorConfig, BoundGenerator> = {
-  kind: 'source.generator',
-  version: 1,
-  title: 'Generator',
-  group: 'sources',
-  stateful: false,
-  summary: 'Makes up clicks, purchases, or the changes of a table, with delays of your choice.',
+  ...generatorFace,
   config: generatorConfig,
   engine: z.strictObject({}),
-  inputs: [],
-  outputs: [{ name: 'out', title: 'out' }],
-  dialects: DIALECTS,
   orderSensitive: false,
   describe: (config) =>
     `${config.shape} · ${config.rateEventsPerSec}/s · delay ${formatDuration(config.watermark.delayMs)}`,

@@ -44,8 +44,8 @@ export const MAY_IMPORT: Readonly<Record<Room, 'all' | readonly Target[]>> = {
 
 /** Which files of a room a partial target opens. Paths are relative to `src/`. */
 const partOfRoom: Readonly<Record<string, RegExp>> = {
-  'operators:definitions': /^operators\/(operator\.ts$|dialects\/|(.*\/)?([a-z-]+-)?definitions?\.ts$)/,
-  'sources:definitions': /^sources\/(source\.ts$|(.*\/)?([a-z-]+-)?definitions?\.ts$)/,
+  'operators:definitions': /^operators\/(operator\.ts$|dialects\/|(.*\/)?([a-z-]+-)?(definitions?|faces?)\.ts$)/,
+  'sources:definitions': /^sources\/(source\.ts$|(.*\/)?([a-z-]+-)?(definitions?|faces?)\.ts$)/,
   'worker:client': /^worker\/((.*\/)?[a-z-]*(client|protocol)[a-z-]*\.ts$|client\/)/,
 };
 

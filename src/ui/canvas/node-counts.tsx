@@ -1,6 +1,6 @@
 import type { ReactElement } from 'react';
 import { useRunStore } from '../../app/run-store.ts';
-import type { NodeDefinition } from '../../stream/node-definition.ts';
+import type { NodeFace } from '../../stream/node-definition.ts';
 import { formatCount, formatExactCount } from '../theme/format.ts';
 import { LedgerBar } from './ledger-bar.tsx';
 import styles from './operator-node.module.css';
@@ -16,20 +16,19 @@ interface Count {
 type NodeFigures = ReturnType<typeof useRunStore.getState>['nodes'][string];
 
 /** At most three, each a part of the node's ledger. */
-function countsOf(definition: NodeDefinition, stats: NodeFigures | undefined): readonly Count[] {
-  const out = definition.outputs.find((port) => port.name === 'out');
-  const input: Count = { label: definition.group === 'sinks' ? 'rows' : 'in', field: 'in', value: stats?.in };
+function countsOf(face: NodeFace, stats: NodeFigures | undefined): readonly Count[] {
+  const out = face.outputs.find((port) => port.name === 'out');
+  const input: Count = { label: face.group === 'sinks' ? 'rows' : 'in', field: 'in', value: stats?.in };
   const output: Count = { label: out?.title ?? 'out', field: 'emitted.out', value: stats && (stats.emitted.out ?? 0) };
-  if (definition.group === 'sinks') return [input];
+  if (face.group === 'sinks') return [input];
   const rejected: Count = { label: 'rejected', field: 'rejected', value: stats?.rejected };
   const extra = stats !== undefined && stats.rejected > 0 ? [rejected] : [];
-  if (definition.group === 'sources') return [output, ...extra];
-  if (definition.outputs.some((port) => port.name === 'late')) {
+  if (face.group === 'sources') return [output, ...extra];
+  if (face.outputs.some((port) => port.name === 'late')) {
     const dropped: Count = { label: 'dropped', field: 'late', value: stats?.late };
     return [input, output, stats !== undefined && stats.late > 0 ? { ...dropped, tone: 'dropped' } : dropped];
   }
-  if (definition.kind === 'filter')
-    return [input, output, { label: 'filtered', field: 'filtered', value: stats?.filtered }];
+  if (face.kind === 'filter') return [input, output, { label: 'filtered', field: 'filtered', value: stats?.filtered }];
   return [input, output, ...extra];
 }
 
@@ -37,9 +36,9 @@ function countsOf(definition: NodeDefinition, stats: NodeFigures | undefined): r
 const ROOMY_CHARS = 14;
 
 /** Subscribes to this node's figures alone: a tick of the run redraws this part and nothing else of the canvas. */
-export function NodeCounts({ nodeId, definition }: { nodeId: string; definition: NodeDefinition }): ReactElement {
+export function NodeCounts({ nodeId, face }: { nodeId: string; face: NodeFace }): ReactElement {
   const stats = useRunStore((state) => state.nodes[nodeId]);
-  const counts = countsOf(definition, stats);
+  const counts = countsOf(face, stats);
   const chars = counts.reduce((sum, { value }) => sum + formatCount(value).length, 0);
   return (
     <>

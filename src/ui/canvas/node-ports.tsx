@@ -4,7 +4,7 @@ import { portKey, useConnecting } from '../../app/document-connecting.ts';
 import { isMainOutput } from '../../app/main-output.ts';
 import { useAnalysis } from '../../app/document-analysis.ts';
 import { acceptedWords, streamHint } from '../../app/stream-words.ts';
-import type { InputPort, NodeDefinition, OutputPort } from '../../stream/node-definition.ts';
+import type { InputPort, NodeFace, OutputPort } from '../../stream/node-definition.ts';
 import styles from './operator-node.module.css';
 
 /** From the top of the node to the first port, and from port to port, px. */
@@ -18,17 +18,17 @@ const SIDE_PORT_STEP = 28;
 interface NodePortsProps {
   readonly nodeId: string;
   readonly name: string;
-  readonly definition: NodeDefinition;
+  readonly face: NodeFace;
   readonly isSmall: boolean;
 }
 
-export function NodePorts({ nodeId, name, definition, isSmall }: NodePortsProps): ReactElement {
+export function NodePorts({ nodeId, name, face, isSmall }: NodePortsProps): ReactElement {
   const top = isSmall ? SMALL_NODE_PORT_TOP : FIRST_PORT_TOP;
-  const main = definition.outputs.filter((port) => isMainOutput(definition, port));
-  const side = definition.outputs.filter((port) => !main.includes(port));
+  const main = face.outputs.filter((port) => isMainOutput(face, port));
+  const side = face.outputs.filter((port) => !main.includes(port));
   return (
     <>
-      {definition.inputs.map((port, index) => (
+      {face.inputs.map((port, index) => (
         <InputHandle key={port.name} nodeId={nodeId} name={name} port={port} top={top + index * PORT_STEP} />
       ))}
       {main.map((port, index) => (

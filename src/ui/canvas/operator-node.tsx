@@ -2,7 +2,7 @@ import { CircleAlert, TriangleAlert } from 'lucide-react';
 import { memo } from 'react';
 import type { ReactElement } from 'react';
 import type { NodeProps } from 'reactflow';
-import { describeNode, displayName, findDefinition } from '../../app/document-catalog.ts';
+import { describeNode, displayName, findFace } from '../../app/document-catalog.ts';
 import { isMainOutput } from '../../app/main-output.ts';
 import type { DocumentEdge, PipelineDocument } from '../../app/document-store.ts';
 import { useDocumentStore } from '../../app/document-store.ts';
@@ -23,23 +23,22 @@ export const OperatorNode = memo(function OperatorNode({
   const isIdle = useRunStore((state) => state.nodes[id] === undefined);
   const problems = useAllProblems().filter((problem) => problem.nodeId === id);
   const hasError = problems.some((problem) => problem.severity === 'error');
-  const definition = node === undefined ? null : findDefinition(node.type);
-  const isSmall =
-    useDocumentStore((state) => takesRefusedRowsOnly(state.document, id)) && definition?.group === 'sinks';
-  if (node === undefined || definition === null) return null;
+  const face = node === undefined ? null : findFace(node.type);
+  const isSmall = useDocumentStore((state) => takesRefusedRowsOnly(state.document, id)) && face?.group === 'sinks';
+  if (node === undefined || face === null) return null;
   const name = displayName(node);
   return (
     <article
       className={styles['node']}
       aria-label={name}
-      data-group={definition.group}
+      data-group={face.group}
       data-small={isSmall ? '' : undefined}
       data-idle={isIdle ? '' : undefined}
       data-selected={selected ? '' : undefined}
       data-severity={problems.length === 0 ? undefined : hasError ? 'error' : 'warning'}
     >
       <header className={styles['head']}>
-        <span className={styles['tile']} data-stateful={definition.stateful ? '' : undefined}>
+        <span className={styles['tile']} data-stateful={face.stateful ? '' : undefined}>
           <NodeGlyph kind={node.type} config={node.config} />
         </span>
         <b title={name}>{name}</b>
@@ -50,11 +49,11 @@ export const OperatorNode = memo(function OperatorNode({
           <p className={styles['line']} title={describeNode(node)}>
             {describeNode(node)}
           </p>
-          <NodeCounts nodeId={id} definition={definition} />
+          <NodeCounts nodeId={id} face={face} />
         </>
       )}
       {problems.length > 0 && <ProblemBadge count={problems.length} isError={hasError} />}
-      <NodePorts nodeId={id} name={name} definition={definition} isSmall={isSmall} />
+      <NodePorts nodeId={id} name={name} face={face} isSmall={isSmall} />
     </article>
   );
 });
@@ -64,8 +63,8 @@ function takesRefusedRowsOnly({ edges, nodes }: PipelineDocument, id: string): b
   const arriving = edges.filter((edge) => edge.to.node === id);
   const isRefused = ({ from }: DocumentEdge): boolean => {
     const kind = nodes.find((node) => node.id === from.node)?.type;
-    const definition = kind === undefined ? null : findDefinition(kind);
-    return definition !== null && !isMainOutput(definition, { name: from.port });
+    const face = kind === undefined ? null : findFace(kind);
+    return face !== null && !isMainOutput(face, { name: from.port });
   };
   return arriving.length > 0 && arriving.every(isRefused);
 }

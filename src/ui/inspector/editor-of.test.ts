@@ -1,7 +1,8 @@
 import { describe, expect, test } from 'vitest';
 import type { Parameter } from '../../app/document-parameters.ts';
 import { parametersOf } from '../../app/document-parameters.ts';
-import { NODE_KINDS, nodeDefinitions } from '../../pipeline/definitions.ts';
+import { nodeDefinitions } from '../../pipeline/definitions.ts';
+import { NODE_KINDS } from '../../pipeline/faces.ts';
 import { editorOf } from './editor-of.ts';
 
 /** With those of groups, variants and the items of lists. */

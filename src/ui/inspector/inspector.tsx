@@ -1,7 +1,7 @@
 import { lazy, Suspense, useState } from 'react';
 import type { ReactElement } from 'react';
 import { duplicateSelection } from '../../app/document-clipboard.ts';
-import { findDefinition } from '../../app/document-catalog.ts';
+import { findFace } from '../../app/document-catalog.ts';
 import { edgeKey, useDocumentStore } from '../../app/document-store.ts';
 import { Button } from '../theme/button.tsx';
 import { GraphPanel } from './graph-panel.tsx';
@@ -22,11 +22,10 @@ export function Inspector({ onFold }: { onFold: () => void }): ReactElement {
   const edge = useDocumentStore(({ document, selection: { edgeKeys } }) =>
     edgeKeys.length === 1 ? document.edges.find((each) => edgeKey(each) === edgeKeys[0]) : undefined,
   );
-  const definition = node === undefined ? null : findDefinition(node.type);
-  if (selected.length === 1 && node !== undefined && definition !== null) {
+  if (selected.length === 1 && node !== undefined && findFace(node.type) !== null) {
     return (
       <Suspense fallback={null}>
-        <NodePanel key={node.id} node={node} definition={definition} tab={tab} onTab={setTab} onFold={onFold} />
+        <NodePanel key={node.id} node={node} tab={tab} onTab={setTab} onFold={onFold} />
       </Suspense>
     );
   }

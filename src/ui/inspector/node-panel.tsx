@@ -1,8 +1,8 @@
 import { Tabs } from 'radix-ui';
 import type { ReactElement } from 'react';
+import { definitionOf } from '../../app/document-parameters.ts';
 import type { DocumentNode } from '../../app/document-store.ts';
 import { useDocumentStore } from '../../app/document-store.ts';
-import type { NodeDefinition } from '../../stream/node-definition.ts';
 import controls from '../theme/controls.module.css';
 import { NodeGlyph } from '../theme/node-glyph.tsx';
 import { FiringSection } from './firing-section.tsx';
@@ -21,14 +21,14 @@ const ROWS_IN_TAB = 200;
 
 interface NodePanelProps {
   readonly node: DocumentNode;
-  readonly definition: NodeDefinition;
   readonly tab: string;
   readonly onTab: (tab: string) => void;
   readonly onFold: () => void;
 }
 
 /** The selected node: its settings, what it waits for, its ledger and its rows. */
-export function NodePanel({ node, definition, tab, onTab, onFold }: NodePanelProps): ReactElement {
+export function NodePanel({ node, tab, onTab, onFold }: NodePanelProps): ReactElement {
+  const definition = definitionOf(node);
   const trigger = (value: string, title: string): ReactElement => (
     <Tabs.Trigger value={value} className={controls['tab']}>
       {title}

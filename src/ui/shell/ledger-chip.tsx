@@ -1,7 +1,7 @@
 import { Check, Scale, TriangleAlert } from 'lucide-react';
 import { Popover } from 'radix-ui';
 import type { ReactElement } from 'react';
-import { findDefinition } from '../../app/document-catalog.ts';
+import { findFace } from '../../app/document-catalog.ts';
 import { useDocumentStore } from '../../app/document-store.ts';
 import { useRunStore } from '../../app/run-store.ts';
 import { formatCount, formatExactCount } from '../theme/format.ts';
@@ -15,7 +15,7 @@ export function LedgerChip(): ReactElement | null {
   const stats = useRunStore((state) => state.nodes);
   const all = Object.values(stats);
   if (all.length === 0) return null;
-  const sources = nodes.filter((node) => findDefinition(node.type)?.group === 'sources');
+  const sources = nodes.filter((node) => findFace(node.type)?.group === 'sources');
   const rowsIn = sources.reduce((sum, { id }) => sum + (stats[id]?.in ?? 0), 0);
   const dropped = all.reduce((sum, { late }) => sum + late, 0);
   return (
