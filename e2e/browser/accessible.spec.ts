@@ -1,6 +1,6 @@
 import { AxeBuilder } from '@axe-core/playwright';
-import { expect, test } from '@playwright/test';
 import type { Page } from '@playwright/test';
+import { expect, test } from './page-test.ts';
 import { chooseFromMenu, dragFromPalette, newGraph, node } from './workbench.ts';
 
 test.use({ viewport: { width: 1440, height: 900 } });

@@ -1,4 +1,4 @@
-import { expect, test } from '@playwright/test';
+import { expect, test } from './page-test.ts';
 import { dragFromPalette, drawEdge, exportedGraph, newGraph, node, port } from './workbench.ts';
 
 test.use({ viewport: { width: 1440, height: 900 } });

@@ -1,5 +1,5 @@
-import { expect, test } from '@playwright/test';
 import type { Page } from '@playwright/test';
+import { expect, test } from './page-test.ts';
 import { exportedGraph, importGraph, node } from './workbench.ts';
 
 test.use({ viewport: { width: 1440, height: 900 } });

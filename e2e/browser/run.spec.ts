@@ -1,5 +1,5 @@
-import { expect, test } from '@playwright/test';
 import type { Page } from '@playwright/test';
+import { expect, test } from './page-test.ts';
 import { chooseSpeed, clockOf, ledgerOnScreen, openTab, runToEnd, status } from './running.ts';
 
 /** The first open shows the first template running, at the speed of the clock. */

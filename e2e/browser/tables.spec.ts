@@ -1,6 +1,6 @@
 import AxeBuilder from '@axe-core/playwright';
-import { expect, test } from '@playwright/test';
 import type { Locator, Page } from '@playwright/test';
+import { expect, test } from './page-test.ts';
 import { openTab, runToEnd, savedLedger, status } from './running.ts';
 import {
   chooseFromMenu,

@@ -4,8 +4,8 @@ import { tmpdir } from 'node:os';
 import { join } from 'node:path';
 import { fileURLToPath } from 'node:url';
 import { gzipSync } from 'node:zlib';
-import { expect, test } from '@playwright/test';
 import type { Page } from '@playwright/test';
+import { expect, test } from './page-test.ts';
 import { chooseSpeed, clockOf, openTab, runToEnd, savedLedger, status } from './running.ts';
 import { chooseFromMenu, dragFromPalette, drawEdge, newGraph, node, port } from './workbench.ts';
 

@@ -1,5 +1,5 @@
-import { expect, test } from '@playwright/test';
 import type { Page } from '@playwright/test';
+import { expect, test } from './page-test.ts';
 import { chooseSpeed, openTab, runToEnd, savedLedger, status } from './running.ts';
 import type { Row } from './window-graphs.ts';
 import { chooseDialect, openRows, shownResults } from './window-graphs.ts';
