@@ -61,6 +61,31 @@ export const positionSchema = z
   })
   .meta({ title: 'Position', description: 'Where a node stands.' });
 
+const side = z.number().min(LIMITS.noteSize.min).max(LIMITS.noteSize.max);
+
+export const noteSchema = z
+  .strictObject({
+    id: id.meta({ title: 'Id', description: 'Any text that no node, no group and no other note has.' }),
+    text: z.string().max(LIMITS.noteChars).meta({ title: 'Text', description: 'Plain text; shown as it is.' }),
+    x: coordinate.meta({ title: 'x', description: 'Left edge, canvas pixels to the right.', unit: 'px' }),
+    y: coordinate.meta({ title: 'y', description: 'Upper edge, canvas pixels down.', unit: 'px' }),
+    w: side.meta({ title: 'Width', description: 'Width of the box.', unit: 'px' }),
+    h: side.meta({ title: 'Height', description: 'Height of the box.', unit: 'px' }),
+  })
+  .meta({ title: 'Note', description: 'A remark on the canvas.' });
+
+export const groupSchema = z
+  .strictObject({
+    id: id.meta({ title: 'Id', description: 'Any text that no node, no note and no other group has.' }),
+    title: z.string().max(LIMITS.labelChars).meta({ title: 'Title', description: 'What the frame is headed.' }),
+    nodes: z
+      .array(id)
+      .min(1)
+      .max(LIMITS.nodes)
+      .meta({ title: 'Nodes', description: 'Ids of the nodes inside; each is in one group at most.' }),
+  })
+  .meta({ title: 'Group', description: 'Nodes with a frame around them.' });
+
 /** Fields of every node; `type`, `config` and `engine` are stated by who uses them. */
 export const nodeFields = { id, typeVersion: typeVersion.default(1), label: label.optional() };
 
@@ -72,18 +97,22 @@ export const looseNodeSchema = z.strictObject({
   engine: z.record(z.string(), z.unknown()).default({}),
 });
 
-interface Parts<Node extends z.ZodType, Edge extends z.ZodType, Layout extends z.ZodType> {
+interface Parts<Node extends z.ZodType, Edge extends z.ZodType, Layout extends z.ZodType, List extends z.ZodType> {
   readonly node: Node;
   readonly edge: Edge;
+  /** What is only drawn: read leniently. */
   readonly layout: Layout;
+  readonly notes: List;
+  readonly groups: List;
 }
 
 /** The document over the schemas of its parts. */
-export function documentSchema<Node extends z.ZodType, Edge extends z.ZodType, Layout extends z.ZodType>({
-  node,
-  edge,
-  layout,
-}: Parts<Node, Edge, Layout>) {
+export function documentSchema<
+  Node extends z.ZodType,
+  Edge extends z.ZodType,
+  Layout extends z.ZodType,
+  List extends z.ZodType,
+>({ node, edge, layout, notes, groups }: Parts<Node, Edge, Layout, List>) {
   return z.strictObject({
     $schema: z
       .string()
@@ -114,6 +143,8 @@ export function documentSchema<Node extends z.ZodType, Edge extends z.ZodType, L
       .meta({ title: 'Nodes', description: 'Order breaks ties: of sources, of the plan.' }),
     edges: z.array(edge).max(LIMITS.edges).meta({ title: 'Edges', description: 'Order is that of a union’s inputs.' }),
     layout,
+    notes,
+    groups,
     run: z
       .strictObject({
         seed: z.int().min(0).max(LIMITS.seed).default(1).meta({

@@ -15,6 +15,9 @@ export interface PipelineDocument {
   readonly nodes: readonly DocumentNode[];
   readonly edges: readonly DocumentEdge[];
   readonly layout: Readonly<Record<string, Position>>;
+  /** Absent when there are none, as are `groups`: neither means anything to a run. */
+  readonly notes?: readonly DocumentNote[];
+  readonly groups?: readonly DocumentGroup[];
   readonly run: { readonly seed: number; readonly end: RunEnd };
 }
 
@@ -46,6 +49,24 @@ export interface DocumentEdge {
   readonly to: { readonly node: string; readonly port: InputPortName };
 }
 
+/** A remark on the canvas: plain text in a box. No node, no other note and no group has its id. */
+export interface DocumentNote {
+  readonly id: string;
+  readonly text: string;
+  /** Upper left corner and size, canvas pixels. */
+  readonly x: number;
+  readonly y: number;
+  readonly w: number;
+  readonly h: number;
+}
+
+/** Nodes with a frame around them. A node is in one group at most, and a group has at least one. */
+export interface DocumentGroup {
+  readonly id: string;
+  readonly title: string;
+  readonly nodes: readonly string[];
+}
+
 /** Canvas pixels, y down. */
 export interface Position {
   readonly x: number;
@@ -55,6 +76,14 @@ export interface Position {
 /** Two edges are the same edge when they have the same key. */
 export function edgeKey(edge: DocumentEdge): string {
   return `${edge.from.node}:${edge.from.port}->${edge.to.node}:${edge.to.port}`;
+}
+
+export function notesOf(document: PipelineDocument): readonly DocumentNote[] {
+  return document.notes ?? [];
+}
+
+export function groupsOf(document: PipelineDocument): readonly DocumentGroup[] {
+  return document.groups ?? [];
 }
 
 /** Where a node stands; null when the document does not say. Ids are a user's: `layout[id]` would find `toString`. */

@@ -1,7 +1,8 @@
 import type { DialectName, TimeDomain } from '../stream/node-definition.ts';
 import { nodeDefinitions } from './definitions.ts';
+import { leaveGroups, moveNotes, takenIds, withNotes } from './annotations.ts';
 import type { DocumentEdge, DocumentNode, NodeKind, PipelineDocument, Position, RunEnd } from './document.ts';
-import { defaultEnd, edgeKey } from './document.ts';
+import { defaultEnd, edgeKey, notesOf } from './document.ts';
 import { freshId } from './fresh-id.ts';
 
 /**
@@ -23,7 +24,7 @@ export interface NewNode {
 export function addNode(document: PipelineDocument, added: NewNode): PipelineDocument {
   const definition = nodeDefinitions[added.kind];
   const node: DocumentNode = {
-    id: added.id ?? freshId(idsOf(document), added.kind),
+    id: added.id ?? freshId(takenIds(document), added.kind),
     type: added.kind,
     typeVersion: definition.version,
     ...(added.label === undefined ? {} : { label: added.label }),
@@ -37,12 +38,15 @@ export function addNode(document: PipelineDocument, added: NewNode): PipelineDoc
   };
 }
 
-/** Removes nodes with their edges and positions. */
+/** Removes nodes with their edges and positions, and notes: ids may be of either. */
 export function removeNodes(document: PipelineDocument, ids: Iterable<string>): PipelineDocument {
   const gone = new Set(ids);
-  if (!document.nodes.some((node) => gone.has(node.id))) return document;
+  const notes = notesOf(document);
+  const left = notes.filter((note) => !gone.has(note.id));
+  const base = left.length === notes.length ? document : withNotes(document, left);
+  if (!document.nodes.some((node) => gone.has(node.id))) return base;
   return {
-    ...document,
+    ...leaveGroups(base, gone),
     nodes: document.nodes.filter((node) => !gone.has(node.id)),
     edges: document.edges.filter((edge) => !gone.has(edge.from.node) && !gone.has(edge.to.node)),
     layout: Object.fromEntries(Object.entries(document.layout).filter(([id]) => !gone.has(id))),
@@ -63,15 +67,15 @@ export function disconnect(document: PipelineDocument, keys: Iterable<string>): 
   return edges.length === document.edges.length ? document : { ...document, edges };
 }
 
-/** Sets the positions of nodes. Ids that no node has are ignored. */
+/** Sets the positions of nodes and notes. Ids that none has are ignored. */
 export function moveNodes(document: PipelineDocument, positions: ReadonlyMap<string, Position>): PipelineDocument {
   const known = idsOf(document);
   const moved = [...positions].filter(([id, position]) => {
     const before = Object.hasOwn(document.layout, id) ? document.layout[id] : undefined;
     return known.has(id) && (before?.x !== position.x || before.y !== position.y);
   });
-  if (moved.length === 0) return document;
-  return { ...document, layout: withPositions(document.layout, moved) };
+  const base = moveNotes(document, positions);
+  return moved.length === 0 ? base : { ...base, layout: withPositions(document.layout, moved) };
 }
 
 export interface ConfigChange {

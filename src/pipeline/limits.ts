@@ -8,6 +8,11 @@ export const LIMITS = {
   nameChars: 200,
   labelChars: 500,
   textChars: 20_000,
+  notes: 500,
+  groups: 500,
+  noteChars: 5_000,
+  /** Width and height of a note, canvas pixels. */
+  noteSize: { min: 64, max: 2_000 },
   /** Rows that one event may become at all nodes together, by the number of paths alone. */
   rowsPerEvent: 100_000,
   /** Canvas pixels from the origin; farther away drawing loses its precision. */

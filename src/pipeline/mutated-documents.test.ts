@@ -1,6 +1,8 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import { describeStreams } from './analyse.ts';
+import { addNote, groupNodes } from './annotations.ts';
+import type { PipelineDocument } from './document.ts';
 import { makePlan } from './make-plan.ts';
 import { readDocument, reportOn } from './read-document.ts';
 import { GALLERY } from './templates/gallery.ts';
@@ -75,9 +77,18 @@ function mutate(tree: Tree, { place, what, value, name }: Mutation): void {
   }
 }
 
+function annotated(document: PipelineDocument): PipelineDocument {
+  const noted = addNote(document, { text: 'clicks', x: 0, y: 0, w: 100, h: 100 });
+  const [first, second, third] = document.nodes.map(({ id }) => [id]);
+  return groupNodes(groupNodes(noted, [...(first ?? []), ...(second ?? [])], 'One'), third ?? [], 'Two');
+}
+
 const documents = fc
-  .tuple(fc.constantFrom(...GALLERY), fc.array(mutation, { minLength: 1, maxLength: 6 }))
-  .map(([{ document }, mutations]) => {
+  .tuple(
+    fc.constantFrom(...GALLERY.map(({ document }) => annotated(document))),
+    fc.array(mutation, { minLength: 1, maxLength: 6 }),
+  )
+  .map(([document, mutations]) => {
     const tree = JSON.parse(writeDocument(document)) as Tree;
     for (const each of mutations) mutate(tree, each);
     return JSON.stringify(tree);

@@ -11,6 +11,7 @@ import { migrateDocument } from './migrations/migrate-document.ts';
 import { migrateNode } from './migrations/migrate-node.ts';
 import type { JsonObject } from './parse-text.ts';
 import { parseText } from './parse-text.ts';
+import { readGroups, readNotes } from './read-annotations.ts';
 import { readLayout } from './read-layout.ts';
 import { referenceProblems } from './references.ts';
 import type { Envelope, SalvagedEnvelope } from './salvage-envelope.ts';
@@ -61,11 +62,16 @@ function salvage(text: string | Uint8Array): Salvaged {
   const { envelope, faults, withoutConsequences } = readEnvelope(raw);
   const nodes = readNodes(envelope.nodes);
   const layout = readLayout(envelope.layout, nodes.value);
-  const document = assemble(envelope, nodes.value, layout.value);
+  const notes = readNotes(envelope.notes, nodes.value);
+  const groups = readGroups(envelope.groups, nodes.value, notes.value);
+  const drawn = { layout: layout.value, ...ifAny('notes', notes.value), ...ifAny('groups', groups.value) };
+  const document = assemble(envelope, nodes.value, drawn);
   const found = [
     ...nodes.problems,
     ...edgeProblems(envelope.edges),
     ...layout.problems,
+    ...notes.problems,
+    ...groups.problems,
     ...referenceProblems(document),
   ];
   return { document, problems: [...faults, ...withoutConsequences(found)], withoutConsequences };
@@ -86,11 +92,16 @@ function readEnvelope(raw: JsonObject): SalvagedEnvelope {
 function assemble(
   { $schema, name, dialect, time, run, ...parts }: Envelope,
   nodes: readonly DocumentNode[],
-  layout: PipelineDocument['layout'],
+  drawn: Pick<PipelineDocument, 'layout' | 'notes' | 'groups'>,
 ): PipelineDocument {
   const end = run.end ?? defaultEnd(dialect);
   const edges = parts.edges as readonly DocumentEdge[];
-  return { $schema, version: 1, name, dialect, time, nodes, edges, layout, run: { seed: run.seed, end } };
+  return { $schema, version: 1, name, dialect, time, nodes, edges, ...drawn, run: { seed: run.seed, end } };
+}
+
+/** A list as a field of the document, which has no such field when the list is empty. */
+function ifAny<Name extends string, T>(name: Name, list: readonly T[]): { readonly [N in Name]?: readonly T[] } {
+  return (list.length === 0 ? {} : { [name]: list }) as { readonly [N in Name]?: readonly T[] };
 }
 
 /** Ports that no node of any type has; those that only this node lacks can be mended on the canvas. */

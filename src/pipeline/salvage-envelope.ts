@@ -8,6 +8,8 @@ export const envelopeSchema = documentSchema({
   node: looseNodeSchema,
   edge: looseEdgeSchema,
   layout: z.unknown().optional(),
+  notes: z.unknown().optional(),
+  groups: z.unknown().optional(),
 });
 export type Envelope = z.infer<typeof envelopeSchema>;
 type LooseNode = Envelope['nodes'][number];
@@ -44,6 +46,8 @@ export function salvageEnvelope(raw: JsonObject, faults: readonly Problem[]): Sa
     nodes: nodes.map(({ value }) => value),
     edges: edges.map(({ value }) => value),
     layout: fieldOf(raw, 'layout'),
+    notes: fieldOf(raw, 'notes'),
+    groups: fieldOf(raw, 'groups'),
   };
   const told = new Set(faults.map(({ path }) => path));
   const nameless = new Set(nodes.flatMap(({ value, isNamed }) => (isNamed ? [] : [value.id])));
@@ -70,7 +74,7 @@ export function salvageEnvelope(raw: JsonObject, faults: readonly Problem[]): Sa
 /** Said of a node that no edge leads to or from: not known while edges cannot be read. */
 const EDGE_CODES = new Set(['missing-input', 'leads-nowhere']);
 /** Said where a node is not there: not known while the list of nodes cannot be read. */
-const NODE_CODES = new Set(['dangling-edge', 'no-source', 'position-dropped']);
+const NODE_CODES = new Set(['dangling-edge', 'no-source', 'position-dropped', 'group-repaired', 'group-dropped']);
 
 /** Whether a place, or one that it lies in, has been told. */
 function isTold(told: ReadonlySet<string>, path: string): boolean {

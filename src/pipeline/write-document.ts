@@ -2,8 +2,22 @@ import type { PipelineDocument } from './document.ts';
 import type { FieldOrder, Writable } from './json-write.ts';
 import { writeJson } from './json-write.ts';
 
-const ENVELOPE = ['$schema', 'version', 'name', 'dialect', 'time', 'nodes', 'edges', 'layout', 'run'];
+const ENVELOPE = [
+  '$schema',
+  'version',
+  'name',
+  'dialect',
+  'time',
+  'nodes',
+  'edges',
+  'layout',
+  'notes',
+  'groups',
+  'run',
+];
 const NODE = ['id', 'type', 'typeVersion', 'label', 'config', 'engine'];
+const NOTE = ['id', 'text', 'x', 'y', 'w', 'h'];
+const GROUP = ['id', 'title', 'nodes'];
 const EDGE = ['from', 'to', 'node', 'port'];
 
 /**
@@ -18,6 +32,8 @@ export function writeDocument(document: PipelineDocument): string {
     if (path[0] === 'nodes' && path.length === 2) return inOrder(names, NODE);
     if (path[0] === 'edges') return inOrder(names, EDGE);
     if (path[0] === 'layout' && path.length === 1) return byRank(names, rank);
+    if (path[0] === 'notes') return inOrder(names, NOTE);
+    if (path[0] === 'groups') return inOrder(names, GROUP);
     if (path[0] === 'run') return inOrder(names, ['seed', 'end']);
     return [...names].sort(byCodeUnits);
   };
