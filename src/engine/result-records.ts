@@ -1,7 +1,7 @@
 import type { Drop } from '../operators/operator.ts';
 import type { Batch, StreamType } from '../stream/batch.ts';
 import { PANE_TIMING_NAMES, kindAt, phaseAt, rowAt, rowCount } from '../stream/batch.ts';
-import type { InputPortName } from '../stream/node-definition.ts';
+import type { InputPortName, OutputPortName } from '../stream/node-definition.ts';
 import type { RowKindName } from '../stream/row-kind.ts';
 import { ROW_KIND_NAMES } from '../stream/row-kind.ts';
 import { fieldIndex } from '../stream/types.ts';
@@ -10,12 +10,15 @@ import { rowToJson } from '../stream/value.ts';
 
 type JsonRow = { readonly [name: string]: Json };
 
-/** One row at a sink, as the outside contract writes results. `node` and `port` name the sink and its input. */
+/**
+ * One row at a sink, as the outside contract writes results. `node` and `port` name the sink and its input; of rows that
+ * another node hands on, it and its output.
+ */
 export interface ResultRecord {
   readonly seq: number;
   readonly phase: number;
   readonly node: string;
-  readonly port: InputPortName;
+  readonly port: InputPortName | OutputPortName;
   readonly op: RowKindName;
   readonly key: JsonRow | null;
   readonly window: readonly [number, number] | null;

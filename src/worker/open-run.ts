@@ -8,6 +8,7 @@ import { openSources } from './open-sources.ts';
 import type { RealClock } from './pacing.ts';
 import type { OpenRequest } from './protocol.ts';
 import { Run } from './run.ts';
+import type { ReplayedRun } from './saving/save-results.ts';
 import { sleep } from './yield-to-messages.ts';
 
 const PROGRESS_PAUSE_MS = 100;
@@ -48,6 +49,21 @@ export async function openRun({ document, files }: OpenRequest, context: OpenCon
   } catch (error) {
     return { ok: false, problems: [...planned.problems, unreadable(error)] };
   }
+}
+
+/** The run's log once more, from its first entry, up to where the run stands. */
+export function reopenRun(run: Run, { files }: OpenRequest, signal: AbortSignal): Result<ReplayedRun> {
+  const { plan } = run;
+  const readers = openSources(plan, files, signal);
+  if (!readers.ok) return readers;
+  const log = new EventLog({
+    readers: readers.value,
+    tickMs: TICK_MS,
+    clockHorizonMs: clockHorizonOf(plan),
+    appended: run.log.appended,
+    keptSlices: 0,
+  });
+  return { ok: true, value: { plan, log, entries: run.seq }, problems: [] };
 }
 
 function progressOf(run: Run): number | null {

@@ -6,6 +6,7 @@ import type { Problem } from '../stream/problem.ts';
 import type { EventTimeMs, ProcessingTimeMs, WatermarkMs } from '../stream/time.ts';
 import type { Json } from '../stream/value.ts';
 import type { ChartUpdate, DropTable, ResultTable } from './chart-protocol.ts';
+import type { SaveReport, SaveRequest } from './saving-protocol.ts';
 import type { TableOrder, TableView } from './table-protocol.ts';
 
 /**
@@ -49,6 +50,14 @@ export interface EngineControl {
   rejects(nodeId: string, limit: number): readonly RejectedRecord[];
   /** The newest rows that an expression of an operator failed for, oldest first; at most 200. */
   rejectedRows(nodeId: string, limit: number): readonly RejectedRow[];
+  /**
+   * All results of a node up to where the run stands: what leaves it by `out`, at a sink what arrives. Rejects when a file
+   * cannot be read a second time. One at a time: another one cancels it.
+   */
+  saveResults(request: SaveRequest): Promise<SaveReport>;
+  /** Share of the log that was gone through for them, 0..1; null while nothing is being saved. */
+  savingProgress(): number | null;
+  cancelSaving(): void;
   /** `config` is what the source's node has decided so far. Reads only the beginning of a large file. */
   inspectFile(file: File, config: Readonly<Record<string, unknown>>): Promise<FileReport>;
   /** Forgets the run and its files. */

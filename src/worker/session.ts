@@ -7,7 +7,7 @@ import type { NodeFeed } from './feeds/node-feed.ts';
 import type { Figures } from './frame-maker.ts';
 import { FrameMaker, NO_FIGURES, ledgerReport } from './frame-maker.ts';
 import type { FramePort } from './frame-port.ts';
-import { openRun } from './open-run.ts';
+import { openRun, reopenRun } from './open-run.ts';
 import type { RealClock } from './pacing.ts';
 import { Pacing } from './pacing.ts';
 import type {
@@ -22,6 +22,8 @@ import type {
 import type { TableOrder } from './table-protocol.ts';
 import { NodeFailure } from './run.ts';
 import type { Run } from './run.ts';
+import { saveResults } from './saving/save-results.ts';
+import type { SaveReport, SaveRequest } from './saving-protocol.ts';
 import { sleep, yieldToMessages } from './yield-to-messages.ts';
 
 /** Longest stretch of work before messages are let in. */
@@ -45,6 +47,8 @@ export class Session {
   private hasNews = true;
   private loading = new AbortController();
   private going: Promise<void> = Promise.resolve();
+  private saving = new AbortController();
+  private saved: number | null = null;
 
   constructor(clock: RealClock, limits: Limits = DEFAULT_LIMITS) {
     this.clock = clock;
@@ -181,6 +185,30 @@ export class Session {
 
   rejectedRows(nodeId: string, limit: number): readonly RejectedRow[] {
     return this.feed(nodeId)?.newestRejections.rows(limit) ?? [];
+  }
+
+  async saveResults(request: SaveRequest): Promise<SaveReport> {
+    this.cancelSaving();
+    const { signal } = (this.saving = new AbortController());
+    if (this.run === null || this.request === null) throw new Error('No run is open.');
+    const replayed = reopenRun(this.run, this.request, signal);
+    if (!replayed.ok) throw new Error(replayed.problems[0]?.message);
+    const { clock, limits } = this;
+    const onProgress = (share: number): void => void (this.saved = share);
+    try {
+      return await saveResults(request, replayed.value, { clock, limits, signal, onProgress });
+    } finally {
+      this.saved = null;
+    }
+  }
+
+  /** Share of the log that was gone through; null while nothing is being saved. */
+  savingProgress(): number | null {
+    return this.saved;
+  }
+
+  cancelSaving(): void {
+    this.saving.abort();
   }
 
   private feed(nodeId: string): NodeFeed | undefined {
