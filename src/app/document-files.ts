@@ -5,6 +5,7 @@ import { writeDocument } from '../pipeline/write-document.ts';
 import { LIMITS } from '../pipeline/limits.ts';
 import { emptyDocument } from '../pipeline/empty-document.ts';
 import { useDocumentStore } from './document-store.ts';
+import { fileStem } from './file-stem.ts';
 
 export type ImportReport = { readonly ok: true } | { readonly ok: false; readonly problems: readonly Problem[] };
 
@@ -44,11 +45,7 @@ export interface ExportedFile {
 /** The current document as a file. */
 export function exportDocument(): ExportedFile {
   const { document } = useDocumentStore.getState();
-  const stem = document.name
-    .toLowerCase()
-    .replace(/[^a-z0-9]+/g, '-')
-    .replace(/^-+|-+$/g, '');
-  return { name: `${stem === '' ? 'graph' : stem}.json`, text: writeDocument(document) };
+  return { name: `${fileStem(document.name)}.json`, text: writeDocument(document) };
 }
 
 export function newDocument(): void {

@@ -20,6 +20,7 @@ import type {
   RunStatus,
   Speed,
 } from '../worker/protocol.ts';
+import type { SaveReport, SaveRequest } from '../worker/saving-protocol.ts';
 import type { TableOrder, TableView } from '../worker/table-protocol.ts';
 import type { FileFindings } from './file-questions.ts';
 
@@ -33,6 +34,7 @@ export type {
   TableColumn,
   WindowChart,
 } from '../worker/chart-protocol.ts';
+export type { ResultsFormat, SaveReport, SaveRequest } from '../worker/saving-protocol.ts';
 export type { TableOrder, TableView } from '../worker/table-protocol.ts';
 export type {
   Clocks,
@@ -133,4 +135,9 @@ export interface RunState extends RunFigures {
   /** The newest rows that an expression of an operator failed for, oldest first. */
   readonly rejectedRows: (nodeId: string, limit: number) => Promise<readonly RejectedRow[]>;
   readonly ledger: () => Promise<LedgerReport>;
+  /** All results of a node up to where the run stands. Rejects when they cannot be had. */
+  readonly saveResults: (request: SaveRequest) => Promise<SaveReport>;
+  /** Share of them that was gone through; null while none are being saved. */
+  readonly savingProgress: () => Promise<number | null>;
+  readonly cancelSaving: () => void;
 }

@@ -61,6 +61,9 @@ export function createRunStore(start: StartEngine): UseBoundStore<StoreApi<RunSt
       rejects: async (nodeId, limit) => (await run.engine()).control.rejects(nodeId, limit),
       rejectedRows: async (nodeId, limit) => (await run.engine()).control.rejectedRows(nodeId, limit),
       ledger: async () => (await run.engine()).control.ledger(),
+      saveResults: async (request) => (await run.engine()).control.saveResults(request),
+      savingProgress: async () => (await run.engine()).control.savingProgress(),
+      cancelSaving: () => run.tell(({ control }) => control.cancelSaving()),
     };
   });
 }

@@ -1,6 +1,6 @@
 import { create } from 'zustand';
 
-export type DialogName = 'templates';
+export type DialogName = 'templates' | 'results';
 
 interface DialogState {
   /** The one dialog that is open. */

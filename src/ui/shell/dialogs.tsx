@@ -3,6 +3,7 @@ import { useDialogs } from './dialog-store.ts';
 import { chooseImport, forgetRefusal, useImports } from './file-actions.ts';
 import { GalleryDialog } from './gallery-dialog.tsx';
 import { ImportDialog } from './import-dialog.tsx';
+import { ResultsDialog } from './results-dialog.tsx';
 
 /** Every dialog there is; comes with the first one that opens. */
 export function Dialogs(): ReactElement {
@@ -12,6 +13,7 @@ export function Dialogs(): ReactElement {
   return (
     <>
       <GalleryDialog isOpen={open === 'templates'} onClose={close} />
+      <ResultsDialog isOpen={open === 'results'} onClose={close} />
       <ImportDialog
         refused={refused}
         onClose={forgetRefusal}

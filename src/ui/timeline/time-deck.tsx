@@ -1,9 +1,12 @@
+import { Download } from 'lucide-react';
 import { Suspense, lazy, useState } from 'react';
 import type { ReactElement } from 'react';
 import { isChangelog, resultOf, useAnalysis } from '../../app/document-analysis.ts';
 import { displayName } from '../../app/document-catalog.ts';
 import { useDocumentStore } from '../../app/document-store.ts';
 import { useRunStore } from '../../app/run-store.ts';
+import { useDialogs } from '../shell/dialog-store.ts';
+import { Button } from '../theme/button.tsx';
 import { Segments } from '../theme/segments.tsx';
 import { DropsView } from './drops-view.tsx';
 import { LedgerTable } from './ledger-table.tsx';
@@ -41,6 +44,7 @@ export function TimeDeck(): ReactElement {
           <Segments label="Time deck" value={view} options={options} onChange={setView} />
         </span>
         <WatchedName />
+        {view === 'results' && <SaveResultsButton />}
       </header>
       <div className={styles['body']}>
         <Suspense fallback={null}>
@@ -63,6 +67,23 @@ function useIsTable(): boolean {
     const own = watched === null ? undefined : streams.get(watched);
     return isChangelog(own) && resultOf(own)?.windowed === undefined;
   });
+}
+
+function SaveResultsButton(): ReactElement {
+  const hasBegun = useRunStore((state) => state.position.seq > 0);
+  return (
+    <Button
+      look="quiet"
+      isIcon
+      isSmall
+      aria-label="Save results"
+      title="Save results…"
+      disabled={!hasBegun}
+      onClick={() => useDialogs.getState().show('results')}
+    >
+      <Download size={14} aria-hidden />
+    </Button>
+  );
 }
 
 function WatchedName(): ReactElement | null {

@@ -1,4 +1,5 @@
 import { useRunStore } from '../../../app/run-store.ts';
+import { useDialogs } from '../dialog-store.ts';
 import type { Command } from './command.ts';
 
 function kind(): string {
@@ -38,5 +39,14 @@ export const RUN_COMMANDS: readonly Command[] = [
     also: 'restart reset',
     isEnabled: () => kind() !== 'loading' && useRunStore.getState().position.seq > 0,
     run: () => void useRunStore.getState().restart(),
+  },
+  {
+    id: 'run.save-results',
+    title: 'Save results…',
+    group: 'Run',
+    keys: [],
+    also: 'export download ndjson csv',
+    isEnabled: () => useRunStore.getState().position.seq > 0,
+    run: () => useDialogs.getState().show('results'),
   },
 ];
