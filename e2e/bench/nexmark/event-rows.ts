@@ -2,7 +2,7 @@ import type { SourceChunk } from '../../../src/sources/source-reader.ts';
 import { assert } from '../../../src/stream/assert.ts';
 import type { Column } from '../../../src/stream/column.ts';
 import type { NexmarkEvents } from './events.ts';
-import { AUCTION, BID, PERSON } from './generator/event-order.ts';
+import { AUCTION, BID, PERSON } from '../../../src/sources/generator/nexmark/event-order.ts';
 
 export interface Person {
   readonly type: typeof PERSON;

@@ -1,7 +1,7 @@
 import type { SourceChunk } from '../../../src/sources/source-reader.ts';
 import { EventMaker } from './generator/event-maker.ts';
-import type { EventOrder } from './generator/event-order.ts';
-import { DEFAULT_ORDER } from './generator/event-order.ts';
+import type { EventOrder } from '../../../src/sources/generator/nexmark/event-order.ts';
+import { DEFAULT_ORDER } from '../../../src/sources/generator/nexmark/event-order.ts';
 
 /** A round of the engine. */
 const CHUNK_EVENTS = 4096;

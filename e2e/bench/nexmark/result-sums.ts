@@ -2,7 +2,7 @@ import type { Batch } from '../../../src/stream/batch.ts';
 import { rowCount } from '../../../src/stream/batch.ts';
 import type { Column } from '../../../src/stream/column.ts';
 import { isNull } from '../../../src/stream/column.ts';
-import { BASE_MS } from './generator/event-order.ts';
+import { BASE_MS } from '../../../src/sources/generator/nexmark/event-order.ts';
 
 /** How the values of a result column become numbers: whole ones as they are, times from the first event on. */
 export const RESULT_KINDS = ['number', 'time', 'text', 'decimal'] as const;

@@ -3,7 +3,7 @@ import type { RowKind } from '../../stream/row-kind.ts';
 
 /**
  * Makes the events of one shape, one by one. `next` leaves the event's time in `timeMs` and its figures in `figures`, the
- * user first; `soonestMs` is a time that no later event comes before.
+ * user first, or another key; `soonestMs` is a time that no later event comes before.
  */
 export interface EventMaker {
   /** What the event's columns are made from; always as many. */

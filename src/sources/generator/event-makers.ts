@@ -1,6 +1,9 @@
 import { ClickMaker } from './click-maker.ts';
 import type { EventMaker } from './event-maker.ts';
 import type { GeneratorConfig } from './generator-config.ts';
+import { AuctionMaker } from './nexmark/auction-maker.ts';
+import { BidMaker } from './nexmark/bid-maker.ts';
+import { PersonMaker } from './nexmark/person-maker.ts';
 import { OrderMaker } from './order-maker.ts';
 import { PurchaseMaker } from './purchase-maker.ts';
 import { UserMaker } from './user-maker.ts';
@@ -15,5 +18,11 @@ export function eventMaker(config: GeneratorConfig, seed: number): EventMaker {
       return new OrderMaker(config, seed);
     case 'users':
       return new UserMaker(config, seed);
+    case 'people':
+      return new PersonMaker(config);
+    case 'auctions':
+      return new AuctionMaker(config);
+    case 'bids':
+      return new BidMaker(config);
   }
 }

@@ -3,7 +3,10 @@ import { DURATION_LIMIT_MS } from '../../stream/duration.ts';
 import { watermarkConfig } from '../../stream/watermark-config.ts';
 import { LIMITS } from '../limits.ts';
 
-export const GENERATOR_SHAPES = ['clicks', 'purchases', 'orders', 'users'] as const;
+const SHOP_SHAPES = ['clicks', 'purchases', 'orders', 'users'] as const;
+/** Those of the Nexmark benchmark. */
+const AUCTION_SHAPES = ['people', 'auctions', 'bids'] as const;
+export const GENERATOR_SHAPES = [...SHOP_SHAPES, ...AUCTION_SHAPES] as const;
 export type GeneratorShape = (typeof GENERATOR_SHAPES)[number];
 
 function whole(name: string, min: number, max: number): z.ZodNumber {
@@ -132,7 +135,7 @@ export const generatorConfig = z.strictObject({
   shape: z.enum(GENERATOR_SHAPES).default('clicks').meta({
     title: 'Events',
     description:
-      'clicks of visitors to a shop; purchases that the same visitors make after a click; the changes of a table of orders (created, paid, shipped, delivered, deleted); those of a table of the users.',
+      'clicks of visitors to a shop; purchases that the same visitors make after a click; the changes of a table of orders (created, paid, shipped, delivered, deleted); those of a table of the users. people, auctions and bids of the Nexmark benchmark, the same whatever the seed: at rates of 1 to 3 to 46 and with one start they are one auction house.',
   }),
   rateEventsPerSec: z
     .number()
@@ -143,11 +146,14 @@ export const generatorConfig = z.strictObject({
   events: whole('events', 1, LIMITS.generatorEvents)
     .default(60_000)
     .meta({ title: 'Count', description: 'How many events there are in all.', unit: 'rows' }),
-  keys: whole('keys', 1, LIMITS.generatorKeys).default(100).meta({
-    title: 'Users',
-    description: 'How many users there are. A few of them are far more active.',
-    unit: 'keys',
-  }),
+  keys: whole('keys', 1, LIMITS.generatorKeys)
+    .default(100)
+    .meta({
+      title: 'Users',
+      description: 'How many users there are. A few of them are far more active.',
+      unit: 'keys',
+      showWhen: { name: 'shape', values: SHOP_SHAPES },
+    }),
   payloadBytes: whole('payloadBytes', 0, LIMITS.generatorPayloadBytes).default(0).meta({
     title: 'Payload',
     description: 'Filling in a column of its own, to see what large rows cost. 0: no such column.',

@@ -5,7 +5,7 @@ import { ROW_KIND_NAMES } from '../../stream/row-kind.ts';
 import { rowToJson } from '../../stream/value.ts';
 import { generatorDefinition } from './definition.ts';
 import type { GeneratorConfig } from './generator-config.ts';
-import { generatorConfig } from './generator-config.ts';
+import { GENERATOR_SHAPES, generatorConfig } from './generator-config.ts';
 import { GeneratorReader } from './generator-reader.ts';
 
 function rows(config: GeneratorConfig, seed: number, chunkRows?: number): Record<string, unknown>[] {
@@ -22,7 +22,7 @@ function rows(config: GeneratorConfig, seed: number, chunkRows?: number): Record
 }
 
 const configs = fc.record({
-  shape: fc.constantFrom('clicks', 'purchases', 'orders', 'users'),
+  shape: fc.constantFrom(...GENERATOR_SHAPES),
   events: fc.integer({ min: 1, max: 300 }),
   keys: fc.integer({ min: 1, max: 20 }),
   rateEventsPerSec: fc.constantFrom(0.1, 5, 1000),

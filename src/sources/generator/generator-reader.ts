@@ -15,7 +15,7 @@ import type { BoundGenerator } from './definition.ts';
 import { partitionOfKey } from '../partitions.ts';
 
 /** Streams of the seed, so that two sources of a graph have delays of their own. */
-const DELAY_STREAMS = { clicks: 4, purchases: 5, orders: 8, users: 9 } as const;
+const DELAY_STREAMS = { clicks: 4, purchases: 5, orders: 8, users: 9, people: 10, auctions: 11, bids: 12 } as const;
 
 type GeneratorRequest = Pick<BoundGenerator, 'config' | 'timeIsArrival'>;
 

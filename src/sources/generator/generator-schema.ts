@@ -36,11 +36,40 @@ const USER_FIELDS = [
   field('country', STRING, false),
 ] as const;
 
+const PERSON_FIELDS = [
+  field('ts', TIMESTAMP, false),
+  field('id', BIGINT, false),
+  field('name', STRING, false),
+  field('city', STRING, false),
+  field('state', STRING, false),
+] as const;
+
+const AUCTION_FIELDS = [
+  field('ts', TIMESTAMP, false),
+  field('id', BIGINT, false),
+  field('seller', BIGINT, false),
+  field('category', BIGINT, false),
+  field('first_bid', BIGINT, false),
+  field('reserve', BIGINT, false),
+  field('expires', TIMESTAMP, false),
+] as const;
+
+const BID_FIELDS = [
+  field('ts', TIMESTAMP, false),
+  field('auction', BIGINT, false),
+  field('bidder', BIGINT, false),
+  field('price', BIGINT, false),
+  field('channel', STRING, false),
+] as const;
+
 const FIELDS: Readonly<Record<GeneratorShape, readonly Field[]>> = {
   clicks: CLICK_FIELDS,
   purchases: PURCHASE_FIELDS,
   orders: ORDER_FIELDS,
   users: USER_FIELDS,
+  people: PERSON_FIELDS,
+  auctions: AUCTION_FIELDS,
+  bids: BID_FIELDS,
 };
 
 /** The rows that a generator with this configuration makes, columns in the order in which its maker fills them. */
@@ -55,4 +84,7 @@ export const SHAPE_KEYS: Readonly<Record<GeneratorShape, string | null>> = {
   purchases: null,
   orders: 'order_id',
   users: 'user_id',
+  people: null,
+  auctions: null,
+  bids: null,
 };

@@ -1,14 +1,15 @@
 import type { Column } from '../../../../src/stream/column.ts';
-import { EVENTS_IN_FLIGHT, anyPerson, anyPrice } from './draws.ts';
-import { auctionId, lastAuction, lastPerson, personId, timeOf } from './event-order.ts';
-import type { JavaRandom } from './java-random.ts';
+import {
+  EVENTS_IN_FLIGHT,
+  anyCategory,
+  anyPrice,
+  anyRunMs,
+  sellerOf,
+} from '../../../../src/sources/generator/nexmark/draws.ts';
+import { auctionId, lastAuction, timeOf } from '../../../../src/sources/generator/nexmark/event-order.ts';
+import type { JavaRandom } from '../../../../src/sources/generator/nexmark/java-random.ts';
 import { TextColumnWriter } from './text-column.ts';
 
-const FIRST_CATEGORY = 10;
-const CATEGORIES = 5;
-/** Three of four auctions are by one seller of each hundred people. */
-const HOT_SELLERS_RATIO = 4;
-const PEOPLE_PER_HOT_SELLER = 100;
 const AVERAGE_BYTES = 500;
 
 /** Columns of the auctions of a chunk; rows of other events are NULL as a whole. */
@@ -42,13 +43,13 @@ export class AuctionColumns {
   /** Writes the auction that the event makes. The draws come in Beam's order, and `random` was seeded by the event. */
   write(row: number, event: number, random: JavaRandom, timeMs: number): void {
     this.id[row] = auctionId(lastAuction(event));
-    this.seller[row] = personId(sellerOf(event, random));
-    this.category[row] = FIRST_CATEGORY + random.below(CATEGORIES);
+    this.seller[row] = sellerOf(event, random);
+    this.category[row] = anyCategory(random);
     const initialBid = anyPrice(random);
     const horizonMs = timeOf(event + EVENTS_IN_FLIGHT, this.microsPerEvent) - timeMs;
     this.initialBid[row] = initialBid;
     this.dateTime[row] = timeMs;
-    this.expires[row] = timeMs + 1 + random.below(Math.max(horizonMs * 2, 1));
+    this.expires[row] = timeMs + anyRunMs(horizonMs, random);
     this.name.words(random, 20);
     this.description.words(random, 100);
     const texts = this.name.end(row) + this.description.end(row);
@@ -72,9 +73,4 @@ export class AuctionColumns {
       this.extra.column(),
     ];
   }
-}
-
-function sellerOf(event: number, random: JavaRandom): number {
-  if (random.below(HOT_SELLERS_RATIO) === 0) return anyPerson(event, random);
-  return Math.floor(lastPerson(event) / PEOPLE_PER_HOT_SELLER) * PEOPLE_PER_HOT_SELLER;
 }

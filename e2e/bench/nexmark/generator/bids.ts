@@ -1,19 +1,14 @@
 import type { Column } from '../../../../src/stream/column.ts';
-import { HOT_CHANNELS, OTHER_CHANNELS, channels } from './channels.ts';
-import { anyAuction, anyPerson, anyPrice } from './draws.ts';
-import { auctionId, lastAuction, lastPerson, personId } from './event-order.ts';
-import type { JavaRandom } from './java-random.ts';
+import { channels } from './channels.ts';
+import {
+  BID_PADDING,
+  anyChannel,
+  anyPrice,
+  auctionOf,
+  bidderOf,
+} from '../../../../src/sources/generator/nexmark/draws.ts';
+import type { JavaRandom } from '../../../../src/sources/generator/nexmark/java-random.ts';
 import { TextColumnWriter } from './text-column.ts';
-
-/** One of two bids is for the hot auction, the first of each hundred. */
-const HOT_AUCTIONS_RATIO = 2;
-const AUCTIONS_PER_HOT_ONE = 100;
-/** Three of four bids are by the hot bidder, the second of each hundred people. */
-const HOT_BIDDERS_RATIO = 4;
-const PEOPLE_PER_HOT_BIDDER = 100;
-const HOT_CHANNELS_RATIO = 2;
-/** Four whole numbers of 8 bytes each. */
-const PADDING = { size: 32, average: 100 };
 
 /** Columns of the bids of a chunk; rows of other events are NULL as a whole. */
 export class BidColumns {
@@ -38,14 +33,13 @@ export class BidColumns {
    * have neither channel nor page; those of the SQL queries are drawn last, so that all else is as in Beam.
    */
   write(row: number, event: number, random: JavaRandom, timeMs: number): void {
-    this.auction[row] = auctionId(auctionOf(event, random));
-    this.bidder[row] = personId(bidderOf(event, random));
+    this.auction[row] = auctionOf(event, random);
+    this.bidder[row] = bidderOf(event, random);
     this.price[row] = anyPrice(random);
     this.dateTime[row] = timeMs;
-    this.extra.padding(random, PADDING);
+    this.extra.padding(random, BID_PADDING);
     this.extra.end(row);
-    const isHot = random.below(HOT_CHANNELS_RATIO) > 0;
-    this.channel[row] = isHot ? random.below(HOT_CHANNELS) : HOT_CHANNELS + random.below(OTHER_CHANNELS);
+    this.channel[row] = anyChannel(random);
   }
 
   /** As `BID_TYPE` lists them. */
@@ -61,14 +55,4 @@ export class BidColumns {
       this.extra.column(),
     ];
   }
-}
-
-function auctionOf(event: number, random: JavaRandom): number {
-  if (random.below(HOT_AUCTIONS_RATIO) === 0) return anyAuction(event, random);
-  return Math.floor(lastAuction(event) / AUCTIONS_PER_HOT_ONE) * AUCTIONS_PER_HOT_ONE;
-}
-
-function bidderOf(event: number, random: JavaRandom): number {
-  if (random.below(HOT_BIDDERS_RATIO) === 0) return anyPerson(event, random);
-  return Math.floor(lastPerson(event) / PEOPLE_PER_HOT_BIDDER) * PEOPLE_PER_HOT_BIDDER + 1;
 }

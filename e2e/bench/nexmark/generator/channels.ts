@@ -1,13 +1,8 @@
-import { JavaRandom } from './java-random.ts';
+import { JavaRandom } from '../../../../src/sources/generator/nexmark/java-random.ts';
+import { HOT_CHANNELS, OTHER_CHANNELS } from '../../../../src/sources/generator/nexmark/names.ts';
 import { writeWords } from './text-column.ts';
 
-const HOT = ['Google', 'Facebook', 'Baidu', 'Apple'] as const;
-const OTHERS = 10_000;
 const UNDERSCORE = 95;
-
-/** Half of all bids come over one of four channels, the others over one of ten thousand. */
-export const HOT_CHANNELS = HOT.length;
-export const OTHER_CHANNELS = OTHERS;
 
 /** A channel has the same place in both: the hot ones first. */
 export interface Channels {
@@ -21,9 +16,9 @@ let known: Channels | null = null;
 export function channels(): Channels {
   if (known !== null) return known;
   const random = new JavaRandom().seed(0);
-  const names: string[] = [...HOT];
+  const names: string[] = [...HOT_CHANNELS];
   const urls = names.map(() => pageOf(random));
-  for (let channel = 0; channel < OTHERS; channel++) {
+  for (let channel = 0; channel < OTHER_CHANNELS; channel++) {
     const page = pageOf(random);
     names.push(`channel-${channel}`);
     urls.push(random.below(10) > 0 ? `${page}&channel_id=${Math.abs(reversed(channel))}` : page);

@@ -2,7 +2,7 @@ import { describe, expect, test } from 'vitest';
 import type { Column } from '../../../../src/stream/column.ts';
 import { isNull } from '../../../../src/stream/column.ts';
 import { EventMaker } from './event-maker.ts';
-import { DEFAULT_ORDER } from './event-order.ts';
+import { DEFAULT_ORDER } from '../../../../src/sources/generator/nexmark/event-order.ts';
 
 /** The fields of each event's row, with bars between them. */
 function told(maker: EventMaker, events: number): readonly string[] {

@@ -3,9 +3,17 @@ import type { Column } from '../../../../src/stream/column.ts';
 import { nullBitmap } from '../../../../src/stream/column.ts';
 import { AuctionColumns } from './auctions.ts';
 import { BidColumns } from './bids.ts';
-import type { EventOrder } from './event-order.ts';
-import { AUCTION, BID, PERSON, eventAt, microsBetween, timeOf, typeOf } from './event-order.ts';
-import { JavaRandom } from './java-random.ts';
+import type { EventOrder } from '../../../../src/sources/generator/nexmark/event-order.ts';
+import {
+  AUCTION,
+  BID,
+  PERSON,
+  eventAt,
+  microsBetween,
+  timeOf,
+  typeOf,
+} from '../../../../src/sources/generator/nexmark/event-order.ts';
+import { JavaRandom } from '../../../../src/sources/generator/nexmark/java-random.ts';
 import { PeopleColumns } from './people.ts';
 
 /**

@@ -1,13 +1,8 @@
 import type { Column } from '../../../../src/stream/column.ts';
-import { lastPerson, personId } from './event-order.ts';
-import type { JavaRandom } from './java-random.ts';
+import { lastPerson, personId } from '../../../../src/sources/generator/nexmark/event-order.ts';
+import { CITIES, FIRST_NAMES, LAST_NAMES, NAMES, STATES } from '../../../../src/sources/generator/nexmark/names.ts';
+import type { JavaRandom } from '../../../../src/sources/generator/nexmark/java-random.ts';
 import { TextColumnWriter } from './text-column.ts';
-
-const STATES = 'AZ,CA,ID,OR,WA,WY'.split(',');
-const CITIES = 'Phoenix,Los Angeles,San Francisco,Boise,Portland,Bend,Redmond,Seattle,Kent,Cheyenne'.split(',');
-const FIRST_NAMES = 'Peter,Paul,Luke,John,Saul,Vicky,Kate,Julie,Sarah,Deiter,Walter'.split(',');
-const LAST_NAMES = 'Shultz,Abrams,Spencer,White,Bartels,Walton,Smith,Jones,Noris'.split(',');
-const NAMES = FIRST_NAMES.flatMap((first) => LAST_NAMES.map((last) => `${first} ${last}`));
 
 const AVERAGE_BYTES = 200;
 

@@ -1,5 +1,7 @@
 import type { TextColumn } from '../../../../src/stream/column.ts';
-import type { JavaRandom } from './java-random.ts';
+import type { Padding } from '../../../../src/sources/generator/nexmark/draws.ts';
+import { LETTERS_A_DRAW, anyPadding } from '../../../../src/sources/generator/nexmark/draws.ts';
+import type { JavaRandom } from '../../../../src/sources/generator/nexmark/java-random.ts';
 
 const SPACE = 32;
 const ZERO = 48;
@@ -9,8 +11,7 @@ const spare: ArrayBuffer[] = [];
 const NO_MEMORY = new ArrayBuffer(0);
 const decoder = new TextDecoder('utf-8');
 
-/** Characters that a draw of 32 bits holds, and the number of ways that half of them can be. */
-const LETTERS_A_DRAW = 6;
+/** The number of ways that half the characters of a draw can be. */
 const HALF_WAYS = 26 ** 3;
 /** Three letters, a byte each, by a number between -`HALF_WAYS` and `HALF_WAYS`. */
 const LETTERS = lettersByNumber();
@@ -79,11 +80,9 @@ export class TextColumnWriter {
    * Fills an event of `size` bytes up to `average` bytes, give or take a fifth; the whole of a text. Six characters a draw;
    * those of a negative one stand before the small letters in ASCII, as Beam's do.
    */
-  padding(random: JavaRandom, { size, average }: { readonly size: number; readonly average: number }): void {
-    if (size > average) return;
-    const wanted = average - size;
-    const delta = Math.round(wanted * 0.2);
-    const count = wanted - delta + (delta === 0 ? 0 : random.below(2 * delta));
+  padding(random: JavaRandom, padding: Padding): void {
+    const count = anyPadding(padding, random);
+    if (count === 0) return;
     const drawn = Math.ceil(count / LETTERS_A_DRAW);
     random.nextInts(draws, drawn);
     this.reserve(count + 2 * LETTERS_A_DRAW);

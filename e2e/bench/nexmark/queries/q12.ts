@@ -1,4 +1,4 @@
-import { BID } from '../generator/event-order.ts';
+import { BID } from '../../../../src/sources/generator/nexmark/event-order.ts';
 import { queryDocument, select, where } from '../query-document.ts';
 import type { Query } from '../query.ts';
 

@@ -1,5 +1,5 @@
 import type { Auction, Person } from '../event-rows.ts';
-import { AUCTION, PERSON } from '../generator/event-order.ts';
+import { AUCTION, PERSON } from '../../../../src/sources/generator/nexmark/event-order.ts';
 import { queryDocument, select, where } from '../query-document.ts';
 import type { Query } from '../query.ts';
 

@@ -1,5 +1,5 @@
 import type { Bid } from '../event-rows.ts';
-import { BID } from '../generator/event-order.ts';
+import { BID } from '../../../../src/sources/generator/nexmark/event-order.ts';
 import { queryDocument, select, where } from '../query-document.ts';
 import type { Query } from '../query.ts';
 import { WindowsByHand } from '../windows-by-hand.ts';

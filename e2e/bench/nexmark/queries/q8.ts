@@ -1,4 +1,4 @@
-import { AUCTION, PERSON } from '../generator/event-order.ts';
+import { AUCTION, PERSON } from '../../../../src/sources/generator/nexmark/event-order.ts';
 import { queryDocument, select, where } from '../query-document.ts';
 import type { Query } from '../query.ts';
 import { WindowsByHand } from '../windows-by-hand.ts';

@@ -43,6 +43,11 @@ export class JavaRandom {
     this.low = low;
   }
 
+  /** Goes past the next `count` numbers of 32 bits. */
+  skip(count: number): void {
+    for (let i = 0; i < count; i++) this.step();
+  }
+
   /** 0 to `bound` - 1. `bound` is from 1 to 2^31 - 1. */
   below(bound: number): number {
     this.step();

@@ -16,7 +16,7 @@ export const AUCTION = 1;
 export const BID = 2;
 
 /** Of 50 events in a row one is a person, three are auctions, 46 are bids. */
-const EPOCH = 50;
+export const EPOCH = 50;
 const PEOPLE = 1;
 const AUCTIONS = 3;
 
@@ -27,6 +27,15 @@ const FIRST_AUCTION_ID = 1000;
 export function typeOf(event: number): number {
   const place = event % EPOCH;
   return place < PEOPLE ? PERSON : place < PEOPLE + AUCTIONS ? AUCTION : BID;
+}
+
+/** How many events of a type there are in 50, and the place of the first. */
+export function countInEpoch(type: number): number {
+  return type === PERSON ? PEOPLE : type === AUCTION ? AUCTIONS : EPOCH - PEOPLE - AUCTIONS;
+}
+
+export function firstInEpoch(type: number): number {
+  return type === PERSON ? 0 : type === AUCTION ? PEOPLE : PEOPLE + AUCTIONS;
 }
 
 /** How many people came before the last one at this event, the event itself included. */
@@ -57,7 +66,7 @@ export function eventAt(nth: number, { groupSize }: EventOrder): number {
 }
 
 /** Milliseconds from event to event, in thousandths. */
-export function microsBetween({ rateEventsPerSec }: EventOrder): number {
+export function microsBetween({ rateEventsPerSec }: Pick<EventOrder, 'rateEventsPerSec'>): number {
   return Math.floor((1_000_000 + rateEventsPerSec / 2) / rateEventsPerSec);
 }
 
