@@ -25,7 +25,13 @@ const KEYWORDS =
   'AND OR NOT IS NULL IN BETWEEN LIKE CASE WHEN THEN ELSE END CAST TRY_CAST TRUE FALSE INTERVAL DATE TIME TIMESTAMP'.split(
     ' ',
   );
+const KEYWORD_SET: ReadonlySet<string> = new Set(KEYWORDS);
 const NONE: readonly Completion[] = [];
+
+/** `word` in capitals. */
+export function isKeyword(word: string): boolean {
+  return KEYWORD_SET.has(word);
+}
 
 /**
  * What may be typed at `offset` of a text: columns first, then functions, then keywords, each by how well it fits what

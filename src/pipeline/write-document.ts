@@ -1,4 +1,4 @@
-import type { PipelineDocument } from './document.ts';
+import type { DocumentNode, PipelineDocument } from './document.ts';
 import type { FieldOrder, Writable } from './json-write.ts';
 import { writeJson } from './json-write.ts';
 
@@ -38,6 +38,13 @@ export function writeDocument(document: PipelineDocument): string {
     return [...names].sort(byCodeUnits);
   };
   return `${writeJson(document as unknown as Writable, order)}\n`;
+}
+
+/** One node as it stands in the file. */
+export function writeNode(node: DocumentNode): string {
+  return writeJson(node as unknown as Writable, (path, names) =>
+    path.length === 0 ? inOrder(names, NODE) : [...names].sort(byCodeUnits),
+  );
 }
 
 function inOrder(names: readonly string[], known: readonly string[]): readonly string[] {

@@ -12,12 +12,49 @@ describe('durations', () => {
     ['-5s', -5_000],
     ['0', 0],
     ['1d', 86_400_000],
+    ['1h 30min', 5_400_000],
+    ['10 seconds', 10_000],
+    ['1 hour 05 minutes', 3_900_000],
+    ['\u22127.2\u00a0s', -7_200],
+    ['PT5M', 300_000],
+    ['pt1h30m', 5_400_000],
+    ['P1DT0.5S', 86_400_500],
+    ['-PT10S', -10_000],
   ])('%s is %d ms', (text, durationMs) => {
     expect(parseDuration(text)).toBe(durationMs);
   });
 
-  test.each(['', '10', '10 parsecs', 's', '1.0001ms', '5s!', '1e3s', '999999999999d', '- 5'])('%j is none', (text) => {
+  test.each([
+    '',
+    '10',
+    '10 parsecs',
+    's',
+    '1.0001ms',
+    '5s!',
+    '1e3s',
+    '999999999999d',
+    '- 5',
+    'P',
+    'PT',
+    'P1M',
+    'P1DT',
+    'PT5',
+    '5 mon',
+    '1h,30m',
+  ])('%j is none', (text) => {
     expect(parseDuration(text)).toBeNull();
+  });
+
+  test('ISO 8601 says the same', () => {
+    const part = fc.integer({ min: 0, max: 999 });
+    const parts = fc.tuple(part, part, part, part, fc.boolean());
+    fc.assert(
+      fc.property(parts, ([d, h, m, s, isNegative]) => {
+        const sign = isNegative ? '-' : '';
+        const written = parseDuration(`${sign}${d}d ${h}h ${m}m ${s}s`);
+        return written !== null && parseDuration(`${sign}P${d}DT${h}H${m}M${s}S`) === written;
+      }),
+    );
   });
 
   test('what is written is read back', () => {

@@ -142,6 +142,7 @@ export interface ParameterMeta {
   readonly description: string;
   readonly unit?: 'ms' | 'events/s' | 'rows' | 'keys' | 'partitions' | 'bytes' | '%' | 'fraction';
   readonly control?: ParameterControl;
+  readonly meaning?: ParameterMeaning;
   readonly input?: InputPortName;
   /** What a dialect's engine calls it, shown in the help text. */
   readonly engineNames?: Readonly<Partial<Record<DialectName, string>>>;
@@ -149,6 +150,15 @@ export interface ParameterMeta {
   readonly showWhen?: { readonly name: string; readonly values: readonly (string | number | boolean)[] };
   /** Property has a meaning only in these dialects; all where absent. */
   readonly dialects?: readonly DialectName[];
+}
+
+/**
+ * What a figure brings about, shown beside it. `{}` stands for the figure: `closes at end + {}`. `{±}` for the figure with
+ * its sign. `atZero` where nothing means something else.
+ */
+export interface ParameterMeaning {
+  readonly text: string;
+  readonly atZero?: string;
 }
 
 /** A problem of a node's own configuration; `path` as in `config.sizeMs`. */

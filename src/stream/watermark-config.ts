@@ -26,6 +26,7 @@ export const watermarkConfig = z.strictObject({
       description: 'How far behind the newest event time the watermark stays: the disorder that is waited for.',
       unit: 'ms',
       control: 'duration',
+      meaning: { text: 'W = newest − {}', atZero: 'W = newest' },
       engineNames: { 'flink-datastream': 'forBoundedOutOfOrderness', 'flink-sql': 'WATERMARK FOR ts AS ts - INTERVAL' },
       showWhen: { name: 'strategy', values: ['per-event', 'periodic', 'punctuated'] },
     }),

@@ -37,6 +37,7 @@ const config = z.strictObject({
     description: 'A right row matches from this long after the left row on (before it, when negative). Included.',
     unit: 'ms',
     control: 'duration',
+    meaning: { text: 'left {±}', atZero: 'with the left row' },
     engineNames: { 'flink-datastream': 'between(lowerBound, …)', 'flink-sql': 'right.ts >= left.ts + …' },
   }),
   upperMs: duration.meta({
@@ -44,6 +45,7 @@ const config = z.strictObject({
     description: 'A right row matches until this long after the left row. Included.',
     unit: 'ms',
     control: 'duration',
+    meaning: { text: 'left {±}', atZero: 'with the left row' },
     engineNames: { 'flink-datastream': 'between(…, upperBound)', 'flink-sql': 'right.ts <= left.ts + …' },
   }),
   resultTime: z

@@ -36,6 +36,7 @@ const config = z.strictObject({
     description: 'How long before the left row a right row may be to match. Included.',
     unit: 'ms',
     control: 'duration',
+    meaning: { text: 'left − {}', atZero: 'with the left row' },
     engineNames: { 'kafka-streams': 'JoinWindows.before', ksqldb: 'WITHIN (before, …)' },
   }),
   afterMs: duration.meta({
@@ -43,6 +44,7 @@ const config = z.strictObject({
     description: 'How long after the left row a right row may be to match. Included.',
     unit: 'ms',
     control: 'duration',
+    meaning: { text: 'left + {}', atZero: 'with the left row' },
     engineNames: { 'kafka-streams': 'JoinWindows.after', ksqldb: 'WITHIN (…, after)' },
   }),
   latenessMs: duration.default(0).meta({

@@ -101,6 +101,7 @@ export const windowJoinConfig = z.strictObject({
         'How long a window is kept after it was complete: each row that still comes gives out all matches of its window again.',
       unit: 'ms',
       control: 'duration',
+      meaning: { text: 'closes at end + {}', atZero: 'closes at its end' },
       engineNames: { 'flink-datastream': 'allowedLateness' },
       dialects: ['flink-datastream'],
       showWhen: { name: 'window', values: ['tumbling', 'hopping', 'session'] },

@@ -79,6 +79,7 @@ export const overConfig = z.strictObject({
       description: 'Rows from this long before the current one on count with it. Included.',
       unit: 'ms',
       control: 'duration',
+      meaning: { text: 't − {} … t' },
       engineNames: { 'flink-sql': 'INTERVAL … PRECEDING' },
       showWhen: { name: 'frame', values: ['range'] },
     }),

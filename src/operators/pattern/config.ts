@@ -128,6 +128,7 @@ export const patternConfig = z.strictObject({
         'From the first row of a match to its last; rows this far apart are too far. Without it, a beginning waits for ever for the rest.',
       unit: 'ms',
       control: 'duration',
+      meaning: { text: 'last < first + {}' },
       engineNames: { 'flink-datastream': 'within', 'flink-sql': 'WITHIN' },
     }),
   skip: z

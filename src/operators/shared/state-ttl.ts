@@ -18,6 +18,7 @@ export const stateTtlEngine = {
         'What is kept for a key is forgotten this long after it was last written, by the processing clock. 0 keeps it for ever.',
       unit: 'ms',
       control: 'duration',
+      meaning: { text: 'after {} unwritten', atZero: 'kept for ever' },
       engineNames: { 'flink-sql': 'table.exec.state.ttl', 'flink-datastream': 'StateTtlConfig' },
     }),
 };

@@ -168,6 +168,7 @@ const shape = {
         'How long a window is kept after it was complete: rows that still come change its result, later ones are dropped.',
       unit: 'ms',
       control: 'duration',
+      meaning: { text: 'closes at end + {}', atZero: 'closes at its end' },
       engineNames: {
         'flink-datastream': 'allowedLateness',
         'flink-sql': 'table.exec.emit.allow-lateness',
@@ -204,6 +205,7 @@ const shape = {
       description: 'Processing time from the first new row to an early pane; 0 means none by time.',
       unit: 'ms',
       control: 'duration',
+      meaning: { text: '{} after a new row', atZero: 'none by time' },
       engineNames: { 'flink-sql': 'table.exec.emit.early-fire.delay', beam: 'withEarlyFirings' },
       showWhen: { name: 'emission', values: ['panes'] },
     }),
@@ -231,6 +233,7 @@ const shape = {
       description: 'Processing time from the first late row to a late pane; 0 means with each late row.',
       unit: 'ms',
       control: 'duration',
+      meaning: { text: '{} after a late row', atZero: 'with each late row' },
       engineNames: { 'flink-sql': 'table.exec.emit.late-fire.delay', beam: 'withLateFirings' },
       showWhen: { name: 'emission', values: ['panes'] },
     }),

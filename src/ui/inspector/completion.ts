@@ -2,42 +2,32 @@ import type { Completion as Item } from '../../expression/complete.ts';
 import { completeExpression } from '../../expression/complete.ts';
 import type { Field } from '../../stream/types.ts';
 
-/** Columns that could stand for the text from `from` to `to`, UTF-16 offsets. */
+/** What could stand for the text from `from` to `to`, UTF-16 offsets. */
 export interface Completion {
   readonly from: number;
   readonly to: number;
   readonly options: readonly Item[];
 }
 
-const OPTIONS_MAX = 8;
-
-/** The columns, and fields of columns, that fit the name before the caret. */
-export function completionAt(text: string, caret: number, columns: readonly Field[]): Completion | null {
-  const { span, items } = completeExpression(text, caret, { fields: columns });
-  const word = text.slice(span.from, caret);
-  if (word === '') return null;
-  const options = items.filter(({ kind, label }) => (kind === 'column' || kind === 'field') && label !== word);
-  return options.length === 0 ? null : { ...span, options: options.slice(0, OPTIONS_MAX) };
+interface Caret {
+  readonly at: number;
+  /** Whether somebody asked: then all there is, else only what goes on from a word or a dot. */
+  readonly isAsked: boolean;
 }
 
-export interface TextPart {
-  readonly text: string;
-  readonly isFaulty: boolean;
+/** Columns, fields of columns, functions and keywords that fit the name before the caret. */
+export function completionAt(text: string, caret: Caret, columns: readonly Field[]): Completion | null {
+  const { span, items } = completeExpression(text, caret.at, { fields: columns });
+  const word = text.slice(span.from, caret.at);
+  const goesOn = word !== '' || text.slice(0, caret.at).trimEnd().endsWith('.');
+  if (!goesOn && !caret.isAsked) return null;
+  const options = items.filter((item) => fits(item, word));
+  return options.length === 0 ? null : { ...span, options };
 }
 
-/** Cuts a text at the spans of its mistakes. A mistake at the end, where nothing stands, marks the last letter. */
-export function markedParts(
-  text: string,
-  spans: readonly { readonly from: number; readonly to: number }[],
-): readonly TextPart[] {
-  const parts: TextPart[] = [];
-  let end = 0;
-  for (const { from, to } of spans.toSorted((a, b) => a.from - b.from)) {
-    const start = Math.max(end, Math.min(from, text.length - 1));
-    const stop = Math.min(text.length, Math.max(start + 1, to));
-    if (stop <= start) continue;
-    parts.push({ text: text.slice(end, start), isFaulty: false }, { text: text.slice(start, stop), isFaulty: true });
-    end = stop;
-  }
-  return [...parts, { text: text.slice(end), isFaulty: false }];
+/** Of the many functions and words of the language only those that begin so; none that is written out already. */
+function fits({ kind, label }: Item, word: string): boolean {
+  const [wanted, name] = [word.toUpperCase(), label.toUpperCase()];
+  if (kind === 'column' || kind === 'field') return label !== word;
+  return name.startsWith(wanted) && (kind === 'function' || name !== wanted);
 }

@@ -33,25 +33,44 @@ export function hasError(problems: readonly Problem[]): boolean {
   return problems.some(({ severity }) => severity === 'error');
 }
 
+/** The label, and what it means: said over it while the pointer or the keyboard is there. */
+function FieldName({ id, title, description }: { id: string; title: string; description: string }): ReactElement {
+  const label = (
+    // A label does not focus an editor that is no form control.
+    <label htmlFor={id} onClick={() => document.getElementById(id)?.focus()}>
+      {title}
+    </label>
+  );
+  if (description === '') return <span className={styles['name']}>{label}</span>;
+  return (
+    <Tooltip text={description} side="left">
+      <span className={styles['name']}>
+        {label}
+        <button type="button" className={styles['about']} aria-label={`What ${title} means`} data-about>
+          <Info size={12} aria-hidden />
+        </button>
+      </span>
+    </Tooltip>
+  );
+}
+
 /** Label, editor, and beneath it why the text cannot be used. */
 export function Field({ title, description, problems, note, isWide, children }: FieldProps): ReactElement {
   const id = useId();
   const errorId = `${id}-error`;
+  const helpId = `${id}-help`;
   const isInvalid = hasError(problems);
   const isTold = problems.length > 0;
+  const described = [description === '' ? '' : helpId, isTold ? errorId : ''].join(' ').trim() || undefined;
   return (
     <div className={styles['field']} data-wide={isWide === true ? '' : undefined}>
-      <span className={styles['name']}>
-        <label htmlFor={id}>{title}</label>
-        {description !== '' && (
-          <Tooltip text={description} side="left">
-            <button type="button" className={styles['about']} aria-label="What this means">
-              <Info size={12} aria-hidden />
-            </button>
-          </Tooltip>
-        )}
-      </span>
-      {children({ id, 'aria-describedby': isTold ? errorId : undefined, 'aria-invalid': isInvalid })}
+      <FieldName id={id} title={title} description={description} />
+      {description !== '' && (
+        <span id={helpId} hidden>
+          {description}
+        </span>
+      )}
+      {children({ id, 'aria-describedby': described, 'aria-invalid': isInvalid })}
       {note !== undefined && note !== null && <small className={styles['derived']}>{note}</small>}
       {isTold && (
         <p id={errorId} className={styles['error']} data-severity={isInvalid ? 'error' : 'warning'} role="status">

@@ -1,4 +1,4 @@
-import { lazy, Suspense, useState } from 'react';
+import { lazy, Suspense } from 'react';
 import type { ReactElement } from 'react';
 import { duplicateSelection } from '../../app/document-clipboard.ts';
 import { findFace } from '../../app/document-catalog.ts';
@@ -15,8 +15,6 @@ const EdgePanel = lazy(async () => ({ default: (await import('./edge-panel.tsx')
 
 /** Everything about the selected node or edge; about the graph while none is selected. */
 export function Inspector({ onFold }: { onFold: () => void }): ReactElement {
-  // Kept while one node after the other is looked at.
-  const [tab, setTab] = useState('settings');
   const selected = useDocumentStore((state) => state.selection.nodeIds);
   const node = useDocumentStore((state) => state.document.nodes.find(({ id }) => id === state.selection.nodeIds[0]));
   const edge = useDocumentStore(({ document, selection: { edgeKeys } }) =>
@@ -25,7 +23,7 @@ export function Inspector({ onFold }: { onFold: () => void }): ReactElement {
   if (selected.length === 1 && node !== undefined && findFace(node.type) !== null) {
     return (
       <Suspense fallback={null}>
-        <NodePanel key={node.id} node={node} tab={tab} onTab={setTab} onFold={onFold} />
+        <NodePanel key={node.id} node={node} onFold={onFold} />
       </Suspense>
     );
   }

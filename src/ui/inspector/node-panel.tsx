@@ -1,5 +1,6 @@
 import { Tabs } from 'radix-ui';
-import type { ReactElement } from 'react';
+import { lazy, Suspense } from 'react';
+import type { ReactElement, ReactNode } from 'react';
 import { definitionOf } from '../../app/document-parameters.ts';
 import type { DocumentNode } from '../../app/document-store.ts';
 import { useDocumentStore } from '../../app/document-store.ts';
@@ -7,6 +8,8 @@ import controls from '../theme/controls.module.css';
 import { NodeGlyph } from '../theme/node-glyph.tsx';
 import { FiringSection } from './firing-section.tsx';
 import { DialectBadge, FoldButton } from './inspector-head.tsx';
+import type { InspectorTab } from './inspector-store.ts';
+import { INSPECTOR_TABS, useInspector } from './inspector-store.ts';
 import styles from './inspector.module.css';
 import { LedgerSection } from './ledger-section.tsx';
 import { MatchSection } from './match-section.tsx';
@@ -14,34 +17,43 @@ import { NodeProblems } from './node-problems.tsx';
 import { ResultsSection } from './results-section.tsx';
 import { SchemaSection } from './schema-section.tsx';
 import { SettingsForm } from './settings-form.tsx';
+import { useInspectorKeys } from './use-inspector-keys.ts';
+
+const CodeTab = lazy(async () => ({ default: (await import('./code-tab.tsx')).CodeTab }));
 
 /** Newest rows under the settings; the tab of their own shows all that there are. */
 const ROWS_IN_SETTINGS = 6;
 const ROWS_IN_TAB = 200;
 
+const TITLES: Readonly<Record<InspectorTab, string>> = {
+  settings: 'Settings',
+  rows: 'Rows',
+  code: 'Code',
+};
+
 interface NodePanelProps {
   readonly node: DocumentNode;
-  readonly tab: string;
-  readonly onTab: (tab: string) => void;
   readonly onFold: () => void;
 }
 
-/** The selected node: its settings, what it waits for, its ledger and its rows. */
-export function NodePanel({ node, tab, onTab, onFold }: NodePanelProps): ReactElement {
+/** The selected node: its settings and what it waits for, its rows, its state, and how the document says it. */
+export function NodePanel({ node, onFold }: NodePanelProps): ReactElement {
   const definition = definitionOf(node);
-  const trigger = (value: string, title: string): ReactElement => (
-    <Tabs.Trigger value={value} className={controls['tab']}>
-      {title}
-    </Tabs.Trigger>
-  );
+  const tab = useInspector((state) => state.tab);
+  const { form, name, onKeyDown } = useInspectorKeys(node.id);
+  const choose = (value: string): void => {
+    const chosen = INSPECTOR_TABS.find((candidate) => candidate === value);
+    if (chosen !== undefined) useInspector.getState().show(chosen);
+  };
   return (
-    <Tabs.Root value={tab} onValueChange={onTab} className={styles['inspector']}>
+    <Tabs.Root value={tab} onValueChange={choose} className={styles['inspector']} onKeyDown={onKeyDown}>
       <header className={styles['head']}>
         <span className={styles['tile']} data-stateful={definition.stateful ? '' : undefined}>
           <NodeGlyph kind={node.type} config={node.config} />
         </span>
         <div className={styles['title']}>
           <input
+            ref={name}
             className={styles['name']}
             aria-label="Name of the node"
             value={node.label ?? ''}
@@ -54,26 +66,39 @@ export function NodePanel({ node, tab, onTab, onFold }: NodePanelProps): ReactEl
       </header>
       <div className={`${controls['tabs'] ?? ''} ${styles['tabs'] ?? ''}`}>
         <Tabs.List aria-label="About the node">
-          {trigger('settings', 'Settings')}
-          {trigger('rows', 'Rows')}
-          {trigger('schema', 'Schema')}
+          {INSPECTOR_TABS.map((each) => (
+            <Tabs.Trigger key={each} value={each} className={controls['tab']}>
+              {TITLES[each]}
+            </Tabs.Trigger>
+          ))}
         </Tabs.List>
         <FoldButton onFold={onFold} />
       </div>
-      <Tabs.Content value="settings" className={styles['body']}>
+      <TabBody tab="settings">
         <NodeProblems nodeId={node.id} />
         <MatchSection node={node} />
-        <SettingsForm node={node} definition={definition} />
+        <div ref={form}>
+          <SettingsForm node={node} definition={definition} />
+        </div>
         <FiringSection nodeId={node.id} />
         <LedgerSection nodeId={node.id} isSource={definition.group === 'sources'} />
         <ResultsSection nodeId={node.id} rowsMax={ROWS_IN_SETTINGS} />
-      </Tabs.Content>
-      <Tabs.Content value="rows" className={styles['body']}>
+      </TabBody>
+      <TabBody tab="rows">
         <ResultsSection nodeId={node.id} rowsMax={ROWS_IN_TAB} />
-      </Tabs.Content>
-      <Tabs.Content value="schema" className={styles['body']}>
         <SchemaSection nodeId={node.id} definition={definition} />
-      </Tabs.Content>
+      </TabBody>
+      <TabBody tab="code">
+        <CodeTab node={node} />
+      </TabBody>
     </Tabs.Root>
+  );
+}
+
+function TabBody({ tab, children }: { tab: InspectorTab; children: ReactNode }): ReactElement {
+  return (
+    <Tabs.Content value={tab} className={styles['body']} data-tab={tab}>
+      <Suspense fallback={null}>{children}</Suspense>
+    </Tabs.Content>
   );
 }

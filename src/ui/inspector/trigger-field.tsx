@@ -4,9 +4,10 @@ import { trySetting } from '../../app/document-settings.ts';
 import { useDocumentStore } from '../../app/document-store.ts';
 import type { TriggerPart, TriggerRecord } from '../../app/document-triggers.ts';
 import { isTrigger, newTrigger, partsOf, triggerNamesOf } from '../../app/document-triggers.ts';
-import { formatDuration, parseDuration } from '../../stream/duration.ts';
 import { problemText } from './field.tsx';
 import styles from './fields.module.css';
+import type { Notation } from './notations.ts';
+import { durationNotation } from './notations.ts';
 import panel from './inspector.module.css';
 import type { ParameterFieldProps } from './parameter-field-props.ts';
 import { currentValue } from './parameter-field-props.ts';
@@ -143,18 +144,24 @@ interface FigureProps {
   readonly value: unknown;
 }
 
+const DURATION = durationNotation(undefined);
+
+const ROWS: Notation = {
+  write: (value) => (typeof value === 'number' ? String(value) : ''),
+  read: (text) =>
+    /^\d{1,9}$/.test(text.trim()) ? { value: Number(text) } : { problems: textProblem('Not a whole number.') },
+  explain: () => '',
+};
+
 function FigureField({ nodeId, path, part, value }: FigureProps): ReactElement {
-  const write = (figure: unknown): string =>
-    typeof figure !== 'number' ? '' : part.kind === 'duration' ? formatDuration(figure) : String(figure);
+  const { write, read } = part.kind === 'duration' ? DURATION : ROWS;
   const field = useDraft({
     key: `${nodeId}:${path.join('.')}`,
     text: write(value),
     current: () => write(currentValue(nodeId, path)),
     submit: (text) => {
-      const figure =
-        part.kind === 'duration' ? parseDuration(text) : /^\d{1,9}$/.test(text.trim()) ? Number(text) : null;
-      const cure = part.kind === 'duration' ? 'Not a time. Write 10s, 5m or 1h.' : 'Not a whole number.';
-      return figure === null ? textProblem(cure) : trySetting(nodeId, path, figure);
+      const figure = read(text);
+      return 'value' in figure ? trySetting(nodeId, path, figure.value) : figure.problems;
     },
   });
   return (

@@ -2,7 +2,7 @@ import { useEffect } from 'react';
 import type { Command } from './commands/command.ts';
 import { COMMANDS } from './commands/commands.ts';
 import { matchesKeys, parseKeys } from './commands/keys.ts';
-import { isModalOpen, isTyping } from './keyboard-target.ts';
+import { isModalOpen, isPressing, isTyping } from './keyboard-target.ts';
 
 const BOUND = COMMANDS.filter(({ isNative }) => isNative !== true).flatMap((command) =>
   command.keys.map((keys) => ({ keys: parseKeys(keys), command })),
@@ -16,7 +16,7 @@ function commandOf(event: KeyboardEvent): Command | undefined {
 export function useShortcuts(): void {
   useEffect(() => {
     const onKey = (event: KeyboardEvent): void => {
-      if (event.defaultPrevented || isTyping(event.target) || isModalOpen()) return;
+      if (event.defaultPrevented || isTyping(event.target) || isModalOpen() || isPressing(event)) return;
       const command = commandOf(event);
       if (command === undefined) return;
       event.preventDefault();

@@ -164,6 +164,22 @@ export function formatDuration(durationMs: Maybe): string {
   return writeDuration(durationMs, Math.round);
 }
 
+const DURATION_WORDS = [
+  ['day', DAY_MS],
+  ['hour', HOUR_MS],
+  ['minute', MINUTE_MS],
+  ['second', SECOND_MS],
+] as const;
+
+/** In words where one unit tells it all: `10 seconds`, `1 hour`; else as `formatDuration` has it. */
+export function formatDurationWords(durationMs: Maybe): string {
+  if (isMissing(durationMs) || durationMs === 0) return formatDuration(durationMs);
+  const [word, sizeMs] = DURATION_WORDS.find(([, size]) => Math.abs(durationMs) >= size) ?? ['ms', 1];
+  const count = Math.abs(durationMs) / sizeMs;
+  if (!Number.isInteger(count) || sizeMs === 1) return formatDuration(durationMs);
+  return `${durationMs < 0 ? MINUS : ''}${count}${GAP}${word}${count === 1 ? '' : 's'}`;
+}
+
 /** A delay or lateness that is needed, rounded up: less would not be enough. */
 export function formatDurationNeeded(durationMs: Maybe): string {
   return writeDuration(durationMs, (value) => Math.ceil(value - 1e-9));

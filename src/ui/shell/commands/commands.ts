@@ -2,6 +2,7 @@ import { CANVAS_COMMANDS } from './canvas-commands.ts';
 import type { Command } from './command.ts';
 import { DOCUMENT_COMMANDS } from './document-commands.ts';
 import { EDIT_COMMANDS } from './edit-commands.ts';
+import { INSPECTOR_COMMANDS } from './inspector-commands.ts';
 import { RUN_COMMANDS } from './run-commands.ts';
 import { VIEW_COMMANDS } from './view-commands.ts';
 
@@ -9,6 +10,7 @@ import { VIEW_COMMANDS } from './view-commands.ts';
 export const COMMANDS: readonly Command[] = [
   ...DOCUMENT_COMMANDS,
   ...EDIT_COMMANDS,
+  ...INSPECTOR_COMMANDS,
   ...CANVAS_COMMANDS,
   ...RUN_COMMANDS,
   ...VIEW_COMMANDS,

@@ -1,0 +1,62 @@
+import { useEffectEvent, useLayoutEffect, useRef } from 'react';
+import type { ReactElement } from 'react';
+import type { ExpressionEditor, openExpressionEditor } from './expression-editor.ts';
+import type { ExpressionInputProps } from './expression-input-props.ts';
+
+interface ExpressionFieldViewProps extends ExpressionInputProps {
+  readonly open: typeof openExpressionEditor;
+  /** Where the keyboard is to be at once; null where it is somewhere else. */
+  readonly caret: number | null;
+}
+
+/** The editor in the page: made once, told what has changed. */
+export function ExpressionFieldView(props: ExpressionFieldViewProps): ReactElement {
+  const { open, caret, label, text, problems, columns, placeholder, ids, onChange, onLeave } = props;
+  const host = useRef<HTMLDivElement>(null);
+  const editor = useRef<ExpressionEditor | null>(null);
+  const change = useEffectEvent(onChange);
+  const leave = useEffectEvent(onLeave);
+  const columnsNow = useEffectEvent(() => columns);
+  const create = useEffectEvent((parent: HTMLElement) =>
+    open({
+      parent,
+      text,
+      placeholder: placeholder ?? '',
+      columns: () => columnsNow(),
+      onChange: (typed) => change(typed),
+      onLeave: () => leave(),
+    }),
+  );
+  const takeCaret = useEffectEvent((created: ExpressionEditor) => {
+    if (caret !== null) created.focusAt(caret);
+  });
+  useLayoutEffect(() => {
+    if (host.current === null) return undefined;
+    const created = create(host.current);
+    editor.current = created;
+    takeCaret(created);
+    return () => {
+      editor.current = null;
+      created.destroy();
+    };
+  }, []);
+  useLayoutEffect(() => editor.current?.setText(text), [text]);
+  useLayoutEffect(
+    () => editor.current?.setMistakes(problems.flatMap(({ span }) => (span === undefined ? [] : [span]))),
+    [problems, text],
+  );
+  const isInvalid = problems.length > 0;
+  const id = ids?.id;
+  const describedBy = ids?.['aria-describedby'];
+  useLayoutEffect(
+    () =>
+      editor.current?.setAttributes({
+        'aria-label': label,
+        'aria-invalid': String(isInvalid),
+        ...(id === undefined ? {} : { id }),
+        ...(describedBy === undefined ? {} : { 'aria-describedby': describedBy }),
+      }),
+    [label, isInvalid, id, describedBy],
+  );
+  return <div ref={host} />;
+}
