@@ -1,4 +1,4 @@
-// First: what follows it defines schemas.
+// First: some of what follows may define schemas.
 import './app/schemas-without-eval.ts';
 import { lazy, StrictMode, Suspense } from 'react';
 import { createRoot } from 'react-dom/client';
@@ -11,12 +11,14 @@ import './ui/theme/base.css';
 // them.
 const Workbench = lazy(async () => {
   void import('./ui/canvas/canvas.tsx');
-  const [{ App }, { linkDocumentToRun }, { openFirstTemplate }] = await Promise.all([
+  const [{ App }, { linkDocumentToRun }, { openFirstTemplate }, { beginAnalysis }] = await Promise.all([
     import('./ui/shell/app.tsx'),
     import('./app/document-run.ts'),
-    import('./app/document-gallery.ts'),
+    import('./app/open-template.ts'),
+    import('./app/document-analysis.ts'),
   ]);
   linkDocumentToRun();
+  void beginAnalysis();
   void openFirstTemplate();
   return { default: App };
 });

@@ -1,27 +1,27 @@
 import { create } from 'zustand';
 import type { StreamType } from '../stream/batch.ts';
 import type { Problem } from '../stream/problem.ts';
-import { useDocumentStore } from './document-store.ts';
-import type { PipelineDocument } from '../pipeline/document.ts';
 import type { NodeStreams } from '../pipeline/analyse.ts';
-import { describeStreams } from '../pipeline/analyse.ts';
-import { validate } from '../pipeline/validate.ts';
+import type { Analysis } from './analysis/load-analysis.ts';
+import { analysisNow, loadAnalysis } from './analysis/load-analysis.ts';
+import { useDocumentStore } from './document-store.ts';
+import { whenUsable } from './first-view.ts';
 
 export type { NodeStreams } from '../pipeline/analyse.ts';
 
-/** What follows from the document: what is wrong with it, and what flows on its edges. A moment behind the edits. */
+/**
+ * What follows from the document: what is wrong with it, what flows on its edges, and each node's configuration in a line.
+ * A moment behind the edits; nothing is known before the definitions are there, which come after the canvas.
+ */
 interface AnalysisState {
   readonly problems: readonly Problem[];
   readonly streams: ReadonlyMap<string, NodeStreams>;
+  readonly lines: ReadonlyMap<string, string>;
 }
 
 const DELAY_MS = 80;
 
-function analyse(document: PipelineDocument): AnalysisState {
-  return { problems: validate(document), streams: describeStreams(document) };
-}
-
-export const useAnalysis = create<AnalysisState>()(() => analyse(useDocumentStore.getState().document));
+export const useAnalysis = create<AnalysisState>()(() => ({ problems: [], streams: new Map(), lines: new Map() }));
 
 /** What a node gives, a sink takes; null while it is not known. */
 export function resultOf(streams: NodeStreams | undefined): StreamType | null {
@@ -34,11 +34,34 @@ export function isChangelog(streams: NodeStreams | undefined): boolean {
   return type !== null && type.changes !== 'append';
 }
 
-let timer: ReturnType<typeof setTimeout> | undefined;
+/** Does at once what needs the definitions, or as soon as they are there: a user may be quicker than the network. */
+export function withAnalysis(act: (analysis: Analysis) => void): void {
+  const analysis = analysisNow();
+  if (analysis === null) void loadAnalysis().then(act, tellFailure);
+  else act(analysis);
+}
 
-useDocumentStore.subscribe(({ document }, before) => {
-  const isSameGraph = document.nodes === before.document.nodes && document.edges === before.document.edges;
-  if (isSameGraph && document.dialect === before.document.dialect && document.time === before.document.time) return;
-  clearTimeout(timer);
-  timer = setTimeout(() => useAnalysis.setState(analyse(useDocumentStore.getState().document)), DELAY_MS);
-});
+/** Analyses the document once the graph can be worked with, and from then on after each change. */
+export async function beginAnalysis(): Promise<void> {
+  await whenUsable();
+  withAnalysis(judge);
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  useDocumentStore.subscribe(({ document }, before) => {
+    const isSameGraph = document.nodes === before.document.nodes && document.edges === before.document.edges;
+    if (isSameGraph && document.dialect === before.document.dialect && document.time === before.document.time) return;
+    clearTimeout(timer);
+    timer = setTimeout(() => withAnalysis(judge), DELAY_MS);
+  });
+}
+
+function judge({ analyse }: Analysis): void {
+  useAnalysis.setState(analyse(useDocumentStore.getState().document));
+}
+
+function tellFailure(error: unknown): void {
+  const message = `A part of the page did not load: ${error instanceof Error ? error.message : String(error)}`;
+  const fix = 'See that you are online, then do it again. The graph is untouched.';
+  useAnalysis.setState({
+    problems: [{ code: 'page-incomplete', severity: 'error', path: '', nodeId: null, message, fix }],
+  });
+}

@@ -1,4 +1,3 @@
-import { findDefinition, nodeDefinitions } from '../pipeline/definitions.ts';
 import type { DocumentNode, NodeKind, PipelineDocument } from '../pipeline/document.ts';
 import { nodeFaces } from '../pipeline/faces.ts';
 import { dialectNamed } from '../operators/dialects/dialects.ts';
@@ -98,13 +97,6 @@ export function searchCatalog(text: string): readonly CatalogItem[] {
   });
 }
 
-/** The configuration of a node that was just made. */
-export function initialConfig(item: CatalogItem): Readonly<Record<string, unknown>> {
-  const { suggest, fill } = nodeDefinitions[item.kind];
-  const config = { ...(suggest([]) as Readonly<Record<string, unknown>>), ...item.preset };
-  return fill === undefined ? config : (fill(config) as typeof config);
-}
-
 /** `Filter`, then `Filter 2`: messages and canvas call a node the same. */
 export function freshLabel(document: PipelineDocument, title: string): string {
   const taken = new Set(document.nodes.map((node) => node.label));
@@ -114,11 +106,4 @@ export function freshLabel(document: PipelineDocument, title: string): string {
 
 export function displayName(node: DocumentNode): string {
   return node.label !== undefined && node.label !== '' ? node.label : node.id;
-}
-
-/** The node's line of configuration, as its definition tells it; empty while the configuration is not whole. */
-export function describeNode(node: DocumentNode): string {
-  const definition = findDefinition(node.type);
-  const parsed = definition?.config.safeParse(node.config);
-  return definition !== null && parsed?.success === true ? definition.describe(parsed.data) : '';
 }

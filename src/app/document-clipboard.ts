@@ -1,7 +1,7 @@
 import { copyFragment, duplicateNodes, pasteFragment } from '../pipeline/fragment.ts';
 import type { PipelineDocument } from '../pipeline/document.ts';
-import { readDocument } from '../pipeline/read-document.ts';
 import { writeDocument } from '../pipeline/write-document.ts';
+import { loadAnalysis } from './analysis/load-analysis.ts';
 import { useDocumentStore } from './document-store.ts';
 
 /** Copies come to lie this far from their originals, canvas pixels on both axes. */
@@ -13,8 +13,9 @@ export function copySelection(): string | null {
   return selection.nodeIds.length === 0 ? null : writeDocument(copyFragment(document, selection.nodeIds));
 }
 
-/** Adds the nodes of a copied graph, one undo step, and selects them. False for a text that is no graph. */
-export function pasteGraph(text: string): boolean {
+/** Adds the nodes of a copied graph, one undo step, and selects them. Resolves to false for a text that is no graph. */
+export async function pasteGraph(text: string): Promise<boolean> {
+  const { readDocument } = await loadAnalysis();
   const read = readDocument(text);
   if (!read.ok || read.value.nodes.length === 0) return false;
   addAndSelect('Paste', (document) => pasteFragment(document, { fragment: read.value, offset: OFFSET }));

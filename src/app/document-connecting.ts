@@ -1,8 +1,9 @@
 import { create } from 'zustand';
 import type { InputPortName, OutputPortName } from '../stream/node-definition.ts';
-import { whyNotConnect } from '../pipeline/connect.ts';
 import type { DocumentEdge, PipelineDocument } from '../pipeline/document.ts';
 import { findFace } from '../pipeline/faces.ts';
+import type { Analysis } from './analysis/load-analysis.ts';
+import { withAnalysis } from './document-analysis.ts';
 import { useDocumentStore } from './document-store.ts';
 
 /** One end of a connection that is being drawn. */
@@ -13,12 +14,15 @@ export type LooseEnd =
 export type Legality = 'yes' | 'no' | undefined;
 
 interface ConnectingState {
-  readonly begunAt: LooseEnd['side'];
-  /** Every port at the other side, with the reason why it is refused; null where it is legal. Empty when nothing is drawn. */
+  /** Where the connection that is being drawn begins; null when none is. */
+  readonly begun: LooseEnd | null;
+  /** Every port at the other side, with the reason why it is refused; null where it is legal. Empty while nothing is known. */
   readonly reasons: ReadonlyMap<string, string | null>;
   readonly begin: (end: LooseEnd) => void;
   readonly end: () => void;
   readonly legality: (key: string) => Legality;
+  /** Whether a connection may be let go at a port. While nothing is known it may: it is judged when it is made. */
+  readonly mayEnd: (key: string) => boolean;
 }
 
 export function portKey(nodeId: string, port: string): string {
@@ -27,7 +31,11 @@ export function portKey(nodeId: string, port: string): string {
 
 const NO_REASONS: ReadonlyMap<string, string | null> = new Map();
 
-function reasonsFor(document: PipelineDocument, end: LooseEnd): ReadonlyMap<string, string | null> {
+function reasonsFor(
+  { whyNotConnect }: Analysis,
+  document: PipelineDocument,
+  end: LooseEnd,
+): ReadonlyMap<string, string | null> {
   const reasons = new Map<string, string | null>();
   for (const node of document.nodes) {
     const face = findFace(node.type);
@@ -42,13 +50,19 @@ function reasonsFor(document: PipelineDocument, end: LooseEnd): ReadonlyMap<stri
 }
 
 export const useConnecting = create<ConnectingState>()((set, get) => ({
-  begunAt: 'from',
+  begun: null,
   reasons: NO_REASONS,
-  begin: (end) => set({ begunAt: end.side, reasons: reasonsFor(useDocumentStore.getState().document, end) }),
-  end: () => set({ reasons: NO_REASONS }),
+  begin: (end) => {
+    set({ begun: end, reasons: NO_REASONS });
+    withAnalysis((analysis) => {
+      if (get().begun === end) set({ reasons: reasonsFor(analysis, useDocumentStore.getState().document, end) });
+    });
+  },
+  end: () => set({ begun: null, reasons: NO_REASONS }),
   legality: (key) => {
     const reason = get().reasons.get(key);
     if (reason === undefined) return undefined;
     return reason === null ? 'yes' : 'no';
   },
+  mayEnd: (key) => get().reasons.size === 0 || get().reasons.get(key) === null,
 }));

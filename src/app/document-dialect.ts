@@ -1,8 +1,5 @@
 import { dialectNamed } from '../operators/dialects/dialects.ts';
-import { nodeDefinitions } from '../pipeline/definitions.ts';
-import { formatDuration } from '../stream/duration.ts';
 import type { DialectName } from '../stream/node-definition.ts';
-import type { NodeStreams } from '../pipeline/analyse.ts';
 import type { DocumentNode, PipelineDocument } from '../pipeline/document.ts';
 
 /** Whether windows go by a watermark that travels, or by the largest time among the rows that reached them. */
@@ -60,53 +57,6 @@ export function isOfferedParameter(dialect: DialectName, { type }: DocumentNode,
     default:
       return true;
   }
-}
-
-/** What Kafka makes of a window's figures. */
-interface Grace {
-  readonly delayMs: number;
-  readonly latenessMs: number;
-  readonly graceMs: number;
-  /** How long a store keeps windows where the document does not say; null where silence loses nothing. */
-  readonly retentionMs: number | null;
-}
-
-function graceOf(dialect: DialectName, node: DocumentNode, streams: NodeStreams | undefined): Grace | null {
-  const { graceMs, machine } = dialectNamed(dialect).windows;
-  if (node.type !== 'window' || machine !== 'stores') return null;
-  const config = nodeDefinitions.window.config.safeParse(node.config);
-  if (!config.success) return null;
-  const window = config.data as WindowFigures;
-  const delayMs = streams?.inputs[0]?.type?.delayMs ?? 0;
-  const whole = graceMs(delayMs, window.latenessMs);
-  const lengthMs = (window.kind === 'sliding' ? 2 : 1) * (window.sizeMs ?? 0);
-  const loses = window.emission === 'on-close' && window.kind !== 'session';
-  return { delayMs, latenessMs: window.latenessMs, graceMs: whole, retentionMs: loses ? lengthMs + whole : null };
-}
-
-interface WindowFigures {
-  readonly kind: string;
-  readonly emission: string;
-  readonly sizeMs?: number;
-  readonly latenessMs: number;
-}
-
-/** What the dialect makes of a parameter together with others, to be read beneath it; null where there is nothing to say. */
-export function derivedText(
-  dialect: DialectName,
-  node: DocumentNode,
-  { path, streams }: { readonly path: readonly string[]; readonly streams: NodeStreams | undefined },
-): string | null {
-  const name = path.join('.');
-  if (name !== 'config.latenessMs' && name !== 'engine.retentionMs') return null;
-  const grace = graceOf(dialect, node, streams);
-  if (grace === null) return null;
-  if (name === 'engine.retentionMs') {
-    if (grace.retentionMs === null || node.engine['retentionMs'] !== undefined) return null;
-    return `${formatDuration(grace.retentionMs)}: a longer silence loses the windows before it`;
-  }
-  const figures = `delay ${formatDuration(grace.delayMs)} + lateness ${formatDuration(grace.latenessMs)}`;
-  return `grace = ${figures} = ${formatDuration(grace.graceMs)}`;
 }
 
 /** Why a window still holds rows when the run has ended, and what to do about it; null for other nodes. */

@@ -1,5 +1,5 @@
-import { nodeDefinitions } from '../pipeline/definitions.ts';
 import { setConfig } from '../pipeline/edits.ts';
+import { loadAnalysis } from './analysis/load-analysis.ts';
 import { freshLabel } from './document-catalog.ts';
 import type { Position } from './document-store.ts';
 import { useDocumentStore } from './document-store.ts';
@@ -79,7 +79,8 @@ export async function takeSourceFile(nodeId: string, file: File): Promise<string
 
 /** A file becomes a source of its own, one undo step. Resolves to why it cannot, null when it can. */
 export async function addFileSource(file: File, position: Position): Promise<string | null> {
-  const found = await lookInto(file, nodeDefinitions['source.file'].suggest([]) as Config);
+  const { initialConfig } = await loadAnalysis();
+  const found = await lookInto(file, initialConfig({ kind: 'source.file', preset: {} }));
   if ('problem' in found) return found.problem;
   const { document, addNode } = useDocumentStore.getState();
   const label = freshLabel(document, file.name.replace(/\.[a-z.]+$/i, ''));

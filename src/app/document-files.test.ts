@@ -42,10 +42,10 @@ describe('files', () => {
 });
 
 describe('the clipboard', () => {
-  it('carries selected nodes and the edges between them under new ids, one step', () => {
+  it('carries selected nodes and the edges between them under new ids, one step', async () => {
     store().select({ nodeIds: ['clicks', 'real-pages'] });
     const text = copySelection()!;
-    expect(pasteGraph(text)).toBe(true);
+    expect(await pasteGraph(text)).toBe(true);
     const { document, selection, history } = store();
     expect(selection.nodeIds).toHaveLength(2);
     expect(selection.nodeIds).not.toContain('clicks');
@@ -61,10 +61,10 @@ describe('the clipboard', () => {
     expect(copy).not.toEqual(document.layout['clicks']);
   });
 
-  it('takes no other text', () => {
+  it('takes no other text', async () => {
     const before = store().document;
-    expect(pasteGraph('hello')).toBe(false);
-    expect(pasteGraph('{"version":1}')).toBe(false);
+    expect(await pasteGraph('hello')).toBe(false);
+    expect(await pasteGraph('{"version":1}')).toBe(false);
     expect(store().document).toBe(before);
     expect(copySelection()).toBeNull();
   });

@@ -1,9 +1,8 @@
 import type { Problem } from '../stream/problem.ts';
-import { readDocument, reportOn } from '../pipeline/read-document.ts';
-import { validate } from '../pipeline/validate.ts';
 import { writeDocument } from '../pipeline/write-document.ts';
 import { LIMITS } from '../pipeline/limits.ts';
 import { emptyDocument } from '../pipeline/empty-document.ts';
+import { loadAnalysis } from './analysis/load-analysis.ts';
 import { useDocumentStore } from './document-store.ts';
 import { fileStem } from './file-stem.ts';
 
@@ -25,6 +24,7 @@ export async function importDocument(file: File): Promise<ImportReport> {
     if (!(error instanceof DOMException)) throw error;
     return refuse('unreadable-file', `The file could not be read: ${error.message}`, 'Choose it again.');
   }
+  const { readDocument, reportOn, validate } = await loadAnalysis();
   const read = readDocument(bytes);
   if (!read.ok) return { ok: false, problems: reportOn(bytes) };
   const problems = validate(read.value).filter(({ code }) => REFUSED_CODES.has(code));

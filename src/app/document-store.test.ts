@@ -1,6 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
 import { emptyDocument } from '../pipeline/empty-document.ts';
-import { CATALOG, freshLabel, initialConfig } from './document-catalog.ts';
+import { initialConfig } from './analysis/node-config.ts';
+import { CATALOG, freshLabel } from './document-catalog.ts';
 import { connectPorts } from './document-connect.ts';
 import { trySetting } from './document-settings.ts';
 import { edgeKey, useDocumentStore } from './document-store.ts';

@@ -1,6 +1,6 @@
 import type { StoreApi, UseBoundStore } from 'zustand';
 import { create } from 'zustand';
-import { startEngine } from '../worker/client.ts';
+import { whenUsable } from './first-view.ts';
 import type { StartEngine } from './run-control.ts';
 import { RunControl } from './run-control.ts';
 import type { RunState } from './run-state.ts';
@@ -68,4 +68,11 @@ export function createRunStore(start: StartEngine): UseBoundStore<StoreApi<RunSt
   });
 }
 
-export const useRunStore = createRunStore(startEngine);
+/** The engine's code is the largest part of the page: it comes when the graph is there to be seen. */
+async function startLater(...[onCrash]: Parameters<StartEngine>): ReturnType<StartEngine> {
+  await whenUsable();
+  const { startEngine } = await import('../worker/client.ts');
+  return startEngine(onCrash);
+}
+
+export const useRunStore = createRunStore(startLater);

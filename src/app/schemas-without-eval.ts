@@ -1,4 +1,7 @@
-import { config } from 'zod';
+declare global {
+  /** Where zod looks for its settings; what is there when it loads stays. */
+  var __zod_globalConfig: { jitless?: boolean } | undefined;
+}
 
-// The page's policy forbids code made from text. Asked of zod before the first schema is defined, it never tries.
-config({ jitless: true });
+// The page's policy forbids code made from text. Said before zod itself is there, so that no schema ever tries.
+globalThis.__zod_globalConfig = { ...globalThis.__zod_globalConfig, jitless: true };

@@ -65,7 +65,7 @@ describe('notes and groups', () => {
   });
 
   it('have ids that no node has', () => {
-    const odd = edits.addNode(plain, { kind: 'sink', id: 'note', position: { x: 0, y: 0 } });
+    const odd = edits.addNode(plain, { kind: 'sink', config: {}, id: 'note', position: { x: 0, y: 0 } });
     expect(notesOf(annotations.addNote(odd, { text: '', x: 0, y: 0, w: 100, h: 100 }))[0]?.id).toBe('note-2');
   });
 

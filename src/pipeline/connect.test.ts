@@ -6,7 +6,7 @@ import { clicksToPurchases } from './templates/clicks-to-purchases.ts';
 
 const origin = { x: 0, y: 0 };
 const { document } = clicksToPurchases;
-const withUnion = edits.addNode(document, { kind: 'union', position: origin });
+const withUnion = edits.addNode(document, { kind: 'union', config: {}, position: origin });
 
 /** Ends as text: `node.port`. */
 function why(from: string, to: string, at = withUnion): string | null {
@@ -59,7 +59,11 @@ describe('an edge', () => {
         arrival: { by: 'column', column: 'a', unit: 's' },
       },
     });
-    graph = edits.addNode(edits.setTimeDomain(graph, 'processing'), { kind: 'window', position: origin });
+    graph = edits.addNode(edits.setTimeDomain(graph, 'processing'), {
+      kind: 'window',
+      config: { sizeMs: 10_000 },
+      position: origin,
+    });
     expect(why('file.out', 'window.in', graph)).toBeNull();
   });
 });

@@ -17,10 +17,10 @@ const edge: DocumentEdge = { from: { node: 'clicks', port: 'out' }, to: { node: 
 
 describe('edits', () => {
   it('build a graph that runs', () => {
-    let built = edits.addNode(emptyDocument('new'), { kind: 'source.generator', position: { x: 0, y: 0 } });
-    built = edits.addNode(built, { kind: 'filter', position: { x: 200, y: 0 } });
-    built = edits.addNode(built, { kind: 'filter', position: { x: 200, y: 100 } });
-    built = edits.addNode(built, { kind: 'sink', position: { x: 400, y: 0 }, label: 'End' });
+    let built = edits.addNode(emptyDocument('new'), { kind: 'source.generator', config: {}, position: { x: 0, y: 0 } });
+    built = edits.addNode(built, { kind: 'filter', config: { predicate: 'TRUE' }, position: { x: 200, y: 0 } });
+    built = edits.addNode(built, { kind: 'filter', config: { predicate: 'TRUE' }, position: { x: 200, y: 100 } });
+    built = edits.addNode(built, { kind: 'sink', config: {}, position: { x: 400, y: 0 }, label: 'End' });
     expect(built.nodes.map(({ id }) => id)).toEqual(['generator', 'filter', 'filter-2', 'sink']);
     built = edits.removeNodes(built, ['filter-2']);
     built = edits.connect(built, { from: { node: 'generator', port: 'out' }, to: { node: 'filter', port: 'in' } });
@@ -30,7 +30,7 @@ describe('edits', () => {
   });
 
   it.each<[string, (from: PipelineDocument) => PipelineDocument]>([
-    ['add a node', (from) => edits.addNode(from, { kind: 'union', position: { x: 1, y: 2 } })],
+    ['add a node', (from) => edits.addNode(from, { kind: 'union', config: {}, position: { x: 1, y: 2 } })],
     ['remove nodes', (from) => edits.removeNodes(from, ['clicks'])],
     ['connect', (from) => edits.connect(from, edge)],
     ['disconnect', (from) => edits.disconnect(from, [edgeKey(from.edges[0]!)])],
@@ -97,7 +97,7 @@ describe('pasting', () => {
   });
 
   it('copes with ids that objects have by themselves', () => {
-    const odd = edits.addNode(document, { kind: 'sink', id: '__proto__', position: { x: 3, y: 4 } });
+    const odd = edits.addNode(document, { kind: 'sink', config: {}, id: '__proto__', position: { x: 3, y: 4 } });
     const twice = duplicateNodes(odd, { ids: ['__proto__'], offset: { x: 1, y: 1 } });
     expect(twice.nodes.at(-1)?.id).toBe('__proto__-2');
     expect(twice.layout['__proto__-2']).toEqual({ x: 4, y: 5 });

@@ -1,8 +1,8 @@
 import type { DialectName, TimeDomain } from '../stream/node-definition.ts';
-import { nodeDefinitions } from './definitions.ts';
 import { leaveGroups, moveNotes, takenIds, withNotes } from './annotations.ts';
 import type { DocumentEdge, DocumentNode, NodeKind, PipelineDocument, Position, RunEnd } from './document.ts';
 import { defaultEnd, edgeKey, notesOf } from './document.ts';
+import { nodeFaces } from './faces.ts';
 import { freshId } from './fresh-id.ts';
 
 /**
@@ -16,19 +16,17 @@ export interface NewNode {
   /** Taken as it is; `freshId` makes one when absent. */
   readonly id?: string;
   readonly label?: string;
-  /** What the definition suggests for a node without inputs, when absent. */
-  readonly config?: Readonly<Record<string, unknown>>;
+  readonly config: Readonly<Record<string, unknown>>;
 }
 
 /** Adds a node; it is the last one of the result. */
 export function addNode(document: PipelineDocument, added: NewNode): PipelineDocument {
-  const definition = nodeDefinitions[added.kind];
   const node: DocumentNode = {
     id: added.id ?? freshId(takenIds(document), added.kind),
     type: added.kind,
-    typeVersion: definition.version,
+    typeVersion: nodeFaces[added.kind].version,
     ...(added.label === undefined ? {} : { label: added.label }),
-    config: added.config ?? (definition.suggest([]) as Readonly<Record<string, unknown>>),
+    config: added.config,
     engine: {},
   };
   return {

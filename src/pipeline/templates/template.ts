@@ -1,7 +1,7 @@
-import { dialectNamed } from '../../operators/dialects/dialects.ts';
-import { nodeDefinitions } from '../definitions.ts';
 import type { DocumentEdge, DocumentNode, NodeKind, PipelineDocument, Position } from '../document.ts';
+import { defaultEnd } from '../document.ts';
 import { emptyDocument } from '../empty-document.ts';
+import { nodeFaces } from '../faces.ts';
 import type { DialectName, InputPortName, OutputPortName } from '../../stream/node-definition.ts';
 
 /** Where the event time of generated templates begins, so that clocks read as on a day at the office. */
@@ -46,7 +46,7 @@ interface TemplateGraph {
   readonly edges: readonly (readonly [End, End])[];
 }
 
-/** Fills in defaults, so that a template says only what it is about. */
+/** A template says only what it is about: what a configuration leaves out, whoever reads it fills in. */
 export function templateDocument({
   name,
   dialect = 'flink-datastream',
@@ -58,7 +58,7 @@ export function templateDocument({
   return {
     ...empty,
     dialect,
-    run: { ...empty.run, end: dialectNamed(dialect).time.flushAtEnd ? 'flush' : 'none' },
+    run: { ...empty.run, end: defaultEnd(dialect) },
     nodes: entries.map(([id, node]) => templateNode(id, node)),
     edges: edges.map(([[fromNode, fromPort], [toNode, toPort]]): DocumentEdge => ({
       from: { node: fromNode, port: fromPort as OutputPortName },
@@ -69,7 +69,5 @@ export function templateDocument({
 }
 
 function templateNode(id: string, { kind, label, config, engine = {} }: TemplateNode): DocumentNode {
-  const definition = nodeDefinitions[kind];
-  const whole = definition.config.parse(config) as DocumentNode['config'];
-  return { id, type: kind, typeVersion: definition.version, label, config: whole, engine };
+  return { id, type: kind, typeVersion: nodeFaces[kind].version, label, config, engine };
 }

@@ -1,8 +1,8 @@
 import type { XYPosition } from 'reactflow';
 import type { CatalogItem } from '../../app/document-catalog.ts';
-import { CATALOG, freshLabel, initialConfig } from '../../app/document-catalog.ts';
+import { CATALOG, freshLabel } from '../../app/document-catalog.ts';
 import type { OutputEnd } from '../../app/document-connect.ts';
-import { addConnected } from '../../app/document-connect.ts';
+import { withAnalysis } from '../../app/document-analysis.ts';
 import { useDocumentStore } from '../../app/document-store.ts';
 
 /** What a palette item carries while it is dragged. */
@@ -21,21 +21,20 @@ export function snapped({ x, y }: XYPosition): XYPosition {
 
 /** Adds a node with its upper left corner at `position` and selects it. */
 export function addItem(item: CatalogItem, position: XYPosition): void {
-  const store = useDocumentStore.getState();
-  store.addNode({
-    kind: item.kind,
-    position: snapped(position),
-    label: freshLabel(store.document, item.title),
-    config: initialConfig(item),
+  withAnalysis(({ initialConfig }) => {
+    const { addNode, document } = useDocumentStore.getState();
+    const label = freshLabel(document, item.title);
+    addNode({ kind: item.kind, position: snapped(position), label, config: initialConfig(item) });
   });
 }
 
 /** Adds a node and draws an edge to it, its input port at `position`. */
 export function addItemAfter(item: CatalogItem, from: OutputEnd, position: XYPosition): void {
-  const { document } = useDocumentStore.getState();
-  const label = freshLabel(document, item.title);
-  const corner = snapped({ x: position.x, y: position.y - PORT_TOP });
-  addConnected(from, { kind: item.kind, position: corner, label, config: initialConfig(item) });
+  withAnalysis(({ addConnected, initialConfig }) => {
+    const label = freshLabel(useDocumentStore.getState().document, item.title);
+    const corner = snapped({ x: position.x, y: position.y - PORT_TOP });
+    addConnected(from, { kind: item.kind, position: corner, label, config: initialConfig(item) });
+  });
 }
 
 export function itemById(id: string): CatalogItem | undefined {

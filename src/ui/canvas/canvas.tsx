@@ -1,5 +1,5 @@
 import 'reactflow/dist/style.css';
-import { useEffect, useRef, useState } from 'react';
+import { lazy, Suspense, useEffect, useRef, useState } from 'react';
 import type { DragEvent, ReactElement } from 'react';
 import {
   Background,
@@ -12,20 +12,23 @@ import {
 } from 'reactflow';
 import type { ReactFlowState, XYPosition } from 'reactflow';
 import { useDocumentStore } from '../../app/document-store.ts';
+import { markUsable } from '../../app/first-view.ts';
 import { addItem, centred, DRAG_TYPE, itemById, snapped } from './add-node.ts';
 import { CanvasTools } from './canvas-tools.tsx';
 import styles from './canvas.module.css';
 import { connectionHandlers } from './connection-handlers.ts';
 import { ConnectionLine } from './connection-line.tsx';
-import { EmptyCanvas } from './empty-canvas.tsx';
 import { fitOptions } from './fit-view.ts';
 import { setDragging, useFlowStore } from './flow-store.ts';
 import type { OperatorFlowNode, StreamFlowEdge } from './flow-store.ts';
 import { OperatorNode } from './operator-node.tsx';
 import { ProblemsChip } from './problems-chip.tsx';
-import { QuickAdd } from './quick-add.tsx';
+import { useQuickAdd } from './quick-add-store.ts';
 import { StreamEdge } from './stream-edge.tsx';
 import { useProvideCanvasView } from './use-canvas-view.ts';
+
+const EmptyCanvas = lazy(async () => ({ default: (await import('./empty-canvas.tsx')).EmptyCanvas }));
+const QuickAdd = lazy(async () => ({ default: (await import('./quick-add.tsx')).QuickAdd }));
 
 const nodeTypes = { operator: OperatorNode };
 const edgeTypes = { stream: StreamEdge };
@@ -55,6 +58,7 @@ function Graph({ onTemplates, onFiles }: CanvasProps): ReactElement {
   const edges = useFlowStore((state) => state.edges);
   const { changeNodes, changeEdges } = useFlowStore.getState();
   const far = useStore(isFar);
+  const isAdding = useQuickAdd((state) => state.place !== null);
   const [isDropping, setDropping] = useState(false);
   useFitOnOpen();
   useProvideCanvasView();
@@ -109,8 +113,10 @@ function Graph({ onTemplates, onFiles }: CanvasProps): ReactElement {
         <Background variant={BackgroundVariant.Dots} gap={16} size={2} />
       </ReactFlow>
       <ProblemsChip />
-      <QuickAdd />
-      {nodes.length === 0 && <EmptyCanvas onTemplates={onTemplates} />}
+      <Suspense fallback={null}>
+        {isAdding && <QuickAdd />}
+        {nodes.length === 0 && <EmptyCanvas onTemplates={onTemplates} />}
+      </Suspense>
       <CanvasTools />
     </main>
   );
@@ -129,5 +135,6 @@ function useFitOnOpen(): void {
     fitted.current = opened;
     if (isEmpty) void flow.setViewport({ x: 0, y: 0, zoom: 1 });
     else void flow.fitView({ ...fitOptions(), duration: 0 });
+    markUsable();
   }, [flow, opened, isReady]);
 }

@@ -1,6 +1,7 @@
 import type { Connection, FinalConnectionState, OnConnectStartParams } from 'reactflow';
-import { connectPorts } from '../../app/document-connect.ts';
+import { withAnalysis } from '../../app/document-analysis.ts';
 import { portKey, useConnecting } from '../../app/document-connecting.ts';
+import { useDocumentStore } from '../../app/document-store.ts';
 import type { InputPortName, OutputPortName } from '../../stream/node-definition.ts';
 import { notify } from '../theme/notify.ts';
 import type { StreamFlowEdge } from './flow-store.ts';
@@ -23,16 +24,18 @@ export const connectionHandlers = {
   },
 
   isValidConnection: ({ source, sourceHandle, target, targetHandle }: Connection | StreamFlowEdge): boolean => {
-    const { begunAt, reasons } = useConnecting.getState();
-    const key = begunAt === 'from' ? portKey(target, targetHandle ?? '') : portKey(source, sourceHandle ?? '');
-    return reasons.get(key) === null;
+    const { begun, mayEnd } = useConnecting.getState();
+    return mayEnd(begun?.side === 'to' ? portKey(source, sourceHandle ?? '') : portKey(target, targetHandle ?? ''));
   },
 
   onConnect: ({ source, sourceHandle, target, targetHandle }: Connection): void => {
     if (sourceHandle === null || targetHandle === null) return;
-    connectPorts({
-      from: { node: source, port: sourceHandle as OutputPortName },
-      to: { node: target, port: targetHandle as InputPortName },
+    const from = { node: source, port: sourceHandle as OutputPortName };
+    const to = { node: target, port: targetHandle as InputPortName };
+    withAnalysis(({ connectPorts, whyNotConnect }) => {
+      const reason = whyNotConnect(useDocumentStore.getState().document, from, to);
+      if (reason === null) connectPorts({ from, to });
+      else notify('error', 'Not connected.', reason);
     });
   },
 

@@ -2,7 +2,8 @@ import { CircleAlert, TriangleAlert } from 'lucide-react';
 import { memo } from 'react';
 import type { ReactElement } from 'react';
 import type { NodeProps } from 'reactflow';
-import { describeNode, displayName, findFace } from '../../app/document-catalog.ts';
+import { useAnalysis } from '../../app/document-analysis.ts';
+import { displayName, findFace } from '../../app/document-catalog.ts';
 import { isMainOutput } from '../../app/main-output.ts';
 import type { DocumentEdge, PipelineDocument } from '../../app/document-store.ts';
 import { useDocumentStore } from '../../app/document-store.ts';
@@ -20,6 +21,7 @@ export const OperatorNode = memo(function OperatorNode({
   selected,
 }: NodeProps<OperatorFlowNode>): ReactElement | null {
   const node = useDocumentStore((state) => state.document.nodes.find((candidate) => candidate.id === id));
+  const line = useAnalysis((state) => state.lines.get(id));
   const isIdle = useRunStore((state) => state.nodes[id] === undefined);
   const problems = useAllProblems().filter((problem) => problem.nodeId === id);
   const hasError = problems.some((problem) => problem.severity === 'error');
@@ -46,8 +48,8 @@ export const OperatorNode = memo(function OperatorNode({
       </header>
       {!isSmall && (
         <>
-          <p className={styles['line']} title={describeNode(node)}>
-            {describeNode(node)}
+          <p className={styles['line']} title={line}>
+            {line}
           </p>
           <NodeCounts nodeId={id} face={face} />
         </>

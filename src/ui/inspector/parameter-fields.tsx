@@ -1,7 +1,7 @@
 import type { ReactElement } from 'react';
 import { useAnalysis } from '../../app/document-analysis.ts';
 import type { Parameter } from '../../app/document-parameters.ts';
-import { derivedText } from '../../app/document-dialect.ts';
+import { derivedText } from '../../app/derived-text.ts';
 import { isWithin } from '../../app/document-settings.ts';
 import { useDocumentStore } from '../../app/document-store.ts';
 import type { DialectName } from '../../stream/node-definition.ts';

@@ -21,7 +21,7 @@ export function useClipboard(): void {
     };
     const paste = (event: ClipboardEvent): void => {
       if (isTyping(event.target)) return;
-      if (pasteGraph(event.clipboardData?.getData('text/plain') ?? '')) event.preventDefault();
+      void pasteGraph(event.clipboardData?.getData('text/plain') ?? '');
     };
     document.addEventListener('copy', copy);
     document.addEventListener('cut', copy);
