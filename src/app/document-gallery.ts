@@ -22,8 +22,11 @@ export const TEMPLATES: readonly GalleryEntry[] = GALLERY.map(({ id, topic, summ
 
 const TOPIC_TITLES: Readonly<Record<Topic, string>> = {
   windows: 'Windows and time',
+  joins: 'Joins',
   tables: 'Tables and changelogs',
   patterns: 'Rankings and patterns',
+  auctions: 'Nexmark auctions',
+  industry: 'Out of the industry',
   data: 'Real data',
 };
 

@@ -1,6 +1,5 @@
 import { expect, test } from 'vitest';
 import type { ResultRecord } from '../engine/result-records.ts';
-import type { DocumentNode, PipelineDocument } from '../pipeline/document.ts';
 import { cardCheck } from '../pipeline/templates/card-check.ts';
 import { enrich } from '../pipeline/templates/enrich.ts';
 import { orders } from '../pipeline/templates/orders.ts';
@@ -8,44 +7,9 @@ import { panes } from '../pipeline/templates/panes.ts';
 import { sessions } from '../pipeline/templates/sessions.ts';
 import { topPages } from '../pipeline/templates/top-pages.ts';
 import { updates } from '../pipeline/templates/updates.ts';
-import { FramePort } from './frame-port.ts';
-import type { Frame, LedgerReport } from './protocol.ts';
-import { Session } from './session.ts';
+import { EVENTS, run } from '../testing/run-template.ts';
 
 /** What the templates of the gallery promise to show. */
-
-/** As many events as give no more results than are kept. */
-const EVENTS = 190;
-
-interface Told {
-  readonly ledger: LedgerReport;
-  readonly results: (sink: string) => readonly ResultRecord[];
-}
-
-async function run(document: PipelineDocument, source: DocumentNode['config'] = {}): Promise<Told> {
-  const session = new Session(() => performance.now());
-  const ended = new Promise<void>((resolve) => {
-    const channel = {
-      onmessage: null as ((event: MessageEvent) => void) | null,
-      postMessage: (frame: Frame) => {
-        if (frame.status.kind === 'ended') resolve();
-        setTimeout(() => channel.onmessage?.({ data: { credit: 1 } } as MessageEvent));
-      },
-    };
-    session.connect(new FramePort(channel, () => session.credited()));
-  });
-  session.setSpeed({ kind: 'max' });
-  const nodes = document.nodes.map((node) =>
-    node.type === 'source.generator' ? { ...node, config: { ...node.config, events: EVENTS, ...source } } : node,
-  );
-  expect(await session.open({ run: 1, document: { ...document, nodes }, files: {} })).toEqual({
-    ok: true,
-    problems: [],
-  });
-  session.play();
-  await ended;
-  return { ledger: session.ledger(), results: (sink) => session.results(sink, 200) };
-}
 
 function groupBy(
   results: readonly ResultRecord[],

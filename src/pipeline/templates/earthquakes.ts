@@ -1,11 +1,12 @@
 import type { Template } from './template.ts';
-import { templateDocument } from './template.ts';
+import { paths, templateDocument } from './template.ts';
 
 /** A week of earthquakes: event time is the quake, arrival the last revision of its report. */
 export const earthquakes: Template = {
   id: 'earthquakes',
   topic: 'data',
-  summary: 'A week of real earthquakes, each arriving with the last revision of its report: hours, even days later.',
+  summary:
+    'A week of real earthquakes, each arriving with the last revision of its report: hours, even days later. Below, each is counted for every network that measured it.',
   speed: { kind: 'events', perSec: 100 },
   credit: 'U.S. Geological Survey, public domain, by vega-datasets',
   document: templateDocument({
@@ -23,6 +24,7 @@ export const earthquakes: Template = {
             { name: 'updated', path: 'properties.updated', type: 'TIMESTAMP', unit: 'ms' },
             { name: 'mag', path: 'properties.mag', type: 'DOUBLE' },
             { name: 'net', path: 'properties.net', type: 'STRING' },
+            { name: 'sources', path: 'properties.sources', type: 'STRING' },
             { name: 'place', path: 'properties.place', type: 'STRING' },
           ],
           time: { column: 'time', unit: 'ms', zone: 'UTC' },
@@ -33,7 +35,7 @@ export const earthquakes: Template = {
       'six-hours': {
         kind: 'window',
         label: 'Quakes per 6 h',
-        at: [260, 0],
+        at: [256, 0],
         config: {
           sizeMs: 21_600_000,
           latenessMs: 43_200_000,
@@ -43,22 +45,31 @@ export const earthquakes: Template = {
           ],
         },
       },
-      'by-time': { kind: 'sink', label: 'Activity', at: [520, 0], config: { view: 'chart' } },
-      'too-late': { kind: 'sink', label: 'Revised too late', at: [520, 130], config: { view: 'table' } },
+      networks: {
+        kind: 'flat-map',
+        label: 'One row a network',
+        at: [256, 256],
+        config: { columns: [{ name: 'network', expression: "SPLIT(TRIM(BOTH ',' FROM sources), ',')" }] },
+      },
+      'by-network': {
+        kind: 'window',
+        label: 'By day and network',
+        at: [512, 256],
+        config: {
+          keys: ['network'],
+          sizeMs: 86_400_000,
+          latenessMs: 43_200_000,
+          aggregates: [{ name: 'quakes', function: 'count' }],
+        },
+      },
+      'network-days': { kind: 'sink', label: 'Networks', at: [768, 256], config: { view: 'chart' } },
+      'by-time': { kind: 'sink', label: 'Activity', at: [512, 0], config: { view: 'chart' } },
+      'too-late': { kind: 'sink', label: 'Revised too late', at: [512, 128], config: { view: 'table' } },
     },
-    edges: [
-      [
-        ['quakes', 'out'],
-        ['six-hours', 'in'],
-      ],
-      [
-        ['six-hours', 'out'],
-        ['by-time', 'in'],
-      ],
-      [
-        ['six-hours', 'late'],
-        ['too-late', 'in'],
-      ],
-    ],
+    edges: paths(
+      ['quakes', 'six-hours', 'by-time'],
+      ['six-hours:late', 'too-late'],
+      ['quakes', 'networks', 'by-network', 'network-days'],
+    ),
   }),
 };

@@ -4,7 +4,7 @@ import { TEMPLATE_START_MS, templateDocument } from './template.ts';
 /** What a click alone does not say: which tier its user has at this moment. */
 export const enrich: Template = {
   id: 'enrich',
-  topic: 'tables',
+  topic: 'joins',
   summary:
     'Each click meets the row of a table of users that stands there when it arrives, and so knows the tier of its user. Users move up and down meanwhile: the clicks before keep what they met.',
   speed: { kind: 'clock', factor: 10 },

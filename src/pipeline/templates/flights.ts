@@ -1,12 +1,12 @@
 import type { Template } from './template.ts';
-import { templateDocument } from './template.ts';
+import { paths, templateDocument } from './template.ts';
 
 /** Flights of early 2001: event time is the scheduled departure, arrival in the system the actual one. */
 export const flights: Template = {
   id: 'flights',
   topic: 'data',
   summary:
-    'Real flights: scheduled by their departure, reported with their delay. Counted by half-day, with the mean delay; some reports come too late.',
+    'Real flights: scheduled by their departure, reported with their delay. Counted by half-day, with the mean delay; some reports come too late. Below they get another event time, that of the landing.',
   speed: { kind: 'events', perSec: 100 },
   credit: 'U.S. Bureau of Transportation Statistics, by vega-datasets',
   document: templateDocument({
@@ -34,7 +34,7 @@ export const flights: Template = {
       'half-days': {
         kind: 'window',
         label: 'Flights per half-day',
-        at: [260, 0],
+        at: [256, 0],
         config: {
           sizeMs: 43_200_000,
           aggregates: [
@@ -43,22 +43,30 @@ export const flights: Template = {
           ],
         },
       },
-      'by-half-day': { kind: 'sink', label: 'Activity', at: [520, 0], config: { view: 'chart' } },
-      'too-late': { kind: 'sink', label: 'Reported too late', at: [520, 130], config: { view: 'table' } },
+      landing: {
+        kind: 'assign-timestamps',
+        label: 'Time of landing',
+        at: [256, 224],
+        // At 8 miles a minute.
+        config: {
+          time: "date + (delay + CAST(distance AS BIGINT) / 8) * INTERVAL '1' MINUTE",
+          watermark: { delayMs: 28_800_000 },
+        },
+      },
+      landings: {
+        kind: 'window',
+        label: 'Landings per half-day',
+        at: [512, 224],
+        config: { sizeMs: 43_200_000, aggregates: [{ name: 'landings', function: 'count' }] },
+      },
+      'landings-by-half-day': { kind: 'sink', label: 'Landings', at: [768, 224], config: { view: 'chart' } },
+      'by-half-day': { kind: 'sink', label: 'Activity', at: [512, 0], config: { view: 'chart' } },
+      'too-late': { kind: 'sink', label: 'Reported too late', at: [512, 128], config: { view: 'table' } },
     },
-    edges: [
-      [
-        ['flights', 'out'],
-        ['half-days', 'in'],
-      ],
-      [
-        ['half-days', 'out'],
-        ['by-half-day', 'in'],
-      ],
-      [
-        ['half-days', 'late'],
-        ['too-late', 'in'],
-      ],
-    ],
+    edges: paths(
+      ['flights', 'half-days', 'by-half-day'],
+      ['half-days:late', 'too-late'],
+      ['flights', 'landing', 'landings', 'landings-by-half-day'],
+    ),
   }),
 };

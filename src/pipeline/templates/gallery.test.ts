@@ -1,4 +1,6 @@
 import { describe, expect, it } from 'vitest';
+import { DIALECTS } from '../../stream/node-definition.ts';
+import { NODE_KINDS } from '../faces.ts';
 import { makePlan } from '../make-plan.ts';
 import { readDocument } from '../read-document.ts';
 import { validate } from '../validate.ts';
@@ -21,6 +23,12 @@ describe.each(GALLERY)('the template $id', ({ document }) => {
   });
 });
 
+it('shows every kind of node, and every dialect', () => {
+  const shown = GALLERY.flatMap(({ document }) => document.nodes.map(({ type }) => type));
+  expect([...new Set(shown)].sort()).toEqual([...NODE_KINDS].sort());
+  expect(new Set(GALLERY.map(({ document }) => document.dialect))).toEqual(new Set(DIALECTS));
+});
+
 it('has an id of its own for every template', () => {
   expect(new Set(GALLERY.map(({ id }) => id)).size).toBe(GALLERY.length);
 });
@@ -29,6 +37,6 @@ it('begins on a day at the office wherever events are made up, all sources at on
   const starts = GALLERY.flatMap(({ document }) => document.nodes)
     .filter(({ type }) => type === 'source.generator')
     .map(({ config }) => new Date(config['startMs'] as number).toISOString());
-  expect(starts).toHaveLength(11);
+  expect(starts).toHaveLength(27);
   expect(new Set(starts)).toEqual(new Set(['2026-01-15T12:38:30.000Z']));
 });

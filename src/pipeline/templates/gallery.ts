@@ -1,3 +1,12 @@
+import { hotItems } from './hot-items.ts';
+import { highestBid } from './highest-bid.ts';
+import { newSellers } from './new-sellers.ts';
+import { activityStream } from './activity-stream.ts';
+import { abandonedCarts } from './abandoned-carts.ts';
+import { viewingHistory } from './viewing-history.ts';
+import { rideEvents } from './ride-events.ts';
+import { transactionAudit } from './transaction-audit.ts';
+import { ordersByTier } from './orders-by-tier.ts';
 import { cardCheck } from './card-check.ts';
 import { clicksToPurchases } from './clicks-to-purchases.ts';
 import { earthquakes } from './earthquakes.ts';
@@ -17,11 +26,20 @@ export const GALLERY: readonly Template[] = [
   lateEvents,
   sessions,
   panes,
+  abandonedCarts,
   orders,
+  ordersByTier,
   enrich,
   updates,
   topPages,
   cardCheck,
+  hotItems,
+  highestBid,
+  newSellers,
+  activityStream,
+  viewingHistory,
+  rideEvents,
+  transactionAudit,
   flights,
   earthquakes,
 ];

@@ -8,7 +8,7 @@ import type { DialectName, InputPortName, OutputPortName } from '../../stream/no
 export const TEMPLATE_START_MS = Date.UTC(2026, 0, 15, 12, 38, 30);
 
 /** What the gallery is sorted by. */
-export const TOPICS = ['windows', 'tables', 'patterns', 'data'] as const;
+export const TOPICS = ['windows', 'joins', 'tables', 'patterns', 'auctions', 'industry', 'data'] as const;
 export type Topic = (typeof TOPICS)[number];
 
 /** A document of the gallery. */
@@ -44,6 +44,18 @@ interface TemplateGraph {
   readonly nodes: Readonly<Record<string, TemplateNode>>;
   /** From, to. */
   readonly edges: readonly (readonly [End, End])[];
+}
+
+/** Edges along each path, from node to node: `node:port` where the port is not `out` at its beginning or `in` at its end. */
+export function paths(...all: readonly (readonly string[])[]): TemplateGraph['edges'] {
+  return all.flatMap((path) =>
+    path.slice(1).map((to, i): readonly [End, End] => [endOf(path[i] ?? '', 'out'), endOf(to, 'in')]),
+  );
+}
+
+function endOf(text: string, usual: string): End {
+  const [node = '', port = usual] = text.split(':');
+  return [node, port];
 }
 
 /** A template says only what it is about: what a configuration leaves out, whoever reads it fills in. */

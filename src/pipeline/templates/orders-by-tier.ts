@@ -1,0 +1,73 @@
+import type { Template } from './template.ts';
+import { TEMPLATE_START_MS, paths, templateDocument } from './template.ts';
+
+/** Two tables that change are joined, and every change of either goes through to the sum. */
+export const ordersByTier: Template = {
+  id: 'orders-by-tier',
+  topic: 'tables',
+  summary:
+    'What are the open orders of each tier worth? Orders and users are tables that change: an order that is cancelled and a user who moves up both take rows back, and the sums follow.',
+  speed: { kind: 'clock', factor: 10 },
+  credit: null,
+  document: templateDocument({
+    name: 'Orders by tier: join of tables',
+    dialect: 'flink-sql',
+    nodes: {
+      orders: {
+        kind: 'source.generator',
+        label: 'Orders',
+        at: [0, 0],
+        config: {
+          shape: 'orders',
+          rateEventsPerSec: 2,
+          events: 3_000,
+          keys: 30,
+          startMs: TEMPLATE_START_MS,
+          delay: { distribution: 'exponential', meanMs: 500 },
+          watermark: { delayMs: 2_000 },
+        },
+      },
+      users: {
+        kind: 'source.generator',
+        label: 'Users',
+        at: [0, 176],
+        config: {
+          shape: 'users',
+          rateEventsPerSec: 0.3,
+          events: 450,
+          keys: 30,
+          startMs: TEMPLATE_START_MS,
+          delay: { distribution: 'none' },
+        },
+      },
+      joined: {
+        kind: 'join.regular',
+        label: 'Order with user',
+        at: [256, 64],
+        config: { leftKeys: ['user_id'], rightKeys: ['user_id'] },
+        engine: { leftTtlMs: 3_600_000, rightTtlMs: 3_600_000 },
+      },
+      'by-tier': {
+        kind: 'aggregate',
+        label: 'By tier',
+        at: [512, 64],
+        config: {
+          keys: ['tier'],
+          aggregates: [
+            { name: 'orders', function: 'count' },
+            { name: 'worth', function: 'sum', argument: 'amount' },
+          ],
+        },
+        engine: { ttlMs: 3_600_000 },
+      },
+      results: { kind: 'sink', label: 'Tiers now', at: [768, 64], config: { view: 'table' } },
+      changes: { kind: 'sink', label: 'Joined rows', at: [512, 224], config: { view: 'table' } },
+    },
+    edges: paths(
+      ['orders', 'joined:left'],
+      ['users', 'joined:right'],
+      ['joined', 'by-tier', 'results'],
+      ['joined', 'changes'],
+    ),
+  }),
+};

@@ -1,0 +1,90 @@
+import type { Template } from './template.ts';
+import { TEMPLATE_START_MS, paths, templateDocument } from './template.ts';
+
+/** A bank's audit trail: every payment once, in the order in which it happened, with the balance that it left. */
+export const transactionAudit: Template = {
+  id: 'transaction-audit',
+  topic: 'industry',
+  summary:
+    'As at a bank: one payment in seven is sent twice, and the second one is left out. The others wait for the watermark, so that the running total of each account is in order of event time; what comes later still is set aside, not lost.',
+  speed: { kind: 'clock', factor: 10 },
+  credit: null,
+  document: templateDocument({
+    name: 'Transaction audit',
+    dialect: 'flink-sql',
+    nodes: {
+      payments: {
+        kind: 'source.generator',
+        label: 'Payments',
+        at: [0, 0],
+        config: {
+          shape: 'purchases',
+          rateEventsPerSec: 3,
+          events: 4_000,
+          keys: 15,
+          startMs: TEMPLATE_START_MS,
+          delay: { distribution: 'exponential', meanMs: 1_500 },
+          stragglers: { sharePercent: 2, delayMs: 40_000 },
+          watermark: { delayMs: 8_000 },
+        },
+      },
+      copies: {
+        kind: 'source.generator',
+        label: 'The same, resent',
+        at: [0, 160],
+        config: {
+          shape: 'purchases',
+          rateEventsPerSec: 3,
+          events: 4_000,
+          keys: 15,
+          startMs: TEMPLATE_START_MS,
+          delay: { distribution: 'uniform', fromMs: 3_000, toMs: 7_000 },
+          watermark: { delayMs: 8_000 },
+        },
+      },
+      'one-in-seven': {
+        kind: 'filter',
+        label: 'One in seven',
+        at: [256, 160],
+        config: { predicate: 'MOD(click_id, 7) = 0' },
+      },
+      all: { kind: 'union', label: 'All messages', at: [512, 64], config: {} },
+      once: {
+        kind: 'dedup',
+        label: 'Each once',
+        at: [768, 64],
+        config: { keys: ['click_id'], keep: 'first', orderBy: 'arrival' },
+        engine: { ttlMs: 3_600_000 },
+      },
+      balance: {
+        kind: 'over',
+        label: 'Running total',
+        at: [1024, 64],
+        config: {
+          keys: ['user_id'],
+          aggregates: [
+            { name: 'payments', function: 'count' },
+            { name: 'total', function: 'sum', argument: 'amount' },
+          ],
+          lags: [{ name: 'before', argument: 'amount' }],
+        },
+        engine: { ttlMs: 3_600_000 },
+      },
+      large: {
+        kind: 'split',
+        label: 'For review?',
+        at: [1280, 64],
+        config: { predicate: 'amount > 500' },
+      },
+      review: { kind: 'sink', label: 'For review', at: [1536, 64], config: { view: 'table' } },
+      trail: { kind: 'sink', label: 'Audit trail', at: [1536, 208], config: { view: 'table' } },
+      'set-aside': { kind: 'sink', label: 'Too late to order', at: [1280, 256], config: { view: 'table' } },
+    },
+    edges: paths(
+      ['payments', 'all', 'once', 'balance', 'large', 'review'],
+      ['copies', 'one-in-seven', 'all'],
+      ['large:rejected', 'trail'],
+      ['balance:late', 'set-aside'],
+    ),
+  }),
+};
