@@ -1,6 +1,7 @@
-import { Maximize, Minus, Plus } from 'lucide-react';
+import { Maximize, Maximize2, Minimize2, Minus, Plus } from 'lucide-react';
 import type { ReactElement } from 'react';
 import { useReactFlow } from 'reactflow';
+import { usePanels } from '../shell/panel-store.ts';
 import { Button } from '../theme/button.tsx';
 import { Tooltip } from '../theme/tooltip.tsx';
 import styles from './canvas.module.css';
@@ -26,7 +27,22 @@ export function CanvasTools(): ReactElement {
           <Maximize size={16} aria-hidden />
         </Button>
       </Tooltip>
+      <FillButton />
       <LineKey />
     </div>
+  );
+}
+
+/** Gives the graph the whole window. */
+function FillButton(): ReactElement {
+  const isFilled = usePanels((state) => state.filled === 'canvas');
+  const text = isFilled ? 'Back to all panels' : 'Fill the window';
+  const Icon = isFilled ? Minimize2 : Maximize2;
+  return (
+    <Tooltip text={`${text} (Shift+F)`} side="top">
+      <Button look="quiet" isIcon aria-label={`${text}: graph`} onClick={() => usePanels.getState().fill('canvas')}>
+        <Icon size={16} aria-hidden />
+      </Button>
+    </Tooltip>
   );
 }

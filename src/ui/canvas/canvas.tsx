@@ -18,7 +18,7 @@ import { CanvasTools } from './canvas-tools.tsx';
 import styles from './canvas.module.css';
 import { connectionHandlers } from './connection-handlers.ts';
 import { ConnectionLine } from './connection-line.tsx';
-import { fitOptions } from './fit-view.ts';
+import { fitOptions, MAX_ZOOM, MIN_ZOOM } from './fit-view.ts';
 import { setDragging, useFlowStore } from './flow-store.ts';
 import type { OperatorFlowNode, StreamFlowEdge } from './flow-store.ts';
 import { OperatorNode } from './operator-node.tsx';
@@ -26,6 +26,7 @@ import { ProblemsChip } from './problems-chip.tsx';
 import { useQuickAdd } from './quick-add-store.ts';
 import { StreamEdge } from './stream-edge.tsx';
 import { useProvideCanvasView } from './use-canvas-view.ts';
+import { useKeepView } from './use-keep-view.ts';
 
 const EmptyCanvas = lazy(async () => ({ default: (await import('./empty-canvas.tsx')).EmptyCanvas }));
 const QuickAdd = lazy(async () => ({ default: (await import('./quick-add.tsx')).QuickAdd }));
@@ -62,6 +63,7 @@ function Graph({ onTemplates, onFiles }: CanvasProps): ReactElement {
   const [isDropping, setDropping] = useState(false);
   useFitOnOpen();
   useProvideCanvasView();
+  useKeepView();
 
   const drop = (event: DragEvent): void => {
     setDropping(false);
@@ -105,8 +107,8 @@ function Graph({ onTemplates, onFiles }: CanvasProps): ReactElement {
         multiSelectionKeyCode={MULTI_SELECT}
         selectionMode={SelectionMode.Partial}
         zoomOnDoubleClick={false}
-        minZoom={0.2}
-        maxZoom={2}
+        minZoom={MIN_ZOOM}
+        maxZoom={MAX_ZOOM}
         elevateNodesOnSelect
         data-far={far ? '' : undefined}
       >

@@ -1,13 +1,26 @@
 import type { FitViewOptions } from 'reactflow';
+import { PHONE } from '../theme/widths.ts';
 
 /** Durations of motion tokens; none where the user asked for less motion. */
 export function motionMs(durationMs: number): number {
   return matchMedia('(prefers-reduced-motion: reduce)').matches ? 0 : durationMs;
 }
 
-const WIDE = '(min-width: 1800px)';
+export const MIN_ZOOM = 0.2;
+export const MAX_ZOOM = 2;
 
-/** How the graph is fitted: never blown up beyond its own size, on wide screens by a quarter. */
+/** Widths from which a graph may be shown larger than it is: a wide screen, and one that a whole room looks at. */
+const MAX_ZOOMS = [
+  ['(min-width: 3000px)', MAX_ZOOM],
+  ['(min-width: 1800px)', 1.25],
+] as const;
+
+/** What lies over the graph at its edges: problems above, the view's buttons below. No node comes to lie beneath. */
+const ROOM = { top: '48px', bottom: '60px', left: '20px', right: '20px' } as const;
+const ROOM_ON_PHONE = { top: '8px', bottom: '56px', left: '8px', right: '8px' } as const;
+
+/** How the graph is fitted: never blown up beyond its own size but on screens with much room. */
 export function fitOptions(): FitViewOptions {
-  return { padding: { x: '20px', y: '44px' }, maxZoom: matchMedia(WIDE).matches ? 1.25 : 1, duration: motionMs(280) };
+  const [, maxZoom] = MAX_ZOOMS.find(([query]) => matchMedia(query).matches) ?? ['', 1];
+  return { padding: matchMedia(PHONE).matches ? ROOM_ON_PHONE : ROOM, maxZoom, duration: motionMs(280) };
 }

@@ -5,8 +5,10 @@ import { isOffered, searchCatalog } from '../../app/document-catalog.ts';
 import { useDocumentStore } from '../../app/document-store.ts';
 import { DIALECT_TITLES } from '../theme/dialect-words.ts';
 import { useMedia } from '../theme/use-media.ts';
+import { PHONE } from '../theme/widths.ts';
 import { PaletteList } from './palette-item.tsx';
 import { PaletteRail } from './palette-rail.tsx';
+import { PaletteSheet } from './palette-sheet.tsx';
 import { SearchField } from './palette-search.tsx';
 import styles from './palette.module.css';
 
@@ -17,9 +19,11 @@ export function Palette(): ReactElement {
   const [text, setText] = useState('');
   const dialect = useDocumentStore((state) => state.document.dialect);
   const isRail = useMedia(NO_ROOM_FOR_NAMES);
+  const isPhone = useMedia(PHONE);
   const all = searchCatalog(text);
   const found = all.filter((item) => isOffered(item, dialect));
   const lacking = text === '' ? [] : all.filter((item) => !found.includes(item));
+  if (isPhone) return <PaletteSheet text={text} items={found} onText={setText} />;
   if (isRail) return <PaletteRail text={text} items={found} onText={setText} />;
   return (
     <nav className={styles['palette']} aria-label="Operators">

@@ -1,15 +1,25 @@
 import { create } from 'zustand';
 
+/** What stands below the graph where only one panel has room. */
+export type PhoneTab = 'graph' | 'results' | 'ledger' | 'node';
+
 /** Sizes that the user gave the panels; null: the layout's own. Remembered between visits. */
-interface PanelState {
+interface PanelSizes {
   readonly inspectorPx: number | null;
   readonly deckPx: number | null;
   readonly isInspectorFolded: boolean;
   readonly isDeckFolded: boolean;
-  readonly change: (part: Partial<PanelSizes>) => void;
 }
 
-type PanelSizes = Pick<PanelState, 'inspectorPx' | 'deckPx' | 'isInspectorFolded' | 'isDeckFolded'>;
+interface PanelState extends PanelSizes {
+  /** What has the whole window for a while; not remembered. */
+  readonly filled: 'canvas' | 'deck' | null;
+  readonly tab: PhoneTab;
+  readonly change: (part: Partial<PanelSizes>) => void;
+  /** Gives the whole window to a panel, or takes it back. */
+  readonly fill: (panel: 'canvas' | 'deck') => void;
+  readonly showTab: (tab: PhoneTab) => void;
+}
 
 const STORAGE_KEY = 'tidemark.panels';
 const UNTOUCHED: PanelSizes = { inspectorPx: null, deckPx: null, isInspectorFolded: false, isDeckFolded: false };
@@ -32,9 +42,10 @@ function readSizes(): PanelSizes {
   }
 }
 
-function keepSizes({ inspectorPx, deckPx, isInspectorFolded, isDeckFolded }: PanelSizes): void {
+/** Only what changed: another window may have changed the rest. */
+function keepSizes(part: Partial<PanelSizes>): void {
   try {
-    localStorage.setItem(STORAGE_KEY, JSON.stringify({ inspectorPx, deckPx, isInspectorFolded, isDeckFolded }));
+    localStorage.setItem(STORAGE_KEY, JSON.stringify({ ...readSizes(), ...part }));
   } catch (error) {
     if (!(error instanceof DOMException)) throw error;
   }
@@ -42,14 +53,18 @@ function keepSizes({ inspectorPx, deckPx, isInspectorFolded, isDeckFolded }: Pan
 
 export const usePanels = create<PanelState>()((set, get) => ({
   ...readSizes(),
+  filled: null,
+  tab: 'graph',
   change: (part) => {
-    set(part);
-    keepSizes(get());
+    set({ ...part, filled: null });
+    keepSizes(part);
   },
+  fill: (panel) => set({ filled: get().filled === panel ? null : panel }),
+  showTab: (tab) => set({ tab, filled: null }),
 }));
 
-const INSPECTOR_PX = { min: 256, max: 560 } as const;
-const DECK_MIN_PX = 200;
+export const INSPECTOR_PX = { min: 256, max: 560 } as const;
+export const DECK_PX = { min: 200 } as const;
 /** Share of the window's height that the deck may take. */
 const DECK_MAX_SHARE = 0.7;
 
@@ -57,6 +72,10 @@ export function boundInspector(px: number): number {
   return Math.min(INSPECTOR_PX.max, Math.max(INSPECTOR_PX.min, px));
 }
 
+export function maxDeckPx(): number {
+  return Math.round(window.innerHeight * DECK_MAX_SHARE);
+}
+
 export function boundDeck(px: number): number {
-  return Math.min(window.innerHeight * DECK_MAX_SHARE, Math.max(DECK_MIN_PX, px));
+  return Math.min(maxDeckPx(), Math.max(DECK_PX.min, px));
 }

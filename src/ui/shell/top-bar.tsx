@@ -1,23 +1,34 @@
-import { Download, Moon, Redo2, Sun, Undo2 } from 'lucide-react';
+import { Download, Menu, Moon, Redo2, Share, Sun, Undo2 } from 'lucide-react';
 import type { ReactElement } from 'react';
 import { useDocumentStore } from '../../app/document-store.ts';
 import { BrandMark } from '../theme/brand-mark.tsx';
 import { Button } from '../theme/button.tsx';
+import controls from '../theme/controls.module.css';
 import { useTheme } from '../theme/theme-store.ts';
 import { Tooltip } from '../theme/tooltip.tsx';
+import { useMedia } from '../theme/use-media.ts';
+import { PHONE } from '../theme/widths.ts';
 import { Clocks } from '../timeline/clocks.tsx';
-import { RunControls } from '../timeline/run-controls.tsx';
+import { PlayButton, RunControls } from '../timeline/run-controls.tsx';
+import { CommandMenu, findCommand } from './command-menu.tsx';
 import { DocumentMenu } from './document-menu.tsx';
-import { exportGraph } from './file-actions.ts';
 import { LedgerChip } from './ledger-chip.tsx';
 import styles from './top-bar.module.css';
 
+/** Too narrow for everything side by side. */
+const NARROW = '(max-width: 899px)';
+
 export function TopBar(): ReactElement {
+  const isNarrow = useMedia(NARROW);
+  return isNarrow ? <NarrowBar /> : <WideBar />;
+}
+
+function WideBar(): ReactElement {
   return (
     <header className={styles['bar']} style={{ gridArea: 'top' }}>
       <h1 className={styles['brand']}>
         <BrandMark />
-        Tidemark
+        <span>Tidemark</span>
       </h1>
       <span className={styles['line']} />
       <DocumentMenu />
@@ -28,12 +39,76 @@ export function TopBar(): ReactElement {
       <Clocks />
       <span className={styles['rest']} />
       <LedgerChip />
-      <Button onClick={exportGraph}>
-        <Download size={16} aria-hidden />
-        Export
-      </Button>
+      <ExportMenu />
+      <ShareButton />
       <ThemeButton />
     </header>
+  );
+}
+
+/** What must stay in view: whether it runs, and where time is. All else is one tap away. */
+function NarrowBar(): ReactElement {
+  const isPhone = useMedia(PHONE);
+  return (
+    <header className={styles['bar']} style={{ gridArea: 'top' }}>
+      <h1 className={controls['visuallyHidden']}>Tidemark</h1>
+      {isPhone ? (
+        <PlayButton />
+      ) : (
+        <>
+          <DocumentMenu />
+          <RunControls />
+        </>
+      )}
+      <Clocks />
+      <span className={styles['rest']} />
+      <CommandMenu
+        groups={MORE}
+        trigger={
+          <Button look="quiet" isIcon aria-label="More">
+            <Menu size={20} aria-hidden />
+          </Button>
+        }
+      />
+    </header>
+  );
+}
+
+const MORE = [
+  ['document.new', 'document.templates', 'document.open', 'document.rename', 'document.import', 'document.export'],
+  ['document.share', 'document.save-svg', 'document.save-png', 'run.save-results'],
+  ['edit.undo', 'edit.redo', 'run.step', 'run.restart'],
+  ['view.list', 'view.theme', 'help.shortcuts', 'help.tour'],
+];
+
+const EXPORTS = [['document.export'], ['document.save-svg', 'document.save-png'], ['run.save-results']];
+const EXPORT_TITLES = { 'document.export': 'Graph (JSON)', 'run.save-results': 'Results (NDJSON, CSV)…' };
+
+function ExportMenu(): ReactElement {
+  return (
+    <CommandMenu
+      groups={EXPORTS}
+      titles={EXPORT_TITLES}
+      trigger={
+        <Button aria-label="Export">
+          <Download size={16} aria-hidden />
+          <span className={styles['word']}>Export</span>
+        </Button>
+      }
+    />
+  );
+}
+
+function ShareButton(): ReactElement | null {
+  const command = findCommand('document.share');
+  if (command === undefined) return null;
+  return (
+    <Tooltip text={command.title}>
+      <Button aria-label="Share" onClick={() => command.run()}>
+        <Share size={16} aria-hidden />
+        <span className={styles['wideWord']}>Share</span>
+      </Button>
+    </Tooltip>
   );
 }
 

@@ -3,7 +3,10 @@ import type { ReactElement, ReactNode } from 'react';
 import { useRunStore } from '../../app/run-store.ts';
 import { Button } from '../theme/button.tsx';
 import { NOTHING, formatCount, formatRate } from '../theme/format.ts';
+import { useMedia } from '../theme/use-media.ts';
+import { PHONE } from '../theme/widths.ts';
 import { balances } from './ledger-number.tsx';
+import { SpeedMenu } from './speed-menu.tsx';
 import styles from './time-deck.module.css';
 
 const percent = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 });
@@ -17,6 +20,7 @@ export function RunBar({ onShow }: RunBarProps): ReactElement {
   const { kind } = useRunStore((state) => state.status);
   const position = useRunStore((state) => state.position);
   const share = kind === 'ended' ? 1 : position.progress;
+  const isPhone = useMedia(PHONE);
   return (
     <footer className={styles['bar']} data-status={kind}>
       <RunState onShow={onShow} />
@@ -32,6 +36,7 @@ export function RunBar({ onShow }: RunBarProps): ReactElement {
         {share !== null && ` · ${percent.format(Math.floor(share * 100))}\u00a0%`}
         {kind === 'running' && ` · ${formatRate(position.rowsPerSec)} in real time`}
       </span>
+      {isPhone && <SpeedMenu />}
     </footer>
   );
 }

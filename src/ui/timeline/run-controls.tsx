@@ -10,11 +10,9 @@ import { SpeedMenu } from './speed-menu.tsx';
 export function RunControls(): ReactElement {
   const kind = useRunStore((state) => state.status.kind);
   const hasBegun = useRunStore((state) => state.position.seq > 0);
-  const { play, pause, step, restart } = useRunStore.getState();
-  const isRunning = kind === 'running';
+  const { step, restart } = useRunStore.getState();
   const isLoading = kind === 'loading';
   const isOver = kind === 'ended' || kind === 'failed';
-  const playText = isOver ? 'Run again, same seed' : 'Run';
   return (
     <div className={styles['controls']} role="group" aria-label="Run">
       <Tooltip text="Back to the first event, same seed">
@@ -28,17 +26,7 @@ export function RunControls(): ReactElement {
           <SkipBack size={16} aria-hidden />
         </Button>
       </Tooltip>
-      <Tooltip text={isRunning ? 'Pause' : playText}>
-        <Button
-          look="primary"
-          className={styles['play'] ?? ''}
-          aria-label={isRunning ? 'Pause' : 'Play'}
-          disabled={isLoading}
-          onClick={() => void (isRunning ? pause() : play())}
-        >
-          {isRunning ? <Pause size={16} aria-hidden /> : <Play size={16} aria-hidden />}
-        </Button>
-      </Tooltip>
+      <PlayButton />
       <Tooltip text="Take one entry of the log">
         <Button aria-label="Step one event" disabled={isLoading || isOver} onClick={() => void step()}>
           <StepForward size={16} aria-hidden />
@@ -47,5 +35,26 @@ export function RunControls(): ReactElement {
       </Tooltip>
       <SpeedMenu />
     </div>
+  );
+}
+
+/** Plays or pauses. */
+export function PlayButton(): ReactElement {
+  const kind = useRunStore((state) => state.status.kind);
+  const { play, pause } = useRunStore.getState();
+  const isRunning = kind === 'running';
+  const playText = kind === 'ended' || kind === 'failed' ? 'Run again, same seed' : 'Run';
+  return (
+    <Tooltip text={isRunning ? 'Pause' : playText}>
+      <Button
+        look="primary"
+        className={styles['play'] ?? ''}
+        aria-label={isRunning ? 'Pause' : 'Play'}
+        disabled={kind === 'loading'}
+        onClick={() => void (isRunning ? pause() : play())}
+      >
+        {isRunning ? <Pause size={16} aria-hidden /> : <Play size={16} aria-hidden />}
+      </Button>
+    </Tooltip>
   );
 }

@@ -1,13 +1,19 @@
-import { Download } from 'lucide-react';
-import { Suspense, lazy, useState } from 'react';
+import { ChevronDown, ChevronUp, Download, Maximize2, Minimize2 } from 'lucide-react';
+import { Suspense, lazy } from 'react';
 import type { ReactElement } from 'react';
 import { isChangelog, resultOf, useAnalysis } from '../../app/document-analysis.ts';
 import { displayName } from '../../app/document-catalog.ts';
 import { useDocumentStore } from '../../app/document-store.ts';
 import { useRunStore } from '../../app/run-store.ts';
 import { useDialogs } from '../shell/dialog-store.ts';
+import { usePanels } from '../shell/panel-store.ts';
 import { Button } from '../theme/button.tsx';
 import { Segments } from '../theme/segments.tsx';
+import { Tooltip } from '../theme/tooltip.tsx';
+import { useMedia } from '../theme/use-media.ts';
+import { PHONE } from '../theme/widths.ts';
+import type { DeckView } from './deck-view-store.ts';
+import { useDeckView, VIEWS_OF_TAB } from './deck-view-store.ts';
 import { DropsView } from './drops-view.tsx';
 import { LedgerTable } from './ledger-table.tsx';
 import { Legend } from './legend.tsx';
@@ -20,13 +26,11 @@ import styles from './time-deck.module.css';
 // The plotting library is a third of the page: it comes when the first chart does.
 const ChartGrid = lazy(async () => ({ default: (await import('../charts/chart-grid.tsx')).ChartGrid }));
 
-export type DeckView = 'charts' | 'results' | 'drops' | 'ledger' | 'problems';
-
 /** What the run shows over time, of the node that is selected. */
 export function TimeDeck(): ReactElement {
-  const [chosen, setView] = useState<DeckView | null>(null);
-  const isTable = useIsTable();
-  const view = chosen ?? (isTable ? 'results' : 'charts');
+  const view = useShownView();
+  const { show } = useDeckView.getState();
+  const offered = useOfferedViews();
   const problems = useAllProblems();
   const options = [
     { value: 'charts', label: 'Charts' },
@@ -35,16 +39,18 @@ export function TimeDeck(): ReactElement {
     { value: 'ledger', label: 'Ledger' },
     { value: 'problems', label: problems.length === 0 ? 'Problems' : `Problems ${String(problems.length)}` },
   ] as const;
+  const shown = options.filter(({ value }) => offered.includes(value));
   return (
     <div className={styles['deck']}>
       <header className={styles['head']}>
         <h2>Time</h2>
         <Legend />
         <span className={styles['tabs']}>
-          <Segments label="Time deck" value={view} options={options} onChange={setView} />
+          {shown.length > 1 && <Segments label="Time deck" value={view} options={shown} onChange={show} />}
         </span>
         <WatchedName />
         {view === 'results' && <SaveResultsButton />}
+        <DeckButtons />
       </header>
       <div className={styles['body']}>
         <Suspense fallback={null}>
@@ -55,8 +61,55 @@ export function TimeDeck(): ReactElement {
           {view === 'problems' && <ProblemsList problems={problems} />}
         </Suspense>
       </div>
-      <RunBar onShow={setView} />
+      <RunBar onShow={show} />
     </div>
+  );
+}
+
+const ALL_VIEWS: readonly DeckView[] = ['charts', 'results', 'drops', 'ledger', 'problems'];
+
+function useOfferedViews(): readonly DeckView[] {
+  const isPhone = useMedia(PHONE);
+  const tab = usePanels((state) => state.tab);
+  return isPhone ? VIEWS_OF_TAB[tab] : ALL_VIEWS;
+}
+
+function useShownView(): DeckView {
+  const chosen = useDeckView((state) => state.view);
+  const isTable = useIsTable();
+  const offered = useOfferedViews();
+  const wanted = chosen ?? (isTable ? 'results' : 'charts');
+  return offered.includes(wanted) ? wanted : (offered[0] ?? 'charts');
+}
+
+/** Folds the deck away, or gives it the whole window. */
+function DeckButtons(): ReactElement {
+  const { isDeckFolded, filled, change, fill } = usePanels();
+  const isFilled = filled === 'deck';
+  const FoldIcon = isDeckFolded ? ChevronUp : ChevronDown;
+  const FillIcon = isFilled ? Minimize2 : Maximize2;
+  const fillText = isFilled ? 'Back to all panels' : 'Fill the window';
+  return (
+    <span className={styles['buttons']}>
+      {!isFilled && (
+        <Tooltip text={isDeckFolded ? 'Unfold (J)' : 'Fold away (J)'} side="top">
+          <Button
+            look="quiet"
+            isIcon
+            isSmall
+            aria-label={isDeckFolded ? 'Unfold the time deck' : 'Fold the time deck'}
+            onClick={() => change({ isDeckFolded: !isDeckFolded })}
+          >
+            <FoldIcon size={14} aria-hidden />
+          </Button>
+        </Tooltip>
+      )}
+      <Tooltip text={`${fillText} (Shift+J)`} side="top">
+        <Button look="quiet" isIcon isSmall aria-label={`${fillText}: time deck`} onClick={() => fill('deck')}>
+          <FillIcon size={14} aria-hidden />
+        </Button>
+      </Tooltip>
+    </span>
   );
 }
 

@@ -20,6 +20,22 @@ export const VIEW_COMMANDS: readonly Command[] = [
     run: () => usePanels.getState().change({ isDeckFolded: !usePanels.getState().isDeckFolded }),
   },
   {
+    id: 'view.fill-canvas',
+    title: 'The graph fills the window, or not',
+    group: 'View',
+    keys: ['Shift+F'],
+    also: 'full screen maximise canvas',
+    run: () => usePanels.getState().fill('canvas'),
+  },
+  {
+    id: 'view.fill-deck',
+    title: 'The time deck fills the window, or not',
+    group: 'View',
+    keys: ['Shift+J'],
+    also: 'full screen maximise charts results',
+    run: () => usePanels.getState().fill('deck'),
+  },
+  {
     id: 'view.theme',
     title: 'Light or dark theme',
     group: 'View',

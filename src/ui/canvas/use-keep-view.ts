@@ -1,0 +1,55 @@
+import { useEffect, useRef } from 'react';
+import { getViewportForBounds, useReactFlow, useStore, useStoreApi } from 'reactflow';
+import type { ReactFlowState, Rect, Viewport } from 'reactflow';
+import { useDocumentStore } from '../../app/document-store.ts';
+import { fitOptions, MAX_ZOOM, MIN_ZOOM } from './fit-view.ts';
+import { nudged } from './nudged.ts';
+
+interface Size {
+  readonly width: number;
+  readonly height: number;
+}
+
+const widthOf = (state: ReactFlowState): number => state.width;
+const heightOf = (state: ReactFlowState): number => state.height;
+
+/**
+ * A panel that opens takes room from the graph. Where the graph stands as it was fitted, it is fitted anew; else the
+ * selected node is moved back into view, and no further than it must.
+ */
+export function useKeepView(): void {
+  const flow = useReactFlow();
+  const store = useStoreApi();
+  const width = useStore(widthOf);
+  const height = useStore(heightOf);
+  const seen = useRef<Size>({ width, height });
+
+  useEffect(() => {
+    const before = seen.current;
+    // A canvas that is hidden has no size; when it comes back it is as it was.
+    if (width === 0 || height === 0) return;
+    seen.current = { width, height };
+    if (before.width === 0 || (before.width === width && before.height === height)) return;
+    const [x, y, zoom] = store.getState().transform;
+    const all = flow.getNodesBounds(flow.getNodes());
+    if (all.width > 0 && isAlike(fitted(all, before), { x, y, zoom })) {
+      void flow.setViewport(fitted(all, { width, height }));
+      return;
+    }
+    const [id = '', ...others] = useDocumentStore.getState().selection.nodeIds;
+    if (others.length > 0 || flow.getInternalNode(id) === undefined) return;
+    const box = flow.getNodesBounds([id]);
+    const onScreen = { x: x + box.x * zoom, y: y + box.y * zoom, width: box.width * zoom, height: box.height * zoom };
+    const by = nudged(onScreen, before, { width, height });
+    if (by !== null) void flow.setViewport({ x: x + by.x, y: y + by.y, zoom });
+  }, [flow, store, width, height]);
+}
+
+function fitted(all: Rect, { width, height }: Size): Viewport {
+  const { padding = 0, maxZoom = MAX_ZOOM } = fitOptions();
+  return getViewportForBounds(all, width, height, MIN_ZOOM, maxZoom, padding);
+}
+
+function isAlike(a: Viewport, b: Viewport): boolean {
+  return Math.abs(a.x - b.x) < 1 && Math.abs(a.y - b.y) < 1 && Math.abs(a.zoom - b.zoom) < 0.001;
+}

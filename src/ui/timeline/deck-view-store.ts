@@ -1,0 +1,31 @@
+import { create } from 'zustand';
+import type { PhoneTab } from '../shell/panel-store.ts';
+import { usePanels } from '../shell/panel-store.ts';
+
+export type DeckView = 'charts' | 'results' | 'drops' | 'ledger' | 'problems';
+
+/** Where only one panel has room: which views stand below each tab, the first one before another is chosen. */
+export const VIEWS_OF_TAB: Readonly<Record<PhoneTab, readonly DeckView[]>> = {
+  graph: ['charts', 'problems'],
+  results: ['results', 'drops'],
+  ledger: ['ledger'],
+  node: ['charts'],
+};
+
+interface DeckViewState {
+  /** Null: what suits the watched node. */
+  readonly view: DeckView | null;
+  /** Brings the view to the front, wherever the deck is. */
+  readonly show: (view: DeckView) => void;
+}
+
+export const useDeckView = create<DeckViewState>()((set) => ({
+  view: null,
+  show: (view) => {
+    set({ view });
+    const { isDeckFolded, filled, tab, change, showTab } = usePanels.getState();
+    if (isDeckFolded || filled === 'canvas') change({ isDeckFolded: false });
+    const tabs = Object.keys(VIEWS_OF_TAB) as PhoneTab[];
+    if (!VIEWS_OF_TAB[tab].includes(view)) showTab(tabs.find((each) => VIEWS_OF_TAB[each].includes(view)) ?? 'graph');
+  },
+}));
