@@ -50,6 +50,7 @@ export async function drawEdge(page: Page, from: Locator, to: Locator): Promise<
 export async function exportedGraph(page: Page): Promise<string> {
   const download = page.waitForEvent('download');
   await page.getByRole('button', { name: 'Export' }).click();
+  await page.getByRole('menuitem', { name: 'Graph (JSON)' }).click();
   return readFileSync(await (await download).path(), 'utf8');
 }
 
