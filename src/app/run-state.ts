@@ -16,6 +16,7 @@ import type {
   NodeStats,
   RejectedRecord,
   RejectedRow,
+  RowsPlace,
   RunPosition,
   RunStatus,
   Speed,
@@ -43,6 +44,7 @@ export type {
   NodeStats,
   RejectedRecord,
   RejectedRow,
+  RowsPlace,
   RunPosition,
   RunStatus,
   Speed,
@@ -130,6 +132,8 @@ export interface RunState extends RunFigures {
   readonly setFindings: (file: File, findings: FileFindings) => void;
   /** Looks at the beginning of a file; `config` is what its source has decided so far. */
   readonly inspectFile: (file: File, config: Readonly<Record<string, unknown>>) => Promise<FileReport>;
+  /** The newest rows at a port, oldest first; null while there are none. */
+  readonly rowsAt: (place: RowsPlace, limit: number) => Promise<ResultTable | null>;
   /** The first records of a source that became no row. */
   readonly rejects: (nodeId: string, limit: number) => Promise<readonly RejectedRecord[]>;
   /** The newest rows that an expression of an operator failed for, oldest first. */

@@ -58,6 +58,7 @@ export function createRunStore(start: StartEngine): UseBoundStore<StoreApi<RunSt
         run.changed();
       },
       inspectFile: async (file, config) => (await run.engine()).control.inspectFile(file, config),
+      rowsAt: async (place, limit) => (await run.engine()).control.rowsAt(place, limit),
       rejects: async (nodeId, limit) => (await run.engine()).control.rejects(nodeId, limit),
       rejectedRows: async (nodeId, limit) => (await run.engine()).control.rejectedRows(nodeId, limit),
       ledger: async () => (await run.engine()).control.ledger(),

@@ -21,6 +21,7 @@ const control: EngineControl = {
   orderTable: (order) => session.orderTable(order),
   ledger: () => session.ledger(),
   results: (nodeId, limit) => session.results(nodeId, limit),
+  rowsAt: (place, limit) => session.rowsAt(place, limit),
   drops: (nodeId, limit) => session.drops(nodeId, limit),
   rejects: (nodeId, limit) => session.rejects(nodeId, limit),
   rejectedRows: (nodeId, limit) => session.rejectedRows(nodeId, limit),

@@ -44,6 +44,11 @@ export interface EngineControl {
   ledger(): LedgerReport;
   /** The newest results of a sink, oldest first; at most 200. */
   results(nodeId: string, limit: number): readonly ResultRecord[];
+  /**
+   * The newest rows that left a node by a port, or arrived at a sink (port `out`), oldest first. Null while there are none.
+   * At most 200; of the watched node and those right before it 2,000, from when it is watched on.
+   */
+  rowsAt(place: RowsPlace, limit: number): ResultTable | null;
   /** The newest drops of a node, oldest first; at most 200. */
   drops(nodeId: string, limit: number): readonly DropRecord[];
   /** The first records of a source that became no row, in the order of the file. */
@@ -64,6 +69,11 @@ export interface EngineControl {
   close(): Promise<void>;
   /** Where frames go from now on. The port is transferred. */
   connect(port: MessagePort): void;
+}
+
+export interface RowsPlace {
+  readonly nodeId: string;
+  readonly port: OutputPortName;
 }
 
 /** The page's only message on the frame port: it took the last frame and can draw another. */

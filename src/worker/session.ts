@@ -2,6 +2,7 @@ import type { Limits } from '../engine/limits.ts';
 import { DEFAULT_LIMITS } from '../engine/limits.ts';
 import type { DropRecord, ResultRecord } from '../engine/result-records.ts';
 import type { Problem } from '../stream/problem.ts';
+import type { ResultTable } from './chart-protocol.ts';
 import { ChartTurns, NO_PARTS } from './chart-turns.ts';
 import type { NodeFeed } from './feeds/node-feed.ts';
 import type { Figures } from './frame-maker.ts';
@@ -16,6 +17,7 @@ import type {
   OpenRequest,
   RejectedRecord,
   RejectedRow,
+  RowsPlace,
   RunStatus,
   Speed,
 } from './protocol.ts';
@@ -37,6 +39,7 @@ export class Session {
   private readonly limits: Limits;
   private readonly pacing: Pacing;
   private readonly turns = new ChartTurns();
+  private watched: string | null = null;
   private port: FramePort | null = null;
   private request: OpenRequest | null = null;
   private run: Run | null = null;
@@ -96,6 +99,7 @@ export class Session {
     }
     this.request = request;
     this.run = opened.value;
+    this.run.feeds.watch(this.watched);
     this.maker = new FrameMaker(opened.value);
     this.setStatus({ kind: 'paused' });
     return { ok: true, problems: opened.problems };
@@ -150,7 +154,9 @@ export class Session {
   }
 
   watch(nodeId: string | null): void {
+    this.watched = nodeId;
     this.turns.watch(nodeId);
+    this.run?.feeds.watch(nodeId);
     this.tell();
   }
 
@@ -171,6 +177,10 @@ export class Session {
 
   results(nodeId: string, limit: number): readonly ResultRecord[] {
     return this.feed(nodeId)?.newest?.rows(limit) ?? [];
+  }
+
+  rowsAt({ nodeId, port }: RowsPlace, limit: number): ResultTable | null {
+    return this.feed(nodeId)?.rowsAt(port)?.table(limit) ?? null;
   }
 
   drops(nodeId: string, limit: number): readonly DropRecord[] {

@@ -15,15 +15,14 @@ import { LedgerSection } from './ledger-section.tsx';
 import { MatchSection } from './match-section.tsx';
 import { NodeProblems } from './node-problems.tsx';
 import { ResultsSection } from './results-section.tsx';
-import { SchemaSection } from './schema-section.tsx';
 import { SettingsForm } from './settings-form.tsx';
 import { useInspectorKeys } from './use-inspector-keys.ts';
 
+const RowsTab = lazy(async () => ({ default: (await import('./rows-tab.tsx')).RowsTab }));
 const CodeTab = lazy(async () => ({ default: (await import('./code-tab.tsx')).CodeTab }));
 
 /** Newest rows under the settings; the tab of their own shows all that there are. */
 const ROWS_IN_SETTINGS = 6;
-const ROWS_IN_TAB = 200;
 
 const TITLES: Readonly<Record<InspectorTab, string>> = {
   settings: 'Settings',
@@ -85,8 +84,7 @@ export function NodePanel({ node, onFold }: NodePanelProps): ReactElement {
         <ResultsSection nodeId={node.id} rowsMax={ROWS_IN_SETTINGS} />
       </TabBody>
       <TabBody tab="rows">
-        <ResultsSection nodeId={node.id} rowsMax={ROWS_IN_TAB} />
-        <SchemaSection nodeId={node.id} definition={definition} />
+        <RowsTab node={node} definition={definition} />
       </TabBody>
       <TabBody tab="code">
         <CodeTab node={node} />

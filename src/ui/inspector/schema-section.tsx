@@ -1,37 +1,11 @@
 import type { ReactElement } from 'react';
-import { useAnalysis } from '../../app/document-analysis.ts';
-import { displayName } from '../../app/document-catalog.ts';
-import { useDocumentStore } from '../../app/document-store.ts';
 import { STREAM_WORDS } from '../../app/stream-words.ts';
 import type { StreamType } from '../../stream/batch.ts';
-import type { NodeDefinition } from '../../stream/node-definition.ts';
 import { typeName } from '../../stream/types.ts';
 import { Badge } from '../theme/badge.tsx';
 import styles from './inspector.module.css';
 
-/** What flows in and what flows out, port by port. */
-export function SchemaSection({ nodeId, definition }: { nodeId: string; definition: NodeDefinition }): ReactElement {
-  const streams = useAnalysis((state) => state.streams.get(nodeId));
-  const nodes = useDocumentStore((state) => state.document.nodes);
-  const nameOf = (id: string): string => {
-    const node = nodes.find((candidate) => candidate.id === id);
-    return node === undefined ? id : displayName(node);
-  };
-  return (
-    <>
-      {streams?.inputs.map(({ port, from, type }, index) => (
-        <StreamSchema key={index} title={`${port.title} from ${nameOf(from)}`} type={type} />
-      ))}
-      {definition.inputs.length > 0 && (streams?.inputs.length ?? 0) === 0 && (
-        <p className={styles['note']}>Nothing flows in yet: draw an edge to this node.</p>
-      )}
-      {definition.outputs.map((port) => (
-        <StreamSchema key={port.name} title={`→ ${port.title}`} type={streams?.outputs[port.name] ?? null} />
-      ))}
-    </>
-  );
-}
-
+/** The columns of a stream, and what it is. */
 export function StreamSchema({ title, type }: { title: string; type: StreamType | null }): ReactElement {
   return (
     <section className={styles['section']} aria-label={title}>

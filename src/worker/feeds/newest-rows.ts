@@ -9,6 +9,8 @@ import type { ResultTable, TableColumn } from '../chart-protocol.ts';
 
 /** Rows that are kept of each node. */
 export const NEWEST_ROWS = 200;
+/** Rows that are kept where somebody looks through them. */
+export const WATCHED_ROWS = 2_000;
 /** Physical rows that kept batches may hold before the rows that count are copied out of them. */
 const HELD_ROWS = 65_536;
 
@@ -18,6 +20,7 @@ export class NewestRows {
   private copies: ResultRecord[] = [];
   private readonly nodeId: string;
   private readonly type: StreamType;
+  private capacity = NEWEST_ROWS;
   /** Rows that came so far. */
   seen = 0;
 
@@ -26,34 +29,31 @@ export class NewestRows {
     this.type = type;
   }
 
+  /** How many rows are to be kept from now on. */
+  keep(rows: number): void {
+    this.capacity = rows;
+    this.copies = this.copies.slice(-rows);
+    this.letGo();
+  }
+
   add(batch: Batch): void {
     const rows = rowCount(batch);
     if (rows === 0) return;
     this.seen += rows;
     this.kept.push(batch);
-    let needed = 0;
-    let held = 0;
-    let first = this.kept.length;
-    while (first > 0 && needed < NEWEST_ROWS) {
-      const older = this.kept[--first];
-      if (older === undefined) break;
-      needed += rowCount(older);
-      held += older.length;
-    }
-    if (first > 0) this.kept = this.kept.slice(first);
-    if (needed >= NEWEST_ROWS) this.copies = [];
-    if (held > HELD_ROWS && this.kept.length > 1) this.copyOut();
+    this.letGo();
   }
 
   /** Oldest first. */
   rows(limit: number): readonly ResultRecord[] {
-    this.copyOut();
-    return this.copies.slice(Math.max(0, this.copies.length - limit));
+    const newest = this.converted(Math.min(limit, this.capacity));
+    const older = Math.max(0, Math.min(limit, this.capacity) - newest.length);
+    return older === 0 ? newest : [...this.copies.slice(-older), ...newest];
   }
 
-  /** Null while no row came. */
-  table(): ResultTable | null {
-    const rows = this.rows(NEWEST_ROWS);
+  /** The newest rows, oldest first. Null while no row came. */
+  table(limit: number = NEWEST_ROWS): ResultTable | null {
+    const rows = this.rows(limit);
     if (rows.length === 0) return null;
     return {
       nodeId: this.nodeId,
@@ -72,16 +72,39 @@ export class NewestRows {
     };
   }
 
+  /** Drops batches that are all older than what is kept. */
+  private letGo(): void {
+    let needed = 0;
+    let held = 0;
+    let first = this.kept.length;
+    while (first > 0 && needed < this.capacity) {
+      const older = this.kept[--first];
+      if (older === undefined) break;
+      needed += rowCount(older);
+      held += older.length;
+    }
+    if (first > 0) this.kept = this.kept.slice(first);
+    if (needed >= this.capacity) this.copies = [];
+    if (held > HELD_ROWS && this.kept.length > 1) this.copyOut();
+  }
+
   private copyOut(): void {
-    const newest: ResultRecord[] = [];
-    for (let k = this.kept.length - 1; k >= 0 && newest.length < NEWEST_ROWS; k--) {
+    this.copies = [...this.copies, ...this.converted(this.capacity)].slice(-this.capacity);
+    this.kept = [];
+  }
+
+  /** Of the batches that are held. */
+  private converted(limit: number): readonly ResultRecord[] {
+    const parts: (readonly ResultRecord[])[] = [];
+    let wanted = limit;
+    for (let k = this.kept.length - 1; k >= 0 && wanted > 0; k--) {
       const batch = this.kept[k];
       if (batch === undefined) break;
-      const part = lastRows(batch, NEWEST_ROWS - newest.length);
-      newest.unshift(...resultRecords(this.nodeId, part, this.type));
+      const part = lastRows(batch, wanted);
+      wanted -= rowCount(part);
+      parts.unshift(resultRecords(this.nodeId, part, this.type));
     }
-    this.copies = [...this.copies, ...newest].slice(-NEWEST_ROWS);
-    this.kept = [];
+    return parts.flat();
   }
 }
 

@@ -1,6 +1,7 @@
 import type { Batch, StreamType } from '../../stream/batch.ts';
 import type { Curve } from '../../stream/curve.ts';
 import { lastIdle, lastWatermark } from '../../stream/curve.ts';
+import type { OutputPortName } from '../../stream/node-definition.ts';
 import type { WatermarkMs } from '../../stream/time.ts';
 import { NO_WATERMARK } from '../../stream/time.ts';
 import type { ClockChart, WindowChart } from '../chart-protocol.ts';
@@ -23,6 +24,14 @@ function hasBounds({ origin }: Batch): boolean {
   return origin !== null && !Number.isNaN(origin.windowStartMs[0] ?? Number.NaN);
 }
 
+function otherPorts({ node }: NodeFacts): readonly (readonly [OutputPortName, StreamType])[] {
+  const ports: readonly OutputPortName[] = ['late', 'rejected'];
+  return ports.flatMap((port) => {
+    const type = node.outputs[port];
+    return type === undefined ? [] : [[port, type] as const];
+  });
+}
+
 /** Everything that charts and tables may ask of one node. Bounded, whatever the run brings. */
 export class NodeFeed {
   readonly facts: NodeFacts;
@@ -33,6 +42,8 @@ export class NodeFeed {
   readonly newestRejections = new NewestRejections();
   /** Results: what leaves by `out`, at a sink what arrives. Null for a node that has neither. */
   readonly newest: NewestRows | null;
+  /** What leaves by the other ports, as far as an edge begins there. */
+  readonly others: ReadonlyMap<OutputPortName, NewestRows>;
   /** The table that the results stand for; null where rows are only ever added. */
   readonly table: TableFeed | null;
   windows: WindowFeed | null = null;
@@ -47,6 +58,7 @@ export class NodeFeed {
     this.facts = facts;
     this.resultType = (facts.isSink ? facts.node.inputs[0]?.type : facts.node.outputs.out) ?? null;
     this.newest = this.resultType === null ? null : new NewestRows(facts.node.id, this.resultType);
+    this.others = new Map(otherPorts(facts).map(([port, type]) => [port, new NewestRows(facts.node.id, type)]));
     const hasTable = this.resultType !== null && this.resultType.changes !== 'append';
     this.table = hasTable ? new TableFeed(facts.node.id, this.resultType) : null;
     this.newestDrops = new NewestDrops(facts.node.id);
@@ -65,6 +77,21 @@ export class NodeFeed {
       this.facts,
     );
     this.windows.add(batch);
+  }
+
+  addOther(port: OutputPortName, batch: Batch): void {
+    this.others.get(port)?.add(batch);
+  }
+
+  /** The newest rows that left by a port; of a sink those that arrived. */
+  rowsAt(port: OutputPortName): NewestRows | null {
+    return port === 'out' ? this.newest : (this.others.get(port) ?? null);
+  }
+
+  /** How many rows are to be kept of each port from now on. */
+  keepRows(rows: number): void {
+    this.newest?.keep(rows);
+    for (const newest of this.others.values()) newest.keep(rows);
   }
 
   addDrop(drop: Drop, arrival: DropArrival): void {

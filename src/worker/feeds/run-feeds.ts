@@ -12,6 +12,7 @@ import { LatenessHistogram } from './lateness-histogram.ts';
 import { latenessChart } from './lateness-chart.ts';
 import type { Drop } from './newest-drops.ts';
 import type { Rejection } from './newest-rejections.ts';
+import { NEWEST_ROWS, WATCHED_ROWS } from './newest-rows.ts';
 import { NodeFeed } from './node-feed.ts';
 import { OpenWindows } from './open-windows.ts';
 import type { NodeFacts } from './plan-facts.ts';
@@ -89,6 +90,7 @@ export class RunFeeds implements Probe {
 
   output(node: number, port: OutputPortName, batch: Batch): void {
     if (port === 'out') this.nodes[node]?.addResults(batch);
+    else this.nodes[node]?.addOther(port, batch);
     for (const windows of this.windowsAfter[node]?.get(port) ?? []) windows.add(batch);
   }
 
@@ -108,6 +110,13 @@ export class RunFeeds implements Probe {
 
   rejected(node: number, rejection: Rejection): void {
     this.nodes[node]?.addRejection(rejection);
+  }
+
+  /** From now on more rows are kept of a node and of those right before it, since somebody looks through them. */
+  watch(nodeId: string | null): void {
+    const watched = this.plan.nodes.find(({ id }) => id === nodeId);
+    const looked = new Set([nodeId, ...(watched?.inputs.map(({ fromNode }) => this.plan.nodes[fromNode]?.id) ?? [])]);
+    for (const node of this.nodes) node.keepRows(looked.has(node.facts.node.id) ? WATCHED_ROWS : NEWEST_ROWS);
   }
 
   /** Newest event time over the sources that a node hears of; null before the first row. */
