@@ -108,7 +108,8 @@ test('the list of problems under the graph flies to the node, too', async ({ pag
 
 test('the theme is kept over a reload', async ({ page }) => {
   await page.goto('./');
-  await page.getByRole('button', { name: 'Dark theme' }).click();
+  await page.getByRole('button', { name: 'Theme: as the system' }).click();
+  await page.getByRole('button', { name: 'Theme: light' }).click();
   await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark');
   await page.reload();
   await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark');

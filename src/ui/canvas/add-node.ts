@@ -37,6 +37,12 @@ export function addItemAfter(item: CatalogItem, from: OutputEnd, position: XYPos
   });
 }
 
+/** Adds a node beside the one that feeds it, which must be selected, and draws the edge. */
+export function addItemBehind(item: CatalogItem, from: OutputEnd): void {
+  const corner = freePosition({ x: 0, y: 0 });
+  addItemAfter(item, from, { x: corner.x, y: corner.y + PORT_TOP });
+}
+
 export function itemById(id: string): CatalogItem | undefined {
   return CATALOG.find((item) => item.id === id);
 }

@@ -1,9 +1,11 @@
 import type { ReactElement } from 'react';
+import { CommandPalette } from './command-palette/command-palette.tsx';
 import { useDialogs } from './dialog-store.ts';
 import { chooseImport, forgetRefusal, useImports } from './file-actions.ts';
 import { GalleryDialog } from './gallery-dialog.tsx';
 import { ImportDialog } from './import-dialog.tsx';
 import { ResultsDialog } from './results-dialog.tsx';
+import { ShortcutSheet } from './shortcut-sheet.tsx';
 
 /** Every dialog there is; comes with the first one that opens. */
 export function Dialogs(): ReactElement {
@@ -14,6 +16,8 @@ export function Dialogs(): ReactElement {
     <>
       <GalleryDialog isOpen={open === 'templates'} onClose={close} />
       <ResultsDialog isOpen={open === 'results'} onClose={close} />
+      <CommandPalette isOpen={open === 'commands'} onClose={close} />
+      <ShortcutSheet isOpen={open === 'shortcuts'} onClose={close} />
       <ImportDialog
         refused={refused}
         onClose={forgetRefusal}

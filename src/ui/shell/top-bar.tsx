@@ -1,10 +1,9 @@
-import { Download, Menu, Moon, Redo2, Share, Sun, Undo2 } from 'lucide-react';
+import { Download, Menu, Redo2, Share, Undo2 } from 'lucide-react';
 import type { ReactElement } from 'react';
 import { useDocumentStore } from '../../app/document-store.ts';
 import { BrandMark } from '../theme/brand-mark.tsx';
 import { Button } from '../theme/button.tsx';
 import controls from '../theme/controls.module.css';
-import { useTheme } from '../theme/theme-store.ts';
 import { Tooltip } from '../theme/tooltip.tsx';
 import { useMedia } from '../theme/use-media.ts';
 import { PHONE } from '../theme/widths.ts';
@@ -13,6 +12,7 @@ import { PlayButton, RunControls } from '../timeline/run-controls.tsx';
 import { CommandMenu, findCommand } from './command-menu.tsx';
 import { DocumentMenu } from './document-menu.tsx';
 import { LedgerChip } from './ledger-chip.tsx';
+import { ThemeButton } from './theme-button.tsx';
 import styles from './top-bar.module.css';
 
 /** Too narrow for everything side by side. */
@@ -129,18 +129,5 @@ function HistoryButtons(): ReactElement {
         </Button>
       </Tooltip>
     </>
-  );
-}
-
-function ThemeButton(): ReactElement {
-  const isDark = useTheme((state) => state.theme === 'dark');
-  const text = isDark ? 'Light theme' : 'Dark theme';
-  const Icon = isDark ? Sun : Moon;
-  return (
-    <Tooltip text={text}>
-      <Button look="quiet" isIcon aria-label={text} onClick={useTheme.getState().toggle}>
-        <Icon size={16} aria-hidden />
-      </Button>
-    </Tooltip>
   );
 }

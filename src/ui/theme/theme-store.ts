@@ -1,51 +1,54 @@
 import { create } from 'zustand';
+import { keep, readKept } from './kept.ts';
 
 export type Theme = 'light' | 'dark';
+export const THEME_CHOICES = ['system', 'light', 'dark'] as const;
+export type ThemeChoice = (typeof THEME_CHOICES)[number];
 
 interface ThemeState {
+  readonly choice: ThemeChoice;
+  /** What the choice comes to: with `system`, what the system has now. */
   readonly theme: Theme;
-  readonly toggle: () => void;
+  readonly choose: (choice: ThemeChoice) => void;
 }
 
 const STORAGE_KEY = 'tidemark.theme';
 
-/** Storage may be closed to us (private windows, embedding): the choice then lasts as long as the page. */
-function readChoice(): Theme | null {
-  try {
-    const stored = localStorage.getItem(STORAGE_KEY);
-    return stored === 'light' || stored === 'dark' ? stored : null;
-  } catch {
-    return null;
-  }
-}
-
-function keepChoice(theme: Theme): void {
-  try {
-    localStorage.setItem(STORAGE_KEY, theme);
-  } catch (error) {
-    if (!(error instanceof DOMException)) throw error;
-  }
+function readChoice(): ThemeChoice {
+  const kept = readKept(STORAGE_KEY);
+  return THEME_CHOICES.find((choice) => choice === kept) ?? 'system';
 }
 
 const systemIsDark = matchMedia('(prefers-color-scheme: dark)');
 
-export const useTheme = create<ThemeState>()((set, get) => ({
-  theme: readChoice() ?? (systemIsDark.matches ? 'dark' : 'light'),
-  toggle: () => {
-    const theme = get().theme === 'dark' ? 'light' : 'dark';
-    keepChoice(theme);
-    set({ theme });
+function themeOf(choice: ThemeChoice): Theme {
+  if (choice !== 'system') return choice;
+  return systemIsDark.matches ? 'dark' : 'light';
+}
+
+const first = readChoice();
+
+export const useTheme = create<ThemeState>()((set) => ({
+  choice: first,
+  theme: themeOf(first),
+  choose: (choice) => {
+    keep(STORAGE_KEY, choice);
+    set({ choice, theme: themeOf(choice) });
   },
 }));
 
-/** Keeps the page's colours in step with the choice, and with the system until there is one. */
+export function nextThemeChoice(choice: ThemeChoice): ThemeChoice {
+  return THEME_CHOICES[(THEME_CHOICES.indexOf(choice) + 1) % THEME_CHOICES.length] ?? 'system';
+}
+
+/** Keeps the page's colours in step with the choice, and with the system while that is the choice. */
 export function applyTheme(root: HTMLElement): void {
   const show = (theme: Theme): void => {
     root.dataset['theme'] = theme;
   };
   show(useTheme.getState().theme);
   useTheme.subscribe((state) => show(state.theme));
-  systemIsDark.addEventListener('change', ({ matches }) => {
-    if (readChoice() === null) useTheme.setState({ theme: matches ? 'dark' : 'light' });
+  systemIsDark.addEventListener('change', () => {
+    useTheme.setState(({ choice }) => ({ theme: themeOf(choice) }));
   });
 }

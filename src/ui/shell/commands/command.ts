@@ -18,5 +18,7 @@ export interface Command {
   readonly isNative?: boolean;
   /** Absent: always. Asked when it is called or shown. */
   readonly isEnabled?: () => boolean;
+  /** What it waits for while it is not enabled, such as `Select a node first.` */
+  readonly needs?: string;
   readonly run: () => void;
 }

@@ -3,8 +3,10 @@ import type { Command } from './command.ts';
 import { DOCUMENT_COMMANDS } from './document-commands.ts';
 import { EDIT_COMMANDS } from './edit-commands.ts';
 import { INSPECTOR_COMMANDS } from './inspector-commands.ts';
+import { HELP_COMMANDS } from './help-commands.ts';
 import { RUN_COMMANDS } from './run-commands.ts';
-import { VIEW_COMMANDS } from './view-commands.ts';
+import { WALK_COMMANDS } from './walk-commands.ts';
+import { THEME_COMMANDS, VIEW_COMMANDS } from './view-commands.ts';
 
 /** All there are, in the order in which the sheet of shortcuts shows them. */
 export const COMMANDS: readonly Command[] = [
@@ -13,5 +15,8 @@ export const COMMANDS: readonly Command[] = [
   ...INSPECTOR_COMMANDS,
   ...CANVAS_COMMANDS,
   ...RUN_COMMANDS,
+  ...WALK_COMMANDS,
   ...VIEW_COMMANDS,
+  ...THEME_COMMANDS,
+  ...HELP_COMMANDS,
 ];

@@ -27,7 +27,7 @@ export const RUN_COMMANDS: readonly Command[] = [
     id: 'run.step',
     title: 'Step one event',
     group: 'Run',
-    keys: [],
+    keys: ['S'],
     isEnabled: () => kind() !== 'loading' && !isOver(),
     run: () => void useRunStore.getState().step(),
   },

@@ -35,12 +35,19 @@ export const VIEW_COMMANDS: readonly Command[] = [
     also: 'full screen maximise charts results',
     run: () => usePanels.getState().fill('deck'),
   },
-  {
-    id: 'view.theme',
-    title: 'Light or dark theme',
-    group: 'View',
-    keys: [],
-    also: 'colours',
-    run: () => useTheme.getState().toggle(),
-  },
 ];
+
+const THEMES = [
+  { choice: 'system', title: 'Theme as the system' },
+  { choice: 'light', title: 'Light theme' },
+  { choice: 'dark', title: 'Dark theme' },
+] as const;
+
+export const THEME_COMMANDS: readonly Command[] = THEMES.map(({ choice, title }) => ({
+  id: `view.theme-${choice}`,
+  title,
+  group: 'View',
+  keys: [],
+  also: 'colours appearance mode',
+  run: () => useTheme.getState().choose(choice),
+}));
