@@ -36,8 +36,9 @@ export function templateGroup(): PaletteGroup {
     title: 'Open a template',
     entries: TEMPLATES.map((template) => ({
       id: `template:${template.id}`,
-      title: `Template: ${template.name}`,
-      also: `open example ${template.summary}`,
+      title: `Open ${template.name}`,
+      hint: 'template',
+      also: `example ${template.summary}`,
       icon: <LayoutTemplate size={16} aria-hidden />,
       run: () => {
         void openTemplate(template).then((reason) => {
