@@ -78,7 +78,8 @@ const MORE = [
   ['document.new', 'document.templates', 'document.open', 'document.rename', 'document.import', 'document.export'],
   ['document.share', 'document.save-svg', 'document.save-png', 'run.save-results'],
   ['edit.undo', 'edit.redo', 'run.step', 'run.restart'],
-  ['view.list', 'view.theme', 'help.shortcuts', 'help.tour'],
+  ['view.list', 'view.theme-system', 'view.theme-light', 'view.theme-dark'],
+  ['help.commands', 'help.shortcuts', 'help.tour'],
 ];
 
 const EXPORTS = [['document.export'], ['document.save-svg', 'document.save-png'], ['run.save-results']];
