@@ -5,15 +5,14 @@ import { isMainOutput } from '../../app/main-output.ts';
 import { useAnalysis } from '../../app/document-analysis.ts';
 import { acceptedWords, streamHint } from '../../app/stream-words.ts';
 import type { InputPort, NodeFace, OutputPort } from '../../stream/node-definition.ts';
+import {
+  FIRST_PORT_TOP,
+  FIRST_SIDE_PORT_LEFT,
+  PORT_STEP,
+  SIDE_PORT_STEP,
+  SMALL_NODE_PORT_TOP,
+} from './node-geometry.ts';
 import styles from './operator-node.module.css';
-
-/** From the top of the node to the first port, and from port to port, px. */
-const FIRST_PORT_TOP = 40;
-const PORT_STEP = 25;
-const SMALL_NODE_PORT_TOP = 14;
-/** From the left of the node to the first port beneath it, and from port to port, px. */
-const FIRST_SIDE_PORT_LEFT = 24;
-const SIDE_PORT_STEP = 28;
 
 interface NodePortsProps {
   readonly nodeId: string;

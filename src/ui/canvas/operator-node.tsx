@@ -4,8 +4,7 @@ import type { ReactElement } from 'react';
 import type { NodeProps } from 'reactflow';
 import { useAnalysis } from '../../app/document-analysis.ts';
 import { displayName, findFace } from '../../app/document-catalog.ts';
-import { isMainOutput } from '../../app/main-output.ts';
-import type { DocumentEdge, PipelineDocument } from '../../app/document-store.ts';
+import { takesRefusedRowsOnly } from '../../app/main-output.ts';
 import { useDocumentStore } from '../../app/document-store.ts';
 import { useRunStore } from '../../app/run-store.ts';
 import { useAllProblems } from '../timeline/use-all-problems.ts';
@@ -26,7 +25,7 @@ export const OperatorNode = memo(function OperatorNode({
   const problems = useAllProblems().filter((problem) => problem.nodeId === id);
   const hasError = problems.some((problem) => problem.severity === 'error');
   const face = node === undefined ? null : findFace(node.type);
-  const isSmall = useDocumentStore((state) => takesRefusedRowsOnly(state.document, id)) && face?.group === 'sinks';
+  const isSmall = useDocumentStore((state) => takesRefusedRowsOnly(state.document, id));
   if (node === undefined || face === null) return null;
   const name = displayName(node);
   return (
@@ -59,17 +58,6 @@ export const OperatorNode = memo(function OperatorNode({
     </article>
   );
 });
-
-/** A sink that only collects what a node did not take needs no more than its name and their number. */
-function takesRefusedRowsOnly({ edges, nodes }: PipelineDocument, id: string): boolean {
-  const arriving = edges.filter((edge) => edge.to.node === id);
-  const isRefused = ({ from }: DocumentEdge): boolean => {
-    const kind = nodes.find((node) => node.id === from.node)?.type;
-    const face = kind === undefined ? null : findFace(kind);
-    return face !== null && !isMainOutput(face, { name: from.port });
-  };
-  return arriving.length > 0 && arriving.every(isRefused);
-}
 
 function ProblemBadge({ count, isError }: { count: number; isError: boolean }): ReactElement {
   const Icon = isError ? CircleAlert : TriangleAlert;

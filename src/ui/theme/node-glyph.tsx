@@ -78,8 +78,13 @@ interface NodeGlyphProps {
   readonly config?: Readonly<Record<string, unknown>>;
 }
 
-export function NodeGlyph({ kind, config }: NodeGlyphProps): ReactElement {
+/** On a grid of 16, for a stroke of 1.5 with round ends. */
+export function glyphPath({ kind, config }: NodeGlyphProps): string {
   const shape = `${kind}:${String(config?.['result'] === 'rows' ? 'rows' : (config?.['view'] ?? config?.['kind']))}`;
+  return PATHS[GLYPH_OF_KIND[shape] ?? GLYPH_OF_KIND[kind] ?? 'operator'];
+}
+
+export function NodeGlyph(props: NodeGlyphProps): ReactElement {
   return (
     <svg
       width={16}
@@ -92,7 +97,7 @@ export function NodeGlyph({ kind, config }: NodeGlyphProps): ReactElement {
       strokeLinejoin="round"
       aria-hidden
     >
-      <path d={PATHS[GLYPH_OF_KIND[shape] ?? GLYPH_OF_KIND[kind] ?? 'operator']} />
+      <path d={glyphPath(props)} />
     </svg>
   );
 }

@@ -4,6 +4,7 @@ import { DOCUMENT_COMMANDS } from './document-commands.ts';
 import { EDIT_COMMANDS } from './edit-commands.ts';
 import { INSPECTOR_COMMANDS } from './inspector-commands.ts';
 import { HELP_COMMANDS } from './help-commands.ts';
+import { PICTURE_COMMANDS } from './picture-commands.ts';
 import { RUN_COMMANDS } from './run-commands.ts';
 import { WALK_COMMANDS } from './walk-commands.ts';
 import { THEME_COMMANDS, VIEW_COMMANDS } from './view-commands.ts';
@@ -11,6 +12,7 @@ import { THEME_COMMANDS, VIEW_COMMANDS } from './view-commands.ts';
 /** All there are, in the order in which the sheet of shortcuts shows them. */
 export const COMMANDS: readonly Command[] = [
   ...DOCUMENT_COMMANDS,
+  ...PICTURE_COMMANDS,
   ...EDIT_COMMANDS,
   ...INSPECTOR_COMMANDS,
   ...CANVAS_COMMANDS,

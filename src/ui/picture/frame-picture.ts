@@ -1,0 +1,64 @@
+import type { PipelineDocument } from '../../app/document-store.ts';
+import type { Colours } from './colours.ts';
+import type { Box, NodePlace } from './places.ts';
+import { around, grown } from './places.ts';
+import { escaped, fitted, tag, wrapped } from './svg.ts';
+
+interface Drawn {
+  readonly box: Box;
+  readonly svg: string;
+}
+
+const GROUP_MARGIN = 20;
+const GROUP_TITLE = 20;
+
+/** A frame around the nodes of each group, its title on top. */
+export function groupPictures(
+  { groups = [] }: PipelineDocument,
+  places: ReadonlyMap<string, NodePlace>,
+  colours: Colours,
+): readonly Drawn[] {
+  return groups.flatMap(({ id, title, nodes }) => {
+    const members = nodes.flatMap((node) => places.get(node) ?? []);
+    if (members.length === 0) return [];
+    const inner = grown(around(members), GROUP_MARGIN);
+    const box = { ...inner, y: inner.y - GROUP_TITLE, height: inner.height + GROUP_TITLE };
+    const look = { fill: colours['surface-2'], stroke: colours.line, 'stroke-width': 1 };
+    const name = fitted(title, box.width - 24, { sizePx: 12, isBold: true });
+    const text = { x: box.x + 12, y: box.y + 20, fill: colours['ink-2'], 'font-size': 12, 'font-weight': 620 };
+    return {
+      box,
+      svg: tag(
+        'g',
+        { class: 'group', 'data-group': id },
+        tag('rect', { ...box, rx: 10, ...look }),
+        tag('text', text, escaped(name)),
+      ),
+    };
+  });
+}
+
+const NOTE_LINE = 17;
+const NOTE_PAD = 10;
+
+export function notePictures({ notes = [] }: PipelineDocument, colours: Colours): readonly Drawn[] {
+  return notes.map(({ id, text, x, y, w, h }) => {
+    const box = { x, y, width: w, height: h };
+    const lines = wrapped(text, w - 2 * NOTE_PAD, { sizePx: 12 });
+    const room = Math.max(1, Math.floor((h - NOTE_PAD) / NOTE_LINE));
+    const shown = lines.length > room ? [...lines.slice(0, room - 1), '…'] : lines;
+    const texts = shown.map((line, i) =>
+      tag('text', { x: x + NOTE_PAD, y: y + NOTE_PAD + 11 + i * NOTE_LINE, fill: colours['ink-2'] }, escaped(line)),
+    );
+    const look = { fill: colours['late-wash'], stroke: colours.line, 'stroke-width': 1 };
+    return {
+      box,
+      svg: tag(
+        'g',
+        { class: 'note', 'data-note': id, 'font-size': 12 },
+        tag('rect', { ...box, rx: 6, ...look }),
+        ...texts,
+      ),
+    };
+  });
+}
