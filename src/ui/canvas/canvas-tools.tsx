@@ -1,6 +1,7 @@
-import { Maximize, Maximize2, Minimize2, Minus, Plus } from 'lucide-react';
+import { List, Maximize, Maximize2, Minimize2, Minus, Plus } from 'lucide-react';
 import type { ReactElement } from 'react';
 import { useReactFlow } from 'reactflow';
+import { useGraphView } from '../list/graph-view.ts';
 import { usePanels } from '../shell/panel-store.ts';
 import { Button } from '../theme/button.tsx';
 import { Tooltip } from '../theme/tooltip.tsx';
@@ -27,6 +28,7 @@ export function CanvasTools(): ReactElement {
           <Maximize size={16} aria-hidden />
         </Button>
       </Tooltip>
+      <ListButton />
       <FillButton />
       <LineKey />
     </div>
@@ -42,6 +44,24 @@ function FillButton(): ReactElement {
     <Tooltip text={`${text} (Shift+F)`} side="top">
       <Button look="quiet" isIcon aria-label={`${text}: graph`} onClick={() => usePanels.getState().fill('canvas')}>
         <Icon size={16} aria-hidden />
+      </Button>
+    </Tooltip>
+  );
+}
+
+/** Shows the graph as a list of its nodes. */
+function ListButton(): ReactElement {
+  const isList = useGraphView((state) => state.isList);
+  return (
+    <Tooltip text={isList ? 'The graph as a picture (L)' : 'The graph as a list (L)'} side="top">
+      <Button
+        look="quiet"
+        isIcon
+        aria-label="Graph as a list"
+        aria-pressed={isList}
+        onClick={() => useGraphView.getState().toggle()}
+      >
+        <List size={16} aria-hidden />
       </Button>
     </Tooltip>
   );

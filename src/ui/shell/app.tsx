@@ -1,6 +1,7 @@
 import { Tooltip as TooltipRoot } from 'radix-ui';
 import { lazy, Suspense, useState } from 'react';
-import type { ReactElement } from 'react';
+import type { ReactElement, ReactNode } from 'react';
+import { useGraphView } from '../list/graph-view.ts';
 import styles from './app.module.css';
 import { useDialogs } from './dialog-store.ts';
 import { takeFiles, useImports } from './file-actions.ts';
@@ -14,6 +15,7 @@ import { useShortcuts } from './use-shortcuts.ts';
 const Canvas = lazy(async () => ({ default: (await import('../canvas/canvas.tsx')).Canvas }));
 const Messages = lazy(async () => ({ default: (await import('./messages.tsx')).Messages }));
 
+const GraphList = lazy(async () => ({ default: (await import('../list/graph-list.tsx')).GraphList }));
 const Dialogs = lazy(async () => ({ default: (await import('./dialogs.tsx')).Dialogs }));
 
 const TOOLTIP_DELAY_MS = 450;
@@ -35,11 +37,9 @@ function Workbench(): ReactElement {
       top={<TopBar />}
       palette={<Palette />}
       canvas={
-        <div className={styles['canvas']}>
-          <Suspense fallback={null}>
-            <Canvas onTemplates={() => useDialogs.getState().show('templates')} onFiles={takeFiles} />
-          </Suspense>
-        </div>
+        <GraphArea>
+          <Canvas onTemplates={() => useDialogs.getState().show('templates')} onFiles={takeFiles} />
+        </GraphArea>
       }
     >
       <DialogsOnDemand />
@@ -47,6 +47,19 @@ function Workbench(): ReactElement {
         <Messages />
       </Suspense>
     </Panels>
+  );
+}
+
+/** The graph's picture; or the list of its nodes, over it. */
+function GraphArea({ children }: { children: ReactNode }): ReactElement {
+  const isList = useGraphView((state) => state.isList);
+  return (
+    <div className={styles['canvas']} data-list={isList ? '' : undefined}>
+      <Suspense fallback={null}>
+        {children}
+        {isList && <GraphList />}
+      </Suspense>
+    </div>
   );
 }
 

@@ -1,3 +1,4 @@
+import { useGraphView } from '../../list/graph-view.ts';
 import { useTheme } from '../../theme/theme-store.ts';
 import { usePanels } from '../panel-store.ts';
 import type { Command } from './command.ts';
@@ -18,6 +19,14 @@ export const VIEW_COMMANDS: readonly Command[] = [
     keys: ['J'],
     also: 'panel fold charts results drops ledger problems',
     run: () => usePanels.getState().change({ isDeckFolded: !usePanels.getState().isDeckFolded }),
+  },
+  {
+    id: 'view.list',
+    title: 'The graph as a list, or as a picture',
+    group: 'View',
+    keys: ['L'],
+    also: 'table outline tree accessible screen reader nodes',
+    run: () => useGraphView.getState().toggle(),
   },
   {
     id: 'view.fill-canvas',
