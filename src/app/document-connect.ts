@@ -1,61 +1,40 @@
 import type { StreamType } from '../stream/batch.ts';
-import { nodeDefinitions } from '../pipeline/definitions.ts';
 import { nodeFaces } from '../pipeline/faces.ts';
 import type { DocumentEdge, DocumentNode, PipelineDocument } from '../pipeline/document.ts';
 import { describeStreams } from '../pipeline/analyse.ts';
-import type { OutputEnd } from '../pipeline/connect.ts';
-import { fittingKinds } from '../pipeline/connect.ts';
-import type { NewNode } from '../pipeline/edits.ts';
-import { addNode, connect, setConfig } from '../pipeline/edits.ts';
-import type { CatalogItem } from './document-catalog.ts';
-import { CATALOG, isOffered } from './document-catalog.ts';
+import { whyNotConnect } from '../pipeline/connect.ts';
+import { edgeKey } from '../pipeline/document.ts';
+import { connect, disconnect, replaceEdge, setConfig } from '../pipeline/edits.ts';
+import type { Config } from '../pipeline/suggested-config.ts';
+import { suggestedConfig } from '../pipeline/suggested-config.ts';
 import { useDocumentStore } from './document-store.ts';
-
-export type { OutputEnd } from '../pipeline/connect.ts';
-
-type Config = Readonly<Record<string, unknown>>;
 
 /**
  * Connects two ports, one undo step. A node that still has the configuration it was made with gets one that suits what
  * now flows in: a key column that exists, an expression over real columns.
  */
 export function connectPorts(edge: DocumentEdge): void {
-  useDocumentStore.getState().edit({ label: 'Connect' }, (before) => {
-    const document = connect(before, edge);
-    const target = document.nodes.find((node) => node.id === edge.to.node);
-    return target === undefined ? document : withSuggestion(document, target);
-  });
+  useDocumentStore.getState().edit({ label: 'Connect' }, (document) => suggestAt(connect(document, edge), edge));
 }
 
-/** What the catalog has that could stand behind an output. */
-export function itemsAfter(from: OutputEnd): readonly CatalogItem[] {
-  const { document } = useDocumentStore.getState();
-  const fitting = new Set(fittingKinds(document, from).map(({ kind }) => kind));
-  return CATALOG.filter((item) => fitting.has(item.kind) && isOffered(item, document.dialect));
+/** Puts an edge in the place of another one, named by its key; one undo step. Tells why it may not be there, else null. */
+export function reconnectPorts(key: string, edge: DocumentEdge): string | null {
+  const { document: before, edit } = useDocumentStore.getState();
+  if (edgeKey(edge) === key) return null;
+  const reason = whyNotConnect(disconnect(before, [key]), edge.from, edge.to);
+  if (reason === null) edit({ label: 'Reconnect' }, (document) => suggestAt(replaceEdge(document, key, edge), edge));
+  return reason;
 }
 
-/** Adds a node behind an output and connects the two, one undo step; selects the node. */
-export function addConnected(from: OutputEnd, added: NewNode): void {
-  const { document: before, edit, select } = useDocumentStore.getState();
-  const port = fittingKinds(before, from).find(({ kind }) => kind === added.kind)?.port;
-  if (port === undefined) return;
-  edit({ label: 'Add a node' }, (document) => {
-    const withNode = addNode(document, added);
-    const node = withNode.nodes.at(-1);
-    if (node === undefined) return document;
-    return withSuggestion(connect(withNode, { from, to: { node: node.id, port } }), node);
-  });
-  const id = useDocumentStore.getState().document.nodes.at(-1)?.id;
-  if (id !== undefined) select({ nodeIds: [id], edgeKeys: [] });
+function suggestAt(document: PipelineDocument, { to }: DocumentEdge): PipelineDocument {
+  const target = document.nodes.find((node) => node.id === to.node);
+  return target === undefined ? document : withSuggestion(document, target);
 }
 
-function withSuggestion(document: PipelineDocument, node: DocumentNode): PipelineDocument {
-  const { suggest, fill } = nodeDefinitions[node.type];
+/** Gives a node that still has the configuration it was made with one that suits what flows in, once that is known. */
+export function withSuggestion(document: PipelineDocument, node: DocumentNode): PipelineDocument {
   const presets = Object.fromEntries(Object.entries(node.config).filter(([name]) => isPreset(name)));
-  const configFor = (inputs: readonly StreamType[]): Config => {
-    const config = { ...(suggest(inputs) as Config), ...presets };
-    return fill === undefined ? config : (fill(config) as Config);
-  };
+  const configFor = (inputs: readonly StreamType[]): Config => suggestedConfig(node.type, inputs, presets);
   if (!same(node.config, configFor([]))) return document;
   const inputs = inputsOf(document, node);
   if (inputs === null) return document;

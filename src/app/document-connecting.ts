@@ -1,6 +1,7 @@
 import { create } from 'zustand';
 import type { InputPortName, OutputPortName } from '../stream/node-definition.ts';
 import type { DocumentEdge, PipelineDocument } from '../pipeline/document.ts';
+import { disconnect } from '../pipeline/edits.ts';
 import { findFace } from '../pipeline/faces.ts';
 import type { Analysis } from './analysis/load-analysis.ts';
 import { withAnalysis } from './document-analysis.ts';
@@ -18,7 +19,8 @@ interface ConnectingState {
   readonly begun: LooseEnd | null;
   /** Every port at the other side, with the reason why it is refused; null where it is legal. Empty while nothing is known. */
   readonly reasons: ReadonlyMap<string, string | null>;
-  readonly begin: (end: LooseEnd) => void;
+  /** `without` names an edge that the new one is to replace. */
+  readonly begin: (end: LooseEnd, without?: string | null) => void;
   readonly end: () => void;
   readonly legality: (key: string) => Legality;
   /** Whether a connection may be let go at a port. While nothing is known it may: it is judged when it is made. */
@@ -52,10 +54,13 @@ function reasonsFor(
 export const useConnecting = create<ConnectingState>()((set, get) => ({
   begun: null,
   reasons: NO_REASONS,
-  begin: (end) => {
+  begin: (end, without = null) => {
     set({ begun: end, reasons: NO_REASONS });
     withAnalysis((analysis) => {
-      if (get().begun === end) set({ reasons: reasonsFor(analysis, useDocumentStore.getState().document, end) });
+      if (get().begun !== end) return;
+      const { document } = useDocumentStore.getState();
+      const open = without === null ? document : disconnect(document, [without]);
+      set({ reasons: reasonsFor(analysis, open, end) });
     });
   },
   end: () => set({ begun: null, reasons: NO_REASONS }),

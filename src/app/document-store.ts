@@ -1,21 +1,30 @@
 import { create } from 'zustand';
 import type { DialectName, TimeDomain } from '../stream/node-definition.ts';
 import type { DocumentEdge, PipelineDocument, Position } from '../pipeline/document.ts';
-import { edgeKey } from '../pipeline/document.ts';
+import { edgeKey, notesOf } from '../pipeline/document.ts';
 import type { NewNode } from '../pipeline/edits.ts';
 import * as edits from '../pipeline/edits.ts';
 import { emptyDocument } from '../pipeline/empty-document.ts';
 import type { History, HistoryStep } from './document-history.ts';
 import { EMPTY_HISTORY, recordEdit, redoStep, undoStep } from './document-history.ts';
 
-export type { DocumentEdge, DocumentNode, PipelineDocument, Position } from '../pipeline/document.ts';
-export { edgeKey, positionOf } from '../pipeline/document.ts';
+export type {
+  DocumentEdge,
+  DocumentGroup,
+  DocumentNode,
+  DocumentNote,
+  PipelineDocument,
+  Position,
+} from '../pipeline/document.ts';
+export { edgeKey, groupsOf, notesOf, positionOf } from '../pipeline/document.ts';
 export type { NewNode } from '../pipeline/edits.ts';
 
 /** What is marked on the canvas. Ids of nodes and keys of edges; no part of the document, nor of its history. */
 export interface Selection {
   readonly nodeIds: readonly string[];
   readonly edgeKeys: readonly string[];
+  /** Of remarks on the canvas; naming `nodeIds` alone unmarks them. */
+  readonly noteIds: readonly string[];
 }
 
 interface EditOptions {
@@ -62,20 +71,21 @@ export interface DocumentState {
   readonly open: (document: PipelineDocument, options: OpenOptions) => void;
 }
 
-const NOTHING_SELECTED: Selection = { nodeIds: [], edgeKeys: [] };
+const NOTHING_SELECTED: Selection = { nodeIds: [], edgeKeys: [], noteIds: [] };
 
 /** Without what the document no longer has. */
-function pruned(selection: Selection, document: PipelineDocument): Selection {
+function withoutGone(selection: Selection, document: PipelineDocument): Selection {
   const nodeIds = selection.nodeIds.filter((id) => document.nodes.some((node) => node.id === id));
   const edgeKeys = selection.edgeKeys.filter((key) => document.edges.some((edge) => edgeKey(edge) === key));
-  const isWhole = nodeIds.length === selection.nodeIds.length && edgeKeys.length === selection.edgeKeys.length;
-  return isWhole ? selection : { nodeIds, edgeKeys };
+  const noteIds = selection.noteIds.filter((id) => notesOf(document).some((note) => note.id === id));
+  const pruned = { nodeIds, edgeKeys, noteIds };
+  return isSameSelection(pruned, selection) ? selection : pruned;
 }
 
 function afterStep(state: DocumentState, step: HistoryStep | null): Partial<DocumentState> {
   if (step === null) return {};
   const { document, history, graph } = step;
-  return { document, history, graph, selection: pruned(state.selection, document) };
+  return { document, history, graph, selection: withoutGone(state.selection, document) };
 }
 
 export const useDocumentStore = create<DocumentState>()((set, get) => ({
@@ -92,7 +102,7 @@ export const useDocumentStore = create<DocumentState>()((set, get) => ({
     if (after === before) return;
     const graphs = [graph, graph] as const;
     const entry = { label, before, after, graphs, gesture: gesture ?? null, atMs: Date.now() };
-    set({ document: after, history: recordEdit(history, entry), selection: pruned(selection, after) });
+    set({ document: after, history: recordEdit(history, entry), selection: withoutGone(selection, after) });
   },
   addNode: (node) => {
     get().edit({ label: 'Add a node' }, (document) => edits.addNode(document, node));
@@ -124,14 +134,13 @@ export const useDocumentStore = create<DocumentState>()((set, get) => ({
   setTimeDomain: (domain) =>
     get().edit({ label: 'Change the time' }, (document) => edits.setTimeDomain(document, domain)),
   removeSelection: () => {
-    const { nodeIds, edgeKeys } = get().selection;
-    get().edit({ label: 'Delete' }, (document) => edits.removeNodes(edits.disconnect(document, edgeKeys), nodeIds));
+    const { selection } = get();
+    get().edit({ label: 'Delete' }, (document) => withoutSelected(document, selection));
   },
   select: (part) => {
     const { selection } = get();
-    const next = { ...selection, ...part };
-    const isSame = sameItems(next.nodeIds, selection.nodeIds) && sameItems(next.edgeKeys, selection.edgeKeys);
-    if (!isSame) set({ selection: next });
+    const next = { ...selection, ...(part.nodeIds === undefined ? {} : { noteIds: [] }), ...part };
+    if (!isSameSelection(next, selection)) set({ selection: next });
   },
   undo: () => set((state) => afterStep(state, undoStep(state.history))),
   redo: () => set((state) => afterStep(state, redoStep(state.history))),
@@ -149,6 +158,14 @@ export const useDocumentStore = create<DocumentState>()((set, get) => ({
     });
   },
 }));
+
+function withoutSelected(document: PipelineDocument, { nodeIds, edgeKeys, noteIds }: Selection): PipelineDocument {
+  return edits.removeNodes(edits.disconnect(document, edgeKeys), [...nodeIds, ...noteIds]);
+}
+
+function isSameSelection(a: Selection, b: Selection): boolean {
+  return (['nodeIds', 'edgeKeys', 'noteIds'] as const).every((list) => sameItems(a[list], b[list]));
+}
 
 function sameItems(a: readonly string[], b: readonly string[]): boolean {
   return a.length === b.length && a.every((item) => b.includes(item));

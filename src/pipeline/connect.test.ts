@@ -1,5 +1,5 @@
 import { describe, expect, it } from 'vitest';
-import { fittingKinds, whyNotConnect } from './connect.ts';
+import { whyNotConnect } from './connect.ts';
 import * as edits from './edits.ts';
 import { emptyDocument } from './empty-document.ts';
 import { clicksToPurchases } from './templates/clicks-to-purchases.ts';
@@ -65,14 +65,5 @@ describe('an edge', () => {
       position: origin,
     });
     expect(why('file.out', 'window.in', graph)).toBeNull();
-  });
-});
-
-describe('what fits behind an output', () => {
-  it('are the kinds that take its stream, each with the port', () => {
-    const kinds = fittingKinds(document, { node: 'clicks', port: 'out' });
-    expect(kinds).toContainEqual({ kind: 'window', port: 'in' });
-    expect(kinds).toContainEqual({ kind: 'join.interval', port: 'left' });
-    expect(kinds.map(({ kind }) => kind)).not.toContain('source.generator');
   });
 });

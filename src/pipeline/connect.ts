@@ -3,8 +3,7 @@ import type { Analysis } from './analyse.ts';
 import { analyse } from './analyse.ts';
 import type { KnownStream } from './bind-node.ts';
 import { UNKNOWN_STREAM } from './bind-node.ts';
-import { NODE_KINDS, nodeFaces } from './faces.ts';
-import type { DocumentNode, NodeKind, PipelineDocument } from './document.ts';
+import type { DocumentNode, PipelineDocument } from './document.ts';
 import type { Graph } from './graph.ts';
 import { nodeName } from './make-problem.ts';
 import { whyRefused } from './stream-problems.ts';
@@ -119,22 +118,4 @@ function upstreamOf(graph: Graph, node: number): ReadonlySet<number> {
   }
   sets.set(node, upstream);
   return upstream;
-}
-
-/** A kind of node that takes a stream, and at which of its inputs. */
-export interface FittingKind {
-  readonly kind: NodeKind;
-  readonly port: InputPortName;
-}
-
-/** The kinds that could stand behind an output, in the palette's order: what quick-add offers. */
-export function fittingKinds(document: PipelineDocument, from: OutputEnd): readonly FittingKind[] {
-  const analysis = analyse(document);
-  const stream = nodeAt(document, analysis, from.node)?.analysed.outputs[from.port];
-  return NODE_KINDS.flatMap((kind): FittingKind[] => {
-    const { inputs, dialects } = nodeFaces[kind];
-    if (!dialects.includes(document.dialect)) return [];
-    const port = inputs.find((each) => stream === undefined || whyRefused(each, stream.type, document) === null);
-    return port === undefined ? [] : [{ kind, port: port.name }];
-  });
 }

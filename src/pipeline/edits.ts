@@ -65,6 +65,13 @@ export function disconnect(document: PipelineDocument, keys: Iterable<string>): 
   return edges.length === document.edges.length ? document : { ...document, edges };
 }
 
+/** Puts an edge in the place of another one, named by its key; nothing happens when it is there already. */
+export function replaceEdge(document: PipelineDocument, key: string, edge: DocumentEdge): PipelineDocument {
+  const index = document.edges.findIndex((other) => edgeKey(other) === key);
+  const isThere = document.edges.some((other) => edgeKey(other) === edgeKey(edge));
+  return index === -1 || isThere ? document : { ...document, edges: document.edges.with(index, edge) };
+}
+
 /** Sets the positions of nodes and notes. Ids that none has are ignored. */
 export function moveNodes(document: PipelineDocument, positions: ReadonlyMap<string, Position>): PipelineDocument {
   const known = idsOf(document);

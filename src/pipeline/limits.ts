@@ -20,3 +20,6 @@ export const LIMITS = {
   /** Seeds are 32-bit. */
   seed: 0xffff_ffff,
 } as const;
+
+/** The size of a note that does not say one, canvas pixels. */
+export const NOTE_SIZE = { w: 208, h: 112 } as const;

@@ -1,7 +1,7 @@
 import type { Problem } from '../stream/problem.ts';
 import type { DocumentGroup, DocumentNode, DocumentNote } from './document.ts';
 import { freeId } from './fresh-id.ts';
-import { LIMITS } from './limits.ts';
+import { LIMITS, NOTE_SIZE } from './limits.ts';
 import { problem, shown } from './make-problem.ts';
 
 interface Read<T> {
@@ -10,9 +10,6 @@ interface Read<T> {
 }
 
 type Fields = Readonly<Record<string, unknown>>;
-
-/** The size of a note that does not say one. */
-export const NOTE_SIZE = { w: 208, h: 112 } as const;
 
 /**
  * Notes and groups are worth no refusal, as positions are not: what cannot be drawn is left out or put right, each with

@@ -13,7 +13,8 @@ import { describeNode } from './node-config.ts';
 export { whyNotConnect } from '../../pipeline/connect.ts';
 export { readDocument, reportOn } from '../../pipeline/read-document.ts';
 export { validate } from '../../pipeline/validate.ts';
-export { addConnected, connectPorts, itemsAfter } from '../document-connect.ts';
+export { addInGap, deleteAndReconnect, gapOfEdge, spliceNode, whyNotOnEdge, whyNotSplice } from '../authoring.ts';
+export { connectPorts, reconnectPorts } from '../document-connect.ts';
 export { initialConfig } from './node-config.ts';
 
 /** What follows from a document. Maps are by node id. */

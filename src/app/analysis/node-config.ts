@@ -1,14 +1,12 @@
-import { findDefinition, nodeDefinitions } from '../../pipeline/definitions.ts';
+import { findDefinition } from '../../pipeline/definitions.ts';
 import type { DocumentNode } from '../../pipeline/document.ts';
+import type { Config } from '../../pipeline/suggested-config.ts';
+import { suggestedConfig } from '../../pipeline/suggested-config.ts';
 import type { CatalogItem } from '../document-catalog.ts';
-
-type Config = Readonly<Record<string, unknown>>;
 
 /** The configuration of a node that was just made. */
 export function initialConfig({ kind, preset }: Pick<CatalogItem, 'kind' | 'preset'>): Config {
-  const { suggest, fill } = nodeDefinitions[kind];
-  const config = { ...(suggest([]) as Config), ...preset };
-  return fill === undefined ? config : (fill(config) as Config);
+  return suggestedConfig(kind, [], preset);
 }
 
 const lines = new WeakMap<DocumentNode, string>();

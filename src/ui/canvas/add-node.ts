@@ -1,19 +1,21 @@
 import type { XYPosition } from 'reactflow';
+import type { Gap } from '../../app/authoring.ts';
 import type { CatalogItem } from '../../app/document-catalog.ts';
 import { CATALOG, freshLabel } from '../../app/document-catalog.ts';
-import type { OutputEnd } from '../../app/document-connect.ts';
 import { withAnalysis } from '../../app/document-analysis.ts';
-import { useDocumentStore } from '../../app/document-store.ts';
+import { positionOf, useDocumentStore } from '../../app/document-store.ts';
+import { rememberItem } from '../../app/recent-items.ts';
 
 /** What a palette item carries while it is dragged. */
 export const DRAG_TYPE = 'application/x-tidemark-operator';
 
-const GRID = 16;
-const NODE_WIDTH = 176;
-const NODE_HEIGHT = 98;
-const PORT_TOP = 45;
+export const GRID = 16;
+export const NODE_WIDTH = 176;
+export const NODE_HEIGHT = 98;
+/** From the top of a node to the middle of its first port. */
+export const PORT_TOP = 45;
 /** Room for the labels of an edge between two columns of nodes. */
-const COLUMN_STEP = NODE_WIDTH + 64;
+export const COLUMN_STEP = NODE_WIDTH + 64;
 
 export function snapped({ x, y }: XYPosition): XYPosition {
   return { x: Math.round(x / GRID) * GRID, y: Math.round(y / GRID) * GRID };
@@ -21,26 +23,12 @@ export function snapped({ x, y }: XYPosition): XYPosition {
 
 /** Adds a node with its upper left corner at `position` and selects it. */
 export function addItem(item: CatalogItem, position: XYPosition): void {
+  rememberItem(item.id);
   withAnalysis(({ initialConfig }) => {
     const { addNode, document } = useDocumentStore.getState();
     const label = freshLabel(document, item.title);
     addNode({ kind: item.kind, position: snapped(position), label, config: initialConfig(item) });
   });
-}
-
-/** Adds a node and draws an edge to it, its input port at `position`. */
-export function addItemAfter(item: CatalogItem, from: OutputEnd, position: XYPosition): void {
-  withAnalysis(({ addConnected, initialConfig }) => {
-    const label = freshLabel(useDocumentStore.getState().document, item.title);
-    const corner = snapped({ x: position.x, y: position.y - PORT_TOP });
-    addConnected(from, { kind: item.kind, position: corner, label, config: initialConfig(item) });
-  });
-}
-
-/** Adds a node beside the one that feeds it, which must be selected, and draws the edge. */
-export function addItemBehind(item: CatalogItem, from: OutputEnd): void {
-  const corner = freePosition({ x: 0, y: 0 });
-  addItemAfter(item, from, { x: corner.x, y: corner.y + PORT_TOP });
 }
 
 export function itemById(id: string): CatalogItem | undefined {
@@ -50,9 +38,13 @@ export function itemById(id: string): CatalogItem | undefined {
 /** Right of the selected node, else at `fallback`; moved down until it covers no other node. */
 export function freePosition(fallback: XYPosition): XYPosition {
   const { document, selection } = useDocumentStore.getState();
-  const anchor = selection.nodeIds.length === 1 ? document.layout[selection.nodeIds[0] ?? ''] : undefined;
-  const taken = Object.values(document.layout);
-  const { x, y } = snapped(anchor === undefined ? fallback : { x: anchor.x + COLUMN_STEP, y: anchor.y });
+  const anchor = selection.nodeIds.length === 1 ? positionOf(document, selection.nodeIds[0] ?? '') : null;
+  return uncovered(anchor === null ? fallback : { x: anchor.x + COLUMN_STEP, y: anchor.y });
+}
+
+function uncovered(wanted: XYPosition): XYPosition {
+  const taken = Object.values(useDocumentStore.getState().document.layout);
+  const { x, y } = snapped(wanted);
   const covers = (top: number): boolean =>
     taken.some((other) => Math.abs(other.x - x) < NODE_WIDTH + GRID && Math.abs(other.y - top) < NODE_HEIGHT + GRID);
   let top = y;
@@ -63,4 +55,41 @@ export function freePosition(fallback: XYPosition): XYPosition {
 /** Where a drop at `point` puts a node: its middle under the hand. */
 export function centred({ x, y }: XYPosition): XYPosition {
   return { x: x - NODE_WIDTH / 2, y: y - NODE_HEIGHT / 2 };
+}
+
+export interface PlaceInGap {
+  readonly position: XYPosition;
+  /** How far right what follows has to stand, so that labels fit on both sides. */
+  readonly roomX?: number;
+}
+
+/** Where a node comes to lie that is dropped into a gap: the port that is wired at `point`; in the middle of an edge. */
+export function placeInGap({ from, to }: Gap, point: XYPosition): PlaceInGap {
+  const { document } = useDocumentStore.getState();
+  const left = from === null ? null : positionOf(document, from.node);
+  const right = to === null ? null : positionOf(document, to.node);
+  if (left !== null && right !== null) {
+    const middle = (left.x + NODE_WIDTH + right.x) / 2 - NODE_WIDTH / 2;
+    const isForward = right.x > left.x;
+    const x = isForward ? Math.max(middle, left.x + COLUMN_STEP) : middle;
+    const position = snapped({ x, y: (left.y + right.y) / 2 });
+    return isForward ? { position, roomX: position.x + COLUMN_STEP } : { position };
+  }
+  if (from !== null) return { position: snapped({ x: point.x, y: point.y - PORT_TOP }) };
+  if (to !== null) return { position: snapped({ x: point.x - NODE_WIDTH, y: point.y - PORT_TOP }) };
+  return { position: snapped(centred(point)) };
+}
+
+/** Beside the node at the one end of a gap, where nothing is covered. */
+export function placeBeside({ from, to }: Gap, fallback: XYPosition): PlaceInGap {
+  if (from !== null && to !== null) return placeInGap({ from, to }, fallback);
+  const anchor = positionOf(useDocumentStore.getState().document, from?.node ?? to?.node ?? '');
+  if (anchor === null) return { position: uncovered(fallback) };
+  return { position: uncovered({ x: anchor.x + (from === null ? -COLUMN_STEP : COLUMN_STEP), y: anchor.y }) };
+}
+
+/** Adds a node beside the one that feeds it, and draws the edge. */
+export function addItemBehind(item: CatalogItem, from: NonNullable<Gap['from']>): void {
+  const gap = { from, to: null };
+  withAnalysis(({ addInGap }) => addInGap(item, gap, placeBeside(gap, { x: 0, y: 0 })));
 }

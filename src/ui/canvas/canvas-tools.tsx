@@ -1,4 +1,4 @@
-import { List, Maximize, Maximize2, Minimize2, Minus, Plus } from 'lucide-react';
+import { List, Maximize, Maximize2, Minimize2, Minus, Plus, Workflow } from 'lucide-react';
 import type { ReactElement } from 'react';
 import { useReactFlow } from 'reactflow';
 import { useGraphView } from '../list/graph-view.ts';
@@ -26,6 +26,11 @@ export function CanvasTools(): ReactElement {
       <Tooltip text="Fit the graph (F)" side="top">
         <Button look="quiet" isIcon aria-label="Fit the graph" onClick={() => useCanvasView.getState().fit()}>
           <Maximize size={16} aria-hidden />
+        </Button>
+      </Tooltip>
+      <Tooltip text="Lay out in columns (Alt+A)" side="top">
+        <Button look="quiet" isIcon aria-label="Lay out" onClick={() => useCanvasView.getState().layOut()}>
+          <Workflow size={16} aria-hidden />
         </Button>
       </Tooltip>
       <ListButton />

@@ -1,15 +1,48 @@
+import type { XYPosition } from 'reactflow';
 import { create } from 'zustand';
+import type { Axis, Side } from '../../app/arrange/align.ts';
 
 /** What other parts of the screen may ask of the canvas. Nothing happens while it is not there yet. */
 export interface CanvasView {
   /** Shows the whole graph. */
   readonly fit: () => void;
+  /** Shows the selected nodes, as large as they may be. */
+  readonly fitSelection: () => void;
+  readonly zoom: (how: 'in' | 'out' | 'whole') => void;
+  readonly zoomLevel: () => number;
   /** Brings a node into the middle. */
   readonly flyTo: (nodeId: string) => void;
   /** Adds a palette item beside the selected node, or in the middle of what is in view. */
   readonly addAtCentre: (itemId: string) => void;
+  /** Opens the list of what fits behind the selected node or on the selected edge; false when nothing of it is selected. */
+  readonly quickAdd: () => boolean;
+  readonly addNote: () => void;
+  /** Frames the selected nodes, and asks for a title. */
+  readonly group: () => void;
+  readonly align: (side: Side) => void;
+  readonly distribute: (axis: Axis) => void;
+  readonly layOut: () => void;
+  /** Where the pointer is over the canvas, canvas pixels; null when it is elsewhere. */
+  readonly pointer: () => XYPosition | null;
+  /** The middle of what is in view, canvas pixels. */
+  readonly middle: () => XYPosition;
 }
 
-const NOWHERE: CanvasView = { fit: () => undefined, flyTo: () => undefined, addAtCentre: () => undefined };
+const nothing = (): void => undefined;
 
-export const useCanvasView = create<CanvasView>()(() => NOWHERE);
+export const useCanvasView = create<CanvasView>()(() => ({
+  fit: nothing,
+  fitSelection: nothing,
+  zoom: nothing,
+  zoomLevel: () => 1,
+  flyTo: nothing,
+  addAtCentre: nothing,
+  quickAdd: () => false,
+  addNote: nothing,
+  group: nothing,
+  align: nothing,
+  distribute: nothing,
+  layOut: nothing,
+  pointer: () => null,
+  middle: () => ({ x: 0, y: 0 }),
+}));

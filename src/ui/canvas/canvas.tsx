@@ -1,6 +1,6 @@
 import 'reactflow/dist/style.css';
 import { lazy, Suspense, useEffect, useRef, useState } from 'react';
-import type { DragEvent, ReactElement } from 'react';
+import type { DragEvent, MouseEvent, ReactElement } from 'react';
 import {
   Background,
   BackgroundVariant,
@@ -11,27 +11,37 @@ import {
   useStore,
 } from 'reactflow';
 import type { ReactFlowState, XYPosition } from 'reactflow';
+import { useConnecting } from '../../app/document-connecting.ts';
 import { useDocumentStore } from '../../app/document-store.ts';
 import { markUsable } from '../../app/first-view.ts';
-import { addItem, centred, DRAG_TYPE, itemById, snapped } from './add-node.ts';
+import { centred, DRAG_TYPE, itemById, snapped } from './add-node.ts';
+import { CanvasOverlays } from './canvas-overlays.tsx';
 import { CanvasTools } from './canvas-tools.tsx';
 import styles from './canvas.module.css';
 import { connectionHandlers } from './connection-handlers.ts';
 import { ConnectionLine } from './connection-line.tsx';
 import { fitOptions, MAX_ZOOM, MIN_ZOOM } from './fit-view.ts';
-import { setDragging, useFlowStore } from './flow-store.ts';
-import type { OperatorFlowNode, StreamFlowEdge } from './flow-store.ts';
+import { useDrag } from './drag-gesture.ts';
+import { dragHandlers } from './drag-handlers.ts';
+import { aimPaletteItem, dropItem, watchPaletteDrags } from './edge-drop.ts';
+import { useEdgeMarks } from './edge-marks.ts';
+import type { CanvasNode, StreamFlowEdge } from './flow-nodes.ts';
+import { useFlowStore } from './flow-store.ts';
+import { FrameNode } from './frame-node.tsx';
+import { useHistoryFlash } from './history-flash.ts';
+import { NoteNode } from './note-node.tsx';
 import { OperatorNode } from './operator-node.tsx';
 import { ProblemsChip } from './problems-chip.tsx';
-import { useQuickAdd } from './quick-add-store.ts';
+import { NO_GAP, useQuickAdd } from './quick-add-store.ts';
 import { StreamEdge } from './stream-edge.tsx';
+import { useCancelGestures } from './use-cancel-gestures.ts';
 import { useProvideCanvasView } from './use-canvas-view.ts';
 import { useKeepView } from './use-keep-view.ts';
+import { useNudge } from './use-nudge.ts';
 
 const EmptyCanvas = lazy(async () => ({ default: (await import('./empty-canvas.tsx')).EmptyCanvas }));
-const QuickAdd = lazy(async () => ({ default: (await import('./quick-add.tsx')).QuickAdd }));
 
-const nodeTypes = { operator: OperatorNode };
+const nodeTypes = { operator: OperatorNode, note: NoteNode, frame: FrameNode };
 const edgeTypes = { stream: StreamEdge };
 const SNAP: [number, number] = [16, 16];
 const MULTI_SELECT = ['Meta', 'Control'];
@@ -54,54 +64,43 @@ export function Canvas(props: CanvasProps): ReactElement {
 }
 
 function Graph({ onTemplates, onFiles }: CanvasProps): ReactElement {
-  const flow = useReactFlow<OperatorFlowNode, StreamFlowEdge>();
   const nodes = useFlowStore((state) => state.nodes);
   const edges = useFlowStore((state) => state.edges);
   const { changeNodes, changeEdges } = useFlowStore.getState();
   const far = useStore(isFar);
-  const isAdding = useQuickAdd((state) => state.place !== null);
-  const [isDropping, setDropping] = useState(false);
+  const isDragging = useDrag((state) => state.isDragging);
+  const isConnecting = useConnecting((state) => state.reasons.size > 0);
+  const dropping = useDropping(onFiles);
   useFitOnOpen();
   useProvideCanvasView();
   useKeepView();
-
-  const drop = (event: DragEvent): void => {
-    setDropping(false);
-    event.preventDefault();
-    const item = itemById(event.dataTransfer.getData(DRAG_TYPE));
-    const point = { x: event.clientX, y: event.clientY };
-    const corner = snapped(centred(flow.screenToFlowPosition(point, { snapToGrid: false })));
-    if (item !== undefined) addItem(item, corner);
-    else if (event.dataTransfer.files.length > 0) onFiles([...event.dataTransfer.files], corner);
-  };
+  useHistoryFlash();
+  useCancelGestures();
+  useNudge();
 
   return (
     <main
       className={styles['canvas']}
       aria-label="Graph"
-      data-dropping={isDropping ? '' : undefined}
-      onDragOver={(event) => {
-        event.preventDefault();
-        setDropping(true);
-      }}
-      onDragLeave={() => setDropping(false)}
-      onDrop={drop}
+      data-connecting={isConnecting ? '' : undefined}
+      onDoubleClick={addAtPoint}
+      {...dropping}
     >
-      <ReactFlow<OperatorFlowNode, StreamFlowEdge>
-        nodes={nodes as OperatorFlowNode[]}
+      <ReactFlow<CanvasNode, StreamFlowEdge>
+        nodes={nodes as CanvasNode[]}
         edges={edges as StreamFlowEdge[]}
         nodeTypes={nodeTypes}
         edgeTypes={edgeTypes}
         onNodesChange={changeNodes}
         onEdgesChange={changeEdges}
-        onNodeDragStart={() => setDragging(true)}
-        onNodeDragStop={() => setDragging(false)}
-        onSelectionDragStart={() => setDragging(true)}
-        onSelectionDragStop={() => setDragging(false)}
+        onEdgeMouseEnter={(_, { id }) => useEdgeMarks.getState().hover(id)}
+        onEdgeMouseLeave={() => useEdgeMarks.getState().hover(null)}
+        {...dragHandlers}
         {...connectionHandlers}
         connectionLineComponent={ConnectionLine}
         connectionRadius={24}
-        snapToGrid
+        // While a drag lasts, lines of other nodes come before the grid: see `drag-gesture.ts`.
+        snapToGrid={!isDragging}
         snapGrid={SNAP}
         deleteKeyCode={null}
         multiSelectionKeyCode={MULTI_SELECT}
@@ -115,13 +114,52 @@ function Graph({ onTemplates, onFiles }: CanvasProps): ReactElement {
         <Background variant={BackgroundVariant.Dots} gap={16} size={2} />
       </ReactFlow>
       <ProblemsChip />
-      <Suspense fallback={null}>
-        {isAdding && <QuickAdd />}
-        {nodes.length === 0 && <EmptyCanvas onTemplates={onTemplates} />}
-      </Suspense>
+      <CanvasOverlays />
+      <Suspense fallback={null}>{nodes.length === 0 && <EmptyCanvas onTemplates={onTemplates} />}</Suspense>
       <CanvasTools />
     </main>
   );
+}
+
+/** A double click on empty canvas asks what to put there. */
+function addAtPoint({ target, clientX, clientY }: MouseEvent): void {
+  if (!(target instanceof Element) || !target.matches('.react-flow__pane')) return;
+  useQuickAdd.getState().openAt({ gap: NO_GAP, at: { x: clientX, y: clientY }, isAtPoint: true });
+}
+
+interface Dropping {
+  readonly 'data-dropping': string | undefined;
+  readonly onDragOver: (event: DragEvent) => void;
+  readonly onDragLeave: () => void;
+  readonly onDrop: (event: DragEvent) => void;
+}
+
+/** Takes operators from the palette, onto the canvas or an edge, and files. */
+function useDropping(onFiles: CanvasProps['onFiles']): Dropping {
+  const flow = useReactFlow();
+  const [isDropping, setDropping] = useState(false);
+  useEffect(() => watchPaletteDrags(), []);
+  return {
+    'data-dropping': isDropping ? '' : undefined,
+    onDragOver: (event) => {
+      event.preventDefault();
+      setDropping(true);
+      aimPaletteItem(event);
+    },
+    onDragLeave: () => {
+      setDropping(false);
+      useEdgeMarks.getState().aim(null);
+    },
+    onDrop: (event) => {
+      setDropping(false);
+      event.preventDefault();
+      const item = itemById(event.dataTransfer.getData(DRAG_TYPE));
+      const point = { x: event.clientX, y: event.clientY };
+      const corner = snapped(centred(flow.screenToFlowPosition(point, { snapToGrid: false })));
+      if (item !== undefined) dropItem(item, corner);
+      else if (event.dataTransfer.files.length > 0) onFiles([...event.dataTransfer.files], corner);
+    },
+  };
 }
 
 /** Shows a document whole when it is put in place of another. */

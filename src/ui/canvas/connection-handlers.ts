@@ -1,26 +1,49 @@
 import type { Connection, FinalConnectionState, OnConnectStartParams } from 'reactflow';
 import { withAnalysis } from '../../app/document-analysis.ts';
 import { portKey, useConnecting } from '../../app/document-connecting.ts';
+import type { DocumentEdge } from '../../app/document-store.ts';
 import { useDocumentStore } from '../../app/document-store.ts';
 import type { InputPortName, OutputPortName } from '../../stream/node-definition.ts';
 import { notify } from '../theme/notify.ts';
-import type { StreamFlowEdge } from './flow-store.ts';
+import type { StreamFlowEdge } from './flow-nodes.ts';
 import { useQuickAdd } from './quick-add-store.ts';
 
 function isOverPane(event: MouseEvent | TouchEvent): event is MouseEvent {
   return event instanceof MouseEvent && event.target instanceof Element && event.target.matches('.react-flow__pane');
 }
 
+function edgeOf({ source, sourceHandle, target, targetHandle }: Connection): DocumentEdge | null {
+  if (sourceHandle === null || targetHandle === null) return null;
+  return {
+    from: { node: source, port: sourceHandle as OutputPortName },
+    to: { node: target, port: targetHandle as InputPortName },
+  };
+}
+
+/** The edge whose end is in the hand; null while a new one is drawn. */
+let taken: string | null = null;
+let isCancelled = false;
+
+/** Forgets what is being drawn; the pointer is still down. Whether anything was. */
+export function cancelConnecting(): boolean {
+  const { begun, end } = useConnecting.getState();
+  if (begun === null) return false;
+  isCancelled = true;
+  end();
+  return true;
+}
+
 /**
- * Drawing an edge. Which ports may take it is settled when the drawing begins; a port that may not says why, on the line
- * and, when the edge is let go there, in a message.
+ * Drawing an edge, or dragging an end of one. Which ports may take it is settled when the gesture begins; a port that may
+ * not says why, on the line and, when the edge is let go there, in a message. An end let go over nothing goes back.
  */
 export const connectionHandlers = {
   onConnectStart: (_event: unknown, { nodeId, handleId, handleType }: OnConnectStartParams): void => {
     if (nodeId === null || handleId === null) return;
+    isCancelled = false;
     const { begin } = useConnecting.getState();
-    if (handleType === 'target') begin({ side: 'to', node: nodeId, port: handleId as InputPortName });
-    else begin({ side: 'from', node: nodeId, port: handleId as OutputPortName });
+    if (handleType === 'target') begin({ side: 'to', node: nodeId, port: handleId as InputPortName }, taken);
+    else begin({ side: 'from', node: nodeId, port: handleId as OutputPortName }, taken);
   },
 
   isValidConnection: ({ source, sourceHandle, target, targetHandle }: Connection | StreamFlowEdge): boolean => {
@@ -28,26 +51,55 @@ export const connectionHandlers = {
     return mayEnd(begun?.side === 'to' ? portKey(source, sourceHandle ?? '') : portKey(target, targetHandle ?? ''));
   },
 
-  onConnect: ({ source, sourceHandle, target, targetHandle }: Connection): void => {
-    if (sourceHandle === null || targetHandle === null) return;
-    const from = { node: source, port: sourceHandle as OutputPortName };
-    const to = { node: target, port: targetHandle as InputPortName };
+  onConnect: (connection: Connection): void => {
+    const edge = edgeOf(connection);
+    if (edge === null || isCancelled) return;
     withAnalysis(({ connectPorts, whyNotConnect }) => {
-      const reason = whyNotConnect(useDocumentStore.getState().document, from, to);
-      if (reason === null) connectPorts({ from, to });
+      const reason = whyNotConnect(useDocumentStore.getState().document, edge.from, edge.to);
+      if (reason === null) connectPorts(edge);
       else notify('error', 'Not connected.', reason);
     });
   },
 
+  onReconnectStart: (_event: unknown, { id }: StreamFlowEdge): void => {
+    taken = id;
+  },
+
+  onReconnect: ({ id }: StreamFlowEdge, connection: Connection): void => {
+    const edge = edgeOf(connection);
+    if (edge === null || isCancelled) return;
+    withAnalysis(({ reconnectPorts }) => {
+      const reason = reconnectPorts(id, edge);
+      if (reason !== null) notify('error', 'Not connected.', reason);
+    });
+  },
+
+  onReconnectEnd: (): void => {
+    taken = null;
+  },
+
   onConnectEnd: (event: MouseEvent | TouchEvent, state: FinalConnectionState): void => {
     const { isValid, fromNode, fromHandle, toNode, toHandle } = state;
-    if (toNode === null && fromNode !== null && fromHandle?.type === 'source' && isOverPane(event)) {
-      const from = { node: fromNode.id, port: fromHandle.id as OutputPortName };
-      useQuickAdd.getState().openAt({ from, at: { x: event.clientX, y: event.clientY } });
+    const { reasons, end } = useConnecting.getState();
+    const fromPort = fromHandle?.id ?? null;
+    if (
+      !isCancelled &&
+      taken === null &&
+      toNode === null &&
+      fromNode !== null &&
+      fromPort !== null &&
+      isOverPane(event)
+    ) {
+      const isOutput = fromHandle?.type === 'source';
+      const gap = {
+        from: isOutput ? { node: fromNode.id, port: fromPort as OutputPortName } : null,
+        to: isOutput ? null : { node: fromNode.id, port: fromPort as InputPortName },
+      };
+      useQuickAdd.getState().openAt({ gap, at: { x: event.clientX, y: event.clientY }, isAtPoint: true });
     }
     const key = toNode === null ? null : portKey(toNode.id, toHandle?.id ?? '');
-    const reason = key === null ? undefined : useConnecting.getState().reasons.get(key);
+    const reason = key === null ? undefined : reasons.get(key);
     if (isValid === false && typeof reason === 'string') notify('error', 'Not connected.', reason);
-    useConnecting.getState().end();
+    end();
   },
 };

@@ -2,7 +2,7 @@ import type { ReactElement } from 'react';
 import { getBezierPath } from 'reactflow';
 import type { ConnectionLineComponentProps } from 'reactflow';
 import { portKey, useConnecting } from '../../app/document-connecting.ts';
-import type { OperatorFlowNode } from './flow-store.ts';
+import type { CanvasNode } from './flow-nodes.ts';
 import styles from './stream-edge.module.css';
 
 /** The cure follows in the message, when the edge is let go. */
@@ -11,7 +11,7 @@ function firstSentence(reason: string): string {
 }
 
 /** The edge under the hand. Over a port that refuses it the line says why. */
-export function ConnectionLine(props: ConnectionLineComponentProps<OperatorFlowNode>): ReactElement {
+export function ConnectionLine(props: ConnectionLineComponentProps<CanvasNode>): ReactElement {
   const { fromX, fromY, toX, toY, fromPosition, toPosition, connectionStatus, toNode, toHandle } = props;
   const key = toNode === null ? '' : portKey(toNode.id, toHandle?.id ?? '');
   const reason = useConnecting((state) => state.reasons.get(key) ?? null);

@@ -1,119 +1,142 @@
-import type { Edge, EdgeChange, Node, NodeChange } from 'reactflow';
+import type { EdgeChange, NodeChange, NodePositionChange } from 'reactflow';
 import { applyNodeChanges } from 'reactflow';
 import { create } from 'zustand';
-import { displayName } from '../../app/document-catalog.ts';
-import type { DocumentEdge, DocumentState, Position } from '../../app/document-store.ts';
-import { edgeKey, positionOf, useDocumentStore } from '../../app/document-store.ts';
+import type { Places } from '../../app/arrange/boxes.ts';
+import type { Position } from '../../app/document-store.ts';
+import { groupsOf, notesOf, useDocumentStore } from '../../app/document-store.ts';
+import { dragKey, isDragCancelled, snapDrag } from './drag-gesture.ts';
+import type { CanvasNode, StreamFlowEdge } from './flow-nodes.ts';
+import { boxOf, flowEdges, flowNodes, framesAround } from './flow-nodes.ts';
 
 /**
- * The document as React Flow wants it: nodes with measured sizes and with positions that are ahead of the document while
- * a drag lasts. Follows the document; only `changeNodes` at the end of a gesture writes to it. Node bodies read the
- * document and the run by id, so `data` stays empty and a tick of the run touches no node here.
+ * What React Flow draws: nodes with measured sizes and with positions that are ahead of the document while a drag lasts.
+ * Follows the document; only `changeNodes` at the end of a gesture writes to it.
  */
-export type OperatorFlowNode = Node<Record<string, never>, 'operator'>;
-export type StreamFlowEdge = Edge<Record<string, never>, 'stream'>;
-
 interface FlowState {
-  readonly nodes: readonly OperatorFlowNode[];
+  readonly nodes: readonly CanvasNode[];
   readonly edges: readonly StreamFlowEdge[];
-  readonly changeNodes: (changes: NodeChange<OperatorFlowNode>[]) => void;
+  readonly changeNodes: (changes: NodeChange<CanvasNode>[]) => void;
   readonly changeEdges: (changes: EdgeChange<StreamFlowEdge>[]) => void;
+  /** Draws nodes elsewhere than the document says, until it changes or is asked for again. */
+  readonly drawAt: (places: Places) => void;
+  /** Draws everything where the document has it. */
+  readonly settle: () => void;
 }
 
-const NO_DATA: Record<string, never> = {};
-
-function flowNodes(state: DocumentState, before: readonly OperatorFlowNode[]): OperatorFlowNode[] {
-  const known = new Map(before.map((node) => [node.id, node]));
-  const selected = new Set(state.selection.nodeIds);
-  return state.document.nodes.map((node) => {
-    const { id } = node;
-    const old = known.get(id);
-    const ariaLabel = displayName(node);
-    const position = positionOf(state.document, id) ?? { x: 0, y: 0 };
-    const isSelected = selected.has(id);
-    if (old === undefined) return { id, type: 'operator', position, data: NO_DATA, selected: isSelected, ariaLabel };
-    const isThere = old.position.x === position.x && old.position.y === position.y;
-    const isSame = old.selected === isSelected && isThere && old.ariaLabel === ariaLabel;
-    return isSame ? old : { ...old, position, selected: isSelected, ariaLabel };
-  });
-}
-
-function flowEdges(state: DocumentState, before: readonly StreamFlowEdge[]): StreamFlowEdge[] {
-  const known = new Map(before.map((edge) => [edge.id, edge]));
-  const selected = new Set(state.selection.edgeKeys);
-  const names = new Map(state.document.nodes.map((node) => [node.id, displayName(node)]));
-  return state.document.edges.map((edge) => {
-    const id = edgeKey(edge);
-    const old = known.get(id);
-    const isSelected = selected.has(id);
-    const ariaLabel = `Stream from ${names.get(edge.from.node) ?? ''} to ${names.get(edge.to.node) ?? ''}`;
-    const isSame = old?.selected === isSelected && old.ariaLabel === ariaLabel;
-    return isSame ? old : { ...flowEdge(edge), selected: isSelected, ariaLabel };
-  });
-}
-
-function flowEdge(edge: DocumentEdge): StreamFlowEdge {
-  return {
-    id: edgeKey(edge),
-    type: 'stream',
-    source: edge.from.node,
-    sourceHandle: edge.from.port,
-    target: edge.to.node,
-    targetHandle: edge.to.port,
-  };
-}
-
-/** The selection that a batch of changes leaves, or null when none of them selects. */
+/** The selection that a batch of changes leaves. */
 function selectionAfter(
   before: readonly string[],
-  changes: readonly { readonly type: string; readonly id?: string; readonly selected?: boolean }[],
-): string[] | null {
-  const selects = changes.filter((change) => change.type === 'select');
-  if (selects.length === 0) return null;
+  changes: readonly { readonly id: string; readonly selected: boolean }[],
+): string[] {
   const chosen = new Set(before);
-  for (const { id = '', selected } of selects) {
-    if (selected === true) chosen.add(id);
+  for (const { id, selected } of changes) {
+    if (selected) chosen.add(id);
     else chosen.delete(id);
   }
   return [...chosen];
 }
 
-let isDragging = false;
-
-/** A drag is one gesture of its own; steps by arrow keys that follow each other closely are one together. */
-export function setDragging(dragging: boolean): void {
-  isDragging = dragging;
+/** A frame that is moved takes its nodes with it, and follows them: it has no place of its own. */
+function movesOf(changes: readonly NodeChange<CanvasNode>[], nodes: readonly CanvasNode[]): NodePositionChange[] {
+  const moves = changes.filter((change) => change.type === 'position');
+  const groups = groupsOf(useDocumentStore.getState().document);
+  if (groups.length === 0 || moves.length === 0) return moves;
+  const drawn = new Map(nodes.map((node) => [node.id, node.position]));
+  const own = new Map(moves.map((move) => [move.id, move]));
+  for (const { id, nodes: members } of groups) {
+    const move = own.get(id);
+    const before = drawn.get(id);
+    own.delete(id);
+    if (move?.position === undefined || before === undefined) continue;
+    const by = { x: move.position.x - before.x, y: move.position.y - before.y };
+    for (const member of members) {
+      const at = drawn.get(member);
+      if (at === undefined || own.has(member)) continue;
+      own.set(member, { ...move, id: member, position: { x: at.x + by.x, y: at.y + by.y } });
+    }
+  }
+  return [...own.values()];
 }
 
-export const useFlowStore = create<FlowState>()((set, get) => ({
-  nodes: flowNodes(useDocumentStore.getState(), []),
-  edges: flowEdges(useDocumentStore.getState(), []),
+function snapped(moves: readonly NodePositionChange[], nodes: readonly CanvasNode[]): NodePositionChange[] {
+  if (dragKey() === null) return [...moves];
+  const to = new Map(moves.map((move) => [move.id, move.position]));
+  const all = nodes.filter(({ type }) => type !== 'frame').map(boxOf);
+  const moved = all.flatMap((box) => {
+    const at = to.get(box.id);
+    return at === undefined ? [] : [{ ...box, ...at }];
+  });
+  const by = snapDrag(moved, all);
+  return moves.map((move) => {
+    if (move.position === undefined) return move;
+    return { ...move, position: { x: move.position.x + by.x, y: move.position.y + by.y } };
+  });
+}
 
-  changeNodes: (changes) => {
-    const document = useDocumentStore.getState();
-    const seen = changes.filter(({ type }) => type === 'dimensions' || type === 'position');
-    if (seen.length > 0) set({ nodes: applyNodeChanges(seen, [...get().nodes]) });
-    const nodeIds = selectionAfter(document.selection.nodeIds, changes);
-    if (nodeIds !== null) document.select({ nodeIds });
+export const useFlowStore = create<FlowState>()((set, get) => {
+  const draw = (nodes: readonly CanvasNode[]): void => {
+    const known = new Map(get().nodes.map((node) => [node.id, node]));
+    const bare = nodes.filter(({ type }) => type !== 'frame');
+    set({ nodes: [...framesAround(useDocumentStore.getState(), bare, known), ...bare] });
+  };
+  const select = (changes: NodeChange<CanvasNode>[]): void => {
+    const chosen = changes.filter((change) => change.type === 'select');
+    if (chosen.length === 0) return;
+    const { document, selection, select: mark } = useDocumentStore.getState();
+    const notes = new Set(notesOf(document).map(({ id }) => id));
+    mark({
+      nodeIds: selectionAfter(
+        selection.nodeIds,
+        chosen.filter(({ id }) => !notes.has(id)),
+      ),
+      noteIds: selectionAfter(
+        selection.noteIds,
+        chosen.filter(({ id }) => notes.has(id)),
+      ),
+    });
+  };
+  const move = (changes: NodeChange<CanvasNode>[]): void => {
+    if (isDragCancelled()) return;
+    const moves = snapped(movesOf(changes, get().nodes), get().nodes);
+    if (moves.length === 0) return;
+    draw(applyNodeChanges<CanvasNode>(moves, [...get().nodes]));
     const settled = new Map<string, Position>();
-    for (const change of seen) {
-      if (change.type !== 'position' || change.dragging === true || change.position === undefined) continue;
-      settled.set(change.id, { x: Math.round(change.position.x), y: Math.round(change.position.y) });
+    for (const { id, dragging, position } of moves) {
+      if (dragging === true || position === undefined) continue;
+      settled.set(id, { x: Math.round(position.x), y: Math.round(position.y) });
     }
     if (settled.size === 0) return;
-    document.moveNodes(settled, isDragging ? undefined : `nudge:${[...settled.keys()].join(',')}`);
-  },
-  changeEdges: (changes) => {
-    const document = useDocumentStore.getState();
-    const edgeKeys = selectionAfter(document.selection.edgeKeys, changes);
-    if (edgeKeys !== null) document.select({ edgeKeys });
-  },
-}));
+    useDocumentStore.getState().moveNodes(settled, dragKey() ?? `nudge:${[...settled.keys()].join(',')}`);
+  };
+  return {
+    nodes: flowNodes(useDocumentStore.getState(), []),
+    edges: flowEdges(useDocumentStore.getState(), []),
+
+    changeNodes: (changes) => {
+      const sizes = changes.filter(({ type }) => type === 'dimensions');
+      if (sizes.length > 0) draw(applyNodeChanges<CanvasNode>(sizes, [...get().nodes]));
+      select(changes);
+      move(changes);
+    },
+    changeEdges: (changes) => {
+      const { selection, select: mark } = useDocumentStore.getState();
+      const chosen = changes.filter((change) => change.type === 'select');
+      if (chosen.length > 0) mark({ edgeKeys: selectionAfter(selection.edgeKeys, chosen) });
+    },
+    drawAt: (places) =>
+      draw(
+        get().nodes.map((node): CanvasNode => {
+          const position = places.get(node.id);
+          return position === undefined ? node : { ...node, position };
+        }),
+      ),
+    settle: () => set(({ nodes }) => ({ nodes: flowNodes(useDocumentStore.getState(), nodes) })),
+  };
+});
 
 useDocumentStore.subscribe((state, before) => {
-  const isSameGraph =
-    state.document.nodes === before.document.nodes && state.document.layout === before.document.layout;
-  const isSameSelection = state.selection === before.selection;
-  if (isSameGraph && isSameSelection && state.document.edges === before.document.edges) return;
+  const names = ['nodes', 'edges', 'layout', 'notes', 'groups'] as const;
+  const isSameGraph = names.every((name) => state.document[name] === before.document[name]);
+  if (isSameGraph && state.selection === before.selection) return;
   useFlowStore.setState(({ nodes, edges }) => ({ nodes: flowNodes(state, nodes), edges: flowEdges(state, edges) }));
 });

@@ -96,6 +96,7 @@ interface OutputHandleProps {
 function OutputHandle({ nodeId, name, port, top, left }: OutputHandleProps): ReactElement {
   const type = useAnalysis((state) => state.streams.get(nodeId)?.outputs[port.name]);
   const isSide = top === undefined;
+  const legal = useConnecting((state) => state.legality(portKey(nodeId, port.name)));
   return (
     <Handle
       type="source"
@@ -109,6 +110,7 @@ function OutputHandle({ nodeId, name, port, top, left }: OutputHandleProps): Rea
       data-side={!isSide ? 'out' : port.name === 'late' ? 'late' : 'rejected'}
       data-port={port.name}
       data-changes={type?.changes ?? 'append'}
+      data-legal={legal}
     />
   );
 }

@@ -9,7 +9,7 @@ import { useDocumentStore } from '../../app/document-store.ts';
 import { useRunStore } from '../../app/run-store.ts';
 import { useAllProblems } from '../timeline/use-all-problems.ts';
 import { NodeGlyph } from '../theme/node-glyph.tsx';
-import type { OperatorFlowNode } from './flow-store.ts';
+import type { OperatorFlowNode } from './flow-nodes.ts';
 import { LateCount, NodeCounts } from './node-counts.tsx';
 import { NodePorts } from './node-ports.tsx';
 import styles from './operator-node.module.css';

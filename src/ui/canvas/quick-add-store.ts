@@ -1,13 +1,17 @@
 import type { XYPosition } from 'reactflow';
 import { create } from 'zustand';
-import type { OutputEnd } from '../../app/document-connect.ts';
+import type { Gap } from '../../app/authoring.ts';
 
-/** An edge that was let go over nothing: what could stand there? */
+/** Where the list of operators comes up, and what it is to fill. */
 export interface QuickAddPlace {
-  readonly from: OutputEnd;
+  readonly gap: Gap;
   /** In the window, px. */
   readonly at: XYPosition;
+  /** Whether the node comes to lie at `at`; else beside the nodes of the gap. */
+  readonly isAtPoint: boolean;
 }
+
+export const NO_GAP: Gap = { from: null, to: null };
 
 interface QuickAddState {
   readonly place: QuickAddPlace | null;

@@ -1,27 +1,38 @@
 import { Search } from 'lucide-react';
 import { Popover } from 'radix-ui';
-import { useId, useState } from 'react';
-import type { ReactElement } from 'react';
+import { useId, useMemo, useState } from 'react';
+import type { KeyboardEvent, ReactElement } from 'react';
 import { useReactFlow } from 'reactflow';
-import type { CatalogItem } from '../../app/document-catalog.ts';
+import type { Gap, Offer } from '../../app/authoring.ts';
+import { addInGap, offersAt } from '../../app/authoring.ts';
 import { searchCatalog } from '../../app/document-catalog.ts';
-import { itemsAfter } from '../../app/document-connect.ts';
 import { NodeGlyph } from '../theme/node-glyph.tsx';
-import { addItemAfter } from './add-node.ts';
+import { placeBeside, placeInGap } from './add-node.ts';
 import { useQuickAdd } from './quick-add-store.ts';
 import type { QuickAddPlace } from './quick-add-store.ts';
 import styles from './quick-add.module.css';
 
-/** The list that comes up where an edge was let go over nothing: only what could stand there. */
-export function QuickAdd(): ReactElement | null {
-  const place = useQuickAdd((state) => state.place);
+function questionOf({ from, to }: Gap): string {
+  if (from !== null && to !== null) return 'What goes in between?';
+  if (from !== null) return 'What comes next?';
+  return to === null ? 'Add an operator' : 'What comes before?';
+}
+
+/** The list of operators at a place of the canvas: what could stand there, and greyed what could not and why. */
+export function QuickAdd({ place }: { place: QuickAddPlace }): ReactElement {
   const { close } = useQuickAdd.getState();
-  if (place === null) return null;
   return (
     <Popover.Root open onOpenChange={(isOpen) => !isOpen && close()}>
       <Popover.Anchor style={{ position: 'fixed', left: place.at.x, top: place.at.y }} />
       <Popover.Portal>
-        <Popover.Content className={styles['box']} side="right" align="start" aria-label="What comes next?">
+        <Popover.Content
+          className={styles['box']}
+          side="right"
+          align="start"
+          collisionPadding={8}
+          aria-label={questionOf(place.gap)}
+          onCloseAutoFocus={(event) => event.preventDefault()}
+        >
           <QuickAddList place={place} onDone={close} />
         </Popover.Content>
       </Popover.Portal>
@@ -34,11 +45,27 @@ function QuickAddList({ place, onDone }: { place: QuickAddPlace; onDone: () => v
   const listId = useId();
   const [text, setText] = useState('');
   const [active, setActive] = useState(0);
-  const fitting = itemsAfter(place.from);
-  const items = searchCatalog(text).filter((item) => fitting.includes(item));
-  const take = (item: CatalogItem): void => {
-    addItemAfter(item, place.from, flow.screenToFlowPosition(place.at, { snapToGrid: false }));
+  const all = useMemo(() => offersAt(place.gap), [place.gap]);
+  const found = searchCatalog(text);
+  const offers = all.filter(({ item }) => found.includes(item));
+  const take = ({ item, reason }: Offer): void => {
+    if (reason !== null) return;
+    const point = flow.screenToFlowPosition(place.at, { snapToGrid: false });
+    addInGap(item, place.gap, place.isAtPoint ? placeInGap(place.gap, point) : placeBeside(place.gap, point));
     onDone();
+  };
+  const move = (index: number): void => {
+    const next = Math.max(0, Math.min(index, offers.length - 1));
+    setActive(next);
+    document.getElementById(`${listId}-${String(next)}`)?.scrollIntoView({ block: 'nearest' });
+  };
+  const onKeyDown = (event: KeyboardEvent): void => {
+    const chosen = offers[active];
+    if (event.key === 'ArrowDown') move(active + 1);
+    else if (event.key === 'ArrowUp') move(active - 1);
+    else if (event.key === 'Enter' && chosen !== undefined) take(chosen);
+    else return;
+    event.preventDefault();
   };
   return (
     <>
@@ -46,43 +73,40 @@ function QuickAddList({ place, onDone }: { place: QuickAddPlace; onDone: () => v
         <Search size={16} aria-hidden />
         <input
           role="combobox"
-          aria-label="What comes next?"
+          aria-label={questionOf(place.gap)}
           aria-expanded
           aria-controls={listId}
-          aria-activedescendant={`${listId}-${active}`}
-          placeholder="What comes next?"
+          aria-activedescendant={offers.length === 0 ? undefined : `${listId}-${String(active)}`}
+          placeholder={questionOf(place.gap)}
           value={text}
           onChange={(event) => {
             setText(event.target.value);
             setActive(0);
           }}
-          onKeyDown={(event) => {
-            if (event.key === 'ArrowDown') setActive(Math.min(active + 1, items.length - 1));
-            else if (event.key === 'ArrowUp') setActive(Math.max(active - 1, 0));
-            else if (event.key !== 'Enter') return;
-            event.preventDefault();
-            const item = items[active];
-            if (event.key === 'Enter' && item !== undefined) take(item);
-          }}
+          onKeyDown={onKeyDown}
         />
       </label>
       <ul id={listId} role="listbox" aria-label="Operators that fit" className={styles['list']}>
-        {items.map((item, index) => (
+        {offers.map((offer, index) => (
           <li
-            key={item.id}
-            id={`${listId}-${index}`}
+            key={offer.item.id}
+            id={`${listId}-${String(index)}`}
             role="option"
             aria-selected={index === active}
+            aria-disabled={offer.reason !== null}
             className={styles['option']}
             onPointerMove={() => setActive(index)}
-            onClick={() => take(item)}
+            onClick={() => take(offer)}
           >
-            <NodeGlyph kind={item.kind} config={item.preset} />
-            {item.title}
+            <NodeGlyph kind={offer.item.kind} config={offer.item.preset} />
+            <span>
+              {offer.item.title}
+              {offer.reason !== null && <small>{offer.reason}</small>}
+            </span>
           </li>
         ))}
       </ul>
-      {items.length === 0 && <p className={styles['none']}>Nothing of that name fits here.</p>}
+      {offers.length === 0 && <p className={styles['none']}>Nothing of that name fits here.</p>}
     </>
   );
 }

@@ -8,8 +8,10 @@ import { edgeKey, useDocumentStore } from '../../app/document-store.ts';
 import { useRunStore } from '../../app/run-store.ts';
 import type { OutputPortName } from '../../stream/node-definition.ts';
 import { formatCount, formatRate, formatTimeShort } from '../theme/format.ts';
-import type { StreamFlowEdge } from './flow-store.ts';
+import type { StreamFlowEdge } from './flow-nodes.ts';
 import { useTimeWord } from '../theme/use-time-word.ts';
+import { useEdgeMarks } from './edge-marks.ts';
+import { InsertButton } from './insert-button.tsx';
 import { StreamBadge } from './stream-badge.tsx';
 import styles from './stream-edge.module.css';
 import type { Side } from './stream-line.tsx';
@@ -30,10 +32,12 @@ export const StreamEdge = memo(function StreamEdge(props: StreamEdgeProps): Reac
   const side = props.sourcePosition !== Position.Bottom ? null : port === 'late' ? 'late' : 'rejected';
   const type = useAnalysis((state) => state.streams.get(source)?.outputs[port]);
   const place = useDocumentStore((state) => placeAtPort(state.document, id));
+  const aim = useEdgeMarks(({ target }) => (target?.key !== id ? undefined : target.reason === null ? 'yes' : 'no'));
+  const isHovered = useEdgeMarks(({ hovered }) => hovered === id);
   const [path, x, y] = side !== null ? getSmoothStepPath({ ...props, borderRadius: 8 }) : getBezierPath(props);
   return (
     <>
-      <path className={styles['hit']} d={path} />
+      <path className={styles['hit']} data-aim={aim} d={path} />
       <StreamLine path={path} changes={type?.changes ?? 'append'} side={side} isSelected={selected === true} />
       {place !== 'later' && (
         <EdgeFigures
@@ -45,7 +49,11 @@ export const StreamEdge = memo(function StreamEdge(props: StreamEdgeProps): Reac
           hasRoomBelow={place === 'only' || props.targetX - props.sourceX > ROOM_FOR_WATERMARK}
         />
       )}
-      {type !== undefined && side === null && <StreamBadge type={type} x={x} y={y} />}
+      {isHovered || selected === true ? (
+        <InsertButton id={id} x={x} y={y} />
+      ) : (
+        type !== undefined && side === null && <StreamBadge type={type} x={x} y={y} />
+      )}
     </>
   );
 });

@@ -1,7 +1,7 @@
 import type { CatalogItem } from '../../../app/document-catalog.ts';
 import { CATALOG, displayName, findFace, isOffered } from '../../../app/document-catalog.ts';
-import type { OutputEnd } from '../../../app/document-connect.ts';
-import { itemsAfter } from '../../../app/document-connect.ts';
+import type { OutputEnd } from '../../../app/authoring.ts';
+import { itemsAfter } from '../../../app/authoring.ts';
 import { isMainOutput } from '../../../app/main-output.ts';
 import type { DocumentNode } from '../../../app/document-store.ts';
 import { useDocumentStore } from '../../../app/document-store.ts';

@@ -1,23 +1,27 @@
 import { duplicateSelection } from '../../../app/document-clipboard.ts';
-import { useDocumentStore } from '../../../app/document-store.ts';
+import { withAnalysis } from '../../../app/document-analysis.ts';
+import { notesOf, useDocumentStore } from '../../../app/document-store.ts';
+import { notify } from '../../theme/notify.ts';
 import type { Command } from './command.ts';
 
 function hasSelection(): boolean {
-  const { nodeIds, edgeKeys } = useDocumentStore.getState().selection;
-  return nodeIds.length + edgeKeys.length > 0;
+  const { nodeIds, edgeKeys, noteIds } = useDocumentStore.getState().selection;
+  return nodeIds.length + edgeKeys.length + noteIds.length > 0;
 }
 
 function hasNodeSelection(): boolean {
-  return useDocumentStore.getState().selection.nodeIds.length > 0;
+  const { nodeIds, noteIds } = useDocumentStore.getState().selection;
+  return nodeIds.length + noteIds.length > 0;
 }
 
 function hasNodes(): boolean {
-  return useDocumentStore.getState().document.nodes.length > 0;
+  const { document } = useDocumentStore.getState();
+  return document.nodes.length + notesOf(document).length > 0;
 }
 
 function selectAll(): void {
   const { document, select } = useDocumentStore.getState();
-  select({ nodeIds: document.nodes.map((node) => node.id) });
+  select({ nodeIds: document.nodes.map(({ id }) => id), noteIds: notesOf(document).map(({ id }) => id) });
 }
 
 export const EDIT_COMMANDS: readonly Command[] = [
@@ -53,6 +57,21 @@ export const EDIT_COMMANDS: readonly Command[] = [
     also: 'remove',
     isEnabled: hasSelection,
     run: () => useDocumentStore.getState().removeSelection(),
+  },
+  {
+    id: 'edit.delete-reconnect',
+    title: 'Delete and reconnect',
+    group: 'Edit',
+    keys: ['Mod+Delete', 'Mod+Backspace'],
+    also: 'remove bypass heal',
+    isEnabled: hasSelection,
+    run: () =>
+      withAnalysis(({ deleteAndReconnect }) => {
+        const [first, ...others] = deleteAndReconnect();
+        if (first === undefined) return;
+        const more = others.length === 0 ? '' : ` And ${String(others.length)} more.`;
+        notify('error', 'Deleted, but not everything could be reconnected.', `${first}${more}`);
+      }),
   },
   { id: 'edit.select-all', title: 'Select all', group: 'Edit', keys: ['Mod+A'], isEnabled: hasNodes, run: selectAll },
   {

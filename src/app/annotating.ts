@@ -1,0 +1,65 @@
+import * as annotations from '../pipeline/annotations.ts';
+import type { DocumentNote, Position } from '../pipeline/document.ts';
+import { groupsOf, notesOf } from '../pipeline/document.ts';
+import { NOTE_SIZE } from '../pipeline/limits.ts';
+import { useDocumentStore } from './document-store.ts';
+
+/** What the user does to notes and groups; each one undo step. */
+
+/** Adds an empty note with its middle at a place, selects it, and tells its id. */
+export function addNoteAt({ x, y }: Position): string | null {
+  const { edit, select, document: before } = useDocumentStore.getState();
+  const corner = { x: Math.round(x - NOTE_SIZE.w / 2), y: Math.round(y - NOTE_SIZE.h / 2) };
+  edit({ label: 'Add a note' }, (document) => annotations.addNote(document, { text: '', ...corner, ...NOTE_SIZE }));
+  const { document } = useDocumentStore.getState();
+  const id = document === before ? undefined : notesOf(document).at(-1)?.id;
+  if (id === undefined) return null;
+  select({ nodeIds: [], edgeKeys: [], noteIds: [id] });
+  return id;
+}
+
+/** Typing is one step. */
+export function writeNote(id: string, text: string): void {
+  changeNote(id, { text }, { label: 'Write a note', gesture: `note:${id}` });
+}
+
+export function resizeNote(id: string, size: Pick<DocumentNote, 'w' | 'h'>): void {
+  changeNote(id, size, { label: 'Resize a note', gesture: `resize:${id}` });
+}
+
+function changeNote(
+  id: string,
+  change: Partial<DocumentNote>,
+  options: { readonly label: string; readonly gesture: string },
+): void {
+  useDocumentStore.getState().edit(options, (document) => annotations.changeNote(document, id, change));
+}
+
+/** Frames the selected nodes and tells the id of the group. */
+export function groupSelection(): string | null {
+  const { edit, selection, document: before } = useDocumentStore.getState();
+  edit({ label: 'Group' }, (document) => annotations.groupNodes(document, selection.nodeIds, ''));
+  const { document } = useDocumentStore.getState();
+  return document === before ? null : (groupsOf(document).at(-1)?.id ?? null);
+}
+
+/** The groups that hold a selected node. */
+function groupsOfSelection(): readonly string[] {
+  const { document, selection } = useDocumentStore.getState();
+  const selected = new Set(selection.nodeIds);
+  return groupsOf(document).flatMap(({ id, nodes }) => (nodes.some((node) => selected.has(node)) ? [id] : []));
+}
+
+export function isSelectionGrouped(): boolean {
+  return groupsOfSelection().length > 0;
+}
+
+export function ungroupSelection(): void {
+  const ids = groupsOfSelection();
+  useDocumentStore.getState().edit({ label: 'Ungroup' }, (document) => annotations.ungroup(document, ids));
+}
+
+export function titleGroup(id: string, title: string): void {
+  const { edit } = useDocumentStore.getState();
+  edit({ label: 'Name a group', gesture: `title:${id}` }, (document) => annotations.renameGroup(document, id, title));
+}

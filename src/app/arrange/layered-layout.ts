@@ -1,0 +1,58 @@
+import { Graph, layout } from '@dagrejs/dagre';
+import type { EdgeLabel, GraphLabel, NodeLabel } from '@dagrejs/dagre';
+import type { Box, Places, Point } from './boxes.ts';
+
+/** A box with the height at which its main ports lie, from its top. */
+export interface LaidOutBox extends Box {
+  readonly portY: number;
+}
+
+export interface LaidOutEdge {
+  readonly from: string;
+  readonly to: string;
+}
+
+/** Between columns the labels of edges must fit. */
+const COLUMN_GAP = 64;
+const ROW_GAP = 32;
+
+/**
+ * Places boxes in columns from left to right, so that edges lead forward, cross little and are straight where they can be.
+ * `edges` come in the order of the inputs that they lead to: what feeds the left of a join comes to lie above what feeds
+ * its right. Where the whole lies is not said: see `anchored`.
+ */
+export function layeredLayout(boxes: readonly LaidOutBox[], edges: readonly LaidOutEdge[], grid: number): Places {
+  const graph = new Graph<GraphLabel, NodeLabel, EdgeLabel>({ multigraph: false });
+  graph.setGraph({ rankdir: 'LR', ranksep: COLUMN_GAP, nodesep: ROW_GAP, edgesep: ROW_GAP / 2 });
+  graph.setDefaultEdgeLabel(() => ({}));
+  // A box is as high above its ports as beneath them, so that a centre line is a line through ports.
+  const halfOf = ({ h, portY }: LaidOutBox): number => Math.max(portY, h - portY);
+  for (const box of boxes) graph.setNode(box.id, { width: box.w, height: 2 * halfOf(box) });
+  for (const { from, to } of edges) if (graph.hasNode(from) && graph.hasNode(to)) graph.setEdge(from, to);
+  layout(graph, { constraints: constraintsOf(edges) });
+  const column = (x: number): number => Math.round(x / grid) * grid;
+  return new Map(
+    boxes.map((box): [string, Point] => {
+      const { x = 0, y = 0 } = graph.node(box.id);
+      return [box.id, { x: column(x - box.w / 2), y: Math.round((y - box.portY) / grid) * grid }];
+    }),
+  );
+}
+
+/** Of two that feed the same box the one at the upper input goes above. */
+function constraintsOf(edges: readonly LaidOutEdge[]): { readonly left: string; readonly right: string }[] {
+  const last = new Map<string, string>();
+  return edges.flatMap(({ from, to }) => {
+    const above = last.get(to);
+    last.set(to, from);
+    return above === undefined || above === from ? [] : [{ left: above, right: from }];
+  });
+}
+
+/** The same places, shifted so that one box stays where it is. */
+export function anchored(places: Places, anchor: Pick<Box, 'id' | 'x' | 'y'>): Places {
+  const to = places.get(anchor.id);
+  if (to === undefined) return places;
+  const by = { x: anchor.x - to.x, y: anchor.y - to.y };
+  return new Map([...places].map(([id, { x, y }]) => [id, { x: x + by.x, y: y + by.y }]));
+}

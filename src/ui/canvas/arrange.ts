@@ -1,0 +1,85 @@
+import type { XYPosition } from 'reactflow';
+import { align, distribute } from '../../app/arrange/align.ts';
+import type { Axis, Side } from '../../app/arrange/align.ts';
+import type { Box, Places } from '../../app/arrange/boxes.ts';
+import type { LaidOutBox, LaidOutEdge } from '../../app/arrange/layered-layout.ts';
+import { placeNodes } from '../../app/arrange/place-nodes.ts';
+import { findFace } from '../../app/document-catalog.ts';
+import type { PipelineDocument } from '../../app/document-store.ts';
+import { useDocumentStore } from '../../app/document-store.ts';
+import { GRID, PORT_TOP } from './add-node.ts';
+import type { CanvasNode } from './flow-nodes.ts';
+import { boxOf } from './flow-nodes.ts';
+import { useFlowStore } from './flow-store.ts';
+import { glideFrom } from './glide.ts';
+
+function selectedBoxes(): readonly Box[] {
+  const { nodes } = useFlowStore.getState();
+  return nodes.filter(({ type, selected }) => type !== 'frame' && selected === true).map(boxOf);
+}
+
+export function alignSelection(side: Side): void {
+  arrange('Align', align(selectedBoxes(), side));
+}
+
+export function distributeSelection(axis: Axis): void {
+  arrange('Distribute', distribute(selectedBoxes(), axis));
+}
+
+/** Moves what is selected; steps that follow each other closely are one undo step. */
+export function nudgeSelection(by: XYPosition): void {
+  const places = new Map(selectedBoxes().map(({ id, x, y }) => [id, { x: x + by.x, y: y + by.y }]));
+  useDocumentStore.getState().moveNodes(places, `nudge:${[...places.keys()].join(',')}`);
+}
+
+function arrange(label: string, places: Places): void {
+  const before = new Map(useFlowStore.getState().nodes.map(({ id, position }) => [id, position]));
+  placeNodes(label, places);
+  glideFrom(before);
+}
+
+/**
+ * Lays the graph out in columns, of several selected operators only these. The view is kept: the selected operator stays
+ * where it is, else the one nearest to `middle`.
+ */
+export async function layOut(middle: XYPosition): Promise<void> {
+  const { layeredLayout, anchored } = await import('../../app/arrange/layered-layout.ts');
+  const { document } = useDocumentStore.getState();
+  const operators = useFlowStore.getState().nodes.filter(({ type }) => type === 'operator');
+  const selected = operators.filter((node) => node.selected === true);
+  const chosen = selected.length >= 2 ? selected : operators;
+  const boxes = chosen.map((node) => withPort(document, node));
+  const anchor = nearest(selected.length === 1 ? selected.map(boxOf) : boxes, middle);
+  if (anchor === null) return;
+  arrange('Lay out', anchored(layeredLayout(boxes, edgesInOrder(document, boxes), GRID), anchor));
+}
+
+/** Lower than that only a node is that has no counts, and its port higher up. */
+const SMALL_HEIGHT = 60;
+const SMALL_PORT_TOP = 19;
+/** Half of the way from one port to the next. */
+const HALF_PORT_STEP = 12;
+
+function withPort(document: PipelineDocument, node: CanvasNode): LaidOutBox {
+  const box = boxOf(node);
+  const kind = document.nodes.find(({ id }) => id === node.id)?.type ?? '';
+  const inputs = findFace(kind)?.inputs.length ?? 1;
+  if (box.h < SMALL_HEIGHT) return { ...box, portY: SMALL_PORT_TOP };
+  return { ...box, portY: PORT_TOP + (inputs > 1 ? HALF_PORT_STEP : 0) };
+}
+
+/** In the order of the inputs that they lead to. */
+function edgesInOrder(document: PipelineDocument, boxes: readonly Box[]): readonly LaidOutEdge[] {
+  const known = new Set(boxes.map(({ id }) => id));
+  const edges = document.edges.filter(({ from, to }) => known.has(from.node) && known.has(to.node));
+  const rank = { in: 0, left: 0, right: 1 } as const;
+  return edges
+    .toSorted((a, b) => rank[a.to.port] - rank[b.to.port])
+    .map(({ from, to }) => ({ from: from.node, to: to.node }));
+}
+
+function nearest(boxes: readonly Box[], { x, y }: XYPosition): Box | null {
+  const away = (box: Box): number => Math.hypot(box.x + box.w / 2 - x, box.y + box.h / 2 - y);
+  const [first = null, ...others] = boxes;
+  return others.reduce((best, box) => (best !== null && away(best) <= away(box) ? best : box), first);
+}

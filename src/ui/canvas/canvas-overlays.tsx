@@ -1,0 +1,25 @@
+import { lazy, Suspense } from 'react';
+import type { ReactElement } from 'react';
+import { useDocumentStore } from '../../app/document-store.ts';
+import { HelperLineMarks } from './helper-lines.tsx';
+import { Minimap } from './minimap.tsx';
+import { useQuickAdd } from './quick-add-store.ts';
+
+const QuickAdd = lazy(async () => ({ default: (await import('./quick-add.tsx')).QuickAdd }));
+const ArrangeBar = lazy(async () => ({ default: (await import('./arrange-bar.tsx')).ArrangeBar }));
+
+/** What lies over the graph. */
+export function CanvasOverlays(): ReactElement {
+  const place = useQuickAdd((state) => state.place);
+  const count = useDocumentStore(({ selection }) => selection.nodeIds.length + selection.noteIds.length);
+  return (
+    <>
+      <HelperLineMarks />
+      <Minimap />
+      <Suspense fallback={null}>
+        {count >= 2 && <ArrangeBar count={count} />}
+        {place !== null && <QuickAdd place={place} />}
+      </Suspense>
+    </>
+  );
+}

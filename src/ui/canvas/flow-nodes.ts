@@ -1,0 +1,147 @@
+import type { Edge, Node } from 'reactflow';
+import { around } from '../../app/arrange/boxes.ts';
+import type { Box } from '../../app/arrange/boxes.ts';
+import { displayName } from '../../app/document-catalog.ts';
+import type { DocumentEdge, DocumentState } from '../../app/document-store.ts';
+import { edgeKey, groupsOf, notesOf, positionOf } from '../../app/document-store.ts';
+import { NODE_HEIGHT, NODE_WIDTH } from './add-node.ts';
+
+/**
+ * The document as React Flow wants it: operators, notes, and frames around groups. Bodies read the document and the run by
+ * id, so `data` stays empty and a tick of the run touches no node here.
+ */
+type Empty = Record<string, never>;
+export type OperatorFlowNode = Node<Empty, 'operator'>;
+export type NoteFlowNode = Node<Empty, 'note'>;
+export type FrameFlowNode = Node<Empty, 'frame'>;
+export type CanvasNode = OperatorFlowNode | NoteFlowNode | FrameFlowNode;
+export type StreamFlowEdge = Edge<Empty, 'stream'>;
+
+const NO_DATA: Empty = {};
+
+export function flowNodes(state: DocumentState, before: readonly CanvasNode[]): CanvasNode[] {
+  const known = new Map(before.map((node) => [node.id, node]));
+  const operators = operatorNodes(state, known);
+  return [...framesAround(state, operators, known), ...operators, ...noteNodes(state, known)];
+}
+
+function operatorNodes(state: DocumentState, known: ReadonlyMap<string, CanvasNode>): OperatorFlowNode[] {
+  const selected = new Set(state.selection.nodeIds);
+  return state.document.nodes.map((node) => {
+    const { id } = node;
+    const old = known.get(id);
+    const ariaLabel = displayName(node);
+    const position = positionOf(state.document, id) ?? { x: 0, y: 0 };
+    const isSelected = selected.has(id);
+    if (old?.type !== 'operator') {
+      return { id, type: 'operator', position, data: NO_DATA, selected: isSelected, ariaLabel };
+    }
+    const isThere = old.position.x === position.x && old.position.y === position.y;
+    const isSame = old.selected === isSelected && isThere && old.ariaLabel === ariaLabel;
+    return isSame ? old : { ...old, position, selected: isSelected, ariaLabel };
+  });
+}
+
+function noteNodes({ document, selection }: DocumentState, known: ReadonlyMap<string, CanvasNode>): NoteFlowNode[] {
+  return notesOf(document).map(({ id, text, x, y, w, h }) => {
+    const old = known.get(id);
+    const fresh: NoteFlowNode = {
+      id,
+      type: 'note',
+      position: { x, y },
+      width: w,
+      height: h,
+      measured: { width: w, height: h },
+      data: NO_DATA,
+      selected: selection.noteIds.includes(id),
+      ariaLabel: `Note: ${text}`,
+    };
+    const isSame =
+      old?.type === 'note' &&
+      (['width', 'height', 'selected', 'ariaLabel'] as const).every((name) => old[name] === fresh[name]) &&
+      old.position.x === x &&
+      old.position.y === y;
+    return isSame ? old : fresh;
+  });
+}
+
+/** Between a frame and the nodes in it, px; above them there is the title, too. */
+const FRAME_PAD = 20;
+const FRAME_TITLE = 28;
+/** Beneath a node the ports of late and refused rows stick out. */
+const FRAME_FOOT = 4;
+
+/** The frames of groups, as large as what they hold now. The body of a frame lets the hand through; its title does not. */
+export function framesAround(
+  { document }: DocumentState,
+  nodes: readonly CanvasNode[],
+  known: ReadonlyMap<string, CanvasNode>,
+): FrameFlowNode[] {
+  const groups = groupsOf(document);
+  if (groups.length === 0) return [];
+  const boxes = new Map(nodes.map((node) => [node.id, boxOf(node)]));
+  return groups.flatMap((group): FrameFlowNode[] => {
+    const inner = around(group.nodes.flatMap((id) => boxes.get(id) ?? []));
+    if (inner === null) return [];
+    const position = { x: inner.x - FRAME_PAD, y: inner.y - FRAME_PAD - FRAME_TITLE };
+    const width = inner.w + 2 * FRAME_PAD;
+    const height = inner.h + 2 * FRAME_PAD + FRAME_TITLE + FRAME_FOOT;
+    const old = known.get(group.id);
+    if (
+      old?.type === 'frame' &&
+      old.position.x === position.x &&
+      old.position.y === position.y &&
+      old.width === width &&
+      old.height === height
+    ) {
+      return [old];
+    }
+    return [
+      {
+        id: group.id,
+        type: 'frame',
+        position,
+        width,
+        height,
+        measured: { width, height },
+        data: NO_DATA,
+        selectable: false,
+        focusable: false,
+        dragHandle: '[data-frame-title]',
+        zIndex: -1,
+        style: { pointerEvents: 'none' },
+      },
+    ];
+  });
+}
+
+/** Where a node is drawn now: ahead of the document while a drag lasts. */
+export function boxOf({ id, position, measured }: CanvasNode): Box {
+  const { width = NODE_WIDTH, height = NODE_HEIGHT } = measured ?? {};
+  return { id, x: position.x, y: position.y, w: width, h: height };
+}
+
+export function flowEdges(state: DocumentState, before: readonly StreamFlowEdge[]): StreamFlowEdge[] {
+  const known = new Map(before.map((edge) => [edge.id, edge]));
+  const selected = new Set(state.selection.edgeKeys);
+  const names = new Map(state.document.nodes.map((node) => [node.id, displayName(node)]));
+  return state.document.edges.map((edge) => {
+    const id = edgeKey(edge);
+    const old = known.get(id);
+    const isSelected = selected.has(id);
+    const ariaLabel = `Stream from ${names.get(edge.from.node) ?? ''} to ${names.get(edge.to.node) ?? ''}`;
+    const isSame = old?.selected === isSelected && old.ariaLabel === ariaLabel;
+    return isSame ? old : { ...flowEdge(edge), selected: isSelected, ariaLabel };
+  });
+}
+
+function flowEdge(edge: DocumentEdge): StreamFlowEdge {
+  return {
+    id: edgeKey(edge),
+    type: 'stream',
+    source: edge.from.node,
+    sourceHandle: edge.from.port,
+    target: edge.to.node,
+    targetHandle: edge.to.port,
+  };
+}
