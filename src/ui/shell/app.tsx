@@ -1,50 +1,53 @@
-import { Tooltip as TooltipRoot } from 'radix-ui';
-import { lazy, Suspense, useState } from 'react';
+import { lazy, Suspense } from 'react';
 import type { ReactElement, ReactNode } from 'react';
+import type { Position } from '../../app/document-store.ts';
 import { useGraphView } from '../list/graph-view.ts';
+import { lazyLater } from '../theme/lazy-later.ts';
 import styles from './app.module.css';
 import { useDialogs } from './dialog-store.ts';
-import { takeFiles, useImports } from './file-actions.ts';
-import { Palette } from './palette.tsx';
+import { EmptyBar } from './empty-bar.tsx';
 import { Panels } from './panels.tsx';
-import { TopBar } from './top-bar.tsx';
-import { useClipboard } from './use-clipboard.ts';
-import { useShortcuts } from './use-shortcuts.ts';
 
-// The frame is there at once; the canvas, a third of the page's code, right after it.
+// The frame is there at once, the canvas right after it; what stands around the graph comes when its nodes can be dragged.
 const Canvas = lazy(async () => ({ default: (await import('../canvas/canvas.tsx')).Canvas }));
-const Messages = lazy(async () => ({ default: (await import('./messages.tsx')).Messages }));
-
-const GraphList = lazy(async () => ({ default: (await import('../list/graph-list.tsx')).GraphList }));
-const Dialogs = lazy(async () => ({ default: (await import('./dialogs.tsx')).Dialogs }));
-
-const TOOLTIP_DELAY_MS = 450;
+const GraphList = lazyLater(async () => (await import('../list/graph-list.tsx')).GraphList);
+const TopBar = lazyLater(async () => (await import('./top-bar.tsx')).TopBar);
+const Palette = lazyLater(async () => (await import('./palette.tsx')).Palette);
+const Inspector = lazyLater(async () => (await import('../inspector/inspector.tsx')).Inspector);
+const TimeDeck = lazyLater(async () => (await import('../timeline/time-deck.tsx')).TimeDeck);
+const Background = lazyLater(async () => (await import('./background.tsx')).Background);
 
 export function App(): ReactElement {
   return (
-    <TooltipRoot.Provider delayDuration={TOOLTIP_DELAY_MS}>
-      <Workbench />
-    </TooltipRoot.Provider>
-  );
-}
-
-function Workbench(): ReactElement {
-  useShortcuts();
-  useClipboard();
-
-  return (
     <Panels
-      top={<TopBar />}
-      palette={<Palette />}
+      top={
+        <Suspense fallback={<EmptyBar />}>
+          <TopBar />
+        </Suspense>
+      }
+      palette={
+        <Suspense fallback={null}>
+          <Palette />
+        </Suspense>
+      }
       canvas={
         <GraphArea>
           <Canvas onTemplates={() => useDialogs.getState().show('templates')} onFiles={takeFiles} />
         </GraphArea>
       }
+      inspector={(onFold) => (
+        <Suspense fallback={null}>
+          <Inspector onFold={onFold} />
+        </Suspense>
+      )}
+      deck={
+        <Suspense fallback={null}>
+          <TimeDeck />
+        </Suspense>
+      }
     >
-      <DialogsOnDemand />
       <Suspense fallback={null}>
-        <Messages />
+        <Background />
       </Suspense>
     </Panels>
   );
@@ -55,24 +58,12 @@ function GraphArea({ children }: { children: ReactNode }): ReactElement {
   const isList = useGraphView((state) => state.isList);
   return (
     <div className={styles['canvas']} data-list={isList ? '' : undefined}>
-      <Suspense fallback={null}>
-        {children}
-        {isList && <GraphList />}
-      </Suspense>
+      <Suspense fallback={null}>{children}</Suspense>
+      <Suspense fallback={null}>{isList && <GraphList />}</Suspense>
     </div>
   );
 }
 
-/** Stays once it is there, so that a dialog can close in its own time. */
-function DialogsOnDemand(): ReactElement | null {
-  const [isWanted, setWanted] = useState(false);
-  const isOpen = useDialogs((state) => state.open !== null);
-  const isRefused = useImports((state) => state.refused !== null);
-  if ((isOpen || isRefused) && !isWanted) setWanted(true);
-  if (!isWanted) return null;
-  return (
-    <Suspense fallback={null}>
-      <Dialogs />
-    </Suspense>
-  );
+function takeFiles(files: readonly File[], at: Position): void {
+  void import('./file-actions.ts').then((actions) => actions.takeFiles(files, at));
 }

@@ -1,20 +1,21 @@
-import { PanelRightOpen } from 'lucide-react';
+import { Suspense } from 'react';
 import type { CSSProperties, ReactElement, ReactNode } from 'react';
-import { Inspector } from '../inspector/inspector.tsx';
-import { Button } from '../theme/button.tsx';
-import { Tooltip } from '../theme/tooltip.tsx';
+import { lazyLater } from '../theme/lazy-later.ts';
 import { useMedia } from '../theme/use-media.ts';
 import { PHONE } from '../theme/widths.ts';
-import { TimeDeck } from '../timeline/time-deck.tsx';
 import styles from './app.module.css';
 import { boundDeck, boundInspector, DECK_PX, INSPECTOR_PX, maxDeckPx, usePanels } from './panel-store.ts';
 import { PhoneTabs } from './phone-tabs.tsx';
 import { ResizeEdge } from './resize-edge.tsx';
 
+const UnfoldButton = lazyLater(async () => (await import('./unfold-button.tsx')).UnfoldButton);
+
 interface PanelsProps {
   readonly top: ReactElement;
   readonly palette: ReactElement;
   readonly canvas: ReactElement;
+  readonly inspector: (onFold: () => void) => ReactElement;
+  readonly deck: ReactElement;
   readonly children: ReactNode;
 }
 
@@ -22,7 +23,7 @@ interface PanelsProps {
  * Places the panels. Inspector and deck resize by their edge and fold away; canvas and deck can fill the window. Where only
  * one of them has room, tabs say which stands below the graph.
  */
-export function Panels({ top, palette, canvas, children }: PanelsProps): ReactElement {
+export function Panels({ top, palette, canvas, inspector, deck, children }: PanelsProps): ReactElement {
   const { inspectorPx, deckPx, isInspectorFolded, isDeckFolded, filled, tab, change, showTab } = usePanels();
   const isPhone = useMedia(PHONE);
   // A window that became smaller takes less of each; what was chosen comes back with it.
@@ -51,7 +52,7 @@ export function Panels({ top, palette, canvas, children }: PanelsProps): ReactEl
           onResize={(px) => change({ inspectorPx: boundInspector(px) })}
           onReset={() => change({ inspectorPx: null })}
         />
-        <Inspector onFold={() => (isPhone ? showTab('graph') : change({ isInspectorFolded: true }))} />
+        {inspector(() => (isPhone ? showTab('graph') : change({ isInspectorFolded: true })))}
       </aside>
       <section className={styles['deck']} aria-label="Time deck">
         <ResizeEdge
@@ -62,15 +63,13 @@ export function Panels({ top, palette, canvas, children }: PanelsProps): ReactEl
           onResize={(px) => change({ deckPx: boundDeck(px), isDeckFolded: false })}
           onReset={() => change({ deckPx: null, isDeckFolded: false })}
         />
-        <TimeDeck />
+        {deck}
       </section>
       {isInspectorFolded && filled === null && !isPhone && (
         <div className={styles['unfold']}>
-          <Tooltip text="Show the inspector (I)" side="left">
-            <Button isIcon aria-label="Show the inspector" onClick={() => change({ isInspectorFolded: false })}>
-              <PanelRightOpen size={16} aria-hidden />
-            </Button>
-          </Tooltip>
+          <Suspense fallback={null}>
+            <UnfoldButton onUnfold={() => change({ isInspectorFolded: false })} />
+          </Suspense>
         </div>
       )}
       {isPhone && <PhoneTabs />}
