@@ -11,15 +11,16 @@ import './ui/theme/base.css';
 // them.
 const Workbench = lazy(async () => {
   void import('./ui/canvas/canvas.tsx');
-  const [{ App }, { linkDocumentToRun }, { openFirstTemplate }, { beginAnalysis }] = await Promise.all([
+  const [{ App }, { linkDocumentToRun }, { openPage }, { openFirstTemplate }, { beginAnalysis }] = await Promise.all([
     import('./ui/shell/app.tsx'),
     import('./app/document-run.ts'),
+    import('./ui/shell/open-page.ts'),
     import('./app/open-template.ts'),
     import('./app/document-analysis.ts'),
   ]);
   linkDocumentToRun();
   void beginAnalysis();
-  void openFirstTemplate();
+  void openPage(openFirstTemplate);
   return { default: App };
 });
 

@@ -30,7 +30,7 @@ export function duplicateSelection(): void {
 
 function addAndSelect(label: string, change: (document: PipelineDocument) => PipelineDocument): void {
   const { document: before, edit, select } = useDocumentStore.getState();
-  edit({ label }, change);
+  if (!edit({ label }, change)) return;
   const added = useDocumentStore.getState().document.nodes.slice(before.nodes.length);
   select({ nodeIds: added.map((node) => node.id), edgeKeys: [] });
 }

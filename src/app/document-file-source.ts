@@ -82,7 +82,8 @@ export async function addFileSource(file: File, position: Position): Promise<str
   const { initialConfig } = await loadAnalysis();
   const found = await lookInto(file, initialConfig({ kind: 'source.file', preset: {} }));
   if ('problem' in found) return found.problem;
-  const { document, addNode } = useDocumentStore.getState();
+  const { document, addNode, refusal } = useDocumentStore.getState();
+  if (refusal !== null) return refusal;
   const label = freshLabel(document, file.name.replace(/\.[a-z.]+$/i, ''));
   addNode({ kind: 'source.file', position, label, config: found.config });
   const added = useDocumentStore.getState().document.nodes.at(-1);

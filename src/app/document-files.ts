@@ -1,7 +1,7 @@
 import type { Problem } from '../stream/problem.ts';
+import type { PipelineDocument } from '../pipeline/document.ts';
 import { writeDocument } from '../pipeline/write-document.ts';
 import { LIMITS } from '../pipeline/limits.ts';
-import { emptyDocument } from '../pipeline/empty-document.ts';
 import { loadAnalysis } from './analysis/load-analysis.ts';
 import { useDocumentStore } from './document-store.ts';
 import { fileStem } from './file-stem.ts';
@@ -24,13 +24,23 @@ export async function importDocument(file: File): Promise<ImportReport> {
     if (!(error instanceof DOMException)) throw error;
     return refuse('unreadable-file', `The file could not be read: ${error.message}`, 'Choose it again.');
   }
-  const { readDocument, reportOn, validate } = await loadAnalysis();
-  const read = readDocument(bytes);
-  if (!read.ok) return { ok: false, problems: reportOn(bytes) };
-  const problems = validate(read.value).filter(({ code }) => REFUSED_CODES.has(code));
-  if (problems.length > 0) return { ok: false, problems };
-  useDocumentStore.getState().open(read.value, { label: 'Import' });
+  const read = await readGraph(bytes);
+  if (!read.ok) return read;
+  useDocumentStore.getState().open(read.document, { label: 'Import' });
   return { ok: true };
+}
+
+export type ReadGraph =
+  | { readonly ok: true; readonly document: PipelineDocument }
+  | { readonly ok: false; readonly problems: readonly Problem[] };
+
+/** A stranger's text as a document that can be shown, or everything that is wrong with it. */
+export async function readGraph(text: string | Uint8Array): Promise<ReadGraph> {
+  const { readDocument, reportOn, validate } = await loadAnalysis();
+  const read = readDocument(text);
+  if (!read.ok) return { ok: false, problems: reportOn(text) };
+  const problems = validate(read.value).filter(({ code }) => REFUSED_CODES.has(code));
+  return problems.length > 0 ? { ok: false, problems } : { ok: true, document: read.value };
 }
 
 function refuse(code: string, message: string, fix: string): ImportReport {
@@ -46,8 +56,4 @@ export interface ExportedFile {
 export function exportDocument(): ExportedFile {
   const { document } = useDocumentStore.getState();
   return { name: `${fileStem(document.name)}.json`, text: writeDocument(document) };
-}
-
-export function newDocument(): void {
-  useDocumentStore.getState().open(emptyDocument('Untitled'), { label: 'New' });
 }

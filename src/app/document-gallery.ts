@@ -1,6 +1,7 @@
 import { GALLERY } from '../pipeline/templates/gallery.ts';
 import type { Topic } from '../pipeline/templates/template.ts';
 import { TOPICS } from '../pipeline/templates/template.ts';
+import { withFreshName } from './documents/document-list.ts';
 import { showTemplate } from './open-template.ts';
 
 export interface GalleryEntry {
@@ -41,7 +42,7 @@ export async function openTemplate({ id }: GalleryEntry): Promise<string | null>
   const template = GALLERY.find((candidate) => candidate.id === id);
   if (template === undefined) return `There is no template ${id}.`;
   try {
-    await showTemplate(template, { isFirst: false });
+    await showTemplate({ ...template, document: await withFreshName(template.document) }, { isFirst: false });
     return null;
   } catch (error) {
     return error instanceof Error ? error.message : String(error);

@@ -38,6 +38,8 @@ export interface OpenOptions {
   /** The first document of a visit: there is nothing before it to go back to. */
   readonly isFirst?: boolean;
   readonly play?: boolean;
+  /** A template or an empty graph: not worth keeping unless somebody changes it. */
+  readonly isDraft?: boolean;
 }
 
 export interface DocumentState {
@@ -50,8 +52,16 @@ export interface DocumentState {
   readonly graph: number;
   /** Whether the document that was opened last is to run at once. */
   readonly playOnOpen: boolean;
+  /** `isDraft` of the document that was opened last. */
+  readonly isDraftOnOpen: boolean;
+  /** Why the document takes no edits; null when it does. Another one can still be opened. */
+  readonly refusal: string | null;
+  /** Counts the edits that were refused. */
+  readonly refused: number;
 
-  readonly edit: (options: EditOptions, change: (document: PipelineDocument) => PipelineDocument) => void;
+  /** Whether the edit was taken; also when it changes nothing. */
+  readonly edit: (options: EditOptions, change: (document: PipelineDocument) => PipelineDocument) => boolean;
+  readonly refuseEdits: (reason: string | null) => void;
   /** Adds a node and selects it. */
   readonly addNode: (node: NewNode) => void;
   readonly connect: (edge: DocumentEdge) => void;
@@ -84,8 +94,37 @@ function withoutGone(selection: Selection, document: PipelineDocument): Selectio
 
 function afterStep(state: DocumentState, step: HistoryStep | null): Partial<DocumentState> {
   if (step === null) return {};
+  // A step to another document is no edit of this one.
+  if (state.refusal !== null && step.graph === state.graph) return { refused: state.refused + 1 };
   const { document, history, graph } = step;
   return { document, history, graph, selection: withoutGone(state.selection, document) };
+}
+
+function afterEdit(
+  { document: before, history, selection, graph }: DocumentState,
+  { label, gesture }: EditOptions,
+  after: PipelineDocument,
+): Partial<DocumentState> {
+  const entry = { label, before, after, graphs: [graph, graph] as const, gesture: gesture ?? null, atMs: Date.now() };
+  return { document: after, history: recordEdit(history, entry), selection: withoutGone(selection, after) };
+}
+
+function afterOpening(
+  { history, document: before, opened, graph }: DocumentState,
+  document: PipelineDocument,
+  { label, isFirst = false, play = false, isDraft = false }: OpenOptions,
+): Partial<DocumentState> {
+  const graphs = [graph, opened + 1] as const;
+  const entry = { label, before, after: document, graphs, gesture: null, atMs: Date.now() };
+  return {
+    document,
+    history: isFirst ? EMPTY_HISTORY : recordEdit(history, entry),
+    selection: NOTHING_SELECTED,
+    opened: opened + 1,
+    graph: opened + 1,
+    playOnOpen: play,
+    isDraftOnOpen: isDraft,
+  };
 }
 
 export const useDocumentStore = create<DocumentState>()((set, get) => ({
@@ -95,17 +134,22 @@ export const useDocumentStore = create<DocumentState>()((set, get) => ({
   opened: 0,
   graph: 0,
   playOnOpen: false,
+  isDraftOnOpen: true,
+  refusal: null,
+  refused: 0,
 
-  edit: ({ label, gesture }, change) => {
-    const { document: before, history, selection, graph } = get();
-    const after = change(before);
-    if (after === before) return;
-    const graphs = [graph, graph] as const;
-    const entry = { label, before, after, graphs, gesture: gesture ?? null, atMs: Date.now() };
-    set({ document: after, history: recordEdit(history, entry), selection: withoutGone(selection, after) });
+  edit: (options, change) => {
+    const state = get();
+    const after = change(state.document);
+    if (after === state.document) return true;
+    set(state.refusal === null ? afterEdit(state, options, after) : { refused: state.refused + 1 });
+    return state.refusal === null;
+  },
+  refuseEdits: (refusal) => {
+    if (refusal !== get().refusal) set({ refusal });
   },
   addNode: (node) => {
-    get().edit({ label: 'Add a node' }, (document) => edits.addNode(document, node));
+    if (!get().edit({ label: 'Add a node' }, (document) => edits.addNode(document, node))) return;
     const id = get().document.nodes.at(-1)?.id;
     if (id !== undefined) get().select({ nodeIds: [id], edgeKeys: [] });
   },
@@ -144,19 +188,7 @@ export const useDocumentStore = create<DocumentState>()((set, get) => ({
   },
   undo: () => set((state) => afterStep(state, undoStep(state.history))),
   redo: () => set((state) => afterStep(state, redoStep(state.history))),
-  open: (document, { label, isFirst = false, play = false }) => {
-    const { history, document: before, opened, graph } = get();
-    const graphs = [graph, opened + 1] as const;
-    const entry = { label, before, after: document, graphs, gesture: null, atMs: Date.now() };
-    set({
-      document,
-      history: isFirst ? EMPTY_HISTORY : recordEdit(history, entry),
-      selection: NOTHING_SELECTED,
-      opened: opened + 1,
-      graph: opened + 1,
-      playOnOpen: play,
-    });
-  },
+  open: (document, options) => set(afterOpening(get(), document, options)),
 }));
 
 function withoutSelected(document: PipelineDocument, { nodeIds, edgeKeys, noteIds }: Selection): PipelineDocument {

@@ -17,7 +17,8 @@ export async function showTemplate({ document, speed }: Template, { isFirst }: {
   const files = await sampleFilesOf(document);
   const run = useRunStore.getState();
   run.setSpeed(speed);
-  useDocumentStore.getState().open(document, { label: 'Open a template', isFirst, play: files.size === 0 });
+  const play = files.size === 0;
+  useDocumentStore.getState().open(document, { label: 'Open a template', isFirst, play, isDraft: true });
   for (const [nodeId, file] of files) run.setFile(nodeId, file);
   if (files.size > 0) await run.play();
 }

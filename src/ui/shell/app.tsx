@@ -15,6 +15,7 @@ const TopBar = lazyLater(async () => (await import('./top-bar.tsx')).TopBar);
 const Palette = lazyLater(async () => (await import('./palette.tsx')).Palette);
 const Inspector = lazyLater(async () => (await import('../inspector/inspector.tsx')).Inspector);
 const TimeDeck = lazyLater(async () => (await import('../timeline/time-deck.tsx')).TimeDeck);
+const DocumentBanner = lazyLater(async () => (await import('./document-banner.tsx')).DocumentBanner);
 const Background = lazyLater(async () => (await import('./background.tsx')).Background);
 
 export function App(): ReactElement {
@@ -60,6 +61,9 @@ function GraphArea({ children }: { children: ReactNode }): ReactElement {
     <div className={styles['canvas']} data-list={isList ? '' : undefined}>
       <Suspense fallback={null}>{children}</Suspense>
       <Suspense fallback={null}>{isList && <GraphList />}</Suspense>
+      <Suspense fallback={null}>
+        <DocumentBanner />
+      </Suspense>
     </div>
   );
 }

@@ -1,10 +1,12 @@
 import type { ReactElement } from 'react';
 import { CommandPalette } from './command-palette/command-palette.tsx';
 import { useDialogs } from './dialog-store.ts';
+import { DocumentsDialog } from './documents-dialog.tsx';
 import { chooseImport, forgetRefusal, useImports } from './file-actions.ts';
 import { GalleryDialog } from './gallery-dialog.tsx';
 import { ImportDialog } from './import-dialog.tsx';
 import { ResultsDialog } from './results-dialog.tsx';
+import { ShareDialog } from './share-dialog.tsx';
 import { ShortcutSheet } from './shortcut-sheet.tsx';
 
 /** Every dialog there is; comes with the first one that opens. */
@@ -18,6 +20,8 @@ export function Dialogs(): ReactElement {
       <ResultsDialog isOpen={open === 'results'} onClose={close} />
       <CommandPalette isOpen={open === 'commands'} onClose={close} />
       <ShortcutSheet isOpen={open === 'shortcuts'} onClose={close} />
+      <DocumentsDialog isOpen={open === 'documents'} onClose={close} />
+      <ShareDialog isOpen={open === 'share'} onClose={close} />
       <ImportDialog
         refused={refused}
         onClose={forgetRefusal}

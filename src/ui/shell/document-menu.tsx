@@ -1,59 +1,85 @@
-import { ChevronDown, Download, FilePlus, FolderOpen, LayoutTemplate, Pencil } from 'lucide-react';
+import { ChevronDown, Copy, Download, FilePlus, FolderOpen, LayoutTemplate, Link, Pencil, Upload } from 'lucide-react';
+import type { LucideIcon } from 'lucide-react';
 import { DropdownMenu } from 'radix-ui';
-import { useState } from 'react';
-import type { ReactElement, ReactNode } from 'react';
-import { newDocument } from '../../app/document-files.ts';
+import { useRef, useState } from 'react';
+import type { ReactElement } from 'react';
 import { useDocumentStore } from '../../app/document-store.ts';
 import { Button } from '../theme/button.tsx';
 import controls from '../theme/controls.module.css';
-import { useDialogs } from './dialog-store.ts';
-import { chooseImport, exportGraph } from './file-actions.ts';
+import { DOCUMENT_COMMANDS } from './commands/document-commands.ts';
+import { keysText } from './commands/keys.ts';
+import { openNameField, useNameField } from './document-name-store.ts';
+import { SavingMark } from './saving-mark.tsx';
 import styles from './top-bar.module.css';
 
 /** The document's name, and what can be done with it as a whole. */
 export function DocumentMenu(): ReactElement {
   const name = useDocumentStore((state) => state.document.name);
-  const [isRenaming, setRenaming] = useState(false);
-  if (isRenaming) return <NameInput name={name} onDone={() => setRenaming(false)} />;
+  const isRenaming = useNameField((state) => state.isOpen);
+  const isNaming = useRef(false);
+  if (isRenaming) return <NameInput name={name} onDone={() => openNameField(false)} />;
   return (
-    <DropdownMenu.Root>
-      <DropdownMenu.Trigger asChild>
-        <Button look="quiet" className={styles['name'] ?? ''} aria-label={`Document: ${name}`}>
-          <span>{name}</span>
-          <ChevronDown size={16} aria-hidden />
-        </Button>
-      </DropdownMenu.Trigger>
-      <DropdownMenu.Portal>
-        <DropdownMenu.Content className={controls['menu']} align="start" sideOffset={6}>
-          <Item icon={<FilePlus size={16} aria-hidden />} text="New" onSelect={newDocument} />
-          <Item
-            icon={<LayoutTemplate size={16} aria-hidden />}
-            text="Templates…"
-            onSelect={() => useDialogs.getState().show('templates')}
-          />
-          <Item icon={<Pencil size={16} aria-hidden />} text="Rename" onSelect={() => setRenaming(true)} />
-          <DropdownMenu.Separator className={controls['menuLine']} />
-          <Item icon={<FolderOpen size={16} aria-hidden />} text="Import…" keys="Ctrl+I" onSelect={chooseImport} />
-          <Item icon={<Download size={16} aria-hidden />} text="Export" keys="Ctrl+E" onSelect={exportGraph} />
-        </DropdownMenu.Content>
-      </DropdownMenu.Portal>
-    </DropdownMenu.Root>
+    <>
+      <DropdownMenu.Root>
+        <DropdownMenu.Trigger asChild>
+          <Button look="quiet" className={styles['name'] ?? ''} aria-label={`Document: ${name}`}>
+            <span>{name}</span>
+            <ChevronDown size={16} aria-hidden />
+          </Button>
+        </DropdownMenu.Trigger>
+        <DropdownMenu.Portal>
+          <DropdownMenu.Content
+            className={controls['menu']}
+            align="start"
+            sideOffset={6}
+            onCloseAutoFocus={(event) => {
+              // The name's field has the focus now.
+              if (isNaming.current) event.preventDefault();
+              isNaming.current = false;
+            }}
+          >
+            <Item command="document.new" text="New" icon={FilePlus} />
+            <Item command="document.open" text="Open…" icon={FolderOpen} />
+            <Item command="document.templates" text="Templates…" icon={LayoutTemplate} />
+            <DropdownMenu.Separator className={controls['menuLine']} />
+            <Item command="document.rename" text="Rename" icon={Pencil} onChosen={() => (isNaming.current = true)} />
+            <Item command="document.duplicate" text="Duplicate" icon={Copy} />
+            <DropdownMenu.Separator className={controls['menuLine']} />
+            <Item command="document.import" text="Import…" icon={Upload} />
+            <Item command="document.export" text="Export" icon={Download} />
+            <Item command="document.share" text="Share…" icon={Link} />
+          </DropdownMenu.Content>
+        </DropdownMenu.Portal>
+      </DropdownMenu.Root>
+      <SavingMark />
+    </>
   );
 }
 
 interface ItemProps {
-  readonly icon: ReactNode;
+  /** The id of a command. */
+  readonly command: string;
   readonly text: string;
-  readonly keys?: string;
-  readonly onSelect: () => void;
+  readonly icon: LucideIcon;
+  readonly onChosen?: () => void;
 }
 
-function Item({ icon, text, keys, onSelect }: ItemProps): ReactElement {
+function Item({ command: id, text, icon: Icon, onChosen }: ItemProps): ReactElement | null {
+  const command = DOCUMENT_COMMANDS.find((each) => each.id === id);
+  if (command === undefined) return null;
+  const [keys] = command.keys;
   return (
-    <DropdownMenu.Item className={controls['menuItem']} onSelect={onSelect}>
-      {icon}
+    <DropdownMenu.Item
+      className={controls['menuItem']}
+      disabled={command.isEnabled?.() === false}
+      onSelect={() => {
+        onChosen?.();
+        command.run();
+      }}
+    >
+      <Icon size={16} aria-hidden />
       {text}
-      {keys !== undefined && <kbd className={controls['key']}>{keys}</kbd>}
+      {keys !== undefined && <kbd className={controls['key']}>{keysText(keys)}</kbd>}
     </DropdownMenu.Item>
   );
 }

@@ -10,7 +10,9 @@ import { saveFile } from '../theme/save-file.ts';
 const FILE_STEP = 144;
 
 export interface RefusedImport {
-  readonly fileName: string;
+  /** The file's name, or what it was instead. */
+  readonly name: string;
+  readonly isLink: boolean;
   readonly problems: readonly Problem[];
 }
 
@@ -28,7 +30,11 @@ export function forgetRefusal(): void {
 async function importFile(file: File): Promise<void> {
   const report = await importDocument(file);
   if (report.ok) notify('success', `Opened ${file.name}.`);
-  else useImports.setState({ refused: { fileName: file.name, problems: report.problems } });
+  else refuseImport({ name: file.name, isLink: false, problems: report.problems });
+}
+
+export function refuseImport(refused: RefusedImport): void {
+  useImports.setState({ refused });
 }
 
 export function chooseImport(): void {

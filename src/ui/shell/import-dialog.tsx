@@ -11,12 +11,12 @@ interface ImportDialogProps {
   readonly onChooseOther: () => void;
 }
 
-/** Why a file was not opened: every problem with its place and its cure. */
+/** Why a file or a link was not opened: every problem with its place and its cure. */
 export function ImportDialog({ refused, onClose, onChooseOther }: ImportDialogProps): ReactElement {
   const count = refused?.problems.length ?? 0;
   return (
     <Dialog
-      title={`${refused?.fileName ?? 'File'} was not opened`}
+      title={`${refused?.name ?? 'File'} was not opened`}
       description={`Your graph is untouched. ${count === 1 ? 'This is' : 'These are'} in the way:`}
       isOpen={refused !== null}
       onClose={onClose}
@@ -40,7 +40,7 @@ export function ImportDialog({ refused, onClose, onChooseOther }: ImportDialogPr
         ))}
       </ul>
       <div className={styles['actions']}>
-        <Button onClick={onChooseOther}>Choose another file</Button>
+        {refused?.isLink !== true && <Button onClick={onChooseOther}>Choose another file</Button>}
         <Button look="primary" onClick={onClose}>
           Keep my graph
         </Button>

@@ -1,4 +1,13 @@
+interface NotifyAction {
+  readonly label: string;
+  readonly onClick: () => void;
+}
+
 /** Says in passing what happened. The toasts' code comes with the first of them. */
-export function notify(kind: 'success' | 'error', title: string, description?: string): void {
-  void import('sonner').then(({ toast }) => toast[kind](title, description === undefined ? {} : { description }));
+export function notify(kind: 'success' | 'error', title: string, description?: string, action?: NotifyAction): void {
+  const options = {
+    ...(description === undefined ? {} : { description }),
+    ...(action === undefined ? {} : { action }),
+  };
+  void import('sonner').then(({ toast }) => toast[kind](title, options));
 }

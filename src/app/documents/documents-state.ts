@@ -1,0 +1,28 @@
+import { create } from 'zustand';
+
+export type Saving =
+  | { readonly kind: 'saved'; readonly atMs: number | null }
+  | { readonly kind: 'saving' }
+  | { readonly kind: 'unsaved'; readonly reason: string };
+
+/** Why a tab only reads its document. */
+export type ReadingReason = 'open-elsewhere' | 'taken-over' | 'outdated';
+
+export interface SessionState {
+  readonly currentId: string | null;
+  readonly saving: Saving;
+  readonly reading: { readonly reason: ReadingReason; readonly hasUnsavedEdits: boolean } | null;
+}
+
+interface DocumentsState extends SessionState {
+  /** What happened without being asked for; null once it has been told. */
+  readonly news: string | null;
+}
+
+/** How it stands with the document on the screen. What keeps it comes after the page. */
+export const useDocuments = create<DocumentsState>()(() => ({
+  currentId: null,
+  saving: { kind: 'saved', atMs: null },
+  reading: null,
+  news: null,
+}));

@@ -1,0 +1,55 @@
+import type { PipelineDocument } from '../../pipeline/document.ts';
+import type { DocumentState } from '../document-store.ts';
+import { useDocumentStore } from '../document-store.ts';
+import { loadAnalysis } from '../analysis/load-analysis.ts';
+import { browserLocks } from './document-locks.ts';
+import type { OnScreen, Workspace } from './document-session.ts';
+import { DocumentSession } from './document-session.ts';
+import { useDocuments } from './documents-state.ts';
+import { rememberDocument } from './last-document.ts';
+import type { ReadingReason } from './documents-state.ts';
+import { IdbDocumentStorage } from './idb-storage.ts';
+
+const REFUSALS: Readonly<Record<ReadingReason, string>> = {
+  'open-elsewhere': 'This document is open in another tab. Make a copy, or take it over, to change it here.',
+  'taken-over': 'Another tab has taken this document over. Make a copy, or take it back, to change it here.',
+  outdated: 'A newer Tidemark is open in another tab. Reload this page to go on.',
+};
+
+export const storage = new IdbDocumentStorage(() => session.outdate());
+export const locks = browserLocks('locks' in navigator ? navigator.locks : undefined);
+
+function onScreen({ document, graph, isDraftOnOpen }: DocumentState): OnScreen {
+  return { document, graph, isDraft: isDraftOnOpen };
+}
+
+const workspace: Workspace = {
+  current: () => onScreen(useDocumentStore.getState()),
+  subscribe: (listener) => useDocumentStore.subscribe((now, before) => listener(onScreen(now), onScreen(before))),
+  open: (document) => {
+    const { opened, open } = useDocumentStore.getState();
+    open(document, { label: 'Open', isFirst: opened === 0 });
+  },
+  rename: (name) => useDocumentStore.getState().renameDocument(name),
+  refuseEdits: (reason) => useDocumentStore.getState().refuseEdits(reason && REFUSALS[reason]),
+};
+
+export const session: DocumentSession = new DocumentSession({
+  storage,
+  locks,
+  workspace,
+  parse,
+  tell: (news) => useDocuments.setState({ news }),
+  show: (state) => {
+    useDocuments.setState(state);
+    if (state.currentId !== undefined && state.currentId !== null) rememberDocument(state.currentId);
+  },
+});
+
+/** A document that this program has written. */
+export async function parse(text: string): Promise<PipelineDocument> {
+  const { readDocument } = await loadAnalysis();
+  const read = readDocument(text);
+  if (read.ok) return read.value;
+  throw new Error(read.problems[0]?.message ?? 'It is no graph.');
+}

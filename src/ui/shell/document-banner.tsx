@@ -1,0 +1,42 @@
+import { lazy, Suspense, useEffect } from 'react';
+import type { ReactElement } from 'react';
+import { useDocuments } from '../../app/documents/documents-state.ts';
+import { useDocumentStore } from '../../app/document-store.ts';
+import { notify } from '../theme/notify.ts';
+
+const Banners = lazy(async () => ({ default: (await import('./document-banners.tsx')).DocumentBanners }));
+
+/** Says what keeps the document from being saved or changed, should there be something. */
+export function DocumentBanner(): ReactElement | null {
+  const isNeeded = useDocuments(({ reading, saving }) => reading !== null || saving.kind === 'unsaved');
+  useNews();
+  useRefusals();
+  return isNeeded ? (
+    <Suspense fallback={null}>
+      <Banners />
+    </Suspense>
+  ) : null;
+}
+
+function useNews(): void {
+  const news = useDocuments((state) => state.news);
+  useEffect(() => {
+    if (news === null) return;
+    notify('error', news);
+    useDocuments.setState({ news: null });
+  }, [news]);
+}
+
+/** The reason is told once; after that the banner, which stays, is enough. */
+function useRefusals(): void {
+  useEffect(() => {
+    let told: string | null = null;
+    return useDocumentStore.subscribe(({ refusal, refused }, before) => {
+      if (refusal === null) told = null;
+      else if (refused !== before.refused && told !== refusal) {
+        told = refusal;
+        notify('error', 'Nothing was changed.', refusal);
+      }
+    });
+  }, []);
+}
