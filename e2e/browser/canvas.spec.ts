@@ -50,6 +50,27 @@ test('copy, paste, cut and duplicate carry nodes with the edges between them', a
   await expect(page.getByRole('article')).toHaveCount(6);
 });
 
+test('a text that is no graph, or one of another version, says so and changes nothing', async ({ page, context }) => {
+  await context.grantPermissions(['clipboard-read', 'clipboard-write']);
+  await newGraph(page);
+  await dragFromPalette(page, 'Generator', { x: 160, y: 160 });
+  const graph = await exportedGraph(page);
+  const paste = async (text: string): Promise<void> => {
+    await page.evaluate((content) => navigator.clipboard.writeText(content), text);
+    await page.keyboard.press('Control+v');
+  };
+  await paste('A shopping list');
+  await expect(page.getByText('The clipboard holds no graph')).toBeVisible();
+  await paste(graph.replace('"version": 1', '"version": 7'));
+  await expect(page.getByText(/has version 7; this Tidemark reads versions up to 1/)).toBeVisible();
+  await paste(graph.slice(0, 300));
+  await expect(page.getByText(/The file is cut or damaged/)).toBeVisible();
+  expect(await exportedGraph(page)).toBe(graph);
+  await page.mouse.move(700, 300);
+  await paste(graph);
+  await expect(page.getByRole('article')).toHaveCount(2);
+});
+
 test('an edge is selected by a click and deleted by a key; undo draws it again', async ({ page }) => {
   await newGraph(page);
   await dragFromPalette(page, 'Generator', { x: 160, y: 160 });

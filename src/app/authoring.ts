@@ -64,13 +64,13 @@ export function addInGap(item: CatalogItem, gap: Gap, at: { position: Position; 
     label: freshLabel(before, item.title),
     config: initialConfig(item),
   };
-  edit({ label: `Add ${item.title}` }, (document) => {
+  const isTaken = edit({ label: `Add ${item.title}` }, (document) => {
     const withNode = edits.addNode(document, added);
     const node = withNode.nodes.at(-1);
     return node === undefined ? document : wired(withNode, { node, gap, fit, roomX: at.roomX ?? -Infinity });
   });
   const id = useDocumentStore.getState().document.nodes.at(-1)?.id;
-  if (id !== undefined) select({ nodeIds: [id], edgeKeys: [] });
+  if (isTaken && id !== undefined) select({ nodeIds: [id], edgeKeys: [] });
 }
 
 interface Wiring {

@@ -1,36 +1,100 @@
+import type { DialectName } from '../stream/node-definition.ts';
 import { copyFragment, duplicateNodes, pasteFragment } from '../pipeline/fragment.ts';
-import type { PipelineDocument } from '../pipeline/document.ts';
+import type { PipelineDocument, Position } from '../pipeline/document.ts';
+import { notesOf, positionOf } from '../pipeline/document.ts';
+import { findFace } from '../pipeline/faces.ts';
+import { LIMITS } from '../pipeline/limits.ts';
 import { writeDocument } from '../pipeline/write-document.ts';
 import { loadAnalysis } from './analysis/load-analysis.ts';
+import { around } from './arrange/boxes.ts';
+import { displayName } from './document-catalog.ts';
 import { useDocumentStore } from './document-store.ts';
 
 /** Copies come to lie this far from their originals, canvas pixels on both axes. */
 const OFFSET = { x: 32, y: 32 };
+const GRID = 16;
+/** About the size of a node: a copy comes to lie with its middle under the pointer. */
+const NODE = { w: 176, h: 98 };
 
-/** The selected nodes with the edges between them, as the text of a graph; null when no node is selected. */
+/** The selected nodes with the edges between them, and notes, as the text of a graph; null when none is selected. */
 export function copySelection(): string | null {
   const { document, selection } = useDocumentStore.getState();
-  return selection.nodeIds.length === 0 ? null : writeDocument(copyFragment(document, selection.nodeIds));
+  const ids = [...selection.nodeIds, ...selection.noteIds];
+  return ids.length === 0 ? null : writeDocument(copyFragment(document, ids));
 }
 
-/** Adds the nodes of a copied graph, one undo step, and selects them. Resolves to false for a text that is no graph. */
-export async function pasteGraph(text: string): Promise<boolean> {
+export type PasteReport =
+  /** `foreign` names nodes that this document's dialect lacks; they were pasted, and their problems say more. */
+  | { readonly kind: 'pasted'; readonly from: DialectName; readonly foreign: readonly string[] }
+  /** The text was meant as a graph. Nothing was changed. */
+  | { readonly kind: 'refused'; readonly reason: string }
+  /** The text is something else. */
+  | { readonly kind: 'no-graph' };
+
+/**
+ * Adds the nodes and notes of a copied graph, one undo step, and selects them: with their middle at `at`, else a little
+ * off from where they were.
+ */
+export async function pasteGraph(text: string, at: Position | null): Promise<PasteReport> {
+  if (!/^\s*[{[]/.test(text)) return { kind: 'no-graph' };
   const { readDocument } = await loadAnalysis();
   const read = readDocument(text);
-  if (!read.ok || read.value.nodes.length === 0) return false;
-  addAndSelect('Paste', (document) => pasteFragment(document, { fragment: read.value, offset: OFFSET }));
-  return true;
+  if (!read.ok) {
+    const found = read.problems.find(({ severity }) => severity === 'error');
+    return { kind: 'refused', reason: `${found?.message ?? 'It is no graph.'} ${found?.fix ?? ''}`.trim() };
+  }
+  const fragment = read.value;
+  const { document } = useDocumentStore.getState();
+  const reason = whyNotPaste(document, fragment);
+  if (reason !== null) return { kind: 'refused', reason };
+  const offset = freeOffset(document, fragment, at === null ? OFFSET : offsetTo(fragment, at));
+  addAndSelect('Paste', (before) => pasteFragment(before, { fragment, offset }));
+  const lacks = (type: string): boolean => findFace(type)?.dialects.includes(document.dialect) === false;
+  const foreign = fragment.nodes.filter(({ type }) => lacks(type)).map(displayName);
+  return { kind: 'pasted', from: fragment.dialect, foreign };
+}
+
+function whyNotPaste(document: PipelineDocument, fragment: PipelineDocument): string | null {
+  if (fragment.nodes.length + notesOf(fragment).length === 0) return 'It is a graph without nodes.';
+  const count = document.nodes.length + fragment.nodes.length;
+  if (count <= LIMITS.nodes && document.edges.length + fragment.edges.length <= LIMITS.edges) return null;
+  return `The graph would have ${String(count)} nodes; the limits are ${String(LIMITS.nodes)} nodes and ${String(LIMITS.edges)} edges.`;
+}
+
+/** How far a fragment has to be moved for its middle to be at a place. */
+function offsetTo(fragment: PipelineDocument, at: Position): Position {
+  const boxes = fragment.nodes.map(({ id }) => ({ ...(positionOf(fragment, id) ?? { x: 0, y: 0 }), ...NODE }));
+  const frame = around([...boxes, ...notesOf(fragment)]) ?? { x: 0, y: 0, w: 0, h: 0 };
+  const snapped = (value: number): number => Math.round(value / GRID) * GRID;
+  return { x: snapped(at.x - frame.x - frame.w / 2), y: snapped(at.y - frame.y - frame.h / 2) };
+}
+
+/** Pasted twice at one place the second copy would hide the first. */
+function freeOffset(document: PipelineDocument, fragment: PipelineDocument, wanted: Position): Position {
+  const taken = new Set(Object.values(document.layout).map(({ x, y }) => `${String(x)} ${String(y)}`));
+  const places = Object.values(fragment.layout);
+  let { x, y } = wanted;
+  while (places.some((place) => taken.has(`${String(place.x + x)} ${String(place.y + y)}`))) {
+    x += OFFSET.x;
+    y += OFFSET.y;
+  }
+  return { x, y };
 }
 
 export function duplicateSelection(): void {
   const { selection } = useDocumentStore.getState();
-  if (selection.nodeIds.length === 0) return;
-  addAndSelect('Duplicate', (document) => duplicateNodes(document, { ids: selection.nodeIds, offset: OFFSET }));
+  const ids = [...selection.nodeIds, ...selection.noteIds];
+  if (ids.length > 0) addAndSelect('Duplicate', (document) => duplicateNodes(document, { ids, offset: OFFSET }));
 }
 
 function addAndSelect(label: string, change: (document: PipelineDocument) => PipelineDocument): void {
   const { document: before, edit, select } = useDocumentStore.getState();
   if (!edit({ label }, change)) return;
-  const added = useDocumentStore.getState().document.nodes.slice(before.nodes.length);
-  select({ nodeIds: added.map((node) => node.id), edgeKeys: [] });
+  const { document } = useDocumentStore.getState();
+  const idsOf = (items: readonly { readonly id: string }[]): string[] => items.map(({ id }) => id);
+  select({
+    nodeIds: idsOf(document.nodes.slice(before.nodes.length)),
+    edgeKeys: [],
+    noteIds: idsOf(notesOf(document).slice(notesOf(before).length)),
+  });
 }

@@ -1,5 +1,7 @@
 import { beforeEach, describe, expect, it } from 'vitest';
+import { emptyDocument } from '../pipeline/empty-document.ts';
 import { GALLERY } from '../pipeline/templates/gallery.ts';
+import { writeDocument } from '../pipeline/write-document.ts';
 import { copySelection, duplicateSelection, pasteGraph } from './document-clipboard.ts';
 import { exportDocument, importDocument } from './document-files.ts';
 import { useDocumentStore } from './document-store.ts';
@@ -45,12 +47,32 @@ describe('the clipboard', () => {
   it('carries selected nodes and the edges between them under new ids, one step', async () => {
     store().select({ nodeIds: ['clicks', 'real-pages'] });
     const text = copySelection()!;
-    expect(await pasteGraph(text)).toBe(true);
+    expect(await pasteGraph(text, null)).toMatchObject({ kind: 'pasted', foreign: [] });
     const { document, selection, history } = store();
     expect(selection.nodeIds).toHaveLength(2);
     expect(selection.nodeIds).not.toContain('clicks');
     expect(document.edges.filter((edge) => selection.nodeIds.includes(edge.from.node))).toHaveLength(1);
     expect(history.past).toHaveLength(1);
+  });
+
+  it('puts the middle of what it pastes at a place, and a second copy beside the first', async () => {
+    store().select({ nodeIds: ['clicks'] });
+    const text = copySelection()!;
+    await pasteGraph(text, { x: 1000, y: 500 });
+    await pasteGraph(text, { x: 1000, y: 500 });
+    const [first, second] = store()
+      .document.nodes.slice(-2)
+      .map(({ id }) => store().document.layout[id]!);
+    expect(Math.abs(first!.x + 88 - 1000)).toBeLessThanOrEqual(8);
+    expect(second).toEqual({ x: first!.x + 32, y: first!.y + 32 });
+  });
+
+  it('names what the dialect of this graph lacks, and pastes it all the same', async () => {
+    store().select({ nodeIds: ['click-to-purchase'] });
+    const text = copySelection()!;
+    store().setDialect('kafka-streams');
+    const report = await pasteGraph(text, null);
+    expect(report).toEqual({ kind: 'pasted', from: 'flink-datastream', foreign: ['Click → purchase'] });
   });
 
   it('duplicates beside the originals', () => {
@@ -63,8 +85,20 @@ describe('the clipboard', () => {
 
   it('takes no other text', async () => {
     const before = store().document;
-    expect(await pasteGraph('hello')).toBe(false);
-    expect(await pasteGraph('{"version":1}')).toBe(false);
+    const reason = (text: string): Promise<unknown> => pasteGraph(text, null);
+    expect(await reason('hello')).toEqual({ kind: 'no-graph' });
+    expect(await reason('{"version":1}')).toMatchObject({ kind: 'refused' });
+    expect(await reason('{"version":1,"nodes":[')).toMatchObject({
+      kind: 'refused',
+      reason: expect.stringMatching(/cut or damaged/) as unknown,
+    });
+    expect(await reason('{"version":9}')).toMatchObject({
+      kind: 'refused',
+      reason: expect.stringMatching(/has version 9.*Reload the page/) as unknown,
+    });
+    expect(await reason(writeDocument(emptyDocument('x')))).toMatchObject({
+      reason: expect.stringMatching(/without nodes/) as unknown,
+    });
     expect(store().document).toBe(before);
     expect(copySelection()).toBeNull();
   });

@@ -23,6 +23,8 @@ export function spliceIntoEdge(document: PipelineDocument, { key, node, input }:
   if (edge === undefined) return document;
   const onwards: DocumentEdge = { from: { node, port: 'out' }, to: edge.to };
   const inwards: DocumentEdge = { from: edge.from, to: { node, port: input } };
+  const keys = new Set(document.edges.map(edgeKey));
+  if (keys.has(edgeKey(onwards)) || keys.has(edgeKey(inwards))) return document;
   return { ...document, edges: [...document.edges.with(index, onwards), inwards] };
 }
 

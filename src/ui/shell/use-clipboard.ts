@@ -1,6 +1,7 @@
 import { useEffect } from 'react';
-import { copySelection, pasteGraph } from '../../app/document-clipboard.ts';
+import { copySelection } from '../../app/document-clipboard.ts';
 import { useDocumentStore } from '../../app/document-store.ts';
+import { pasteText } from './clipboard-actions.ts';
 import { isTyping } from './keyboard-target.ts';
 
 /** Marked text on the page is what the user means to copy, before any node. */
@@ -21,7 +22,7 @@ export function useClipboard(): void {
     };
     const paste = (event: ClipboardEvent): void => {
       if (isTyping(event.target)) return;
-      void pasteGraph(event.clipboardData?.getData('text/plain') ?? '');
+      void pasteText(event.clipboardData?.getData('text/plain') ?? '');
     };
     document.addEventListener('copy', copy);
     document.addEventListener('cut', copy);

@@ -4,7 +4,12 @@ interface NotifyAction {
 }
 
 /** Says in passing what happened. The toasts' code comes with the first of them. */
-export function notify(kind: 'success' | 'error', title: string, description?: string, action?: NotifyAction): void {
+export function notify(
+  kind: 'success' | 'info' | 'error',
+  title: string,
+  description?: string,
+  action?: NotifyAction,
+): void {
   const options = {
     ...(description === undefined ? {} : { description }),
     ...(action === undefined ? {} : { action }),

@@ -2,6 +2,7 @@ import { duplicateSelection } from '../../../app/document-clipboard.ts';
 import { withAnalysis } from '../../../app/document-analysis.ts';
 import { notesOf, useDocumentStore } from '../../../app/document-store.ts';
 import { notify } from '../../theme/notify.ts';
+import { copyByCommand, pasteByCommand } from '../clipboard-actions.ts';
 import type { Command } from './command.ts';
 
 function hasSelection(): boolean {
@@ -40,6 +41,37 @@ export const EDIT_COMMANDS: readonly Command[] = [
     keys: ['Mod+Shift+Z', 'Mod+Y'],
     isEnabled: () => useDocumentStore.getState().history.future.length > 0,
     run: () => useDocumentStore.getState().redo(),
+  },
+  {
+    id: 'edit.copy',
+    title: 'Copy',
+    group: 'Edit',
+    keys: ['Mod+C'],
+    also: 'clipboard json',
+    isNative: true,
+    isEnabled: hasNodeSelection,
+    needs: 'Select a node first.',
+    run: () => void copyByCommand(false),
+  },
+  {
+    id: 'edit.cut',
+    title: 'Cut',
+    group: 'Edit',
+    keys: ['Mod+X'],
+    also: 'clipboard json',
+    isNative: true,
+    isEnabled: hasNodeSelection,
+    needs: 'Select a node first.',
+    run: () => void copyByCommand(true),
+  },
+  {
+    id: 'edit.paste',
+    title: 'Paste',
+    group: 'Edit',
+    keys: ['Mod+V'],
+    also: 'clipboard json insert',
+    isNative: true,
+    run: () => void pasteByCommand(),
   },
   {
     id: 'edit.duplicate',
