@@ -164,7 +164,7 @@ export class RunControl {
     const report = await control.open({ run, document, files });
     if (run !== this.run) return false;
     if (report.ok) this.openedAs = signature;
-    this.screen.set({ problems: report.problems });
+    this.screen.set({ problems: report.problems, ranWith: report.ok ? document : null });
     return report.ok;
   }
 

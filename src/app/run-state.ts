@@ -109,6 +109,8 @@ export interface RunState extends RunFigures {
   /** What looking into them left to say. A file with an open question is not run. */
   readonly findings: ReadonlyMap<File, FileFindings>;
   readonly isChanged: boolean;
+  /** The graph that the figures are of; null before the first that could be opened. */
+  readonly ranWith: PipelineDocument | null;
 
   /**
    * `document` is what a run is of from now on. Of another graph than the last one nothing of its run stays, and the files

@@ -18,6 +18,7 @@ export function createRunStore(start: StartEngine): UseBoundStore<StoreApi<RunSt
       files: {},
       findings: new Map(),
       isChanged: false,
+      ranWith: null,
 
       load: (document, { graph, play = false } = {}) => {
         if (graph === undefined || run.isOf(graph)) run.load(document);

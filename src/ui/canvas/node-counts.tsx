@@ -1,7 +1,8 @@
 import type { ReactElement } from 'react';
 import { useRunStore } from '../../app/run-store.ts';
 import type { NodeFace } from '../../stream/node-definition.ts';
-import { formatCount, formatExactCount } from '../theme/format.ts';
+import { formatCount, formatExactCount, formatRate } from '../theme/format.ts';
+import { FATES } from '../timeline/ledger-number.tsx';
 import { LedgerBar } from './ledger-bar.tsx';
 import styles from './operator-node.module.css';
 
@@ -21,15 +22,35 @@ function countsOf(face: NodeFace, stats: NodeFigures | undefined): readonly Coun
   const input: Count = { label: face.group === 'sinks' ? 'rows' : 'in', field: 'in', value: stats?.in };
   const output: Count = { label: out?.title ?? 'out', field: 'emitted.out', value: stats && (stats.emitted.out ?? 0) };
   if (face.group === 'sinks') return [input];
-  const rejected: Count = { label: 'rejected', field: 'rejected', value: stats?.rejected };
-  const extra = stats !== undefined && stats.rejected > 0 ? [rejected] : [];
-  if (face.group === 'sources') return [output, ...extra];
+  if (face.group === 'sources') return stats !== undefined && stats.rejected > 0 ? [output, rest(stats)] : [output];
   if (face.outputs.some((port) => port.name === 'late')) {
     const dropped: Count = { label: 'dropped', field: 'late', value: stats?.late };
     return [input, output, stats !== undefined && stats.late > 0 ? { ...dropped, tone: 'dropped' } : dropped];
   }
   if (face.kind === 'filter') return [input, output, { label: 'filtered', field: 'filtered', value: stats?.filtered }];
-  return [input, output, ...extra];
+  return stats === undefined || stats.in === stats.used ? [input, output] : [input, output, rest(stats)];
+}
+
+/** What became of most rows that are in no result. */
+function rest(stats: NodeFigures): Count {
+  const [label] = (['rejected', 'unmatched', 'filtered', 'held'] as const).toSorted((a, b) => stats[b] - stats[a]);
+  return { label: label ?? 'rejected', field: label ?? 'rejected', value: stats[label ?? 'rejected'] };
+}
+
+/** The whole sum, for whoever points at the counts. */
+function sumText(stats: NodeFigures | undefined): string | undefined {
+  if (stats === undefined) return undefined;
+  const parts = FATES.filter((fate) => fate === 'used' || stats[fate] > 0).map(
+    (fate) => `${formatExactCount(stats[fate])} ${fate === 'used' ? 'in results' : fate === 'late' ? 'dropped' : fate}`,
+  );
+  const rate = stats.ratePerSec === null ? '' : ` · ${formatRate(stats.ratePerSec)} out`;
+  return `${formatExactCount(stats.in)} in = ${parts.join(' + ')}${rate}`;
+}
+
+/** Nothing where every digit is on the screen: the sum is worth more then. */
+function exactIfCut(value: number | undefined): string | undefined {
+  const exact = formatExactCount(value);
+  return exact === formatCount(value) ? undefined : exact;
 }
 
 /** Digits of all counts that still stand beside each other at full size. */
@@ -42,15 +63,20 @@ export function NodeCounts({ nodeId, face }: { nodeId: string; face: NodeFace })
   const chars = counts.reduce((sum, { value }) => sum + formatCount(value).length, 0);
   return (
     <>
-      <dl className={styles['counts']} data-dense={chars > ROOMY_CHARS ? '' : undefined}>
+      <dl className={styles['counts']} title={sumText(stats)} data-dense={chars > ROOMY_CHARS ? '' : undefined}>
         {counts.map(({ label, field, value, tone }) => (
           <div key={field}>
             <dt>{label}</dt>
-            <dd data-tone={tone} data-source={`ledger:${nodeId}:${field}`} title={formatExactCount(value)}>
+            <dd data-tone={tone} data-source={`ledger:${nodeId}:${field}`} title={exactIfCut(value)}>
               {formatCount(value)}
             </dd>
           </div>
         ))}
+        {stats?.idle === true && face.group === 'sources' && (
+          <div className={styles['quiet']} title="Nothing came for a while: it holds no watermark back">
+            idle
+          </div>
+        )}
       </dl>
       <LedgerBar counts={stats} size="node" className={styles['bar']} />
     </>

@@ -2,6 +2,7 @@ import { CircleAlert, TriangleAlert } from 'lucide-react';
 import { memo } from 'react';
 import type { ReactElement } from 'react';
 import type { NodeProps } from 'reactflow';
+import { isNodeChanged } from '../../app/changed-nodes.ts';
 import { useAnalysis } from '../../app/document-analysis.ts';
 import { displayName, findFace } from '../../app/document-catalog.ts';
 import { takesRefusedRowsOnly } from '../../app/main-output.ts';
@@ -23,7 +24,9 @@ export const OperatorNode = memo(function OperatorNode({
   const line = useAnalysis((state) => state.lines.get(id));
   const isIdle = useRunStore((state) => state.nodes[id] === undefined);
   const problems = useAllProblems().filter((problem) => problem.nodeId === id);
-  const hasError = problems.some((problem) => problem.severity === 'error');
+  const error = problems.find((problem) => problem.severity === 'error');
+  const hasError = error !== undefined;
+  const isChanged = useIsChanged(id);
   const face = node === undefined ? null : findFace(node.type);
   const isSmall = useDocumentStore((state) => takesRefusedRowsOnly(state.document, id));
   if (node === undefined || face === null) return null;
@@ -47,17 +50,27 @@ export const OperatorNode = memo(function OperatorNode({
       </header>
       {!isSmall && (
         <>
-          <p className={styles['line']} title={line}>
-            {line}
+          <p className={styles['line']} title={error?.message ?? line}>
+            {error?.message ?? line}
           </p>
           <NodeCounts nodeId={id} face={face} />
         </>
+      )}
+      {isChanged && (
+        <span className={styles['changed']} role="img" aria-label="Changed since the run began" title={CHANGED_HINT} />
       )}
       {problems.length > 0 && <ProblemBadge count={problems.length} isError={hasError} />}
       <NodePorts nodeId={id} name={name} face={face} isSmall={isSmall} />
     </article>
   );
 });
+
+const CHANGED_HINT = 'Changed since the run began: figures are of the node as it was';
+
+function useIsChanged(id: string): boolean {
+  const ranWith = useRunStore((state) => (state.isChanged ? state.ranWith : null));
+  return useDocumentStore((state) => ranWith !== null && isNodeChanged(ranWith, state.document, id));
+}
 
 function ProblemBadge({ count, isError }: { count: number; isError: boolean }): ReactElement {
   const Icon = isError ? CircleAlert : TriangleAlert;

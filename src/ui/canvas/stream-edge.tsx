@@ -3,11 +3,11 @@ import type { CSSProperties, ReactElement } from 'react';
 import { getBezierPath, getSmoothStepPath, Position } from 'reactflow';
 import type { EdgeProps } from 'reactflow';
 import { useAnalysis } from '../../app/document-analysis.ts';
-import type { PipelineDocument } from '../../app/document-store.ts';
-import { edgeKey, useDocumentStore } from '../../app/document-store.ts';
+import { useDocumentStore } from '../../app/document-store.ts';
 import { useRunStore } from '../../app/run-store.ts';
 import type { OutputPortName } from '../../stream/node-definition.ts';
 import { formatCount, formatRate, formatTimeShort } from '../theme/format.ts';
+import { edgePlace } from './edge-places.ts';
 import type { StreamFlowEdge } from './flow-nodes.ts';
 import { useTimeWord } from '../theme/use-time-word.ts';
 import { useEdgeMarks } from './edge-marks.ts';
@@ -23,6 +23,11 @@ const BELOW = 20;
 /** Shortest edge beneath which a watermark fits although another edge bends away there, px. */
 const ROOM_FOR_WATERMARK = 140;
 
+const MOST_EDGES_WITH_DOTS = 120;
+const NONE: readonly string[] = [];
+const IDLE_HINT = 'Nothing came for a while: this input holds no watermark back';
+const HOLDS_HINT = ': the least of this node’s inputs, which holds the node back';
+
 type StreamEdgeProps = EdgeProps<StreamFlowEdge>;
 
 /** One stream: how its rows change one another, how many come, and how far event time is. */
@@ -31,7 +36,8 @@ export const StreamEdge = memo(function StreamEdge(props: StreamEdgeProps): Reac
   const port = (sourceHandleId ?? 'out') as OutputPortName;
   const side = props.sourcePosition !== Position.Bottom ? null : port === 'late' ? 'late' : 'rejected';
   const type = useAnalysis((state) => state.streams.get(source)?.outputs[port]);
-  const place = useDocumentStore((state) => placeAtPort(state.document, id));
+  const place = useDocumentStore((state) => edgePlace(state.document.edges, id));
+  const atPort = place?.atPort ?? 'only';
   const aim = useEdgeMarks(({ target }) => (target?.key !== id ? undefined : target.reason === null ? 'yes' : 'no'));
   const isHovered = useEdgeMarks(({ hovered }) => hovered === id);
   const [path, x, y] = side !== null ? getSmoothStepPath({ ...props, borderRadius: 8 }) : getBezierPath(props);
@@ -39,14 +45,15 @@ export const StreamEdge = memo(function StreamEdge(props: StreamEdgeProps): Reac
     <>
       <path className={styles['hit']} data-aim={aim} d={path} />
       <StreamLine path={path} changes={type?.changes ?? 'append'} side={side} isSelected={selected === true} />
-      {place !== 'later' && (
+      {atPort !== 'later' && (
         <EdgeFigures
           id={id}
           x={x}
           y={y}
           path={path}
           side={side}
-          hasRoomBelow={place === 'only' || props.targetX - props.sourceX > ROOM_FOR_WATERMARK}
+          beside={place?.beside ?? NONE}
+          hasRoomBelow={atPort === 'only' || props.targetX - props.sourceX > ROOM_FOR_WATERMARK}
         />
       )}
       {isHovered || selected === true ? (
@@ -58,36 +65,28 @@ export const StreamEdge = memo(function StreamEdge(props: StreamEdgeProps): Reac
   );
 });
 
-/**
- * Edges of one port carry the same stream: its figures stand on the first, and once only. Beneath a short edge that is
- * one of several another one would run through the watermark.
- */
-function placeAtPort({ edges }: PipelineDocument, id: string): 'only' | 'first' | 'later' {
-  const own = edges.find((edge) => edgeKey(edge) === id);
-  const beside = edges.filter(({ from }) => from.node === own?.from.node && from.port === own.from.port);
-  if (beside.length < 2) return 'only';
-  return beside[0] === own ? 'first' : 'later';
-}
-
 interface EdgeFiguresProps {
   readonly id: string;
   readonly x: number;
   readonly y: number;
   readonly path: string;
   readonly side: Side | null;
+  /** Keys of the other edges into the same node. */
+  readonly beside: readonly string[];
   readonly hasRoomBelow: boolean;
 }
 
 /** Rate above, watermark below; dots while rows are on their way. */
-function EdgeFigures({ id, x, y, path, side, hasRoomBelow }: EdgeFiguresProps): ReactElement | null {
+function EdgeFigures({ id, x, y, path, side, beside, hasRoomBelow }: EdgeFiguresProps): ReactElement | null {
   const stats = useRunStore((state) => state.edges[id]);
   const word = useTimeWord();
-  const isRunning = useRunStore((state) => state.status.kind === 'running');
+  const isMoving = useRunStore((state) => state.status.kind === 'running' && hasRoomForDots(state.edges));
+  const holds = useRunStore((state) => holdsWatermark(state.edges, id, beside));
   if (stats === undefined) return null;
   const rate = stats.ratePerSec ?? 0;
   return (
     <>
-      {isRunning && side === null && rate > 0 && <Dots path={path} rate={rate} />}
+      {isMoving && side === null && rate > 0 && <Dots path={path} rate={rate} />}
       {side !== null ? (
         <text className={styles['label']} data-tone={side} x={x} y={y - ABOVE}>
           {side} {formatCount(stats.rows)}
@@ -100,15 +99,42 @@ function EdgeFigures({ id, x, y, path, side, hasRoomBelow }: EdgeFiguresProps): 
             </text>
           )}
           {stats.watermarkMs !== null && hasRoomBelow && (
-            <text className={styles['label']} data-tone="watermark" x={x} y={y + BELOW}>
-              <title>{word}</title>
-              {word === 'watermark' ? 'W' : 'ST'} {formatTimeShort(stats.watermarkMs)}
+            <text
+              className={styles['label']}
+              data-tone={stats.idle ? 'idle' : 'watermark'}
+              data-holds={holds ? '' : undefined}
+              x={x}
+              y={y + BELOW}
+            >
+              <title>
+                {stats.idle ? IDLE_HINT : word}
+                {holds ? HOLDS_HINT : ''}
+              </title>
+              {stats.idle ? 'idle' : `${word === 'watermark' ? 'W' : 'ST'} ${formatTimeShort(stats.watermarkMs)}`}
             </text>
           )}
         </>
       )}
     </>
   );
+}
+
+type EdgeFigure = ReturnType<typeof useRunStore.getState>['edges'];
+
+/** Dots are there for a graph that can be looked at; hundreds would only take the page's time. */
+function hasRoomForDots(edges: EdgeFigure): boolean {
+  return Object.keys(edges).length <= MOST_EDGES_WITH_DOTS;
+}
+
+/** Whether the node at the end of the edge waits for this input: of all that are not idle its watermark is the least. */
+function holdsWatermark(edges: EdgeFigure, key: string, beside: readonly string[]): boolean {
+  const own = edges[key];
+  if (own === undefined || own.idle || own.watermarkMs === null) return false;
+  const { watermarkMs } = own;
+  const others = beside.flatMap((other) =>
+    edges[other]?.idle === false ? (edges[other].watermarkMs ?? -Infinity) : [],
+  );
+  return others.length > 0 && others.every((other) => other > watermarkMs);
 }
 
 /** The speed tells the rate in three steps. */
