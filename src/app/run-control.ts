@@ -145,7 +145,7 @@ export class RunControl {
   private async tryOpen(run: number): Promise<boolean> {
     const document = this.document;
     if (document === null) return false;
-    const { files, findings, speed } = this.screen.get();
+    const { files, findings } = this.screen.get();
     const signature = this.signature();
     const known = document.nodes.some((node) => node.id === this.asked);
     const watched = known ? this.asked : watchedByDefault(document);
@@ -159,8 +159,9 @@ export class RunControl {
       this.screen.set({ status: { kind: 'idle' }, problems: asked });
       return false;
     }
-    await control.setSpeed(speed);
-    await control.watch(watched);
+    // As they are by now: the engine takes its time to start, and people do not wait for it.
+    await control.setSpeed(this.screen.get().speed);
+    await control.watch(this.screen.get().watched);
     const report = await control.open({ run, document, files });
     if (run !== this.run) return false;
     if (report.ok) this.openedAs = signature;

@@ -35,6 +35,7 @@ function fakeEngine(): {
   readonly start: (onCrash: (message: string) => void) => Promise<EngineClient>;
   readonly told: string[];
   readonly opened: OpenRequest[];
+  readonly speeds: unknown[];
   readonly send: (frame: Frame) => void;
   readonly credits: () => number;
   readonly crash: (message: string) => void;
@@ -42,6 +43,7 @@ function fakeEngine(): {
 } {
   const told: string[] = [];
   const opened: OpenRequest[] = [];
+  const speeds: unknown[] = [];
   let listener: (frame: Frame) => void = () => undefined;
   let credits = 0;
   let starts = 0;
@@ -54,6 +56,7 @@ function fakeEngine(): {
         return (...args: unknown[]) => {
           told.push(String(name));
           if (name === 'open') opened.push(args[0] as OpenRequest);
+          if (name === 'setSpeed') speeds.push(args[0]);
           return Promise.resolve(name === 'open' ? { ok: true, problems: [] } : undefined);
         };
       },
@@ -68,6 +71,7 @@ function fakeEngine(): {
   return {
     told,
     opened,
+    speeds,
     send: (next) => listener(next),
     credits: () => credits,
     crash: (message) => crash(message),
@@ -112,6 +116,15 @@ test('a new document is opened and, if asked, played', async () => {
   expect(engine.told.filter((name) => name === 'open' || name === 'play')).toEqual(['open', 'play']);
   expect(engine.starts()).toBe(1);
   expect(store.getState().watched).toBe('clicks-per-user');
+});
+
+test('a speed that is chosen while the engine starts is the one that it runs at', async () => {
+  const engine = fakeEngine();
+  const store = createRunStore(engine.start);
+  store.getState().load(document, { graph: 1, play: true });
+  store.getState().setSpeed({ kind: 'max' });
+  await settled();
+  expect(engine.speeds.at(-1)).toEqual({ kind: 'max' });
 });
 
 test('a frame is drawn in an animation frame, and only then its credit goes back', async () => {
