@@ -1,0 +1,180 @@
+import { readFileSync } from 'node:fs';
+import Papa from 'papaparse';
+import { coveredNodes, hiddenControls, labelsOverNodes } from './geometry.ts';
+import { expect, test } from './page-test.ts';
+import { openTab, runToEnd, savedLedger, status } from './running.ts';
+import { chooseFromMenu, node } from './workbench.ts';
+
+const SIZES = [
+  [1280, 720],
+  [1024, 768],
+  [768, 1024],
+  [1440, 900],
+  [1920, 1080],
+  [3840, 2160],
+] as const;
+
+test('on every screen nothing is cut or covered, idle and running', async ({ page }) => {
+  test.slow();
+  await page.setViewportSize({ width: 1440, height: 900 });
+  await page.goto('./');
+  await expect(node(page, 'Clicks per user')).toBeVisible();
+  await expect(node(page, 'Activity').locator('[data-source="ledger:activity:in"]')).not.toHaveText(/^[–0]$/, {
+    timeout: 30_000,
+  });
+  for (const [width, height] of SIZES) {
+    await page.setViewportSize({ width, height });
+    const where = `${String(width)}×${String(height)}`;
+    await expect.poll(() => coveredNodes(page), { message: where }).toEqual([]);
+    await expect.poll(() => hiddenControls(page), { message: where }).toEqual([]);
+    expect(await labelsOverNodes(page), where).toEqual([]);
+  }
+  await page.setViewportSize({ width: 1280, height: 720 });
+  await page.getByRole('separator', { name: 'Height of the time deck' }).press('Home');
+  await expect
+    .poll(async () => (await page.getByRole('region', { name: 'Time deck' }).boundingBox())?.height)
+    .toBe(200);
+  expect(await hiddenControls(page)).toEqual([]);
+});
+
+test('the check finds what is cut, covered, and what scrolls to the side', async ({ page }) => {
+  await page.setViewportSize({ width: 1280, height: 720 });
+  await page.goto('./');
+  await expect.poll(() => coveredNodes(page)).toEqual([]);
+  await expect.poll(() => hiddenControls(page)).toEqual([]);
+  await page.addStyleTag({
+    content: `h1 { min-width: 2000px } [role="toolbar"] { scale: 4 } html { overflow: auto !important } body { width: 3000px }
+      .react-flow__edges { translate: 60px 0 }`,
+  });
+  expect(await coveredNodes(page)).not.toEqual([]);
+  expect(await hiddenControls(page)).toEqual(
+    expect.arrayContaining(['Undo', 'Charts', 'the page scrolls to the side']),
+  );
+  await expect.poll(() => labelsOverNodes(page)).not.toEqual([]);
+});
+
+test.describe('on a phone', () => {
+  test.use({ viewport: { width: 390, height: 844 }, hasTouch: true, isMobile: true });
+
+  test('graph, results, ledger and node are one tap away, and operators come from a sheet', async ({ page }) => {
+    await page.goto('./');
+    await expect(node(page, 'Clicks per user')).toBeVisible();
+    await expect.poll(() => coveredNodes(page)).toEqual([]);
+    await expect(page.locator('[data-clock="watermark"]')).not.toHaveText('–', { timeout: 30_000 });
+    await expect(page.locator('[data-clock="processing"]')).toBeVisible();
+    const tabs = page.getByRole('navigation', { name: 'Panels' });
+    const shown = {
+      Results: page.getByRole('radio', { name: 'Drops' }),
+      Ledger: page.getByRole('region', { name: 'Ledger' }),
+      Node: page.getByRole('complementary', { name: 'Inspector' }),
+      Graph: page.getByRole('radio', { name: 'Charts' }),
+    };
+    for (const [name, panel] of Object.entries(shown)) {
+      await tabs.getByRole('button', { name }).tap();
+      await expect(panel).toBeVisible();
+      await expect.poll(() => hiddenControls(page), { message: name }).toEqual([]);
+    }
+    for (const bar of [tabs, page.getByRole('banner')]) {
+      for (const button of await bar.getByRole('button').all()) {
+        const box = await button.boundingBox();
+        expect(Math.min(box?.width ?? 0, box?.height ?? 0)).toBeGreaterThanOrEqual(44);
+      }
+    }
+    await page.getByRole('button', { name: 'Add an operator' }).tap();
+    await page.getByRole('dialog').getByRole('button', { name: 'Union' }).tap();
+    await expect(node(page, 'Union')).toBeVisible();
+    await expect(page.getByRole('dialog')).toHaveCount(0);
+  });
+});
+
+test('panels resize by keys, fill the window, and are as they were after a reload', async ({ page }) => {
+  await page.setViewportSize({ width: 1440, height: 900 });
+  await page.goto('./');
+  const inspector = page.getByRole('complementary', { name: 'Inspector' });
+  const deck = page.getByRole('region', { name: 'Time deck' });
+  const widthOf = async (): Promise<number> => (await inspector.boundingBox())?.width ?? 0;
+  const heightOf = async (): Promise<number> => (await deck.boundingBox())?.height ?? 0;
+  await expect(node(page, 'Clicks per user')).toBeVisible();
+  const [width, height] = [await widthOf(), await heightOf()];
+
+  const edge = page.getByRole('separator', { name: 'Width of the inspector' });
+  await edge.press('ArrowLeft');
+  await expect.poll(widthOf).toBe(width + 16);
+  await expect(edge).toHaveAttribute('aria-valuenow', String(width + 16));
+  await edge.press('End');
+  await expect.poll(widthOf).toBe(560);
+  await page.getByRole('separator', { name: 'Height of the time deck' }).press('End');
+  await expect.poll(heightOf).toBe(630);
+
+  // A smaller window takes less; the larger one gets back what was chosen.
+  await page.setViewportSize({ width: 1280, height: 720 });
+  await expect.poll(heightOf).toBe(504);
+  await page.setViewportSize({ width: 1440, height: 900 });
+  await expect.poll(heightOf).toBe(630);
+  await page.reload();
+  await expect(node(page, 'Clicks per user')).toBeVisible();
+  await expect.poll(async () => [await widthOf(), await heightOf()]).toEqual([560, 630]);
+  await edge.dblclick();
+  await page.getByRole('separator', { name: 'Height of the time deck' }).press('Enter');
+  await expect.poll(async () => [await widthOf(), await heightOf()]).toEqual([width, height]);
+
+  await page.locator('.react-flow__pane').click({ position: { x: 5, y: 200 } });
+  await page.keyboard.press('Shift+F');
+  await expect(deck).toBeHidden();
+  await expect(inspector).toBeHidden();
+  await expect.poll(() => coveredNodes(page)).toEqual([]);
+  await page.getByRole('button', { name: 'Back to all panels: graph' }).click();
+  await page.keyboard.press('Shift+J');
+  await expect(inspector).toBeHidden();
+  await expect.poll(heightOf).toBeGreaterThan(800);
+  await page.keyboard.press('Shift+J');
+  await expect(inspector).toBeVisible();
+});
+
+test('all results of a node are saved, as many as the ledger has', async ({ page }) => {
+  await page.setViewportSize({ width: 1280, height: 720 });
+  await page.goto('./');
+  await expect(node(page, 'Clicks per user')).toBeVisible();
+  await runToEnd(page);
+  await expect(status(page)).toHaveAttribute('data-status', 'ended');
+  const emitted = (await savedLedger(page)).nodes['clicks-per-user']?.emitted['out']?.['+I'] ?? 0;
+  expect(emitted).toBeGreaterThan(1_000);
+
+  const save = async (format: string): Promise<readonly [name: string, text: string]> => {
+    await openTab(page, 'Results');
+    await page.getByRole('button', { name: 'Save results' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Save results' });
+    await dialog.getByRole('combobox').selectOption({ value: 'clicks-per-user' });
+    await dialog.getByRole('radio', { name: format }).click();
+    const download = page.waitForEvent('download');
+    await dialog.getByRole('button', { name: /^Save all/ }).click();
+    const file = await download;
+    await expect(dialog).toBeHidden();
+    return [file.suggestedFilename(), readFileSync(await file.path(), 'utf8')];
+  };
+  const [name, ndjson] = await save('NDJSON');
+  expect(name).toBe('clicks-to-purchases.clicks-per-user.first-13202-entries.ndjson');
+  const lines = ndjson.trimEnd().split('\n');
+  const [, csv] = await save('CSV');
+  const { data, errors } = Papa.parse(csv, { header: true, skipEmptyLines: true });
+  expect(errors).toEqual([]);
+  const perWindow = Object.keys(JSON.parse(lines[0] ?? '{}') as object);
+  expect(perWindow).toEqual(['seq', 'phase', 'node', 'port', 'op', 'key', 'window', 'pane', 'ts', 'row']);
+  expect(data.length).toBe(lines.length);
+  expect(lines.filter((line) => line.includes('"op":"+I"')).length).toBe(emitted);
+});
+
+test('a node that was changed since the run began says so', async ({ page }) => {
+  await page.goto('./');
+  await expect(node(page, 'Clicks per user')).toBeVisible();
+  await runToEnd(page);
+  await node(page, 'Clicks per user').click();
+  await page.getByRole('textbox', { name: 'Size' }).fill('20s');
+  await page.keyboard.press('Enter');
+  const mark = page.getByRole('img', { name: 'Changed since the run began' });
+  await expect(node(page, 'Clicks per user').getByRole('img', { name: 'Changed since the run began' })).toBeVisible();
+  await expect(mark).toHaveCount(1);
+  await page.keyboard.press('Escape');
+  await chooseFromMenu(page, 'New');
+  await expect(mark).toHaveCount(0);
+});
