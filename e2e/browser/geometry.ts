@@ -22,7 +22,8 @@ export async function hiddenControls(page: Page): Promise<readonly string[]> {
     /** In view of every box around it that scrolls: else the user brings it into view. */
     const isScrolledAway = (element: Element): boolean => {
       const own = element.getBoundingClientRect();
-      for (let box = element.parentElement; box !== null; box = box.parentElement) {
+      // The page itself must not scroll at all.
+      for (let box = element.parentElement; box !== null && box !== document.body; box = box.parentElement) {
         const frame = box.getBoundingClientRect();
         if (scrolls(box, 'y') && (own.bottom > frame.bottom + 1 || own.top < frame.top - 1)) return true;
         if (scrolls(box, 'x') && (own.right > frame.right + 1 || own.left < frame.left - 1)) return true;
@@ -44,8 +45,7 @@ export async function hiddenControls(page: Page): Promise<readonly string[]> {
         [own.left + own.width / 2, own.top + own.height / 2],
       ] as const;
       const isHit = corners.every(([x, y]) => {
-        const top = document.elementFromPoint(x, y);
-        return top !== null && (element.contains(top) || top.contains(element));
+        return element.contains(document.elementFromPoint(x, y));
       });
       if (!inWindow || !isHit) found.push(nameOf(element));
     }

@@ -1,13 +1,15 @@
 import { useEffect, useRef } from 'react';
 import { getViewportForBounds, useReactFlow, useStore, useStoreApi } from 'reactflow';
-import type { ReactFlowState, Rect, Viewport } from 'reactflow';
+import type { FitViewOptions, ReactFlowState, Rect, Viewport } from 'reactflow';
 import { useDocumentStore } from '../../app/document-store.ts';
 import { fitOptions, MAX_ZOOM, MIN_ZOOM } from './fit-view.ts';
 import { nudged } from './nudged.ts';
 
-interface Size {
+interface Seen {
   readonly width: number;
   readonly height: number;
+  /** How a graph was fitted then: another size of the window has other margins. */
+  readonly options: FitViewOptions;
 }
 
 const widthOf = (state: ReactFlowState): number => state.width;
@@ -22,31 +24,31 @@ export function useKeepView(): void {
   const store = useStoreApi();
   const width = useStore(widthOf);
   const height = useStore(heightOf);
-  const seen = useRef<Size>({ width, height });
+  const seen = useRef<Seen>({ width, height, options: fitOptions() });
 
   useEffect(() => {
     const before = seen.current;
     // A canvas that is hidden has no size; when it comes back it is as it was.
     if (width === 0 || height === 0) return;
-    seen.current = { width, height };
+    const now = { width, height, options: fitOptions() };
+    seen.current = now;
     if (before.width === 0 || (before.width === width && before.height === height)) return;
     const [x, y, zoom] = store.getState().transform;
     const all = flow.getNodesBounds(flow.getNodes());
     if (all.width > 0 && isAlike(fitted(all, before), { x, y, zoom })) {
-      void flow.setViewport(fitted(all, { width, height }));
+      void flow.setViewport(fitted(all, now));
       return;
     }
     const [id = '', ...others] = useDocumentStore.getState().selection.nodeIds;
     if (others.length > 0 || flow.getInternalNode(id) === undefined) return;
     const box = flow.getNodesBounds([id]);
     const onScreen = { x: x + box.x * zoom, y: y + box.y * zoom, width: box.width * zoom, height: box.height * zoom };
-    const by = nudged(onScreen, before, { width, height });
+    const by = nudged(onScreen, before, now);
     if (by !== null) void flow.setViewport({ x: x + by.x, y: y + by.y, zoom });
   }, [flow, store, width, height]);
 }
 
-function fitted(all: Rect, { width, height }: Size): Viewport {
-  const { padding = 0, maxZoom = MAX_ZOOM } = fitOptions();
+function fitted(all: Rect, { width, height, options: { padding = 0, maxZoom = MAX_ZOOM } }: Seen): Viewport {
   return getViewportForBounds(all, width, height, MIN_ZOOM, maxZoom, padding);
 }
 
