@@ -106,7 +106,10 @@ export const useFlowStore = create<FlowState>()((set, get) => {
       settled.set(id, { x: Math.round(position.x), y: Math.round(position.y) });
     }
     if (settled.size === 0) return;
-    useDocumentStore.getState().moveNodes(settled, dragKey() ?? `nudge:${[...settled.keys()].join(',')}`);
+    const { document, moveNodes } = useDocumentStore.getState();
+    moveNodes(settled, dragKey() ?? `nudge:${[...settled.keys()].join(',')}`);
+    // A document that takes no edits keeps its nodes where they were.
+    if (useDocumentStore.getState().document === document) get().settle();
   };
   return {
     nodes: flowNodes(useDocumentStore.getState(), []),
