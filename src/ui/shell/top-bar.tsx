@@ -93,7 +93,7 @@ function ExportMenu(): ReactElement {
       trigger={
         <Button aria-label="Export">
           <Download size={16} aria-hidden />
-          <span className={styles['word']}>Export</span>
+          <span className={styles['wideWord']}>Export</span>
         </Button>
       }
     />
