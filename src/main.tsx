@@ -1,6 +1,7 @@
 // First: some of what follows may define schemas.
 import './app/schemas-without-eval.ts';
 import { lazy, StrictMode, Suspense } from 'react';
+import type { ComponentType } from 'react';
 import { createRoot } from 'react-dom/client';
 import { Frame } from './ui/shell/frame.tsx';
 import { applyTheme } from './ui/theme/theme-store.ts';
@@ -9,7 +10,11 @@ import './ui/theme/base.css';
 
 // The frame is there at once. The operators with the language of their expressions come right after it, the canvas with
 // them.
-const Workbench = lazy(async () => {
+interface Page {
+  readonly default: ComponentType;
+}
+
+async function loadWorkbench(): Promise<Page> {
   void import('./ui/canvas/canvas.tsx');
   const [{ App }, { linkDocumentToRun }, { openPage }, { openFirstTemplate }, { beginAnalysis }] = await Promise.all([
     import('./ui/shell/app.tsx'),
@@ -22,7 +27,25 @@ const Workbench = lazy(async () => {
   void beginAnalysis();
   void openPage(openFirstTemplate);
   return { default: App };
-});
+}
+
+/** `?embed=1`: a frame of another page. Nothing of it is kept. */
+async function loadEmbed(): Promise<Page> {
+  void import('./ui/canvas/canvas.tsx');
+  const [{ EmbedApp }, { openEmbed }, { linkDocumentToRun }, { beginAnalysis }] = await Promise.all([
+    import('./ui/embed/embed-app.tsx'),
+    import('./ui/embed/open-embed.ts'),
+    import('./app/document-run.ts'),
+    import('./app/document-analysis.ts'),
+  ]);
+  linkDocumentToRun();
+  void beginAnalysis();
+  void openEmbed(location);
+  return { default: EmbedApp };
+}
+
+const isEmbedded = new URLSearchParams(location.search).get('embed') === '1';
+const Workbench = lazy(isEmbedded ? loadEmbed : loadWorkbench);
 
 const root = document.getElementById('root');
 if (root === null) throw new Error('index.html has no #root.');

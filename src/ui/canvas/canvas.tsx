@@ -70,6 +70,7 @@ function Graph({ onTemplates, onFiles }: CanvasProps): ReactElement {
   const far = useStore(isFar);
   const isDragging = useDrag((state) => state.isDragging);
   const isConnecting = useConnecting((state) => state.reasons.size > 0);
+  const isEditable = useDocumentStore((state) => state.refusal === null);
   const dropping = useDropping(onFiles);
   useFitOnOpen();
   useProvideCanvasView();
@@ -83,6 +84,7 @@ function Graph({ onTemplates, onFiles }: CanvasProps): ReactElement {
       className={styles['canvas']}
       aria-label="Graph"
       data-connecting={isConnecting ? '' : undefined}
+      data-fixed={isEditable ? undefined : ''}
       onDoubleClick={addAtPoint}
       {...dropping}
     >
@@ -95,6 +97,8 @@ function Graph({ onTemplates, onFiles }: CanvasProps): ReactElement {
         onEdgesChange={changeEdges}
         onEdgeMouseEnter={(_, { id }) => useEdgeMarks.getState().hover(id)}
         onEdgeMouseLeave={() => useEdgeMarks.getState().hover(null)}
+        nodesDraggable={isEditable}
+        nodesConnectable={isEditable}
         {...dragHandlers}
         {...connectionHandlers}
         connectionLineComponent={ConnectionLine}
@@ -124,6 +128,7 @@ function Graph({ onTemplates, onFiles }: CanvasProps): ReactElement {
 /** A double click on empty canvas asks what to put there. */
 function addAtPoint({ target, clientX, clientY }: MouseEvent): void {
   if (!(target instanceof Element) || !target.matches('.react-flow__pane')) return;
+  if (useDocumentStore.getState().refusal !== null) return;
   useQuickAdd.getState().openAt({ gap: NO_GAP, at: { x: clientX, y: clientY }, isAtPoint: true });
 }
 

@@ -11,7 +11,9 @@ interface InsertButtonProps {
 }
 
 /** The plus in the middle of an edge: asks what goes in between. */
-export function InsertButton({ id, x, y }: InsertButtonProps): ReactElement {
+export function InsertButton({ id, x, y }: InsertButtonProps): ReactElement | null {
+  const isFixed = useDocumentStore((state) => state.refusal !== null);
+  if (isFixed) return null;
   const open = (at: { readonly x: number; readonly y: number }): void => {
     const edge = useDocumentStore.getState().document.edges.find((each) => edgeKey(each) === id);
     if (edge === undefined) return;
