@@ -114,8 +114,11 @@ function CopyField({ label, text, isMain = false }: CopyFieldProps): ReactElemen
       <input readOnly aria-label={label} value={text} onFocus={(event) => event.target.select()} />
       <Button look={isMain ? 'primary' : 'plain'} onClick={() => void copy()}>
         <Icon size={16} aria-hidden />
-        <span role="status">{isCopied ? 'Copied' : 'Copy'}</span>
+        {isCopied ? 'Copied' : 'Copy'}
       </Button>
+      <span className={styles['aloud']} role="status">
+        {isCopied ? 'Copied' : ''}
+      </span>
     </div>
   );
 }
