@@ -105,7 +105,7 @@ test('a frame of another page shows the graph, runs it, and keeps nothing', asyn
   await expect(embedded.getByRole('complementary', { name: 'Inspector' })).toHaveCount(0);
   await embedded.getByRole('button', { name: 'Play' }).click();
   await expect(embedded.getByRole('button', { name: 'Pause' })).toBeVisible();
-  await expect(embedded.locator('[data-clock="watermark"]')).not.toHaveAttribute('data-time', '');
+  await expect(embedded.locator('[data-clock="event time"]')).not.toHaveAttribute('data-time', '');
 
   await embedded.getByRole('article', { name: 'Clicks', exact: true }).click();
   await expect(embedded.getByRole('complementary', { name: 'Inspector' })).toBeVisible();
