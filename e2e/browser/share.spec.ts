@@ -92,7 +92,7 @@ test('what is no whole link is refused with a reason, and the work stays', async
   await expect(page.getByRole('button', { name: 'Document: Untitled' })).toBeVisible();
 });
 
-test('a frame of another page shows the graph, runs it, and keeps nothing', async ({ page }) => {
+test('a frame of another page shows the graph and runs it', async ({ page }) => {
   await page.goto('./');
   await expect(page.getByRole('button', { name: /^Document:/ })).toBeVisible();
   const { frame } = await shared(page);
@@ -115,23 +115,27 @@ test('a frame of another page shows the graph, runs it, and keeps nothing', asyn
   expect(await out.getAttribute('href')).not.toContain('embed');
 
   const inside = page.frames().find((each) => each.url().includes('embed=1'))!;
-  const traces = await inside.evaluate(async () => ({
-    databases: (await indexedDB.databases()).map(({ name }) => name),
-    local: localStorage.length,
-    isIsolated: crossOriginIsolated,
-  }));
-  expect(traces).toEqual({ databases: [], local: 0, isIsolated: false });
+  // A browser may let a frame of another origin keep nothing at all: it works without.
+  expect(await inside.evaluate(() => crossOriginIsolated)).toBe(false);
 });
 
-test('a frame plays by itself when its page asks for it, and says when it holds no graph', async ({ page }) => {
+test('a frame plays by itself when its page asks for it, keeps nothing, and says when it holds no graph', async ({
+  page,
+  browser,
+}) => {
   await page.goto('./');
   await expect(page.getByRole('button', { name: /^Document:/ })).toBeVisible();
   const { link } = await shared(page);
-  await page.goto(link.replace('#', '?embed=1&autoplay=1#'));
-  await expect(page.getByRole('button', { name: 'Pause' })).toBeVisible();
-  await node(page, 'Clicks').click();
-  await page.keyboard.press('Delete');
-  await expect(node(page, 'Clicks')).toBeVisible();
-  await page.goto('./?embed=1');
-  await expect(page.getByRole('list', { name: 'Problems' })).toContainText('This frame holds no graph');
+  const context = await browser.newContext({ viewport: { width: 960, height: 480 } });
+  const frame = await context.newPage();
+  await frame.goto(link.replace('#', '?embed=1&autoplay=1#'));
+  await expect(frame.getByRole('button', { name: 'Pause' })).toBeVisible();
+  await node(frame, 'Clicks').click();
+  await frame.keyboard.press('Delete');
+  await expect(node(frame, 'Clicks')).toBeVisible();
+  const kept = await frame.evaluate(async () => [...(await indexedDB.databases()), ...Object.keys(localStorage)]);
+  expect(kept).toEqual([]);
+  await frame.goto(new URL('./?embed=1', link).href);
+  await expect(frame.getByRole('list', { name: 'Problems' })).toContainText('This frame holds no graph');
+  await context.close();
 });
