@@ -1,5 +1,6 @@
 import type { PipelineDocument } from '../pipeline/document.ts';
 import type { Problem } from '../stream/problem.ts';
+import type { StateLook } from '../stream/state-look.ts';
 import type {
   ClockChart,
   DropChart,
@@ -136,6 +137,8 @@ export interface RunState extends RunFigures {
   readonly inspectFile: (file: File, config: Readonly<Record<string, unknown>>) => Promise<FileReport>;
   /** The newest rows at a port, oldest first; null while there are none. */
   readonly rowsAt: (place: RowsPlace, limit: number) => Promise<ResultTable | null>;
+  /** What the state of a node holds; null where only its size is known. */
+  readonly stateOf: (nodeId: string) => Promise<StateLook | null>;
   /** The first records of a source that became no row. */
   readonly rejects: (nodeId: string, limit: number) => Promise<readonly RejectedRecord[]>;
   /** The newest rows that an expression of an operator failed for, oldest first. */

@@ -60,6 +60,7 @@ export function createRunStore(start: StartEngine): UseBoundStore<StoreApi<RunSt
       },
       inspectFile: async (file, config) => (await run.engine()).control.inspectFile(file, config),
       rowsAt: async (place, limit) => (await run.engine()).control.rowsAt(place, limit),
+      stateOf: async (nodeId) => (await run.engine()).control.stateOf(nodeId),
       rejects: async (nodeId, limit) => (await run.engine()).control.rejects(nodeId, limit),
       rejectedRows: async (nodeId, limit) => (await run.engine()).control.rejectedRows(nodeId, limit),
       ledger: async () => (await run.engine()).control.ledger(),

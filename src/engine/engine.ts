@@ -23,6 +23,7 @@ import { keptRounds } from './probe.ts';
 import { RoundBuffers } from '../stream/round-buffers.ts';
 import { BufferingSink } from './sink-epochs.ts';
 import { SourceNode } from './source-node.ts';
+import type { StateLook } from '../stream/state-look.ts';
 
 /** First bytes of a snapshot: a format that changed gets a new number. */
 export const SNAPSHOT_VERSION = 2;
@@ -258,6 +259,11 @@ export class Engine {
         return [planned.id, operator.counters.read(operator.kernel.stateSize())];
       }),
     );
+  }
+
+  /** What the state of a node holds, as far as its kernel can say; null where it says no more than the size. */
+  look(node: number, windows: number): StateLook | null {
+    return this.operators[node]?.kernel.look?.(windows) ?? null;
   }
 
   /** Bytes of state that all operators hold. */

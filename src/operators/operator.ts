@@ -3,6 +3,7 @@ import type { Buffers } from '../stream/buffers.ts';
 import type { Curve } from '../stream/curve.ts';
 import type { InputPortName, NodeDefinition, OutputPortName } from '../stream/node-definition.ts';
 import type { Problem } from '../stream/problem.ts';
+import type { StateLook } from '../stream/state-look.ts';
 import type { StateReader, StateWriter } from '../stream/state-codec.ts';
 import type { EventTimeMs, ProcessingTimeMs, WatermarkMs } from '../stream/time.ts';
 import type { Dialect } from './dialects/dialect.ts';
@@ -166,6 +167,11 @@ export interface Kernel {
   /** Most rows that one input row may bring forth, if up to `rows` others come before it; firings do not count. */
   mostOutputs(rows: number): number;
   stateSize(): StateSize;
+  /**
+   * What the state holds, with at most `windows` open windows, between two rounds. Changes nothing, and takes no longer
+   * than the windows that it tells. Absent where there is no more to say than the size.
+   */
+  look?(windows: number): StateLook;
   /**
    * Processing time of the last timer that still waits for the clock, -∞ when none does; kernels without such timers leave
    * it away. Asked once, when the input has ended and the run is to be drained.

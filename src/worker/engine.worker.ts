@@ -22,6 +22,7 @@ const control: EngineControl = {
   ledger: () => session.ledger(),
   results: (nodeId, limit) => session.results(nodeId, limit),
   rowsAt: (place, limit) => session.rowsAt(place, limit),
+  stateOf: (nodeId) => session.stateOf(nodeId),
   drops: (nodeId, limit) => session.drops(nodeId, limit),
   rejects: (nodeId, limit) => session.rejects(nodeId, limit),
   rejectedRows: (nodeId, limit) => session.rejectedRows(nodeId, limit),

@@ -3,6 +3,7 @@ import type { DropRecord, ResultRecord } from '../engine/result-records.ts';
 import type { PipelineDocument } from '../pipeline/document.ts';
 import type { OutputPortName } from '../stream/node-definition.ts';
 import type { Problem } from '../stream/problem.ts';
+import type { StateLook } from '../stream/state-look.ts';
 import type { EventTimeMs, ProcessingTimeMs, WatermarkMs } from '../stream/time.ts';
 import type { Json } from '../stream/value.ts';
 import type { ChartUpdate, DropTable, ResultTable } from './chart-protocol.ts';
@@ -49,6 +50,8 @@ export interface EngineControl {
    * At most 200; of the watched node and those right before it 2,000, from when it is watched on.
    */
   rowsAt(place: RowsPlace, limit: number): ResultTable | null;
+  /** What the state of a node holds between two rounds, at most 50 open windows; null where only its size is known. */
+  stateOf(nodeId: string): StateLook | null;
   /** The newest drops of a node, oldest first; at most 200. */
   drops(nodeId: string, limit: number): readonly DropRecord[];
   /** The first records of a source that became no row, in the order of the file. */

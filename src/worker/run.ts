@@ -8,6 +8,7 @@ import type { Plan } from '../pipeline/plan.ts';
 import type { Log } from '../sources/log/log.ts';
 import type { LogSlice } from '../stream/log-slice.ts';
 import type { Problem } from '../stream/problem.ts';
+import type { StateLook } from '../stream/state-look.ts';
 import type { ProcessingTimeMs } from '../stream/time.ts';
 import { allowedEnd, countRows } from './allowed-end.ts';
 import { RunFeeds } from './feeds/run-feeds.ts';
@@ -132,6 +133,11 @@ export class Run {
 
   ledger(): ReadonlyMap<string, NodeLedger> {
     return this.engine.ledger();
+  }
+
+  /** What the state of a node holds, with at most `windows` open windows. */
+  look(node: number, windows: number): StateLook | null {
+    return this.engine.look(node, windows);
   }
 
   /** What is wrong with the sources; complete at the end. */

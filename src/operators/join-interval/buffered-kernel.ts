@@ -1,5 +1,7 @@
 import type { Curve } from '../../stream/curve.ts';
 import { lastWatermark, watermarkBefore } from '../../stream/curve.ts';
+import type { StateLook } from '../../stream/state-look.ts';
+import { partsLook } from '../../stream/state-look.ts';
 import type { StateReader, StateWriter } from '../../stream/state-codec.ts';
 import type { WatermarkMs } from '../../stream/time.ts';
 import { NO_WATERMARK } from '../../stream/time.ts';
@@ -116,6 +118,11 @@ export class BufferedJoin implements Kernel {
 
   stateSize(): StateSize {
     return { rows: this.kept.rows, bytes: this.kept.bytes };
+  }
+
+  look(): StateLook {
+    const [left, right] = this.kept.rowsOfSides;
+    return partsLook({ what: 'left rows', count: left }, { what: 'right rows', count: right });
   }
 
   snapshot(writer: StateWriter): void {

@@ -94,6 +94,10 @@ export class JoinRows implements QueueRows {
     this.queues.reserve(bound);
   }
 
+  get rowsOfSides(): readonly [left: number, right: number] {
+    return [this.blocks[0].rows, this.blocks[1].rows];
+  }
+
   get rows(): number {
     return this.blocks[0].rows + this.blocks[1].rows;
   }

@@ -6,6 +6,8 @@ import type { Curve } from '../../stream/curve.ts';
 import { ENTRY_CLOCK } from '../../stream/log-slice.ts';
 import type { RowKind } from '../../stream/row-kind.ts';
 import { DELETE, INSERT, UPDATE_AFTER, UPDATE_BEFORE } from '../../stream/row-kind.ts';
+import type { StateLook } from '../../stream/state-look.ts';
+import { partsLook } from '../../stream/state-look.ts';
 import type { StateReader, StateWriter } from '../../stream/state-codec.ts';
 import type { EventTimeMs, ProcessingTimeMs } from '../../stream/time.ts';
 import { CHUNK_ROWS } from '../operator.ts';
@@ -312,6 +314,11 @@ class RegularJoinKernel implements Kernel {
       bytes += state.bytes + (table?.bytes ?? 0);
     }
     return { rows, bytes };
+  }
+
+  look(): StateLook {
+    const [left, right] = this.sides;
+    return partsLook({ what: 'left rows', count: left.state.rows }, { what: 'right rows', count: right.state.rows });
   }
 
   snapshot(writer: StateWriter): void {

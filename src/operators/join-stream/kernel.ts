@@ -4,6 +4,8 @@ import { isNull } from '../../stream/column.ts';
 import type { Column } from '../../stream/column.ts';
 import type { Curve } from '../../stream/curve.ts';
 import { defined } from '../../stream/assert.ts';
+import type { StateLook } from '../../stream/state-look.ts';
+import { partsLook } from '../../stream/state-look.ts';
 import type { StateReader, StateWriter } from '../../stream/state-codec.ts';
 import type { EventTimeMs, ProcessingTimeMs } from '../../stream/time.ts';
 import type { StreamJoinRules } from '../dialects/dialect.ts';
@@ -203,6 +205,11 @@ class StreamJoinKernel implements Kernel {
   stateSize(): StateSize {
     const [left, right] = this.sides;
     return { rows: left.size + right.size, bytes: left.bytes + right.bytes + this.keys.textBytes };
+  }
+
+  look(): StateLook {
+    const [left, right] = this.sides;
+    return partsLook({ what: 'left rows', count: left.size }, { what: 'right rows', count: right.size });
   }
 
   snapshot(writer: StateWriter): void {

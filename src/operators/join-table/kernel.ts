@@ -5,6 +5,8 @@ import type { Column } from '../../stream/column.ts';
 import { isNull } from '../../stream/column.ts';
 import type { Curve } from '../../stream/curve.ts';
 import { DELETE } from '../../stream/row-kind.ts';
+import type { StateLook } from '../../stream/state-look.ts';
+import { partsLook } from '../../stream/state-look.ts';
 import type { StateReader, StateWriter } from '../../stream/state-codec.ts';
 import type { EventTimeMs } from '../../stream/time.ts';
 import type { TableJoinRules } from '../dialects/dialect.ts';
@@ -268,6 +270,15 @@ class TableJoinKernel implements Kernel {
       rows: left.size + right.size + subscriptions.size,
       bytes: left.bytes + right.bytes + subscriptions.bytes + results.size * 8 + keyBytes,
     };
+  }
+
+  look(): StateLook {
+    const [left, right] = this.tables;
+    return partsLook(
+      { what: 'left rows', count: left.size },
+      { what: 'right rows', count: right.size },
+      ...(this.bound.byForeignKey ? [{ what: 'subscriptions', count: this.subscriptions.size }] : []),
+    );
   }
 
   snapshot(writer: StateWriter): void {

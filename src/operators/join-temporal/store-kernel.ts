@@ -2,6 +2,8 @@ import type { Batch } from '../../stream/batch.ts';
 import { rowAt } from '../../stream/batch.ts';
 import type { Curve } from '../../stream/curve.ts';
 import { watermarkBefore } from '../../stream/curve.ts';
+import type { StateLook } from '../../stream/state-look.ts';
+import { partsLook } from '../../stream/state-look.ts';
 import type { StateReader, StateWriter } from '../../stream/state-codec.ts';
 import type { EventTimeMs } from '../../stream/time.ts';
 import type { DropReason } from '../operator.ts';
@@ -133,6 +135,13 @@ export class StoreJoin implements Kernel {
     const { left, keys } = this.rows;
     const bytes = left.bytes + this.waiting.size * WAITING_BYTES + this.store.bytes + keys.textBytes;
     return { rows: this.waiting.size + this.store.size, bytes };
+  }
+
+  look(): StateLook {
+    return partsLook(
+      { what: 'left rows that wait', count: this.waiting.size },
+      { what: 'versions of right rows', count: this.store.size },
+    );
   }
 
   snapshot(writer: StateWriter): void {

@@ -19,6 +19,7 @@ import { SettingsForm } from './settings-form.tsx';
 import { useInspectorKeys } from './use-inspector-keys.ts';
 
 const RowsTab = lazy(async () => ({ default: (await import('./rows-tab.tsx')).RowsTab }));
+const StateTab = lazy(async () => ({ default: (await import('./state-tab.tsx')).StateTab }));
 const CodeTab = lazy(async () => ({ default: (await import('./code-tab.tsx')).CodeTab }));
 
 /** Newest rows under the settings; the tab of their own shows all that there are. */
@@ -27,6 +28,7 @@ const ROWS_IN_SETTINGS = 6;
 const TITLES: Readonly<Record<InspectorTab, string>> = {
   settings: 'Settings',
   rows: 'Rows',
+  state: 'State',
   code: 'Code',
 };
 
@@ -85,6 +87,9 @@ export function NodePanel({ node, onFold }: NodePanelProps): ReactElement {
       </TabBody>
       <TabBody tab="rows">
         <RowsTab node={node} definition={definition} />
+      </TabBody>
+      <TabBody tab="state">
+        <StateTab node={node} definition={definition} />
       </TabBody>
       <TabBody tab="code">
         <CodeTab node={node} />

@@ -75,8 +75,7 @@ function PlaceRows({ place }: { place: RowPlace }): ReactElement {
   const [isScrolled, setScrolled] = useState(false);
   const [active, setActive] = useState<number | null>(null);
   const isHeld = isOver || isScrolled || active !== null;
-  const look = useRows(place, isHeld);
-  const table = look?.table ?? null;
+  const table = useRows(place, isHeld);
   const copy = (row: number): void => {
     if (table === null) return;
     void navigator.clipboard

@@ -22,6 +22,7 @@ function tabCommand(tab: InspectorTab, title: string, also: string): Command {
     keys: [],
     also,
     isEnabled: isNodeSelected,
+    needs: 'Select a node first.',
     run: () => inspector().show(tab),
   };
 }
@@ -34,6 +35,7 @@ export const INSPECTOR_COMMANDS: readonly Command[] = [
     keys: ['F2'],
     also: 'label name',
     isEnabled: isNodeSelected,
+    needs: 'Select a node first.',
     run: () => inspector().focus('name'),
   },
   {
@@ -43,8 +45,10 @@ export const INSPECTOR_COMMANDS: readonly Command[] = [
     keys: ['Enter'],
     also: 'configure parameters inspector',
     isEnabled: isNodeSelected,
+    needs: 'Select a node first.',
     run: () => inspector().focus('field'),
   },
   tabCommand('rows', 'Rows of the node', 'schema columns data sample inspector'),
+  tabCommand('state', 'State of the node', 'held open windows buffers inspector'),
   tabCommand('code', 'Code of the node', 'json inspector'),
 ];
