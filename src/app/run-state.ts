@@ -1,6 +1,5 @@
 import type { PipelineDocument } from '../pipeline/document.ts';
 import type { Problem } from '../stream/problem.ts';
-import type { StateLook } from '../stream/state-look.ts';
 import type {
   ClockChart,
   DropChart,
@@ -18,6 +17,7 @@ import type {
   RejectedRecord,
   RejectedRow,
   RowsPlace,
+  StateReport,
   RunPosition,
   RunStatus,
   Speed,
@@ -46,6 +46,7 @@ export type {
   RejectedRecord,
   RejectedRow,
   RowsPlace,
+  StateReport,
   RunPosition,
   RunStatus,
   Speed,
@@ -137,8 +138,8 @@ export interface RunState extends RunFigures {
   readonly inspectFile: (file: File, config: Readonly<Record<string, unknown>>) => Promise<FileReport>;
   /** The newest rows at a port, oldest first; null while there are none. */
   readonly rowsAt: (place: RowsPlace, limit: number) => Promise<ResultTable | null>;
-  /** What the state of a node holds; null where only its size is known. */
-  readonly stateOf: (nodeId: string) => Promise<StateLook | null>;
+  /** What a node keeps, all of one moment. */
+  readonly stateOf: (nodeId: string) => Promise<StateReport | null>;
   /** The first records of a source that became no row. */
   readonly rejects: (nodeId: string, limit: number) => Promise<readonly RejectedRecord[]>;
   /** The newest rows that an expression of an operator failed for, oldest first. */

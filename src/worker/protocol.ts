@@ -50,8 +50,8 @@ export interface EngineControl {
    * At most 200; of the watched node and those right before it 2,000, from when it is watched on.
    */
   rowsAt(place: RowsPlace, limit: number): ResultTable | null;
-  /** What the state of a node holds between two rounds, at most 50 open windows; null where only its size is known. */
-  stateOf(nodeId: string): StateLook | null;
+  /** What a node keeps, all of one moment between two rounds; null while nothing is open. */
+  stateOf(nodeId: string): StateReport | null;
   /** The newest drops of a node, oldest first; at most 200. */
   drops(nodeId: string, limit: number): readonly DropRecord[];
   /** The first records of a source that became no row, in the order of the file. */
@@ -77,6 +77,16 @@ export interface EngineControl {
 export interface RowsPlace {
   readonly nodeId: string;
   readonly port: OutputPortName;
+}
+
+export interface StateReport {
+  /** Input rows with the fate `held`. */
+  readonly held: number;
+  readonly rows: number;
+  readonly bytes: number;
+  readonly watermarkMs: WatermarkMs | null;
+  /** At most 50 open windows; null where no more than the size is known. */
+  readonly look: StateLook | null;
 }
 
 /** The page's only message on the frame port: it took the last frame and can draw another. */

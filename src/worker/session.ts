@@ -2,7 +2,6 @@ import type { Limits } from '../engine/limits.ts';
 import { DEFAULT_LIMITS } from '../engine/limits.ts';
 import type { DropRecord, ResultRecord } from '../engine/result-records.ts';
 import type { Problem } from '../stream/problem.ts';
-import type { StateLook } from '../stream/state-look.ts';
 import type { ResultTable } from './chart-protocol.ts';
 import { ChartTurns, NO_PARTS } from './chart-turns.ts';
 import type { NodeFeed } from './feeds/node-feed.ts';
@@ -19,10 +18,12 @@ import type {
   RejectedRecord,
   RejectedRow,
   RowsPlace,
+  StateReport,
   RunStatus,
   Speed,
 } from './protocol.ts';
 import type { TableOrder } from './table-protocol.ts';
+import { stateReport } from './state-report.ts';
 import { NodeFailure } from './run.ts';
 import type { Run } from './run.ts';
 import { saveResults } from './saving/save-results.ts';
@@ -31,8 +32,6 @@ import { sleep, yieldToMessages } from './yield-to-messages.ts';
 
 /** Longest stretch of work before messages are let in. */
 const WORK_MS = 8;
-/** Open windows that a look at a state tells. */
-const WINDOWS_TOLD = 50;
 /** Longest wait before the clock is looked at again: commands come in between, and the screen's clock moves. */
 const LONGEST_WAIT_MS = 40;
 
@@ -186,9 +185,9 @@ export class Session {
     return this.feed(nodeId)?.rowsAt(port)?.table(limit) ?? null;
   }
 
-  stateOf(nodeId: string): StateLook | null {
-    const node = this.run?.plan.nodes.findIndex(({ id }) => id === nodeId) ?? -1;
-    return node < 0 || this.status.kind === 'failed' ? null : (this.run?.look(node, WINDOWS_TOLD) ?? null);
+  stateOf(nodeId: string): StateReport | null {
+    const { run } = this;
+    return run === null || this.status.kind === 'failed' ? null : stateReport(run, nodeId);
   }
 
   drops(nodeId: string, limit: number): readonly DropRecord[] {

@@ -4,8 +4,6 @@ import { phaseAt } from '../../stream/batch.ts';
 import { isNull } from '../../stream/column.ts';
 import type { Curve } from '../../stream/curve.ts';
 import { lastWatermark, watermarkBefore } from '../../stream/curve.ts';
-import type { OpenWindow, StateLook } from '../../stream/state-look.ts';
-import { partsLook } from '../../stream/state-look.ts';
 import type { StateReader, StateWriter } from '../../stream/state-codec.ts';
 import type { WatermarkMs } from '../../stream/time.ts';
 import { END_OF_TIME, NO_WATERMARK } from '../../stream/time.ts';
@@ -17,6 +15,7 @@ import { rejectFailed } from '../shared/rejected-rows.ts';
 import { RowOutcomes } from '../shared/row-outcomes.ts';
 import { AlignedFirings } from './aligned-firings.ts';
 import { AlignedResults } from './aligned-results.ts';
+import { lookAtWindows } from './look-at-windows.ts';
 import type { BatchView, MetRow } from './batch-views-state.ts';
 import { BatchViews, firstBehind } from './batch-views-state.ts';
 import type { WindowBound } from './bound.ts';
@@ -29,9 +28,6 @@ import { learnKey } from './summed-rows-state.ts';
 import type { Slot } from './window-state.ts';
 import { WindowState } from './window-state.ts';
 
-/** Cells whose rows are counted for a look. */
-const LOOK_CELLS = 100_000;
-
 /**
  * Tumbling, hopping and cumulating windows that fire when the watermark completes them, and again with each late row: no
  * trigger, no changelog.
@@ -41,13 +37,14 @@ const LOOK_CELLS = 100_000;
  * exactly where a step fires. Cells are those of windows, or of the slices that windows share, see `SlicedRows`.
  */
 export class AlignedWindows implements Kernel {
-  private readonly bound: WindowBound;
-  private readonly rules: WindowRules;
+  readonly bound: WindowBound;
+  readonly rules: WindowRules;
   private readonly type: StreamType;
-  private readonly grid: SliceGrid;
+  readonly grid: SliceGrid;
   private readonly outcomes: RowOutcomes;
-  private readonly state: WindowState;
-  private readonly sliced: SlicedRows;
+  readonly state: WindowState;
+  readonly sliced: SlicedRows;
+  readonly look = (windows: number): ReturnType<typeof lookAtWindows> => lookAtWindows(this, windows);
   private readonly lanes: RowLanes;
   private readonly results: AlignedResults;
   private readonly firings: AlignedFirings;
@@ -388,27 +385,6 @@ export class AlignedWindows implements Kernel {
 
   stateSize(): StateSize {
     return { rows: this.state.cellsInUse, bytes: this.state.bytes };
-  }
-
-  /** Windows that share slices are not told one by one. */
-  look(windows: number): StateLook {
-    const { state, grid } = this;
-    if (this.sliced.isOn) return partsLook({ what: 'slices, which windows share', count: state.openSlots });
-    const told: OpenWindow[] = [];
-    let cells = 0;
-    for (let i = 0; i < Math.min(windows, state.openSlots) && cells < LOOK_CELLS; i++) {
-      const slot = state.slot(i);
-      const { number, hasFired } = slot;
-      cells += slot.cells.length;
-      told.push({
-        ...grid.boundsOf(number),
-        keys: slot.cells.length,
-        rows: state.rowsSeenIn(slot),
-        untilMs: hasFired ? this.closesAt(slot) : this.firesAt(number),
-        hasFired,
-      });
-    }
-    return { parts: [], windows: told, openWindows: state.openSlots };
   }
 
   snapshot(writer: StateWriter): void {

@@ -137,17 +137,6 @@ export class WindowState {
     this.fired++;
   }
 
-  /** Rows in the cells of a slot, for a look: what is lent stays lent. */
-  rowsSeenIn({ lane, cells, areSumsLent }: Slot): number {
-    const lent = areSumsLent ? this.laneSums : null;
-    let rows = 0;
-    for (let i = 0; i < cells.length; i++) {
-      const cell = cells.values[i]!;
-      rows += lent === null ? this.rowCounts.counts[cell]! : lent.rows[lane * lent.stride + this.cellKeys[cell]!]!;
-    }
-    return rows;
-  }
-
   /** Lends the sums of slots; false where there are none to lend. */
   lendSums(slots: readonly Slot[]): boolean {
     const { laneSums, table } = this;

@@ -1,6 +1,6 @@
 import type { ReactElement } from 'react';
 import type { DocumentNode } from '../../app/document-store.ts';
-import type { NodeStats } from '../../app/run-state.ts';
+import type { StateReport } from '../../app/run-state.ts';
 import { useRunStore } from '../../app/run-store.ts';
 import type { NodeDefinition } from '../../stream/node-definition.ts';
 import type { OpenWindow, StateLook } from '../../stream/state-look.ts';
@@ -24,11 +24,18 @@ export function StateTab({ node, definition }: { node: DocumentNode; definition:
   if (!definition.stateful && (stats === undefined || stats.stateRows === 0)) {
     return <p className={styles['note']}>{statelessText(definition)}</p>;
   }
-  if (stats === undefined) return <p className={styles['note']}>Nothing has run yet: there is no state.</p>;
+  return <Kept node={node} />;
+}
+
+function Kept({ node }: { node: DocumentNode }): ReactElement {
+  const report = useLooks(node.id, () => useRunStore.getState().stateOf(node.id));
+  if (report === null) return <p className={styles['note']}>Nothing has run yet: there is no state.</p>;
+  const { look } = report;
   return (
     <>
-      <Sizes stats={stats} />
-      <Contents node={node} />
+      <Sizes report={report} />
+      {look !== null && look.parts.length > 0 && <Parts look={look} />}
+      {look !== null && look.windows.length > 0 && <Windows nodeId={node.id} look={look} />}
       <FiringSection nodeId={node.id} />
     </>
   );
@@ -41,47 +48,30 @@ function statelessText({ group, title }: NodeDefinition): string {
   return `${title} looks at each row by itself and keeps nothing for the next one.`;
 }
 
-function Sizes({ stats }: { stats: NodeStats }): ReactElement {
+function Sizes({ report: { held, rows, bytes, watermarkMs } }: { report: StateReport }): ReactElement {
   const word = useTimeWord();
-  const source = (field: string): string => `ledger:${stats.nodeId}:${field}`;
+  const figures = [
+    ['input rows held', formatCount(held), formatExactCount(held)],
+    ['entries of state', formatCount(rows), formatExactCount(rows)],
+    ['size', formatBytes(bytes), formatExactCount(bytes)],
+  ] as const;
   return (
     <section className={styles['section']} aria-label="Size">
       <h3 className={styles['heading']}>Kept now</h3>
       <dl className={styles['sum']}>
-        <div>
-          <dt>input rows held</dt>
-          <dd title={formatExactCount(stats.held)} data-source={source('held')}>
-            {formatCount(stats.held)}
-          </dd>
-        </div>
-        <div>
-          <dt>entries of state</dt>
-          <dd title={formatExactCount(stats.stateRows)} data-source={source('stateRows')}>
-            {formatCount(stats.stateRows)}
-          </dd>
-        </div>
-        <div>
-          <dt>size</dt>
-          <dd title={formatExactCount(stats.stateBytes)}>{formatBytes(stats.stateBytes)}</dd>
-        </div>
+        {figures.map(([title, text, exact]) => (
+          <div key={title}>
+            <dt>{title}</dt>
+            <dd title={exact}>{text}</dd>
+          </div>
+        ))}
       </dl>
-      {stats.watermarkMs !== null && (
+      {watermarkMs !== null && (
         <p className={styles['dim']}>
-          The {word} stands at {formatTime(stats.watermarkMs)}.
+          The {word} stands at {formatTime(watermarkMs)}.
         </p>
       )}
     </section>
-  );
-}
-
-function Contents({ node }: { node: DocumentNode }): ReactElement | null {
-  const look = useLooks(node.id, () => useRunStore.getState().stateOf(node.id));
-  if (look === null) return null;
-  return (
-    <>
-      {look.parts.length > 0 && <Parts look={look} />}
-      {look.windows.length > 0 && <Windows nodeId={node.id} look={look} />}
-    </>
   );
 }
 
