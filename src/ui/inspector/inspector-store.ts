@@ -25,5 +25,5 @@ export const useInspector = create<InspectorState>()((set) => ({
   show: (tab) => set({ tab }),
   focus: (place) => set((state) => ({ wanted: place, tab: place === 'field' ? 'settings' : state.tab })),
   focused: () => set({ wanted: null }),
-  setHelp: (isHelpOpen) => set({ isHelpOpen }),
+  setHelp: (isHelpOpen) => set(({ tab }) => ({ isHelpOpen, tab: isHelpOpen ? 'settings' : tab })),
 }));

@@ -7,7 +7,7 @@ import { useDocumentStore } from '../../app/document-store.ts';
 import controls from '../theme/controls.module.css';
 import { NodeGlyph } from '../theme/node-glyph.tsx';
 import { FiringSection } from './firing-section.tsx';
-import { DialectBadge, FoldButton } from './inspector-head.tsx';
+import { DialectBadge, FoldButton, HelpButton } from './inspector-head.tsx';
 import type { InspectorTab } from './inspector-store.ts';
 import { INSPECTOR_TABS, useInspector } from './inspector-store.ts';
 import styles from './inspector.module.css';
@@ -18,6 +18,9 @@ import { ResultsSection } from './results-section.tsx';
 import { SettingsForm } from './settings-form.tsx';
 import { useInspectorKeys } from './use-inspector-keys.ts';
 
+const OperatorHelpSection = lazy(async () => ({
+  default: (await import('./operator-help-section.tsx')).OperatorHelpSection,
+}));
 const RowsTab = lazy(async () => ({ default: (await import('./rows-tab.tsx')).RowsTab }));
 const StateTab = lazy(async () => ({ default: (await import('./state-tab.tsx')).StateTab }));
 const CodeTab = lazy(async () => ({ default: (await import('./code-tab.tsx')).CodeTab }));
@@ -41,6 +44,7 @@ interface NodePanelProps {
 export function NodePanel({ node, onFold }: NodePanelProps): ReactElement {
   const definition = definitionOf(node);
   const tab = useInspector((state) => state.tab);
+  const isHelpOpen = useInspector((state) => state.isHelpOpen);
   const { form, name, onKeyDown } = useInspectorKeys(node.id);
   const choose = (value: string): void => {
     const chosen = INSPECTOR_TABS.find((candidate) => candidate === value);
@@ -64,6 +68,7 @@ export function NodePanel({ node, onFold }: NodePanelProps): ReactElement {
           />
         </div>
         <DialectBadge />
+        <HelpButton />
       </header>
       <div className={`${controls['tabs'] ?? ''} ${styles['tabs'] ?? ''}`}>
         <Tabs.List aria-label="About the node">
@@ -76,6 +81,7 @@ export function NodePanel({ node, onFold }: NodePanelProps): ReactElement {
         <FoldButton onFold={onFold} />
       </div>
       <TabBody tab="settings">
+        {isHelpOpen && <OperatorHelpSection node={node} definition={definition} />}
         <NodeProblems nodeId={node.id} />
         <MatchSection node={node} />
         <div ref={form}>
