@@ -83,6 +83,7 @@ function Graph({ onTemplates, onFiles }: CanvasProps): ReactElement {
     <main
       className={styles['canvas']}
       aria-label="Graph"
+      tabIndex={-1}
       data-connecting={isConnecting ? '' : undefined}
       data-fixed={isEditable ? undefined : ''}
       onDoubleClick={addAtPoint}

@@ -1,11 +1,12 @@
 import { CircleAlert, TriangleAlert } from 'lucide-react';
 import { Popover } from 'radix-ui';
-import { useState } from 'react';
+import { useRef, useState } from 'react';
 import type { ReactElement } from 'react';
 import { useDocumentStore } from '../../app/document-store.ts';
 import type { Problem } from '../../stream/problem.ts';
 import { useAllProblems } from '../timeline/use-all-problems.ts';
-import { useCanvasView } from './canvas-view.ts';
+import { Cure } from '../problems/cure.tsx';
+import { goToProblem } from '../problems/go-to-problem.ts';
 import styles from './problems-chip.module.css';
 
 /** Every problem with its cure; a click flies to the node. Not there while there is none. */
@@ -13,14 +14,19 @@ export function ProblemsChip(): ReactElement | null {
   const problems = useAllProblems();
   const isEmpty = useDocumentStore((state) => state.document.nodes.length === 0);
   const [isOpen, setOpen] = useState(false);
+  const chosen = useRef<Problem | null>(null);
   if (problems.length === 0 || isEmpty) return null;
   const hasErrors = problems.some((problem) => problem.severity === 'error');
   const Icon = hasErrors ? CircleAlert : TriangleAlert;
-  const flyTo = ({ nodeId }: Problem): void => {
-    if (nodeId === null) return;
+  const choose = (problem: Problem): void => {
+    chosen.current = problem;
     setOpen(false);
-    useDocumentStore.getState().select({ nodeIds: [nodeId], edgeKeys: [] });
-    useCanvasView.getState().flyTo(nodeId);
+  };
+  const goThere = (event: Event): void => {
+    if (chosen.current === null) return;
+    event.preventDefault();
+    goToProblem(chosen.current);
+    chosen.current = null;
   };
   return (
     <Popover.Root open={isOpen} onOpenChange={setOpen}>
@@ -31,11 +37,18 @@ export function ProblemsChip(): ReactElement | null {
         </b>
       </Popover.Trigger>
       <Popover.Portal>
-        <Popover.Content className={styles['list']} align="start" sideOffset={6} aria-label="Problems">
+        <Popover.Content
+          className={styles['list']}
+          align="start"
+          sideOffset={6}
+          aria-label="Problems"
+          onCloseAutoFocus={goThere}
+        >
           <ul>
             {problems.map((problem, index) => (
-              <li key={index}>
-                <ProblemButton problem={problem} onClick={() => flyTo(problem)} />
+              <li key={index} className={styles['item']}>
+                <ProblemButton problem={problem} onClick={() => choose(problem)} />
+                <Cure problem={problem} />
               </li>
             ))}
           </ul>

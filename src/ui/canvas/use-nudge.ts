@@ -17,7 +17,7 @@ export function useNudge(): void {
     const onKey = (event: KeyboardEvent): void => {
       const step = STEPS[event.key];
       const { nodeIds, noteIds } = useDocumentStore.getState().selection;
-      if (step === undefined || event.defaultPrevented || event.target !== document.body) return;
+      if (step === undefined || event.defaultPrevented || !isNowhere(event.target)) return;
       if (event.altKey || event.ctrlKey || event.metaKey || nodeIds.length + noteIds.length === 0) return;
       event.preventDefault();
       const factor = event.shiftKey ? LEAP : 1;
@@ -26,4 +26,9 @@ export function useNudge(): void {
     window.addEventListener('keydown', onKey);
     return () => window.removeEventListener('keydown', onKey);
   }, []);
+}
+
+/** The graph as a whole has the keyboard when nothing in it has. */
+function isNowhere(target: EventTarget | null): boolean {
+  return target === document.body || (target instanceof HTMLElement && target.tagName === 'MAIN');
 }

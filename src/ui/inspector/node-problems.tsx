@@ -1,4 +1,5 @@
 import type { ReactElement } from 'react';
+import { Cure } from '../problems/cure.tsx';
 import { useAllProblems } from '../timeline/use-all-problems.ts';
 import { Hint } from '../theme/hint.tsx';
 
@@ -16,6 +17,7 @@ export function NodeProblems({ nodeId }: { nodeId: string }): ReactElement {
             <b>{problem.message}</b>
           </p>
           <p>{problem.fix}</p>
+          <Cure problem={problem} />
         </Hint>
       ))}
     </>

@@ -30,7 +30,10 @@ export function useInspectorKeys(nodeId: string): InspectorKeys {
   return { form, name, onKeyDown };
 }
 
+/** The first that has a problem, else the first. */
 function firstField(form: HTMLElement | null): HTMLElement | null {
+  const faulty = form?.querySelector<HTMLElement>('[aria-invalid="true"]');
+  if (faulty !== undefined && faulty !== null) return faulty;
   const fields = [...(form?.querySelectorAll<HTMLElement>(FIELDS) ?? [])];
   return fields.find((field) => !field.hasAttribute('data-about')) ?? null;
 }

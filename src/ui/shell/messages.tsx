@@ -2,6 +2,7 @@ import { Check, CircleAlert } from 'lucide-react';
 import type { CSSProperties, ReactElement } from 'react';
 import { Toaster } from 'sonner';
 import { useTheme } from '../theme/theme-store.ts';
+import { Announcements } from './announcements.tsx';
 import styles from './app.module.css';
 
 /** The toasts' own sheet comes late: only inline it is ours. */
@@ -17,15 +18,18 @@ const TOAST_COLOURS = {
 export function Messages(): ReactElement {
   const theme = useTheme((state) => state.theme);
   return (
-    <Toaster
-      theme={theme}
-      position="top-center"
-      offset={60}
-      style={TOAST_COLOURS}
-      icons={{
-        success: <Check size={16} className={styles['good']} aria-hidden />,
-        error: <CircleAlert size={16} className={styles['bad']} aria-hidden />,
-      }}
-    />
+    <>
+      <Announcements />
+      <Toaster
+        theme={theme}
+        position="top-center"
+        offset={60}
+        style={TOAST_COLOURS}
+        icons={{
+          success: <Check size={16} className={styles['good']} aria-hidden />,
+          error: <CircleAlert size={16} className={styles['bad']} aria-hidden />,
+        }}
+      />
+    </>
   );
 }

@@ -22,7 +22,17 @@ export function useShortcuts(): void {
       event.preventDefault();
       if (command.isEnabled?.() !== false) command.run();
     };
+    // Before React Flow, which takes every arrow for a step of the selected node.
+    const onAlt = (event: KeyboardEvent): void => {
+      if (!event.altKey) return;
+      onKey(event);
+      if (event.defaultPrevented) event.stopPropagation();
+    };
+    window.addEventListener('keydown', onAlt, { capture: true });
     window.addEventListener('keydown', onKey);
-    return () => window.removeEventListener('keydown', onKey);
+    return () => {
+      window.removeEventListener('keydown', onAlt, { capture: true });
+      window.removeEventListener('keydown', onKey);
+    };
   }, []);
 }

@@ -3,7 +3,8 @@ import type { ReactElement } from 'react';
 import { displayName } from '../../app/document-catalog.ts';
 import { useDocumentStore } from '../../app/document-store.ts';
 import type { Problem } from '../../stream/problem.ts';
-import { useCanvasView } from '../canvas/canvas-view.ts';
+import { Cure } from '../problems/cure.tsx';
+import { goToProblem } from '../problems/go-to-problem.ts';
 import styles from './time-deck.module.css';
 
 /** Every problem, its node and its cure; a click flies to the node. */
@@ -24,22 +25,18 @@ function ProblemLine({ problem }: { problem: Problem }): ReactElement {
   const { nodeId, severity, message, fix } = problem;
   const node = useDocumentStore((state) => state.document.nodes.find(({ id }) => id === nodeId));
   const Icon = severity === 'error' ? CircleAlert : TriangleAlert;
-  const fly = (): void => {
-    if (node === undefined) return;
-    useDocumentStore.getState().select({ nodeIds: [node.id], edgeKeys: [] });
-    useCanvasView.getState().flyTo(node.id);
-  };
   return (
     <>
       <Icon size={16} aria-label={severity} />
       <p>
         {node !== undefined && (
-          <button type="button" className={styles['nodeLink']} onClick={fly}>
+          <button type="button" className={styles['nodeLink']} onClick={() => goToProblem(problem)}>
             {displayName(node)}
           </button>
         )}
         <b>{message}</b> <span>{fix}</span>
       </p>
+      <Cure problem={problem} />
     </>
   );
 }

@@ -1,0 +1,14 @@
+import { lazy, Suspense } from 'react';
+import type { ReactElement } from 'react';
+import type { Problem } from '../../stream/problem.ts';
+
+const CureButton = lazy(async () => ({ default: (await import('./cure-button.tsx')).CureButton }));
+
+/** A button for the cure of a problem, where there is a certain one. What judges a cure comes with the first problem. */
+export function Cure({ problem }: { problem: Problem }): ReactElement {
+  return (
+    <Suspense fallback={null}>
+      <CureButton problem={problem} />
+    </Suspense>
+  );
+}
