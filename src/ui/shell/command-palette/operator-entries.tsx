@@ -1,3 +1,4 @@
+import { withAnalysis } from '../../../app/document-analysis.ts';
 import type { CatalogItem } from '../../../app/document-catalog.ts';
 import { CATALOG, displayName, findFace, isOffered } from '../../../app/document-catalog.ts';
 import type { OutputEnd } from '../../../app/authoring.ts';
@@ -11,9 +12,14 @@ import { goToNode } from '../../canvas/go-to-node.ts';
 import { NodeGlyph } from '../../theme/node-glyph.tsx';
 import type { PaletteEntry, PaletteGroup } from './palette-entry.ts';
 
-function goToAdded(): void {
-  const added = useDocumentStore.getState().document.nodes.at(-1);
-  if (added !== undefined) goToNode(added.id);
+/** What adds waits for the definitions: only then is there a node to go to. */
+function addAndGo(add: () => void): void {
+  withAnalysis(() => {
+    const before = useDocumentStore.getState().document.nodes;
+    add();
+    const added = useDocumentStore.getState().document.nodes.at(-1);
+    if (added !== undefined && !before.includes(added)) goToNode(added.id);
+  });
 }
 
 function entryOf(item: CatalogItem): Omit<PaletteEntry, 'run'> {
@@ -44,11 +50,11 @@ export function operatorGroup(): PaletteGroup {
     return {
       ...entryOf(item),
       ...(isBehind ? { hint: `behind ${displayName(node)}` } : {}),
-      run: () => {
-        if (isBehind) addItemBehind(item, from);
-        else useCanvasView.getState().addAtCentre(item.id);
-        goToAdded();
-      },
+      run: () =>
+        addAndGo(() => {
+          if (isBehind) addItemBehind(item, from);
+          else useCanvasView.getState().addAtCentre(item.id);
+        }),
     };
   });
   return { title: 'Add an operator', entries };
@@ -65,10 +71,7 @@ export function behindGroups(nodeId: string): readonly PaletteGroup[] {
     entries: itemsAfter({ node: nodeId, port: port.name }).map((item) => ({
       ...entryOf(item),
       id: `behind:${port.name}:${item.id}`,
-      run: () => {
-        addItemBehind(item, { node: nodeId, port: port.name });
-        goToAdded();
-      },
+      run: () => addAndGo(() => addItemBehind(item, { node: nodeId, port: port.name })),
     })),
   }));
 }
