@@ -33,6 +33,22 @@ for (const colorScheme of ['light', 'dark'] as const) {
       expect(await findings(page)).toEqual([]);
     });
 
+    test('the command palette, the sheet of shortcuts, the list of nodes', async ({ page }) => {
+      await page.goto('./');
+      await expect(page.locator('[data-announcements]')).toBeAttached();
+      await page.keyboard.press('Control+k');
+      await expect(page.getByRole('dialog').getByRole('option').first()).toBeVisible();
+      expect(await findings(page)).toEqual([]);
+      await page.keyboard.press('Escape');
+      await page.keyboard.press('?');
+      await expect(page.getByRole('dialog', { name: 'Keyboard shortcuts' })).toBeVisible();
+      expect(await findings(page)).toEqual([]);
+      await page.keyboard.press('Escape');
+      await page.keyboard.press('l');
+      await expect(page.getByRole('grid', { name: 'Nodes' }).getByRole('row').nth(1)).toBeVisible();
+      expect(await findings(page)).toEqual([]);
+    });
+
     test('the gallery', async ({ page }) => {
       await page.goto('./');
       await chooseFromMenu(page, 'Templates');
