@@ -43,14 +43,17 @@ function watchOpening(nodeCount: number): void {
       else requestAnimationFrame(() => (opening.paintedAtMs = performance.now()));
     });
   };
-  // The chooser's own input is never on the page.
-  const { click } = HTMLInputElement.prototype;
-  HTMLInputElement.prototype.click = function (this: HTMLInputElement): void {
-    this.addEventListener('change', () => {
-      opening.chosenAtMs = performance.now();
-      look();
-    });
-    click.call(this);
+  // The chooser's own input is never on the page: its events are heard where it is made.
+  const create = document.createElement.bind(document);
+  document.createElement = (name: string): HTMLElement => {
+    const element = create(name);
+    if (element instanceof HTMLInputElement) {
+      element.addEventListener('change', () => {
+        opening.chosenAtMs = performance.now();
+        look();
+      });
+    }
+    return element;
   };
 }
 

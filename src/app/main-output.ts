@@ -1,6 +1,7 @@
 import type { DocumentEdge, PipelineDocument } from '../pipeline/document.ts';
 import { findFace } from '../pipeline/faces.ts';
 import type { NodeFace, OutputPort } from '../stream/node-definition.ts';
+import { edgesInto, nodeById } from './document-index.ts';
 
 /** Whether a port gives out what the node is for; the others give out rows that it could not take. */
 export function isMainOutput({ kind }: Pick<NodeFace, 'kind'>, { name }: Pick<OutputPort, 'name'>): boolean {
@@ -9,9 +10,9 @@ export function isMainOutput({ kind }: Pick<NodeFace, 'kind'>, { name }: Pick<Ou
 }
 
 /** Whether a node is a sink that collects what others did not take: no more than its name and their number is shown. */
-export function takesRefusedRowsOnly({ edges, nodes }: PipelineDocument, id: string): boolean {
-  const faceOf = (nodeId: string): NodeFace | null => findFace(nodes.find((node) => node.id === nodeId)?.type ?? '');
-  const arriving = edges.filter((edge) => edge.to.node === id);
+export function takesRefusedRowsOnly(document: PipelineDocument, id: string): boolean {
+  const faceOf = (nodeId: string): NodeFace | null => findFace(nodeById(document, nodeId)?.type ?? '');
+  const arriving = edgesInto(document, id);
   const isRefused = ({ from }: DocumentEdge): boolean => {
     const face = faceOf(from.node);
     return face !== null && !isMainOutput(face, { name: from.port });

@@ -16,7 +16,7 @@ import { useDocumentStore } from '../../app/document-store.ts';
 import { markUsable } from '../../app/first-view.ts';
 import { centred, DRAG_TYPE, itemById, snapped } from './add-node.ts';
 import { CanvasOverlays } from './canvas-overlays.tsx';
-import { CanvasTools } from './canvas-tools.tsx';
+import { lazyLater } from '../theme/lazy-later.ts';
 import styles from './canvas.module.css';
 import { connectionHandlers } from './connection-handlers.ts';
 import { ConnectionLine } from './connection-line.tsx';
@@ -31,7 +31,6 @@ import { FrameNode } from './frame-node.tsx';
 import { useHistoryFlash } from './history-flash.ts';
 import { NoteNode } from './note-node.tsx';
 import { OperatorNode } from './operator-node.tsx';
-import { ProblemsChip } from './problems-chip.tsx';
 import { NO_GAP, useQuickAdd } from './quick-add-store.ts';
 import { StreamEdge } from './stream-edge.tsx';
 import { useCancelGestures } from './use-cancel-gestures.ts';
@@ -39,6 +38,8 @@ import { useProvideCanvasView } from './use-canvas-view.ts';
 import { useKeepView } from './use-keep-view.ts';
 import { useNudge } from './use-nudge.ts';
 
+const CanvasTools = lazyLater(async () => (await import('./canvas-tools.tsx')).CanvasTools);
+const ProblemsChip = lazyLater(async () => (await import('./problems-chip.tsx')).ProblemsChip);
 const EmptyCanvas = lazy(async () => ({ default: (await import('./empty-canvas.tsx')).EmptyCanvas }));
 
 const nodeTypes = { operator: OperatorNode, note: NoteNode, frame: FrameNode };
@@ -48,6 +49,12 @@ const MULTI_SELECT = ['Meta', 'Control'];
 /** Below this zoom only icon, name and bar of a node can be read. */
 const FAR_ZOOM = 0.6;
 const isFar = (state: ReactFlowState): boolean => state.transform[2] < FAR_ZOOM;
+
+// Outside of what is drawn: every edge is drawn anew when one of them is another function than before.
+const hoverHandlers = {
+  onEdgeMouseEnter: (_event: unknown, { id }: StreamFlowEdge): void => useEdgeMarks.getState().hover(id),
+  onEdgeMouseLeave: (): void => useEdgeMarks.getState().hover(null),
+};
 
 interface CanvasProps {
   readonly onTemplates: () => void;
@@ -96,8 +103,7 @@ function Graph({ onTemplates, onFiles }: CanvasProps): ReactElement {
         edgeTypes={edgeTypes}
         onNodesChange={changeNodes}
         onEdgesChange={changeEdges}
-        onEdgeMouseEnter={(_, { id }) => useEdgeMarks.getState().hover(id)}
-        onEdgeMouseLeave={() => useEdgeMarks.getState().hover(null)}
+        {...hoverHandlers}
         nodesDraggable={isEditable}
         nodesConnectable={isEditable}
         {...dragHandlers}
@@ -118,10 +124,14 @@ function Graph({ onTemplates, onFiles }: CanvasProps): ReactElement {
       >
         <Background variant={BackgroundVariant.Dots} gap={16} size={2} />
       </ReactFlow>
-      <ProblemsChip />
+      <Suspense fallback={null}>
+        <ProblemsChip />
+      </Suspense>
       <CanvasOverlays />
       <Suspense fallback={null}>{nodes.length === 0 && <EmptyCanvas onTemplates={onTemplates} />}</Suspense>
-      <CanvasTools />
+      <Suspense fallback={null}>
+        <CanvasTools />
+      </Suspense>
     </main>
   );
 }

@@ -5,10 +5,11 @@ import type { NodeProps } from 'reactflow';
 import { isNodeChanged } from '../../app/changed-nodes.ts';
 import { useAnalysis } from '../../app/document-analysis.ts';
 import { displayName, findFace } from '../../app/document-catalog.ts';
+import { nodeById } from '../../app/document-index.ts';
 import { takesRefusedRowsOnly } from '../../app/main-output.ts';
 import { useDocumentStore } from '../../app/document-store.ts';
 import { useRunStore } from '../../app/run-store.ts';
-import { useAllProblems } from '../timeline/use-all-problems.ts';
+import { useProblemsOf } from '../timeline/use-all-problems.ts';
 import { NodeGlyph } from '../theme/node-glyph.tsx';
 import type { OperatorFlowNode } from './flow-nodes.ts';
 import { LateCount, NodeCounts } from './node-counts.tsx';
@@ -20,10 +21,10 @@ export const OperatorNode = memo(function OperatorNode({
   id,
   selected,
 }: NodeProps<OperatorFlowNode>): ReactElement | null {
-  const node = useDocumentStore((state) => state.document.nodes.find((candidate) => candidate.id === id));
+  const node = useDocumentStore((state) => nodeById(state.document, id));
   const line = useAnalysis((state) => state.lines.get(id));
   const isIdle = useRunStore((state) => state.nodes[id] === undefined);
-  const problems = useAllProblems().filter((problem) => problem.nodeId === id);
+  const problems = useProblemsOf(id);
   const error = problems.find((problem) => problem.severity === 'error');
   const hasError = error !== undefined;
   const isChanged = useIsChanged(id);
