@@ -1,30 +1,41 @@
 import { Plus } from 'lucide-react';
 import type { ReactElement } from 'react';
-import { openTemplate, TEMPLATES } from '../../app/document-gallery.ts';
 import { CATALOG } from '../../app/document-catalog.ts';
+import { openTemplate, TEMPLATES } from '../../app/document-gallery.ts';
 import { Button } from '../theme/button.tsx';
 import controls from '../theme/controls.module.css';
+import { notify } from '../theme/notify.ts';
 import { useCanvasView } from './canvas-view.ts';
-import styles from './canvas.module.css';
+import styles from './empty-canvas.module.css';
 
+/** What a graph without nodes says: the ways to begin, each with a word on what it gives. */
 export function EmptyCanvas({ onTemplates }: { onTemplates: () => void }): ReactElement {
   const source = CATALOG.find((item) => item.group === 'sources');
-  const first = TEMPLATES[0];
+  const [first] = TEMPLATES;
   return (
-    <div className={styles['empty']}>
+    <section className={styles['empty']} aria-label="How to begin">
       {source !== undefined && (
         <button
           type="button"
-          className={styles['addSource']}
+          className={styles['source']}
           onClick={() => useCanvasView.getState().addAtCentre(source.id)}
         >
           <Plus size={16} aria-hidden /> Add a source
         </button>
       )}
-      <p>Drop a file, or start from a template.</p>
+      <p className={styles['tip']}>It makes up events, so that something flows at once.</p>
+      <p className={styles['hint']}>Drop a file, or start from a template.</p>
+      <p className={styles['tip']}>
+        CSV and JSON become a source, a saved graph is opened. Nothing leaves this machine.
+      </p>
       <div className={styles['choices']}>
         {first !== undefined && (
-          <Button look="primary" onClick={() => void openTemplate(first)}>
+          <Button
+            look="primary"
+            onClick={() =>
+              void openTemplate(first).then((problem) => (problem === null ? null : notify('error', problem)))
+            }
+          >
             {first.name}
           </Button>
         )}
@@ -33,6 +44,6 @@ export function EmptyCanvas({ onTemplates }: { onTemplates: () => void }): React
       <p className={styles['tip']}>
         Press <kbd className={controls['key']}>/</kbd> to search operators
       </p>
-    </div>
+    </section>
   );
 }

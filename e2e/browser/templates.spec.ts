@@ -1,0 +1,97 @@
+import { expect, test } from './page-test.ts';
+import type { Locator, Page } from '@playwright/test';
+import { chooseFromMenu } from './workbench.ts';
+
+async function openPage(page: Page): Promise<void> {
+  await page.goto('./');
+  await expect(page.getByRole('article').first()).toBeVisible();
+}
+
+async function openGallery(page: Page): Promise<Locator> {
+  await chooseFromMenu(page, 'Templates');
+  const gallery = page.getByRole('dialog', { name: 'Templates' });
+  await expect(gallery).toBeVisible();
+  return gallery;
+}
+
+test('the gallery has a picture of each template, finds them, and opens one by keyboard', async ({ page }) => {
+  await openPage(page);
+  const gallery = await openGallery(page);
+  const cards = gallery.locator('[data-card]');
+  await expect(cards).toHaveCount(20);
+  await expect(gallery.locator('[data-card] img')).toHaveCount(20);
+  const sizes = await gallery
+    .locator('[data-card] img')
+    .evaluateAll((images) => images.map((image) => (image instanceof HTMLImageElement ? image.naturalWidth : 0)));
+  expect(Math.min(...sizes)).toBeGreaterThan(300);
+
+  await gallery.getByRole('combobox', { name: 'Operator' }).selectOption({ label: 'Pattern' });
+  await expect(cards).toHaveCount(2);
+  await gallery.getByRole('combobox', { name: 'Operator' }).selectOption('');
+  await gallery.getByRole('searchbox', { name: 'Search templates' }).fill('no such thing');
+  await expect(gallery.getByRole('status')).toContainText('No template shows that');
+  await gallery.getByRole('searchbox', { name: 'Search templates' }).fill('nexmark');
+  await expect(cards).toHaveCount(3);
+
+  await page.keyboard.press('ArrowDown');
+  await expect(gallery.getByRole('button', { name: 'Nexmark q5: hot items' })).toBeFocused();
+  await page.keyboard.press('ArrowRight');
+  await expect(gallery.getByRole('button', { name: 'Nexmark q7: highest bid' })).toBeFocused();
+  await page.keyboard.press('Enter');
+  await expect(gallery).toBeHidden();
+  await expect(page.getByRole('article', { name: 'Who bid it' })).toBeVisible();
+});
+
+test('every template opens, runs and shows rows', async ({ page }) => {
+  test.setTimeout(120_000);
+  await openPage(page);
+  const names = await (
+    await openGallery(page)
+  )
+    .locator('[data-card]')
+    .evaluateAll((cards) => cards.map((card) => card.getAttribute('aria-label') ?? ''));
+  expect(names).toHaveLength(20);
+  await page.keyboard.press('Escape');
+  for (const name of names) {
+    const gallery = await openGallery(page);
+    await gallery.getByRole('button', { name, exact: true }).click();
+    await expect(gallery).toBeHidden();
+    // Of all its sinks one at least has rows.
+    const rows = page.locator('[data-group="sinks"] [data-source$=":in"]');
+    await expect
+      .poll(async () => (await rows.allInnerTexts()).some((text) => /[1-9]/.test(text)), { timeout: 20_000 })
+      .toBe(true);
+    await expect(page.locator('[data-severity]')).toHaveCount(0);
+  }
+});
+
+test('a graph without nodes says how to begin', async ({ page }) => {
+  await openPage(page);
+  await chooseFromMenu(page, 'New');
+  const begin = page.getByRole('region', { name: 'How to begin' });
+  await begin.getByRole('button', { name: 'Add a source' }).click();
+  await expect(page.getByRole('article', { name: 'Generator' })).toBeVisible();
+  await expect(begin).toBeHidden();
+  await page.keyboard.press('Control+z');
+  await begin.getByRole('button', { name: 'All templates' }).click();
+  await expect(page.getByRole('dialog', { name: 'Templates' })).toBeVisible();
+});
+
+test('the graph is saved as SVG and as PNG', async ({ page }) => {
+  await openPage(page);
+  for (const [format, magic] of [
+    ['SVG', '<svg'],
+    ['PNG', '\u0089PNG'],
+  ] as const) {
+    await page.keyboard.press('Control+k');
+    await page.keyboard.type(`picture as ${format}`);
+    const [download] = await Promise.all([page.waitForEvent('download'), page.keyboard.press('Enter')]);
+    expect(download.suggestedFilename()).toBe(`clicks-to-purchases.${format.toLowerCase()}`);
+    const stream = await download.createReadStream();
+    const chunks: Buffer[] = [];
+    for await (const chunk of stream) chunks.push(chunk as Buffer);
+    const bytes = Buffer.concat(chunks);
+    expect(bytes.toString('latin1', 0, 4)).toBe(magic);
+    expect(bytes.length).toBeGreaterThan(3_000);
+  }
+});
