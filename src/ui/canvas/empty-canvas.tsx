@@ -42,7 +42,7 @@ export function EmptyCanvas({ onTemplates }: { onTemplates: () => void }): React
         <Button onClick={onTemplates}>All templates</Button>
       </div>
       <p className={styles['tip']}>
-        Press <kbd className={controls['key']}>/</kbd> to search operators
+        Press <kbd className={controls['key']}>/</kbd> to search operators, or double-click
       </p>
     </section>
   );

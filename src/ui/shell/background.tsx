@@ -7,6 +7,7 @@ import { useClipboard } from './use-clipboard.ts';
 import { useShortcuts } from './use-shortcuts.ts';
 
 const Dialogs = lazy(async () => ({ default: (await import('./dialogs.tsx')).Dialogs }));
+const Tour = lazy(async () => ({ default: (await import('../tour/tour.tsx')).Tour }));
 
 /** What has no place of its own on the screen: keys, the clipboard, dialogs, messages. */
 export function Background(): ReactElement {
@@ -16,6 +17,9 @@ export function Background(): ReactElement {
     <>
       <DialogsOnDemand />
       <Messages />
+      <Suspense fallback={null}>
+        <Tour />
+      </Suspense>
     </>
   );
 }

@@ -4,6 +4,14 @@ import type { Command } from './command.ts';
 
 export const HELP_COMMANDS: readonly Command[] = [
   {
+    id: 'help.tour',
+    title: 'Take the tour',
+    group: 'Help',
+    keys: [],
+    also: 'introduction first steps guide learn resume',
+    run: () => void import('../../tour/tour-store.ts').then(({ beginTour }) => beginTour()),
+  },
+  {
     id: 'help.commands',
     title: 'Search commands',
     group: 'Help',
