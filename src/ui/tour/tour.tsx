@@ -61,7 +61,7 @@ function TourCard({ number }: { number: number }): ReactElement | null {
             role="region"
             className={styles['card']}
             aria-label={`Tour, step ${number + 1} of ${TOUR_STEPS.length}`}
-            side="right"
+            side={sideOf(step.target)}
             sideOffset={12}
             collisionPadding={12}
             sticky="always"
@@ -117,6 +117,15 @@ function Told({ number }: { number: number }): ReactElement {
   const document = useDocumentStore();
   const run = useRunStore();
   return <span>{TOUR_STEPS[number]?.told({ document, run })}</span>;
+}
+
+/** Room that the card needs beside its target, px. */
+const CARD_ROOM = 350;
+
+/** Above or below what leaves no room beside it. */
+function sideOf(target: string): 'right' | 'top' {
+  const { left, right } = placeOf(target);
+  return left >= CARD_ROOM || innerWidth - right >= CARD_ROOM ? 'right' : 'top';
 }
 
 function placeOf(target: string): DOMRect {
