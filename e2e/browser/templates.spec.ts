@@ -83,7 +83,9 @@ test('the graph is saved as SVG and as PNG', async ({ page }) => {
     ['SVG', '<svg'],
     ['PNG', '\u0089PNG'],
   ] as const) {
+    await expect(page.locator('[data-announcements]')).toBeAttached();
     await page.keyboard.press('Control+k');
+    await expect(page.getByRole('dialog').getByRole('combobox')).toBeFocused();
     await page.keyboard.type(`picture as ${format}`);
     const [download] = await Promise.all([page.waitForEvent('download'), page.keyboard.press('Enter')]);
     expect(download.suggestedFilename()).toBe(`clicks-to-purchases.${format.toLowerCase()}`);

@@ -26,3 +26,8 @@ export const useDocuments = create<DocumentsState>()(() => ({
   reading: null,
   news: null,
 }));
+
+/** Whether something keeps the document from being saved or changed. */
+export function needsBanner({ reading, saving }: SessionState): boolean {
+  return reading !== null || saving.kind === 'unsaved';
+}

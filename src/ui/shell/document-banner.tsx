@@ -1,6 +1,6 @@
 import { lazy, Suspense, useEffect } from 'react';
 import type { ReactElement } from 'react';
-import { useDocuments } from '../../app/documents/documents-state.ts';
+import { needsBanner, useDocuments } from '../../app/documents/documents-state.ts';
 import { useDocumentStore } from '../../app/document-store.ts';
 import { notify } from '../theme/notify.ts';
 
@@ -8,7 +8,7 @@ const Banners = lazy(async () => ({ default: (await import('./document-banners.t
 
 /** Says what keeps the document from being saved or changed, should there be something. */
 export function DocumentBanner(): ReactElement | null {
-  const isNeeded = useDocuments(({ reading, saving }) => reading !== null || saving.kind === 'unsaved');
+  const isNeeded = useDocuments(needsBanner);
   useNews();
   useRefusals();
   return isNeeded ? (

@@ -2,6 +2,7 @@ import { useEffect } from 'react';
 import type { Command } from './commands/command.ts';
 import { COMMANDS } from './commands/commands.ts';
 import { matchesKeys, parseKeys } from './commands/keys.ts';
+import { useDialogs } from './dialog-store.ts';
 import { isModalOpen, isPressing, isTyping } from './keyboard-target.ts';
 
 const BOUND = COMMANDS.filter(({ isNative }) => isNative !== true).flatMap((command) =>
@@ -16,7 +17,9 @@ function commandOf(event: KeyboardEvent): Command | undefined {
 export function useShortcuts(): void {
   useEffect(() => {
     const onKey = (event: KeyboardEvent): void => {
-      if (event.defaultPrevented || isTyping(event.target) || isModalOpen() || isPressing(event)) return;
+      if (event.defaultPrevented || isTyping(event.target) || isPressing(event)) return;
+      // One that is on its way has its keys, too.
+      if (isModalOpen() || useDialogs.getState().open !== null) return;
       const command = commandOf(event);
       if (command === undefined) return;
       event.preventDefault();

@@ -3,6 +3,7 @@ import { Popover } from 'radix-ui';
 import { useRef, useState } from 'react';
 import type { ReactElement } from 'react';
 import { useDocumentStore } from '../../app/document-store.ts';
+import { needsBanner, useDocuments } from '../../app/documents/documents-state.ts';
 import { useRunStore } from '../../app/run-store.ts';
 import { useDialogs } from '../shell/dialog-store.ts';
 import { Button } from '../theme/button.tsx';
@@ -15,9 +16,10 @@ import { TourRing } from './tour-ring.tsx';
 export function Tour(): ReactElement | null {
   const step = useTour((state) => state.step);
   const isKnown = useTour((state) => state.isKnown);
+  const hasBanner = useDocuments(needsBanner);
   const isEmbedded = new URLSearchParams(location.search).has('embed');
   if (step !== null) return <TourCard key={step} number={step} />;
-  return isKnown || isEmbedded ? null : <TourOffer />;
+  return isKnown || isEmbedded || hasBanner ? null : <TourOffer />;
 }
 
 function TourOffer(): ReactElement {
