@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { DURATION_LIMIT_MS, formatDuration, parseDuration } from './duration.ts';
+import { DURATION_LIMIT_MS, durationText, formatDuration, parseDuration } from './duration.ts';
 
 describe('durations', () => {
   test.each([
@@ -55,6 +55,13 @@ describe('durations', () => {
         return written !== null && parseDuration(`${sign}P${d}DT${h}H${m}M${s}S`) === written;
       }),
     );
+  });
+
+  test('what is read only says the same, without rounding', () => {
+    expect(durationText(90_000)).toBe('1\u00a0min\u00a030\u00a0s');
+    expect(durationText(-250)).toBe('\u2212250\u00a0ms');
+    const durations = fc.integer({ min: -DURATION_LIMIT_MS, max: DURATION_LIMIT_MS });
+    fc.assert(fc.property(durations, (durationMs) => parseDuration(durationText(durationMs)) === durationMs));
   });
 
   test('what is written is read back', () => {

@@ -54,21 +54,35 @@ function isoMs(text: string): number | null {
   return parts === null ? null : ISO_MS.reduce((sum, sizeMs, i) => sum + Number(parts[i + 1] ?? 0) * sizeMs, 0);
 }
 
+const PARTS_MS = [
+  ['d', 86_400_000],
+  ['h', 3_600_000],
+  ['m', 60_000],
+  ['s', 1_000],
+  ['ms', 1],
+] as const;
+
+function partsOf(durationMs: DurationMs): readonly (readonly [count: number, unit: string])[] {
+  let restMs = Math.abs(durationMs);
+  const parts: (readonly [number, string])[] = [];
+  for (const [name, sizeMs] of PARTS_MS) {
+    const count = Math.floor(restMs / sizeMs);
+    if (count > 0) parts.push([count, name]);
+    restMs -= count * sizeMs;
+  }
+  return parts;
+}
+
 /** The shortest text that `parseDuration` reads back to the same value: `10s`, `1h 30m`, `250ms`. */
 export function formatDuration(durationMs: DurationMs): string {
   if (durationMs === 0) return '0s';
-  let restMs = Math.abs(durationMs);
-  const parts: string[] = [];
-  for (const [name, sizeMs] of [
-    ['d', 86_400_000],
-    ['h', 3_600_000],
-    ['m', 60_000],
-    ['s', 1_000],
-    ['ms', 1],
-  ] as const) {
-    const count = Math.floor(restMs / sizeMs);
-    if (count > 0) parts.push(`${count}${name}`);
-    restMs -= count * sizeMs;
-  }
+  const parts = partsOf(durationMs).map(([count, unit]) => `${count}${unit}`);
   return (durationMs < 0 ? '-' : '') + parts.join(' ');
+}
+
+/** As it is read and not entered: `10 s`, `1 h 30 min`, with no-break spaces and a true minus; nothing is rounded. */
+export function durationText(durationMs: DurationMs): string {
+  if (durationMs === 0) return '0\u00a0s';
+  const parts = partsOf(durationMs).map(([count, unit]) => `${count}\u00a0${unit === 'm' ? 'min' : unit}`);
+  return (durationMs < 0 ? '\u2212' : '') + parts.join('\u00a0');
 }

@@ -92,7 +92,7 @@ export interface NodeDefinition<
   readonly engine: z.ZodType<Engine>;
   /** Whether the order of arrival, within the watermark's bound, may change the final results. */
   readonly orderSensitive: boolean;
-  /** One line that tells the configuration, shown on the node: `tumbling 10s · by user_id`. */
+  /** One line that tells the configuration, shown on the node: `tumbling 10 s · by user_id`. */
   readonly describe: (config: Config) => string;
   /** A useful configuration for a node that was just dropped, given what will flow in (empty when unconnected). */
   readonly suggest: (inputs: readonly StreamType[]) => Config;

@@ -28,6 +28,15 @@ describe('the layout in columns', () => {
     expect(places.get(upper)!.y).toBeLessThan(places.get(lower)!.y);
   });
 
+  it.each([[['a>j', 'b>j', 'b>k', 'a>k']], [['a>j', 'b>j', 'a>j']], [['3>5', '1>6', '0>5', '3>5']]])(
+    'holds where inputs contradict each other: %s',
+    (edges) => {
+      const ids = [...new Set(edges.flatMap((text) => text.split('>')))];
+      const places = [...layeredLayout(ids.map(box), edges.map(edge), 16).values()];
+      expect(new Set(places.map(({ x, y }) => `${x} ${y}`)).size).toBe(ids.length);
+    },
+  );
+
   it('covers no node with another, stands on the grid, and never leads back', () => {
     const pairs = fc.array(fc.tuple(fc.nat(11), fc.nat(11)), { maxLength: 25 });
     fc.assert(
@@ -44,7 +53,7 @@ describe('the layout in columns', () => {
           }
         }
       }),
-      { numRuns: 100 },
+      { numRuns: 300 },
     );
   });
 

@@ -39,14 +39,27 @@ export function layeredLayout(boxes: readonly LaidOutBox[], edges: readonly Laid
   );
 }
 
-/** Of two that feed the same box the one at the upper input goes above. */
+/**
+ * Of two that feed the same box the one at the upper input goes above. Where another box has the two the other way round
+ * the first one is kept: dagre loses a box over constraints that contradict each other.
+ */
 function constraintsOf(edges: readonly LaidOutEdge[]): { readonly left: string; readonly right: string }[] {
   const last = new Map<string, string>();
+  const beneath = new Map<string, Set<string>>();
   return edges.flatMap(({ from, to }) => {
     const above = last.get(to);
     last.set(to, from);
-    return above === undefined || above === from ? [] : [{ left: above, right: from }];
+    if (above === undefined || leadsTo(beneath, from, above)) return [];
+    beneath.set(above, (beneath.get(above) ?? new Set()).add(from));
+    return [{ left: above, right: from }];
   });
+}
+
+function leadsTo(next: ReadonlyMap<string, ReadonlySet<string>>, from: string, to: string): boolean {
+  const seen = new Set([from]);
+  // Grows while it is walked.
+  for (const id of seen) for (const other of next.get(id) ?? []) seen.add(other);
+  return seen.has(to);
 }
 
 /** The same places, shifted so that one box stays where it is. */

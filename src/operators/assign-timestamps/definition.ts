@@ -3,7 +3,7 @@ import type { CompiledExpression } from '../../expression/compile.ts';
 import { compileExpression } from '../../expression/compile.ts';
 import { bindPunctuation } from '../../expression/punctuation.ts';
 import { configProblem } from '../../stream/node-definition.ts';
-import { formatDuration } from '../../stream/duration.ts';
+import { durationText } from '../../stream/duration.ts';
 import { typeName } from '../../stream/types.ts';
 import type { WatermarkConfig } from '../../stream/watermark-config.ts';
 import { watermarkConfig } from '../../stream/watermark-config.ts';
@@ -41,7 +41,7 @@ export const assignTimestampsDefinition: OperatorDefinition<
   config,
   engine: z.strictObject({}),
   orderSensitive: false,
-  describe: (assign) => `${assign.time} · delay ${formatDuration(assign.watermark.delayMs)}`,
+  describe: (assign) => `${assign.time} · delay ${durationText(assign.watermark.delayMs)}`,
   suggest: (inputs) => {
     const time = inputs[0]?.schema.fields.find((field) => field.type.kind === 'TIMESTAMP');
     return { time: time?.name ?? 'ts', watermark: watermarkConfig.parse({}) };

@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { DURATION_LIMIT_MS, formatDuration } from '../../stream/duration.ts';
+import { DURATION_LIMIT_MS, durationText, formatDuration } from '../../stream/duration.ts';
 import { TICK_MS } from '../../stream/log-slice.ts';
 import type { BindRequest, TimeDomain } from '../../stream/node-definition.ts';
 import { configProblem } from '../../stream/node-definition.ts';
@@ -133,7 +133,7 @@ export const intervalJoinDefinition: OperatorDefinition<
   engine,
   orderSensitive: false,
   describe: (join) =>
-    `${join.kind === 'inner' ? '' : `${join.kind} · `}${formatDuration(join.lowerMs)} to ${formatDuration(join.upperMs)}${join.leftKeys.length > 0 ? ` · by ${join.leftKeys.join(', ')}` : ''}`,
+    `${join.kind === 'inner' ? '' : `${join.kind} · `}${durationText(join.lowerMs)} to ${durationText(join.upperMs)}${join.leftKeys.length > 0 ? ` · by ${join.leftKeys.join(', ')}` : ''}`,
   suggest: (inputs) => {
     const shared = inputs[0]?.schema.fields.find((field) =>
       inputs[1]?.schema.fields.some(

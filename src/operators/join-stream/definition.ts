@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { DURATION_LIMIT_MS, formatDuration } from '../../stream/duration.ts';
+import { DURATION_LIMIT_MS, durationText, formatDuration } from '../../stream/duration.ts';
 import type { BindRequest } from '../../stream/node-definition.ts';
 import { configProblem } from '../../stream/node-definition.ts';
 import type { Problem, Result } from '../../stream/problem.ts';
@@ -155,7 +155,7 @@ export const streamJoinDefinition: OperatorDefinition<
   engine,
   orderSensitive: true,
   describe: ({ kind, beforeMs, afterMs, leftKeys }) => {
-    const near = beforeMs === afterMs ? `within ${formatDuration(afterMs)}` : figures(beforeMs, afterMs);
+    const near = beforeMs === afterMs ? `within ${durationText(afterMs)}` : figures(beforeMs, afterMs);
     return `${kind === 'inner' ? '' : `${kind} · `}${near}${leftKeys.length > 0 ? ` · by ${leftKeys.join(', ')}` : ''}`;
   },
   suggest: (inputs) => config.parse({ ...suggestedKeys(inputs), beforeMs: 60_000, afterMs: 60_000 }),
@@ -200,7 +200,7 @@ export const streamJoinDefinition: OperatorDefinition<
 };
 
 function figures(beforeMs: DurationMs, afterMs: DurationMs): string {
-  return `${formatDuration(beforeMs)} before to ${formatDuration(afterMs)} after`;
+  return `${durationText(beforeMs)} before to ${durationText(afterMs)} after`;
 }
 
 /** Index of the column that is the records' value; null where none is named. */

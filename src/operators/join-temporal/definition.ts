@@ -1,6 +1,6 @@
 import { z } from 'zod';
 import type { StreamType } from '../../stream/batch.ts';
-import { DURATION_LIMIT_MS, formatDuration } from '../../stream/duration.ts';
+import { DURATION_LIMIT_MS, durationText, formatDuration } from '../../stream/duration.ts';
 import { configProblem } from '../../stream/node-definition.ts';
 import type { TimeDomain } from '../../stream/node-definition.ts';
 import type { Problem } from '../../stream/problem.ts';
@@ -145,7 +145,7 @@ export const temporalJoinDefinition: OperatorDefinition<
   describe: ({ kind, asOf, leftKeys, latenessMs }) =>
     [
       `${kind} · as of ${asOf === 'arrival' ? 'arrival' : 'event time'}`,
-      ...(latenessMs > 0 && asOf === 'event-time' ? [`grace ${formatDuration(latenessMs)}`] : []),
+      ...(latenessMs > 0 && asOf === 'event-time' ? [`grace ${durationText(latenessMs)}`] : []),
       ...(leftKeys.length > 0 ? [`by ${leftKeys.join(', ')}`] : []),
     ].join(' · '),
   suggest: (inputs) => {

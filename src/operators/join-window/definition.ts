@@ -1,4 +1,4 @@
-import { formatDuration } from '../../stream/duration.ts';
+import { durationText } from '../../stream/duration.ts';
 import { sameType } from '../../stream/types.ts';
 import type { OperatorDefinition } from '../operator.ts';
 import { bindWindowJoin } from './bind-window-join.ts';
@@ -59,7 +59,7 @@ export const windowJoinDefinition: OperatorDefinition<
 
 function figures({ window, sizeMs, advanceMs, gapMs }: WindowJoinConfig): readonly string[] {
   const length = (durationMs: number | undefined): string =>
-    durationMs === undefined ? '?' : formatDuration(durationMs);
+    durationMs === undefined ? '?' : durationText(durationMs);
   switch (window) {
     case 'inherited':
       return [];

@@ -1,4 +1,4 @@
-import { formatDuration } from '../../stream/duration.ts';
+import { durationText } from '../../stream/duration.ts';
 import type { OperatorDefinition } from '../operator.ts';
 import { withWholeAggregates } from '../shared/aggregates/aggregate-config.ts';
 import type { OverBound } from './bind-over.ts';
@@ -61,5 +61,5 @@ export const overDefinition: OperatorDefinition<'over', OverConfig, OverBound, O
 
 function frameText({ frame, precedingRows, precedingMs }: OverConfig): string {
   if (frame === 'rows') return `last ${precedingRows + 1} rows`;
-  return frame === 'range' ? `last ${formatDuration(precedingMs)}` : 'all rows before';
+  return frame === 'range' ? `last ${durationText(precedingMs)}` : 'all rows before';
 }

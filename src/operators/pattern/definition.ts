@@ -1,4 +1,4 @@
-import { formatDuration } from '../../stream/duration.ts';
+import { durationText } from '../../stream/duration.ts';
 import type { StreamType } from '../../stream/batch.ts';
 import type { Field } from '../../stream/types.ts';
 import { BOOLEAN } from '../../stream/types.ts';
@@ -48,7 +48,7 @@ export const patternDefinition: OperatorDefinition<'pattern', PatternConfig, Pat
   describe: ({ steps, withinMs, keys }) =>
     [
       steps.map(describeStep).join(' → '),
-      ...(withinMs === undefined ? [] : [`within ${formatDuration(withinMs)}`]),
+      ...(withinMs === undefined ? [] : [`within ${durationText(withinMs)}`]),
       ...(keys.length > 0 ? [`by ${keys.join(', ')}`] : []),
     ].join(' · '),
   suggest: (inputs) => {

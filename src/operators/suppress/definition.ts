@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { DURATION_LIMIT_MS, formatDuration } from '../../stream/duration.ts';
+import { DURATION_LIMIT_MS, durationText } from '../../stream/duration.ts';
 import type { StreamType } from '../../stream/batch.ts';
 import { configProblem } from '../../stream/node-definition.ts';
 import type { Problem } from '../../stream/problem.ts';
@@ -103,7 +103,7 @@ export const suppressDefinition: OperatorDefinition<'suppress', SuppressConfig, 
   engine: z.strictObject({}),
   orderSensitive: true,
   describe: ({ until, limitMs }) =>
-    until === 'window-closes' ? 'until windows close' : `for ${limitMs === undefined ? '?' : formatDuration(limitMs)}`,
+    until === 'window-closes' ? 'until windows close' : `for ${limitMs === undefined ? '?' : durationText(limitMs)}`,
   suggest: (inputs) =>
     inputs[0]?.windowed === undefined && inputs.length > 0
       ? config.parse({ until: 'time-limit', limitMs: 10_000 })

@@ -1,4 +1,4 @@
-import { formatDuration } from '../../stream/duration.ts';
+import { durationText } from '../../stream/duration.ts';
 import type { OperatorDefinition } from '../operator.ts';
 import { withWholeAggregates } from '../shared/aggregates/aggregate-config.ts';
 import { bindWindow } from './bind-window.ts';
@@ -57,7 +57,7 @@ function fillWindow(before: WindowConfig): WindowConfig {
 
 function figures(window: WindowConfig): readonly string[] {
   const length = (durationMs: number | undefined): string =>
-    durationMs === undefined ? '?' : formatDuration(durationMs);
+    durationMs === undefined ? '?' : durationText(durationMs);
   switch (window.kind) {
     case 'tumbling':
     case 'sliding':

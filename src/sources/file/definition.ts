@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { formatDuration } from '../../stream/duration.ts';
+import { durationText } from '../../stream/duration.ts';
 import type { NodeDefinition } from '../../stream/node-definition.ts';
 import type { BoundFile } from './bind-file.ts';
 import { bindFile } from './bind-file.ts';
@@ -15,7 +15,7 @@ export const fileDefinition: NodeDefinition<'source.file', FileConfig, BoundFile
   orderSensitive: false,
   describe: (config) => {
     const name = config.fileName === '' ? 'no file yet' : config.fileName;
-    return `${name} · delay ${formatDuration(config.watermark.delayMs)}`;
+    return `${name} · delay ${durationText(config.watermark.delayMs)}`;
   },
   suggest: () => fileConfig.parse({}),
   bind: ({ config, timeDomain }) => {

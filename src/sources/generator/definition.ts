@@ -1,5 +1,5 @@
 import { z } from 'zod';
-import { formatDuration } from '../../stream/duration.ts';
+import { durationText, formatDuration } from '../../stream/duration.ts';
 import type { NodeDefinition } from '../../stream/node-definition.ts';
 import { bindPunctuation } from '../../expression/punctuation.ts';
 import { configProblem } from '../../stream/node-definition.ts';
@@ -26,7 +26,7 @@ export const generatorDefinition: NodeDefinition<'source.generator', GeneratorCo
   engine: z.strictObject({}),
   orderSensitive: false,
   describe: (config) =>
-    `${config.shape} · ${config.rateEventsPerSec}/s · delay ${formatDuration(config.watermark.delayMs)}`,
+    `${config.shape} · ${config.rateEventsPerSec}/s · delay ${durationText(config.watermark.delayMs)}`,
   suggest: () => generatorConfig.parse({}),
   bind: ({ config, timeDomain }) => {
     const schema = generatorSchema(config);
