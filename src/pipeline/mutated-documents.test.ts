@@ -71,10 +71,17 @@ function mutate(tree: Tree, { place, what, value, name }: Mutation): void {
     set(key, structuredClone((other?.holder as { [name: string]: Tree })[other?.key ?? ''] ?? value));
   } else {
     const before = holder[key] ?? null;
-    if (Array.isArray(chosen.holder)) chosen.holder.splice(Number(key), 1);
+    if (Array.isArray(chosen.holder)) without(chosen.holder, Number(key));
     else Reflect.deleteProperty(holder, key);
     if (what === 'rename') set(name, before);
   }
+}
+
+/** `splice` would call the `constructor` that a mutation may have given the array. */
+function without(list: Tree[], index: number): void {
+  if (!Number.isInteger(index)) return;
+  list.copyWithin(index, index + 1);
+  list.length--;
 }
 
 function annotated(document: PipelineDocument): PipelineDocument {
