@@ -133,7 +133,7 @@ test('figures that cannot be are refused at their fields', async ({ page }) => {
   await expect(size).toHaveAttribute('aria-invalid', 'true');
   await page.getByRole('textbox', { name: 'Advance' }).fill('1000000s');
   await size.fill('1000000s');
-  await expect(node(page, 'Hopping')).toContainText('hopping 11d 13h 46m 40s');
+  await expect(node(page, 'Hopping')).toContainText('hopping 11 d 13 h 46 min 40 s');
   const advance = page.getByRole('textbox', { name: 'Advance' });
   await advance.fill('1ms');
   await expect(page.getByText('Every event would belong to 1000000000 windows; the limit is 10000.')).toBeVisible();
