@@ -1,4 +1,5 @@
 import { readFileSync } from 'node:fs';
+import type { Page } from '@playwright/test';
 import Papa from 'papaparse';
 import { coveredNodes, hiddenControls, labelsOverNodes } from './geometry.ts';
 import { expect, test } from './page-test.ts';
@@ -14,10 +15,17 @@ const SIZES = [
   [3840, 2160],
 ] as const;
 
+/** With the bar and the deck, which come after the canvas. */
+async function openWhole(page: Page): Promise<void> {
+  await page.goto('./');
+  await expect(page.getByRole('button', { name: 'Undo' })).toBeVisible();
+  await expect(page.getByText('Charts', { exact: true })).toBeVisible();
+}
+
 test('on every screen nothing is cut or covered, idle and running', async ({ page }) => {
   test.slow();
   await page.setViewportSize({ width: 1440, height: 900 });
-  await page.goto('./');
+  await openWhole(page);
   await expect(node(page, 'Clicks per user')).toBeVisible();
   await expect(node(page, 'Activity').locator('[data-source="ledger:activity:in"]')).not.toHaveText(/^[–0]$/, {
     timeout: 30_000,
@@ -39,7 +47,7 @@ test('on every screen nothing is cut or covered, idle and running', async ({ pag
 
 test('the check finds what is cut, covered, and what scrolls to the side', async ({ page }) => {
   await page.setViewportSize({ width: 1280, height: 720 });
-  await page.goto('./');
+  await openWhole(page);
   await expect.poll(() => coveredNodes(page)).toEqual([]);
   await expect.poll(() => hiddenControls(page)).toEqual([]);
   await page.addStyleTag({

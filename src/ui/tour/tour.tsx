@@ -6,6 +6,7 @@ import { useDocumentStore } from '../../app/document-store.ts';
 import { needsBanner, useDocuments } from '../../app/documents/documents-state.ts';
 import { useRunStore } from '../../app/run-store.ts';
 import { useDialogs } from '../shell/dialog-store.ts';
+import { usePanels } from '../shell/panel-store.ts';
 import { Button } from '../theme/button.tsx';
 import { TOUR_STEPS } from './tour-steps.ts';
 import { beginTour, goTo, leave, useTour } from './tour-store.ts';
@@ -16,10 +17,11 @@ import { TourRing } from './tour-ring.tsx';
 export function Tour(): ReactElement | null {
   const step = useTour((state) => state.step);
   const isKnown = useTour((state) => state.isKnown);
+  const hasRoom = usePanels(({ filled }) => filled !== 'deck');
   const hasBanner = useDocuments(needsBanner);
   const isEmbedded = new URLSearchParams(location.search).has('embed');
   if (step !== null) return <TourCard key={step} number={step} />;
-  return isKnown || isEmbedded || hasBanner ? null : <TourOffer />;
+  return isKnown || isEmbedded || hasBanner || !hasRoom ? null : <TourOffer />;
 }
 
 function TourOffer(): ReactElement {
