@@ -60,6 +60,8 @@ const test: InlineConfig = {
   include: ['src/**/*.test.{ts,tsx}', 'e2e/**/*.test.ts'],
   testTimeout: 30_000,
   hookTimeout: 30_000,
+  // Vitest leaves one processor free: on two of them it would take twice as long.
+  maxWorkers: '100%',
 };
 
 const page: UserConfig = {
