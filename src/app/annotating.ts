@@ -1,6 +1,7 @@
 import * as annotations from '../pipeline/annotations.ts';
 import type { DocumentNote, Position } from '../pipeline/document.ts';
 import { groupsOf, notesOf } from '../pipeline/document.ts';
+import { moveNodes } from '../pipeline/edits.ts';
 import { NOTE_SIZE } from '../pipeline/limits.ts';
 import { useDocumentStore } from './document-store.ts';
 
@@ -35,12 +36,31 @@ function changeNote(
   useDocumentStore.getState().edit(options, (document) => annotations.changeNote(document, id, change));
 }
 
-/** Frames the selected nodes and tells the id of the group. */
+export { regroup } from '../pipeline/annotations.ts';
+
+/** Puts nodes and notes where a hand let them go, and nodes into other groups or out of theirs; one step of `gesture`. */
+export function placeByHand(
+  places: ReadonlyMap<string, Position>,
+  homes: ReadonlyMap<string, string | null>,
+  gesture: string,
+): void {
+  useDocumentStore
+    .getState()
+    .edit({ label: 'Move', gesture }, (document) => annotations.regroup(moveNodes(document, places), homes));
+}
+
+/** Frames the selected nodes and tells the id of the group. A whole group with other nodes takes these in. */
 export function groupSelection(): string | null {
   const { edit, selection, document: before } = useDocumentStore.getState();
-  edit({ label: 'Group' }, (document) => annotations.groupNodes(document, selection.nodeIds, ''));
+  const selected = new Set(selection.nodeIds);
+  const [whole, ...others] = groupsOf(before).filter(({ nodes }) => nodes.every((id) => selected.has(id)));
+  edit({ label: 'Group' }, (document) =>
+    whole !== undefined && others.length === 0 && whole.nodes.length < selected.size
+      ? annotations.regroup(document, new Map(selection.nodeIds.map((id) => [id, whole.id])))
+      : annotations.groupNodes(document, selection.nodeIds, ''),
+  );
   const { document } = useDocumentStore.getState();
-  return document === before ? null : (groupsOf(document).at(-1)?.id ?? null);
+  return document === before ? null : (annotations.groupOf(document, selection.nodeIds[0] ?? '')?.id ?? null);
 }
 
 /** The groups that hold a selected node. */
@@ -57,6 +77,22 @@ export function isSelectionGrouped(): boolean {
 export function ungroupSelection(): void {
   const ids = groupsOfSelection();
   useDocumentStore.getState().edit({ label: 'Ungroup' }, (document) => annotations.ungroup(document, ids));
+}
+
+/** Whether some nodes of a group are selected, and not all. */
+export function isPartOfGroupSelected(): boolean {
+  const { document, selection } = useDocumentStore.getState();
+  const selected = new Set(selection.nodeIds);
+  return groupsOf(document).some(({ nodes }) => {
+    const count = nodes.filter((id) => selected.has(id)).length;
+    return count > 0 && count < nodes.length;
+  });
+}
+
+export function leaveGroup(): void {
+  const { edit, selection } = useDocumentStore.getState();
+  const homes = new Map(selection.nodeIds.map((id) => [id, null]));
+  edit({ label: 'Take out of the group' }, (document) => annotations.regroup(document, homes));
 }
 
 export function titleGroup(id: string, title: string): void {

@@ -1,3 +1,4 @@
+import { groupOf } from '../pipeline/annotations.ts';
 import type { OutputEnd } from '../pipeline/connect.ts';
 import type { DocumentNode, PipelineDocument, Position } from '../pipeline/document.ts';
 import { edgeKey } from '../pipeline/document.ts';
@@ -63,6 +64,7 @@ export function addInGap(item: CatalogItem, gap: Gap, at: { position: Position; 
     position: at.position,
     label: freshLabel(before, item.title),
     config: initialConfig(item),
+    group: groupOfGap(before, gap),
   };
   const isTaken = edit({ label: `Add ${item.title}` }, (document) => {
     const withNode = edits.addNode(document, added);
@@ -71,6 +73,13 @@ export function addInGap(item: CatalogItem, gap: Gap, at: { position: Position; 
   });
   const id = useDocumentStore.getState().document.nodes.at(-1)?.id;
   if (isTaken && id !== undefined) select({ nodeIds: [id], edgeKeys: [] });
+}
+
+/** What stands between two nodes of a group is of that group. */
+function groupOfGap(document: PipelineDocument, { from, to }: Gap): string | null {
+  if (from === null || to === null) return null;
+  const group = groupOf(document, from.node);
+  return group?.nodes.includes(to.node) === true ? group.id : null;
 }
 
 interface Wiring {

@@ -6,7 +6,8 @@ import { findFace } from '../pipeline/faces.ts';
 import { LIMITS } from '../pipeline/limits.ts';
 import { writeDocument } from '../pipeline/write-document.ts';
 import { loadAnalysis } from './analysis/load-analysis.ts';
-import { around } from './arrange/boxes.ts';
+import type { Area } from './arrange/boxes.ts';
+import { around, overlap } from './arrange/boxes.ts';
 import { displayName } from './document-catalog.ts';
 import { useDocumentStore } from './document-store.ts';
 
@@ -31,12 +32,20 @@ export type PasteReport =
   /** The text is something else. */
   | { readonly kind: 'no-graph' };
 
+/** What of the canvas the user looks at. */
+export interface PastePlace {
+  readonly pointer: Position | null;
+  /** Null: not known. */
+  readonly view: Area | null;
+}
+
 /**
- * Adds the nodes and notes of a copied graph, one undo step, and selects them: with their middle at `at`, else a little
- * off from where they were.
+ * Adds the nodes and notes of a copied graph, one undo step, and selects them: with their middle under the pointer, else
+ * a little off from where they were, as long as that is in view.
  */
-export async function pasteGraph(text: string, at: Position | null): Promise<PasteReport> {
+export async function pasteGraph(text: string, place: PastePlace): Promise<PasteReport> {
   if (!/^\s*[{[]/.test(text)) return { kind: 'no-graph' };
+  if (!/"(version|nodes)"\s*:/.test(text)) return { kind: 'refused', reason: 'It is JSON, but no graph of Tidemark.' };
   const { readDocument } = await loadAnalysis();
   const read = readDocument(text);
   if (!read.ok) {
@@ -47,7 +56,7 @@ export async function pasteGraph(text: string, at: Position | null): Promise<Pas
   const { document } = useDocumentStore.getState();
   const reason = whyNotPaste(document, fragment);
   if (reason !== null) return { kind: 'refused', reason };
-  const offset = freeOffset(document, fragment, at === null ? OFFSET : offsetTo(fragment, at));
+  const offset = freeOffset(document, fragment, wantedOffset(fragment, place));
   addAndSelect('Paste', (before) => pasteFragment(before, { fragment, offset }));
   const lacks = (type: string): boolean => findFace(type)?.dialects.includes(document.dialect) === false;
   const foreign = fragment.nodes.filter(({ type }) => lacks(type)).map(displayName);
@@ -61,12 +70,15 @@ function whyNotPaste(document: PipelineDocument, fragment: PipelineDocument): st
   return `The graph would have ${String(count)} nodes; the limits are ${String(LIMITS.nodes)} nodes and ${String(LIMITS.edges)} edges.`;
 }
 
-/** How far a fragment has to be moved for its middle to be at a place. */
-function offsetTo(fragment: PipelineDocument, at: Position): Position {
+/** How far a fragment is to be moved from where it was copied. */
+function wantedOffset(fragment: PipelineDocument, { pointer, view }: PastePlace): Position {
   const boxes = fragment.nodes.map(({ id }) => ({ ...(positionOf(fragment, id) ?? { x: 0, y: 0 }), ...NODE }));
   const frame = around([...boxes, ...notesOf(fragment)]) ?? { x: 0, y: 0, w: 0, h: 0 };
+  const isInView = view === null || overlap(view, { ...frame, x: frame.x + OFFSET.x, y: frame.y + OFFSET.y });
+  if (pointer === null && isInView) return OFFSET;
+  const to = pointer ?? { x: (view?.x ?? 0) + (view?.w ?? 0) / 2, y: (view?.y ?? 0) + (view?.h ?? 0) / 2 };
   const snapped = (value: number): number => Math.round(value / GRID) * GRID;
-  return { x: snapped(at.x - frame.x - frame.w / 2), y: snapped(at.y - frame.y - frame.h / 2) };
+  return { x: snapped(to.x - frame.x - frame.w / 2), y: snapped(to.y - frame.y - frame.h / 2) };
 }
 
 /** Pasted twice at one place the second copy would hide the first. */
@@ -84,7 +96,12 @@ function freeOffset(document: PipelineDocument, fragment: PipelineDocument, want
 export function duplicateSelection(): void {
   const { selection } = useDocumentStore.getState();
   const ids = [...selection.nodeIds, ...selection.noteIds];
-  if (ids.length > 0) addAndSelect('Duplicate', (document) => duplicateNodes(document, { ids, offset: OFFSET }));
+  if (ids.length > 0) duplicateAt(ids, OFFSET);
+}
+
+/** Copies nodes and notes so far away from the originals, one undo step, and selects the copies. */
+export function duplicateAt(ids: readonly string[], offset: Position): void {
+  addAndSelect('Duplicate', (document) => duplicateNodes(document, { ids, offset }));
 }
 
 function addAndSelect(label: string, change: (document: PipelineDocument) => PipelineDocument): void {

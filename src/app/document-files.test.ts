@@ -2,8 +2,9 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { emptyDocument } from '../pipeline/empty-document.ts';
 import { GALLERY } from '../pipeline/templates/gallery.ts';
 import { writeDocument } from '../pipeline/write-document.ts';
-import { copySelection, duplicateSelection, pasteGraph } from './document-clipboard.ts';
+import { copySelection, duplicateAt, duplicateSelection, pasteGraph } from './document-clipboard.ts';
 import { exportDocument, importDocument } from './document-files.ts';
+import type { Position } from './document-store.ts';
 import { useDocumentStore } from './document-store.ts';
 
 const store = useDocumentStore.getState;
@@ -43,11 +44,13 @@ describe('files', () => {
   });
 });
 
+const ANYWHERE = { pointer: null, view: null };
+
 describe('the clipboard', () => {
   it('carries selected nodes and the edges between them under new ids, one step', async () => {
     store().select({ nodeIds: ['clicks', 'real-pages'] });
     const text = copySelection()!;
-    expect(await pasteGraph(text, null)).toMatchObject({ kind: 'pasted', foreign: [] });
+    expect(await pasteGraph(text, ANYWHERE)).toMatchObject({ kind: 'pasted', foreign: [] });
     const { document, selection, history } = store();
     expect(selection.nodeIds).toHaveLength(2);
     expect(selection.nodeIds).not.toContain('clicks');
@@ -58,8 +61,8 @@ describe('the clipboard', () => {
   it('puts the middle of what it pastes at a place, and a second copy beside the first', async () => {
     store().select({ nodeIds: ['clicks'] });
     const text = copySelection()!;
-    await pasteGraph(text, { x: 1000, y: 500 });
-    await pasteGraph(text, { x: 1000, y: 500 });
+    await pasteGraph(text, { pointer: { x: 1000, y: 500 }, view: null });
+    await pasteGraph(text, { pointer: { x: 1000, y: 500 }, view: null });
     const [first, second] = store()
       .document.nodes.slice(-2)
       .map(({ id }) => store().document.layout[id]!);
@@ -67,11 +70,32 @@ describe('the clipboard', () => {
     expect(second).toEqual({ x: first!.x + 32, y: first!.y + 32 });
   });
 
+  it('puts it near the originals as long as they are in view, else into the middle of the view', async () => {
+    store().select({ nodeIds: ['clicks'] });
+    const text = copySelection()!;
+    const { x, y } = store().document.layout['clicks']!;
+    const placeOfLast = (): Position => store().document.layout[store().document.nodes.at(-1)!.id]!;
+    await pasteGraph(text, { pointer: null, view: { x: x - 100, y: y - 100, w: 800, h: 600 } });
+    expect(placeOfLast()).toEqual({ x: x + 32, y: y + 32 });
+    await pasteGraph(text, { pointer: null, view: { x: x + 2000, y, w: 800, h: 600 } });
+    const { x: left, y: top } = placeOfLast();
+    expect([Math.abs(left + 88 - x - 2400), Math.abs(top + 49 - y - 300)].every((off) => off <= 8)).toBe(true);
+  });
+
+  it('copies to another place under new ids, one step, and selects the copies', () => {
+    store().select({ nodeIds: ['clicks'] });
+    duplicateAt(['clicks', 'real-pages'], { x: 5, y: 700 });
+    const { document, selection, history } = store();
+    const { x, y } = document.layout['clicks']!;
+    expect(document.layout[selection.nodeIds[0]!]).toEqual({ x: x + 5, y: y + 700 });
+    expect([selection.nodeIds.length, history.past.length]).toEqual([2, 1]);
+  });
+
   it('names what the dialect of this graph lacks, and pastes it all the same', async () => {
     store().select({ nodeIds: ['click-to-purchase'] });
     const text = copySelection()!;
     store().setDialect('kafka-streams');
-    const report = await pasteGraph(text, null);
+    const report = await pasteGraph(text, ANYWHERE);
     expect(report).toEqual({ kind: 'pasted', from: 'flink-datastream', foreign: ['Click → purchase'] });
   });
 
@@ -85,9 +109,19 @@ describe('the clipboard', () => {
 
   it('takes no other text', async () => {
     const before = store().document;
-    const reason = (text: string): Promise<unknown> => pasteGraph(text, null);
+    const reason = (text: string): Promise<unknown> => pasteGraph(text, ANYWHERE);
     expect(await reason('hello')).toEqual({ kind: 'no-graph' });
+    expect(await reason('<html><body><b>{"version":1}</b></body></html>')).toEqual({ kind: 'no-graph' });
     expect(await reason('{"version":1}')).toMatchObject({ kind: 'refused' });
+    for (const other of ['{"a":1}', '[{"id":"1","type":"inject","wires":[]}]', '[]', '{}']) {
+      expect(await reason(other)).toEqual({
+        kind: 'refused',
+        reason: expect.stringMatching(/no graph of Tidemark/) as unknown,
+      });
+    }
+    expect(await reason(`{"version":1,"nodes":[${'1,'.repeat(3_000_000)}1]}`)).toMatchObject({
+      reason: expect.stringMatching(/at most 5,000,000/) as unknown,
+    });
     expect(await reason('{"version":1,"nodes":[')).toMatchObject({
       kind: 'refused',
       reason: expect.stringMatching(/cut or damaged/) as unknown,

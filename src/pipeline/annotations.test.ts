@@ -12,6 +12,8 @@ const plain = clicksToPurchases.document;
 const noted = annotations.addNote(plain, { text: 'Why 10 s?', x: 1, y: 2, w: 200, h: 100 });
 const grouped = annotations.groupNodes(noted, ['real-pages', 'clicks'], 'Cleaning');
 
+const added = { kind: 'union', position: { x: 0, y: 0 }, config: {} } as const;
+
 function readBack(document: object): { readonly value: PipelineDocument; readonly codes: readonly string[] } {
   const read = readDocument(JSON.stringify(document));
   if (!read.ok) throw new Error(read.problems.map(({ message }) => message).join(' '));
@@ -40,6 +42,24 @@ describe('notes and groups', () => {
     expect(groupsOf(edits.removeNodes(two, ['real-pages', 'clicks'])).map(({ nodes }) => nodes)).toEqual([
       ['activity'],
     ]);
+  });
+
+  it('let nodes join and leave; what is as it was stays the same document', () => {
+    const joined = annotations.regroup(grouped, new Map([['activity', 'group']]));
+    expect(groupsOf(joined)[0]).toEqual({
+      id: 'group',
+      title: 'Cleaning',
+      nodes: ['clicks', 'real-pages', 'activity'],
+    });
+    expect(annotations.regroup(joined, new Map([['activity', null]]))).toEqual(grouped);
+    const all = new Map([
+      ['clicks', null],
+      ['real-pages', null],
+    ]);
+    expect(annotations.regroup(grouped, all)).toEqual(noted);
+    expect(annotations.regroup(grouped, new Map([['clicks', 'group']]))).toBe(grouped);
+    expect(annotations.groupOf(edits.addNode(grouped, { ...added, group: 'group' }), 'union')?.id).toBe('group');
+    expect(groupsOf(edits.addNode(grouped, added))).toBe(groupsOf(grouped));
   });
 
   it('are carried by copies: a group when it is taken whole', () => {

@@ -83,6 +83,25 @@ export function renameGroup(document: PipelineDocument, id: string, title: strin
   return withGroups(document, groups.with(index, { ...before, title: bounded }));
 }
 
+/** Puts nodes into other groups than theirs, by the group's id, or into none: null. A group that has none left goes. */
+export function regroup(document: PipelineDocument, homes: ReadonlyMap<string, string | null>): PipelineDocument {
+  const groups = groupsOf(document);
+  const after = groups.map((group): DocumentGroup => {
+    const kept = group.nodes.filter((id) => !homes.has(id) || homes.get(id) === group.id);
+    const joined = document.nodes.flatMap(({ id }) =>
+      homes.get(id) === group.id && !group.nodes.includes(id) ? [id] : [],
+    );
+    const isSame = kept.length === group.nodes.length && joined.length === 0;
+    return isSame ? group : { ...group, nodes: [...kept, ...joined] };
+  });
+  return after.every((group, i) => group === groups[i]) ? document : withGroups(document, after);
+}
+
+/** The group that a node is in. */
+export function groupOf(document: PipelineDocument, nodeId: string): DocumentGroup | undefined {
+  return groupsOf(document).find(({ nodes }) => nodes.includes(nodeId));
+}
+
 /** Takes nodes out of their groups; a group that has none left goes, too. */
 export function leaveGroups(document: PipelineDocument, ids: ReadonlySet<string>): PipelineDocument {
   const groups = groupsOf(document);

@@ -1,5 +1,5 @@
 import type { DialectName, TimeDomain } from '../stream/node-definition.ts';
-import { leaveGroups, moveNotes, takenIds, withNotes } from './annotations.ts';
+import { leaveGroups, moveNotes, regroup, takenIds, withNotes } from './annotations.ts';
 import type { DocumentEdge, DocumentNode, NodeKind, PipelineDocument, Position, RunEnd } from './document.ts';
 import { defaultEnd, edgeKey, notesOf } from './document.ts';
 import { nodeFaces } from './faces.ts';
@@ -17,6 +17,8 @@ export interface NewNode {
   readonly id?: string;
   readonly label?: string;
   readonly config: Readonly<Record<string, unknown>>;
+  /** Id of the group that it is put into. */
+  readonly group?: string | null;
 }
 
 /** Adds a node; it is the last one of the result. */
@@ -29,11 +31,12 @@ export function addNode(document: PipelineDocument, added: NewNode): PipelineDoc
     config: added.config,
     engine: {},
   };
-  return {
+  const after = {
     ...document,
     nodes: [...document.nodes, node],
     layout: withPositions(document.layout, [[node.id, added.position]]),
   };
+  return regroup(after, new Map([[node.id, added.group ?? null]]));
 }
 
 /** Removes nodes with their edges and positions, and notes: ids may be of either. */

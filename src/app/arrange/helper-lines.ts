@@ -1,6 +1,4 @@
-import type { Box } from './boxes.ts';
-
-type Area = Omit<Box, 'id'>;
+import type { Area } from './boxes.ts';
 
 /** Lines at which a moved box stands in line with others: `x` of an upright one, `y` of a level one. */
 export interface HelperLines {

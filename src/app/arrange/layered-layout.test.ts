@@ -1,6 +1,8 @@
 import * as fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
 import type { LaidOutBox, LaidOutEdge } from './layered-layout.ts';
+import type { Area, Places } from './boxes.ts';
+import { around, overlap } from './boxes.ts';
 import { anchored, layeredLayout } from './layered-layout.ts';
 
 const box = (id: string): LaidOutBox => ({ id, x: 0, y: 0, w: 176, h: 98, portY: 45 });
@@ -9,9 +11,18 @@ const edge = (text: string): LaidOutEdge => {
   return { from, to };
 };
 
+const laidOut = (ids: readonly string[], edges: readonly string[]): Places =>
+  layeredLayout({ boxes: ids.map(box), edges: edges.map(edge), clusters: [] }, 16);
+
+/** What the canvas draws around a group. */
+function frameOf(ids: readonly string[], places: Places): Area {
+  const { x, y, w, h } = around(ids.map((id) => ({ ...box(id), ...places.get(id)! })))!;
+  return { x: x - 20, y: y - 48, w: w + 40, h: h + 72 };
+}
+
 describe('the layout in columns', () => {
   it('leads from left to right, straight where nothing is in the way, with room for labels', () => {
-    const places = layeredLayout(['a', 'b', 'c'].map(box), ['a>b', 'b>c'].map(edge), 16);
+    const places = laidOut(['a', 'b', 'c'], ['a>b', 'b>c']);
     const [a, b, c] = ['a', 'b', 'c'].map((id) => places.get(id)!);
     expect(b!.x - a!.x).toBeGreaterThanOrEqual(176 + 56);
     expect(c!.x - b!.x).toBeGreaterThanOrEqual(176 + 56);
@@ -24,7 +35,7 @@ describe('the layout in columns', () => {
     [['a>l', 'b>r', 'l>j', 'r>j'], 'l', 'r'],
     [['a>l', 'b>r', 'r>j', 'l>j'], 'r', 'l'],
   ])('puts the upper input above the lower: %s', (edges, upper, lower) => {
-    const places = layeredLayout(['r', 'l', 'b', 'a', 'j', 's'].map(box), edges.map(edge), 16);
+    const places = laidOut(['r', 'l', 'b', 'a', 'j', 's'], edges);
     expect(places.get(upper)!.y).toBeLessThan(places.get(lower)!.y);
   });
 
@@ -32,7 +43,7 @@ describe('the layout in columns', () => {
     'holds where inputs contradict each other: %s',
     (edges) => {
       const ids = [...new Set(edges.flatMap((text) => text.split('>')))];
-      const places = [...layeredLayout(ids.map(box), edges.map(edge), 16).values()];
+      const places = [...laidOut(ids, edges).values()];
       expect(new Set(places.map(({ x, y }) => `${x} ${y}`)).size).toBe(ids.length);
     },
   );
@@ -43,7 +54,7 @@ describe('the layout in columns', () => {
       fc.property(pairs, (list) => {
         const boxes = Array.from({ length: 12 }, (_, i) => box(String(i)));
         const edges = list.filter(([a, b]) => a < b).map(([a, b]) => edge(`${a}>${b}`));
-        const places = [...layeredLayout(boxes, edges, 16)];
+        const places = [...layeredLayout({ boxes, edges, clusters: [] }, 16)];
         expect(places.every(([, { x, y }]) => x % 16 === 0 && y % 16 === 0)).toBe(true);
         const at = new Map(places);
         for (const { from, to } of edges) expect(at.get(to)!.x - at.get(from)!.x).toBeGreaterThanOrEqual(176 + 56);
@@ -57,8 +68,29 @@ describe('the layout in columns', () => {
     );
   });
 
+  it('keeps clusters together: no other box and no other frame comes to lie in a frame', () => {
+    const pairs = fc.array(fc.tuple(fc.nat(9), fc.nat(9)), { maxLength: 16 });
+    const homes = fc.array(fc.nat(2), { minLength: 10, maxLength: 10 });
+    fc.assert(
+      fc.property(pairs, homes, (list, home) => {
+        const boxes = home.map((_, i) => box(String(i)));
+        const edges = list.filter(([a, b]) => a < b).map(([a, b]) => edge(`${a}>${b}`));
+        const idsAt = (at: number): string[] => boxes.flatMap(({ id }, i) => (home[i] === at ? [id] : []));
+        const clusters = [idsAt(1), idsAt(2)].filter((ids) => ids.length > 0);
+        const places = layeredLayout({ boxes, edges, clusters }, 16);
+        const frames = clusters.map((ids) => frameOf(ids, places));
+        for (const frame of frames) {
+          expect(idsAt(0).filter((id) => overlap(frame, { ...box(id), ...places.get(id)! }))).toEqual([]);
+        }
+        if (frames.length === 2) expect(overlap(frames[0]!, frames[1]!)).toBe(false);
+        for (const { from, to } of edges) expect(places.get(to)!.x).toBeGreaterThan(places.get(from)!.x);
+      }),
+      { numRuns: 200 },
+    );
+  });
+
   it('leaves the anchor where it is', () => {
-    const places = layeredLayout(['a', 'b'].map(box), ['a>b'].map(edge), 16);
+    const places = laidOut(['a', 'b'], ['a>b']);
     const shifted = anchored(places, { id: 'b', x: 7, y: 9 });
     expect(shifted.get('b')).toEqual({ x: 7, y: 9 });
     expect(shifted.get('b')!.x - shifted.get('a')!.x).toBe(places.get('b')!.x - places.get('a')!.x);

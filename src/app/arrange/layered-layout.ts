@@ -12,22 +12,37 @@ export interface LaidOutEdge {
   readonly to: string;
 }
 
+export interface LaidOutGraph {
+  readonly boxes: readonly LaidOutBox[];
+  /** In the order of the inputs that they lead to: what feeds the left of a join comes above what feeds its right. */
+  readonly edges: readonly LaidOutEdge[];
+  /** Ids of boxes that stay together: no other box comes to lie between them. A box is in one at most. */
+  readonly clusters: readonly (readonly string[])[];
+}
+
 /** Between columns the labels of edges must fit. */
 const COLUMN_GAP = 64;
 const ROW_GAP = 32;
+/** Around a cluster there is room for its frame and title. */
+const CLUSTER_GAP = 24;
 
 /**
  * Places boxes in columns from left to right, so that edges lead forward, cross little and are straight where they can be.
- * `edges` come in the order of the inputs that they lead to: what feeds the left of a join comes to lie above what feeds
- * its right. Where the whole lies is not said: see `anchored`.
+ * Where the whole lies is not said: see `anchored`.
  */
-export function layeredLayout(boxes: readonly LaidOutBox[], edges: readonly LaidOutEdge[], grid: number): Places {
-  const graph = new Graph<GraphLabel, NodeLabel, EdgeLabel>({ multigraph: false });
-  graph.setGraph({ rankdir: 'LR', ranksep: COLUMN_GAP, nodesep: ROW_GAP, edgesep: ROW_GAP / 2 });
+export function layeredLayout({ boxes, edges, clusters }: LaidOutGraph, grid: number): Places {
+  const graph = new Graph<GraphLabel, NodeLabel, EdgeLabel>({ multigraph: false, compound: clusters.length > 0 });
+  const edgesep = clusters.length > 0 ? CLUSTER_GAP : ROW_GAP / 2;
+  graph.setGraph({ rankdir: 'LR', ranksep: COLUMN_GAP, nodesep: ROW_GAP, edgesep });
   graph.setDefaultEdgeLabel(() => ({}));
   // A box is as high above its ports as beneath them, so that a centre line is a line through ports.
   const halfOf = ({ h, portY }: LaidOutBox): number => Math.max(portY, h - portY);
   for (const box of boxes) graph.setNode(box.id, { width: box.w, height: 2 * halfOf(box) });
+  clusters.forEach((ids, i) => {
+    const cluster = `\0${String(i)}`;
+    graph.setNode(cluster, { width: 0, height: 0 });
+    for (const id of ids) graph.setParent(id, cluster);
+  });
   for (const { from, to } of edges) if (graph.hasNode(from) && graph.hasNode(to)) graph.setEdge(from, to);
   layout(graph, { constraints: constraintsOf(edges) });
   const column = (x: number): number => Math.round(x / grid) * grid;

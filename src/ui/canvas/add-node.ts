@@ -21,13 +21,13 @@ export function snapped({ x, y }: XYPosition): XYPosition {
   return { x: Math.round(x / GRID) * GRID, y: Math.round(y / GRID) * GRID };
 }
 
-/** Adds a node with its upper left corner at `position` and selects it. */
-export function addItem(item: CatalogItem, position: XYPosition): void {
+/** Adds a node with its upper left corner at `position`, in a group or none, and selects it. */
+export function addItem(item: CatalogItem, position: XYPosition, group: string | null = null): void {
   rememberItem(item.id);
   withAnalysis(({ initialConfig }) => {
     const { addNode, document } = useDocumentStore.getState();
     const label = freshLabel(document, item.title);
-    addNode({ kind: item.kind, position: snapped(position), label, config: initialConfig(item) });
+    addNode({ kind: item.kind, position: snapped(position), label, config: initialConfig(item), group });
   });
 }
 

@@ -6,11 +6,12 @@ import type { LaidOutBox, LaidOutEdge } from '../../app/arrange/layered-layout.t
 import { placeNodes } from '../../app/arrange/place-nodes.ts';
 import { findFace } from '../../app/document-catalog.ts';
 import type { PipelineDocument } from '../../app/document-store.ts';
-import { useDocumentStore } from '../../app/document-store.ts';
+import { groupsOf, useDocumentStore } from '../../app/document-store.ts';
 import { GRID, PORT_TOP } from './add-node.ts';
 import type { CanvasNode } from './flow-nodes.ts';
 import { boxOf } from './flow-nodes.ts';
 import { useFlowStore } from './flow-store.ts';
+import { frameAround } from './frame-geometry.ts';
 import { glideFrom } from './glide.ts';
 
 function selectedBoxes(): readonly Box[] {
@@ -40,18 +41,45 @@ function arrange(label: string, places: Places): void {
 
 /**
  * Lays the graph out in columns, of several selected operators only these. The view is kept: the selected operator stays
- * where it is, else the one nearest to `middle`.
+ * where it is, else the one nearest to `middle`. Groups stay together, notes stay beside what they were beside, and what
+ * is not laid out is not covered.
  */
 export async function layOut(middle: XYPosition): Promise<void> {
-  const { layeredLayout, anchored } = await import('../../app/arrange/layered-layout.ts');
+  const [{ layeredLayout, anchored }, { follow }, { clearOf }] = await Promise.all([
+    import('../../app/arrange/layered-layout.ts'),
+    import('../../app/arrange/follow.ts'),
+    import('../../app/arrange/clear-of.ts'),
+  ]);
   const { document } = useDocumentStore.getState();
-  const operators = useFlowStore.getState().nodes.filter(({ type }) => type === 'operator');
+  const { nodes } = useFlowStore.getState();
+  const operators = nodes.filter(({ type }) => type === 'operator');
   const selected = operators.filter((node) => node.selected === true);
-  const chosen = selected.length >= 2 ? selected : operators;
-  const boxes = chosen.map((node) => withPort(document, node));
+  const isPart = selected.length >= 2;
+  const boxes = (isPart ? selected : operators).map((node) => withPort(document, node));
   const anchor = nearest(selected.length === 1 ? selected.map(boxOf) : boxes, middle);
   if (anchor === null) return;
-  arrange('Lay out', anchored(layeredLayout(boxes, edgesInOrder(document, boxes), GRID), anchor));
+  const ids = new Set(boxes.map(({ id }) => id));
+  const clusters = groupsOf(document).flatMap((group) => {
+    const members = group.nodes.filter((id) => ids.has(id));
+    return members.length === group.nodes.length ? [members] : [];
+  });
+  const columns = anchored(layeredLayout({ boxes, edges: edgesInOrder(document, boxes), clusters }, GRID), anchor);
+  const laidOut = boxes.map((box) => ({ ...box, ...columns.get(box.id) }));
+  const framed = clusters.flatMap((members) => frameAround(laidOut.filter(({ id }) => members.includes(id))) ?? []);
+  const others = nodes.filter(({ id, type }) => type !== 'note' && !ids.has(id)).map(boxOf);
+  const fixed = isPart ? others.filter(({ id }) => !isFrameOf(document, id, ids)) : [];
+  const down = clearOf([...laidOut, ...framed], fixed, ROOM);
+  const places = new Map([...columns].map(([id, { x, y }]) => [id, { x, y: y + down }]));
+  const notes = nodes.filter(({ type, selected: isSelected }) => type === 'note' && (!isPart || isSelected === true));
+  arrange('Lay out', new Map([...places, ...follow(notes.map(boxOf), operators.map(boxOf), places, ROOM)]));
+}
+
+/** Between what is laid out and what it must not cover. */
+const ROOM = { gap: GRID, grid: GRID } as const;
+
+/** Whether an id is of a frame around one of these nodes: it goes with them. */
+function isFrameOf(document: PipelineDocument, id: string, nodeIds: ReadonlySet<string>): boolean {
+  return groupsOf(document).some((group) => group.id === id && group.nodes.some((node) => nodeIds.has(node)));
 }
 
 /** Lower than that only a node is that has no counts, and its port higher up. */

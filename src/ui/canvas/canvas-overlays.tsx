@@ -1,6 +1,7 @@
 import { lazy, Suspense } from 'react';
 import type { ReactElement } from 'react';
 import { useDocumentStore } from '../../app/document-store.ts';
+import { DragMarks } from './drag-marks.tsx';
 import { HelperLineMarks } from './helper-lines.tsx';
 import { Minimap } from './minimap.tsx';
 import { useQuickAdd } from './quick-add-store.ts';
@@ -15,6 +16,7 @@ export function CanvasOverlays(): ReactElement {
   return (
     <>
       <HelperLineMarks />
+      <DragMarks />
       <Minimap />
       <Suspense fallback={null}>
         {count >= 2 && <ArrangeBar count={count} />}

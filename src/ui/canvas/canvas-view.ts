@@ -1,6 +1,7 @@
 import type { XYPosition } from 'reactflow';
 import { create } from 'zustand';
 import type { Axis, Side } from '../../app/arrange/align.ts';
+import type { Area } from '../../app/arrange/boxes.ts';
 
 /** What other parts of the screen may ask of the canvas. Nothing happens while it is not there yet. */
 export interface CanvasView {
@@ -24,8 +25,8 @@ export interface CanvasView {
   readonly layOut: () => void;
   /** Where the pointer is over the canvas, canvas pixels; null when it is elsewhere. */
   readonly pointer: () => XYPosition | null;
-  /** The middle of what is in view, canvas pixels. */
-  readonly middle: () => XYPosition;
+  /** What is in view, canvas pixels; null while there is no canvas. */
+  readonly view: () => Area | null;
 }
 
 const nothing = (): void => undefined;
@@ -44,5 +45,5 @@ export const useCanvasView = create<CanvasView>()(() => ({
   distribute: nothing,
   layOut: nothing,
   pointer: () => null,
-  middle: () => ({ x: 0, y: 0 }),
+  view: () => null,
 }));

@@ -106,6 +106,7 @@ function Graph({ onTemplates, onFiles }: CanvasProps): ReactElement {
         {...hoverHandlers}
         nodesDraggable={isEditable}
         nodesConnectable={isEditable}
+        edgesReconnectable={isEditable}
         {...dragHandlers}
         {...connectionHandlers}
         connectionLineComponent={ConnectionLine}

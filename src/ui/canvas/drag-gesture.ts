@@ -4,6 +4,7 @@ import type { Box, Point } from '../../app/arrange/boxes.ts';
 import type { HelperLines, Lines } from '../../app/arrange/helper-lines.ts';
 import { linesOf, snapTo } from '../../app/arrange/helper-lines.ts';
 import { GRID } from './add-node.ts';
+import type { GroupDrag } from './group-drag.ts';
 
 /** How near another node's edge or centre draws a node that is moved, px of the screen. */
 const REACH_PX = 6;
@@ -11,51 +12,75 @@ const REACH_PX = 6;
 interface DragState {
   readonly isDragging: boolean;
   readonly lines: HelperLines;
+  /** Where copies are to lie: what is dragged stays then. */
+  readonly copies: readonly Box[];
 }
 
 const NO_LINES: HelperLines = { x: null, y: null };
+const AT_REST: DragState = { isDragging: false, lines: NO_LINES, copies: [] };
 
-export const useDrag = create<DragState>()(() => ({ isDragging: false, lines: NO_LINES }));
+export const useDrag = create<DragState>()(() => AT_REST);
 
-interface Gesture {
+/** What the keys that are held make of a drag. */
+interface Steering {
+  /** Whether the place is to be free of grid and lines. */
+  readonly isFree: boolean;
+  /** Whether a copy is laid down, and what was taken stays. */
+  readonly isCopy: boolean;
+  readonly zoom: number;
+}
+
+interface Gesture extends Steering {
   readonly key: string;
+  /** Frames and notes as they stood when the drag began. */
+  readonly groups: GroupDrag;
   /** Of what does not move. Looked up with the first step, when it is known what does. */
   others: Lines | null;
   isCancelled: boolean;
-  /** Whether the place is to be free of grid and lines. */
-  isFree: boolean;
-  zoom: number;
 }
 
 let gesture: Gesture | null = null;
 let gestures = 0;
 
 /** One drag is one gesture, and one undo step; steps by arrow keys that follow each other closely are one together. */
-export function beginDrag(): void {
+export function beginDrag(groups: GroupDrag): void {
   gestures++;
-  gesture = { key: `drag:${String(gestures)}`, others: null, isCancelled: false, isFree: false, zoom: 1 };
-  useDrag.setState({ isDragging: true, lines: NO_LINES });
+  const key = `drag:${String(gestures)}`;
+  gesture = { key, groups, others: null, isCancelled: false, isFree: false, isCopy: false, zoom: 1 };
+  useDrag.setState({ ...AT_REST, isDragging: true });
 }
 
-export function steerDrag(how: { readonly isFree: boolean; readonly zoom: number }): void {
+export function steerDrag(how: Steering): void {
   if (gesture !== null) Object.assign(gesture, how);
 }
 
 export function endDrag(): void {
   gesture = null;
-  useDrag.setState({ isDragging: false, lines: NO_LINES });
+  useDrag.setState(AT_REST);
 }
 
 /** Whatever the pointer still does until it is let go moves nothing. Whether there was anything to cancel. */
 export function cancelDrag(): boolean {
   if (gesture === null || gesture.isCancelled) return false;
   gesture.isCancelled = true;
-  useDrag.setState({ lines: NO_LINES });
+  useDrag.setState({ lines: NO_LINES, copies: [] });
   return true;
 }
 
 export function isDragCancelled(): boolean {
   return gesture?.isCancelled === true;
+}
+
+export function isCopying(): boolean {
+  return gesture?.isCopy === true;
+}
+
+export function groupDrag(): GroupDrag | null {
+  return gesture?.groups ?? null;
+}
+
+export function showCopies(copies: readonly Box[]): void {
+  if (copies.length > 0 || useDrag.getState().copies.length > 0) useDrag.setState({ copies });
 }
 
 /** The name of the drag that is going on; null when nodes move by keys. */

@@ -1,25 +1,38 @@
 import type { MouseEvent as ReactMouseEvent } from 'react';
+import type { Box } from '../../app/arrange/boxes.ts';
 import { groupsOf, useDocumentStore } from '../../app/document-store.ts';
 import { useCanvasView } from './canvas-view.ts';
-import { beginDrag, dragKey, endDrag, isDragCancelled, steerDrag } from './drag-gesture.ts';
-import { aimNode, spliceAimed } from './edge-drop.ts';
+import { beginDrag, dragKey, endDrag, isCopying, isDragCancelled, steerDrag } from './drag-gesture.ts';
+import { aimNode, spliceAimed, tellRefusal } from './edge-drop.ts';
 import { useEdgeMarks } from './edge-marks.ts';
 import type { CanvasNode } from './flow-nodes.ts';
+import { boxOf } from './flow-nodes.ts';
 import { useFlowStore } from './flow-store.ts';
 import { stopGliding } from './glide.ts';
 
 type Pointer = MouseEvent | TouchEvent | ReactMouseEvent;
 
-function begin(): void {
+function begin(event: Pointer): void {
   stopGliding();
-  beginDrag();
+  const { nodes } = useFlowStore.getState();
+  const boxesOf = (type: CanvasNode['type']): Box[] => nodes.filter((node) => node.type === type).map(boxOf);
+  beginDrag({
+    groups: groupsOf(useDocumentStore.getState().document),
+    frames: new Map(boxesOf('frame').map((frame) => [frame.id, frame])),
+    notes: boxesOf('note'),
+  });
+  steer(event);
+}
+
+function steer({ altKey, ctrlKey, metaKey }: Pointer): void {
+  steerDrag({ isFree: ctrlKey || metaKey, isCopy: altKey, zoom: useCanvasView.getState().zoomLevel() });
 }
 
 function follow(event: Pointer, node: CanvasNode | undefined, nodes: readonly CanvasNode[]): void {
-  steerDrag({ isFree: event.altKey, zoom: useCanvasView.getState().zoomLevel() });
-  if (nodes.length === 1 && node?.type === 'operator' && 'clientX' in event && !isDragCancelled()) {
-    aimNode(node.id, { x: event.clientX, y: event.clientY });
-  }
+  steer(event);
+  if (nodes.length !== 1 || node?.type !== 'operator' || !('clientX' in event) || isDragCancelled()) return;
+  if (isCopying()) useEdgeMarks.getState().aim(null);
+  else aimNode(node.id, { x: event.clientX, y: event.clientY });
 }
 
 function end(node: CanvasNode | undefined): void {
@@ -27,9 +40,11 @@ function end(node: CanvasNode | undefined): void {
   const { target, aim } = useEdgeMarks.getState();
   if (isDragCancelled()) useFlowStore.getState().settle();
   else if (target?.reason === null && node !== undefined && gesture !== null) spliceAimed(target.key, node.id, gesture);
+  else tellRefusal(target?.reason ?? null);
   aim(null);
+  const wasCopy = isCopying();
   endDrag();
-  if (node?.type === 'frame') selectGroup(node.id);
+  if (node?.type === 'frame' && !wasCopy) selectGroup(node.id);
 }
 
 /** What was moved by its frame is what is meant next. */

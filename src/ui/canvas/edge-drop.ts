@@ -1,11 +1,16 @@
 import type { DragEvent } from 'react';
+import type { XYPosition } from 'reactflow';
+import { overlap } from '../../app/arrange/boxes.ts';
 import { analysisNow } from '../../app/analysis/load-analysis.ts';
 import { withAnalysis } from '../../app/document-analysis.ts';
 import type { CatalogItem } from '../../app/document-catalog.ts';
 import type { Position } from '../../app/document-store.ts';
 import { useDocumentStore } from '../../app/document-store.ts';
-import { addItem, DRAG_TYPE, itemById, placeInGap } from './add-node.ts';
+import { notify } from '../theme/notify.ts';
+import { addItem, DRAG_TYPE, itemById, NODE_HEIGHT, NODE_WIDTH, placeInGap } from './add-node.ts';
 import { edgeAt, useEdgeMarks } from './edge-marks.ts';
+import { boxOf } from './flow-nodes.ts';
+import { useFlowStore } from './flow-store.ts';
 
 /** The palette item that is being dragged; a browser does not let one read it before the drop. */
 let draggedItem: string | null = null;
@@ -33,17 +38,17 @@ export function aimPaletteItem(event: DragEvent): void {
   const { aim } = useEdgeMarks.getState();
   const analysis = analysisNow();
   if (key === null || item === undefined || analysis === null) aim(null);
-  else aim({ key, reason: analysis.whyNotOnEdge(key, item) });
+  else aim({ key, reason: analysis.whyNotOnEdge(key, item), at: { x: event.clientX, y: event.clientY } });
 }
 
 /** Marks the edge under a node that is moved and has no edges of its own. */
-export function aimNode(nodeId: string, { x, y }: { readonly x: number; readonly y: number }): void {
+export function aimNode(nodeId: string, at: XYPosition): void {
   const { aim } = useEdgeMarks.getState();
   const { edges } = useDocumentStore.getState().document;
   const isFree = !edges.some(({ from, to }) => from.node === nodeId || to.node === nodeId);
-  const key = isFree ? edgeAt(x, y) : null;
+  const key = isFree ? edgeAt(at.x, at.y) : null;
   const analysis = analysisNow();
-  aim(key === null || analysis === null ? null : { key, reason: analysis.whyNotSplice(key, nodeId) });
+  aim(key === null || analysis === null ? null : { key, reason: analysis.whyNotSplice(key, nodeId), at });
 }
 
 /** Adds a palette item where it was dropped: into the edge that it was held over, else on its own. */
@@ -51,14 +56,27 @@ export function dropItem(item: CatalogItem, corner: Position): void {
   const { target, aim } = useEdgeMarks.getState();
   aim(null);
   if (target?.reason !== null) {
-    addItem(item, corner);
+    addItem(item, corner, groupAt(corner));
+    tellRefusal(target?.reason ?? null);
     return;
   }
   withAnalysis(({ addInGap, gapOfEdge }) => {
     const gap = gapOfEdge(target.key);
-    if (gap === null) addItem(item, corner);
+    if (gap === null) addItem(item, corner, groupAt(corner));
     else addInGap(item, gap, { ...placeInGap(gap, corner), position: corner });
   });
+}
+
+/** The group in whose frame a node comes to lie. */
+function groupAt({ x, y }: Position): string | null {
+  const middle = { x: x + NODE_WIDTH / 2, y: y + NODE_HEIGHT / 2, w: 0, h: 0 };
+  const { nodes } = useFlowStore.getState();
+  return nodes.find((node) => node.type === 'frame' && overlap(boxOf(node), middle))?.id ?? null;
+}
+
+/** It lies where it was let go, and not in the edge. */
+export function tellRefusal(reason: string | null): void {
+  if (reason !== null) notify('info', 'Not put into the edge.', reason);
 }
 
 /** Leads the edge that a node was let go over through it. */

@@ -1,11 +1,20 @@
+import type { XYPosition } from 'reactflow';
 import { create } from 'zustand';
+
+export interface EdgeTarget {
+  readonly key: string;
+  /** Why what is held over the edge may not go in there; null when it may. */
+  readonly reason: string | null;
+  /** Where the pointer came upon it, in the window, px. */
+  readonly at: XYPosition;
+}
 
 /** What the hand does over edges. */
 interface EdgeMarks {
   /** The edge under the pointer. */
   readonly hovered: string | null;
-  /** The edge over which an operator is held, and why it may not go in there; null when it may. */
-  readonly target: { readonly key: string; readonly reason: string | null } | null;
+  /** The edge over which an operator is held. */
+  readonly target: EdgeTarget | null;
   readonly hover: (key: string | null) => void;
   readonly aim: (target: EdgeMarks['target']) => void;
 }

@@ -1,4 +1,5 @@
-import type { FitViewOptions } from 'reactflow';
+import type { FitViewOptions, ReactFlowState } from 'reactflow';
+import type { Area } from '../../app/arrange/boxes.ts';
 import { PHONE } from '../theme/widths.ts';
 
 /** Durations of motion tokens; none where the user asked for less motion. */
@@ -23,4 +24,9 @@ const ROOM_ON_PHONE = { top: '8px', bottom: '56px', left: '8px', right: '8px' } 
 export function fitOptions(): FitViewOptions {
   const [, maxZoom] = MAX_ZOOMS.find(([query]) => matchMedia(query).matches) ?? ['', 1];
   return { padding: matchMedia(PHONE).matches ? ROOM_ON_PHONE : ROOM, maxZoom, duration: motionMs(280) };
+}
+
+/** What of the canvas is in view, canvas pixels. */
+export function viewOf({ transform: [x, y, zoom], width, height }: ReactFlowState): Area {
+  return { x: -x / zoom, y: -y / zoom, w: width / zoom, h: height / zoom };
 }

@@ -1,10 +1,10 @@
 import type { Edge, Node } from 'reactflow';
-import { around } from '../../app/arrange/boxes.ts';
 import type { Box } from '../../app/arrange/boxes.ts';
 import { displayName } from '../../app/document-catalog.ts';
-import type { DocumentEdge, DocumentState } from '../../app/document-store.ts';
+import type { DocumentEdge, DocumentGroup, DocumentState } from '../../app/document-store.ts';
 import { edgeKey, groupsOf, notesOf, positionOf } from '../../app/document-store.ts';
 import { NODE_HEIGHT, NODE_WIDTH } from './add-node.ts';
+import { frameAround } from './frame-geometry.ts';
 
 /**
  * The document as React Flow wants it: operators, notes, and frames around groups. Bodies read the document and the run by
@@ -22,7 +22,7 @@ const NO_DATA: Empty = {};
 export function flowNodes(state: DocumentState, before: readonly CanvasNode[]): CanvasNode[] {
   const known = new Map(before.map((node) => [node.id, node]));
   const operators = operatorNodes(state, known);
-  return [...framesAround(state, operators, known), ...operators, ...noteNodes(state, known)];
+  return [...framesAround(groupsOf(state.document), operators, known), ...operators, ...noteNodes(state, known)];
 }
 
 function operatorNodes(state: DocumentState, known: ReadonlyMap<string, CanvasNode>): OperatorFlowNode[] {
@@ -65,27 +65,19 @@ function noteNodes({ document, selection }: DocumentState, known: ReadonlyMap<st
   });
 }
 
-/** Between a frame and the nodes in it, px; above them there is the title, too. */
-const FRAME_PAD = 20;
-const FRAME_TITLE = 28;
-/** Beneath a node the ports of late and refused rows stick out. */
-const FRAME_FOOT = 4;
-
 /** The frames of groups, as large as what they hold now. The body of a frame lets the hand through; its title does not. */
 export function framesAround(
-  { document }: DocumentState,
+  groups: readonly DocumentGroup[],
   nodes: readonly CanvasNode[],
   known: ReadonlyMap<string, CanvasNode>,
 ): FrameFlowNode[] {
-  const groups = groupsOf(document);
   if (groups.length === 0) return [];
   const boxes = new Map(nodes.map((node) => [node.id, boxOf(node)]));
   return groups.flatMap((group): FrameFlowNode[] => {
-    const inner = around(group.nodes.flatMap((id) => boxes.get(id) ?? []));
-    if (inner === null) return [];
-    const position = { x: inner.x - FRAME_PAD, y: inner.y - FRAME_PAD - FRAME_TITLE };
-    const width = inner.w + 2 * FRAME_PAD;
-    const height = inner.h + 2 * FRAME_PAD + FRAME_TITLE + FRAME_FOOT;
+    const frame = frameAround(group.nodes.flatMap((id) => boxes.get(id) ?? []));
+    if (frame === null) return [];
+    const { x, y, w: width, h: height } = frame;
+    const position = { x, y };
     const old = known.get(group.id);
     if (
       old?.type === 'frame' &&

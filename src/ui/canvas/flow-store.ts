@@ -1,12 +1,14 @@
 import type { EdgeChange, NodeChange, NodePositionChange } from 'reactflow';
 import { applyNodeChanges } from 'reactflow';
 import { create } from 'zustand';
-import type { Places } from '../../app/arrange/boxes.ts';
+import { placeByHand, regroup } from '../../app/annotating.ts';
+import type { Box, Places } from '../../app/arrange/boxes.ts';
 import type { Position } from '../../app/document-store.ts';
 import { groupsOf, notesOf, useDocumentStore } from '../../app/document-store.ts';
-import { dragKey, isDragCancelled, snapDrag } from './drag-gesture.ts';
+import { dragKey, groupDrag, isCopying, isDragCancelled, showCopies, snapDrag } from './drag-gesture.ts';
 import type { CanvasNode, StreamFlowEdge } from './flow-nodes.ts';
 import { boxOf, flowEdges, flowNodes, framesAround } from './flow-nodes.ts';
+import { homesOf, notesIn } from './group-drag.ts';
 
 /**
  * What React Flow draws: nodes with measured sizes and with positions that are ahead of the document while a drag lasts.
@@ -36,7 +38,7 @@ function selectionAfter(
   return [...chosen];
 }
 
-/** A frame that is moved takes its nodes with it, and follows them: it has no place of its own. */
+/** A frame that is moved takes what is in it with it, and follows its nodes: it has no place of its own. */
 function movesOf(changes: readonly NodeChange<CanvasNode>[], nodes: readonly CanvasNode[]): NodePositionChange[] {
   const moves = changes.filter((change) => change.type === 'position');
   const groups = groupsOf(useDocumentStore.getState().document);
@@ -49,7 +51,8 @@ function movesOf(changes: readonly NodeChange<CanvasNode>[], nodes: readonly Can
     own.delete(id);
     if (move?.position === undefined || before === undefined) continue;
     const by = { x: move.position.x - before.x, y: move.position.y - before.y };
-    for (const member of members) {
+    const drag = groupDrag();
+    for (const member of [...members, ...(drag === null ? [] : notesIn(drag, id))]) {
       const at = drawn.get(member);
       if (at === undefined || own.has(member)) continue;
       own.set(member, { ...move, id: member, position: { x: at.x + by.x, y: at.y + by.y } });
@@ -58,26 +61,54 @@ function movesOf(changes: readonly NodeChange<CanvasNode>[], nodes: readonly Can
   return [...own.values()];
 }
 
+/** Where what is dragged would lie, ahead of grid and lines. */
+function boxesOf(moves: readonly NodePositionChange[], nodes: readonly CanvasNode[]): Box[] {
+  const to = new Map(moves.map((move) => [move.id, move.position]));
+  return nodes.flatMap((node) => {
+    const at = to.get(node.id);
+    return at === undefined ? [] : [{ ...boxOf(node), ...at }];
+  });
+}
+
 function snapped(moves: readonly NodePositionChange[], nodes: readonly CanvasNode[]): NodePositionChange[] {
   if (dragKey() === null) return [...moves];
-  const to = new Map(moves.map((move) => [move.id, move.position]));
-  const all = nodes.filter(({ type }) => type !== 'frame').map(boxOf);
-  const moved = all.flatMap((box) => {
-    const at = to.get(box.id);
-    return at === undefined ? [] : [{ ...box, ...at }];
-  });
-  const by = snapDrag(moved, all);
+  const all = nodes.filter(({ type }) => type !== 'frame');
+  const by = snapDrag(boxesOf(moves, all), all.map(boxOf));
   return moves.map((move) => {
     if (move.position === undefined) return move;
     return { ...move, position: { x: move.position.x + by.x, y: move.position.y + by.y } };
   });
 }
 
+/** Nodes that the drag takes out of their group or into another, by their ids. */
+function homesAfter(moves: readonly NodePositionChange[], nodes: readonly CanvasNode[]): Homes {
+  const drag = groupDrag();
+  if (drag === null || drag.groups.length === 0) return NO_HOMES;
+  const operators = nodes.filter(({ type }) => type === 'operator');
+  return homesOf(drag, boxesOf(moves, operators));
+}
+
+/** What was taken stays, or goes back; copies are shown, and added in the end. */
+function copyDragged(moves: readonly NodePositionChange[], nodes: readonly CanvasNode[]): void {
+  const boxes = boxesOf(moves, nodes);
+  showCopies(boxes);
+  const [first] = boxes;
+  const from = nodes.find(({ id }) => id === first?.id)?.position;
+  if (first === undefined || from === undefined || moves.some(({ dragging }) => dragging === true)) return;
+  const offset = { x: Math.round(first.x - from.x), y: Math.round(first.y - from.y) };
+  const ids = boxes.map(({ id }) => id);
+  void import('../../app/document-clipboard.ts').then(({ duplicateAt }) => duplicateAt(ids, offset));
+}
+
+type Homes = ReadonlyMap<string, string | null>;
+const NO_HOMES: Homes = new Map();
+
 export const useFlowStore = create<FlowState>()((set, get) => {
-  const draw = (nodes: readonly CanvasNode[]): void => {
+  const draw = (nodes: readonly CanvasNode[], homes = NO_HOMES): void => {
     const known = new Map(get().nodes.map((node) => [node.id, node]));
     const bare = nodes.filter(({ type }) => type !== 'frame');
-    set({ nodes: [...framesAround(useDocumentStore.getState(), bare, known), ...bare] });
+    const groups = groupsOf(regroup(useDocumentStore.getState().document, homes));
+    set({ nodes: [...framesAround(groups, bare, known), ...bare] });
   };
   const select = (changes: NodeChange<CanvasNode>[]): void => {
     const chosen = changes.filter((change) => change.type === 'select');
@@ -99,15 +130,22 @@ export const useFlowStore = create<FlowState>()((set, get) => {
     if (isDragCancelled()) return;
     const moves = snapped(movesOf(changes, get().nodes), get().nodes);
     if (moves.length === 0) return;
-    draw(applyNodeChanges<CanvasNode>(moves, [...get().nodes]));
+    if (isCopying()) {
+      get().settle();
+      copyDragged(moves, get().nodes);
+      return;
+    }
+    showCopies([]);
+    const homes = homesAfter(moves, get().nodes);
+    draw(applyNodeChanges<CanvasNode>(moves, [...get().nodes]), homes);
     const settled = new Map<string, Position>();
     for (const { id, dragging, position } of moves) {
       if (dragging === true || position === undefined) continue;
       settled.set(id, { x: Math.round(position.x), y: Math.round(position.y) });
     }
     if (settled.size === 0) return;
-    const { document, moveNodes } = useDocumentStore.getState();
-    moveNodes(settled, dragKey() ?? `nudge:${[...settled.keys()].join(',')}`);
+    const { document } = useDocumentStore.getState();
+    placeByHand(settled, homes, dragKey() ?? `nudge:${[...settled.keys()].join(',')}`);
     // A document that takes no edits keeps its nodes where they were.
     if (useDocumentStore.getState().document === document) get().settle();
   };

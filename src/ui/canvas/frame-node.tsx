@@ -2,6 +2,7 @@ import { memo, useState } from 'react';
 import type { ReactElement } from 'react';
 import type { NodeProps } from 'reactflow';
 import { titleGroup } from '../../app/annotating.ts';
+import type { DocumentGroup } from '../../app/document-store.ts';
 import { groupsOf, useDocumentStore } from '../../app/document-store.ts';
 import styles from './annotations.module.css';
 import type { FrameFlowNode } from './flow-nodes.ts';
@@ -24,7 +25,7 @@ export const FrameNode = memo(function FrameNode({ id }: NodeProps<FrameFlowNode
           className={styles['title']}
           data-frame-title
           title="Drag to move the group, double click to rename it"
-          onClick={() => useDocumentStore.getState().select({ nodeIds: group.nodes, edgeKeys: [] })}
+          onClick={(event) => selectGroup(group, event.shiftKey || event.ctrlKey || event.metaKey)}
           onDoubleClick={() => begin(id)}
           onKeyDown={(event) => {
             if (event.key !== 'Enter' && event.key !== 'F2') return;
@@ -38,6 +39,13 @@ export const FrameNode = memo(function FrameNode({ id }: NodeProps<FrameFlowNode
     </section>
   );
 });
+
+/** Its nodes are what is meant; `isMore`: beside what is selected. */
+function selectGroup({ nodes }: DocumentGroup, isMore: boolean): void {
+  const { selection, select } = useDocumentStore.getState();
+  if (!isMore) select({ nodeIds: nodes, edgeKeys: [] });
+  else select({ nodeIds: [...new Set([...selection.nodeIds, ...nodes])], noteIds: selection.noteIds });
+}
 
 interface TitleFieldProps {
   readonly title: string;

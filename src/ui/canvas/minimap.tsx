@@ -1,14 +1,14 @@
 import { useRef } from 'react';
 import type { KeyboardEvent, PointerEvent, ReactElement } from 'react';
 import { useReactFlow, useStore } from 'reactflow';
-import type { ReactFlowState } from 'reactflow';
 import { useShallow } from 'zustand/react/shallow';
-import { around } from '../../app/arrange/boxes.ts';
-import type { Box } from '../../app/arrange/boxes.ts';
+import { around, holds } from '../../app/arrange/boxes.ts';
+import type { Area } from '../../app/arrange/boxes.ts';
 import styles from './canvas.module.css';
 import { boxOf } from './flow-nodes.ts';
 import { useFlowStore } from './flow-store.ts';
 import { useMinimap } from './minimap-store.ts';
+import { viewOf } from './fit-view.ts';
 
 /** In the window, px. */
 const WIDTH = 112;
@@ -23,12 +23,7 @@ const ARROWS: Readonly<Record<string, readonly [number, number]>> = {
   ArrowDown: [0, STEP],
 };
 
-/** What of the canvas is in view, canvas pixels. */
-function viewOf({ transform: [x, y, zoom], width, height }: ReactFlowState): Omit<Box, 'id'> {
-  return { x: -x / zoom, y: -y / zoom, w: width / zoom, h: height / zoom };
-}
-
-function outline(boxes: readonly Omit<Box, 'id'>[]): string {
+function outline(boxes: readonly Area[]): string {
   return boxes.map(({ x, y, w, h }) => `M${String(x)} ${String(y)}h${String(w)}v${String(h)}h${String(-w)}z`).join('');
 }
 
@@ -84,14 +79,5 @@ export function Minimap(): ReactElement | null {
         <path data-tone="view" d={outline([view])} />
       </svg>
     </div>
-  );
-}
-
-function holds(outer: Omit<Box, 'id'>, inner: Omit<Box, 'id'>): boolean {
-  return (
-    inner.x >= outer.x &&
-    inner.y >= outer.y &&
-    inner.x + inner.w <= outer.x + outer.w &&
-    inner.y + inner.h <= outer.y + outer.h
   );
 }

@@ -7,7 +7,7 @@ import { findFace } from '../../app/document-catalog.ts';
 import { addItem, centred, freePosition, itemById, PORT_TOP } from './add-node.ts';
 import { alignSelection, distributeSelection, layOut } from './arrange.ts';
 import { useCanvasView } from './canvas-view.ts';
-import { fitOptions, motionMs } from './fit-view.ts';
+import { fitOptions, motionMs, viewOf } from './fit-view.ts';
 import { boxOf } from './flow-nodes.ts';
 import { useFlowStore } from './flow-store.ts';
 import { useInPlace } from './in-place-store.ts';
@@ -65,7 +65,7 @@ export function useProvideCanvasView(): void {
       align: alignSelection,
       distribute: distributeSelection,
       layOut: () => void layOut(middle()),
-      middle,
+      view: () => viewOf(store.getState()),
     });
     return providePointer(flow, box);
   }, [flow, store]);

@@ -4,9 +4,10 @@ import { useCanvasView } from '../canvas/canvas-view.ts';
 import { DIALECT_TITLES } from '../theme/dialect-words.ts';
 import { notify } from '../theme/notify.ts';
 
-/** Pastes a text as a graph where the pointer is, and says why when it is none. */
+/** Pastes a text as a graph where the pointer or the view is, and says why when it is none. */
 export async function pasteText(text: string): Promise<void> {
-  const report = await pasteGraph(text, useCanvasView.getState().pointer());
+  const { pointer, view } = useCanvasView.getState();
+  const report = await pasteGraph(text, { pointer: pointer(), view: view() });
   if (report.kind === 'no-graph') {
     notify(
       'info',

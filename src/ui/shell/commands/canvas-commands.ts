@@ -1,4 +1,4 @@
-import { isSelectionGrouped, ungroupSelection } from '../../../app/annotating.ts';
+import { isPartOfGroupSelected, isSelectionGrouped, leaveGroup, ungroupSelection } from '../../../app/annotating.ts';
 import { useDocumentStore } from '../../../app/document-store.ts';
 import { useCanvasView } from '../../canvas/canvas-view.ts';
 import { useMinimap } from '../../canvas/minimap-store.ts';
@@ -113,6 +113,16 @@ export const CANVAS_COMMANDS: readonly Command[] = [
     isEnabled: isSelectionGrouped,
     needs: 'Select a node of a group first.',
     run: ungroupSelection,
+  },
+  {
+    id: 'canvas.leave-group',
+    title: 'Take out of the group',
+    group: 'Canvas',
+    keys: [],
+    also: 'frame remove leave',
+    isEnabled: isPartOfGroupSelected,
+    needs: 'Select some nodes of a group first.',
+    run: leaveGroup,
   },
   {
     id: 'canvas.note',
