@@ -1,6 +1,7 @@
 import type { DocumentState } from './document-store.ts';
 import { edgeKey, useDocumentStore } from './document-store.ts';
 import { useRunStore } from './run-store.ts';
+import { bringSamples } from './sample-files.ts';
 
 /**
  * Keeps the run in step with the document: every change is handed to it, another document starts from nothing but its own
@@ -10,8 +11,10 @@ export function linkDocumentToRun(): void {
   useDocumentStore.subscribe((state, before) => {
     const run = useRunStore.getState();
     const { document, graph, opened } = state;
-    if (opened !== before.opened) run.load(document, { graph, play: state.playOnOpen });
-    else if (document !== before.document) run.load(document, { graph });
+    if (opened !== before.opened) {
+      run.load(document, { graph, play: state.playOnOpen });
+      if (document.nodes.some(({ type }) => type === 'source.file')) void bringSamples();
+    } else if (document !== before.document) run.load(document, { graph });
     if (state.selection !== before.selection) run.watch(nodeInView(state));
   });
 }

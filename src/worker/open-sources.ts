@@ -40,6 +40,6 @@ function noFile(nodeId: string, label: string): Problem {
     path: '',
     nodeId,
     message: `${label} has no file.`,
-    fix: 'Choose its file in the settings of the node.',
+    fix: 'A graph holds no data. Choose the file again in the settings of the node.',
   };
 }

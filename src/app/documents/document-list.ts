@@ -8,6 +8,7 @@ import { storageFault, withDeadline } from './storage-fault.ts';
 import type { DocumentEntry, RemovedDocument } from './stored-document.ts';
 import { freshDocumentId } from './stored-document.ts';
 
+export { onWrittenElsewhere } from './documents.ts';
 export type { DocumentEntry } from './stored-document.ts';
 
 export interface ListedDocument extends DocumentEntry {

@@ -16,7 +16,19 @@ const REFUSALS: Readonly<Record<ReadingReason, string>> = {
   outdated: 'A newer Tidemark is open in another tab. Reload this page to go on.',
 };
 
-export const storage = new IdbDocumentStorage(() => session.outdate());
+/** Between the tabs of a browser: some document was written. */
+const tabs = 'BroadcastChannel' in window ? new BroadcastChannel('tidemark.documents') : null;
+
+/** Calls when another tab has written a document. */
+export function onWrittenElsewhere(listener: () => void): () => void {
+  tabs?.addEventListener('message', listener);
+  return () => tabs?.removeEventListener('message', listener);
+}
+
+export const storage = new IdbDocumentStorage({
+  onOutdated: () => session.outdate(),
+  onWritten: () => tabs?.postMessage(null),
+});
 export const locks = browserLocks('locks' in navigator ? navigator.locks : undefined);
 
 function onScreen({ document, graph, isDraftOnOpen }: DocumentState): OnScreen {

@@ -155,7 +155,7 @@ describe('a storage that fails', () => {
 
   it('lets go when a page with a newer schema comes, and is not opened by an older one', async () => {
     const outdated = vi.fn();
-    const old = new IdbDocumentStorage(outdated);
+    const old = new IdbDocumentStorage({ onOutdated: outdated });
     await old.save(version('one'), 'me');
     const newer = await openDB('tidemark', 2);
     expect(outdated).toHaveBeenCalledOnce();

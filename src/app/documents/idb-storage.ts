@@ -39,15 +39,21 @@ interface Tables extends DBSchema {
 const TABLES = ['entries', 'texts', 'previous', 'parting'] as const;
 type Write = IDBPTransaction<Tables, typeof TABLES, 'readwrite'>;
 
+export interface StorageEvents {
+  /** A page with a newer schema needs this one to let go. */
+  readonly onOutdated?: () => void;
+  /** Something was written: the list of documents may be another one. */
+  readonly onWritten?: () => void;
+}
+
 /** Documents in IndexedDB. Saved means that the transaction is complete: requests may succeed and still be undone. */
 export class IdbDocumentStorage implements DocumentStorage {
   private connection: Promise<IDBPDatabase<Tables>> | null = null;
   private database: IDBPDatabase<Tables> | null = null;
-  private readonly onOutdated: () => void;
+  private readonly events: StorageEvents;
 
-  /** `onOutdated`: a page with a newer schema needs this one to let go. */
-  constructor(onOutdated: () => void = () => undefined) {
-    this.onOutdated = onOutdated;
+  constructor(events: StorageEvents = {}) {
+    this.events = events;
   }
 
   async list(): Promise<readonly DocumentEntry[]> {
@@ -153,7 +159,7 @@ export class IdbDocumentStorage implements DocumentStorage {
       },
       blocking: () => {
         this.reconnect();
-        this.onOutdated();
+        this.events.onOutdated?.();
       },
       terminated: () => this.forget(),
     }).then(
@@ -178,6 +184,7 @@ export class IdbDocumentStorage implements DocumentStorage {
     // Why it ended says more than what could not be asked of it any more.
     if (end.status === 'rejected' && !isOwnFault) throw end.reason;
     if (result.status === 'rejected') throw result.reason;
+    this.events.onWritten?.();
     return result.value;
   }
 }

@@ -6,6 +6,7 @@ import {
   duplicateDocument,
   listDocuments,
   newDocument,
+  onWrittenElsewhere,
   openDocument,
   removeDocument,
   renameDocument,
@@ -57,7 +58,9 @@ function messageOf(error: unknown): string {
 function Documents({ onClose }: { readonly onClose: () => void }): ReactElement {
   const [listing, setListing] = useState<Listing>({ kind: 'loading' });
   useEffect(() => {
-    void load().then(setListing);
+    const look = (): void => void load().then(setListing);
+    look();
+    return onWrittenElsewhere(look);
   }, []);
   if (listing.kind === 'loading') return <p className={styles['none']}>Looking for your documents…</p>;
   if (listing.kind === 'failed') {

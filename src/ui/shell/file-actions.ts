@@ -47,19 +47,28 @@ export function exportGraph(): void {
   notify('success', `Saved ${name}.`);
 }
 
-/** Graphs are opened, anything else becomes a source. */
-export function takeFiles(files: readonly File[], at: Position): void {
-  files.forEach((file, i) => void takeFile(file, { x: at.x, y: at.y + i * FILE_STEP }));
+/** Graphs are opened, the last one stays on the screen; anything else becomes a source of the graph that is there then. */
+export async function takeFiles(files: readonly File[], at: Position): Promise<void> {
+  const kinds = await Promise.all(files.map(async (file) => ({ file, isGraph: await isGraph(file) })));
+  for (const { file } of kinds.filter((each) => each.isGraph)) await importFile(file);
+  const data = kinds.filter((each) => !each.isGraph);
+  for (const [i, { file }] of data.entries()) await takeData(file, { x: at.x, y: at.y + i * FILE_STEP });
 }
 
 /** A JSON file is a graph when it says so; else it holds rows. */
-async function takeFile(file: File, at: Position): Promise<void> {
-  const head = /\.json$/i.test(file.name) ? await file.slice(0, 4096).text() : '';
-  if (/^\s*\{/.test(head) && /"(\$schema|nodes|dialect)"/.test(head)) await importFile(file);
-  else {
-    const reason = await addFileSource(file, at);
-    if (reason !== null) notify('error', `${file.name} cannot be read.`, reason);
-  }
+async function isGraph(file: File): Promise<boolean> {
+  const head = /\.json$/i.test(file.name)
+    ? await file
+        .slice(0, 4096)
+        .text()
+        .catch(() => '')
+    : '';
+  return /^\s*\{/.test(head) && /"(\$schema|nodes|dialect)"/.test(head);
+}
+
+async function takeData(file: File, at: Position): Promise<void> {
+  const reason = await addFileSource(file, at);
+  if (reason !== null) notify('error', `${file.name} cannot be read.`, reason);
 }
 
 function chooseFile(accept: string, onFile: (file: File) => void): void {
