@@ -1,6 +1,7 @@
 import { readFileSync } from 'node:fs';
 import { expect } from '@playwright/test';
 import type { Locator, Page } from '@playwright/test';
+import { packLink } from '../../src/app/share/share-link.ts';
 
 /** What the journeys do on the page, in the words of its roles and names. */
 
@@ -16,6 +17,35 @@ export async function newGraph(page: Page): Promise<void> {
   await page.goto('./');
   await chooseFromMenu(page, 'New');
   await expect(page.getByRole('article')).toHaveCount(0);
+}
+
+/** Opens a graph by its link: nothing else is opened before it, and nothing runs. */
+export async function openGraph(page: Page, graph: object): Promise<void> {
+  await page.goto(`./${await packLink(JSON.stringify(graph))}`);
+  await expect(page.getByRole('article').first()).toBeVisible();
+  // Its address is given back when it has been opened.
+  await expect.poll(() => new URL(page.url()).hash).toBe('');
+  await expect(page.getByRole('button', { name: /^Document:/ })).toBeVisible();
+}
+
+interface PlacedNode {
+  readonly type: string;
+  readonly label: string;
+  readonly at: readonly [x: number, y: number];
+  readonly config?: Readonly<Record<string, unknown>>;
+}
+
+/** A graph of nodes by their ids, and edges such as `clicks>filter` from `out` to `in`. */
+export function graphOf(nodes: Readonly<Record<string, PlacedNode>>, edges: readonly string[], more: object = {}): object {
+  const ends = edges.map((edge) => edge.split('>'));
+  return {
+    version: 1,
+    name: 'Journey',
+    nodes: Object.entries(nodes).map(([id, { type, label, config = {} }]) => ({ id, type, typeVersion: 1, label, config, engine: {} })),
+    edges: ends.map(([from, to]) => ({ from: { node: from, port: 'out' }, to: { node: to, port: 'in' } })),
+    layout: Object.fromEntries(Object.entries(nodes).map(([id, { at: [x, y] }]) => [id, { x, y }])),
+    ...more,
+  };
 }
 
 export async function chooseFromMenu(page: Page, item: string): Promise<void> {

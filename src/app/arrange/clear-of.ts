@@ -18,7 +18,7 @@ export function clearOf(moved: readonly Area[], fixed: readonly Area[], { gap, g
       })),
   );
   // The run of ways, each blocked by some pair, that leads over 0; both its ends are free.
-  let run = { from: 0, to: 0 };
+  let run = { from: 0, to: -Infinity };
   for (const { from, to } of blocked.sort((a, b) => a.from - b.from)) {
     if (from < run.to) run = { from: run.from, to: Math.max(run.to, to) };
     else if (run.from < 0 && run.to > 0) break;

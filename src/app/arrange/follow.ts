@@ -1,16 +1,24 @@
-import type { Box, Places, Point } from './boxes.ts';
+import type { Area, Box, Places, Point } from './boxes.ts';
 import { clearOf } from './clear-of.ts';
 import type { Clearance } from './clear-of.ts';
+
+export interface LaidOut {
+  /** Before. */
+  readonly boxes: readonly Box[];
+  readonly places: Places;
+  /** What else is not to be covered: the titles of frames. */
+  readonly titles: readonly Area[];
+}
 
 /**
  * Where notes go when boxes are laid out anew: each stays beside the box that it was nearest to, and moves up or down
  * where it would cover one.
  */
-export function follow(notes: readonly Box[], before: readonly Box[], places: Places, room: Clearance): Places {
-  const after = before.map((box) => ({ ...box, ...places.get(box.id) }));
+export function follow(notes: readonly Box[], { boxes, places, titles }: LaidOut, room: Clearance): Places {
+  const after: Area[] = [...boxes.map((box) => ({ ...box, ...places.get(box.id) })), ...titles];
   const moved = new Map<string, Point>();
   for (const note of notes) {
-    const nearest = before.reduce<Box | null>(
+    const nearest = boxes.reduce<Box | null>(
       (best, box) => (best !== null && distance(note, best) <= distance(note, box) ? best : box),
       null,
     );

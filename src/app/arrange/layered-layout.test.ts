@@ -85,7 +85,7 @@ describe('the layout in columns', () => {
         if (frames.length === 2) expect(overlap(frames[0]!, frames[1]!)).toBe(false);
         for (const { from, to } of edges) expect(places.get(to)!.x).toBeGreaterThan(places.get(from)!.x);
       }),
-      { numRuns: 200 },
+      { numRuns: 80 },
     );
   });
 

@@ -11,7 +11,7 @@ import { GRID, PORT_TOP } from './add-node.ts';
 import type { CanvasNode } from './flow-nodes.ts';
 import { boxOf } from './flow-nodes.ts';
 import { useFlowStore } from './flow-store.ts';
-import { frameAround } from './frame-geometry.ts';
+import { frameAround, titleOf } from './frame-geometry.ts';
 import { glideFrom } from './glide.ts';
 
 function selectedBoxes(): readonly Box[] {
@@ -71,7 +71,9 @@ export async function layOut(middle: XYPosition): Promise<void> {
   const down = clearOf([...laidOut, ...framed], fixed, ROOM);
   const places = new Map([...columns].map(([id, { x, y }]) => [id, { x, y: y + down }]));
   const notes = nodes.filter(({ type, selected: isSelected }) => type === 'note' && (!isPart || isSelected === true));
-  arrange('Lay out', new Map([...places, ...follow(notes.map(boxOf), operators.map(boxOf), places, ROOM)]));
+  const titles = framed.map((frame) => titleOf({ ...frame, y: frame.y + down }));
+  const moved = follow(notes.map(boxOf), { boxes: operators.map(boxOf), places, titles }, ROOM);
+  arrange('Lay out', new Map([...places, ...moved]));
 }
 
 /** Between what is laid out and what it must not cover. */

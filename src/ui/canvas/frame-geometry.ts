@@ -13,3 +13,7 @@ export function frameAround(boxes: readonly Area[]): Area | null {
   if (inner === null) return null;
   return { x: inner.x - PAD, y: inner.y - PAD - TITLE, w: inner.w + 2 * PAD, h: inner.h + 2 * PAD + TITLE + FOOT };
 }
+
+export function titleOf({ x, y, w }: Area): Area {
+  return { x, y, w, h: TITLE };
+}
