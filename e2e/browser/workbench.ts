@@ -36,14 +36,34 @@ interface PlacedNode {
 }
 
 /** A graph of nodes by their ids, and edges such as `clicks>filter` from `out` to `in`. */
-export function graphOf(nodes: Readonly<Record<string, PlacedNode>>, edges: readonly string[], more: object = {}): object {
+export function graphOf(
+  nodes: Readonly<Record<string, PlacedNode>>,
+  edges: readonly string[],
+  more: object = {},
+): object {
   const ends = edges.map((edge) => edge.split('>'));
   return {
     version: 1,
     name: 'Journey',
-    nodes: Object.entries(nodes).map(([id, { type, label, config = {} }]) => ({ id, type, typeVersion: 1, label, config, engine: {} })),
+    nodes: Object.entries(nodes).map(([id, { type, label, config = {} }]) => ({
+      id,
+      type,
+      typeVersion: 1,
+      label,
+      config,
+      engine: {},
+    })),
     edges: ends.map(([from, to]) => ({ from: { node: from, port: 'out' }, to: { node: to, port: 'in' } })),
-    layout: Object.fromEntries(Object.entries(nodes).map(([id, { at: [x, y] }]) => [id, { x, y }])),
+    layout: Object.fromEntries(
+      Object.entries(nodes).map(
+        ([
+          id,
+          {
+            at: [x, y],
+          },
+        ]) => [id, { x, y }],
+      ),
+    ),
     ...more,
   };
 }
