@@ -31,6 +31,8 @@ export class RunControl {
   private readonly filesOfGraphs = new Map<number, Readonly<Record<string, File>>>();
   /** Signature of the graph and files that the engine has open; null: none. */
   private openedAs: string | null = null;
+  /** Of those that are being opened. */
+  private openingAs: string | null = null;
   private opening: Promise<boolean> = Promise.resolve(false);
   private timer: ReturnType<typeof setTimeout> | undefined;
   private asked: string | null = null;
@@ -60,10 +62,10 @@ export class RunControl {
 
   /** Runs `command` on an engine that has open what is on the screen; not at all when that cannot be opened. */
   async withRun(command: (client: EngineClient, wasOpen: boolean) => Promise<unknown>): Promise<void> {
-    clearTimeout(this.timer);
+    const { graph } = this;
     await this.opening;
     const wasOpen = this.isCurrent();
-    if (!wasOpen && !(await this.open())) return;
+    if (!(await this.isReady(graph))) return;
     try {
       await command(await this.engine(), wasOpen);
     } catch (error) {
@@ -86,19 +88,21 @@ export class RunControl {
     return graph === this.graph;
   }
 
-  /** A document that is no edit of the last one. Resolves to whether it could be opened. */
-  loadGraph(document: PipelineDocument, graph: number): Promise<boolean> {
+  /** A document that is no edit of the last one. */
+  loadGraph(document: PipelineDocument, graph: number): void {
     this.filesOfGraphs.set(this.graph, this.screen.get().files);
     this.graph = graph;
     this.document = document;
     this.openedAs = null;
     this.asked = null;
     this.screen.set({ files: this.filesOfGraphs.get(graph) ?? {} });
-    return this.open();
+    void this.open();
   }
 
   /** The graph or a file is another one than before. */
   changed(): void {
+    clearTimeout(this.timer);
+    if (this.openingAs !== null && this.openingAs === this.signature()) return;
     if (this.isCurrent()) {
       this.screen.set({ isChanged: false });
       return;
@@ -109,7 +113,6 @@ export class RunControl {
       if (status.kind === 'running') this.tell(({ control }) => control.pause());
       return;
     }
-    clearTimeout(this.timer);
     this.timer = setTimeout(() => void this.open(), EDIT_PAUSE_MS);
   }
 
@@ -133,28 +136,45 @@ export class RunControl {
     return this.document === null ? null : runSignature(this.document, this.screen.get().files);
   }
 
+  /** Opens what is on the screen unless it is; an edit meanwhile begins it anew. False: it cannot be, or another graph came. */
+  private async isReady(graph: number): Promise<boolean> {
+    while (graph === this.graph && !this.isCurrent()) {
+      const signature = this.signature();
+      const opening = this.openingAs === signature ? this.opening : this.open();
+      if (!(await opening) && opening === this.opening && signature === this.signature()) return false;
+    }
+    clearTimeout(this.timer);
+    return graph === this.graph;
+  }
+
   private open(): Promise<boolean> {
     clearTimeout(this.timer);
-    this.opening = this.tryOpen(++this.run).catch((error: unknown) => {
-      this.fail(messageOf(error));
-      return false;
-    });
+    const run = ++this.run;
+    this.opening = this.tryOpen(run)
+      .catch((error: unknown) => {
+        if (run === this.run) this.fail(messageOf(error));
+        return false;
+      })
+      .finally(() => {
+        if (run === this.run) this.openingAs = null;
+      });
     return this.opening;
   }
 
   private async tryOpen(run: number): Promise<boolean> {
     const document = this.document;
     if (document === null) return false;
-    const { files, findings } = this.screen.get();
+    const { files } = this.screen.get();
     const signature = this.signature();
     const known = document.nodes.some((node) => node.id === this.asked);
     const watched = known ? this.asked : watchedByDefault(document);
     this.openedAs = null;
+    this.openingAs = signature;
     this.screen.set({ ...NO_FIGURES, status: OPENING, isChanged: false, watched });
     const { control } = await this.engine();
     await control.cancel();
     if (run !== this.run) return false;
-    const asked = questionProblems(document, files, findings);
+    const asked = questionProblems(document, files, this.screen.get().findings);
     if (asked.length > 0) {
       this.screen.set({ status: { kind: 'idle' }, problems: asked });
       return false;
@@ -176,6 +196,9 @@ export class RunControl {
     );
     this.client = null;
     this.openedAs = null;
+    this.openingAs = null;
+    // A frame of the engine that is gone may still wait to be drawn.
+    this.run++;
     const failure = {
       code: 'engine-stopped',
       nodeId: null,

@@ -118,6 +118,40 @@ test('a new document is opened and, if asked, played', async () => {
   expect(store.getState().watched).toBe('clicks-per-user');
 });
 
+test.each([
+  ['a node is moved', setLabel(document, 'clicks', 'All clicks')],
+  ['a setting is edited', setConfig(document, { id: 'real-pages', config: { predicate: 'FALSE' } })],
+])('what is to play plays, though %s while it is being opened', async (_, edited) => {
+  vi.useFakeTimers();
+  const engine = fakeEngine();
+  let arrive: () => void = () => undefined;
+  const arrival = new Promise<void>((resolve) => (arrive = resolve));
+  const store = createRunStore(async (onCrash) => {
+    await arrival;
+    return engine.start(onCrash);
+  });
+  store.getState().load(document, { graph: 1, play: true });
+  store.getState().load(edited, { graph: 1 });
+  await vi.advanceTimersByTimeAsync(1_000);
+  arrive();
+  await vi.advanceTimersByTimeAsync(1_000);
+  expect(engine.told.at(-1)).toBe('play');
+  expect(engine.opened.at(-1)?.document.nodes.map(({ config }) => config)).toEqual(
+    edited.nodes.map(({ config }) => config),
+  );
+  vi.useRealTimers();
+});
+
+test('what was to play does not, once another graph has been opened that is not to', async () => {
+  const engine = fakeEngine();
+  const store = createRunStore(engine.start);
+  store.getState().load(document, { graph: 1, play: true });
+  store.getState().load(setLabel(document, 'clicks', 'Other'), { graph: 2 });
+  await settled();
+  expect(engine.told).not.toContain('play');
+  expect(engine.opened.at(-1)?.document.nodes[0]?.label).toBe('Other');
+});
+
 test('a speed that is chosen while the engine starts is the one that it runs at', async () => {
   const engine = fakeEngine();
   const store = createRunStore(engine.start);
@@ -209,6 +243,17 @@ test('an engine that crashed is told of, and the next play starts another', asyn
   await store.getState().play();
   expect(engine.starts()).toBe(2);
   expect(engine.told.at(-1)).toBe('play');
+});
+
+test('a frame that waits to be drawn when the engine crashes does not make it run again', async () => {
+  const engine = fakeEngine();
+  const store = createRunStore(engine.start);
+  store.getState().load(document, { graph: 1 });
+  await settled();
+  engine.send(frame(1, 'running', 7));
+  engine.crash('out of memory');
+  draw();
+  expect(store.getState().status.kind).toBe('failed');
 });
 
 test('each graph has its files: another one begins with none, going back brings them again', async () => {

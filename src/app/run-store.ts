@@ -21,8 +21,12 @@ export function createRunStore(start: StartEngine): UseBoundStore<StoreApi<RunSt
       ranWith: null,
 
       load: (document, { graph, play = false } = {}) => {
-        if (graph === undefined || run.isOf(graph)) run.load(document);
-        else void run.loadGraph(document, graph).then((isOpen) => (isOpen && play ? get().play() : undefined));
+        if (graph === undefined || run.isOf(graph)) {
+          run.load(document);
+          return;
+        }
+        run.loadGraph(document, graph);
+        if (play) void get().play();
       },
       cancel: () => run.tell(({ control }) => control.cancel()),
       play: () =>
