@@ -262,8 +262,8 @@ export class Engine {
   }
 
   /** What the state of a node holds, as far as its kernel can say; null where it says no more than the size. */
-  look(node: number, windows: number): StateLook | null {
-    return this.operators[node]?.kernel.look?.(windows) ?? null;
+  look(node: number, most: number): StateLook | null {
+    return this.operators[node]?.kernel.look?.(most) ?? null;
   }
 
   /** Bytes of state that all operators hold. */

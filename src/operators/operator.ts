@@ -168,10 +168,10 @@ export interface Kernel {
   mostOutputs(rows: number): number;
   stateSize(): StateSize;
   /**
-   * What the state holds, with at most `windows` open windows, between two rounds. Changes nothing, and takes no longer
-   * than the windows that it tells. Absent where there is no more to say than the size.
+   * What the state holds, at most `most` entries of each kind, between two rounds. Changes nothing that comes later.
+   * Absent where nothing is kept.
    */
-  look?(windows: number): StateLook;
+  look?(most: number): StateLook;
   /**
    * Processing time of the last timer that still waits for the clock, -∞ when none does; kernels without such timers leave
    * it away. Asked once, when the input has ended and the run is to be drained.

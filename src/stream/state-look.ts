@@ -1,13 +1,16 @@
-import type { EventTimeMs, WatermarkMs } from './time.ts';
+import type { WatermarkMs, Window } from './time.ts';
+import type { Json } from './value.ts';
 
 /** What an operator's state holds, for whoever looks at a run that stands between two rounds. */
 export interface StateLook {
-  /** What is kept, by kind: the rows of either input, and the like. */
+  /** The entries of the state by kind: together they are the `rows` of `stateSize`. */
   readonly parts: readonly StatePart[];
   /** The open windows that come first, in order. */
   readonly windows: readonly OpenWindow[];
   /** All that are open. */
   readonly openWindows: number;
+  /** What stands in the state, kind by kind. */
+  readonly contents: readonly StateContents[];
 }
 
 export interface StatePart {
@@ -16,9 +19,7 @@ export interface StatePart {
   readonly count: number;
 }
 
-export interface OpenWindow {
-  readonly startMs: EventTimeMs;
-  readonly endMs: EventTimeMs;
+export interface OpenWindow extends Window {
   /** Keys that have a sum in it. */
   readonly keys: number;
   /** Rows in these sums. */
@@ -29,7 +30,36 @@ export interface OpenWindow {
   readonly hasFired: boolean;
 }
 
-/** Of kernels that keep nothing but kinds of things. */
-export function partsLook(...parts: readonly StatePart[]): StateLook {
-  return { parts, windows: [], openWindows: 0 };
+/** The entries of one kind that come first. */
+export interface StateContents {
+  /** In the plural: `keys in windows`. */
+  readonly what: string;
+  /** Which of them come first: `ends first`. */
+  readonly order: string;
+  readonly columns: readonly StateColumn[];
+  readonly entries: readonly StateEntry[];
+  /** All that there are, told here or not. */
+  readonly total: number;
+}
+
+export interface StateColumn {
+  readonly name: string;
+  readonly type: string;
+  readonly isKey: boolean;
+}
+
+export interface StateEntry {
+  readonly window: Window | null;
+  /** One a column, as results are written. */
+  readonly cells: readonly Json[];
+  readonly until: StateUntil | null;
+}
+
+/** When something becomes of an entry, by the time that the node goes by. */
+export interface StateUntil {
+  readonly timeMs: number;
+  /** `fires`, `goes`: what it then does. */
+  readonly does: string;
+  /** By the processing clock, where the node goes by event time otherwise. */
+  readonly isByClock?: boolean;
 }

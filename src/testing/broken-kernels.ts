@@ -4,6 +4,7 @@ import type { Kernel, KernelInput, KernelOutput, OperatorKind, Round } from '../
 import type { Batch } from '../stream/batch.ts';
 import { rowAt, rowCount, withSelection } from '../stream/batch.ts';
 import type { Curve } from '../stream/curve.ts';
+import type { StateLook } from '../stream/state-look.ts';
 
 /** A kernel with one fault, and the law that must find it. */
 export interface BrokenKernel {
@@ -13,23 +14,30 @@ export interface BrokenKernel {
   readonly registry: KernelRegistry;
 }
 
+const NOTHING_TOLD: StateLook = { parts: [], windows: [], openWindows: 0, contents: [] };
+
 type Run = (round: Round, inputs: readonly KernelInput[], clock: Curve, out: KernelOutput) => Curve;
 
-/** The registry with one kind's `run` replaced; `make` is given the sound kernel, once for every operator that is built. */
-function replaced(kind: OperatorKind, make: (sound: Kernel) => Run): KernelRegistry {
+/** The registry with some methods of one kind replaced; `make` is given the sound kernel, once for every operator that is built. */
+function replacing(kind: OperatorKind, make: (sound: Kernel) => Partial<Kernel>): KernelRegistry {
   const factory = kernels[kind] as (request: never) => Kernel;
   const faulty = (request: never): Kernel => {
     const sound = factory(request);
-    const run = make(sound);
     return {
-      run,
+      run: (round, inputs, clock, out) => sound.run(round, inputs, clock, out),
       mostOutputs: (rows) => sound.mostOutputs(rows),
       stateSize: () => sound.stateSize(),
+      look: (most) => sound.look?.(most) ?? NOTHING_TOLD,
       snapshot: (writer) => sound.snapshot(writer),
       restore: (reader) => sound.restore(reader),
+      ...make(sound),
     };
   };
   return { ...kernels, [kind]: faulty };
+}
+
+function replaced(kind: OperatorKind, make: (sound: Kernel) => Run): KernelRegistry {
+  return replacing(kind, (sound) => ({ run: make(sound) }));
 }
 
 /** Hands on the rows of each batch for which `keeps` says so. */
@@ -57,6 +65,25 @@ export const brokenKernels: readonly BrokenKernel[] = [
       'filter',
       selecting(() => everSeen++ % 3 !== 0),
     ),
+  },
+  {
+    law: 1,
+    fault: 'a look takes away what it tells',
+    kind: 'filter',
+    registry: replacing('filter', (sound) => {
+      let wasLookedAt = false;
+      const look = (): StateLook => {
+        wasLookedAt = true;
+        return NOTHING_TOLD;
+      };
+      return { run: selecting(() => !wasLookedAt)(sound), look };
+    }),
+  },
+  {
+    law: 1,
+    fault: 'a look leaves out what it should tell',
+    kind: 'aggregate',
+    registry: replacing('aggregate', () => ({ look: () => NOTHING_TOLD })),
   },
   {
     law: 2,

@@ -85,7 +85,7 @@ export interface StateReport {
   readonly rows: number;
   readonly bytes: number;
   readonly watermarkMs: WatermarkMs | null;
-  /** At most 50 open windows; null where no more than the size is known. */
+  /** At most 50 entries of each kind; null where nothing is kept. */
   readonly look: StateLook | null;
 }
 

@@ -136,8 +136,8 @@ export class Run {
   }
 
   /** What the state of a node holds, with at most `windows` open windows. */
-  look(node: number, windows: number): StateLook | null {
-    return this.engine.look(node, windows);
+  look(node: number, most: number): StateLook | null {
+    return this.engine.look(node, most);
   }
 
   /** What is wrong with the sources; complete at the end. */

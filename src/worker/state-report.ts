@@ -2,8 +2,8 @@ import { NO_WATERMARK } from '../stream/time.ts';
 import type { StateReport } from './protocol.ts';
 import type { Run } from './run.ts';
 
-/** Open windows that are told. */
-const WINDOWS_TOLD = 50;
+/** Entries of each kind that are told. */
+const ENTRIES_TOLD = 50;
 
 /** What a node keeps as the run stands; null for a node that it does not have. */
 export function stateReport(run: Run, nodeId: string): StateReport | null {
@@ -16,6 +16,6 @@ export function stateReport(run: Run, nodeId: string): StateReport | null {
     rows: ledger.stateRows,
     bytes: ledger.stateBytes,
     watermarkMs: watermarkMs === NO_WATERMARK ? null : watermarkMs,
-    look: run.look(index, WINDOWS_TOLD),
+    look: run.look(index, ENTRIES_TOLD),
   };
 }

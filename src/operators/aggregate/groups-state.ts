@@ -102,6 +102,11 @@ export class Groups {
     if (timeMs !== null && !(timeMs <= found.timeMs) && timeMs === timeMs) found.timeMs = timeMs;
   }
 
+  /** In the order in which they were last written. */
+  all(): Iterable<Readonly<Group>> {
+    return this.groups.values();
+  }
+
   get size(): number {
     return this.groups.size;
   }

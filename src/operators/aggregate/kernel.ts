@@ -9,6 +9,7 @@ import { watermarkBefore } from '../../stream/curve.ts';
 import type { RowKind } from '../../stream/row-kind.ts';
 import { DELETE, INSERT, UPDATE_AFTER, UPDATE_BEFORE } from '../../stream/row-kind.ts';
 import type { StateReader, StateWriter } from '../../stream/state-codec.ts';
+import type { StateLook } from '../../stream/state-look.ts';
 import type { ProcessingTimeMs } from '../../stream/time.ts';
 import type { Dialect } from '../dialects/dialect.ts';
 import type { Kernel, KernelInput, KernelOutput, KernelRequest, Round, StateSize } from '../operator.ts';
@@ -17,10 +18,12 @@ import { ResultComparison } from '../shared/aggregates/result-comparison.ts';
 import { emitInChunks } from '../shared/emit-chunks.ts';
 import { ResultBuilder } from '../shared/result-builder.ts';
 import { RowOutcomes } from '../shared/row-outcomes.ts';
+import { lookAtKinds } from '../shared/state-contents.ts';
 import { KeyTable } from '../shared/state/key-table.ts';
 import { NOTHING_TO_DELETE, UpsertTable } from '../shared/upsert-table.ts';
 import type { AggregateBound } from './definition.ts';
 import { Groups } from './groups-state.ts';
+import { lookAtGroups } from './look-at-groups.ts';
 
 const NOTHING_TO_TAKE_BACK = 'There is no row of this group to take back.';
 
@@ -236,6 +239,11 @@ class AggregateKernel implements Kernel {
 
   mostOutputs(_rows: number): number {
     return 4;
+  }
+
+  look(most: number): StateLook {
+    const groups = lookAtGroups(this.bound, { keys: this.keys, cells: this.cells, groups: this.groups }, most);
+    return lookAtKinds(groups, this.table?.look('rows of the input', most) ?? null);
   }
 
   stateSize(): StateSize {

@@ -5,6 +5,7 @@ import { watermarkBefore } from '../../stream/curve.ts';
 import type { RowKind } from '../../stream/row-kind.ts';
 import { DELETE, INSERT, UPDATE_AFTER, UPDATE_BEFORE } from '../../stream/row-kind.ts';
 import type { StateReader, StateWriter } from '../../stream/state-codec.ts';
+import type { StateLook } from '../../stream/state-look.ts';
 import type { EventTimeMs, ProcessingTimeMs } from '../../stream/time.ts';
 import type { Kernel, KernelInput, KernelOutput, KernelRequest, Round, StateSize } from '../operator.ts';
 import { CHUNK_ROWS } from '../operator.ts';
@@ -12,6 +13,8 @@ import { lastClockMs } from '../shared/curve-steps.ts';
 import { KeptKeys } from '../shared/ranking/kept-keys-state.ts';
 import { ResultBuilder } from '../shared/result-builder.ts';
 import { RowOutcomes } from '../shared/row-outcomes.ts';
+import { lookAtKinds, storedRows } from '../shared/state-contents.ts';
+import type { StoredRow } from '../shared/state-contents.ts';
 import { KeyTable } from '../shared/state/key-table.ts';
 import { rowIdentity } from '../shared/state/row-identity.ts';
 import { RowStore } from '../shared/state/row-store.ts';
@@ -217,6 +220,20 @@ export class RunningDedup implements Kernel {
 
   mostOutputs(_rows: number): number {
     return 2;
+  }
+
+  look(most: number): StateLook {
+    const head = {
+      what: 'rows, one of each key',
+      order: this.kept.order,
+      count: this.kept.size,
+    };
+    const rows = storedRows(head, this.rows, this.told(), most);
+    return lookAtKinds(rows, this.table?.look('rows of the input', most) ?? null);
+  }
+
+  private *told(): Generator<StoredRow> {
+    for (const [, state] of this.kept) yield { handle: state.handle, until: this.kept.untilOf(state) };
   }
 
   stateSize(): StateSize {

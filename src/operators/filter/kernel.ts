@@ -3,6 +3,7 @@ import type { Batch } from '../../stream/batch.ts';
 import { rowCount } from '../../stream/batch.ts';
 import type { Curve } from '../../stream/curve.ts';
 import type { StateReader, StateWriter } from '../../stream/state-codec.ts';
+import type { StateLook } from '../../stream/state-look.ts';
 import type { Kernel, KernelInput, KernelOutput, KernelRequest, Round, StateSize } from '../operator.ts';
 import { emitInChunks } from '../shared/emit-chunks.ts';
 import { rejectFailed } from '../shared/rejected-rows.ts';
@@ -64,6 +65,10 @@ class TableFilterKernel implements Kernel {
 
   mostOutputs(_rows: number): number {
     return 2;
+  }
+
+  look(most: number): StateLook {
+    return this.table.look(most);
   }
 
   stateSize(): StateSize {

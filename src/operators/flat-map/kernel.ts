@@ -7,12 +7,14 @@ import { columnBuilder } from '../../stream/column-builder.ts';
 import type { Curve } from '../../stream/curve.ts';
 import { UPDATE_BEFORE } from '../../stream/row-kind.ts';
 import type { StateReader, StateWriter } from '../../stream/state-codec.ts';
+import type { StateLook } from '../../stream/state-look.ts';
 import type { Schema } from '../../stream/types.ts';
 import { INT } from '../../stream/types.ts';
 import { CHUNK_ROWS } from '../operator.ts';
 import type { Kernel, KernelInput, KernelOutput, KernelRequest, Round, StateSize } from '../operator.ts';
 import { rejectFailed } from '../shared/rejected-rows.ts';
 import { elementsAt, lengthOf, repeated, repeatedFrame } from '../shared/repeated-rows.ts';
+import { lookAtKinds } from '../shared/state-contents.ts';
 import { TableRows } from '../shared/table-rows-state.ts';
 import type { FlatMapBound } from './definition.ts';
 
@@ -124,6 +126,10 @@ class FlatMapKernel implements Kernel {
 
   mostOutputs(_rows: number): number {
     return this.most * (this.table === null ? 1 : 2);
+  }
+
+  look(most: number): StateLook {
+    return this.table?.look(most) ?? lookAtKinds();
   }
 
   stateSize(): StateSize {

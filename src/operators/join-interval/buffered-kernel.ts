@@ -1,7 +1,6 @@
 import type { Curve } from '../../stream/curve.ts';
 import { lastWatermark, watermarkBefore } from '../../stream/curve.ts';
 import type { StateLook } from '../../stream/state-look.ts';
-import { partsLook } from '../../stream/state-look.ts';
 import type { StateReader, StateWriter } from '../../stream/state-codec.ts';
 import type { WatermarkMs } from '../../stream/time.ts';
 import { NO_WATERMARK } from '../../stream/time.ts';
@@ -12,6 +11,7 @@ import { Arrivals, LATE, WITHOUT_KEY } from './arrivals-buffer.ts';
 import type { IntervalJoinBound } from './definition.ts';
 import { FoundPairs } from './found-pairs-buffer.ts';
 import { JoinRows } from './join-rows-state.ts';
+import { lookAtRows } from './look-at-rows.ts';
 
 /** After so many rows what the watermark has overtaken is let go of. */
 const SPAN_ROWS = 256;
@@ -120,9 +120,8 @@ export class BufferedJoin implements Kernel {
     return { rows: this.kept.rows, bytes: this.kept.bytes };
   }
 
-  look(): StateLook {
-    const [left, right] = this.kept.rowsOfSides;
-    return partsLook({ what: 'left rows', count: left }, { what: 'right rows', count: right });
+  look(most: number): StateLook {
+    return lookAtRows(this.kept, most);
   }
 
   snapshot(writer: StateWriter): void {

@@ -5,6 +5,7 @@ import type { Column } from '../../stream/column.ts';
 import type { Curve } from '../../stream/curve.ts';
 import { watermarkBefore } from '../../stream/curve.ts';
 import type { StateReader, StateWriter } from '../../stream/state-codec.ts';
+import type { StateLook } from '../../stream/state-look.ts';
 import type { EventTimeMs, ProcessingTimeMs } from '../../stream/time.ts';
 import { CHUNK_ROWS } from '../operator.ts';
 import type { Kernel, KernelInput, KernelOutput, KernelRequest, Round, StateSize } from '../operator.ts';
@@ -14,6 +15,8 @@ import { NO_ROW } from '../shared/state/row-store.ts';
 import { RefusedRows } from '../shared/joins/refused-rows.ts';
 import { forEachRun } from '../shared/merge-by-position.ts';
 import { ResultBuilder } from '../shared/result-builder.ts';
+import { firstInOrder, lookAtKinds, storedRows } from '../shared/state-contents.ts';
+import type { StateKind } from '../shared/state-contents.ts';
 import { TimerSteps } from '../shared/timer-steps.ts';
 import type { Cache, Cell } from './caches-state.ts';
 import { Caches, firstAfter, firstAtLeast } from './caches-state.ts';
@@ -270,6 +273,20 @@ export class CachedJoin implements Kernel {
 
   pendingClockMs(): ProcessingTimeMs {
     return this.isByClock ? this.caches.lastTimerMs : -Infinity;
+  }
+
+  look(most: number): StateLook {
+    return lookAtKinds(this.lookAtSide(0, most), this.lookAtSide(1, most));
+  }
+
+  private lookAtSide(side: Side, most: number): StateKind {
+    const store = this.caches.stores[side];
+    const what = side === 0 ? 'left rows' : 'right rows';
+    const rows = firstInOrder(this.caches.rowsOf(side), most, (a, b) => a.timeMs - b.timeMs);
+    const untils = rows.map(({ handle, timeMs }) => {
+      return { handle, until: { timeMs: timeMs + this.reachMs[side], does: 'goes', isByClock: this.isByClock } };
+    });
+    return storedRows({ what, order: 'with the oldest times', count: store.rows }, store, untils, most);
   }
 
   stateSize(): StateSize {

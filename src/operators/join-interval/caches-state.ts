@@ -83,6 +83,14 @@ export class Caches {
     return handle;
   }
 
+  /** The rows of a side that are still in reach, by key. */
+  *rowsOf(side: 0 | 1): Generator<CachedRow> {
+    for (const { caches } of this.cells.values()) {
+      const { head, times, handles } = caches[side];
+      for (let i = head; i < times.length; i++) yield { handle: handles[i]!, timeMs: times[i]! };
+    }
+  }
+
   release(side: 0 | 1, handle: number): void {
     this.stores[side].release(handle);
   }

@@ -94,6 +94,14 @@ export class JoinRows implements QueueRows {
     this.queues.reserve(bound);
   }
 
+  /** Handles and times of a side's rows, in no order. */
+  *kept(side: 0 | 1): Generator<{ readonly handle: number; readonly timeMs: number }> {
+    for (let item: number = side; item < this.times.length; item += 2) {
+      const timeMs = this.times[item]!;
+      if (timeMs === timeMs) yield { handle: item >> 1, timeMs };
+    }
+  }
+
   get rowsOfSides(): readonly [left: number, right: number] {
     return [this.blocks[0].rows, this.blocks[1].rows];
   }

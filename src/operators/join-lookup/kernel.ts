@@ -6,6 +6,7 @@ import type { Curve } from '../../stream/curve.ts';
 import { watermarkBefore } from '../../stream/curve.ts';
 import { UPDATE_BEFORE } from '../../stream/row-kind.ts';
 import type { StateReader, StateWriter } from '../../stream/state-codec.ts';
+import type { StateLook } from '../../stream/state-look.ts';
 import type { NullKeyRule } from '../dialects/dialect.ts';
 import type { Kernel, KernelInput, KernelOutput, KernelRequest, Round, StateSize } from '../operator.ts';
 import { emitInChunks } from '../shared/emit-chunks.ts';
@@ -13,6 +14,7 @@ import { joinedFields } from '../shared/joins/bind-join.ts';
 import { rejectFailed } from '../shared/rejected-rows.ts';
 import { ResultBuilder } from '../shared/result-builder.ts';
 import { RowOutcomes } from '../shared/row-outcomes.ts';
+import { lookAtKinds } from '../shared/state-contents.ts';
 import { withoutDeletions, withoutFailed } from '../shared/table-rows.ts';
 import { NOTHING_TO_DELETE, UpsertTable } from '../shared/upsert-table.ts';
 import type { LookupJoinBound } from './definition.ts';
@@ -144,6 +146,10 @@ class LookupJoinKernel implements Kernel {
 
   mostOutputs(_rows: number): number {
     return Math.max(1, this.index.mostInKey) * (this.input === null ? 1 : 2);
+  }
+
+  look(most: number): StateLook {
+    return lookAtKinds(this.input?.look('rows of the input', most) ?? null);
   }
 
   stateSize(): StateSize {

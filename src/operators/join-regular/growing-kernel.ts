@@ -5,9 +5,11 @@ import { phaseAt, rowAt, rowCount } from '../../stream/batch.ts';
 import { isNull } from '../../stream/column.ts';
 import type { Curve } from '../../stream/curve.ts';
 import type { StateReader, StateWriter } from '../../stream/state-codec.ts';
+import type { StateLook } from '../../stream/state-look.ts';
 import type { Kernel, KernelInput, KernelOutput, KernelRequest, Round, StateSize } from '../operator.ts';
 import { RefusedRows } from '../shared/joins/refused-rows.ts';
 import { forEachRun } from '../shared/merge-by-position.ts';
+import { lookAtKinds } from '../shared/state-contents.ts';
 import { KeyTable } from '../shared/state/key-table.ts';
 import type { RegularJoinBound } from './definition.ts';
 import { GrowingSide } from './growing-side-state.ts';
@@ -182,6 +184,11 @@ export class GrowingJoinKernel implements Kernel {
   /** Rows of a round meet each other, at most a quarter of the square of their number, and the longest list there is. */
   mostOutputs(rows: number): number {
     return Math.max(this.sides[0].mostRowsInKey, this.sides[1].mostRowsInKey) + Math.ceil(rows / 4);
+  }
+
+  look(most: number): StateLook {
+    const [left, right] = this.sides;
+    return lookAtKinds(left.look('left rows', most), right.look('right rows', most));
   }
 
   stateSize(): StateSize {

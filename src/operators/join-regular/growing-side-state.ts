@@ -1,6 +1,8 @@
 import type { Schema } from '../../stream/types.ts';
 import type { StateReader } from '../../stream/state-codec.ts';
 import { StateWriter } from '../../stream/state-codec.ts';
+import { storedRows } from '../shared/state-contents.ts';
+import type { StateKind } from '../shared/state-contents.ts';
 import type { KeyTable } from '../shared/state/key-table.ts';
 import { RowStore } from '../shared/state/row-store.ts';
 
@@ -39,6 +41,22 @@ export class GrowingSide {
   constructor(schema: Schema, keys: KeyTable) {
     this.store = new RowStore(schema);
     this.keys = keys;
+  }
+
+  /** In order of the keys' first rows. */
+  look(what: string, most: number): StateKind {
+    return storedRows(
+      { what, order: 'of the keys that came first', count: this.rowCount },
+      this.store,
+      this.all(),
+      most,
+    );
+  }
+
+  private *all(): Generator<{ readonly handle: number }> {
+    for (let k = 0; k < this.keyCount; k++) {
+      for (let handle = this.first[this.keyOrder[k]!]!; handle !== NONE; handle = this.next[handle]!) yield { handle };
+    }
   }
 
   get rows(): number {

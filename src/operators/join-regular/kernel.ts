@@ -7,7 +7,6 @@ import { ENTRY_CLOCK } from '../../stream/log-slice.ts';
 import type { RowKind } from '../../stream/row-kind.ts';
 import { DELETE, INSERT, UPDATE_AFTER, UPDATE_BEFORE } from '../../stream/row-kind.ts';
 import type { StateLook } from '../../stream/state-look.ts';
-import { partsLook } from '../../stream/state-look.ts';
 import type { StateReader, StateWriter } from '../../stream/state-codec.ts';
 import type { EventTimeMs, ProcessingTimeMs } from '../../stream/time.ts';
 import { CHUNK_ROWS } from '../operator.ts';
@@ -18,6 +17,7 @@ import { NO_ROW } from '../shared/state/row-store.ts';
 import { RefusedRows } from '../shared/joins/refused-rows.ts';
 import { forEachRun } from '../shared/merge-by-position.ts';
 import { ResultBuilder } from '../shared/result-builder.ts';
+import { lookAtKinds } from '../shared/state-contents.ts';
 import { KeyTable } from '../shared/state/key-table.ts';
 import { NOTHING_TO_DELETE, UpsertTable } from '../shared/upsert-table.ts';
 import type { RegularJoinBound } from './definition.ts';
@@ -306,6 +306,16 @@ class RegularJoinKernel implements Kernel {
     return changes * (2 * most + 1);
   }
 
+  look(most: number): StateLook {
+    const [left, right] = this.sides;
+    return lookAtKinds(
+      left.state.look('left rows', most),
+      right.state.look('right rows', most),
+      left.table?.look('rows of the left input', most) ?? null,
+      right.table?.look('rows of the right input', most) ?? null,
+    );
+  }
+
   stateSize(): StateSize {
     let rows = 0;
     let bytes = this.keys.textBytes;
@@ -314,11 +324,6 @@ class RegularJoinKernel implements Kernel {
       bytes += state.bytes + (table?.bytes ?? 0);
     }
     return { rows, bytes };
-  }
-
-  look(): StateLook {
-    const [left, right] = this.sides;
-    return partsLook({ what: 'left rows', count: left.state.rows }, { what: 'right rows', count: right.state.rows });
   }
 
   snapshot(writer: StateWriter): void {

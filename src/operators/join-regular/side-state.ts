@@ -4,6 +4,8 @@ import { StateWriter } from '../../stream/state-codec.ts';
 import type { DurationMs, EventTimeMs, ProcessingTimeMs } from '../../stream/time.ts';
 import type { Schema } from '../../stream/types.ts';
 import type { Fates } from '../operator.ts';
+import { storedRows } from '../shared/state-contents.ts';
+import type { StateKind, StoredRow } from '../shared/state-contents.ts';
 import type { KeyTable } from '../shared/state/key-table.ts';
 import { RowStore } from '../shared/state/row-store.ts';
 import { scalarAt, writeScalar } from '../shared/state/scalar-table.ts';
@@ -69,6 +71,19 @@ export class SideState {
   /** Whether a row that is not there may have been forgotten. */
   get mayForget(): boolean {
     return this.ttlMs > 0;
+  }
+
+  /** Equal rows are told once. */
+  look(what: string, most: number): StateKind {
+    const head = { what, order: 'that were written least lately', count: this.byWriting.size };
+    return { ...storedRows(head, this.store, this.told(), most), part: { what, count: this.count } };
+  }
+
+  private *told(): Generator<StoredRow> {
+    const { ttlMs } = this;
+    for (const { handle, writtenMs } of this.byWriting) {
+      yield { handle, until: ttlMs === 0 ? null : { timeMs: writtenMs + ttlMs, does: 'goes', isByClock: true } };
+    }
   }
 
   get rows(): number {

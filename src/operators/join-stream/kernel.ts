@@ -5,7 +5,6 @@ import type { Column } from '../../stream/column.ts';
 import type { Curve } from '../../stream/curve.ts';
 import { defined } from '../../stream/assert.ts';
 import type { StateLook } from '../../stream/state-look.ts';
-import { partsLook } from '../../stream/state-look.ts';
 import type { StateReader, StateWriter } from '../../stream/state-codec.ts';
 import type { EventTimeMs, ProcessingTimeMs } from '../../stream/time.ts';
 import type { StreamJoinRules } from '../dialects/dialect.ts';
@@ -18,6 +17,7 @@ import type { SideRow } from '../shared/joins/side-row.ts';
 import { RefusedRows } from '../shared/joins/refused-rows.ts';
 import { forEachRun } from '../shared/merge-by-position.ts';
 import { ResultBuilder } from '../shared/result-builder.ts';
+import { lookAtKinds } from '../shared/state-contents.ts';
 import { KeyTable } from '../shared/state/key-table.ts';
 import type { StreamJoinBound } from './definition.ts';
 import { OuterStore } from './outer-store.ts';
@@ -202,14 +202,14 @@ class StreamJoinKernel implements Kernel {
     return Math.max(left.mostRowsInKey, right.mostRowsInKey) + rows + 1;
   }
 
+  look(most: number): StateLook {
+    const [left, right] = this.sides;
+    return lookAtKinds(left.look('left rows', most), right.look('right rows', most));
+  }
+
   stateSize(): StateSize {
     const [left, right] = this.sides;
     return { rows: left.size + right.size, bytes: left.bytes + right.bytes + this.keys.textBytes };
-  }
-
-  look(): StateLook {
-    const [left, right] = this.sides;
-    return partsLook({ what: 'left rows', count: left.size }, { what: 'right rows', count: right.size });
   }
 
   snapshot(writer: StateWriter): void {

@@ -3,6 +3,8 @@ import type { StateReader, StateWriter } from '../../stream/state-codec.ts';
 import type { DurationMs, EventTimeMs } from '../../stream/time.ts';
 import type { Field, Schema } from '../../stream/types.ts';
 import type { Fates } from '../operator.ts';
+import { firstInOrder, storedRows } from '../shared/state-contents.ts';
+import type { StateKind } from '../shared/state-contents.ts';
 import { keyBytesAt } from '../shared/state/key-bytes.ts';
 import type { KeyTable } from '../shared/state/key-table.ts';
 import { RowStore } from '../shared/state/row-store.ts';
@@ -57,6 +59,14 @@ export class SideBuffer {
     this.keys = keys;
     this.keyFields = key.fields;
     this.retentionMs = key.retentionMs;
+  }
+
+  look(what: string, most: number): StateKind {
+    const rows = firstInOrder(this.kept, most, (a, b) => a.timeMs - b.timeMs);
+    const untils = rows.map(({ handle, timeMs }) => {
+      return { handle, until: { timeMs: timeMs + this.retentionMs, does: 'goes' } };
+    });
+    return storedRows({ what, order: 'with the oldest times', count: this.size }, this.rows, untils, most);
   }
 
   get size(): number {

@@ -6,7 +6,6 @@ import { isNull } from '../../stream/column.ts';
 import type { Curve } from '../../stream/curve.ts';
 import { DELETE } from '../../stream/row-kind.ts';
 import type { StateLook } from '../../stream/state-look.ts';
-import { partsLook } from '../../stream/state-look.ts';
 import type { StateReader, StateWriter } from '../../stream/state-codec.ts';
 import type { EventTimeMs } from '../../stream/time.ts';
 import type { TableJoinRules } from '../dialects/dialect.ts';
@@ -15,6 +14,7 @@ import { padsSide } from '../shared/joins/join-config.ts';
 import type { SideRow } from '../shared/joins/side-row.ts';
 import { RefusedRows } from '../shared/joins/refused-rows.ts';
 import { forEachRun } from '../shared/merge-by-position.ts';
+import { lookAtKinds } from '../shared/state-contents.ts';
 import { keyBytesAt } from '../shared/state/key-bytes.ts';
 import { KeyTable } from '../shared/state/key-table.ts';
 import { NOTHING_TO_DELETE } from '../shared/upsert-table.ts';
@@ -262,6 +262,13 @@ class TableJoinKernel implements Kernel {
     return this.bound.byForeignKey ? this.subscriptions.most + rows + 2 : 1;
   }
 
+  look(most: number): StateLook {
+    const [left, right] = this.tables;
+    const told = lookAtKinds(...left.look('left rows', most), ...right.look('right rows', most));
+    if (!this.bound.byForeignKey) return told;
+    return { ...told, parts: [...told.parts, { what: 'subscriptions', count: this.subscriptions.size }] };
+  }
+
   stateSize(): StateSize {
     const [left, right] = this.tables;
     const { subscriptions, results, matched, leftKeys } = this;
@@ -270,15 +277,6 @@ class TableJoinKernel implements Kernel {
       rows: left.size + right.size + subscriptions.size,
       bytes: left.bytes + right.bytes + subscriptions.bytes + results.size * 8 + keyBytes,
     };
-  }
-
-  look(): StateLook {
-    const [left, right] = this.tables;
-    return partsLook(
-      { what: 'left rows', count: left.size },
-      { what: 'right rows', count: right.size },
-      ...(this.bound.byForeignKey ? [{ what: 'subscriptions', count: this.subscriptions.size }] : []),
-    );
   }
 
   snapshot(writer: StateWriter): void {

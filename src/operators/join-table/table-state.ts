@@ -3,6 +3,8 @@ import type { StateReader } from '../../stream/state-codec.ts';
 import { StateWriter } from '../../stream/state-codec.ts';
 import type { DurationMs, EventTimeMs } from '../../stream/time.ts';
 import type { Schema } from '../../stream/types.ts';
+import { ContentsBuilder, storedRows } from '../shared/state-contents.ts';
+import type { StateKind } from '../shared/state-contents.ts';
 import type { KeyTable } from '../shared/state/key-table.ts';
 import { RowStore } from '../shared/state/row-store.ts';
 import { TimeBuckets } from '../shared/state/time-buckets.ts';
@@ -49,6 +51,25 @@ export class TableState {
     this.rows = new RowStore(schema);
     this.keys = keys;
     this.historyRetentionMs = historyRetentionMs;
+  }
+
+  /** Deleted rows that are remembered are entries of their own kind. */
+  look(what: string, most: number): readonly StateKind[] {
+    const head = { what, order: 'that came first', count: this.kept.size };
+    const rows = storedRows(head, this.rows, this.kept.values(), most);
+    return [rows, ...(this.historyRetentionMs === null ? [] : [this.lookAtTombstones(what, most)])];
+  }
+
+  private lookAtTombstones(ofWhat: string, most: number): StateKind {
+    const what = `deleted ${ofWhat}`;
+    const head = { what, order: 'that were deleted first', fields: this.keys.fields, keys: this.keys.fields.length };
+    const contents = new ContentsBuilder(head);
+    for (const { key, timeMs } of [...this.tombstones.values()].slice(0, most)) {
+      this.keys.appendTo(contents.columns, key);
+      contents.add(null, { timeMs: timeMs + (this.historyRetentionMs ?? Infinity), does: 'goes' });
+    }
+    const count = this.tombstones.size;
+    return { part: { what, count }, contents: contents.finish(count) };
   }
 
   get size(): number {

@@ -4,10 +4,12 @@ import type { Curve } from '../../stream/curve.ts';
 import { watermarkBefore } from '../../stream/curve.ts';
 import { DELETE, UPDATE_BEFORE } from '../../stream/row-kind.ts';
 import type { StateReader, StateWriter } from '../../stream/state-codec.ts';
+import type { StateLook } from '../../stream/state-look.ts';
 import type { ProcessingTimeMs, WatermarkMs } from '../../stream/time.ts';
 import type { TemporalJoinRules } from '../dialects/dialect.ts';
 import type { Kernel, KernelInput, KernelOutput, KernelRequest, Round, StateSize } from '../operator.ts';
 import { forEachRun } from '../shared/merge-by-position.ts';
+import { lookAtKinds, storedRows } from '../shared/state-contents.ts';
 import { TimerSteps } from '../shared/timer-steps.ts';
 import { NOTHING_TO_DELETE, UpsertTable } from '../shared/upsert-table.ts';
 import type { TemporalJoinBound } from './definition.ts';
@@ -180,6 +182,12 @@ export class ArrivalJoin implements Kernel {
 
   mostOutputs(_rows: number): number {
     return this.leftTable === null ? 1 : 2;
+  }
+
+  look(most: number): StateLook {
+    const head = { what: 'right rows', order: 'of the keys that came first', count: this.cells.size };
+    const right = storedRows(head, this.rows.right, this.cells.values(), most);
+    return lookAtKinds(right, this.leftTable?.look('rows of the left input', most) ?? null);
   }
 
   stateSize(): StateSize {

@@ -3,13 +3,13 @@ import { rowAt } from '../../stream/batch.ts';
 import type { Curve } from '../../stream/curve.ts';
 import { watermarkBefore } from '../../stream/curve.ts';
 import type { StateLook } from '../../stream/state-look.ts';
-import { partsLook } from '../../stream/state-look.ts';
 import type { StateReader, StateWriter } from '../../stream/state-codec.ts';
 import type { EventTimeMs } from '../../stream/time.ts';
 import type { DropReason } from '../operator.ts';
 import type { Kernel, KernelInput, KernelOutput, KernelRequest, Round, StateSize } from '../operator.ts';
 import type { SideRow } from '../shared/joins/side-row.ts';
 import { forEachRun } from '../shared/merge-by-position.ts';
+import { firstInOrder, lookAtKinds, storedRows } from '../shared/state-contents.ts';
 import { keyBytesAt } from '../shared/state/key-bytes.ts';
 import { TimeBuckets } from '../shared/state/time-buckets.ts';
 import type { TemporalJoinBound } from './definition.ts';
@@ -131,17 +131,21 @@ export class StoreJoin implements Kernel {
     return this.rows.bound.graceMs === 0 ? 1 : this.waiting.size + rows + 1;
   }
 
+  look(most: number): StateLook {
+    const { graceMs } = this.rows.bound;
+    const waiting = firstInOrder(this.waiting, most, (a, b) => a.timeMs - b.timeMs || a.number - b.number);
+    const untils = waiting.map(({ handle, timeMs }) => ({
+      handle,
+      until: { timeMs: timeMs + graceMs, does: 'joins' },
+    }));
+    const head = { what: 'left rows that wait', order: 'with the oldest times', count: this.waiting.size };
+    return lookAtKinds(storedRows(head, this.rows.left, untils, most), this.store.look(most));
+  }
+
   stateSize(): StateSize {
     const { left, keys } = this.rows;
     const bytes = left.bytes + this.waiting.size * WAITING_BYTES + this.store.bytes + keys.textBytes;
     return { rows: this.waiting.size + this.store.size, bytes };
-  }
-
-  look(): StateLook {
-    return partsLook(
-      { what: 'left rows that wait', count: this.waiting.size },
-      { what: 'versions of right rows', count: this.store.size },
-    );
   }
 
   snapshot(writer: StateWriter): void {

@@ -1,6 +1,8 @@
 import type { StateReader, StateWriter } from '../../stream/state-codec.ts';
 import type { DurationMs, EventTimeMs } from '../../stream/time.ts';
 import type { KernelOutput } from '../operator.ts';
+import { storedRows } from '../shared/state-contents.ts';
+import type { StateKind } from '../shared/state-contents.ts';
 import { TimerHeap } from '../shared/state/timer-heap.ts';
 import type { TemporalRows } from './temporal-rows-state.ts';
 import { versionAt } from './versions.ts';
@@ -24,6 +26,15 @@ export class VersionStore {
   constructor(rows: TemporalRows) {
     this.rows = rows;
     this.historyMs = rows.bound.historyRetentionMs;
+  }
+
+  look(most: number): StateKind {
+    const head = { what: 'versions of right rows', order: 'of the keys that came first', count: this.size };
+    return storedRows(head, this.rows.right, this.versions(), most);
+  }
+
+  private *versions(): Generator<Version> {
+    for (const versions of this.cells.values()) yield* versions;
   }
 
   get size(): number {

@@ -4,10 +4,12 @@ import type { Curve } from '../../stream/curve.ts';
 import { watermarkBefore } from '../../stream/curve.ts';
 import { UPDATE_BEFORE } from '../../stream/row-kind.ts';
 import type { StateReader, StateWriter } from '../../stream/state-codec.ts';
+import type { StateLook } from '../../stream/state-look.ts';
 import type { ProcessingTimeMs } from '../../stream/time.ts';
 import type { Kernel, KernelInput, KernelOutput, KernelRequest, Round, StateSize } from '../operator.ts';
 import { firstClockAtLeast, firstStepAtLeast } from '../shared/curve-steps.ts';
 import { forEachRun } from '../shared/merge-by-position.ts';
+import { lookAtKinds } from '../shared/state-contents.ts';
 import { NOTHING_TO_DELETE, UpsertTable } from '../shared/upsert-table.ts';
 import type { TemporalJoinBound } from './definition.ts';
 import { TemporalRows } from './temporal-rows-state.ts';
@@ -137,6 +139,10 @@ export class WatermarkJoin implements Kernel {
 
   mostOutputs(_rows: number): number {
     return 1;
+  }
+
+  look(most: number): StateLook {
+    return lookAtKinds(...this.state.look(most), this.leftTable?.look('rows of the left input', most) ?? null);
   }
 
   stateSize(): StateSize {

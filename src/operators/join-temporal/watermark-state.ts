@@ -1,6 +1,8 @@
 import type { StateReader, StateWriter } from '../../stream/state-codec.ts';
 import type { EventTimeMs, ProcessingTimeMs, WatermarkMs } from '../../stream/time.ts';
 import type { KernelOutput } from '../operator.ts';
+import { firstInOrder, storedRows } from '../shared/state-contents.ts';
+import type { StateKind } from '../shared/state-contents.ts';
 import { TimeBuckets } from '../shared/state/time-buckets.ts';
 import { RetentionTimers } from './retention-state.ts';
 import type { LeftRow, TemporalRows } from './temporal-rows-state.ts';
@@ -54,6 +56,23 @@ export class WatermarkState {
   /** The watermark that the first key waits for; +∞ when none does. */
   get firstTimerMs(): WatermarkMs {
     return this.timers.firstTimeMs;
+  }
+
+  look(most: number): readonly StateKind[] {
+    const { left, right } = this.rows;
+    const waits = { what: 'left rows that wait', order: 'that join first', count: left.rows };
+    const versions = { what: 'versions of right rows', order: 'of the keys that came first', count: right.rows };
+    const waiting = firstInOrder(this.waiting(), most, (a, b) => a.timeMs - b.timeMs || a.number - b.number);
+    const untils = waiting.map(({ handle, timeMs }) => ({ handle, until: { timeMs, does: 'joins' } }));
+    return [storedRows(waits, left, untils, most), storedRows(versions, right, this.versions(), most)];
+  }
+
+  private *waiting(): Generator<WaitingRow> {
+    for (const cell of this.cells.values()) yield* cell.waiting;
+  }
+
+  private *versions(): Generator<Version> {
+    for (const cell of this.cells.values()) yield* cell.versions;
   }
 
   get size(): number {

@@ -5,6 +5,7 @@ import type { Column } from '../../stream/column.ts';
 import type { Curve } from '../../stream/curve.ts';
 import { watermarkBefore } from '../../stream/curve.ts';
 import type { StateReader, StateWriter } from '../../stream/state-codec.ts';
+import type { StateLook } from '../../stream/state-look.ts';
 import type { EventTimeMs, ProcessingTimeMs, WatermarkMs } from '../../stream/time.ts';
 import type { Field } from '../../stream/types.ts';
 import type { WindowRules } from '../dialects/dialect.ts';
@@ -17,6 +18,7 @@ import { LateRows } from '../shared/joins/late-rows.ts';
 import { RefusedRows } from '../shared/joins/refused-rows.ts';
 import { forEachRun } from '../shared/merge-by-position.ts';
 import { OriginBuilder, ResultBuilder } from '../shared/result-builder.ts';
+import { stateLook } from '../shared/state-contents.ts';
 import { TimerSteps } from '../shared/timer-steps.ts';
 import type { WindowJoinBound } from './bound.ts';
 import { PairMatching } from './pair-matching.ts';
@@ -331,6 +333,15 @@ class WindowJoin implements Kernel {
 
   pendingClockMs(): ProcessingTimeMs {
     return this.isByClock ? this.state.lastTimerMs : -Infinity;
+  }
+
+  look(most: number): StateLook {
+    const [left, right] = this.state.stores;
+    const parts = [
+      { what: 'left rows', count: left.rows },
+      { what: 'right rows', count: right.rows },
+    ];
+    return stateLook(parts, this.state.look(most));
   }
 
   stateSize(): StateSize {

@@ -1,7 +1,9 @@
 import type { Column } from '../../stream/column.ts';
 import type { StateReader, StateWriter } from '../../stream/state-codec.ts';
+import type { StateContents } from '../../stream/state-look.ts';
 import type { EventTimeMs } from '../../stream/time.ts';
 import type { Field, Schema } from '../../stream/types.ts';
+import { ContentsBuilder, firstInOrder } from '../shared/state-contents.ts';
 import { KeyTable } from '../shared/state/key-table.ts';
 import { RowStore } from '../shared/state/row-store.ts';
 import { TimeBuckets } from '../shared/state/time-buckets.ts';
@@ -164,13 +166,34 @@ export class WindowsState {
   takeFirstTimers(): readonly JoinWindow[] {
     const windows = this.timers.takeFirst();
     for (const window of windows) window.timerMs = Number.NaN;
-    return windows.toSorted((a, b) => a.endMs - b.endMs || a.startMs - b.startMs || a.first - b.first);
+    return windows.toSorted(inOrder);
   }
 
   get lastTimerMs(): number {
     let last = -Infinity;
     for (const { timerMs } of this.timers) last = Math.max(last, timerMs);
     return last;
+  }
+
+  look(most: number): StateContents {
+    const { fields } = this.keys;
+    const counts = ['left rows', 'right rows'].map(
+      (name) => ({ name, type: { kind: 'INT' }, nullable: false }) as const,
+    );
+    const head = { what: 'keys in windows', order: 'that end first', keys: fields.length };
+    const contents = new ContentsBuilder({ ...head, fields: [...fields, ...counts] });
+    for (const window of firstInOrder(this.windows(), most, inOrder)) {
+      this.keys.appendTo(contents.columns, window.key);
+      for (const side of [0, 1] as const) contents.append(fields.length + side, window.rows[side].length);
+      const { timerMs, firings } = window;
+      const does = firings > 0 ? 'goes' : 'fires';
+      contents.add(window, Number.isNaN(timerMs) ? null : { timeMs: timerMs, does });
+    }
+    return contents.finish(this.count);
+  }
+
+  private *windows(): Generator<JoinWindow> {
+    for (const windows of this.byKey.values()) yield* windows;
   }
 
   get rows(): number {
@@ -253,6 +276,11 @@ export class WindowsState {
     const window = this.open({ key, startMs, endMs, lacksKey, first, firings, rows, timerMs: Number.NaN });
     this.setTimer(window, timerMs);
   }
+}
+
+/** By end, start, first arrival. */
+function inOrder(a: JoinWindow, b: JoinWindow): number {
+  return a.endMs - b.endMs || a.startMs - b.startMs || a.first - b.first;
 }
 
 /** Place of the first window that does not end before these bounds do, or ends with them and does not start before. */

@@ -10,6 +10,7 @@ import type { Curve } from '../../stream/curve.ts';
 import { watermarkBefore } from '../../stream/curve.ts';
 import { DELETE } from '../../stream/row-kind.ts';
 import type { StateReader, StateWriter } from '../../stream/state-codec.ts';
+import type { StateLook } from '../../stream/state-look.ts';
 import type { Kernel, KernelInput, KernelOutput, KernelRequest, Round, StateSize } from '../operator.ts';
 import { emitInChunks } from '../shared/emit-chunks.ts';
 import { rejectFailed, rowsWithoutErrors } from '../shared/rejected-rows.ts';
@@ -118,6 +119,10 @@ class UnkeyingMapKernel implements Kernel {
 
   mostOutputs(_rows: number): number {
     return 2;
+  }
+
+  look(most: number): StateLook {
+    return this.table.look(most);
   }
 
   stateSize(): StateSize {

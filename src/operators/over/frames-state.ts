@@ -1,10 +1,12 @@
 import type { Batch } from '../../stream/batch.ts';
 import type { StateReader, StateWriter } from '../../stream/state-codec.ts';
+import type { StateLook } from '../../stream/state-look.ts';
 import type { EventTimeMs, ProcessingTimeMs } from '../../stream/time.ts';
 import type { Schema } from '../../stream/types.ts';
 import type { Value } from '../../stream/value.ts';
 import { AggregateCells } from '../shared/aggregates/aggregate-cells.ts';
 import { readValue, writeValue } from '../shared/aggregates/stored-value.ts';
+import { ContentsBuilder, stateLook, take } from '../shared/state-contents.ts';
 import { KeyTable } from '../shared/state/key-table.ts';
 import { RowStore } from '../shared/state/row-store.ts';
 import type { OverBound } from './bind-over.ts';
@@ -105,6 +107,33 @@ export class Frames {
     this.keys.release(key.id);
   }
 
+  /** What each key comes to now, and how many rows its frame and its future hold. */
+  look(most: number): StateLook {
+    const { fields } = this.keys;
+    const results = this.bound.aggregates.map(({ field }) => field);
+    const counts = ['rows in the frame', 'rows that wait'].map(
+      (name) => ({ name, type: { kind: 'INT' }, nullable: false }) as const,
+    );
+    const head = { what: 'keys', order: 'that came first', keys: fields.length };
+    const contents = new ContentsBuilder({ ...head, fields: [...fields, ...results, ...counts] });
+    for (const key of take(this.byId.values(), most)) {
+      const at = fields.length + results.length;
+      this.keys.appendTo(contents.columns, key.id);
+      this.cells.appendTo(contents.columns, fields.length, key.cell);
+      contents.append(at, key.frame.length);
+      contents.append(at + 1, waitingOf(key));
+      const { expiresAtMs } = key;
+      contents.add(null, Number.isNaN(expiresAtMs) ? null : { timeMs: expiresAtMs, does: 'goes', isByClock: true });
+    }
+    let waiting = 0;
+    for (const key of this.byId.values()) waiting += waitingOf(key);
+    const parts = [
+      { what: 'rows in frames', count: this.rows.rows - waiting },
+      { what: 'rows that wait', count: waiting },
+    ];
+    return stateLook(parts, contents.finish(this.byId.size));
+  }
+
   get bytes(): number {
     const values = this.bound.lags.reduce((sum, { offset }) => sum + offset + 1, 0);
     const { rows, cells, byId, keys } = this;
@@ -161,4 +190,10 @@ export class Frames {
       return key;
     });
   }
+}
+
+function waitingOf({ waitingAt }: FrameKey): number {
+  let waiting = 0;
+  for (const { rows } of waitingAt.values()) waiting += rows.length;
+  return waiting;
 }

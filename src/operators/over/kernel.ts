@@ -6,6 +6,7 @@ import type { Curve } from '../../stream/curve.ts';
 import { watermarkBefore } from '../../stream/curve.ts';
 import { ENTRY_CLOCK } from '../../stream/log-slice.ts';
 import type { StateReader, StateWriter } from '../../stream/state-codec.ts';
+import type { StateLook } from '../../stream/state-look.ts';
 import type { ProcessingTimeMs, WatermarkMs } from '../../stream/time.ts';
 import { CHUNK_ROWS } from '../operator.ts';
 import type { Kernel, KernelInput, KernelOutput, KernelRequest, Round, StateSize } from '../operator.ts';
@@ -184,6 +185,10 @@ class OverKernel implements Kernel {
 
   mostOutputs(_rows: number): number {
     return 1;
+  }
+
+  look(most: number): StateLook {
+    return this.frames.look(most);
   }
 
   stateSize(): StateSize {

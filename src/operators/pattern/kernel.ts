@@ -5,6 +5,7 @@ import type { Column } from '../../stream/column.ts';
 import type { Curve } from '../../stream/curve.ts';
 import type { Problem } from '../../stream/problem.ts';
 import type { StateReader, StateWriter } from '../../stream/state-codec.ts';
+import type { StateLook } from '../../stream/state-look.ts';
 import type { EventTimeMs, ProcessingTimeMs } from '../../stream/time.ts';
 import { END_OF_TIME } from '../../stream/time.ts';
 import type { Kernel, KernelInput, KernelOutput, KernelRequest, Round, StateSize } from '../operator.ts';
@@ -232,6 +233,10 @@ class PatternKernel implements Kernel, RunsOwner {
 
   mostOutputs(rows: number): number {
     return this.isByClock ? this.runs.live + rows : 1;
+  }
+
+  look(most: number): StateLook {
+    return this.states.look(this.bound.steps, most);
   }
 
   stateSize(): StateSize {

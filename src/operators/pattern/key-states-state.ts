@@ -1,9 +1,12 @@
 import type { StateReader } from '../../stream/state-codec.ts';
 import { StateWriter } from '../../stream/state-codec.ts';
+import type { StateLook } from '../../stream/state-look.ts';
 import type { DurationMs } from '../../stream/time.ts';
+import { ContentsBuilder, stateLook, take } from '../shared/state-contents.ts';
 import type { KeyTable } from '../shared/state/key-table.ts';
 import type { RowStore } from '../shared/state/row-store.ts';
 import { TimerHeap } from '../shared/state/timer-heap.ts';
+import type { BoundStep } from './bound.ts';
 import type { KeptRow, KeyState, Run, Runs, TakenRow } from './runs-state.ts';
 import { isBefore } from './runs-state.ts';
 import type { StateMachine } from './state-machine.ts';
@@ -40,6 +43,40 @@ export class KeyStates {
 
   get size(): number {
     return this.byKey.size;
+  }
+
+  /** Beginnings by key, and what of the pattern each has. */
+  look(steps: readonly BoundStep[], most: number): StateLook {
+    const { keys, withinMs, store } = this.parts;
+    const own = [
+      { name: 'so far', type: { kind: 'STRING' }, nullable: false },
+      { name: 'since', type: { kind: 'TIMESTAMP' }, nullable: false },
+    ] as const;
+    const head = { what: 'beginnings', order: 'of the keys that came first', keys: keys.fields.length };
+    const contents = new ContentsBuilder({ ...head, fields: [...keys.fields, ...own] });
+    for (const { key, run } of take(this.beginnings(), most)) {
+      keys.appendTo(contents.columns, key);
+      contents.append(keys.fields.length, wordsOf(run, steps));
+      contents.append(keys.fields.length + 1, run.start.timeMs);
+      contents.add(null, withinMs === 0 ? null : { timeMs: run.start.timeMs + withinMs, does: 'ends' });
+    }
+    let waiting = 0;
+    let beginnings = 0;
+    for (const { queue, runs, matches } of this.byKey.values()) {
+      waiting += queue.length;
+      beginnings += runs.length + matches.length;
+    }
+    const parts = [
+      { what: 'rows of beginnings', count: store.rows - waiting },
+      { what: 'rows that wait', count: waiting },
+    ];
+    return stateLook(parts, contents.finish(beginnings));
+  }
+
+  private *beginnings(): Generator<{ readonly key: number; readonly run: Run }> {
+    for (const { key, runs, matches } of this.byKey.values()) {
+      for (const run of [...runs, ...matches]) yield { key, run };
+    }
   }
 
   get firstDueMs(): number {
@@ -225,4 +262,16 @@ function compareBytes(a: Uint8Array, b: Uint8Array): number {
   const length = Math.min(a.length, b.length);
   for (let i = 0; i < length; i++) if (a[i] !== b[i]) return a[i]! - b[i]!;
   return a.length - b.length;
+}
+
+/** `small → large ×2`: the steps that have taken rows, in order. */
+function wordsOf({ path }: Run, steps: readonly BoundStep[]): string {
+  const taken: { readonly step: number; times: number }[] = [];
+  for (let row: TakenRow | null = path; row !== null; row = row.previous) {
+    const last = taken.at(-1);
+    if (last?.step === row.step) last.times++;
+    else taken.push({ step: row.step, times: 1 });
+  }
+  const words = taken.map(({ step, times }) => `${steps[step]!.name}${times > 1 ? ` ×${times}` : ''}`);
+  return words.reverse().join(' → ');
 }

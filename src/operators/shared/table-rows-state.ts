@@ -4,9 +4,12 @@ import type { Batch, StreamType } from '../../stream/batch.ts';
 import { rowCount } from '../../stream/batch.ts';
 import type { Changes } from '../../stream/row-kind.ts';
 import type { StateReader, StateWriter } from '../../stream/state-codec.ts';
+import type { StateLook } from '../../stream/state-look.ts';
 import type { KernelOutput, StateSize } from '../operator.ts';
 import type { BoundKey } from './key-columns.ts';
 import { rejectFailed } from './rejected-rows.ts';
+import { lookAtKinds } from './state-contents.ts';
+import type { StateKind } from './state-contents.ts';
 import { withoutDeletions, withoutFailed } from './table-rows.ts';
 import { NOTHING_TO_DELETE, UpsertTable } from './upsert-table.ts';
 
@@ -40,6 +43,15 @@ export class TableRows {
     const changes = this.table.spelledOut(withoutFailed(batch, errors), (row) => errors.fail(row, NOTHING_TO_DELETE));
     rejectFailed(batch, this.type, errors, out);
     return { changes, count: rowCount(batch) - errors.count };
+  }
+
+  /** The rows of the input as they stand. */
+  look(most: number): StateLook {
+    return lookAtKinds(this.lookAt('rows as they stand', most));
+  }
+
+  lookAt(what: string, most: number): StateKind {
+    return this.table.look(what, most);
   }
 
   stateSize(): StateSize {

@@ -7,6 +7,8 @@ import type { EventTimeMs } from '../../stream/time.ts';
 import type { Schema } from '../../stream/types.ts';
 import type { BoundKey } from './key-columns.ts';
 import { ResultBuilder, gatheredOrigin } from './result-builder.ts';
+import { storedRows } from './state-contents.ts';
+import type { StateKind } from './state-contents.ts';
 import { KeyTable } from './state/key-table.ts';
 import { RowStore } from './state/row-store.ts';
 
@@ -89,6 +91,11 @@ export class UpsertTable {
     this.causes.push(row);
     const ts = this.timeOfReplaced === 'own' ? timeMs : batch.ts[row]!;
     this.changes.place(batch.seq[row]!, phaseAt(batch, row) === 0 ? 0 : 1, ts, kind);
+  }
+
+  /** The rows as they stand. */
+  look(what: string, most: number): StateKind {
+    return storedRows({ what, order: 'that came first', count: this.size }, this.rows, this.kept.values(), most);
   }
 
   get size(): number {

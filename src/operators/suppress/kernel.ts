@@ -6,11 +6,13 @@ import type { Problem } from '../../stream/problem.ts';
 import type { RowKind } from '../../stream/row-kind.ts';
 import { DELETE, INSERT, UPDATE_AFTER } from '../../stream/row-kind.ts';
 import type { StateReader, StateWriter } from '../../stream/state-codec.ts';
+import type { StateLook } from '../../stream/state-look.ts';
 import type { EventTimeMs } from '../../stream/time.ts';
 import type { Kernel, KernelInput, KernelOutput, KernelRequest, Round, StateSize } from '../operator.ts';
 import { CHUNK_ROWS } from '../operator.ts';
 import { OriginBuilder, ResultBuilder } from '../shared/result-builder.ts';
 import { RowOutcomes } from '../shared/row-outcomes.ts';
+import { ContentsBuilder, firstInOrder, stateLook } from '../shared/state-contents.ts';
 import { keyBytesAt } from '../shared/state/key-bytes.ts';
 import { KeyTable } from '../shared/state/key-table.ts';
 import { RowStore } from '../shared/state/row-store.ts';
@@ -209,6 +211,23 @@ class Suppress implements Kernel {
 
   mostOutputs(_rows: number): number {
     return 1;
+  }
+
+  look(most: number): StateLook {
+    const { until, waitMs } = this.bound;
+    const contents = new ContentsBuilder({
+      what: 'updates held back',
+      order: 'that go first',
+      fields: this.rows.fields,
+    });
+    const inOrder = (a: HeldUpdate, b: HeldUpdate): number => a.waitsByMs - b.waitsByMs || byKeyBytes(a, b);
+    for (const update of firstInOrder(this.byKey.values(), most, inOrder)) {
+      this.rows.appendTo(contents.columns, 0, update.row);
+      const does = until === 'window-closes' && update.kind === DELETE ? 'goes' : 'comes out';
+      contents.add(update.window, { timeMs: update.waitsByMs + waitMs, does });
+    }
+    const count = this.byKey.size;
+    return stateLook([{ what: 'updates held back', count }], contents.finish(count));
   }
 
   stateSize(): StateSize {

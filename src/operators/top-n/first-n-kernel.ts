@@ -2,12 +2,14 @@ import type { Batch, StreamType } from '../../stream/batch.ts';
 import { phaseAt, rowAt, rowCount } from '../../stream/batch.ts';
 import type { Curve } from '../../stream/curve.ts';
 import type { StateReader, StateWriter } from '../../stream/state-codec.ts';
+import type { StateLook } from '../../stream/state-look.ts';
 import type { ProcessingTimeMs } from '../../stream/time.ts';
 import type { Kernel, KernelInput, KernelOutput, KernelRequest, Round, StateSize } from '../operator.ts';
 import { CHUNK_ROWS } from '../operator.ts';
 import { lastClockMs } from '../shared/curve-steps.ts';
 import { KeptKeys } from '../shared/ranking/kept-keys-state.ts';
 import { ResultBuilder } from '../shared/result-builder.ts';
+import { ContentsBuilder, stateLook, take } from '../shared/state-contents.ts';
 import { KeyTable } from '../shared/state/key-table.ts';
 import type { TopNBound } from './bind-top-n.ts';
 import { rankEndOf } from './rank-end.ts';
@@ -92,6 +94,23 @@ export class FirstN implements Kernel {
 
   mostOutputs(_rows: number): number {
     return 1;
+  }
+
+  look(most: number): StateLook {
+    const { fields } = this.keys;
+    const contents = new ContentsBuilder({
+      what: 'keys',
+      order: this.counts.order,
+      fields: [...fields, { name: 'rows so far', type: { kind: 'INT' }, nullable: false }],
+      keys: fields.length,
+    });
+    for (const [key, counted] of take(this.counts, most)) {
+      this.keys.appendTo(contents.columns, key);
+      contents.append(fields.length, counted.rows);
+      contents.add(null, this.counts.untilOf(counted));
+    }
+    const count = this.counts.size;
+    return stateLook([{ what: 'keys', count }], contents.finish(count));
   }
 
   stateSize(): StateSize {

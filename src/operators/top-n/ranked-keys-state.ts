@@ -5,6 +5,8 @@ import type { Schema } from '../../stream/types.ts';
 import type { CompareSortKeys, SortKey } from '../shared/ranking/sort-key.ts';
 import { comparing, placeBefore, readSortKey, sortKeyAt, writeSortKey } from '../shared/ranking/sort-key.ts';
 import { KeptKeys } from '../shared/ranking/kept-keys-state.ts';
+import { ContentsBuilder, take } from '../shared/state-contents.ts';
+import type { StateKind } from '../shared/state-contents.ts';
 import { KeyTable } from '../shared/state/key-table.ts';
 import { rowIdentity } from '../shared/state/row-identity.ts';
 import { RowStore } from '../shared/state/row-store.ts';
@@ -94,6 +96,25 @@ export class RankedKeys {
   release(row: RankedRow): void {
     this.identityBytes -= row.identity.length * 2;
     this.rows.release(row.handle);
+  }
+
+  /** By key, the best rows first; those behind the last rank that is given out are kept as well. */
+  look(most: number): StateKind {
+    const what = 'rows, by key and rank';
+    const fields = [...this.rows.fields, { name: 'rank', type: { kind: 'INT' }, nullable: false } as const];
+    const order = `of the keys ${this.kept.order}`;
+    const contents = new ContentsBuilder({ what, order, fields });
+    for (const { key, place } of take(this.ranked(), most)) {
+      this.rows.appendTo(contents.columns, 0, key.rows[place]!.handle);
+      contents.append(fields.length - 1, place + 1);
+      contents.add(null, this.kept.untilOf(key));
+    }
+    const count = this.rows.rows;
+    return { part: { what, count }, contents: contents.finish(count) };
+  }
+
+  private *ranked(): Generator<{ readonly key: RankedKey; readonly place: number }> {
+    for (const [, key] of this.kept) for (let place = 0; place < key.rows.length; place++) yield { key, place };
   }
 
   get bytes(): number {

@@ -3,12 +3,14 @@ import { kindAt, rowAt, rowCount } from '../../stream/batch.ts';
 import type { Curve } from '../../stream/curve.ts';
 import { DELETE, INSERT, UPDATE_AFTER } from '../../stream/row-kind.ts';
 import type { StateReader, StateWriter } from '../../stream/state-codec.ts';
+import type { StateLook } from '../../stream/state-look.ts';
 import type { Kernel, KernelInput, KernelOutput, KernelRequest, Round, StateSize } from '../operator.ts';
 import { CHUNK_ROWS } from '../operator.ts';
 import { lastClockMs } from '../shared/curve-steps.ts';
 import { emitInChunks } from '../shared/emit-chunks.ts';
 import { placeBehind, sortKeyAt } from '../shared/ranking/sort-key.ts';
 import { RowOutcomes } from '../shared/row-outcomes.ts';
+import { lookAtKinds } from '../shared/state-contents.ts';
 import { NOTHING_TO_DELETE, UpsertTable } from '../shared/upsert-table.ts';
 import type { TopNBound } from './bind-top-n.ts';
 import { rankEndOf } from './rank-end.ts';
@@ -219,6 +221,10 @@ export class RunningTopN implements Kernel {
     const ranks = toColumn === null ? to - from + 1 : Infinity;
     const changesOfOne = this.table === null ? 1 : 2;
     return 2 * changesOfOne * Math.min(ranks, this.state.mostInKey + rows + 1);
+  }
+
+  look(most: number): StateLook {
+    return lookAtKinds(this.state.look(most), this.table?.look('rows of the input', most) ?? null);
   }
 
   stateSize(): StateSize {

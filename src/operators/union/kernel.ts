@@ -3,6 +3,7 @@ import { kindAt, phaseAt, rowAt, rowCount, withSelection } from '../../stream/ba
 import { columnBuilder } from '../../stream/column-builder.ts';
 import type { Curve } from '../../stream/curve.ts';
 import type { StateReader, StateWriter } from '../../stream/state-codec.ts';
+import type { StateLook } from '../../stream/state-look.ts';
 import type { Schema } from '../../stream/types.ts';
 import { CHUNK_ROWS } from '../operator.ts';
 import type { Kernel, KernelInput, KernelOutput, KernelRequest, Round, StateSize } from '../operator.ts';
@@ -10,6 +11,7 @@ import { emitInChunks } from '../shared/emit-chunks.ts';
 import { Floats } from '../shared/floats.ts';
 import type { Run } from '../shared/merge-by-position.ts';
 import { forEachRun } from '../shared/merge-by-position.ts';
+import { lookAtKinds } from '../shared/state-contents.ts';
 import { TableRows } from '../shared/table-rows-state.ts';
 import type { UnionBound } from './definition.ts';
 
@@ -83,6 +85,10 @@ class UnionKernel implements Kernel {
 
   mostOutputs(_rows: number): number {
     return this.tables.some((table) => table !== null) ? 2 : 1;
+  }
+
+  look(most: number): StateLook {
+    return lookAtKinds(...this.tables.map((table, i) => table?.lookAt(`rows of input ${i + 1}`, most) ?? null));
   }
 
   stateSize(): StateSize {

@@ -5,14 +5,16 @@ import { isNull } from '../../stream/column.ts';
 import type { Curve } from '../../stream/curve.ts';
 import { lastWatermark, watermarkBefore } from '../../stream/curve.ts';
 import type { StateReader, StateWriter } from '../../stream/state-codec.ts';
+import type { StateLook } from '../../stream/state-look.ts';
 import type { WatermarkMs } from '../../stream/time.ts';
-import { END_OF_TIME, NO_WATERMARK } from '../../stream/time.ts';
+import { NO_WATERMARK } from '../../stream/time.ts';
 import type { WindowRules } from '../dialects/dialect.ts';
 import type { Kernel, KernelInput, KernelOutput, KernelRequest, Round, StateSize } from '../operator.ts';
 import { addRows } from '../shared/aggregates/aggregate-input.ts';
 import { firstStepAtLeast } from '../shared/curve-steps.ts';
 import { rejectFailed } from '../shared/rejected-rows.ts';
 import { RowOutcomes } from '../shared/row-outcomes.ts';
+import { AlignedActions } from './aligned-actions.ts';
 import { AlignedFirings } from './aligned-firings.ts';
 import { AlignedResults } from './aligned-results.ts';
 import { lookAtWindows } from './look-at-windows.ts';
@@ -44,13 +46,11 @@ export class AlignedWindows implements Kernel {
   private readonly outcomes: RowOutcomes;
   readonly state: WindowState;
   readonly sliced: SlicedRows;
-  readonly look = (windows: number): ReturnType<typeof lookAtWindows> => lookAtWindows(this, windows);
+  readonly look = (most: number): StateLook => lookAtWindows(this, most);
   private readonly lanes: RowLanes;
   private readonly results: AlignedResults;
   private readonly firings: AlignedFirings;
-  /** No open window fires or closes before this watermark. */
-  private nextActionAt: WatermarkMs = END_OF_TIME;
-  private anyAction = false;
+  private readonly actions: AlignedActions;
   /** The watermark at the end of the round. */
   private lastOfRound: WatermarkMs = NO_WATERMARK;
   /** Entry, from the round's first, up to which steps of the watermark were taken. */
@@ -72,6 +72,7 @@ export class AlignedWindows implements Kernel {
     this.batches = new BatchViews(bound, this.state, this.grid.mostWindows);
     this.results = new AlignedResults(bound, outputs.out!, this.state);
     this.firings = new AlignedFirings(this.grid, this.rules, this.results);
+    this.actions = new AlignedActions(this, this.firings);
   }
 
   run(_round: Round, inputs: readonly KernelInput[], clock: Curve, out: KernelOutput): Curve {
@@ -123,14 +124,14 @@ export class AlignedWindows implements Kernel {
 
   /** Whether a step of the round fires or closes anything that is open: until then nobody asks for the curve, which would be written. */
   private get mayAct(): boolean {
-    return this.anyAction && this.lastOfRound >= this.nextActionAt;
+    return this.actions.any && this.lastOfRound >= this.actions.nextAt;
   }
 
   /** Takes the steps of the watermark before the row at place `i`. */
   private advanceTo({ batch, rows, out }: BatchView, i: number, clock: Curve): void {
     if (!this.mayAct) return;
     const seq = batch.seq[rows[i]!]!;
-    if (watermarkBefore(clock, seq) >= this.nextActionAt) this.advance(clock, seq - clock.firstSeq, out);
+    if (watermarkBefore(clock, seq) >= this.actions.nextAt) this.advance(clock, seq - clock.firstSeq, out);
   }
 
   private place(view: BatchView, from: number, until: number): number {
@@ -153,14 +154,14 @@ export class AlignedWindows implements Kernel {
   }
 
   /** Whether a row may go into several slots. */
-  private get isRepeating(): boolean {
+  get isRepeating(): boolean {
     return !this.sliced.isOn && this.grid.mostWindows > 1;
   }
 
   /** The first row, by its place among those that a reader sees, that comes after a step which fires or closes. */
   private quietUntil(view: BatchView, from: number, clock: Curve): number {
     if (!this.mayAct) return view.count;
-    const step = firstStepAtLeast(clock, this.nextActionAt, this.cursor, clock.watermarks.length);
+    const step = firstStepAtLeast(clock, this.actions.nextAt, this.cursor, clock.watermarks.length);
     return step < 0 ? view.count : firstBehind(view, from, clock.firstSeq + step);
   }
 
@@ -219,7 +220,7 @@ export class AlignedWindows implements Kernel {
     this.taking.length = 0;
     for (let window = first; window <= last; window += this.grid.step) {
       const known = this.state.slotAt(window);
-      const slot = known ?? this.open(window, watermark >= this.firesAt(window), i);
+      const slot = known ?? this.open(window, watermark >= this.actions.firesAt(window), i);
       this.taking.push(slot);
     }
     this.taking.forEach((slot, s) => this.put(slot, view, i, s === this.taking.length - 1));
@@ -263,7 +264,7 @@ export class AlignedWindows implements Kernel {
   private open(number: number, hasFired: boolean, i: number): Slot {
     const slot = this.state.openSlot(number, hasFired, this.sliced.seenBefore(i));
     this.lanes.invalidate();
-    this.scheduleNext();
+    this.actions.schedule();
     return slot;
   }
 
@@ -273,83 +274,23 @@ export class AlignedWindows implements Kernel {
     this.sliced.leave();
     this.beginPending();
     this.lanes.invalidate();
-    this.scheduleNext();
-  }
-
-  private scheduleNext(): void {
-    this.anyAction = this.state.openSlots > 0;
-    if (this.sliced.isOn) {
-      this.nextActionAt = this.anyAction ? this.firesAt(this.sliced.nextWindow()) : END_OF_TIME;
-      return;
-    }
-    const toFire = this.state.firstToFire();
-    const toClose = this.state.firstToClose();
-    const fireAt = toFire === null ? END_OF_TIME : this.firesAt(toFire.number);
-    const closeAt = toClose === null ? END_OF_TIME : this.closesAt(toClose);
-    this.nextActionAt = Math.min(fireAt, closeAt);
-  }
-
-  private firesAt(window: number): WatermarkMs {
-    return this.rules.fireAt(this.grid.startMs(window));
-  }
-
-  private closesAt({ number }: Slot): WatermarkMs {
-    return this.rules.cleanupAt(this.grid.startMs(number), this.bound.latenessMs);
+    this.actions.schedule();
   }
 
   /** Takes the steps of the watermark up to, and without, the round's entry `until`. */
   private advance(clock: Curve, until: number, out: KernelOutput): void {
-    while (this.anyAction) {
-      const step = firstStepAtLeast(clock, this.nextActionAt, this.cursor, until);
+    while (this.actions.any) {
+      const step = firstStepAtLeast(clock, this.actions.nextAt, this.cursor, until);
       if (step < 0) break;
       this.flushPending();
-      if (this.sliced.isOn) this.actOnSlices(clock.watermarks[step]!, clock.firstSeq + step, out);
-      else this.act(clock.watermarks[step]!, clock.firstSeq + step, out);
+      this.actions.act(clock.watermarks[step]!, clock.firstSeq + step, out);
       if (this.state.openSlots === 0) this.sliced.beginAnew();
       if (this.view !== null) this.beginPending();
       this.lanes.invalidate();
-      this.scheduleNext();
+      this.actions.schedule();
       this.cursor = step;
     }
     this.cursor = Math.max(this.cursor, Math.min(until, clock.watermarks.length));
-  }
-
-  /** Fires and closes what the watermark `watermark`, reached at entry `seq`, completes. */
-  private act(watermark: WatermarkMs, seq: number, out: KernelOutput): void {
-    for (;;) {
-      const slot = this.state.firstToFire();
-      if (slot === null || watermark < this.firesAt(slot.number)) break;
-      this.state.markFired(slot);
-      this.firings.onTime(slot.number, this.state.firedCells(slot), seq, out);
-    }
-    for (;;) {
-      const slot = this.state.firstToClose();
-      if (slot === null || watermark < this.closesAt(slot)) break;
-      this.settle(slot, out);
-      this.state.closeFirst();
-    }
-  }
-
-  private actOnSlices(watermark: WatermarkMs, seq: number, out: KernelOutput): void {
-    while (this.state.openSlots > 0) {
-      const window = this.sliced.nextWindow();
-      if (watermark < this.firesAt(window)) break;
-      const fired = this.sliced.merged(window);
-      this.firings.onTime(window, fired, seq, out);
-      this.state.giveBack(fired.cells, fired.count);
-      this.sliced.close(window);
-      for (let slot = this.sliced.firstToClose(); slot !== null; slot = this.sliced.firstToClose()) {
-        this.settle(slot, out);
-        this.state.closeFirst();
-      }
-    }
-  }
-
-  /** The rows that the ledger counts with a slot are held no more. */
-  private settle(slot: Slot, { fates }: KernelOutput): void {
-    const rows = this.isRepeating ? this.state.homeRows[slot.lane]! : this.state.rowsIn(slot);
-    fates.held -= rows;
-    fates.used += rows;
   }
 
   /** A row for a window that has fired and is still kept fires the row's key again. */
@@ -395,6 +336,6 @@ export class AlignedWindows implements Kernel {
   restore(reader: StateReader): void {
     this.sliced.restore(reader);
     this.state.restore(reader);
-    this.scheduleNext();
+    this.actions.schedule();
   }
 }

@@ -1,4 +1,5 @@
 import type { StateReader, StateWriter } from '../../stream/state-codec.ts';
+import type { StateUntil } from '../../stream/state-look.ts';
 import type { DurationMs, EventTimeMs, ProcessingTimeMs, WatermarkMs, Window } from '../../stream/time.ts';
 import { NO_WATERMARK } from '../../stream/time.ts';
 import type { WindowRules } from '../dialects/dialect.ts';
@@ -205,6 +206,23 @@ export class PaneState {
       if (window?.wakesAfter.delete(timeMs) === true && !due.has(window)) due.set(window, timeMs);
     }
     return inOrder(due);
+  }
+
+  all(): Iterable<PaneWindow> {
+    return this.windows.values();
+  }
+
+  /** Open windows, and closed ones that are remembered. */
+  get size(): number {
+    return this.windows.size;
+  }
+
+  /** What becomes of a window next by event time, or by the clock where that is what it waits for. */
+  untilOf(window: PaneWindow): StateUntil {
+    const { endMs, wakesAtEnd, wakesAfter } = window;
+    if (wakesAtEnd) return { timeMs: this.rules.fireAt(endMs), does: 'fires' };
+    if (wakesAfter.size > 0) return { timeMs: Math.min(...wakesAfter), does: 'fires', isByClock: true };
+    return { timeMs: this.expiresAt(window), does: 'goes' };
   }
 
   get rows(): number {

@@ -7,6 +7,7 @@ import { isNull } from '../../stream/column.ts';
 import type { Curve } from '../../stream/curve.ts';
 import { watermarkBefore } from '../../stream/curve.ts';
 import type { StateReader, StateWriter } from '../../stream/state-codec.ts';
+import type { StateLook } from '../../stream/state-look.ts';
 import type { ProcessingTimeMs, Window } from '../../stream/time.ts';
 import type { WindowRules } from '../dialects/dialect.ts';
 import type { Kernel, KernelInput, KernelOutput, KernelRequest, Round, StateSize } from '../operator.ts';
@@ -16,6 +17,7 @@ import { RowOutcomes } from '../shared/row-outcomes.ts';
 import { assignWindows } from '../shared/windows/assign-windows.ts';
 import { sessionsMeet } from '../shared/windows/merge-sessions.ts';
 import type { WindowBound } from './bound.ts';
+import { lookAtPanes } from './look-at-panes.ts';
 import type { ArrivingRow, PaneMoment } from './pane-firings.ts';
 import { PaneFirings, boundsOf } from './pane-firings.ts';
 import type { KeyPanes, PaneWindow } from './pane-state.ts';
@@ -160,6 +162,10 @@ export class PaneWindows implements Kernel {
   mostOutputs(_rows: number): number {
     const { kind, sizeMs, advanceMs } = this.bound;
     return kind === 'hopping' ? Math.ceil(sizeMs / advanceMs) : 1;
+  }
+
+  look(most: number): StateLook {
+    return lookAtPanes(this.state, this.bound, most);
   }
 
   stateSize(): StateSize {

@@ -1,41 +1,26 @@
-import type { RowErrors } from '../../expression/frame.ts';
-import { rowErrors } from '../../expression/frame.ts';
 import type { Batch, StreamType } from '../../stream/batch.ts';
 import { PANE_LATE, PANE_ON_TIME, phaseAt, rowAt, rowCount } from '../../stream/batch.ts';
-import type { Column } from '../../stream/column.ts';
 import { isNull } from '../../stream/column.ts';
 import type { Curve } from '../../stream/curve.ts';
 import { watermarkBefore } from '../../stream/curve.ts';
 import type { StateReader, StateWriter } from '../../stream/state-codec.ts';
+import type { StateLook } from '../../stream/state-look.ts';
 import type { DurationMs, EventTimeMs, WatermarkMs } from '../../stream/time.ts';
 import type { WindowRules } from '../dialects/dialect.ts';
 import type { Kernel, KernelInput, KernelOutput, KernelRequest, Round, StateSize } from '../operator.ts';
-import type { AggregateInput } from '../shared/aggregates/accumulator.ts';
-import { addRows, aggregateInput } from '../shared/aggregates/aggregate-input.ts';
+import { addRows } from '../shared/aggregates/aggregate-input.ts';
 import { firstRowBehind, firstStepAtLeast } from '../shared/curve-steps.ts';
 import { Ints } from '../shared/ints.ts';
 import { rejectFailed } from '../shared/rejected-rows.ts';
 import { RowOutcomes } from '../shared/row-outcomes.ts';
 import type { WindowBound } from './bound.ts';
 import { FiringTeller } from './firing-teller.ts';
+import { lookAtSessions } from './look-at-sessions.ts';
+import type { SessionBatch } from './session-batch-state.ts';
+import { sessionBatch } from './session-batch-state.ts';
 import { SessionPool } from './session-pool-state.ts';
 import { SessionResults } from './session-results.ts';
-import { gapsOf } from './session-windows.ts';
 import type { PaneFiring } from './trigger-results.ts';
-
-/** What the rows of one batch are read by. */
-interface BatchView {
-  readonly batch: Batch;
-  readonly keyColumns: readonly Column[];
-  readonly arguments: readonly AggregateInput[];
-  readonly errors: RowErrors;
-  /** Gap of each physical row; null where the gap is fixed. */
-  readonly gaps: Float64Array | null;
-  /** Whether a row that has a time can be unusable all the same. */
-  readonly mayReject: boolean;
-  readonly clock: Curve;
-  readonly out: KernelOutput;
-}
 
 /**
  * Flink's sessions of event time, `WindowOperator` with `EventTimeTrigger`, in pooled arrays.
@@ -50,6 +35,7 @@ export class PooledSessionWindows implements Kernel {
   private readonly type: StreamType;
   private readonly gapMs: DurationMs;
   private readonly pool: SessionPool;
+  readonly look = (most: number): StateLook => lookAtSessions(this.pool, this.bound, most);
   private readonly results: SessionResults;
   private readonly outcomes: RowOutcomes;
   private readonly teller = new FiringTeller();
@@ -62,7 +48,7 @@ export class PooledSessionWindows implements Kernel {
   private pendingTo = 0;
   private everyRow = new Int32Array(0);
   private readonly ends = new Float64Array(2);
-  private view: BatchView | null = null;
+  private view: SessionBatch | null = null;
   private readonly due = new Ints();
   private readonly met = new Ints();
   /** Closed sessions whose aggregates are not in the results yet. */
@@ -91,7 +77,7 @@ export class PooledSessionWindows implements Kernel {
   }
 
   private takeBatch(batch: Batch, clock: Curve, out: KernelOutput): void {
-    const view = this.viewOf(batch, clock, out);
+    const view = sessionBatch(this.bound, this.rules, { batch, clock, out });
     this.view = view;
     rejectFailed(batch, this.type, view.errors, out);
     this.outcomes.begin(batch);
@@ -109,18 +95,8 @@ export class PooledSessionWindows implements Kernel {
     this.outcomes.finish(out);
   }
 
-  private viewOf(batch: Batch, clock: Curve, out: KernelOutput): BatchView {
-    const { bound, rules } = this;
-    const errors = rowErrors();
-    const keyColumns = bound.key.columns.map((index) => batch.columns[index]!);
-    const inputs = bound.aggregates.map((aggregate) => aggregateInput(aggregate, batch, errors));
-    const gaps = gapsOf(bound, batch, errors);
-    const mayReject = errors.count > 0 || rules.nullKeys === 'drop';
-    return { batch, keyColumns, arguments: inputs, errors, gaps, mayReject, clock, out };
-  }
-
   /** The keys of the rows that a reader sees, by number. */
-  private findKeys({ batch, keyColumns }: BatchView): void {
+  private findKeys({ batch, keyColumns }: SessionBatch): void {
     const { pool } = this;
     const count = rowCount(batch);
     if (this.keys.length < count) {
@@ -136,7 +112,7 @@ export class PooledSessionWindows implements Kernel {
   }
 
   /** The first row, by its place among those that a reader sees, that comes after a step at which something is due. */
-  private quietUntil({ batch, clock }: BatchView, from: number): number {
+  private quietUntil({ batch, clock }: SessionBatch, from: number): number {
     const { timers } = this.pool;
     const steps = clock.watermarks.length;
     const step = timers.isEmpty ? -1 : firstStepAtLeast(clock, timers.firstMs, this.cursor, steps);
@@ -144,7 +120,7 @@ export class PooledSessionWindows implements Kernel {
   }
 
   /** Takes rows before which nothing is due, up to one that brings the next due time nearer. Returns where it stopped. */
-  private takeRows(view: BatchView, from: number, until: number): number {
+  private takeRows(view: SessionBatch, from: number, until: number): number {
     const { timers } = this.pool;
     const { firstMs } = timers;
     for (let i = from; i < until;) {
@@ -160,7 +136,7 @@ export class PooledSessionWindows implements Kernel {
    * Takes rows as long as each meets the one session that its key has, which has not fired: it is not late then, and
    * nothing fires. Only where all rows that have a time are usable. Returns where it stopped.
    */
-  private extendSessions({ batch, gaps, out }: BatchView, from: number, until: number): number {
+  private extendSessions({ batch, gaps, out }: SessionBatch, from: number, until: number): number {
     const { heads, bounds } = this.pool;
     const { counts } = this.pool.rowCounts;
     const { keys, pendingSessions, gapMs, ends } = this;
@@ -189,7 +165,7 @@ export class PooledSessionWindows implements Kernel {
   }
 
   /** Takes one row into its session, if there is one that it is not too late for. Nothing is due before it. */
-  private takeRow(view: BatchView, i: number): void {
+  private takeRow(view: SessionBatch, i: number): void {
     const { batch, gaps, clock, out } = view;
     const { pool, met } = this;
     const row = rowAt(batch, i);
@@ -236,7 +212,7 @@ export class PooledSessionWindows implements Kernel {
     values[at] = session;
   }
 
-  private isUsable({ batch, errors, keyColumns, out }: BatchView, row: number, watermark: WatermarkMs): boolean {
+  private isUsable({ batch, errors, keyColumns, out }: SessionBatch, row: number, watermark: WatermarkMs): boolean {
     if (errors.has(row)) {
       this.outcomes.failed(row);
       return false;

@@ -245,6 +245,11 @@ export class SessionPool implements DueTimes {
     return this.open;
   }
 
+  /** In order of first arrival. */
+  *sessions(): Generator<number> {
+    for (let session = this.firstArrived; session > 0; session = this.nextArrived[session]!) yield session;
+  }
+
   get bytes(): number {
     let perSession = SESSION_BYTES;
     let texts = this.keys.textBytes;

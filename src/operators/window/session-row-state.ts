@@ -128,6 +128,19 @@ export class SessionRowState {
     this.store.appendTo(builders, 0, handle);
   }
 
+  all(): Iterable<RowSession> {
+    return [...this.sessions.values()].flat();
+  }
+
+  get size(): number {
+    return this.openSessions;
+  }
+
+  /** The watermark, or time of the clock, that ends a session. */
+  endsAt({ endMs }: RowSession): WatermarkMs {
+    return this.rules.fireAt(endMs);
+  }
+
   get rows(): number {
     return this.store.rows;
   }
@@ -178,6 +191,7 @@ interface NewRow {
   readonly kind: RowKind;
 }
 
-function inOrder(a: RowSession, b: RowSession): number {
+/** By end, start, first arrival. */
+export function inOrder(a: RowSession, b: RowSession): number {
   return a.endMs - b.endMs || a.startMs - b.startMs || a.rows[0]!.arrival - b.rows[0]!.arrival;
 }

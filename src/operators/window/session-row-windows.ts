@@ -4,12 +4,14 @@ import type { Column } from '../../stream/column.ts';
 import type { Curve } from '../../stream/curve.ts';
 import { watermarkBefore } from '../../stream/curve.ts';
 import type { StateReader, StateWriter } from '../../stream/state-codec.ts';
+import type { StateLook } from '../../stream/state-look.ts';
 import type { EventTimeMs, ProcessingTimeMs } from '../../stream/time.ts';
 import type { WindowRules } from '../dialects/dialect.ts';
 import type { Kernel, KernelInput, KernelOutput, KernelRequest, Round, StateSize } from '../operator.ts';
 import { firstClockAtLeast, firstStepAtLeast } from '../shared/curve-steps.ts';
 import { RowOutcomes } from '../shared/row-outcomes.ts';
 import type { WindowBound } from './bound.ts';
+import { lookAtSessionRows } from './look-at-session-rows.ts';
 import { RowResults } from './row-results.ts';
 import { SessionRowState } from './session-row-state.ts';
 
@@ -114,6 +116,10 @@ export class SessionRowWindows implements Kernel {
 
   mostOutputs(_rows: number): number {
     return 1;
+  }
+
+  look(most: number): StateLook {
+    return lookAtSessionRows(this.state, this.bound, most);
   }
 
   stateSize(): StateSize {

@@ -7,12 +7,14 @@ import type { Curve } from '../../stream/curve.ts';
 import type { RowKind } from '../../stream/row-kind.ts';
 import { DELETE, INSERT, UPDATE_AFTER } from '../../stream/row-kind.ts';
 import type { StateReader, StateWriter } from '../../stream/state-codec.ts';
+import type { StateLook } from '../../stream/state-look.ts';
 import type { EventTimeMs, ProcessingTimeMs, Window } from '../../stream/time.ts';
 import type { Kernel, KernelInput, KernelOutput, KernelRequest, Round, StateSize } from '../operator.ts';
 import { rejectFailed } from '../shared/rejected-rows.ts';
 import { RowOutcomes } from '../shared/row-outcomes.ts';
 import { keyBytesAt } from '../shared/state/key-bytes.ts';
 import type { WindowBound } from './bound.ts';
+import { lookAtStore } from './look-at-store.ts';
 import { WindowResults } from './window-results.ts';
 import type { StoredWindow } from './window-store.ts';
 import { WindowStore } from './window-store.ts';
@@ -82,9 +84,9 @@ export interface StoreAccess {
  */
 export class StoreWindows implements Kernel, StoreAccess {
   readonly store: WindowStore;
-  private readonly bound: WindowBound;
+  readonly bound: WindowBound;
   private readonly type: StreamType;
-  private readonly rules: StoreRules;
+  readonly rules: StoreRules;
   private readonly emitsOnClose: boolean;
   private readonly dropsNullKeys: boolean;
   private readonly results: WindowResults;
@@ -276,6 +278,10 @@ export class StoreWindows implements Kernel, StoreAccess {
 
   mostOutputs(rows: number): number {
     return this.emitsOnClose ? 1 : this.rules.mostUpdates(this.store, rows);
+  }
+
+  look(most: number): StateLook {
+    return lookAtStore(this, most);
   }
 
   stateSize(): StateSize {

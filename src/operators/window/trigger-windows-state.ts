@@ -229,12 +229,20 @@ export class TriggerWindowsState {
     return isEmpty && this.eventTimers.timesOf(id).length + this.clockTimers.timesOf(id).length === 0;
   }
 
+  *all(): Generator<Pane> {
+    for (const pane of this.panes) if (pane !== null) yield pane;
+  }
+
+  get size(): number {
+    return this.panes.length - this.free.length;
+  }
+
   get cellsInUse(): number {
     return this.cells.cellsInUse;
   }
 
   get bytes(): number {
-    let bytes = (this.panes.length - this.free.length) * PANE_BYTES + this.cells.bytes;
+    let bytes = this.size * PANE_BYTES + this.cells.bytes;
     for (const table of this.tables) bytes += table.textBytes;
     return bytes;
   }

@@ -7,6 +7,7 @@ import { isNull } from '../../stream/column.ts';
 import type { Curve } from '../../stream/curve.ts';
 import { DELETE, UPDATE_BEFORE } from '../../stream/row-kind.ts';
 import type { StateReader, StateWriter } from '../../stream/state-codec.ts';
+import type { StateLook } from '../../stream/state-look.ts';
 import type { EventTimeMs, ProcessingTimeMs, WatermarkMs } from '../../stream/time.ts';
 import type { WindowRules } from '../dialects/dialect.ts';
 import type { Kernel, KernelInput, KernelOutput, KernelRequest, Round, StateSize } from '../operator.ts';
@@ -22,6 +23,7 @@ import type { FlinkTrigger } from './flink-trigger.ts';
 import { CONTINUE, FIRE, PURGE } from './flink-trigger.ts';
 import { RoundTimeline } from './timeline-state.ts';
 import { RowAssignment } from './assigned-windows.ts';
+import { lookAtTriggered } from './look-at-triggered.ts';
 import type { Sessions } from './session-windows.ts';
 import { gapsOf, joinSession } from './session-windows.ts';
 import type { Pane } from './trigger-windows-state.ts';
@@ -47,16 +49,16 @@ interface BatchView {
  * after the timers of the clock and before those of the watermark that the entry moves.
  */
 export class TriggerWindows implements Kernel {
-  private readonly bound: WindowBound;
+  readonly bound: WindowBound;
   private readonly rules: WindowRules;
   private readonly type: StreamType;
   /** Whether windows follow the processing clock. */
   private readonly byClock: boolean;
   /** Whether windows have an end. */
   private readonly hasEnd: boolean;
-  private readonly time = new PaneTime();
+  readonly time = new PaneTime();
   private readonly trigger: FlinkTrigger;
-  private readonly state: TriggerWindowsState;
+  readonly state: TriggerWindowsState;
   private readonly sessions: Sessions;
   private readonly outcomes: RowOutcomes;
   private readonly results: TriggerResults;
@@ -296,6 +298,10 @@ export class TriggerWindows implements Kernel {
 
   pendingClockMs(): ProcessingTimeMs {
     return this.state.lastClockMs;
+  }
+
+  look(most: number): StateLook {
+    return lookAtTriggered(this, most);
   }
 
   stateSize(): StateSize {

@@ -266,6 +266,11 @@ export class WindowState {
     }
   }
 
+  /** Input rows that the ledger counts with a slot, where rows go into several. */
+  homeRowsOf({ lane }: Slot): number {
+    return this.homeRows[lane]!;
+  }
+
   /** Rows in the cells of a slot. */
   rowsIn(slot: Slot): number {
     this.takeSumsBack(slot);

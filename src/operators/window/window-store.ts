@@ -57,6 +57,10 @@ export class WindowStore {
     return this.kept.size;
   }
 
+  all(): Iterable<StoredWindow> {
+    return this.kept;
+  }
+
   get bytes(): number {
     return this.size * WINDOW_BYTES + this.cells.bytes + this.keys.textBytes;
   }
@@ -224,6 +228,11 @@ function placeOf(windows: readonly StoredWindow[], startMs: EventTimeMs, endMs: 
     else high = middle;
   }
   return low;
+}
+
+/** By end, start, bytes of the key. */
+export function compareStored(a: StoredWindow, b: StoredWindow): number {
+  return a.endMs - b.endMs || byStartAndKey(a, b);
 }
 
 function byStartAndKey(a: StoredWindow, b: StoredWindow): number {

@@ -16,6 +16,7 @@ import {
 import { useTimeWord } from '../theme/use-time-word.ts';
 import { FiringSection } from './firing-section.tsx';
 import styles from './inspector.module.css';
+import { StateContentsSection } from './state-contents.tsx';
 import { useLooks } from './use-looks.ts';
 
 /** What the node keeps between two events, as the engine has it now. */
@@ -34,8 +35,11 @@ function Kept({ node }: { node: DocumentNode }): ReactElement {
   return (
     <>
       <Sizes report={report} />
-      {look !== null && look.parts.length > 0 && <Parts look={look} />}
+      {look !== null && look.parts.length > 1 && <Parts look={look} />}
       {look !== null && look.windows.length > 0 && <Windows nodeId={node.id} look={look} />}
+      {look?.contents.map((contents) => (
+        <StateContentsSection key={contents.what} nodeId={node.id} contents={contents} />
+      ))}
       <FiringSection nodeId={node.id} />
     </>
   );

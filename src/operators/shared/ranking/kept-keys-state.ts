@@ -1,3 +1,4 @@
+import type { StateUntil } from '../../../stream/state-look.ts';
 import type { DurationMs, ProcessingTimeMs } from '../../../stream/time.ts';
 
 interface Stamped {
@@ -50,6 +51,16 @@ export class KeptKeys<State extends Stamped> implements Iterable<[number, State]
       forget(key, state);
       this.states.delete(key);
     }
+  }
+
+  /** Which keys come first, in words. */
+  get order(): string {
+    return this.ttlMs === 0 ? 'that came first' : 'that were written least lately';
+  }
+
+  /** When a key is forgotten; null for never. */
+  untilOf({ writtenAtMs }: State): StateUntil | null {
+    return this.ttlMs === 0 ? null : { timeMs: writtenAtMs + this.ttlMs, does: 'goes', isByClock: true };
   }
 
   [Symbol.iterator](): Iterator<[number, State]> {

@@ -4,6 +4,7 @@ import { isNull } from '../../../stream/column.ts';
 import type { Curve } from '../../../stream/curve.ts';
 import { watermarkBefore } from '../../../stream/curve.ts';
 import type { StateReader, StateWriter } from '../../../stream/state-codec.ts';
+import type { StateLook } from '../../../stream/state-look.ts';
 import type { EventTimeMs, Window } from '../../../stream/time.ts';
 import type { WindowRules } from '../../dialects/dialect.ts';
 import type { Kernel, KernelInput, KernelOutput, KernelRequest, Round, StateSize } from '../../operator.ts';
@@ -12,6 +13,7 @@ import { firstStepAtLeast } from '../curve-steps.ts';
 import type { BoundKey } from '../key-columns.ts';
 import { OriginBuilder, ResultBuilder } from '../result-builder.ts';
 import { RowOutcomes } from '../row-outcomes.ts';
+import { lookAtKinds } from '../state-contents.ts';
 import type { CarriedWindows } from '../windows/carried-windows.ts';
 import type { RankedRow, WindowRanking } from './ranked-windows-state.ts';
 import { RankedWindows } from './ranked-windows-state.ts';
@@ -141,6 +143,10 @@ export class RankedWindowsKernel implements Kernel {
 
   mostOutputs(_rows: number): number {
     return 1;
+  }
+
+  look(most: number): StateLook {
+    return lookAtKinds(this.state.look(most, (endMs) => this.rules.fireAt(endMs)));
   }
 
   stateSize(): StateSize {

@@ -3,6 +3,8 @@ import type { StateReader, StateWriter } from '../../../stream/state-codec.ts';
 import type { EventTimeMs, Window } from '../../../stream/time.ts';
 import type { Schema } from '../../../stream/types.ts';
 import type { BoundKey } from '../key-columns.ts';
+import { ContentsBuilder, take } from '../state-contents.ts';
+import type { StateKind } from '../state-contents.ts';
 import { KeyTable } from '../state/key-table.ts';
 import { RowStore } from '../state/row-store.ts';
 import type { CompareSortKeys, SortKey } from './sort-key.ts';
@@ -102,6 +104,28 @@ export class RankedWindows {
     }
     this.keysInWindows -= keys.size;
     return window;
+  }
+
+  /** By window, then key; the best rows of a key come first. */
+  look(most: number, firesAt: (endMs: EventTimeMs) => number): StateKind {
+    const what = 'rows in windows';
+    const fields = [...this.rows.fields, { name: 'rank', type: { kind: 'INT' }, nullable: false } as const];
+    const contents = new ContentsBuilder({ what, order: 'that end first', fields });
+    for (const { handle, window, rank } of take(this.ranked(), most)) {
+      this.rows.appendTo(contents.columns, 0, handle);
+      contents.append(fields.length - 1, rank);
+      contents.add(window, { timeMs: firesAt(window.endMs), does: 'fires' });
+    }
+    const count = this.rows.rows;
+    return { part: { what, count }, contents: contents.finish(count) };
+  }
+
+  private *ranked(): Generator<{ readonly handle: number; readonly window: Window; readonly rank: number }> {
+    for (const window of this.windows) {
+      for (const ranked of window.keys.values()) {
+        for (const [place, { handle }] of ranked.entries()) yield { handle, window, rank: place + 1 };
+      }
+    }
   }
 
   get bytes(): number {

@@ -21,6 +21,7 @@ import { ScalarTable } from './scalar-table.ts';
  * whole numbers and doubles once they are more than those held, everything else at once.
  */
 export class KeyTable {
+  readonly fields: readonly Field[];
   private readonly scalars: readonly ScalarTable[];
   private readonly links: readonly PairTable[];
   /** The table of whole keys; null for keys without columns, whose one number is 0. */
@@ -32,6 +33,7 @@ export class KeyTable {
   private parts = new Int32Array(0);
 
   constructor(fields: readonly Field[]) {
+    this.fields = fields;
     this.scalars = fields.map((field) => new ScalarTable(field.type));
     const links: PairTable[] = [];
     let whole: NumberedValues | null = this.scalars[0] ?? null;

@@ -4,7 +4,7 @@ import type { Column } from '../../../stream/column.ts';
 import { nullBitmap, setNull } from '../../../stream/column.ts';
 import type { ColumnBuilder } from '../../../stream/column-builder.ts';
 import type { StateReader, StateWriter } from '../../../stream/state-codec.ts';
-import type { Schema } from '../../../stream/types.ts';
+import type { Field, Schema } from '../../../stream/types.ts';
 import { RowColumns } from './row-columns.ts';
 import type { Rows } from './stored-column.ts';
 import { widened } from './stored-column.ts';
@@ -16,6 +16,7 @@ const FIRST_CAPACITY = 16;
 
 /** Whole rows that an operator keeps. The handle of a row is used again once it was released. */
 export class RowStore {
+  readonly fields: readonly Field[];
   private readonly stored: RowColumns;
   /** Handles to be used again, the last first: their memory is the warmest. */
   private free = new Int32Array(0);
@@ -24,6 +25,7 @@ export class RowStore {
   private capacity = 0;
 
   constructor(schema: Schema) {
+    this.fields = schema.fields;
     this.stored = new RowColumns(schema);
     this.reserve(FIRST_CAPACITY);
   }
