@@ -2,6 +2,7 @@ import { readFileSync } from 'node:fs';
 import { expect } from 'vitest';
 import type { ResultRecord } from '../engine/result-records.ts';
 import type { DocumentNode, PipelineDocument } from '../pipeline/document.ts';
+import type { Template } from '../pipeline/templates/template.ts';
 import { FramePort } from '../worker/frame-port.ts';
 import type { Frame, LedgerReport } from '../worker/protocol.ts';
 import { Session } from '../worker/session.ts';
@@ -38,6 +39,16 @@ export async function run(document: PipelineDocument, source: DocumentNode['conf
   session.play();
   await ended;
   return { ledger: session.ledger(), results: (sink) => session.results(sink, 200) };
+}
+
+/** Takes as many entries of the log, one by one, as a template shows in so many seconds at its own speed. */
+export async function watch({ document, speed }: Template, seconds: number): Promise<LedgerReport> {
+  const session = new Session(() => 0);
+  await session.open({ run: 1, document, files: filesOf(document) });
+  const rates = document.nodes.map(({ config }) => Number(config['rateEventsPerSec'] ?? 0));
+  const perSec = speed.kind === 'events' ? speed.perSec : speed.factor * rates.reduce((sum, rate) => sum + rate, 0);
+  for (let i = 0; i < perSec * seconds; i++) await session.step();
+  return session.ledger();
 }
 
 /** The sample files that its sources name. */

@@ -1,5 +1,5 @@
 import type { Template } from './template.ts';
-import { TEMPLATE_START_MS, paths, templateDocument } from './template.ts';
+import { generator, paths, table, templateDocument } from './template.ts';
 
 /** A left join of two streams: when does it know that nobody bought? */
 export const abandonedCarts: Template = {
@@ -13,36 +13,24 @@ export const abandonedCarts: Template = {
     name: 'ksqlDB: abandoned carts',
     dialect: 'ksqldb',
     nodes: {
-      clicks: {
-        kind: 'source.generator',
-        label: 'Clicks',
-        at: [0, 0],
-        config: {
-          shape: 'clicks',
-          rateEventsPerSec: 5,
-          events: 15_000,
-          keys: 40,
-          startMs: TEMPLATE_START_MS,
-          delay: { distribution: 'exponential', meanMs: 1_200 },
-          watermark: { delayMs: 5_000 },
-        },
-      },
+      clicks: generator([0, 0], 'Clicks', {
+        shape: 'clicks',
+        perSec: 5,
+        events: 15_000,
+        keys: 40,
+        meanDelayMs: 1_200,
+        waitMs: 5_000,
+      }),
       carts: { kind: 'filter', label: 'Carts', at: [256, 0], config: { predicate: "page = '/cart'" } },
-      purchases: {
-        kind: 'source.generator',
-        label: 'Purchases',
-        at: [256, 176],
-        config: {
-          shape: 'purchases',
-          rateEventsPerSec: 2.5,
-          clicksPerPurchase: 2,
-          events: 7_500,
-          keys: 40,
-          startMs: TEMPLATE_START_MS,
-          delay: { distribution: 'exponential', meanMs: 2_500 },
-          watermark: { delayMs: 5_000 },
-        },
-      },
+      purchases: generator([256, 176], 'Purchases', {
+        shape: 'purchases',
+        perSec: 2.5,
+        clicksPerPurchase: 2,
+        events: 7_500,
+        keys: 40,
+        meanDelayMs: 2_500,
+        waitMs: 5_000,
+      }),
       joined: {
         kind: 'join.stream',
         label: 'Cart → purchase',
@@ -62,8 +50,8 @@ export const abandonedCarts: Template = {
         at: [768, 64],
         config: { predicate: 'product IS NOT NULL' },
       },
-      bought: { kind: 'sink', label: 'Bought', at: [1024, 64], config: { view: 'table' } },
-      abandoned: { kind: 'sink', label: 'Abandoned', at: [1024, 208], config: { view: 'table' } },
+      bought: table([1024, 64], 'Bought'),
+      abandoned: table([1024, 208], 'Abandoned'),
     },
     edges: paths(
       ['clicks', 'carts', 'joined:left'],

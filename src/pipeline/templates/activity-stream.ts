@@ -1,5 +1,5 @@
 import type { Template } from './template.ts';
-import { TEMPLATE_START_MS, paths, templateDocument } from './template.ts';
+import { generator, paths, table, templateDocument } from './template.ts';
 
 /** What members of a network do, as one stream and as a table of what each has done. */
 export const activityStream: Template = {
@@ -13,48 +13,24 @@ export const activityStream: Template = {
     name: 'Kafka: activity stream',
     dialect: 'kafka-streams',
     nodes: {
-      visits: {
-        kind: 'source.generator',
-        label: 'Visits',
-        at: [0, 0],
-        config: {
-          shape: 'clicks',
-          rateEventsPerSec: 4,
-          events: 4_800,
-          keys: 25,
-          startMs: TEMPLATE_START_MS,
-          delay: { distribution: 'exponential', meanMs: 1_200 },
-          watermark: { delayMs: 3_000 },
-        },
-      },
-      purchases: {
-        kind: 'source.generator',
-        label: 'Purchases',
-        at: [0, 160],
-        config: {
-          shape: 'purchases',
-          rateEventsPerSec: 1,
-          clicksPerPurchase: 4,
-          events: 1_200,
-          keys: 25,
-          startMs: TEMPLATE_START_MS,
-          delay: { distribution: 'exponential', meanMs: 2_500 },
-          watermark: { delayMs: 3_000 },
-        },
-      },
-      members: {
-        kind: 'source.generator',
-        label: 'Members',
-        at: [0, 336],
-        config: {
-          shape: 'users',
-          rateEventsPerSec: 0.3,
-          events: 360,
-          keys: 25,
-          startMs: TEMPLATE_START_MS,
-          delay: { distribution: 'none' },
-        },
-      },
+      visits: generator([0, 0], 'Visits', {
+        shape: 'clicks',
+        perSec: 4,
+        events: 4_800,
+        keys: 25,
+        meanDelayMs: 1_200,
+        waitMs: 3_000,
+      }),
+      purchases: generator([0, 160], 'Purchases', {
+        shape: 'purchases',
+        perSec: 1,
+        clicksPerPurchase: 4,
+        events: 1_200,
+        keys: 25,
+        meanDelayMs: 2_500,
+        waitMs: 3_000,
+      }),
+      members: generator([0, 336], 'Members', { shape: 'users', perSec: 0.3, events: 360, keys: 25 }),
       visited: {
         kind: 'map',
         label: 'Visited',
@@ -82,7 +58,7 @@ export const activityStream: Template = {
         },
       },
       activities: { kind: 'union', label: 'Activities', at: [512, 80], config: {} },
-      feed: { kind: 'sink', label: 'Feed', at: [768, 0], config: { view: 'table' } },
+      feed: table([768, 0], 'Feed'),
       folded: {
         kind: 'aggregate',
         label: 'By member',
@@ -101,7 +77,7 @@ export const activityStream: Template = {
         at: [1024, 208],
         config: { kind: 'left', leftKeys: ['user_id'], rightKeys: ['user_id'] },
       },
-      results: { kind: 'sink', label: 'Profiles now', at: [1280, 208], config: { view: 'table' } },
+      results: table([1280, 208], 'Profiles now'),
     },
     edges: paths(
       ['visits', 'visited', 'activities', 'feed'],

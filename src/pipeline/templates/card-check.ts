@@ -1,5 +1,5 @@
 import type { Template } from './template.ts';
-import { TEMPLATE_START_MS, templateDocument } from './template.ts';
+import { generator, paths, table, templateDocument } from './template.ts';
 
 /** Somebody tries a card with a trifle and then buys the most expensive thing there is. */
 export const cardCheck: Template = {
@@ -12,21 +12,15 @@ export const cardCheck: Template = {
   document: templateDocument({
     name: 'Pattern: small, then large',
     nodes: {
-      purchases: {
-        kind: 'source.generator',
-        label: 'Purchases',
-        at: [0, 0],
-        config: {
-          shape: 'purchases',
-          rateEventsPerSec: 3,
-          events: 3_600,
-          keys: 60,
-          startMs: TEMPLATE_START_MS,
-          delay: { distribution: 'exponential', meanMs: 1_500 },
-          stragglers: { sharePercent: 1, delayMs: 20_000 },
-          watermark: { delayMs: 5_000 },
-        },
-      },
+      purchases: generator([0, 0], 'Purchases', {
+        shape: 'purchases',
+        perSec: 3,
+        events: 3_600,
+        keys: 60,
+        meanDelayMs: 1_500,
+        stragglers: { sharePercent: 1, delayMs: 20_000 },
+        waitMs: 5_000,
+      }),
       suspects: {
         kind: 'pattern',
         label: 'Small, then large',
@@ -45,22 +39,9 @@ export const cardCheck: Template = {
           ],
         },
       },
-      alerts: { kind: 'sink', label: 'Alerts', at: [560, 0], config: { view: 'table' } },
-      'too-late': { kind: 'sink', label: 'Too late to tell', at: [560, 150], config: { view: 'table' } },
+      alerts: table([560, 0], 'Alerts'),
+      'too-late': table([560, 150], 'Too late to tell'),
     },
-    edges: [
-      [
-        ['purchases', 'out'],
-        ['suspects', 'in'],
-      ],
-      [
-        ['suspects', 'out'],
-        ['alerts', 'in'],
-      ],
-      [
-        ['suspects', 'late'],
-        ['too-late', 'in'],
-      ],
-    ],
+    edges: paths(['purchases', 'suspects', 'alerts'], ['suspects:late', 'too-late']),
   }),
 };

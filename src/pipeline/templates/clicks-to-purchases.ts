@@ -1,5 +1,5 @@
 import type { Template } from './template.ts';
-import { TEMPLATE_START_MS, templateDocument } from './template.ts';
+import { chart, generator, paths, table, templateDocument } from './template.ts';
 
 /** The clicks of a shop's visitors, counted by user, and joined with what the same visitors buy. */
 export const clicksToPurchases: Template = {
@@ -12,21 +12,15 @@ export const clicksToPurchases: Template = {
   document: templateDocument({
     name: 'Clicks to purchases',
     nodes: {
-      clicks: {
-        kind: 'source.generator',
-        label: 'Clicks',
-        at: [0, 0],
-        config: {
-          shape: 'clicks',
-          rateEventsPerSec: 5,
-          events: 12_000,
-          keys: 40,
-          startMs: TEMPLATE_START_MS,
-          delay: { distribution: 'exponential', meanMs: 1_200 },
-          stragglers: { sharePercent: 1, delayMs: 20_000 },
-          watermark: { delayMs: 5_000 },
-        },
-      },
+      clicks: generator([0, 0], 'Clicks', {
+        shape: 'clicks',
+        perSec: 5,
+        events: 12_000,
+        keys: 40,
+        meanDelayMs: 1_200,
+        stragglers: { sharePercent: 1, delayMs: 20_000 },
+        waitMs: 5_000,
+      }),
       'real-pages': {
         kind: 'filter',
         label: 'Real pages',
@@ -44,23 +38,17 @@ export const clicksToPurchases: Template = {
           aggregates: [{ name: 'clicks', function: 'count' }],
         },
       },
-      activity: { kind: 'sink', label: 'Activity', at: [740, 0], config: { view: 'chart' } },
-      'late-clicks': { kind: 'sink', label: 'Late clicks', at: [740, 125], config: { view: 'table' } },
-      purchases: {
-        kind: 'source.generator',
-        label: 'Purchases',
-        at: [0, 230],
-        config: {
-          shape: 'purchases',
-          rateEventsPerSec: 0.5,
-          clicksPerPurchase: 10,
-          events: 1_200,
-          keys: 40,
-          startMs: TEMPLATE_START_MS,
-          delay: { distribution: 'exponential', meanMs: 2_500 },
-          watermark: { delayMs: 10_000 },
-        },
-      },
+      activity: chart([740, 0], 'Activity'),
+      'late-clicks': table([740, 125], 'Late clicks'),
+      purchases: generator([0, 230], 'Purchases', {
+        shape: 'purchases',
+        perSec: 0.5,
+        clicksPerPurchase: 10,
+        events: 1_200,
+        keys: 40,
+        meanDelayMs: 2_500,
+        waitMs: 10_000,
+      }),
       'click-to-purchase': {
         kind: 'join.interval',
         label: 'Click → purchase',
@@ -72,37 +60,14 @@ export const clicksToPurchases: Template = {
           upperMs: 1_800_000,
         },
       },
-      'purchase-paths': { kind: 'sink', label: 'Purchase paths', at: [740, 205], config: { view: 'table' } },
+      'purchase-paths': table([740, 205], 'Purchase paths'),
     },
-    edges: [
-      [
-        ['clicks', 'out'],
-        ['real-pages', 'in'],
-      ],
-      [
-        ['real-pages', 'out'],
-        ['clicks-per-user', 'in'],
-      ],
-      [
-        ['clicks-per-user', 'out'],
-        ['activity', 'in'],
-      ],
-      [
-        ['clicks-per-user', 'late'],
-        ['late-clicks', 'in'],
-      ],
-      [
-        ['real-pages', 'out'],
-        ['click-to-purchase', 'left'],
-      ],
-      [
-        ['purchases', 'out'],
-        ['click-to-purchase', 'right'],
-      ],
-      [
-        ['click-to-purchase', 'out'],
-        ['purchase-paths', 'in'],
-      ],
-    ],
+    edges: paths(
+      ['clicks', 'real-pages', 'clicks-per-user', 'activity'],
+      ['clicks-per-user:late', 'late-clicks'],
+      ['real-pages', 'click-to-purchase:left'],
+      ['purchases', 'click-to-purchase:right'],
+      ['click-to-purchase', 'purchase-paths'],
+    ),
   }),
 };

@@ -1,5 +1,5 @@
 import type { Template } from './template.ts';
-import { paths, templateDocument } from './template.ts';
+import { chart, paths, table, templateDocument } from './template.ts';
 
 /** A week of earthquakes: event time is the quake, arrival the last revision of its report. */
 export const earthquakes: Template = {
@@ -62,9 +62,9 @@ export const earthquakes: Template = {
           aggregates: [{ name: 'quakes', function: 'count' }],
         },
       },
-      'network-days': { kind: 'sink', label: 'Networks', at: [768, 256], config: { view: 'chart' } },
-      'by-time': { kind: 'sink', label: 'Activity', at: [512, 0], config: { view: 'chart' } },
-      'too-late': { kind: 'sink', label: 'Revised too late', at: [512, 128], config: { view: 'table' } },
+      'network-days': chart([768, 256], 'Networks'),
+      'by-time': chart([512, 0], 'Activity'),
+      'too-late': table([512, 128], 'Revised too late'),
     },
     edges: paths(
       ['quakes', 'six-hours', 'by-time'],

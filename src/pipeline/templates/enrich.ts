@@ -1,5 +1,5 @@
 import type { Template } from './template.ts';
-import { TEMPLATE_START_MS, templateDocument } from './template.ts';
+import { chart, generator, paths, table, templateDocument } from './template.ts';
 
 /** What a click alone does not say: which tier its user has at this moment. */
 export const enrich: Template = {
@@ -13,33 +13,15 @@ export const enrich: Template = {
     name: 'Kafka: clicks meet a table of users',
     dialect: 'kafka-streams',
     nodes: {
-      clicks: {
-        kind: 'source.generator',
-        label: 'Clicks',
-        at: [0, 0],
-        config: {
-          shape: 'clicks',
-          rateEventsPerSec: 4,
-          events: 4_800,
-          keys: 30,
-          startMs: TEMPLATE_START_MS,
-          delay: { distribution: 'exponential', meanMs: 1_000 },
-          watermark: { delayMs: 3_000 },
-        },
-      },
-      users: {
-        kind: 'source.generator',
-        label: 'Users',
-        at: [0, 180],
-        config: {
-          shape: 'users',
-          rateEventsPerSec: 0.5,
-          events: 600,
-          keys: 30,
-          startMs: TEMPLATE_START_MS,
-          delay: { distribution: 'none' },
-        },
-      },
+      clicks: generator([0, 0], 'Clicks', {
+        shape: 'clicks',
+        perSec: 4,
+        events: 4_800,
+        keys: 30,
+        meanDelayMs: 1_000,
+        waitMs: 3_000,
+      }),
+      users: generator([0, 180], 'Users', { shape: 'users', perSec: 0.5, events: 600, keys: 30 }),
       enriched: {
         kind: 'join.temporal',
         label: 'Click with user',
@@ -58,35 +40,16 @@ export const enrich: Template = {
           aggregates: [{ name: 'clicks', function: 'count' }],
         },
       },
-      results: { kind: 'sink', label: 'Activity by tier', at: [820, 0], config: { view: 'chart' } },
-      'all-clicks': { kind: 'sink', label: 'Clicks with tier', at: [560, 180], config: { view: 'table' } },
-      'users-now': { kind: 'sink', label: 'Users now', at: [280, 230], config: { view: 'table' } },
+      results: chart([820, 0], 'Activity by tier'),
+      'all-clicks': table([560, 180], 'Clicks with tier'),
+      'users-now': table([280, 230], 'Users now'),
     },
-    edges: [
-      [
-        ['clicks', 'out'],
-        ['enriched', 'left'],
-      ],
-      [
-        ['users', 'out'],
-        ['enriched', 'right'],
-      ],
-      [
-        ['enriched', 'out'],
-        ['per-tier', 'in'],
-      ],
-      [
-        ['enriched', 'out'],
-        ['all-clicks', 'in'],
-      ],
-      [
-        ['per-tier', 'out'],
-        ['results', 'in'],
-      ],
-      [
-        ['users', 'out'],
-        ['users-now', 'in'],
-      ],
-    ],
+    edges: paths(
+      ['clicks', 'enriched:left'],
+      ['users', 'enriched:right'],
+      ['enriched', 'per-tier', 'results'],
+      ['enriched', 'all-clicks'],
+      ['users', 'users-now'],
+    ),
   }),
 };

@@ -1,5 +1,5 @@
 import type { Template } from './template.ts';
-import { paths, templateDocument } from './template.ts';
+import { chart, paths, table, templateDocument } from './template.ts';
 
 /** Flights of early 2001: event time is the scheduled departure, arrival in the system the actual one. */
 export const flights: Template = {
@@ -59,9 +59,9 @@ export const flights: Template = {
         at: [512, 224],
         config: { sizeMs: 43_200_000, aggregates: [{ name: 'landings', function: 'count' }] },
       },
-      'landings-by-half-day': { kind: 'sink', label: 'Landings', at: [768, 224], config: { view: 'chart' } },
-      'by-half-day': { kind: 'sink', label: 'Activity', at: [512, 0], config: { view: 'chart' } },
-      'too-late': { kind: 'sink', label: 'Reported too late', at: [512, 128], config: { view: 'table' } },
+      'landings-by-half-day': chart([768, 224], 'Landings'),
+      'by-half-day': chart([512, 0], 'Activity'),
+      'too-late': table([512, 128], 'Reported too late'),
     },
     edges: paths(
       ['flights', 'half-days', 'by-half-day'],

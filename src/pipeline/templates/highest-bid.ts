@@ -1,5 +1,5 @@
 import type { Template } from './template.ts';
-import { TEMPLATE_START_MS, paths, templateDocument } from './template.ts';
+import { chart, generator, paths, table, templateDocument } from './template.ts';
 
 /** Nexmark's query 7: the maximum of a window alone does not say who bid it. */
 export const highestBid: Template = {
@@ -13,20 +13,14 @@ export const highestBid: Template = {
     name: 'Nexmark q7: highest bid',
     dialect: 'flink-sql',
     nodes: {
-      bids: {
-        kind: 'source.generator',
-        label: 'Bids',
-        at: [0, 0],
-        config: {
-          shape: 'bids',
-          rateEventsPerSec: 11.5,
-          events: 12_000,
-          startMs: TEMPLATE_START_MS,
-          delay: { distribution: 'lognormal', medianMs: 900, sigma: 0.7 },
-          stragglers: { sharePercent: 1, delayMs: 15_000 },
-          watermark: { delayMs: 4_000 },
-        },
-      },
+      bids: generator([0, 0], 'Bids', {
+        shape: 'bids',
+        perSec: 11.5,
+        events: 12_000,
+        delay: { distribution: 'lognormal', medianMs: 900, sigma: 0.7 },
+        stragglers: { sharePercent: 1, delayMs: 15_000 },
+        waitMs: 4_000,
+      }),
       'in-windows': {
         kind: 'window',
         label: 'Bids with window',
@@ -61,8 +55,8 @@ export const highestBid: Template = {
           ],
         },
       },
-      results: { kind: 'sink', label: 'Highest bids', at: [1280, 0], config: { view: 'table' } },
-      prices: { kind: 'sink', label: 'Price by window', at: [768, 176], config: { view: 'chart' } },
+      results: table([1280, 0], 'Highest bids'),
+      prices: chart([768, 176], 'Price by window'),
     },
     edges: paths(
       ['bids', 'in-windows', 'joined:left'],

@@ -1,5 +1,5 @@
 import type { Template } from './template.ts';
-import { TEMPLATE_START_MS, paths, templateDocument } from './template.ts';
+import { chart, generator, paths, table, templateDocument } from './template.ts';
 
 /** Nexmark's query 5: which auctions have most bids just now. */
 export const hotItems: Template = {
@@ -13,20 +13,14 @@ export const hotItems: Template = {
     name: 'Nexmark q5: hot items',
     dialect: 'flink-sql',
     nodes: {
-      bids: {
-        kind: 'source.generator',
-        label: 'Bids',
-        at: [0, 0],
-        config: {
-          shape: 'bids',
-          rateEventsPerSec: 23,
-          events: 30_000,
-          startMs: TEMPLATE_START_MS,
-          delay: { distribution: 'exponential', meanMs: 800 },
-          stragglers: { sharePercent: 1, delayMs: 20_000 },
-          watermark: { delayMs: 4_000 },
-        },
-      },
+      bids: generator([0, 0], 'Bids', {
+        shape: 'bids',
+        perSec: 23,
+        events: 30_000,
+        meanDelayMs: 800,
+        stragglers: { sharePercent: 1, delayMs: 20_000 },
+        waitMs: 4_000,
+      }),
       counts: {
         kind: 'window',
         label: 'Bids per auction',
@@ -63,9 +57,9 @@ export const hotItems: Template = {
           ],
         },
       },
-      results: { kind: 'sink', label: 'Hot items', at: [1280, 0], config: { view: 'table' } },
-      'by-auction': { kind: 'sink', label: 'All auctions', at: [512, -128], config: { view: 'chart' } },
-      'too-late': { kind: 'sink', label: 'Too late', at: [256, 160], config: { view: 'table' } },
+      results: table([1280, 0], 'Hot items'),
+      'by-auction': chart([512, -128], 'All auctions'),
+      'too-late': table([256, 160], 'Too late'),
     },
     edges: paths(
       ['bids', 'counts', 'hottest:left'],

@@ -1,5 +1,5 @@
 import type { Template } from './template.ts';
-import { TEMPLATE_START_MS, templateDocument } from './template.ts';
+import { chart, generator, paths, table, templateDocument } from './template.ts';
 
 /** One source with stragglers: what the watermark waits for, what the lateness saves, what is lost. */
 export const lateEvents: Template = {
@@ -12,43 +12,24 @@ export const lateEvents: Template = {
   document: templateDocument({
     name: 'Late events',
     nodes: {
-      events: {
-        kind: 'source.generator',
-        label: 'Events',
-        at: [0, 0],
-        config: {
-          shape: 'clicks',
-          rateEventsPerSec: 10,
-          events: 6_000,
-          keys: 20,
-          startMs: TEMPLATE_START_MS,
-          delay: { distribution: 'lognormal', medianMs: 800, sigma: 0.8 },
-          stragglers: { sharePercent: 3, delayMs: 20_000 },
-          watermark: { delayMs: 3_000 },
-        },
-      },
+      events: generator([0, 0], 'Events', {
+        shape: 'clicks',
+        perSec: 10,
+        events: 6_000,
+        keys: 20,
+        delay: { distribution: 'lognormal', medianMs: 800, sigma: 0.8 },
+        stragglers: { sharePercent: 3, delayMs: 20_000 },
+        waitMs: 3_000,
+      }),
       counts: {
         kind: 'window',
         label: 'Events per 10 s',
         at: [260, 0],
         config: { sizeMs: 10_000, latenessMs: 5_000, aggregates: [{ name: 'events', function: 'count' }] },
       },
-      results: { kind: 'sink', label: 'Counts', at: [520, 0], config: { view: 'chart' } },
-      'too-late': { kind: 'sink', label: 'Too late', at: [520, 130], config: { view: 'table' } },
+      results: chart([520, 0], 'Counts'),
+      'too-late': table([520, 130], 'Too late'),
     },
-    edges: [
-      [
-        ['events', 'out'],
-        ['counts', 'in'],
-      ],
-      [
-        ['counts', 'out'],
-        ['results', 'in'],
-      ],
-      [
-        ['counts', 'late'],
-        ['too-late', 'in'],
-      ],
-    ],
+    edges: paths(['events', 'counts', 'results'], ['counts:late', 'too-late']),
   }),
 };

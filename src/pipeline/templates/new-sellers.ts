@@ -1,5 +1,5 @@
 import type { Template } from './template.ts';
-import { TEMPLATE_START_MS, paths, templateDocument } from './template.ts';
+import { generator, paths, table, templateDocument } from './template.ts';
 
 /** Nexmark's query 8: two windows that are joined because they are the same window. */
 export const newSellers: Template = {
@@ -13,39 +13,27 @@ export const newSellers: Template = {
     name: 'Nexmark q8: new sellers',
     dialect: 'flink-sql',
     nodes: {
-      people: {
-        kind: 'source.generator',
-        label: 'People',
-        at: [0, 0],
-        config: {
-          shape: 'people',
-          rateEventsPerSec: 2,
-          events: 2_000,
-          startMs: TEMPLATE_START_MS,
-          delay: { distribution: 'exponential', meanMs: 1_500 },
-          watermark: { delayMs: 5_000 },
-        },
-      },
+      people: generator([0, 0], 'People', {
+        shape: 'people',
+        perSec: 2,
+        events: 2_000,
+        meanDelayMs: 1_500,
+        waitMs: 5_000,
+      }),
       arrivals: {
         kind: 'window',
         label: 'Who is new',
         at: [256, 0],
         config: { kind: 'tumbling', sizeMs: 30_000, keys: ['id', 'name', 'city'], aggregates: [] },
       },
-      auctions: {
-        kind: 'source.generator',
-        label: 'Auctions',
-        at: [0, 176],
-        config: {
-          shape: 'auctions',
-          rateEventsPerSec: 6,
-          events: 6_000,
-          startMs: TEMPLATE_START_MS,
-          delay: { distribution: 'exponential', meanMs: 1_500 },
-          stragglers: { sharePercent: 1, delayMs: 40_000 },
-          watermark: { delayMs: 5_000 },
-        },
-      },
+      auctions: generator([0, 176], 'Auctions', {
+        shape: 'auctions',
+        perSec: 6,
+        events: 6_000,
+        meanDelayMs: 1_500,
+        stragglers: { sharePercent: 1, delayMs: 40_000 },
+        waitMs: 5_000,
+      }),
       sales: {
         kind: 'window',
         label: 'Who sells',
@@ -63,8 +51,8 @@ export const newSellers: Template = {
         at: [512, 80],
         config: { leftKeys: ['id'], rightKeys: ['seller'] },
       },
-      results: { kind: 'sink', label: 'New sellers', at: [768, 80], config: { view: 'table' } },
-      'too-late': { kind: 'sink', label: 'Too late', at: [512, 288], config: { view: 'table' } },
+      results: table([768, 80], 'New sellers'),
+      'too-late': table([512, 288], 'Too late'),
     },
     edges: paths(
       ['people', 'arrivals', 'joined:left'],

@@ -1,5 +1,5 @@
 import type { Template } from './template.ts';
-import { TEMPLATE_START_MS, paths, templateDocument } from './template.ts';
+import { generator, paths, table, templateDocument } from './template.ts';
 
 /** Two tables that change are joined, and every change of either goes through to the sum. */
 export const ordersByTier: Template = {
@@ -13,33 +13,15 @@ export const ordersByTier: Template = {
     name: 'Orders by tier: join of tables',
     dialect: 'flink-sql',
     nodes: {
-      orders: {
-        kind: 'source.generator',
-        label: 'Orders',
-        at: [0, 0],
-        config: {
-          shape: 'orders',
-          rateEventsPerSec: 2,
-          events: 3_000,
-          keys: 30,
-          startMs: TEMPLATE_START_MS,
-          delay: { distribution: 'exponential', meanMs: 500 },
-          watermark: { delayMs: 2_000 },
-        },
-      },
-      users: {
-        kind: 'source.generator',
-        label: 'Users',
-        at: [0, 176],
-        config: {
-          shape: 'users',
-          rateEventsPerSec: 0.3,
-          events: 450,
-          keys: 30,
-          startMs: TEMPLATE_START_MS,
-          delay: { distribution: 'none' },
-        },
-      },
+      orders: generator([0, 0], 'Orders', {
+        shape: 'orders',
+        perSec: 2,
+        events: 3_000,
+        keys: 30,
+        meanDelayMs: 500,
+        waitMs: 2_000,
+      }),
+      users: generator([0, 176], 'Users', { shape: 'users', perSec: 0.3, events: 450, keys: 30 }),
       joined: {
         kind: 'join.regular',
         label: 'Order with user',
@@ -60,8 +42,8 @@ export const ordersByTier: Template = {
         },
         engine: { ttlMs: 3_600_000 },
       },
-      results: { kind: 'sink', label: 'Tiers now', at: [768, 64], config: { view: 'table' } },
-      changes: { kind: 'sink', label: 'Joined rows', at: [512, 224], config: { view: 'table' } },
+      results: table([768, 64], 'Tiers now'),
+      changes: table([512, 224], 'Joined rows'),
     },
     edges: paths(
       ['orders', 'joined:left'],

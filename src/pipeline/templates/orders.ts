@@ -1,5 +1,5 @@
 import type { Template } from './template.ts';
-import { TEMPLATE_START_MS, templateDocument } from './template.ts';
+import { generator, paths, table, templateDocument } from './template.ts';
 
 /** Stream and table are two views of one thing: a table of orders, its changes, and a count that follows them. */
 export const orders: Template = {
@@ -13,20 +13,14 @@ export const orders: Template = {
     name: 'Orders: table and changes',
     dialect: 'flink-sql',
     nodes: {
-      orders: {
-        kind: 'source.generator',
-        label: 'Orders',
-        at: [0, 0],
-        config: {
-          shape: 'orders',
-          rateEventsPerSec: 2,
-          events: 3_000,
-          keys: 30,
-          startMs: TEMPLATE_START_MS,
-          delay: { distribution: 'exponential', meanMs: 500 },
-          watermark: { delayMs: 2_000 },
-        },
-      },
+      orders: generator([0, 0], 'Orders', {
+        shape: 'orders',
+        perSec: 2,
+        events: 3_000,
+        keys: 30,
+        meanDelayMs: 500,
+        waitMs: 2_000,
+      }),
       'open-orders': {
         kind: 'filter',
         label: 'Open orders',
@@ -46,26 +40,9 @@ export const orders: Template = {
         },
         engine: { ttlMs: 3_600_000 },
       },
-      results: { kind: 'sink', label: 'Status board', at: [780, 0], config: { view: 'table' } },
-      table: { kind: 'sink', label: 'Orders now', at: [260, 160], config: { view: 'table' } },
+      results: table([780, 0], 'Status board'),
+      table: table([260, 160], 'Orders now'),
     },
-    edges: [
-      [
-        ['orders', 'out'],
-        ['open-orders', 'in'],
-      ],
-      [
-        ['open-orders', 'out'],
-        ['board', 'in'],
-      ],
-      [
-        ['board', 'out'],
-        ['results', 'in'],
-      ],
-      [
-        ['orders', 'out'],
-        ['table', 'in'],
-      ],
-    ],
+    edges: paths(['orders', 'open-orders', 'board', 'results'], ['orders', 'table']),
   }),
 };

@@ -1,5 +1,5 @@
 import type { Template } from './template.ts';
-import { TEMPLATE_START_MS, templateDocument } from './template.ts';
+import { chart, generator, paths, table, templateDocument } from './template.ts';
 
 /** One result three times: a first look, the answer, a correction. */
 export const panes: Template = {
@@ -13,21 +13,15 @@ export const panes: Template = {
     name: 'Early, on time, late',
     dialect: 'beam',
     nodes: {
-      clicks: {
-        kind: 'source.generator',
-        label: 'Clicks',
-        at: [0, 0],
-        config: {
-          shape: 'clicks',
-          rateEventsPerSec: 8,
-          events: 4_800,
-          keys: 20,
-          startMs: TEMPLATE_START_MS,
-          delay: { distribution: 'exponential', meanMs: 1_500 },
-          stragglers: { sharePercent: 2, delayMs: 20_000 },
-          watermark: { delayMs: 5_000 },
-        },
-      },
+      clicks: generator([0, 0], 'Clicks', {
+        shape: 'clicks',
+        perSec: 8,
+        events: 4_800,
+        keys: 20,
+        meanDelayMs: 1_500,
+        stragglers: { sharePercent: 2, delayMs: 20_000 },
+        waitMs: 5_000,
+      }),
       counts: {
         kind: 'window',
         label: 'Clicks per 15 s',
@@ -40,22 +34,9 @@ export const panes: Template = {
           aggregates: [{ name: 'clicks', function: 'count' }],
         },
       },
-      results: { kind: 'sink', label: 'Panes', at: [520, 0], config: { view: 'chart' } },
-      'too-late': { kind: 'sink', label: 'Too late', at: [520, 130], config: { view: 'table' } },
+      results: chart([520, 0], 'Panes'),
+      'too-late': table([520, 130], 'Too late'),
     },
-    edges: [
-      [
-        ['clicks', 'out'],
-        ['counts', 'in'],
-      ],
-      [
-        ['counts', 'out'],
-        ['results', 'in'],
-      ],
-      [
-        ['counts', 'late'],
-        ['too-late', 'in'],
-      ],
-    ],
+    edges: paths(['clicks', 'counts', 'results'], ['counts:late', 'too-late']),
   }),
 };

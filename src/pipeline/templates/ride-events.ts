@@ -1,5 +1,5 @@
 import type { Template } from './template.ts';
-import { TEMPLATE_START_MS, paths, templateDocument } from './template.ts';
+import { chart, generator, paths, table, templateDocument } from './template.ts';
 
 /** Requests and pick-ups of a taxi service: how long riders wait, and who loses patience. */
 export const rideEvents: Template = {
@@ -12,21 +12,15 @@ export const rideEvents: Template = {
   document: templateDocument({
     name: 'Ride events',
     nodes: {
-      calls: {
-        kind: 'source.generator',
-        label: 'Ride requests',
-        at: [0, 0],
-        config: {
-          shape: 'clicks',
-          rateEventsPerSec: 4,
-          events: 7_200,
-          keys: 400,
-          startMs: TEMPLATE_START_MS,
-          delay: { distribution: 'lognormal', medianMs: 700, sigma: 0.9 },
-          stragglers: { sharePercent: 2, delayMs: 20_000 },
-          watermark: { delayMs: 5_000 },
-        },
-      },
+      calls: generator([0, 0], 'Ride requests', {
+        shape: 'clicks',
+        perSec: 4,
+        events: 7_200,
+        keys: 400,
+        delay: { distribution: 'lognormal', medianMs: 700, sigma: 0.9 },
+        stragglers: { sharePercent: 2, delayMs: 20_000 },
+        waitMs: 5_000,
+      }),
       requests: {
         kind: 'map',
         label: 'Request',
@@ -40,22 +34,16 @@ export const rideEvents: Template = {
           ],
         },
       },
-      arrivals: {
-        kind: 'source.generator',
-        label: 'Cars at the door',
-        at: [0, 192],
-        config: {
-          shape: 'purchases',
-          rateEventsPerSec: 2,
-          clicksPerPurchase: 2,
-          events: 3_600,
-          keys: 400,
-          startMs: TEMPLATE_START_MS,
-          delay: { distribution: 'lognormal', medianMs: 700, sigma: 0.9 },
-          stragglers: { sharePercent: 2, delayMs: 20_000 },
-          watermark: { delayMs: 5_000 },
-        },
-      },
+      arrivals: generator([0, 192], 'Cars at the door', {
+        shape: 'purchases',
+        perSec: 2,
+        clicksPerPurchase: 2,
+        events: 3_600,
+        keys: 400,
+        delay: { distribution: 'lognormal', medianMs: 700, sigma: 0.9 },
+        stragglers: { sharePercent: 2, delayMs: 20_000 },
+        waitMs: 5_000,
+      }),
       'pick-ups': {
         kind: 'map',
         label: 'Pick-up',
@@ -109,9 +97,9 @@ export const rideEvents: Template = {
           ],
         },
       },
-      again: { kind: 'sink', label: 'Impatient riders', at: [768, -80], config: { view: 'table' } },
-      results: { kind: 'sink', label: 'Wait by city', at: [1024, 112], config: { view: 'chart' } },
-      'too-late': { kind: 'sink', label: 'Too late', at: [768, 288], config: { view: 'table' } },
+      again: table([768, -80], 'Impatient riders'),
+      results: chart([1024, 112], 'Wait by city'),
+      'too-late': table([768, 288], 'Too late'),
     },
     edges: paths(
       ['calls', 'requests', 'impatient', 'again'],

@@ -1,5 +1,5 @@
 import type { Template } from './template.ts';
-import { TEMPLATE_START_MS, templateDocument } from './template.ts';
+import { chart, generator, paths, table, templateDocument } from './template.ts';
 
 /** Visits to a shop: windows that are as long as the clicks of a user follow each other. */
 export const sessions: Template = {
@@ -12,21 +12,15 @@ export const sessions: Template = {
   document: templateDocument({
     name: 'Sessions of a user',
     nodes: {
-      clicks: {
-        kind: 'source.generator',
-        label: 'Clicks',
-        at: [0, 0],
-        config: {
-          shape: 'clicks',
-          rateEventsPerSec: 2,
-          events: 1_800,
-          keys: 12,
-          startMs: TEMPLATE_START_MS,
-          delay: { distribution: 'exponential', meanMs: 1_000 },
-          stragglers: { sharePercent: 1, delayMs: 20_000 },
-          watermark: { delayMs: 5_000 },
-        },
-      },
+      clicks: generator([0, 0], 'Clicks', {
+        shape: 'clicks',
+        perSec: 2,
+        events: 1_800,
+        keys: 12,
+        meanDelayMs: 1_000,
+        stragglers: { sharePercent: 1, delayMs: 20_000 },
+        waitMs: 5_000,
+      }),
       visits: {
         kind: 'window',
         label: 'Visits',
@@ -41,22 +35,9 @@ export const sessions: Template = {
           ],
         },
       },
-      'by-user': { kind: 'sink', label: 'Visits by user', at: [520, 0], config: { view: 'chart' } },
-      'too-late': { kind: 'sink', label: 'Too late', at: [520, 130], config: { view: 'table' } },
+      'by-user': chart([520, 0], 'Visits by user'),
+      'too-late': table([520, 130], 'Too late'),
     },
-    edges: [
-      [
-        ['clicks', 'out'],
-        ['visits', 'in'],
-      ],
-      [
-        ['visits', 'out'],
-        ['by-user', 'in'],
-      ],
-      [
-        ['visits', 'late'],
-        ['too-late', 'in'],
-      ],
-    ],
+    edges: paths(['clicks', 'visits', 'by-user'], ['visits:late', 'too-late']),
   }),
 };

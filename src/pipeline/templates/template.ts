@@ -5,7 +5,7 @@ import { nodeFaces } from '../faces.ts';
 import type { DialectName, InputPortName, OutputPortName } from '../../stream/node-definition.ts';
 
 /** Where the event time of generated templates begins, so that clocks read as on a day at the office. */
-export const TEMPLATE_START_MS = Date.UTC(2026, 0, 15, 12, 38, 30);
+const START_MS = Date.UTC(2026, 0, 15, 12, 38, 30);
 
 /** What the gallery is sorted by. */
 export const TOPICS = ['windows', 'joins', 'tables', 'patterns', 'auctions', 'industry', 'data'] as const;
@@ -33,6 +33,46 @@ interface TemplateNode {
   readonly config: Readonly<Record<string, unknown>>;
   /** The same of what only the engine knows. */
   readonly engine?: Readonly<Record<string, unknown>>;
+}
+
+type Place = TemplateNode['at'];
+
+interface MadeUpEvents {
+  readonly shape: 'clicks' | 'purchases' | 'orders' | 'users' | 'people' | 'auctions' | 'bids';
+  readonly perSec: number;
+  readonly events: number;
+  /** How many different users, orders and so on. */
+  readonly keys?: number;
+  readonly clicksPerPurchase?: number;
+  /** Of exponential delays. */
+  readonly meanDelayMs?: number;
+  /** Delays of another distribution. */
+  readonly delay?: Readonly<Record<string, unknown>>;
+  readonly stragglers?: { readonly sharePercent: number; readonly delayMs: number };
+  /** How long the watermark waits. */
+  readonly waitMs?: number;
+}
+
+/** A source of made-up events; those of one template begin together. */
+export function generator(at: Place, label: string, events: MadeUpEvents): TemplateNode {
+  const { perSec, meanDelayMs, waitMs, ...config } = events;
+  const delay =
+    meanDelayMs === undefined ? { distribution: 'none' } : { distribution: 'exponential', meanMs: meanDelayMs };
+  const watermark = waitMs === undefined ? {} : { watermark: { delayMs: waitMs } };
+  return {
+    kind: 'source.generator',
+    label,
+    at,
+    config: { startMs: START_MS, rateEventsPerSec: perSec, delay, ...watermark, ...config },
+  };
+}
+
+export function chart(at: Place, label: string): TemplateNode {
+  return { kind: 'sink', label, at, config: { view: 'chart' } };
+}
+
+export function table(at: Place, label: string): TemplateNode {
+  return { kind: 'sink', label, at, config: { view: 'table' } };
 }
 
 type End = readonly [node: string, port: string];

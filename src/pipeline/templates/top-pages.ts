@@ -1,5 +1,5 @@
 import type { Template } from './template.ts';
-import { TEMPLATE_START_MS, templateDocument } from './template.ts';
+import { generator, paths, table, templateDocument } from './template.ts';
 
 /** A ranking that changes its mind with every click. */
 export const topPages: Template = {
@@ -13,20 +13,14 @@ export const topPages: Template = {
     name: 'Top 3 pages',
     dialect: 'flink-sql',
     nodes: {
-      clicks: {
-        kind: 'source.generator',
-        label: 'Clicks',
-        at: [0, 0],
-        config: {
-          shape: 'clicks',
-          rateEventsPerSec: 4,
-          events: 2_400,
-          keys: 20,
-          startMs: TEMPLATE_START_MS,
-          delay: { distribution: 'exponential', meanMs: 1_000 },
-          watermark: { delayMs: 3_000 },
-        },
-      },
+      clicks: generator([0, 0], 'Clicks', {
+        shape: 'clicks',
+        perSec: 4,
+        events: 2_400,
+        keys: 20,
+        meanDelayMs: 1_000,
+        waitMs: 3_000,
+      }),
       counts: {
         kind: 'aggregate',
         label: 'Clicks per page',
@@ -41,21 +35,8 @@ export const topPages: Template = {
         config: { orderBy: [{ column: 'clicks', descending: true }], to: 3, rankColumn: 'place' },
         engine: { ttlMs: 3_600_000 },
       },
-      results: { kind: 'sink', label: 'Ranking', at: [780, 0], config: { view: 'table' } },
+      results: table([780, 0], 'Ranking'),
     },
-    edges: [
-      [
-        ['clicks', 'out'],
-        ['counts', 'in'],
-      ],
-      [
-        ['counts', 'out'],
-        ['ranking', 'in'],
-      ],
-      [
-        ['ranking', 'out'],
-        ['results', 'in'],
-      ],
-    ],
+    edges: paths(['clicks', 'counts', 'ranking', 'results']),
   }),
 };

@@ -1,5 +1,5 @@
 import type { Template } from './template.ts';
-import { TEMPLATE_START_MS, paths, templateDocument } from './template.ts';
+import { generator, paths, table, templateDocument } from './template.ts';
 
 /** A bank's audit trail: every payment once, in the order in which it happened, with the balance that it left. */
 export const transactionAudit: Template = {
@@ -13,35 +13,23 @@ export const transactionAudit: Template = {
     name: 'Transaction audit',
     dialect: 'flink-sql',
     nodes: {
-      payments: {
-        kind: 'source.generator',
-        label: 'Payments',
-        at: [0, 0],
-        config: {
-          shape: 'purchases',
-          rateEventsPerSec: 3,
-          events: 4_000,
-          keys: 15,
-          startMs: TEMPLATE_START_MS,
-          delay: { distribution: 'exponential', meanMs: 1_500 },
-          stragglers: { sharePercent: 2, delayMs: 40_000 },
-          watermark: { delayMs: 8_000 },
-        },
-      },
-      copies: {
-        kind: 'source.generator',
-        label: 'The same, resent',
-        at: [0, 160],
-        config: {
-          shape: 'purchases',
-          rateEventsPerSec: 3,
-          events: 4_000,
-          keys: 15,
-          startMs: TEMPLATE_START_MS,
-          delay: { distribution: 'uniform', fromMs: 3_000, toMs: 7_000 },
-          watermark: { delayMs: 8_000 },
-        },
-      },
+      payments: generator([0, 0], 'Payments', {
+        shape: 'purchases',
+        perSec: 3,
+        events: 4_000,
+        keys: 15,
+        meanDelayMs: 1_500,
+        stragglers: { sharePercent: 2, delayMs: 40_000 },
+        waitMs: 8_000,
+      }),
+      copies: generator([0, 160], 'The same, resent', {
+        shape: 'purchases',
+        perSec: 3,
+        events: 4_000,
+        keys: 15,
+        delay: { distribution: 'uniform', fromMs: 3_000, toMs: 7_000 },
+        waitMs: 8_000,
+      }),
       'one-in-seven': {
         kind: 'filter',
         label: 'One in seven',
@@ -76,9 +64,9 @@ export const transactionAudit: Template = {
         at: [1280, 64],
         config: { predicate: 'amount > 500' },
       },
-      review: { kind: 'sink', label: 'For review', at: [1536, 64], config: { view: 'table' } },
-      trail: { kind: 'sink', label: 'Audit trail', at: [1536, 208], config: { view: 'table' } },
-      'set-aside': { kind: 'sink', label: 'Too late to order', at: [1280, 256], config: { view: 'table' } },
+      review: table([1536, 64], 'For review'),
+      trail: table([1536, 208], 'Audit trail'),
+      'set-aside': table([1280, 256], 'Too late to order'),
     },
     edges: paths(
       ['payments', 'all', 'once', 'balance', 'large', 'review'],

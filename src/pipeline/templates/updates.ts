@@ -1,5 +1,5 @@
 import type { Template } from './template.ts';
-import { TEMPLATE_START_MS, templateDocument } from './template.ts';
+import { chart, generator, paths, table, templateDocument } from './template.ts';
 
 /** Kafka Streams says what it knows with every event; what is final stands behind a suppress. */
 export const updates: Template = {
@@ -13,21 +13,15 @@ export const updates: Template = {
     name: 'Kafka: updates and suppress',
     dialect: 'kafka-streams',
     nodes: {
-      clicks: {
-        kind: 'source.generator',
-        label: 'Clicks',
-        at: [0, 0],
-        config: {
-          shape: 'clicks',
-          rateEventsPerSec: 4,
-          events: 2_400,
-          keys: 8,
-          startMs: TEMPLATE_START_MS,
-          delay: { distribution: 'exponential', meanMs: 1_200 },
-          stragglers: { sharePercent: 1, delayMs: 20_000 },
-          watermark: { delayMs: 3_000 },
-        },
-      },
+      clicks: generator([0, 0], 'Clicks', {
+        shape: 'clicks',
+        perSec: 4,
+        events: 2_400,
+        keys: 8,
+        meanDelayMs: 1_200,
+        stragglers: { sharePercent: 1, delayMs: 20_000 },
+        waitMs: 3_000,
+      }),
       counts: {
         kind: 'window',
         label: 'Clicks per user',
@@ -40,32 +34,11 @@ export const updates: Template = {
           aggregates: [{ name: 'clicks', function: 'count' }],
         },
       },
-      'all-updates': { kind: 'sink', label: 'Every update', at: [540, 150], config: { view: 'table' } },
+      'all-updates': table([540, 150], 'Every update'),
       final: { kind: 'suppress', label: 'Final only', at: [540, 0], config: {} },
-      results: { kind: 'sink', label: 'Final counts', at: [800, 0], config: { view: 'chart' } },
-      'too-late': { kind: 'sink', label: 'Too late', at: [260, 170], config: { view: 'table' } },
+      results: chart([800, 0], 'Final counts'),
+      'too-late': table([260, 170], 'Too late'),
     },
-    edges: [
-      [
-        ['clicks', 'out'],
-        ['counts', 'in'],
-      ],
-      [
-        ['counts', 'out'],
-        ['final', 'in'],
-      ],
-      [
-        ['counts', 'out'],
-        ['all-updates', 'in'],
-      ],
-      [
-        ['final', 'out'],
-        ['results', 'in'],
-      ],
-      [
-        ['counts', 'late'],
-        ['too-late', 'in'],
-      ],
-    ],
+    edges: paths(['clicks', 'counts', 'final', 'results'], ['counts', 'all-updates'], ['counts:late', 'too-late']),
   }),
 };

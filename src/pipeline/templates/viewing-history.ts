@@ -1,5 +1,5 @@
 import type { Template } from './template.ts';
-import { TEMPLATE_START_MS, paths, templateDocument } from './template.ts';
+import { chart, generator, paths, table, templateDocument } from './template.ts';
 
 /** Where did everybody stop? Sessions say how long somebody watched, a running sum where to go on. */
 export const viewingHistory: Template = {
@@ -13,21 +13,15 @@ export const viewingHistory: Template = {
     name: 'Viewing history',
     dialect: 'flink-sql',
     nodes: {
-      reports: {
-        kind: 'source.generator',
-        label: 'Player reports',
-        at: [0, 0],
-        config: {
-          shape: 'clicks',
-          rateEventsPerSec: 3,
-          events: 5_400,
-          keys: 8,
-          startMs: TEMPLATE_START_MS,
-          delay: { distribution: 'exponential', meanMs: 1_000 },
-          stragglers: { sharePercent: 1, delayMs: 30_000 },
-          watermark: { delayMs: 5_000 },
-        },
-      },
+      reports: generator([0, 0], 'Player reports', {
+        shape: 'clicks',
+        perSec: 3,
+        events: 5_400,
+        keys: 8,
+        meanDelayMs: 1_000,
+        stragglers: { sharePercent: 1, delayMs: 30_000 },
+        waitMs: 5_000,
+      }),
       films: {
         kind: 'join.lookup',
         label: 'Which film',
@@ -85,9 +79,9 @@ export const viewingHistory: Template = {
         },
         engine: { ttlMs: 86_400_000 },
       },
-      results: { kind: 'sink', label: 'Resume points', at: [1280, 0], config: { view: 'table' } },
-      'by-viewer': { kind: 'sink', label: 'Sittings by viewer', at: [768, 144], config: { view: 'chart' } },
-      'too-late': { kind: 'sink', label: 'Too late', at: [512, 192], config: { view: 'table' } },
+      results: table([1280, 0], 'Resume points'),
+      'by-viewer': chart([768, 144], 'Sittings by viewer'),
+      'too-late': table([512, 192], 'Too late'),
     },
     edges: paths(
       ['reports', 'films', 'sessions', 'lengths', 'go-on', 'results'],
