@@ -1,12 +1,14 @@
 import { create } from 'zustand';
 import { useDocumentStore } from '../../app/document-store.ts';
-import { useRunStore } from '../../app/run-store.ts';
+import { usePanels } from '../shell/panel-store.ts';
 import { keep, readKept } from '../theme/kept.ts';
 import { notify } from '../theme/notify.ts';
-import type { TourScene } from './tour-steps.ts';
-import { TOUR_NODE, TOUR_STEPS } from './tour-steps.ts';
+import { TOUR_STEPS } from './tour-steps.ts';
+import { tourWindows } from './tour-subject.ts';
 
 const STORAGE_KEY = 'tidemark.tour';
+/** The element that is the tour while it is taken. */
+export const TOUR_CARD = 'tour-card';
 
 interface TourState {
   /** The step in view; null while there is no tour. */
@@ -15,24 +17,34 @@ interface TourState {
   readonly resumeAt: number;
   /** Whether it was offered, taken or sent away on this machine: it is offered once. */
   readonly isKnown: boolean;
-  readonly begun: TourScene | null;
+  /** Ids of the nodes that it began with. */
+  readonly atFirst: readonly string[];
 }
 
-function kept(): Pick<TourState, 'resumeAt' | 'isKnown'> {
+const UNKNOWN: TourState = { step: null, resumeAt: 0, isKnown: false, atFirst: [] };
+
+/** A tour in view is kept with its nodes, and a reload goes on with it; of one that was left, the step alone. */
+function kept(): TourState {
   const stored = readKept(STORAGE_KEY);
-  if (typeof stored !== 'number' || !Number.isInteger(stored)) return { resumeAt: 0, isKnown: false };
-  return { resumeAt: Math.min(Math.max(stored, 0), TOUR_STEPS.length - 1), isKnown: true };
+  const { step, atFirst } = (typeof stored === 'object' && stored !== null ? stored : { step: stored }) as Partial<
+    Record<keyof TourState, unknown>
+  >;
+  if (typeof step !== 'number' || TOUR_STEPS[step] === undefined) return UNKNOWN;
+  const left: TourState = { ...UNKNOWN, resumeAt: step, isKnown: true };
+  const isInView = Array.isArray(atFirst);
+  return isInView ? { ...left, step, atFirst: atFirst.filter((id) => typeof id === 'string') } : left;
 }
 
-export const useTour = create<TourState>()(() => ({ step: null, begun: null, ...kept() }));
+export const useTour = create<TourState>()(kept);
 
-export function sceneNow(): TourScene {
-  return { document: useDocumentStore.getState(), run: useRunStore.getState() };
-}
-
-/** Begins, or goes on where it was left. The template that it is about is opened unless its window is there. */
+/** Begins, or goes on where it was left. The template that it is about is opened unless there is a window to speak of. */
 export async function beginTour(): Promise<void> {
-  const isThere = useDocumentStore.getState().document.nodes.some(({ id }) => id === TOUR_NODE);
+  const { step, resumeAt } = useTour.getState();
+  const isThere = tourWindows(useDocumentStore.getState().document).length > 0;
+  if (step !== null && isThere) {
+    document.getElementById(TOUR_CARD)?.focus();
+    return;
+  }
   if (!isThere) {
     const { openTemplate } = await import('../../app/document-gallery.ts');
     const problem = await openTemplate({ id: 'clicks-to-purchases' });
@@ -41,16 +53,30 @@ export async function beginTour(): Promise<void> {
       return;
     }
   }
-  goTo(isThere ? useTour.getState().resumeAt : 0);
+  useTour.setState({ atFirst: useDocumentStore.getState().document.nodes.map(({ id }) => id) });
+  goTo(isThere ? resumeAt : 0);
 }
 
-export function goTo(step: number): void {
-  if (step >= TOUR_STEPS.length) leave(0);
-  else useTour.setState({ step, begun: sceneNow() });
+export function goTo(number: number): void {
+  const step = TOUR_STEPS[number];
+  if (step === undefined) {
+    leave(0);
+    return;
+  }
+  reveal(step.panel);
+  keep(STORAGE_KEY, { step: number, atFirst: useTour.getState().atFirst });
+  useTour.setState({ step: number, isKnown: true });
+}
+
+function reveal(panel: 'canvas' | 'inspector' | 'deck'): void {
+  const { isInspectorFolded, isDeckFolded, change, showTab } = usePanels.getState();
+  if (panel === 'inspector' && isInspectorFolded) change({ isInspectorFolded: false });
+  if (panel === 'deck' && isDeckFolded) change({ isDeckFolded: false });
+  showTab(panel === 'inspector' ? 'node' : 'graph');
 }
 
 /** Puts it away; the next time it goes on at `resumeAt`. */
 export function leave(resumeAt: number): void {
   keep(STORAGE_KEY, resumeAt);
-  useTour.setState({ step: null, begun: null, resumeAt, isKnown: true });
+  useTour.setState({ step: null, resumeAt, isKnown: true });
 }

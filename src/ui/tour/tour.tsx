@@ -1,6 +1,6 @@
 import { Check, Compass, X } from 'lucide-react';
 import { Popover } from 'radix-ui';
-import { useRef, useState } from 'react';
+import { useMemo, useRef, useState } from 'react';
 import type { ReactElement } from 'react';
 import { useDocumentStore } from '../../app/document-store.ts';
 import { needsBanner, useDocuments } from '../../app/documents/documents-state.ts';
@@ -8,10 +8,13 @@ import { useRunStore } from '../../app/run-store.ts';
 import { useDialogs } from '../shell/dialog-store.ts';
 import { usePanels } from '../shell/panel-store.ts';
 import { Button } from '../theme/button.tsx';
-import { TOUR_STEPS } from './tour-steps.ts';
-import { beginTour, goTo, leave, useTour } from './tour-store.ts';
+import type { TourStep } from './tour-steps.ts';
+import { targetOf, taskOf, TOUR_STEPS } from './tour-steps.ts';
+import { beginTour, goTo, leave, TOUR_CARD, useTour } from './tour-store.ts';
+import type { TourScene } from './tour-subject.ts';
+import { tourWindow } from './tour-subject.ts';
 import styles from './tour.module.css';
-import { TourRing } from './tour-ring.tsx';
+import { boxOf, TourRing } from './tour-ring.tsx';
 
 /** The tour while it is taken; before that, once on a machine, the offer of it. */
 export function Tour(): ReactElement | null {
@@ -37,35 +40,40 @@ function TourOffer(): ReactElement {
   );
 }
 
-function useIsDone(number: number): boolean {
-  const begun = useTour((state) => state.begun);
-  const document = useDocumentStore();
-  const run = useRunStore();
+function useScene(): TourScene {
+  return { document: useDocumentStore(), run: useRunStore() };
+}
+
+function useIsDone(number: number, scene: TourScene): boolean {
+  const atFirst = useTour((state) => state.atFirst);
   const [isDone, setDone] = useState(false);
   // Done is done: a pause that ends does not undo the step.
-  if (!isDone && begun !== null && TOUR_STEPS[number]?.isDone({ document, run }, begun) === true) setDone(true);
+  if (!isDone && TOUR_STEPS[number]?.isDone(scene, atFirst) === true) setDone(true);
   return isDone;
 }
 
 function TourCard({ number }: { number: number }): ReactElement | null {
   const step = TOUR_STEPS[number];
-  const isDone = useIsDone(number);
+  const scene = useScene();
+  const isLost = tourWindow(scene) === null;
+  const selector = step === undefined || isLost ? '' : targetOf(step, scene);
   const card = useRef<HTMLDivElement>(null);
-  const target = useRef({ getBoundingClientRect: () => placeOf(step?.target ?? '') });
+  const target = useMemo(() => ({ current: { getBoundingClientRect: () => placeOf(selector) } }), [selector]);
   if (step === undefined) return null;
-  const isLast = number === TOUR_STEPS.length - 1;
   return (
     <>
-      <TourRing target={step.target} />
+      {selector !== '' && <TourRing target={selector} />}
       <Popover.Root open modal={false}>
         <Popover.Anchor virtualRef={target} />
         <Popover.Portal>
           <Popover.Content
             ref={card}
+            id={TOUR_CARD}
             role="region"
+            tabIndex={-1}
             className={styles['card']}
             aria-label={`Tour, step ${number + 1} of ${TOUR_STEPS.length}`}
-            side={sideOf(step.target)}
+            side={sideOf(selector)}
             sideOffset={12}
             collisionPadding={12}
             sticky="always"
@@ -84,31 +92,7 @@ function TourCard({ number }: { number: number }): ReactElement | null {
             <p className={styles['number']}>
               {number + 1} of {TOUR_STEPS.length}
             </p>
-            <h2>{step.title}</h2>
-            <p>{step.text}</p>
-            <p className={styles['task']} data-done={isDone ? '' : undefined} role="status">
-              {isDone ? <Check size={16} aria-label="Done" /> : null}
-              {isDone ? <Told number={number} /> : step.task}
-            </p>
-            <div className={styles['actions']}>
-              <Button look="quiet" onClick={() => leave(number)}>
-                Leave
-              </Button>
-              {!isDone && <Button onClick={() => void step.show()}>Show me</Button>}
-              {isLast && isDone && (
-                <Button
-                  onClick={() => {
-                    goTo(number + 1);
-                    useDialogs.getState().show('templates');
-                  }}
-                >
-                  Open templates
-                </Button>
-              )}
-              <Button look="primary" disabled={!isDone} onClick={() => goTo(number + 1)}>
-                {isLast ? 'Finish' : 'Next'}
-              </Button>
-            </div>
+            {isLost ? <Lost number={number} /> : <Step number={number} step={step} scene={scene} />}
           </Popover.Content>
         </Popover.Portal>
       </Popover.Root>
@@ -116,11 +100,63 @@ function TourCard({ number }: { number: number }): ReactElement | null {
   );
 }
 
-/** Follows the run, so that its figures are those on the screen. */
-function Told({ number }: { number: number }): ReactElement {
-  const document = useDocumentStore();
-  const run = useRunStore();
-  return <span>{TOUR_STEPS[number]?.told({ document, run })}</span>;
+/** Another graph was opened meanwhile. */
+function Lost({ number }: { number: number }): ReactElement {
+  return (
+    <>
+      <h2>Another graph is open</h2>
+      <p>The tour is about a window of time behind a generator, and this graph has none. Undo brings yours back.</p>
+      <div className={styles['actions']}>
+        <Button look="quiet" onClick={() => leave(number)}>
+          Leave
+        </Button>
+        <Button look="primary" onClick={() => void beginTour()}>
+          Begin anew
+        </Button>
+      </div>
+    </>
+  );
+}
+
+interface StepProps {
+  readonly number: number;
+  readonly step: TourStep;
+  readonly scene: TourScene;
+}
+
+function Step({ number, step, scene }: StepProps): ReactElement {
+  const isDone = useIsDone(number, scene);
+  const atFirst = useTour((state) => state.atFirst);
+  const isLast = number === TOUR_STEPS.length - 1;
+  return (
+    <>
+      <h2>{step.title}</h2>
+      <p>{step.text}</p>
+      <p className={styles['task']} data-done={isDone ? '' : undefined} role="status">
+        {isDone ? <Check size={16} aria-label="Done" /> : null}
+        <span>{isDone ? step.told(scene, atFirst) : taskOf(step, scene)}</span>
+      </p>
+      <div className={styles['actions']}>
+        <Button look="quiet" onClick={() => leave(number)}>
+          Leave
+        </Button>
+        {!isDone && <Button onClick={() => void step.show()}>Show me</Button>}
+        {isLast && isDone && (
+          <Button
+            onClick={() => {
+              goTo(number + 1);
+              useDialogs.getState().show('templates');
+            }}
+          >
+            Open templates
+          </Button>
+        )}
+        <Button look="primary" disabled={!isDone} onClick={() => goTo(number + 1)}>
+          {isLast ? 'Finish' : 'Next'}
+        </Button>
+      </div>
+    </>
+  );
 }
 
 /** Room that the card needs beside its target, px. */
@@ -132,7 +168,7 @@ function sideOf(target: string): 'right' | 'top' {
   return left >= CARD_ROOM || innerWidth - right >= CARD_ROOM ? 'right' : 'top';
 }
 
+/** The middle of the window for what is not there. */
 function placeOf(target: string): DOMRect {
-  const box = document.querySelector(target)?.getBoundingClientRect();
-  return box ?? new DOMRect(innerWidth / 2, innerHeight / 2, 0, 0);
+  return boxOf(target) ?? new DOMRect(innerWidth / 2, innerHeight / 2, 0, 0);
 }
