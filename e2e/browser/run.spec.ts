@@ -14,135 +14,134 @@ async function countIn(page: Page, nodeName: string): Promise<number> {
   return Number(text.replaceAll(',', ''));
 }
 
-test('the first template runs by itself; pause stands, play goes on', async ({ page }) => {
-  await expect.poll(() => countIn(page, 'Clicks')).toBeGreaterThan(3);
-  await page.getByRole('button', { name: 'Pause' }).click();
-  await expect(status(page)).toHaveAttribute('data-status', 'paused');
-  const stood = await clockOf(page, 'processing');
-  await page.waitForTimeout(400);
-  expect(await clockOf(page, 'processing')).toBe(stood);
-  await page.getByRole('button', { name: 'Play' }).click();
-  await expect.poll(() => clockOf(page, 'processing')).toBeGreaterThan(stood);
-  await expect
-    .poll(async () => (await clockOf(page, 'event time')) - (await clockOf(page, 'watermark')))
-    .toBeGreaterThan(4_000);
+test('it runs by itself, pauses, plays on, steps, and keeps to a speed', async ({ page }) => {
+  await test.step('pause stands, play goes on', async () => {
+    await expect.poll(() => countIn(page, 'Clicks')).toBeGreaterThan(3);
+    await page.getByRole('button', { name: 'Pause' }).click();
+    await expect(status(page)).toHaveAttribute('data-status', 'paused');
+    const stood = await clockOf(page, 'processing');
+    await page.waitForTimeout(400);
+    expect(await clockOf(page, 'processing')).toBe(stood);
+    await page.getByRole('button', { name: 'Play' }).click();
+    await expect.poll(() => clockOf(page, 'processing')).toBeGreaterThan(stood);
+    await expect
+      .poll(async () => (await clockOf(page, 'event time')) - (await clockOf(page, 'watermark')))
+      .toBeGreaterThan(4_000);
+  });
+  await test.step('a step takes one entry of the log', async () => {
+    await page.getByRole('button', { name: 'Pause' }).click();
+    await expect(status(page)).toHaveAttribute('data-status', 'paused');
+    await page.getByRole('button', { name: 'Restart' }).click();
+    await expect.poll(() => countIn(page, 'Clicks')).toBe(0);
+    for (const rows of [1, 2, 3]) {
+      await page.getByRole('button', { name: 'Step one event' }).click();
+      await expect.poll(async () => (await countIn(page, 'Clicks')) + (await countIn(page, 'Purchases'))).toBe(rows);
+    }
+  });
+  await test.step('while there is no watermark, its clock says which sources it waits for', async () => {
+    await page.getByRole('button', { name: 'Restart' }).click();
+    await expect(page.getByTitle(/waits for the first event of Clicks and Purchases/)).toContainText('watermark');
+    await expect(async () => {
+      await page.getByRole('button', { name: 'Step one event' }).click();
+      await expect(page.getByTitle(/waits for the first event of Purchases/)).toBeVisible({ timeout: 500 });
+    }).toPass();
+  });
+  await test.step('never more events a second are taken than asked for', async () => {
+    await page.getByRole('button', { name: 'Restart' }).click();
+    await chooseSpeed(page, '100\u00a0/s');
+    const startedAt = Date.now();
+    await page.getByRole('button', { name: 'Play' }).click();
+    await page.waitForTimeout(1_000);
+    await page.getByRole('button', { name: 'Pause' }).click();
+    await expect(status(page)).toHaveAttribute('data-status', 'paused');
+    const passedMs = Date.now() - startedAt;
+    const rows = (await countIn(page, 'Clicks')) + (await countIn(page, 'Purchases'));
+    expect(rows).toBeGreaterThan(0);
+    expect(rows).toBeLessThanOrEqual((passedMs / 1_000) * 100 + 1);
+  });
 });
 
-test('a step takes one entry of the log', async ({ page }) => {
-  await page.getByRole('button', { name: 'Pause' }).click();
-  await expect(status(page)).toHaveAttribute('data-status', 'paused');
-  await page.getByRole('button', { name: 'Restart' }).click();
-  await expect.poll(() => countIn(page, 'Clicks')).toBe(0);
-  for (const rows of [1, 2, 3]) {
-    await page.getByRole('button', { name: 'Step one event' }).click();
-    await expect.poll(async () => (await countIn(page, 'Clicks')) + (await countIn(page, 'Purchases'))).toBe(rows);
-  }
-});
-
-test('while there is no watermark, its clock says which sources it waits for', async ({ page }) => {
-  await page.getByRole('button', { name: 'Pause' }).click();
-  await page.getByRole('button', { name: 'Restart' }).click();
-  await expect(page.getByTitle(/waits for the first event of Clicks and Purchases/)).toContainText('watermark');
-  await expect(async () => {
-    await page.getByRole('button', { name: 'Step one event' }).click();
-    await expect(page.getByTitle(/waits for the first event of Purchases/)).toBeVisible({ timeout: 500 });
-  }).toPass();
-});
-
-test('never more events a second are taken than asked for', async ({ page }) => {
-  await page.getByRole('button', { name: 'Pause' }).click();
-  await page.getByRole('button', { name: 'Restart' }).click();
-  await chooseSpeed(page, '100\u00a0/s');
-  const startedAt = Date.now();
-  await page.getByRole('button', { name: 'Play' }).click();
-  await page.waitForTimeout(2_000);
-  await page.getByRole('button', { name: 'Pause' }).click();
-  await expect(status(page)).toHaveAttribute('data-status', 'paused');
-  const passedMs = Date.now() - startedAt;
-  const rows = (await countIn(page, 'Clicks')) + (await countIn(page, 'Purchases'));
-  expect(rows).toBeGreaterThan(0);
-  expect(rows).toBeLessThanOrEqual((passedMs / 1_000) * 100 + 1);
-});
-
-test('the same seed gives the same ledger, and it adds up', async ({ page }) => {
+test('at its end ledger, charts, drops and results tell the same, and another run gives it all again', async ({
+  page,
+}) => {
   await runToEnd(page);
-  await expect(page.locator('[data-summary]')).toHaveAttribute('data-summary', 'balanced');
-  const first = await ledgerOnScreen(page);
-  expect(first.size).toBeGreaterThan(50);
-  await page.getByRole('button', { name: 'Restart' }).click();
-  await expect.poll(() => countIn(page, 'Clicks')).toBe(0);
-  await page.getByRole('button', { name: 'Play' }).click();
-  await expect(status(page)).toHaveAttribute('data-status', 'ended');
-  expect(await ledgerOnScreen(page)).toEqual(first);
-});
+  await test.step('late events appear in the drops chart and in the table of drops', async () => {
+    const chart = page.locator('[data-chart="drops"]');
+    const dropped = Number(await chart.locator('[data-source="ledger:clicks-per-user:late"]').innerText());
+    expect(dropped).toBeGreaterThan(50);
+    await expect(chart.locator('.crosses')).toHaveAttribute('data-count', /^[1-9]/);
 
-test('late events appear in the drops chart and in the table of drops', async ({ page }) => {
-  await runToEnd(page);
-  const chart = page.locator('[data-chart="drops"]');
-  const dropped = Number(await chart.locator('[data-source="ledger:clicks-per-user:late"]').innerText());
-  expect(dropped).toBeGreaterThan(50);
-  await expect(chart.locator('.crosses')).toHaveAttribute('data-count', /^[1-9]/);
+    await chart.getByRole('button', { name: 'Show as table' }).click();
+    const counts = await chart.locator('tbody td:nth-child(2)').allInnerTexts();
+    expect(counts.reduce((sum, count) => sum + Number(count), 0)).toBe(dropped);
+    await chart.getByRole('button', { name: 'Over time' }).click();
+    const overTime = await chart.locator('tbody td:nth-child(2)').allInnerTexts();
+    expect(overTime.reduce((sum, count) => sum + Number(count), 0)).toBe(dropped);
 
-  await chart.getByRole('button', { name: 'Show as table' }).click();
-  const counts = await chart.locator('tbody td:nth-child(2)').allInnerTexts();
-  expect(counts.reduce((sum, count) => sum + Number(count), 0)).toBe(dropped);
-  await chart.getByRole('button', { name: 'Over time' }).click();
-  const overTime = await chart.locator('tbody td:nth-child(2)').allInnerTexts();
-  expect(overTime.reduce((sum, count) => sum + Number(count), 0)).toBe(dropped);
-
-  await openTab(page, 'Drops');
-  await expect(page.getByRole('region', { name: 'Newest drops' }).locator('tbody tr')).toHaveCount(
-    Math.min(200, dropped),
-  );
-});
-
-test('charts are one tab stop each, and T shows the same data as a table', async ({ page }) => {
-  await runToEnd(page);
-  for (const name of ['windows', 'clocks', 'drops', 'lateness']) {
-    const plot = page.locator(`[data-chart="${name}"] [role="img"]`);
-    await expect(plot).toHaveAttribute('aria-label', /\d/);
-    await plot.focus();
-    await page.keyboard.press('t');
-    await expect(page.locator(`[data-chart="${name}"] tbody tr`).first()).toBeVisible();
-    await page.keyboard.press('t');
-    await expect(plot.locator('svg.recharts-surface').first()).toBeVisible();
-  }
-});
-
-test('the chart of windows adds up to the results', async ({ page }) => {
-  await runToEnd(page);
-  const chart = page.locator('[data-chart="windows"]');
-  await chart.getByRole('button', { name: 'Show as table' }).click();
-  const rows = await chart.locator('tbody tr').all();
-  const sums = new Map<string, number>();
-  for (const row of rows) {
-    const [window = '', ...values] = await row.locator('td').allInnerTexts();
-    sums.set(
-      window,
-      values.reduce((sum, value) => sum + (value === '–' ? 0 : Number(value)), 0),
+    await openTab(page, 'Drops');
+    await expect(page.getByRole('region', { name: 'Newest drops' }).locator('tbody tr')).toHaveCount(
+      Math.min(200, dropped),
     );
-  }
-  await openTab(page, 'Results');
-  const newest = new Map<string, Map<string, number>>();
-  const shown = page.getByRole('region', { name: 'Newest results' }).locator('tbody tr');
-  // Newest first: the first result of a key in a window is the one that stands.
-  for (const cells of await shown.evaluateAll((list) =>
-    list.map((row) => [...row.querySelectorAll('td')].map((cell) => cell.textContent)),
-  )) {
-    const [, window = '', user = '', clicks = ''] = cells;
-    const users = newest.get(window) ?? new Map<string, number>();
-    if (!users.has(user)) users.set(user, Number(clicks));
-    newest.set(window, users);
-  }
-  // The oldest window of the table may be cut off.
-  const whole = [...newest].slice(0, -1);
-  expect(whole.length).toBeGreaterThan(3);
-  for (const [window, users] of whole) {
-    expect([window, sums.get(window)]).toEqual([window, [...users.values()].reduce((sum, count) => sum + count, 0)]);
-  }
+    await openTab(page, 'Charts');
+  });
+  await test.step('charts are one tab stop each, and T shows the same data as a table', async () => {
+    for (const name of ['windows', 'clocks', 'drops', 'lateness']) {
+      const plot = page.locator(`[data-chart="${name}"] [role="img"]`);
+      await expect(plot).toHaveAttribute('aria-label', /\d/);
+      await plot.focus();
+      await page.keyboard.press('t');
+      await expect(page.locator(`[data-chart="${name}"] tbody tr`).first()).toBeVisible();
+      await page.keyboard.press('t');
+      await expect(plot.locator('svg.recharts-surface').first()).toBeVisible();
+    }
+  });
+  await test.step('the chart of windows adds up to the results', async () => {
+    const chart = page.locator('[data-chart="windows"]');
+    await chart.getByRole('button', { name: 'Show as table' }).click();
+    const rows = await chart.locator('tbody tr').all();
+    const sums = new Map<string, number>();
+    for (const row of rows) {
+      const [window = '', ...values] = await row.locator('td').allInnerTexts();
+      sums.set(
+        window,
+        values.reduce((sum, value) => sum + (value === '–' ? 0 : Number(value)), 0),
+      );
+    }
+    await openTab(page, 'Results');
+    const newest = new Map<string, Map<string, number>>();
+    const shown = page.getByRole('region', { name: 'Newest results' }).locator('tbody tr');
+    // Newest first: the first result of a key in a window is the one that stands.
+    for (const cells of await shown.evaluateAll((list) =>
+      list.map((row) => [...row.querySelectorAll('td')].map((cell) => cell.textContent)),
+    )) {
+      const [, window = '', user = '', clicks = ''] = cells;
+      const users = newest.get(window) ?? new Map<string, number>();
+      if (!users.has(user)) users.set(user, Number(clicks));
+      newest.set(window, users);
+    }
+    // The oldest window of the table may be cut off.
+    const whole = [...newest].slice(0, -1);
+    expect(whole.length).toBeGreaterThan(3);
+    for (const [window, users] of whole) {
+      expect([window, sums.get(window)]).toEqual([window, [...users.values()].reduce((sum, count) => sum + count, 0)]);
+    }
+    await openTab(page, 'Charts');
+  });
+  await test.step('the same seed gives the same ledger, and it adds up', async () => {
+    await expect(page.locator('[data-summary]')).toHaveAttribute('data-summary', 'balanced');
+    const first = await ledgerOnScreen(page);
+    expect(first.size).toBeGreaterThan(50);
+    await page.getByRole('button', { name: 'Restart' }).click();
+    await expect.poll(() => countIn(page, 'Clicks')).toBe(0);
+    await page.getByRole('button', { name: 'Play' }).click();
+    await expect(status(page)).toHaveAttribute('data-status', 'ended');
+    expect(await ledgerOnScreen(page)).toEqual(first);
+  });
 });
 
-test('every number that names the ledger as its source is the ledger’s', async ({ page }) => {
+test('every number that names the ledger as its source is the ledger’s, while it runs and after an edit', async ({
+  page,
+}) => {
   await page.waitForTimeout(1_000);
   await page.getByRole('button', { name: 'Pause' }).click();
   await expect(status(page)).toHaveAttribute('data-status', 'paused');
@@ -154,16 +153,17 @@ test('every number that names the ledger as its source is the ledger’s', async
   await openTab(page, 'Ledger');
   const shown = await ledgerOnScreen(page);
   expect(shown.size).toBeGreaterThan(60);
-});
 
-test('an edit while it runs stops the run and says so; the next play begins with the new graph', async ({ page }) => {
-  await chooseSpeed(page, '60×');
-  await page.getByRole('article', { name: 'Clicks per user', exact: true }).click();
-  await page.getByLabel('Allowed lateness', { exact: true }).fill('8s');
-  await page.keyboard.press('Tab');
-  await expect(page.getByText('The graph changed since this run began.')).toBeVisible();
-  await expect(status(page)).toHaveAttribute('data-status', 'paused');
-  await runToEnd(page);
-  await expect(page.getByText('The graph changed since this run began.')).toHaveCount(0);
-  await ledgerOnScreen(page);
+  await test.step('an edit while it runs stops the run and says so; the next play begins with the new graph', async () => {
+    await page.getByRole('button', { name: 'Play' }).click();
+    await chooseSpeed(page, '60×');
+    await page.getByRole('article', { name: 'Clicks per user', exact: true }).click();
+    await page.getByLabel('Allowed lateness', { exact: true }).fill('8s');
+    await page.keyboard.press('Tab');
+    await expect(page.getByText('The graph changed since this run began.')).toBeVisible();
+    await expect(status(page)).toHaveAttribute('data-status', 'paused');
+    await runToEnd(page);
+    await expect(page.getByText('The graph changed since this run began.')).toHaveCount(0);
+    await ledgerOnScreen(page);
+  });
 });

@@ -1,5 +1,6 @@
-import { expect, test } from './page-test.ts';
+import { readFileSync } from 'node:fs';
 import type { Locator, Page } from '@playwright/test';
+import { expect, test } from './page-test.ts';
 import { chooseFromMenu } from './workbench.ts';
 
 async function openPage(page: Page): Promise<void> {
@@ -14,7 +15,9 @@ async function openGallery(page: Page): Promise<Locator> {
   return gallery;
 }
 
-test('the gallery has a picture of each template, finds them, and opens one by keyboard', async ({ page }) => {
+test('the gallery has a picture of each template, finds them, and what it opens runs and shows rows', async ({
+  page,
+}) => {
   await openPage(page);
   const gallery = await openGallery(page);
   const cards = gallery.locator('[data-card]');
@@ -40,44 +43,26 @@ test('the gallery has a picture of each template, finds them, and opens one by k
   await page.keyboard.press('Enter');
   await expect(gallery).toBeHidden();
   await expect(page.getByRole('article', { name: 'Who bid it' })).toBeVisible();
-});
+  await expectRows(page);
 
-test('every template opens, runs and shows rows', async ({ page }) => {
-  test.setTimeout(120_000);
-  await openPage(page);
-  const names = await (
-    await openGallery(page)
-  )
-    .locator('[data-card]')
-    .evaluateAll((cards) => cards.map((card) => card.getAttribute('aria-label') ?? ''));
-  expect(names).toHaveLength(20);
-  await page.keyboard.press('Escape');
-  for (const name of names) {
-    const gallery = await openGallery(page);
-    await gallery.getByRole('button', { name, exact: true }).click();
+  // Made-up events above; a file, and another engine. That all of them give rows is told by `gallery-answers.test.ts`.
+  for (const name of ['Flights', 'Kafka: activity stream']) {
+    await (await openGallery(page)).getByRole('button', { name, exact: true }).click();
     await expect(gallery).toBeHidden();
-    // Of all its sinks one at least has rows.
-    const rows = page.locator('[data-group="sinks"] [data-source$=":in"]');
-    await expect
-      .poll(async () => (await rows.allInnerTexts()).some((text) => /[1-9]/.test(text)), { timeout: 20_000 })
-      .toBe(true);
-    await expect(page.locator('[data-severity]')).toHaveCount(0);
+    await expectRows(page);
   }
 });
 
-test('a graph without nodes says how to begin', async ({ page }) => {
-  await openPage(page);
-  await chooseFromMenu(page, 'New');
-  const begin = page.getByRole('region', { name: 'How to begin' });
-  await begin.getByRole('button', { name: 'Add a source' }).click();
-  await expect(page.getByRole('article', { name: 'Generator' })).toBeVisible();
-  await expect(begin).toBeHidden();
-  await page.keyboard.press('Control+z');
-  await begin.getByRole('button', { name: 'All templates' }).click();
-  await expect(page.getByRole('dialog', { name: 'Templates' })).toBeVisible();
-});
+/** Of all sinks one at least has rows, and no node has a problem. */
+async function expectRows(page: Page): Promise<void> {
+  const rows = page.locator('[data-group="sinks"] [data-source$=":in"]');
+  await expect
+    .poll(async () => (await rows.allInnerTexts()).some((text) => /[1-9]/.test(text)), { timeout: 20_000 })
+    .toBe(true);
+  await expect(page.locator('[data-severity]')).toHaveCount(0);
+}
 
-test('the graph is saved as SVG and as PNG', async ({ page }) => {
+test('the graph is saved as SVG and as PNG; without nodes it says how to begin', async ({ page }) => {
   await openPage(page);
   for (const [format, magic] of [
     ['SVG', '<svg'],
@@ -89,11 +74,17 @@ test('the graph is saved as SVG and as PNG', async ({ page }) => {
     await page.keyboard.type(`picture as ${format}`);
     const [download] = await Promise.all([page.waitForEvent('download'), page.keyboard.press('Enter')]);
     expect(download.suggestedFilename()).toBe(`clicks-to-purchases.${format.toLowerCase()}`);
-    const stream = await download.createReadStream();
-    const chunks: Buffer[] = [];
-    for await (const chunk of stream) chunks.push(chunk as Buffer);
-    const bytes = Buffer.concat(chunks);
+    const bytes = readFileSync(await download.path());
     expect(bytes.toString('latin1', 0, 4)).toBe(magic);
     expect(bytes.length).toBeGreaterThan(3_000);
   }
+
+  await chooseFromMenu(page, 'New');
+  const begin = page.getByRole('region', { name: 'How to begin' });
+  await begin.getByRole('button', { name: 'Add a source' }).click();
+  await expect(page.getByRole('article', { name: 'Generator' })).toBeVisible();
+  await expect(begin).toBeHidden();
+  await page.keyboard.press('Control+z');
+  await begin.getByRole('button', { name: 'All templates' }).click();
+  await expect(page.getByRole('dialog', { name: 'Templates' })).toBeVisible();
 });
