@@ -2,13 +2,15 @@ import { Plus } from 'lucide-react';
 import type { ReactElement } from 'react';
 import { CATALOG } from '../../app/document-catalog.ts';
 import { openTemplate, TEMPLATES } from '../../app/document-gallery.ts';
+import { keysText } from '../shell/commands/keys.ts';
+import { chooseImport } from '../shell/file-actions.ts';
 import { Button } from '../theme/button.tsx';
 import controls from '../theme/controls.module.css';
 import { notify } from '../theme/notify.ts';
 import { useCanvasView } from './canvas-view.ts';
 import styles from './empty-canvas.module.css';
 
-/** What a graph without nodes says: the ways to begin, each with a word on what it gives. */
+/** What a graph without nodes says: three ways to begin, each with its key and what it gives. */
 export function EmptyCanvas({ onTemplates }: { onTemplates: () => void }): ReactElement {
   const source = CATALOG.find((item) => item.group === 'sources');
   const [first] = TEMPLATES;
@@ -23,10 +25,12 @@ export function EmptyCanvas({ onTemplates }: { onTemplates: () => void }): React
           <Plus size={16} aria-hidden /> Add a source
         </button>
       )}
-      <p className={styles['tip']}>It makes up events, so that something flows at once.</p>
-      <p className={styles['hint']}>Drop a file, or start from a template.</p>
       <p className={styles['tip']}>
-        CSV and JSON become a source, a saved graph is opened. Nothing leaves this machine.
+        It makes up events, so that something flows at once. <Key of="/" /> searches all operators, as does a double
+        click.
+      </p>
+      <p className={styles['hint']}>
+        Drop a file, or start from a template. <Key of="G" />
       </p>
       <div className={styles['choices']}>
         {first !== undefined && (
@@ -40,10 +44,17 @@ export function EmptyCanvas({ onTemplates }: { onTemplates: () => void }): React
           </Button>
         )}
         <Button onClick={onTemplates}>All templates</Button>
+        <Button onClick={chooseImport}>
+          Choose a file <Key of="Mod+I" />
+        </Button>
       </div>
       <p className={styles['tip']}>
-        Press <kbd className={controls['key']}>/</kbd> to search operators, or double-click
+        CSV and JSON become a source, a saved graph is opened. Nothing leaves this machine.
       </p>
     </section>
   );
+}
+
+function Key({ of }: { of: string }): ReactElement {
+  return <kbd className={controls['key']}>{keysText(of)}</kbd>;
 }

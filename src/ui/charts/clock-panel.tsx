@@ -49,12 +49,12 @@ function ClockKeys({ view, word }: { view: View; word: string }): ReactElement {
   return (
     <span className={styles['keys']}>
       <span>
-        <LegendSample mark="event-time" />
-        event time
-      </span>
-      <span>
         <LegendSample mark="watermark" />
         {word}
+      </span>
+      <span>
+        <LegendSample mark="event-time" />
+        event time
       </span>
       {view === 'clocks' && (
         <span>

@@ -12,7 +12,6 @@ export const COLOUR_NAMES = [
   'tide-ink',
   'tide-wash',
   'late',
-  'late-wash',
 ] as const;
 export type Colours = Readonly<Record<(typeof COLOUR_NAMES)[number], string>>;
 

@@ -9,10 +9,11 @@ interface Drawn {
   readonly svg: string;
 }
 
-const GROUP_MARGIN = 20;
-const GROUP_TITLE = 20;
+const FRAME_PAD = 20;
+const FRAME_TITLE = 28;
+const FRAME_FOOT = 4;
 
-/** A frame around the nodes of each group, its title on top. */
+/** A frame around the nodes of each group, its title on top: as on the canvas. */
 export function groupPictures(
   { groups = [] }: PipelineDocument,
   places: ReadonlyMap<string, NodePlace>,
@@ -21,17 +22,18 @@ export function groupPictures(
   return groups.flatMap(({ id, title, nodes }) => {
     const members = nodes.flatMap((node) => places.get(node) ?? []);
     if (members.length === 0) return [];
-    const inner = grown(around(members), GROUP_MARGIN);
-    const box = { ...inner, y: inner.y - GROUP_TITLE, height: inner.height + GROUP_TITLE };
-    const look = { fill: colours['surface-2'], stroke: colours.line, 'stroke-width': 1 };
-    const name = fitted(title, box.width - 24, { sizePx: 12, isBold: true });
-    const text = { x: box.x + 12, y: box.y + 20, fill: colours['ink-2'], 'font-size': 12, 'font-weight': 620 };
+    const inner = grown(around(members), FRAME_PAD);
+    const box = { ...inner, y: inner.y - FRAME_TITLE, height: inner.height + FRAME_TITLE + FRAME_FOOT };
+    const ground = { fill: colours['surface-3'], 'fill-opacity': 0.45 };
+    const line = { stroke: colours['line-strong'], 'stroke-width': 1, 'stroke-dasharray': '3 3' };
+    const name = fitted(title === '' ? 'Group' : title, box.width - 20, { sizePx: 12, isBold: true });
+    const text = { x: box.x + 10, y: box.y + 18, fill: colours['ink-2'], 'font-size': 12, 'font-weight': 620 };
     return {
       box,
       svg: tag(
         'g',
         { class: 'group', 'data-group': id },
-        tag('rect', { ...box, rx: 10, ...look }),
+        tag('rect', { ...box, rx: 10, ...ground, ...line }),
         tag('text', text, escaped(name)),
       ),
     };
@@ -50,13 +52,15 @@ export function notePictures({ notes = [] }: PipelineDocument, colours: Colours)
     const texts = shown.map((line, i) =>
       tag('text', { x: x + NOTE_PAD, y: y + NOTE_PAD + 11 + i * NOTE_LINE, fill: colours['ink-2'] }, escaped(line)),
     );
-    const look = { fill: colours['late-wash'], stroke: colours.line, 'stroke-width': 1 };
+    const look = { fill: colours['surface-2'], stroke: colours.line, 'stroke-width': 1 };
+    const edge = { x, y: y + 3, width: 3, height: h - 6, fill: colours['line-strong'] };
     return {
       box,
       svg: tag(
         'g',
         { class: 'note', 'data-note': id, 'font-size': 12 },
         tag('rect', { ...box, rx: 6, ...look }),
+        tag('rect', edge),
         ...texts,
       ),
     };

@@ -23,9 +23,15 @@ export function ResizeEdge({ label, orientation, minPx, maxPx, onResize, onReset
     return (isVertical ? panel?.offsetWidth : panel?.offsetHeight) ?? 0;
   };
   const shownPx = useSizeOfParent(edge, currentPx);
+  const drag = useRef({ from: 0, px: 0 });
+  const at = (event: PointerEvent): number => (isVertical ? event.clientX : event.clientY);
+  const hold = (event: PointerEvent): void => {
+    event.currentTarget.setPointerCapture(event.pointerId);
+    drag.current = { from: at(event), px: currentPx() };
+  };
   const move = (event: PointerEvent): void => {
-    if (!event.currentTarget.hasPointerCapture(event.pointerId)) return;
-    onResize(currentPx() - (isVertical ? event.movementX : event.movementY));
+    const { from, px } = drag.current;
+    if (event.currentTarget.hasPointerCapture(event.pointerId) && at(event) !== from) onResize(px + from - at(event));
   };
   const key = (event: KeyboardEvent): void => {
     const step = { ArrowLeft: 1, ArrowUp: 1, ArrowRight: -1, ArrowDown: -1 }[event.key];
@@ -49,7 +55,7 @@ export function ResizeEdge({ label, orientation, minPx, maxPx, onResize, onReset
       aria-valuemax={Math.max(shownPx, maxPx())}
       title={`${label}: drag, arrow keys; double click restores`}
       data-orientation={orientation}
-      onPointerDown={(event) => event.currentTarget.setPointerCapture(event.pointerId)}
+      onPointerDown={hold}
       onPointerMove={move}
       onDoubleClick={onReset}
       onKeyDown={key}

@@ -62,7 +62,7 @@ export const DOCUMENT_COMMANDS: readonly Command[] = [
     id: 'document.templates',
     title: 'Templates…',
     group: 'Document',
-    keys: [],
+    keys: ['G'],
     also: 'gallery examples open',
     run: () => useDialogs.getState().show('templates'),
   },
