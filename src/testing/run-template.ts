@@ -41,13 +41,16 @@ export async function run(document: PipelineDocument, source: DocumentNode['conf
   return { ledger: session.ledger(), results: (sink) => session.results(sink, 200) };
 }
 
-/** Takes as many entries of the log, one by one, as a template shows in so many seconds at its own speed. */
+/** The ledger when as many events have come, one by one, as a template shows in so many seconds at its own speed. */
 export async function watch({ document, speed }: Template, seconds: number): Promise<LedgerReport> {
   const session = new Session(() => 0);
   await session.open({ run: 1, document, files: filesOf(document) });
-  const rates = document.nodes.map(({ config }) => Number(config['rateEventsPerSec'] ?? 0));
-  const perSec = speed.kind === 'events' ? speed.perSec : speed.factor * rates.reduce((sum, rate) => sum + rate, 0);
-  for (let i = 0; i < perSec * seconds; i++) await session.step();
+  const sources = document.nodes.filter(({ type }) => type.startsWith('source.'));
+  const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
+  const rate = sum(sources.map(({ config }) => Number(config['rateEventsPerSec'])));
+  const wanted = seconds * (speed.kind === 'events' ? speed.perSec : speed.factor * rate);
+  const came = (): number => sum(sources.map(({ id }) => session.ledger().nodes[id]?.in ?? 0));
+  while (came() < wanted) await session.step();
   return session.ledger();
 }
 

@@ -18,6 +18,13 @@ export function describeNode(node: DocumentNode): string {
   const definition = findDefinition(node.type);
   const parsed = definition?.config.safeParse(node.config);
   const line = definition !== null && parsed?.success === true ? definition.describe(parsed.data) : '';
-  lines.set(node, line);
-  return line;
+  const told = withoutName(line, node.label ?? '');
+  lines.set(node, told);
+  return told;
+}
+
+/** What the name says already need not be said again: of clicks that are called Clicks there is more to tell. */
+function withoutName(line: string, name: string): string {
+  const [first = '', ...rest] = line.split(' · ');
+  return rest.length > 0 && first.toLowerCase() === name.toLowerCase() ? rest.join(' · ') : line;
 }

@@ -24,7 +24,7 @@ export const cardCheck: Template = {
       suspects: {
         kind: 'pattern',
         label: 'Small, then large',
-        at: [280, 0],
+        at: [256, 0],
         config: {
           keys: ['user_id'],
           withinMs: 60_000,
@@ -39,8 +39,8 @@ export const cardCheck: Template = {
           ],
         },
       },
-      alerts: table([560, 0], 'Alerts'),
-      'too-late': table([560, 150], 'Too late to tell'),
+      alerts: table([512, 0], 'Alerts'),
+      'too-late': table([512, 144], 'Too late to tell'),
     },
     edges: paths(['purchases', 'suspects', 'alerts'], ['suspects:late', 'too-late']),
   }),

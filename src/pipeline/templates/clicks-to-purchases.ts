@@ -38,9 +38,9 @@ export const clicksToPurchases: Template = {
           aggregates: [{ name: 'clicks', function: 'count' }],
         },
       },
-      activity: chart([740, 0], 'Activity'),
-      'late-clicks': table([740, 125], 'Late clicks'),
-      purchases: generator([0, 230], 'Purchases', {
+      activity: chart([720, 0], 'Activity'),
+      'late-clicks': table([720, 128], 'Late clicks'),
+      purchases: generator([0, 232], 'Purchases', {
         shape: 'purchases',
         perSec: 0.5,
         clicksPerPurchase: 10,
@@ -52,15 +52,15 @@ export const clicksToPurchases: Template = {
       'click-to-purchase': {
         kind: 'join.interval',
         label: 'Click → purchase',
-        at: [480, 205],
+        at: [480, 208],
         config: {
-          leftKeys: ['user_id', 'click_id'],
-          rightKeys: ['user_id', 'click_id'],
+          leftKeys: ['click_id'],
+          rightKeys: ['click_id'],
           lowerMs: 0,
           upperMs: 1_800_000,
         },
       },
-      'purchase-paths': table([740, 205], 'Purchase paths'),
+      'purchase-paths': table([720, 208], 'Purchase paths'),
     },
     edges: paths(
       ['clicks', 'real-pages', 'clicks-per-user', 'activity'],

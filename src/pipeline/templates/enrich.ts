@@ -21,17 +21,17 @@ export const enrich: Template = {
         meanDelayMs: 1_000,
         waitMs: 3_000,
       }),
-      users: generator([0, 180], 'Users', { shape: 'users', perSec: 0.5, events: 600, keys: 30 }),
+      users: generator([0, 176], 'Users', { shape: 'users', perSec: 0.5, events: 600, keys: 30 }),
       enriched: {
         kind: 'join.temporal',
         label: 'Click with user',
-        at: [280, 0],
+        at: [256, 0],
         config: { kind: 'left', leftKeys: ['user_id'], rightKeys: ['user_id'], asOf: 'arrival' },
       },
       'per-tier': {
         kind: 'window',
         label: 'Clicks per tier',
-        at: [560, 0],
+        at: [512, 0],
         config: {
           keys: ['tier'],
           sizeMs: 10_000,
@@ -40,9 +40,9 @@ export const enrich: Template = {
           aggregates: [{ name: 'clicks', function: 'count' }],
         },
       },
-      results: chart([820, 0], 'Activity by tier'),
-      'all-clicks': table([560, 180], 'Clicks with tier'),
-      'users-now': table([280, 230], 'Users now'),
+      results: chart([768, 0], 'Activity by tier'),
+      'all-clicks': table([512, 176], 'Clicks with tier'),
+      'users-now': table([256, 224], 'Users now'),
     },
     edges: paths(
       ['clicks', 'enriched:left'],

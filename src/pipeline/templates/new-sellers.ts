@@ -31,7 +31,7 @@ export const newSellers: Template = {
         perSec: 6,
         events: 6_000,
         meanDelayMs: 1_500,
-        stragglers: { sharePercent: 1, delayMs: 40_000 },
+        stragglers: { sharePercent: 2, delayMs: 40_000 },
         waitMs: 5_000,
       }),
       sales: {

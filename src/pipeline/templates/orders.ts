@@ -24,13 +24,13 @@ export const orders: Template = {
       'open-orders': {
         kind: 'filter',
         label: 'Open orders',
-        at: [260, 0],
+        at: [256, 0],
         config: { predicate: "status <> 'delivered'" },
       },
       board: {
         kind: 'aggregate',
         label: 'By status',
-        at: [520, 0],
+        at: [512, 0],
         config: {
           keys: ['status'],
           aggregates: [
@@ -40,8 +40,8 @@ export const orders: Template = {
         },
         engine: { ttlMs: 3_600_000 },
       },
-      results: table([780, 0], 'Status board'),
-      table: table([260, 160], 'Orders now'),
+      results: table([768, 0], 'Status board'),
+      table: table([256, 160], 'Orders now'),
     },
     edges: paths(['orders', 'open-orders', 'board', 'results'], ['orders', 'table']),
   }),

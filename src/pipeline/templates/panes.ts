@@ -25,7 +25,7 @@ export const panes: Template = {
       counts: {
         kind: 'window',
         label: 'Clicks per 15 s',
-        at: [260, 0],
+        at: [256, 0],
         config: {
           sizeMs: 15_000,
           latenessMs: 20_000,
@@ -34,8 +34,8 @@ export const panes: Template = {
           aggregates: [{ name: 'clicks', function: 'count' }],
         },
       },
-      results: chart([520, 0], 'Panes'),
-      'too-late': table([520, 130], 'Too late'),
+      results: chart([512, 0], 'Panes'),
+      'too-late': table([512, 128], 'Too late'),
     },
     edges: paths(['clicks', 'counts', 'results'], ['counts:late', 'too-late']),
   }),

@@ -24,7 +24,7 @@ export const sessions: Template = {
       visits: {
         kind: 'window',
         label: 'Visits',
-        at: [260, 0],
+        at: [256, 0],
         config: {
           kind: 'session',
           gapMs: 10_000,
@@ -35,8 +35,8 @@ export const sessions: Template = {
           ],
         },
       },
-      'by-user': chart([520, 0], 'Visits by user'),
-      'too-late': table([520, 130], 'Too late'),
+      'by-user': chart([512, 0], 'Visits by user'),
+      'too-late': table([512, 128], 'Too late'),
     },
     edges: paths(['clicks', 'visits', 'by-user'], ['visits:late', 'too-late']),
   }),

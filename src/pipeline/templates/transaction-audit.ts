@@ -19,7 +19,7 @@ export const transactionAudit: Template = {
         events: 4_000,
         keys: 15,
         meanDelayMs: 1_500,
-        stragglers: { sharePercent: 2, delayMs: 40_000 },
+        stragglers: { sharePercent: 3, delayMs: 30_000 },
         waitMs: 8_000,
       }),
       copies: generator([0, 160], 'The same, resent', {

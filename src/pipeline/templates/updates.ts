@@ -25,7 +25,7 @@ export const updates: Template = {
       counts: {
         kind: 'window',
         label: 'Clicks per user',
-        at: [260, 0],
+        at: [256, 0],
         config: {
           keys: ['user_id'],
           sizeMs: 10_000,
@@ -34,10 +34,10 @@ export const updates: Template = {
           aggregates: [{ name: 'clicks', function: 'count' }],
         },
       },
-      'all-updates': table([540, 150], 'Every update'),
-      final: { kind: 'suppress', label: 'Final only', at: [540, 0], config: {} },
-      results: chart([800, 0], 'Final counts'),
-      'too-late': table([260, 170], 'Too late'),
+      'all-updates': table([512, 144], 'Every update'),
+      final: { kind: 'suppress', label: 'Final only', at: [512, 0], config: {} },
+      results: chart([768, 0], 'Final counts'),
+      'too-late': table([256, 176], 'Too late'),
     },
     edges: paths(['clicks', 'counts', 'final', 'results'], ['counts', 'all-updates'], ['counts:late', 'too-late']),
   }),

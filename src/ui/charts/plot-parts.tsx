@@ -25,6 +25,8 @@ interface LinearPlace {
 
 const nothing = (): number => 0;
 const CURSOR = { stroke: 'var(--ink-3)', strokeDasharray: '2 2' } as const;
+/** Of a line of one point the library draws a dot, asked for or not. */
+const LONE_DOT = { r: 0, strokeWidth: 0 } as const;
 const START = { width: 320, height: 110 } as const;
 
 /**
@@ -44,7 +46,13 @@ export function Plot<Row extends object>({ rows, place, note, labelWidth, childr
         <YAxis hide />
         {children}
         {/* Not seen: gives the tooltip its rows. */}
-        <Line dataKey={nothing} stroke="none" dot={false} activeDot={false} isAnimationActive={false} />
+        <Line
+          dataKey={nothing}
+          stroke="none"
+          dot={rows.length === 1 && LONE_DOT}
+          activeDot={false}
+          isAnimationActive={false}
+        />
         <Tooltip content={<HoverNote note={note} />} cursor={CURSOR} isAnimationActive={false} />
       </LineChart>
     </ResponsiveContainer>

@@ -1,5 +1,6 @@
 import { Check, CircleAlert, X } from 'lucide-react';
 import type { ReactElement, ReactNode } from 'react';
+import { useDocumentStore } from '../../app/document-store.ts';
 import { useRunStore } from '../../app/run-store.ts';
 import { Button } from '../theme/button.tsx';
 import { NOTHING, formatCount, formatRate } from '../theme/format.ts';
@@ -73,6 +74,8 @@ function RunState({ onShow }: RunBarProps): ReactElement {
 function Idle({ onShow }: RunBarProps): ReactElement {
   const errors = useRunStore((state) => state.problems).filter((problem) => problem.severity === 'error');
   const [first] = errors;
+  const isEmpty = useDocumentStore((state) => state.document.nodes.length === 0);
+  if (isEmpty) return <State>Nothing to run yet</State>;
   if (first === undefined) return <State>Not running</State>;
   return (
     <Trouble

@@ -2,6 +2,7 @@ import { loadAnalysis } from '../../app/analysis/load-analysis.ts';
 import { CATALOG, displayName } from '../../app/document-catalog.ts';
 import { positionOf, useDocumentStore } from '../../app/document-store.ts';
 import { useRunStore } from '../../app/run-store.ts';
+import { useCanvasView } from '../canvas/canvas-view.ts';
 import { goToNode } from '../canvas/go-to-node.ts';
 import { formatCount, formatDuration } from '../theme/format.ts';
 import type { TourScene } from './tour-subject.ts';
@@ -72,6 +73,7 @@ async function addResult(): Promise<void> {
   const { addInGap } = await loadAnalysis();
   const position = { x: from.x + 256, y: from.y - 160 };
   addInGap(item, { from: { node: window.id, port: 'out' }, to: null }, { position });
+  useCanvasView.getState().fit();
   play();
 }
 

@@ -1,5 +1,6 @@
 import { create } from 'zustand';
 import { useDocumentStore } from '../../app/document-store.ts';
+import { useCanvasView } from '../canvas/canvas-view.ts';
 import { usePanels } from '../shell/panel-store.ts';
 import { keep, readKept } from '../theme/kept.ts';
 import { notify } from '../theme/notify.ts';
@@ -73,6 +74,7 @@ function reveal(panel: 'canvas' | 'inspector' | 'deck'): void {
   if (panel === 'inspector' && isInspectorFolded) change({ isInspectorFolded: false });
   if (panel === 'deck' && isDeckFolded) change({ isDeckFolded: false });
   showTab(panel === 'inspector' ? 'node' : 'graph');
+  if (panel === 'canvas') useCanvasView.getState().fit();
 }
 
 /** Puts it away; the next time it goes on at `resumeAt`. */

@@ -161,11 +161,14 @@ function Step({ number, step, scene }: StepProps): ReactElement {
 
 /** Room that the card needs beside its target, px. */
 const CARD_ROOM = 350;
+const TOP_BAR_PX = 80;
 
-/** Above or below what leaves no room beside it. */
-function sideOf(target: string): 'right' | 'top' {
-  const { left, right } = placeOf(target);
-  return left >= CARD_ROOM || innerWidth - right >= CARD_ROOM ? 'right' : 'top';
+/** Beneath the top bar; else at the left, where what comes before has been seen; above or below where no side has room. */
+function sideOf(target: string): 'left' | 'right' | 'top' | 'bottom' {
+  const { left, right, bottom } = placeOf(target);
+  if (bottom < TOP_BAR_PX) return 'bottom';
+  if (left >= CARD_ROOM) return 'left';
+  return innerWidth - right >= CARD_ROOM ? 'right' : 'top';
 }
 
 /** The middle of the window for what is not there. */
