@@ -42,7 +42,7 @@ test('on every screen nothing is cut or covered, idle and running', async ({ pag
   await expect
     .poll(async () => (await page.getByRole('region', { name: 'Time deck' }).boundingBox())?.height)
     .toBe(200);
-  expect(await hiddenControls(page)).toEqual([]);
+  await expect.poll(() => hiddenControls(page)).toEqual([]);
 });
 
 test('the check finds what is cut, covered, and what scrolls to the side', async ({ page }) => {
