@@ -1,17 +1,13 @@
 import type { PipelineDocument } from '../../app/document-store.ts';
+import { frameAround } from '../canvas/frame-geometry.ts';
 import type { Colours } from './colours.ts';
 import type { Box, NodePlace } from './places.ts';
-import { around, grown } from './places.ts';
 import { escaped, fitted, tag, wrapped } from './svg.ts';
 
 interface Drawn {
   readonly box: Box;
   readonly svg: string;
 }
-
-const FRAME_PAD = 20;
-const FRAME_TITLE = 28;
-const FRAME_FOOT = 4;
 
 /** A frame around the nodes of each group, its title on top: as on the canvas. */
 export function groupPictures(
@@ -21,9 +17,9 @@ export function groupPictures(
 ): readonly Drawn[] {
   return groups.flatMap(({ id, title, nodes }) => {
     const members = nodes.flatMap((node) => places.get(node) ?? []);
-    if (members.length === 0) return [];
-    const inner = grown(around(members), FRAME_PAD);
-    const box = { ...inner, y: inner.y - FRAME_TITLE, height: inner.height + FRAME_TITLE + FRAME_FOOT };
+    const frame = frameAround(members.map(({ x, y, width, height }) => ({ x, y, w: width, h: height })));
+    if (frame === null) return [];
+    const box = { x: frame.x, y: frame.y, width: frame.w, height: frame.h };
     const ground = { fill: colours['surface-3'], 'fill-opacity': 0.45 };
     const line = { stroke: colours['line-strong'], 'stroke-width': 1, 'stroke-dasharray': '3 3' };
     const name = fitted(title === '' ? 'Group' : title, box.width - 20, { sizePx: 12, isBold: true });
