@@ -1,7 +1,8 @@
 import { create } from 'zustand';
 import type { StreamType } from '../stream/batch.ts';
-import type { Problem } from '../stream/problem.ts';
 import type { NodeStreams } from '../pipeline/analyse.ts';
+import type { Findings } from './analysis/analysis.ts';
+import { nextFindings } from './analysis/findings-slices.ts';
 import type { Analysis } from './analysis/load-analysis.ts';
 import { analysisNow, loadAnalysis } from './analysis/load-analysis.ts';
 import { useDocumentStore } from './document-store.ts';
@@ -9,19 +10,15 @@ import { whenUsable } from './first-view.ts';
 
 export type { NodeStreams } from '../pipeline/analyse.ts';
 
+const DELAY_MS = 80;
+/** So many nodes are drawn anew in one go; with more the hand would have to wait. */
+const NODES_AT_ONCE = 50;
+
 /**
  * What follows from the document: what is wrong with it, what flows on its edges, and each node's configuration in a line.
  * A moment behind the edits; nothing is known before the definitions are there, which come after the canvas.
  */
-interface AnalysisState {
-  readonly problems: readonly Problem[];
-  readonly streams: ReadonlyMap<string, NodeStreams>;
-  readonly lines: ReadonlyMap<string, string>;
-}
-
-const DELAY_MS = 80;
-
-export const useAnalysis = create<AnalysisState>()(() => ({ problems: [], streams: new Map(), lines: new Map() }));
+export const useAnalysis = create<Findings>()(() => ({ problems: [], streams: new Map(), lines: new Map() }));
 
 /** What a node gives, a sink takes; null while it is not known. */
 export function resultOf(streams: NodeStreams | undefined): StreamType | null {
@@ -55,7 +52,16 @@ export async function beginAnalysis(): Promise<void> {
 }
 
 function judge({ analyse }: Analysis): void {
-  useAnalysis.setState(analyse(useDocumentStore.getState().document));
+  tell(analyse(useDocumentStore.getState().document));
+}
+
+let telling: ReturnType<typeof setTimeout> | undefined;
+
+function tell(found: Findings): void {
+  clearTimeout(telling);
+  const { findings, isWhole } = nextFindings(useAnalysis.getState(), found, NODES_AT_ONCE);
+  useAnalysis.setState(findings);
+  if (!isWhole) telling = setTimeout(() => tell(found));
 }
 
 function tellFailure(error: unknown): void {

@@ -85,11 +85,18 @@ const NOTHING_SELECTED: Selection = { nodeIds: [], edgeKeys: [], noteIds: [] };
 
 /** Without what the document no longer has. */
 function withoutGone(selection: Selection, document: PipelineDocument): Selection {
-  const nodeIds = selection.nodeIds.filter((id) => document.nodes.some((node) => node.id === id));
-  const edgeKeys = selection.edgeKeys.filter((key) => document.edges.some((edge) => edgeKey(edge) === key));
-  const noteIds = selection.noteIds.filter((id) => notesOf(document).some((note) => note.id === id));
-  const pruned = { nodeIds, edgeKeys, noteIds };
+  const pruned = {
+    nodeIds: among(selection.nodeIds, () => document.nodes.map(({ id }) => id)),
+    edgeKeys: among(selection.edgeKeys, () => document.edges.map(edgeKey)),
+    noteIds: among(selection.noteIds, () => notesOf(document).map(({ id }) => id)),
+  };
   return isSameSelection(pruned, selection) ? selection : pruned;
+}
+
+function among(chosen: readonly string[], all: () => readonly string[]): readonly string[] {
+  if (chosen.length === 0) return chosen;
+  const known = new Set(all());
+  return chosen.filter((name) => known.has(name));
 }
 
 function afterStep(state: DocumentState, step: HistoryStep | null): Partial<DocumentState> {
@@ -200,5 +207,7 @@ function isSameSelection(a: Selection, b: Selection): boolean {
 }
 
 function sameItems(a: readonly string[], b: readonly string[]): boolean {
-  return a.length === b.length && a.every((item) => b.includes(item));
+  if (a.length !== b.length) return false;
+  const known = new Set(b);
+  return a.every((item) => known.has(item));
 }

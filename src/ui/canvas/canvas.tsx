@@ -1,5 +1,5 @@
 import 'reactflow/dist/style.css';
-import { lazy, Suspense, useEffect, useRef, useState } from 'react';
+import { lazy, Suspense, useEffect, useState } from 'react';
 import type { DragEvent, MouseEvent, ReactElement } from 'react';
 import {
   Background,
@@ -13,19 +13,19 @@ import {
 import type { ReactFlowState, XYPosition } from 'reactflow';
 import { useConnecting } from '../../app/document-connecting.ts';
 import { useDocumentStore } from '../../app/document-store.ts';
-import { markUsable } from '../../app/first-view.ts';
 import { centred, DRAG_TYPE, itemById, snapped } from './add-node.ts';
 import { CanvasOverlays } from './canvas-overlays.tsx';
 import { lazyLater } from '../theme/lazy-later.ts';
 import styles from './canvas.module.css';
 import { connectionHandlers } from './connection-handlers.ts';
 import { ConnectionLine } from './connection-line.tsx';
-import { fitOptions, MAX_ZOOM, MIN_ZOOM } from './fit-view.ts';
+import { MAX_ZOOM, MIN_ZOOM } from './fit-view.ts';
 import { useDrag } from './drag-gesture.ts';
 import { dragHandlers } from './drag-handlers.ts';
 import { aimPaletteItem, dropItem, watchPaletteDrags } from './edge-drop.ts';
 import { useEdgeMarks } from './edge-marks.ts';
 import type { CanvasNode, StreamFlowEdge } from './flow-nodes.ts';
+import { useFeed } from './use-feed.ts';
 import { useFlowStore } from './flow-store.ts';
 import { FrameNode } from './frame-node.tsx';
 import { useHistoryFlash } from './history-flash.ts';
@@ -34,6 +34,7 @@ import { OperatorNode } from './operator-node.tsx';
 import { NO_GAP, useQuickAdd } from './quick-add-store.ts';
 import { StreamEdge } from './stream-edge.tsx';
 import { useCancelGestures } from './use-cancel-gestures.ts';
+import { useFitOnOpen } from './use-fit-on-open.ts';
 import { useProvideCanvasView } from './use-canvas-view.ts';
 import { useKeepView } from './use-keep-view.ts';
 import { useNudge } from './use-nudge.ts';
@@ -71,14 +72,14 @@ export function Canvas(props: CanvasProps): ReactElement {
 }
 
 function Graph({ onTemplates, onFiles }: CanvasProps): ReactElement {
-  const nodes = useFlowStore((state) => state.nodes);
-  const edges = useFlowStore((state) => state.edges);
+  const isEmpty = useFlowStore((state) => state.nodes.length === 0);
   const { changeNodes, changeEdges } = useFlowStore.getState();
   const far = useStore(isFar);
   const isDragging = useDrag((state) => state.isDragging);
   const isConnecting = useConnecting((state) => state.reasons.size > 0);
   const isEditable = useDocumentStore((state) => state.refusal === null);
   const dropping = useDropping(onFiles);
+  useFeed();
   useFitOnOpen();
   useProvideCanvasView();
   useKeepView();
@@ -97,8 +98,6 @@ function Graph({ onTemplates, onFiles }: CanvasProps): ReactElement {
       {...dropping}
     >
       <ReactFlow<CanvasNode, StreamFlowEdge>
-        nodes={nodes as CanvasNode[]}
-        edges={edges as StreamFlowEdge[]}
         nodeTypes={nodeTypes}
         edgeTypes={edgeTypes}
         onNodesChange={changeNodes}
@@ -129,7 +128,7 @@ function Graph({ onTemplates, onFiles }: CanvasProps): ReactElement {
         <ProblemsChip />
       </Suspense>
       <CanvasOverlays />
-      <Suspense fallback={null}>{nodes.length === 0 && <EmptyCanvas onTemplates={onTemplates} />}</Suspense>
+      <Suspense fallback={null}>{isEmpty && <EmptyCanvas onTemplates={onTemplates} />}</Suspense>
       <Suspense fallback={null}>
         <CanvasTools />
       </Suspense>
@@ -177,21 +176,4 @@ function useDropping(onFiles: CanvasProps['onFiles']): Dropping {
       else if (event.dataTransfer.files.length > 0) onFiles([...event.dataTransfer.files], corner);
     },
   };
-}
-
-/** Shows a document whole when it is put in place of another. */
-function useFitOnOpen(): void {
-  const flow = useReactFlow();
-  const opened = useDocumentStore((state) => state.opened);
-  const isReady = useStore((state) => state.nodesInitialized);
-  const fitted = useRef(-1);
-  useEffect(() => {
-    if (fitted.current === opened) return;
-    const isEmpty = useDocumentStore.getState().document.nodes.length === 0;
-    if (!isReady && !isEmpty) return;
-    fitted.current = opened;
-    if (isEmpty) void flow.setViewport({ x: 0, y: 0, zoom: 1 });
-    else void flow.fitView({ ...fitOptions(), duration: 0 });
-    markUsable();
-  }, [flow, opened, isReady]);
 }

@@ -89,16 +89,24 @@ export function dragKey(): string | null {
 }
 
 /** What to add to the places of what is dragged, so that it stands in line with the rest, or on the grid. */
-export function snapDrag(moved: readonly Box[], all: readonly Box[]): Point {
+export function snapDrag(moved: readonly Box[], all: () => readonly Box[]): Point {
   const frame = around(moved);
   if (gesture === null || frame === null || gesture.isFree) {
-    useDrag.setState({ lines: NO_LINES });
+    showLines(NO_LINES);
     return { x: 0, y: 0 };
   }
-  const ids = new Set(moved.map(({ id }) => id));
-  gesture.others ??= linesOf(all.filter(({ id }) => !ids.has(id)));
+  gesture.others ??= linesOfRest(moved, all());
   const { dx, dy, lines } = snapTo(frame, gesture.others, { reach: REACH_PX / gesture.zoom, grid: GRID });
+  showLines(lines);
+  return { x: dx, y: dy };
+}
+
+function linesOfRest(moved: readonly Box[], all: readonly Box[]): Lines {
+  const ids = new Set(moved.map(({ id }) => id));
+  return linesOf(all.filter(({ id }) => !ids.has(id)));
+}
+
+function showLines(lines: HelperLines): void {
   const before = useDrag.getState().lines;
   if (before.x !== lines.x || before.y !== lines.y) useDrag.setState({ lines });
-  return { x: dx, y: dy };
 }

@@ -1,4 +1,5 @@
-import type { FitViewOptions, ReactFlowState } from 'reactflow';
+import { getViewportForBounds } from 'reactflow';
+import type { FitViewOptions, ReactFlowState, Rect, Viewport } from 'reactflow';
 import type { Area } from '../../app/arrange/boxes.ts';
 import { PHONE } from '../theme/widths.ts';
 
@@ -29,4 +30,22 @@ export function fitOptions(): FitViewOptions {
 /** What of the canvas is in view, canvas pixels. */
 export function viewOf({ transform: [x, y, zoom], width, height }: ReactFlowState): Area {
   return { x: -x / zoom, y: -y / zoom, w: width / zoom, h: height / zoom };
+}
+
+/** The canvas on the screen, px. */
+export interface ViewFrame {
+  readonly width: number;
+  readonly height: number;
+  /** How a graph was fitted then: another size of the window has other margins. */
+  readonly options: FitViewOptions;
+}
+
+/** Where fitting puts a graph of these bounds. */
+export function viewportAround(all: Rect, { width, height, options }: ViewFrame): Viewport {
+  const { padding = 0, maxZoom = MAX_ZOOM } = options;
+  return getViewportForBounds(all, width, height, MIN_ZOOM, maxZoom, padding);
+}
+
+export function isAlike(a: Viewport, b: Viewport): boolean {
+  return Math.abs(a.x - b.x) < 1 && Math.abs(a.y - b.y) < 1 && Math.abs(a.zoom - b.zoom) < 0.001;
 }

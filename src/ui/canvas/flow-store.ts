@@ -72,8 +72,8 @@ function boxesOf(moves: readonly NodePositionChange[], nodes: readonly CanvasNod
 
 function snapped(moves: readonly NodePositionChange[], nodes: readonly CanvasNode[]): NodePositionChange[] {
   if (dragKey() === null) return [...moves];
-  const all = nodes.filter(({ type }) => type !== 'frame');
-  const by = snapDrag(boxesOf(moves, all), all.map(boxOf));
+  const bare = nodes.filter(({ type }) => type !== 'frame');
+  const by = snapDrag(boxesOf(moves, bare), () => bare.map(boxOf));
   return moves.map((move) => {
     if (move.position === undefined) return move;
     return { ...move, position: { x: move.position.x + by.x, y: move.position.y + by.y } };

@@ -123,8 +123,13 @@ type EdgeFigure = ReturnType<typeof useRunStore.getState>['edges'];
 
 /** Dots are there for a graph that can be looked at; hundreds would only take the page's time. */
 function hasRoomForDots(edges: EdgeFigure): boolean {
-  return Object.keys(edges).length <= MOST_EDGES_WITH_DOTS;
+  let count = counted.get(edges);
+  if (count === undefined) counted.set(edges, (count = Object.keys(edges).length));
+  return count <= MOST_EDGES_WITH_DOTS;
 }
+
+// Every edge asks.
+const counted = new WeakMap<EdgeFigure, number>();
 
 /** Whether the node at the end of the edge waits for this input: of all that are not idle its watermark is the least. */
 function holdsWatermark(edges: EdgeFigure, key: string, beside: readonly string[]): boolean {

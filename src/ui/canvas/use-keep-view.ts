@@ -1,16 +1,10 @@
 import { useEffect, useRef } from 'react';
-import { getViewportForBounds, useReactFlow, useStore, useStoreApi } from 'reactflow';
-import type { FitViewOptions, ReactFlowState, Rect, Viewport } from 'reactflow';
+import { useReactFlow, useStore, useStoreApi } from 'reactflow';
+import type { ReactFlowState } from 'reactflow';
 import { useDocumentStore } from '../../app/document-store.ts';
-import { fitOptions, MAX_ZOOM, MIN_ZOOM } from './fit-view.ts';
+import type { ViewFrame } from './fit-view.ts';
+import { fitOptions, isAlike, viewportAround } from './fit-view.ts';
 import { nudged } from './nudged.ts';
-
-interface Seen {
-  readonly width: number;
-  readonly height: number;
-  /** How a graph was fitted then: another size of the window has other margins. */
-  readonly options: FitViewOptions;
-}
 
 const widthOf = (state: ReactFlowState): number => state.width;
 const heightOf = (state: ReactFlowState): number => state.height;
@@ -24,7 +18,7 @@ export function useKeepView(): void {
   const store = useStoreApi();
   const width = useStore(widthOf);
   const height = useStore(heightOf);
-  const seen = useRef<Seen>({ width, height, options: fitOptions() });
+  const seen = useRef<ViewFrame>({ width, height, options: fitOptions() });
 
   useEffect(() => {
     const before = seen.current;
@@ -35,8 +29,8 @@ export function useKeepView(): void {
     if (before.width === 0 || (before.width === width && before.height === height)) return;
     const [x, y, zoom] = store.getState().transform;
     const all = flow.getNodesBounds(flow.getNodes());
-    if (all.width > 0 && isAlike(fitted(all, before), { x, y, zoom })) {
-      void flow.setViewport(fitted(all, now));
+    if (all.width > 0 && isAlike(viewportAround(all, before), { x, y, zoom })) {
+      void flow.setViewport(viewportAround(all, now));
       return;
     }
     const [id = '', ...others] = useDocumentStore.getState().selection.nodeIds;
@@ -46,12 +40,4 @@ export function useKeepView(): void {
     const by = nudged(onScreen, before, now);
     if (by !== null) void flow.setViewport({ x: x + by.x, y: y + by.y, zoom });
   }, [flow, store, width, height]);
-}
-
-function fitted(all: Rect, { width, height, options: { padding = 0, maxZoom = MAX_ZOOM } }: Seen): Viewport {
-  return getViewportForBounds(all, width, height, MIN_ZOOM, maxZoom, padding);
-}
-
-function isAlike(a: Viewport, b: Viewport): boolean {
-  return Math.abs(a.x - b.x) < 1 && Math.abs(a.y - b.y) < 1 && Math.abs(a.zoom - b.zoom) < 0.001;
 }

@@ -21,32 +21,43 @@ interface Told {
 const NONE: readonly Problem[] = [];
 let told: Told | null = null;
 
-/** Put together once for all that ask. */
+/** Put together once for all that ask; a node whose problems are what they were keeps the same list. */
 function tell(ofGraph: readonly Problem[], ofSources: readonly Problem[], status: RunStatus): Told {
   if (told !== null && told.from[0] === ofGraph && told.from[1] === ofSources && told.from[2] === status) return told;
   const unique = new Map([...ofGraph, ...ofSources, ...ofStatus(status)].map((problem) => [nameOf(problem), problem]));
   const rank = ({ severity }: Problem): number => (severity === 'error' ? 0 : 1);
   const all = [...unique.values()].sort((a, b) => rank(a) - rank(b));
-  const byNode = new Map<string, Problem[]>();
+  const byNode = new Map<string, readonly Problem[]>();
   for (const problem of all) {
     if (problem.nodeId !== null) byNode.set(problem.nodeId, [...(byNode.get(problem.nodeId) ?? []), problem]);
+  }
+  for (const [nodeId, problems] of byNode) {
+    const before = told?.byNode.get(nodeId);
+    if (before !== undefined && isAlike(before, problems)) byNode.set(nodeId, before);
   }
   return (told = { from: [ofGraph, ofSources, status], all, byNode });
 }
 
-function useTold(): Told {
-  const ofGraph = useAnalysis((state) => state.problems);
-  const ofSources = useRunStore((state) => state.problems);
-  const status = useRunStore((state) => state.status);
-  return tell(ofGraph, ofSources, status);
+function isAlike(a: readonly Problem[], b: readonly Problem[]): boolean {
+  return JSON.stringify(a) === JSON.stringify(b);
+}
+
+function toldNow(): Told {
+  const { problems, status } = useRunStore.getState();
+  return tell(useAnalysis.getState().problems, problems, status);
 }
 
 /** What is wrong with the graph, with its sources as the run found them, and with the run. Each once, errors first. */
 export function useAllProblems(): readonly Problem[] {
-  return useTold().all;
+  const ofGraph = useAnalysis((state) => state.problems);
+  const ofSources = useRunStore((state) => state.problems);
+  const status = useRunStore((state) => state.status);
+  return tell(ofGraph, ofSources, status).all;
 }
 
-/** Those of one node. */
+/** Those of one node. Whoever asks is drawn anew only when they change. */
 export function useProblemsOf(nodeId: string): readonly Problem[] {
-  return useTold().byNode.get(nodeId) ?? NONE;
+  const ofNode = (): readonly Problem[] => toldNow().byNode.get(nodeId) ?? NONE;
+  useAnalysis(ofNode);
+  return useRunStore(ofNode);
 }
