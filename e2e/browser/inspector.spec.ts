@@ -1,6 +1,6 @@
 import { expect, test } from './page-test.ts';
 import { runToEnd } from './running.ts';
-import { node } from './workbench.ts';
+import { chooseFromMenu, node } from './workbench.ts';
 
 test.use({ viewport: { width: 1440, height: 900 } });
 
@@ -52,6 +52,14 @@ test('what a duration means stands beside it', async ({ page }) => {
   }
   await lateness.fill('10 parsecs');
   await expect(page.getByText('Not a time. Write 10s, 5m or 1h.')).toBeVisible();
+
+  // What is unfinished stays with its graph.
+  await chooseFromMenu(page, 'Duplicate');
+  await expect(lateness).toHaveCount(0);
+  await node(page, 'Clicks per user').click();
+  await expect(lateness).toHaveValue('500ms');
+  await page.getByRole('button', { name: 'Undo', exact: true }).click();
+  await expect(lateness).toHaveValue('10 parsecs');
 });
 
 test('rows, state and code of a node after a run', async ({ page, context }) => {

@@ -67,3 +67,14 @@ export function redoStep(history: History): HistoryStep | null {
   const { after, graphs, label } = entry;
   return { history: { past: [...history.past, ended], future: rest }, document: after, graph: graphs[1], label };
 }
+
+interface Standing {
+  readonly document: PipelineDocument;
+  readonly history: History;
+}
+
+/** Whether a change of the document was a step back or forth in its history. */
+export function isHistoryStep({ document, history }: Standing, before: Standing): boolean {
+  if (document === before.document || history === before.history) return false;
+  return document === before.history.past.at(-1)?.before || document === before.history.future[0]?.after;
+}

@@ -1,3 +1,4 @@
+import { isHistoryStep } from './document-history.ts';
 import type { DocumentState } from './document-store.ts';
 import { edgeKey, useDocumentStore } from './document-store.ts';
 import { useRunStore } from './run-store.ts';
@@ -14,9 +15,19 @@ export function linkDocumentToRun(): void {
     if (opened !== before.opened) {
       run.load(document, { graph, play: state.playOnOpen });
       if (document.nodes.some(({ type }) => type === 'source.file')) void bringSamples();
-    } else if (document !== before.document) run.load(document, { graph });
+    } else if (document !== before.document) {
+      for (const id of madeAnew(state, before)) if (run.files[id] !== undefined) run.setFile(id, null);
+      run.load(document, { graph });
+    }
     if (state.selection !== before.selection) run.watch(nodeInView(state));
   });
+}
+
+/** Nodes that an edit has added: one that was deleted may have had the same id. Undo and redo bring nodes back as they were. */
+function madeAnew(state: DocumentState, before: DocumentState): readonly string[] {
+  if (state.graph !== before.graph || isHistoryStep(state, before)) return [];
+  const known = new Set(before.document.nodes.map(({ id }) => id));
+  return state.document.nodes.flatMap(({ id }) => (known.has(id) ? [] : [id]));
 }
 
 /** Null while nothing or more than one thing is selected. */

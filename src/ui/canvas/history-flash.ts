@@ -4,19 +4,13 @@ import type { ReactFlowInstance } from 'reactflow';
 import { around } from '../../app/arrange/boxes.ts';
 import type { Box } from '../../app/arrange/boxes.ts';
 import { changedItems } from '../../app/changed-items.ts';
+import { isHistoryStep } from '../../app/document-history.ts';
 import { useDocumentStore } from '../../app/document-store.ts';
-import type { DocumentState } from '../../app/document-store.ts';
 import { motionMs } from './fit-view.ts';
 import { boxOf } from './flow-nodes.ts';
 import { useFlowStore } from './flow-store.ts';
 
 const FLASH_MS = 160;
-
-/** Whether a change of the document was a step back or forth in its history. */
-function isHistoryStep({ document, history }: DocumentState, before: DocumentState): boolean {
-  if (document === before.document || history === before.history) return false;
-  return document === before.history.past.at(-1)?.before || document === before.history.future[0]?.after;
-}
 
 /** After undo and redo what has changed lights up for a moment, and comes into view. */
 export function useHistoryFlash(): void {

@@ -1,7 +1,9 @@
+import { useDocumentStore } from '../../app/document-store.ts';
 import type { Problem } from '../../stream/problem.ts';
 import { useDrafts } from './drafts-store.ts';
 
 interface DraftOptions {
+  /** Names the field within its graph. */
   readonly key: string;
   /** The document's value as text. */
   readonly text: string;
@@ -21,7 +23,10 @@ export interface DraftField {
 const NO_PROBLEMS: readonly Problem[] = [];
 
 /** A text field over a parameter: applies what is good at once, and never takes away what is not. */
-export function useDraft({ key, text, current, submit }: DraftOptions): DraftField {
+export function useDraft({ key: field, text, current, submit }: DraftOptions): DraftField {
+  // Copies of a graph have the same ids: what is unfinished in one is not in another.
+  const graph = useDocumentStore((state) => state.graph);
+  const key = `${String(graph)}:${field}`;
   const kept = useDrafts((state) => state.drafts[key]);
   const draft = kept?.basis === text ? kept : undefined;
   return {
