@@ -1,20 +1,17 @@
 // First: some of what follows may define schemas.
 import './app/schemas-without-eval.ts';
-import { lazy, StrictMode, Suspense } from 'react';
+import { StrictMode, Suspense } from 'react';
 import type { ComponentType } from 'react';
 import { createRoot } from 'react-dom/client';
 import { Frame } from './ui/shell/frame.tsx';
+import { lazyPart } from './ui/theme/lazy-part.tsx';
 import { applyTheme } from './ui/theme/theme-store.ts';
 import './ui/theme/tokens.css';
 import './ui/theme/base.css';
 
 // The frame is there at once. The operators with the language of their expressions come right after it, the canvas with
 // them.
-interface Page {
-  readonly default: ComponentType;
-}
-
-async function loadWorkbench(): Promise<Page> {
+async function loadWorkbench(): Promise<ComponentType> {
   void import('./ui/canvas/canvas.tsx');
   const [{ App }, { linkDocumentToRun }, { openPage }, { openFirstTemplate }, { beginAnalysis }] = await Promise.all([
     import('./ui/shell/app.tsx'),
@@ -26,11 +23,11 @@ async function loadWorkbench(): Promise<Page> {
   linkDocumentToRun();
   void beginAnalysis();
   void openPage(openFirstTemplate);
-  return { default: App };
+  return App;
 }
 
 /** `?embed=1`: a frame of another page. Nothing of it is kept. */
-async function loadEmbed(): Promise<Page> {
+async function loadEmbed(): Promise<ComponentType> {
   void import('./ui/canvas/canvas.tsx');
   const [{ EmbedApp }, { openEmbed }, { linkDocumentToRun }, { beginAnalysis }] = await Promise.all([
     import('./ui/embed/embed-app.tsx'),
@@ -41,11 +38,11 @@ async function loadEmbed(): Promise<Page> {
   linkDocumentToRun();
   void beginAnalysis();
   void openEmbed(location);
-  return { default: EmbedApp };
+  return EmbedApp;
 }
 
 const isEmbedded = new URLSearchParams(location.search).get('embed') === '1';
-const Workbench = lazy(isEmbedded ? loadEmbed : loadWorkbench);
+const Workbench = lazyPart(isEmbedded ? loadEmbed : loadWorkbench);
 
 const root = document.getElementById('root');
 if (root === null) throw new Error('index.html has no #root.');

@@ -1,4 +1,5 @@
 import { expect, test } from './page-test.ts';
+import { node } from './workbench.ts';
 
 test('the page opens within its own policy', async ({ page }) => {
   const response = await page.goto('./');
@@ -24,5 +25,19 @@ test('what a page complains of is heard', async ({ page, complaints }) => {
   for (const planted of [/on the console/, /not caught/, /violation of img-src/]) {
     await expect.poll(() => complaints).toContainEqual(expect.stringMatching(planted));
   }
+  complaints.splice(0);
+});
+
+test('a part of the page that does not load says so, and the others go on', async ({ page, complaints }) => {
+  await page.route(/\/assets\/(dialogs|node-panel)-[^/]*\.js$/, (route) => route.abort());
+  await page.goto('./');
+  await node(page, 'Clicks').click();
+  const missing = page.getByRole('alert').filter({ hasText: 'A part of the page did not load' });
+  await expect(missing).toHaveCount(1);
+  await page.getByRole('button', { name: 'Share' }).click();
+  await expect(missing).toHaveCount(2);
+  await node(page, 'Real pages').click();
+  await expect(page.locator('.react-flow__node.selected')).toHaveCount(1);
+  await expect(missing.first().getByRole('button', { name: 'Reload' })).toBeVisible();
   complaints.splice(0);
 });

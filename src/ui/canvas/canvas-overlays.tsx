@@ -1,13 +1,14 @@
-import { lazy, Suspense } from 'react';
+import { Suspense } from 'react';
 import type { ReactElement } from 'react';
 import { useDocumentStore } from '../../app/document-store.ts';
+import { lazyPart } from '../theme/lazy-part.tsx';
 import { DragMarks } from './drag-marks.tsx';
 import { HelperLineMarks } from './helper-lines.tsx';
 import { Minimap } from './minimap.tsx';
 import { useQuickAdd } from './quick-add-store.ts';
 
-const QuickAdd = lazy(async () => ({ default: (await import('./quick-add.tsx')).QuickAdd }));
-const ArrangeBar = lazy(async () => ({ default: (await import('./arrange-bar.tsx')).ArrangeBar }));
+const QuickAdd = lazyPart(async () => (await import('./quick-add.tsx')).QuickAdd);
+const ArrangeBar = lazyPart(async () => (await import('./arrange-bar.tsx')).ArrangeBar);
 
 /** What lies over the graph. */
 export function CanvasOverlays(): ReactElement {

@@ -1,5 +1,5 @@
 import 'reactflow/dist/style.css';
-import { lazy, Suspense, useEffect, useState } from 'react';
+import { Suspense, useEffect, useState } from 'react';
 import type { DragEvent, MouseEvent, ReactElement } from 'react';
 import {
   Background,
@@ -16,6 +16,7 @@ import { useDocumentStore } from '../../app/document-store.ts';
 import { centred, DRAG_TYPE, itemById, snapped } from './add-node.ts';
 import { CanvasOverlays } from './canvas-overlays.tsx';
 import { lazyLater } from '../theme/lazy-later.ts';
+import { lazyPart } from '../theme/lazy-part.tsx';
 import styles from './canvas.module.css';
 import { connectionHandlers } from './connection-handlers.ts';
 import { ConnectionLine } from './connection-line.tsx';
@@ -41,7 +42,7 @@ import { useNudge } from './use-nudge.ts';
 
 const CanvasTools = lazyLater(async () => (await import('./canvas-tools.tsx')).CanvasTools);
 const ProblemsChip = lazyLater(async () => (await import('./problems-chip.tsx')).ProblemsChip);
-const EmptyCanvas = lazy(async () => ({ default: (await import('./empty-canvas.tsx')).EmptyCanvas }));
+const EmptyCanvas = lazyPart(async () => (await import('./empty-canvas.tsx')).EmptyCanvas);
 
 const nodeTypes = { operator: OperatorNode, note: NoteNode, frame: FrameNode };
 const edgeTypes = { stream: StreamEdge };

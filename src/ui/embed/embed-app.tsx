@@ -1,17 +1,18 @@
 import { ExternalLink } from 'lucide-react';
 import { Tooltip as TooltipRoot } from 'radix-ui';
-import { lazy, Suspense } from 'react';
+import { Suspense } from 'react';
 import type { ReactElement } from 'react';
 import { useDocumentStore } from '../../app/document-store.ts';
 import { BrandMark } from '../theme/brand-mark.tsx';
 import { Hint } from '../theme/hint.tsx';
+import { lazyPart } from '../theme/lazy-part.tsx';
 import { Clocks } from '../timeline/clocks.tsx';
 import { RunControls } from '../timeline/run-controls.tsx';
 import styles from './embed.module.css';
 import { useEmbed } from './open-embed.ts';
 
-const Canvas = lazy(async () => ({ default: (await import('../canvas/canvas.tsx')).Canvas }));
-const Inspector = lazy(async () => ({ default: (await import('../inspector/inspector.tsx')).Inspector }));
+const Canvas = lazyPart(async () => (await import('../canvas/canvas.tsx')).Canvas);
+const Inspector = lazyPart(async () => (await import('../inspector/inspector.tsx')).Inspector);
 
 const TOOLTIP_DELAY_MS = 450;
 const nothing = (): void => undefined;

@@ -1,17 +1,18 @@
-import { lazy, Suspense } from 'react';
+import { Suspense } from 'react';
 import type { ReactElement } from 'react';
 import { duplicateSelection } from '../../app/document-clipboard.ts';
 import { findFace } from '../../app/document-catalog.ts';
 import { edgeKey, useDocumentStore } from '../../app/document-store.ts';
 import { Button } from '../theme/button.tsx';
+import { lazyPart } from '../theme/lazy-part.tsx';
 import { GraphPanel } from './graph-panel.tsx';
 import { DialectBadge, FoldButton } from './inspector-head.tsx';
 import styles from './inspector.module.css';
 
 // Every form field there is: comes with the first node that is selected.
-const NodePanel = lazy(async () => ({ default: (await import('./node-panel.tsx')).NodePanel }));
+const NodePanel = lazyPart(async () => (await import('./node-panel.tsx')).NodePanel);
 
-const EdgePanel = lazy(async () => ({ default: (await import('./edge-panel.tsx')).EdgePanel }));
+const EdgePanel = lazyPart(async () => (await import('./edge-panel.tsx')).EdgePanel);
 
 /** Everything about the selected node or edge; about the graph while none is selected. */
 export function Inspector({ onFold }: { onFold: () => void }): ReactElement {

@@ -1,10 +1,11 @@
 import { Tabs } from 'radix-ui';
-import { lazy, Suspense } from 'react';
+import { Suspense } from 'react';
 import type { ReactElement, ReactNode } from 'react';
 import { definitionOf } from '../../app/document-parameters.ts';
 import type { DocumentNode } from '../../app/document-store.ts';
 import { useDocumentStore } from '../../app/document-store.ts';
 import controls from '../theme/controls.module.css';
+import { lazyPart } from '../theme/lazy-part.tsx';
 import { NodeGlyph } from '../theme/node-glyph.tsx';
 import { FiringSection } from './firing-section.tsx';
 import { DialectBadge, FoldButton, HelpButton } from './inspector-head.tsx';
@@ -18,12 +19,10 @@ import { ResultsSection } from './results-section.tsx';
 import { SettingsForm } from './settings-form.tsx';
 import { useInspectorKeys } from './use-inspector-keys.ts';
 
-const OperatorHelpSection = lazy(async () => ({
-  default: (await import('./operator-help-section.tsx')).OperatorHelpSection,
-}));
-const RowsTab = lazy(async () => ({ default: (await import('./rows-tab.tsx')).RowsTab }));
-const StateTab = lazy(async () => ({ default: (await import('./state-tab.tsx')).StateTab }));
-const CodeTab = lazy(async () => ({ default: (await import('./code-tab.tsx')).CodeTab }));
+const OperatorHelpSection = lazyPart(async () => (await import('./operator-help-section.tsx')).OperatorHelpSection);
+const RowsTab = lazyPart(async () => (await import('./rows-tab.tsx')).RowsTab);
+const StateTab = lazyPart(async () => (await import('./state-tab.tsx')).StateTab);
+const CodeTab = lazyPart(async () => (await import('./code-tab.tsx')).CodeTab);
 
 /** Newest rows under the settings; the tab of their own shows all that there are. */
 const ROWS_IN_SETTINGS = 6;

@@ -1,8 +1,9 @@
-import { lazy, Suspense } from 'react';
+import { Suspense } from 'react';
 import type { ReactElement } from 'react';
 import type { Problem } from '../../stream/problem.ts';
+import { lazyPart } from '../theme/lazy-part.tsx';
 
-const CureButton = lazy(async () => ({ default: (await import('./cure-button.tsx')).CureButton }));
+const CureButton = lazyPart(async () => (await import('./cure-button.tsx')).CureButton);
 
 /** A button for the cure of a problem, where there is a certain one. What judges a cure comes with the first problem. */
 export function Cure({ problem }: { problem: Problem }): ReactElement {

@@ -1,15 +1,16 @@
-import { lazy, Suspense } from 'react';
+import { Suspense } from 'react';
 import type { ReactElement, ReactNode } from 'react';
 import type { Position } from '../../app/document-store.ts';
 import { useGraphView } from '../list/graph-view.ts';
 import { lazyLater } from '../theme/lazy-later.ts';
+import { lazyPart } from '../theme/lazy-part.tsx';
 import styles from './app.module.css';
 import { useDialogs } from './dialog-store.ts';
 import { EmptyBar } from './empty-bar.tsx';
 import { Panels } from './panels.tsx';
 
 // The frame is there at once, the canvas right after it; what stands around the graph comes when its nodes can be dragged.
-const Canvas = lazy(async () => ({ default: (await import('../canvas/canvas.tsx')).Canvas }));
+const Canvas = lazyPart(async () => (await import('../canvas/canvas.tsx')).Canvas);
 const GraphList = lazyLater(async () => (await import('../list/graph-list.tsx')).GraphList);
 const TopBar = lazyLater(async () => (await import('./top-bar.tsx')).TopBar);
 const Palette = lazyLater(async () => (await import('./palette.tsx')).Palette);

@@ -1,13 +1,14 @@
-import { lazy, Suspense, useState } from 'react';
+import { Suspense, useState } from 'react';
 import type { ReactElement } from 'react';
 import { useDialogs } from './dialog-store.ts';
 import { useImports } from './file-actions.ts';
 import { Messages } from './messages.tsx';
 import { useClipboard } from './use-clipboard.ts';
 import { useShortcuts } from './use-shortcuts.ts';
+import { lazyPart } from '../theme/lazy-part.tsx';
 
-const Dialogs = lazy(async () => ({ default: (await import('./dialogs.tsx')).Dialogs }));
-const Tour = lazy(async () => ({ default: (await import('../tour/tour.tsx')).Tour }));
+const Dialogs = lazyPart(async () => (await import('./dialogs.tsx')).Dialogs);
+const Tour = lazyPart(async () => (await import('../tour/tour.tsx')).Tour);
 
 /** What has no place of its own on the screen: keys, the clipboard, dialogs, messages. */
 export function Background(): ReactElement {

@@ -1,10 +1,11 @@
-import { lazy, Suspense, useEffect } from 'react';
+import { Suspense, useEffect } from 'react';
 import type { ReactElement } from 'react';
 import { needsBanner, useDocuments } from '../../app/documents/documents-state.ts';
 import { useDocumentStore } from '../../app/document-store.ts';
+import { lazyPart } from '../theme/lazy-part.tsx';
 import { notify } from '../theme/notify.ts';
 
-const Banners = lazy(async () => ({ default: (await import('./document-banners.tsx')).DocumentBanners }));
+const Banners = lazyPart(async () => (await import('./document-banners.tsx')).DocumentBanners);
 
 /** Says what keeps the document from being saved or changed, should there be something. */
 export function DocumentBanner(): ReactElement | null {

@@ -1,11 +1,11 @@
-import { lazy } from 'react';
 import type { ComponentType, LazyExoticComponent } from 'react';
 import { whenUsable } from '../../app/first-view.ts';
+import { lazyPart } from './lazy-part.tsx';
 
-/** `lazy` for what nobody needs before the graph can be worked with: its code is not even fetched until then. */
+/** `lazyPart` for what nobody needs before the graph can be worked with: its code is not even fetched until then. */
 export function lazyLater<Props>(load: () => Promise<ComponentType<Props>>): LazyExoticComponent<ComponentType<Props>> {
-  return lazy(async () => {
+  return lazyPart(async () => {
     await whenUsable();
-    return { default: await load() };
+    return load();
   });
 }

@@ -1,5 +1,5 @@
 import { ChevronDown, ChevronUp, Download, Maximize2, Minimize2 } from 'lucide-react';
-import { Suspense, lazy } from 'react';
+import { Suspense } from 'react';
 import type { ReactElement } from 'react';
 import { isChangelog, resultOf, useAnalysis } from '../../app/document-analysis.ts';
 import { displayName } from '../../app/document-catalog.ts';
@@ -8,6 +8,7 @@ import { useRunStore } from '../../app/run-store.ts';
 import { useDialogs } from '../shell/dialog-store.ts';
 import { usePanels } from '../shell/panel-store.ts';
 import { Button } from '../theme/button.tsx';
+import { lazyPart } from '../theme/lazy-part.tsx';
 import { Segments } from '../theme/segments.tsx';
 import { Tooltip } from '../theme/tooltip.tsx';
 import { useMedia } from '../theme/use-media.ts';
@@ -24,7 +25,7 @@ import { useAllProblems } from './use-all-problems.ts';
 import styles from './time-deck.module.css';
 
 // The plotting library is a third of the page: it comes when the first chart does.
-const ChartGrid = lazy(async () => ({ default: (await import('../charts/chart-grid.tsx')).ChartGrid }));
+const ChartGrid = lazyPart(async () => (await import('../charts/chart-grid.tsx')).ChartGrid);
 
 /** What the run shows over time, of the node that is selected. */
 export function TimeDeck(): ReactElement {
