@@ -139,14 +139,14 @@ async function undo({ page }: PageThread): Promise<void> {
 }
 
 async function drawn(page: Page, selector: string, count: number): Promise<void> {
-  await page.waitForFunction((wanted) => document.querySelectorAll(wanted[0]).length === wanted[1], [
-    selector,
-    count,
-  ] as const);
+  const isDrawn = ([wanted, all]: readonly [string, number]): boolean =>
+    document.querySelectorAll(wanted).length === all;
+  // Not in every frame: it would be counted.
+  await page.waitForFunction(isDrawn, [selector, count] as const, { polling: 200 });
 }
 
 async function type({ page }: PageThread): Promise<void> {
-  await page.getByRole('article', { name: 'Filter n1-10', exact: true }).click();
+  await page.getByRole('article', { name: 'Filter n11-10', exact: true }).click();
   const field = page.getByRole('textbox', { name: 'Keep if' });
   await field.press('End');
   await field.pressSequentially(" AND page <> '/about'", { delay: 60 });

@@ -12,7 +12,7 @@ export type { NodeStreams } from '../pipeline/analyse.ts';
 
 const DELAY_MS = 80;
 /** So many nodes are drawn anew in one go; with more the hand would have to wait. */
-const NODES_AT_ONCE = 50;
+const NODES_AT_ONCE = 40;
 
 /**
  * What follows from the document: what is wrong with it, what flows on its edges, and each node's configuration in a line.

@@ -3,7 +3,7 @@ import type { EngineClient } from '../worker/client.ts';
 import type { RunStatus, Speed } from '../worker/protocol.ts';
 import { questionProblems } from './file-questions.ts';
 import { runSignature, watchedByDefault } from './run-document.ts';
-import { FrameDrawer, afterFrame } from './run-frames.ts';
+import { FrameDrawer, nextStep } from './run-frames.ts';
 import type { RunState } from './run-state.ts';
 import { NO_CHARTS, NO_FIGURES } from './run-state.ts';
 
@@ -46,9 +46,11 @@ export class RunControl {
   engine(): Promise<EngineClient> {
     this.client ??= this.start((message) => this.fail(message)).then((client) => {
       new FrameDrawer((frame) => {
-        if (frame.run < this.run) return;
+        if (frame.run < this.run) return true;
         const state = this.screen.get();
-        this.screen.set(afterFrame(frame, state, state.watched));
+        const { figures, isWhole } = nextStep(frame, state, state.watched);
+        this.screen.set(figures);
+        return isWhole;
       }, client);
       return client;
     });

@@ -4,6 +4,9 @@ import type { RunFigures, RunState } from './run-state.ts';
 
 /** Least time between two frames that are drawn: more would only cost the page its own frames. */
 const FRAME_PAUSE_MS = 95;
+/** So many figures are drawn anew in one animation frame; with more the hand would have to wait. */
+const NODES_A_STEP = 100;
+const EDGES_A_STEP = 140;
 
 type Drawn = RunFigures & Pick<RunState, 'status'>;
 
@@ -14,24 +17,45 @@ type Drawn = RunFigures & Pick<RunState, 'status'>;
 export class FrameDrawer {
   private drawnAtMs = -Infinity;
 
-  constructor(draw: (frame: Frame) => void, client: Pick<EngineClient, 'onFrame' | 'giveCredit'>) {
+  /** `draw` says whether all of a frame is drawn by now; where it is not, it goes on in the next animation frame. */
+  constructor(draw: (frame: Frame) => boolean, client: Pick<EngineClient, 'onFrame' | 'giveCredit'>) {
     client.onFrame((frame) => {
+      const goOn = (): void => {
+        if (draw(frame)) client.giveCredit();
+        else requestAnimationFrame(goOn);
+      };
       const drawWhenDue = (nowMs: number): void => {
         if (nowMs - this.drawnAtMs < FRAME_PAUSE_MS) {
           requestAnimationFrame(drawWhenDue);
           return;
         }
         this.drawnAtMs = nowMs;
-        draw(frame);
-        client.giveCredit();
+        goOn();
       };
       requestAnimationFrame(drawWhenDue);
     });
   }
 }
 
-/** What the screen shows after `frame`. Figures that did not change stay the same object, so that nothing redraws. */
-export function afterFrame(frame: Frame, before: Drawn, watched: string | null): Drawn {
+export interface FrameStep {
+  readonly figures: Partial<Drawn>;
+  /** Whether the screen then shows all of the frame. */
+  readonly isWhole: boolean;
+}
+
+/**
+ * The next step from what the screen shows to what `frame` says: figures of nodes and edges, of large graphs some at a
+ * time, and with the last of them all else. Figures that did not change stay the same object, so that nothing redraws.
+ */
+export function nextStep(frame: Frame, before: Drawn, watched: string | null): FrameStep {
+  const nodes = byKey(before.nodes, frame.nodes, { keyOf: (node: NodeStats) => node.nodeId, most: NODES_A_STEP });
+  const edges = byKey(before.edges, frame.edges, { keyOf: (edge: EdgeStats) => edge.edge, most: EDGES_A_STEP });
+  const figures = { nodes: nodes.record, edges: edges.record };
+  if (!nodes.isWhole || !edges.isWhole) return { figures, isWhole: false };
+  return { figures: { ...figures, ...restOf(frame, before, watched) }, isWhole: true };
+}
+
+function restOf(frame: Frame, before: Drawn, watched: string | null): Omit<Drawn, 'nodes' | 'edges'> {
   const ofWatched = <Part extends { readonly nodeId: string }>(part: Part | null): Part | null =>
     part?.nodeId === watched ? part : null;
   const charts = frame.charts.filter((update) => update.nodeId === watched);
@@ -39,8 +63,6 @@ export function afterFrame(frame: Frame, before: Drawn, watched: string | null):
     status: same(before.status, frame.status) ? before.status : frame.status,
     position: same(before.position, frame.position) ? before.position : frame.position,
     clocks: same(before.clocks, frame.clocks) ? before.clocks : frame.clocks,
-    nodes: byKey(before.nodes, frame.nodes, (node: NodeStats) => node.nodeId),
-    edges: byKey(before.edges, frame.edges, (edge: EdgeStats) => edge.edge),
     charts: charts.reduce((all, { chart, data }) => ({ ...all, [chart]: data }), before.charts),
     results: ofWatched(frame.results) ?? before.results,
     table: ofWatched(frame.table) ?? before.table,
@@ -48,20 +70,27 @@ export function afterFrame(frame: Frame, before: Drawn, watched: string | null):
   };
 }
 
+interface Manner<Item> {
+  readonly keyOf: (item: Item) => string;
+  /** Of items that are other than before. */
+  readonly most: number;
+}
+
 function byKey<Item extends object>(
   before: Readonly<Record<string, Item>>,
   items: readonly Item[],
-  keyOf: (item: Item) => string,
-): Readonly<Record<string, Item>> {
-  let isSame = Object.keys(before).length === items.length;
-  const entries = items.map((item): [string, Item] => {
+  { keyOf, most }: Manner<Item>,
+): { readonly record: Readonly<Record<string, Item>>; readonly isWhole: boolean } {
+  let news = 0;
+  const entries = items.flatMap((item): (readonly [string, Item])[] => {
     const key = keyOf(item);
     const old = Object.hasOwn(before, key) ? before[key] : undefined;
-    if (old !== undefined && same(old, item)) return [key, old];
-    isSame = false;
-    return [key, item];
+    if (old !== undefined && same(old, item)) return [[key, old]];
+    if (++news <= most) return [[key, item]];
+    return old === undefined ? [] : [[key, old]];
   });
-  return isSame ? before : Object.fromEntries(entries);
+  const isSame = news === 0 && Object.keys(before).length === items.length;
+  return { record: isSame ? before : Object.fromEntries(entries), isWhole: news <= most };
 }
 
 /** Plain data of a few levels. */

@@ -172,6 +172,52 @@ test('a frame is drawn in an animation frame, and only then its credit goes back
   expect([store.getState().position.seq, engine.credits()]).toEqual([7, 1]);
 });
 
+/** Of a graph that is too large to be drawn in one go. */
+function largeFrame(run: number, seq: number): Frame {
+  const counts = { used: seq, held: 0, late: 0, filtered: 0, unmatched: 0, rejected: 0, lateWindows: 0 };
+  const state = { stateRows: 0, stateBytes: 0, emitted: {}, ratePerSec: null, watermarkMs: null, idle: false };
+  const nodes = Array.from({ length: 250 }, (_, i) => ({
+    nodeId: `n${i}`,
+    in: seq,
+    waiting: null,
+    ...counts,
+    ...state,
+  }));
+  return { ...frame(run, 'ended', seq), nodes };
+}
+
+test('figures of a large graph come over some animation frames; the credit goes back and the run ends with the last', async () => {
+  const engine = fakeEngine();
+  const store = createRunStore(engine.start);
+  store.getState().load(document, { graph: 1 });
+  await settled();
+  const drawnWith = (seq: number): number =>
+    Object.values(store.getState().nodes).filter((node) => node.in === seq).length;
+  for (const seq of [7, 9]) {
+    const before = engine.credits();
+    engine.send(largeFrame(1, seq));
+    draw();
+    expect([drawnWith(seq), engine.credits()]).toEqual([100, before]);
+    expect(store.getState().position.seq).toBeLessThan(seq);
+    draw();
+    draw();
+    expect([drawnWith(seq), engine.credits(), store.getState().position.seq]).toEqual([250, before + 1, seq]);
+    expect(store.getState().status.kind).toBe('ended');
+  }
+});
+
+test('figures of a run that is gone are not drawn on', async () => {
+  const engine = fakeEngine();
+  const store = createRunStore(engine.start);
+  store.getState().load(document, { graph: 1 });
+  await settled();
+  engine.send(largeFrame(1, 7));
+  draw();
+  await store.getState().restart();
+  draw();
+  expect([store.getState().nodes, engine.credits()]).toEqual([{}, 1]);
+});
+
 test('a frame of an older run is not drawn, its credit goes back all the same', async () => {
   const engine = fakeEngine();
   const store = createRunStore(engine.start);

@@ -11,7 +11,7 @@ import { useFlowStore } from './flow-store.ts';
 export const useFeedProgress = create<{ readonly isWhole: boolean }>()(() => ({ isWhole: true }));
 
 /** What is drawn and measured in one go, while the hand waits. */
-const A_FRAME: Most = { nodes: 40, edges: 80 };
+const A_FRAME: Most = { nodes: 24, edges: 48 };
 const NO_MORE: Most = { nodes: 0, edges: 0 };
 
 /**
