@@ -8,7 +8,8 @@ import { useDocumentStore } from './document-store.ts';
 
 export interface PossibleEdge {
   readonly edge: DocumentEdge;
-  readonly target: DocumentNode;
+  /** Where the end in question would be. */
+  readonly node: DocumentNode;
   /** Such as `late → left`; empty where neither end has a choice of ports. */
   readonly ports: string;
   /** Why it may not be drawn; null when it may. */
@@ -18,25 +19,57 @@ export interface PossibleEdge {
 /** Every edge that could begin at a node, legal ones first. */
 export function edgesFrom(document: PipelineDocument, nodeId: string): readonly PossibleEdge[] {
   const outputs = faceOf(document, nodeId)?.outputs ?? [];
-  const edges = outputs.flatMap((output) =>
-    document.nodes
-      .filter(({ id }) => id !== nodeId)
-      .flatMap((target) => {
-        const inputs = findFace(target.type)?.inputs ?? [];
-        return inputs.map((input): PossibleEdge => {
-          const from = { node: nodeId, port: output.name };
-          const to = { node: target.id, port: input.name };
-          const ports = portWords({ outputs, inputs }, output, input);
-          return { edge: { from, to }, target, ports, refusal: whyNotConnect(document, from, to) };
-        });
-      }),
+  const others = document.nodes.filter(({ id }) => id !== nodeId);
+  return legalFirst(
+    outputs.flatMap(({ name }) => others.flatMap((node) => edgesTo(document, { node: nodeId, port: name }, node))),
   );
+}
+
+/** Every other place for an end of an edge, as if the edge were not there; legal ones first. */
+export function otherEnds(document: PipelineDocument, key: string, side: 'from' | 'to'): readonly PossibleEdge[] {
+  const edge = document.edges.find((each) => edgeKey(each) === key);
+  if (edge === undefined) return [];
+  const without = disconnect(document, [key]);
+  const fixed = side === 'from' ? edge.to.node : edge.from.node;
+  const others = document.nodes.filter(({ id }) => id !== fixed);
+  const edges = others.flatMap((node) =>
+    side === 'to' ? edgesTo(without, edge.from, node) : edgesOut(without, node, edge.to),
+  );
+  return legalFirst(edges.filter((possible) => edgeKey(possible.edge) !== key));
+}
+
+type From = DocumentEdge['from'];
+type To = DocumentEdge['to'];
+
+function edgesTo(document: PipelineDocument, from: From, node: DocumentNode): readonly PossibleEdge[] {
+  const inputs = findFace(node.type)?.inputs ?? [];
+  return inputs.map(({ name }) => ({ ...possibleEdge(document, from, { node: node.id, port: name }), node }));
+}
+
+function edgesOut(document: PipelineDocument, node: DocumentNode, to: To): readonly PossibleEdge[] {
+  const outputs = findFace(node.type)?.outputs ?? [];
+  return outputs.map(({ name }) => ({ ...possibleEdge(document, { node: node.id, port: name }, to), node }));
+}
+
+function possibleEdge(document: PipelineDocument, from: From, to: To): Omit<PossibleEdge, 'node'> {
+  return { edge: { from, to }, ports: portWords(document, from, to), refusal: whyNotConnect(document, from, to) };
+}
+
+function legalFirst(edges: readonly PossibleEdge[]): readonly PossibleEdge[] {
   return [...edges.filter(({ refusal }) => refusal === null), ...edges.filter(({ refusal }) => refusal !== null)];
 }
 
-function portWords({ outputs, inputs }: Pick<NodeFace, 'outputs' | 'inputs'>, output: OutputPort, input: InputPort) {
-  const words = [...(outputs.length > 1 ? [output.title] : []), ...(inputs.length > 1 ? [input.title] : [])];
-  return words.join(' → ');
+function portWords(document: PipelineDocument, from: From, to: To): string {
+  const words = [
+    wordOf(faceOf(document, from.node)?.outputs ?? [], from.port),
+    wordOf(faceOf(document, to.node)?.inputs ?? [], to.port),
+  ];
+  return words.filter(Boolean).join(' → ');
+}
+
+/** The title of a port; nothing where there is no other. */
+function wordOf(ports: readonly (InputPort | OutputPort)[], name: string): string {
+  return ports.length > 1 ? (ports.find((port) => port.name === name)?.title ?? '') : '';
 }
 
 function faceOf(document: PipelineDocument, nodeId: string): NodeFace | null {

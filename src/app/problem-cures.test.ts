@@ -77,4 +77,55 @@ describe('cures of problems', () => {
     expect(cures(filtered('page <>'))).toEqual({});
     expect(cures(filtered('zebra_crossing IS NULL'))).toEqual({});
   });
+
+  describe('that add to the graph', () => {
+    /** The cure of the first problem of a kind, and what is wrong once it is applied. */
+    function cured(document: PipelineDocument, code: string) {
+      const problem = validate(document).find((found) => found.code === code);
+      const cure = problem === undefined ? null : cureOf(document, problem);
+      return { label: cure?.label, document: cure?.document, left: cure === null ? null : validate(cure.document) };
+    }
+
+    it('rows that lead nowhere get a sink, beside all that is there', () => {
+      const open = { ...sound, edges: sound.edges.slice(0, 1), nodes: sound.nodes.filter(({ id }) => id !== 'sink') };
+      const { label, document, left } = cured(open, 'leads-nowhere');
+      expect(label).toBe('Add a sink');
+      expect(left).toEqual([]);
+      const { sink: place, ...others } = document?.layout ?? {};
+      expect(place).toBeDefined();
+      expect(Object.values(others)).not.toContainEqual(place);
+    });
+
+    it('an input with nothing before it gets the only edge that fits; where several do there is a choice', () => {
+      const open = { ...sound, edges: sound.edges.slice(1) };
+      expect(cured(open, 'missing-input')).toMatchObject({ label: 'Connect source.generator', left: [] });
+      const two = { ...open, nodes: [...open.nodes, { ...open.nodes[0]!, id: 'other' }] };
+      expect(cured(two, 'missing-input').label).toBeUndefined();
+    });
+
+    it('an input with too many edges gets a union before it', () => {
+      const twice = with_(sound, 'map', { columns: [] });
+      const second = { ...twice, nodes: twice.nodes.map((node) => (node.type === 'map' ? other(sound) : node)) };
+      const both = connect(connect(second, edge2('source.generator', 'other')), edge2('other', 'sink'));
+      const { label, document, left } = cured(both, 'port-taken');
+      expect([label, left]).toEqual(['Add a union', []]);
+      expect(document?.edges.filter(({ to }) => to.node === 'sink')).toHaveLength(1);
+    });
+
+    const other = (document: PipelineDocument) => ({ ...document.nodes[1]!, id: 'other' });
+    const edge2 = (from: string, to: string) =>
+      ({ from: { node: from, port: 'out' }, to: { node: to, port: 'in' } }) as const;
+
+    it('an operator that the dialect lacks gets a dialect that has it', () => {
+      const suppressed = with_(filtered("page <> '/help'"), 'suppress');
+      const { label, document } = cured({ ...suppressed, dialect: 'beam' }, 'dialect-not-available');
+      expect(label).toMatch(/^Rules of Kafka/);
+      expect(validate(document!).map(({ code }) => code)).not.toContain('dialect-not-available');
+    });
+
+    it('a graph without a source gets one', () => {
+      const none = with_(emptyDocument('x'), 'filter');
+      expect(cured(none, 'no-source').label).toBe('Add a generator');
+    });
+  });
 });

@@ -5,6 +5,8 @@ import { setConfig } from '../pipeline/edits.ts';
 import { validate } from '../pipeline/validate.ts';
 import { useDocumentStore } from './document-store.ts';
 import { valueAt, withValueAt } from './document-value.ts';
+import type { Change } from './structural-cures.ts';
+import { structuralChanges } from './structural-cures.ts';
 
 /** What makes a problem go away without anything left to decide. */
 export interface Cure {
@@ -13,18 +15,22 @@ export interface Cure {
   readonly document: PipelineDocument;
 }
 
-type Change = Omit<Cure, 'document'> & { readonly apply: (document: PipelineDocument) => PipelineDocument };
-
-/** Offered only where it takes the problem away and brings no other error. */
+/** Offered only where it takes the problem away and brings no other. */
 export function cureOf(document: PipelineDocument, problem: Problem): Cure | null {
-  const change = changeFor(document, problem);
-  if (change === null) return null;
-  const cured = change.apply(document);
-  if (cured === document) return null;
-  const before = errorsOf(validate(document));
-  const after = errorsOf(validate(cured));
-  const isGone = !after.some(({ code, path }) => code === problem.code && path === problem.path);
-  return isGone && after.length < before.length ? { label: change.label, document: cured } : null;
+  const before = validate(document);
+  for (const { label, apply } of [...changesFor(document, problem), ...structuralChanges(document, problem)]) {
+    const cured = apply(document);
+    if (cured !== document && isCured(before, validate(cured), problem)) return { label, document: cured };
+  }
+  return null;
+}
+
+function isCured(before: readonly Problem[], after: readonly Problem[], { code, path, severity }: Problem): boolean {
+  const alike = (problems: readonly Problem[]): number =>
+    problems.filter((other) => other.code === code && other.path === path).length;
+  const errors = [errorsOf(before).length, errorsOf(after).length] as const;
+  const isLess = severity === 'error' ? errors[1] < errors[0] : errors[1] <= errors[0] && after.length < before.length;
+  return isLess && alike(after) < alike(before);
 }
 
 function errorsOf(problems: readonly Problem[]): readonly Problem[] {
@@ -34,6 +40,11 @@ function errorsOf(problems: readonly Problem[]): readonly Problem[] {
 /** One undo step. */
 export function applyCure({ label, document }: Cure): void {
   useDocumentStore.getState().edit({ label }, () => document);
+}
+
+function changesFor(document: PipelineDocument, problem: Problem): readonly Change[] {
+  const change = changeFor(document, problem);
+  return change === null ? [] : [change];
 }
 
 function changeFor(document: PipelineDocument, problem: Problem): Change | null {

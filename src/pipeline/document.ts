@@ -87,7 +87,7 @@ export function groupsOf(document: PipelineDocument): readonly DocumentGroup[] {
 }
 
 /** Where a node stands; null when the document does not say. Ids are a user's: `layout[id]` would find `toString`. */
-export function positionOf(document: PipelineDocument, id: string): Position | null {
+export function positionOf(document: Pick<PipelineDocument, 'layout'>, id: string): Position | null {
   return Object.hasOwn(document.layout, id) ? (document.layout[id] ?? null) : null;
 }
 

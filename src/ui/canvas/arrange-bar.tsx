@@ -11,57 +11,48 @@ import {
 } from 'lucide-react';
 import type { LucideIcon } from 'lucide-react';
 import type { ReactElement } from 'react';
+import { useDocumentStore } from '../../app/document-store.ts';
+import { whyNotNow } from '../shell/commands/command.ts';
+import { COMMANDS } from '../shell/commands/commands.ts';
+import { withKeys } from '../shell/commands/with-keys.ts';
 import { Button } from '../theme/button.tsx';
 import { Tooltip } from '../theme/tooltip.tsx';
 import styles from './canvas.module.css';
-import { useCanvasView } from './canvas-view.ts';
 
-interface Action {
-  readonly title: string;
-  readonly keys: string;
-  readonly icon: LucideIcon;
-  readonly run: () => void;
-  /** With fewer there is nothing to do. */
-  readonly leastCount?: number;
-}
-
-const { getState: view } = useCanvasView;
-
-const ACTIONS: readonly Action[] = [
-  { title: 'Align left', keys: 'Alt+L', icon: AlignStartVertical, run: () => view().align('left') },
-  { title: 'Align centres', keys: 'Alt+C', icon: AlignCenterVertical, run: () => view().align('centre') },
-  { title: 'Align right', keys: 'Alt+R', icon: AlignEndVertical, run: () => view().align('right') },
-  { title: 'Align top', keys: 'Alt+T', icon: AlignStartHorizontal, run: () => view().align('top') },
-  { title: 'Align middles', keys: 'Alt+M', icon: AlignCenterHorizontal, run: () => view().align('middle') },
-  { title: 'Align bottom', keys: 'Alt+B', icon: AlignEndHorizontal, run: () => view().align('bottom') },
-  {
-    title: 'Distribute across',
-    keys: 'Alt+H',
-    icon: AlignHorizontalDistributeCenter,
-    run: () => view().distribute('across'),
-    leastCount: 3,
-  },
-  {
-    title: 'Distribute down',
-    keys: 'Alt+V',
-    icon: AlignVerticalDistributeCenter,
-    run: () => view().distribute('down'),
-    leastCount: 3,
-  },
-  { title: 'Group', keys: 'Ctrl+G', icon: Group, run: () => view().group() },
-];
+const ICONS: Readonly<Record<string, LucideIcon>> = {
+  'canvas.align-left': AlignStartVertical,
+  'canvas.align-centre': AlignCenterVertical,
+  'canvas.align-right': AlignEndVertical,
+  'canvas.align-top': AlignStartHorizontal,
+  'canvas.align-middle': AlignCenterHorizontal,
+  'canvas.align-bottom': AlignEndHorizontal,
+  'canvas.distribute-across': AlignHorizontalDistributeCenter,
+  'canvas.distribute-down': AlignVerticalDistributeCenter,
+  'canvas.group': Group,
+};
 
 /** What can be done with several nodes at once. */
 export function ArrangeBar({ count }: { count: number }): ReactElement {
+  // What can be done follows from it.
+  useDocumentStore((state) => state.selection);
   return (
     <div className={styles['arrange']} role="toolbar" aria-label={`${String(count)} selected`}>
-      {ACTIONS.map(({ title, keys, icon: Icon, run, leastCount = 2 }) => (
-        <Tooltip key={title} text={`${title} (${keys})`} side="bottom">
-          <Button look="quiet" isIcon aria-label={title} disabled={count < leastCount} onClick={run}>
-            <Icon size={16} aria-hidden />
-          </Button>
-        </Tooltip>
+      {Object.entries(ICONS).map(([id, Icon]) => (
+        <Action key={id} id={id} icon={<Icon size={16} aria-hidden />} />
       ))}
     </div>
+  );
+}
+
+function Action({ id, icon }: { id: string; icon: ReactElement }): ReactElement | null {
+  const command = COMMANDS.find((each) => each.id === id);
+  if (command === undefined) return null;
+  const reason = whyNotNow(command);
+  return (
+    <Tooltip text={reason ?? withKeys(command.title, id)} side="bottom">
+      <Button look="quiet" isIcon aria-label={command.title} disabled={reason !== null} onClick={() => command.run()}>
+        {icon}
+      </Button>
+    </Tooltip>
   );
 }

@@ -2,6 +2,7 @@ import { List, Maximize, Maximize2, Minimize2, Minus, Plus, Workflow } from 'luc
 import type { ReactElement } from 'react';
 import { useReactFlow } from 'reactflow';
 import { useGraphView } from '../list/graph-view.ts';
+import { withKeys } from '../shell/commands/with-keys.ts';
 import { usePanels } from '../shell/panel-store.ts';
 import { Button } from '../theme/button.tsx';
 import { Tooltip } from '../theme/tooltip.tsx';
@@ -13,22 +14,22 @@ export function CanvasTools(): ReactElement {
   const flow = useReactFlow();
   return (
     <div className={styles['tools']} role="toolbar" aria-label="View">
-      <Tooltip text="Zoom out" side="top">
+      <Tooltip text={withKeys('Zoom out', 'canvas.zoom-out')} side="top">
         <Button look="quiet" isIcon aria-label="Zoom out" onClick={() => void flow.zoomOut()}>
           <Minus size={16} aria-hidden />
         </Button>
       </Tooltip>
-      <Tooltip text="Zoom in" side="top">
+      <Tooltip text={withKeys('Zoom in', 'canvas.zoom-in')} side="top">
         <Button look="quiet" isIcon aria-label="Zoom in" onClick={() => void flow.zoomIn()}>
           <Plus size={16} aria-hidden />
         </Button>
       </Tooltip>
-      <Tooltip text="Fit the graph (F)" side="top">
+      <Tooltip text={withKeys('Fit the graph', 'canvas.fit')} side="top">
         <Button look="quiet" isIcon aria-label="Fit the graph" onClick={() => useCanvasView.getState().fit()}>
           <Maximize size={16} aria-hidden />
         </Button>
       </Tooltip>
-      <Tooltip text="Lay out in columns (Alt+A)" side="top">
+      <Tooltip text={withKeys('Lay out in columns', 'canvas.layout')} side="top">
         <Button look="quiet" isIcon aria-label="Lay out" onClick={() => useCanvasView.getState().layOut()}>
           <Workflow size={16} aria-hidden />
         </Button>
@@ -46,7 +47,7 @@ function FillButton(): ReactElement {
   const text = isFilled ? 'Back to all panels' : 'Fill the window';
   const Icon = isFilled ? Minimize2 : Maximize2;
   return (
-    <Tooltip text={`${text} (Shift+F)`} side="top">
+    <Tooltip text={withKeys(text, 'view.fill-canvas')} side="top">
       <Button look="quiet" isIcon aria-label={`${text}: graph`} onClick={() => usePanels.getState().fill('canvas')}>
         <Icon size={16} aria-hidden />
       </Button>
@@ -58,7 +59,7 @@ function FillButton(): ReactElement {
 function ListButton(): ReactElement {
   const isList = useGraphView((state) => state.isList);
   return (
-    <Tooltip text={isList ? 'The graph as a picture (L)' : 'The graph as a list (L)'} side="top">
+    <Tooltip text={withKeys(isList ? 'The graph as a picture' : 'The graph as a list', 'view.list')} side="top">
       <Button
         look="quiet"
         isIcon

@@ -13,13 +13,19 @@ export interface CanvasView {
   readonly zoomLevel: () => number;
   /** Brings a node into the middle. */
   readonly flyTo: (nodeId: string) => void;
+  /** Brings nodes into view; stands still where they are in it. */
+  readonly reveal: (nodeIds: readonly string[]) => void;
   /** Adds a palette item beside the selected node, or in the middle of what is in view. */
   readonly addAtCentre: (itemId: string) => void;
   /** Opens the list of what fits behind the selected node or on the selected edge; false when nothing of it is selected. */
   readonly quickAdd: () => boolean;
+  /** Opens the list of operators at a place of the window, px; without one, in the middle of the canvas. */
+  readonly askWhatToAdd: (at: XYPosition | null) => void;
   readonly addNote: () => void;
   /** Frames the selected nodes, and asks for a title. */
   readonly group: () => void;
+  /** Moves what is seen, px of the window. */
+  readonly pan: (by: XYPosition) => void;
   readonly align: (side: Side) => void;
   readonly distribute: (axis: Axis) => void;
   readonly layOut: () => void;
@@ -37,10 +43,13 @@ export const useCanvasView = create<CanvasView>()(() => ({
   zoom: nothing,
   zoomLevel: () => 1,
   flyTo: nothing,
+  reveal: nothing,
   addAtCentre: nothing,
   quickAdd: () => false,
+  askWhatToAdd: nothing,
   addNote: nothing,
   group: nothing,
+  pan: nothing,
   align: nothing,
   distribute: nothing,
   layOut: nothing,

@@ -33,6 +33,7 @@ import { useHistoryFlash } from './history-flash.ts';
 import { NoteNode } from './note-node.tsx';
 import { OperatorNode } from './operator-node.tsx';
 import { NO_GAP, useQuickAdd } from './quick-add-store.ts';
+import { SPOKEN_HELP } from './spoken-help.ts';
 import { StreamEdge } from './stream-edge.tsx';
 import { useCancelGestures } from './use-cancel-gestures.ts';
 import { useFitOnOpen } from './use-fit-on-open.ts';
@@ -122,6 +123,8 @@ function Graph({ onTemplates, onFiles }: CanvasProps): ReactElement {
         maxZoom={MAX_ZOOM}
         elevateNodesOnSelect
         data-far={far ? '' : undefined}
+        aria-label="Graph"
+        ariaLabelConfig={SPOKEN_HELP}
       >
         <Background variant={BackgroundVariant.Dots} gap={16} size={2} />
       </ReactFlow>

@@ -1,10 +1,21 @@
 import type { Edge, Node } from 'reactflow';
 import type { Box } from '../../app/arrange/boxes.ts';
+import type { NodeStreams } from '../../app/document-analysis.ts';
+import { useAnalysis } from '../../app/document-analysis.ts';
 import { displayName } from '../../app/document-catalog.ts';
-import type { DocumentEdge, DocumentGroup, DocumentState } from '../../app/document-store.ts';
+import { nodesInOrder } from '../../app/document-order.ts';
+import type {
+  DocumentEdge,
+  DocumentGroup,
+  DocumentNode,
+  DocumentState,
+  PipelineDocument,
+} from '../../app/document-store.ts';
 import { edgeKey, groupsOf, notesOf, positionOf } from '../../app/document-store.ts';
+import { STREAM_WORDS } from '../../app/stream-words.ts';
 import { NODE_HEIGHT, NODE_WIDTH } from './add-node.ts';
 import { frameAround } from './frame-geometry.ts';
+import { namedByParts } from './spoken-name.ts';
 
 /**
  * The document as React Flow wants it: operators, notes, and frames around groups. Bodies read the document and the run by
@@ -25,16 +36,23 @@ export function flowNodes(state: DocumentState, before: readonly CanvasNode[]): 
   return [...framesAround(groupsOf(state.document), operators, known), ...operators, ...noteNodes(state, known)];
 }
 
+/** The order of the page's elements is that of Tab. */
+function inTabOrder(document: PipelineDocument): readonly DocumentNode[] {
+  const ranks = new Map(nodesInOrder(document).map((id, rank) => [id, rank]));
+  return document.nodes.toSorted((a, b) => (ranks.get(a.id) ?? 0) - (ranks.get(b.id) ?? 0));
+}
+
 function operatorNodes(state: DocumentState, known: ReadonlyMap<string, CanvasNode>): OperatorFlowNode[] {
   const selected = new Set(state.selection.nodeIds);
-  return state.document.nodes.map((node) => {
+  return inTabOrder(state.document).map((node) => {
     const { id } = node;
     const old = known.get(id);
     const ariaLabel = displayName(node);
     const position = positionOf(state.document, id) ?? { x: 0, y: 0 };
     const isSelected = selected.has(id);
     if (old?.type !== 'operator') {
-      return { id, type: 'operator', position, data: NO_DATA, selected: isSelected, ariaLabel };
+      const domAttributes = namedByParts(id);
+      return { id, type: 'operator', position, data: NO_DATA, selected: isSelected, ariaLabel, domAttributes };
     }
     const isThere = old.position.x === position.x && old.position.y === position.y;
     const isSame = old.selected === isSelected && isThere && old.ariaLabel === ariaLabel;
@@ -117,19 +135,31 @@ export function flowEdges(state: DocumentState, before: readonly StreamFlowEdge[
   const known = new Map(before.map((edge) => [edge.id, edge]));
   const selected = new Set(state.selection.edgeKeys);
   const names = new Map(state.document.nodes.map((node) => [node.id, displayName(node)]));
+  const nameOf = (nodeId: string): string => names.get(nodeId) ?? '';
+  const { streams } = useAnalysis.getState();
   return state.document.edges.map((edge) => {
     const id = edgeKey(edge);
     const old = known.get(id);
     const isSelected = selected.has(id);
-    const ariaLabel = `Stream from ${names.get(edge.from.node) ?? ''} to ${names.get(edge.to.node) ?? ''}`;
+    const ariaLabel = `From ${nameOf(edge.from.node)} to ${nameOf(edge.to.node)}${changesWords(streams, edge)}`;
     const isSame = old?.selected === isSelected && old.ariaLabel === ariaLabel;
     return isSame ? old : { ...flowEdge(edge), selected: isSelected, ariaLabel };
   });
 }
 
+/** `, append stream`; nothing while it is not known. */
+function changesWords(streams: ReadonlyMap<string, NodeStreams>, { from }: DocumentEdge): string {
+  const type = streams.get(from.node)?.outputs[from.port];
+  return type === undefined ? '' : `, ${STREAM_WORDS[type.changes].title.toLowerCase()}`;
+}
+
+/** Edges are reached from their nodes by keys of their own: as stops of Tab they would stand before every node. */
+const NO_STOP = { tabIndex: -1 } as const;
+
 function flowEdge(edge: DocumentEdge): StreamFlowEdge {
   return {
     id: edgeKey(edge),
+    domAttributes: NO_STOP,
     type: 'stream',
     source: edge.from.node,
     sourceHandle: edge.from.port,

@@ -3,6 +3,7 @@ import { applyNodeChanges } from 'reactflow';
 import { create } from 'zustand';
 import { placeByHand, regroup } from '../../app/annotating.ts';
 import type { Box, Places } from '../../app/arrange/boxes.ts';
+import { useAnalysis } from '../../app/document-analysis.ts';
 import type { Position } from '../../app/document-store.ts';
 import { groupsOf, notesOf, useDocumentStore } from '../../app/document-store.ts';
 import { dragKey, groupDrag, isCopying, isDragCancelled, showCopies, snapDrag } from './drag-gesture.ts';
@@ -180,4 +181,11 @@ useDocumentStore.subscribe((state, before) => {
   const isSameGraph = names.every((name) => state.document[name] === before.document[name]);
   if (isSameGraph && state.selection === before.selection) return;
   useFlowStore.setState(({ nodes, edges }) => ({ nodes: flowNodes(state, nodes), edges: flowEdges(state, edges) }));
+});
+
+useAnalysis.subscribe(({ streams }, before) => {
+  if (streams === before.streams) return;
+  const { edges } = useFlowStore.getState();
+  const named = flowEdges(useDocumentStore.getState(), edges);
+  if (named.some((edge, i) => edge !== edges[i])) useFlowStore.setState({ edges: named });
 });

@@ -3,7 +3,7 @@ import { nodesInOrder } from '../../app/document-order.ts';
 
 export type Direction = 'downstream' | 'upstream' | 'following' | 'preceding';
 
-type Graph = Pick<PipelineDocument, 'nodes' | 'edges'>;
+type Graph = Pick<PipelineDocument, 'nodes' | 'edges' | 'layout'>;
 
 /**
  * The neighbour of a node: along its first edge, or to the next or last one of those that hang on the same node; where
@@ -18,9 +18,9 @@ export function nodeBeside(graph: Graph, nodeId: string | null, direction: Direc
     case 'upstream':
       return sourcesOf(graph, nodeId)[0] ?? null;
     case 'following':
-      return stepIn(branchesOf(graph, nodeId), nodeId, 1) ?? stepIn(order, nodeId, 1);
+      return stepIn(branchesOf(graph, nodeId, order), nodeId, 1) ?? stepIn(order, nodeId, 1);
     case 'preceding':
-      return stepIn(branchesOf(graph, nodeId), nodeId, -1) ?? stepIn(order, nodeId, -1);
+      return stepIn(branchesOf(graph, nodeId, order), nodeId, -1) ?? stepIn(order, nodeId, -1);
   }
 }
 
@@ -33,11 +33,12 @@ function sourcesOf({ edges }: Graph, nodeId: string): readonly string[] {
 }
 
 /** Nodes fed by the same node; for a source, those that feed the same node. */
-function branchesOf(graph: Graph, nodeId: string): readonly string[] {
+function branchesOf(graph: Graph, nodeId: string, order: readonly string[]): readonly string[] {
   const [source] = sourcesOf(graph, nodeId);
-  if (source !== undefined) return targetsOf(graph, source);
   const [target] = targetsOf(graph, nodeId);
-  return target === undefined ? [] : sourcesOf(graph, target);
+  const branches =
+    source !== undefined ? targetsOf(graph, source) : target !== undefined ? sourcesOf(graph, target) : [];
+  return order.filter((id) => branches.includes(id));
 }
 
 function stepIn(nodeIds: readonly string[], nodeId: string, by: 1 | -1): string | null {

@@ -1,14 +1,10 @@
 import { useEffect } from 'react';
 import { useReactFlow, useStoreApi } from 'reactflow';
-import type { ReactFlowInstance } from 'reactflow';
-import { around } from '../../app/arrange/boxes.ts';
-import type { Box } from '../../app/arrange/boxes.ts';
 import { changedItems } from '../../app/changed-items.ts';
 import { isHistoryStep } from '../../app/document-history.ts';
 import { useDocumentStore } from '../../app/document-store.ts';
 import { motionMs } from './fit-view.ts';
-import { boxOf } from './flow-nodes.ts';
-import { useFlowStore } from './flow-store.ts';
+import { reveal } from './reveal.ts';
 
 const FLASH_MS = 160;
 
@@ -18,12 +14,7 @@ export function useHistoryFlash(): void {
   const store = useStoreApi();
   useEffect(() => {
     const show = (ids: readonly string[]): void => {
-      const boxes = useFlowStore
-        .getState()
-        .nodes.filter(({ id }) => ids.includes(id))
-        .map(boxOf);
-      const { width, height } = store.getState();
-      if (boxes.length > 0) bringIn(flow, boxes, { width, height });
+      reveal(flow, ids, store.getState());
       flash(store.getState().domNode, ids);
     };
     return useDocumentStore.subscribe((state, before) => {
@@ -33,21 +24,6 @@ export function useHistoryFlash(): void {
       requestAnimationFrame(() => requestAnimationFrame(() => show([...nodes, ...edges, ...edgeEnds])));
     });
   }, [flow, store]);
-}
-
-function bringIn(
-  flow: ReactFlowInstance,
-  boxes: readonly Box[],
-  { width, height }: { readonly width: number; readonly height: number },
-): void {
-  const zoom = flow.getZoom();
-  const { x, y } = flow.getViewport();
-  const frame = around(boxes);
-  if (frame === null) return;
-  const left = frame.x * zoom + x;
-  const top = frame.y * zoom + y;
-  const isInView = left >= 0 && top >= 0 && left + frame.w * zoom <= width && top + frame.h * zoom <= height;
-  if (!isInView) void flow.fitView({ nodes: [...boxes], maxZoom: zoom, duration: motionMs(280), padding: 0.1 });
 }
 
 function flash(canvas: HTMLElement | null, ids: readonly string[]): void {

@@ -1,6 +1,7 @@
 import type { MouseEvent, ReactElement } from 'react';
 import { edgeKey, useDocumentStore } from '../../app/document-store.ts';
 import { useQuickAdd } from './quick-add-store.ts';
+import { keysText } from '../shell/commands/keys.ts';
 import styles from './stream-edge.module.css';
 
 interface InsertButtonProps {
@@ -40,7 +41,7 @@ export function InsertButton({ id, x, y }: InsertButtonProps): ReactElement | nu
         open({ x: right + 4, y: top });
       }}
     >
-      <title>Insert an operator here (/)</title>
+      <title>Insert an operator here ({keysText('/')})</title>
       <circle r={9} />
       <path d="M-4 0h8M0-4v8" />
     </g>

@@ -4,6 +4,7 @@ import type { NodeFace } from '../../stream/node-definition.ts';
 import { formatCount, formatExactCount, formatRate } from '../theme/format.ts';
 import { FATES } from '../timeline/ledger-number.tsx';
 import { LedgerBar } from './ledger-bar.tsx';
+import { partId } from './spoken-name.ts';
 import styles from './operator-node.module.css';
 
 interface Count {
@@ -63,7 +64,12 @@ export function NodeCounts({ nodeId, face }: { nodeId: string; face: NodeFace })
   const chars = counts.reduce((sum, { value }) => sum + formatCount(value).length, 0);
   return (
     <>
-      <dl className={styles['counts']} title={sumText(stats)} data-dense={chars > ROOMY_CHARS ? '' : undefined}>
+      <dl
+        id={partId(nodeId, 'counts')}
+        className={styles['counts']}
+        title={sumText(stats)}
+        data-dense={chars > ROOMY_CHARS ? '' : undefined}
+      >
         {counts.map(({ label, field, value, tone }) => (
           <div key={field}>
             <dt>{label}</dt>
@@ -88,6 +94,7 @@ export function LateCount({ nodeId }: { nodeId: string }): ReactElement {
   const rows = useRunStore((state) => state.nodes[nodeId]?.in);
   return (
     <span
+      id={partId(nodeId, 'counts')}
       className={styles['lateCount']}
       data-tone={rows !== undefined && rows > 0 ? 'dropped' : undefined}
       data-source={`ledger:${nodeId}:in`}

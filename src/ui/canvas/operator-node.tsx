@@ -14,6 +14,7 @@ import { NodeGlyph } from '../theme/node-glyph.tsx';
 import type { OperatorFlowNode } from './flow-nodes.ts';
 import { LateCount, NodeCounts } from './node-counts.tsx';
 import { NodePorts } from './node-ports.tsx';
+import { partId } from './spoken-name.ts';
 import styles from './operator-node.module.css';
 
 /** One operator. Knows its id alone; everything shown is looked up by it. */
@@ -43,15 +44,23 @@ export const OperatorNode = memo(function OperatorNode({
       data-severity={problems.length === 0 ? undefined : hasError ? 'error' : 'warning'}
     >
       <header className={styles['head']}>
-        <span className={styles['tile']} data-stateful={face.stateful ? '' : undefined}>
+        <span
+          id={partId(id, 'kind')}
+          className={styles['tile']}
+          data-stateful={face.stateful ? '' : undefined}
+          role="img"
+          aria-label={face.title}
+        >
           <NodeGlyph kind={node.type} config={node.config} />
         </span>
-        <b title={name}>{name}</b>
+        <b id={partId(id, 'name')} title={name}>
+          {name}
+        </b>
         {isSmall && <LateCount nodeId={id} />}
       </header>
       {!isSmall && (
         <>
-          <p className={styles['line']} title={error?.message ?? line}>
+          <p id={partId(id, 'line')} className={styles['line']} title={error?.message ?? line}>
             {error?.message ?? line}
           </p>
           <NodeCounts nodeId={id} face={face} />
@@ -60,7 +69,7 @@ export const OperatorNode = memo(function OperatorNode({
       {isChanged && (
         <span className={styles['changed']} role="img" aria-label="Changed since the run began" title={CHANGED_HINT} />
       )}
-      {problems.length > 0 && <ProblemBadge count={problems.length} isError={hasError} />}
+      {problems.length > 0 && <ProblemBadge id={partId(id, 'problems')} count={problems.length} isError={hasError} />}
       <NodePorts nodeId={id} name={name} face={face} isSmall={isSmall} />
     </article>
   );
@@ -73,12 +82,25 @@ function useIsChanged(id: string): boolean {
   return useDocumentStore((state) => ranWith !== null && isNodeChanged(ranWith, state.document, id));
 }
 
-function ProblemBadge({ count, isError }: { count: number; isError: boolean }): ReactElement {
+interface ProblemBadgeProps {
+  readonly id: string;
+  readonly count: number;
+  readonly isError: boolean;
+}
+
+function ProblemBadge({ id, count, isError }: ProblemBadgeProps): ReactElement {
   const Icon = isError ? CircleAlert : TriangleAlert;
   const what = `${count} ${count === 1 ? 'problem' : 'problems'}`;
   return (
-    <span className={styles['problems']} data-severity={isError ? 'error' : 'warning'} title={what}>
-      <Icon size={11} aria-label={what} />
+    <span
+      id={id}
+      className={styles['problems']}
+      data-severity={isError ? 'error' : 'warning'}
+      role="img"
+      aria-label={what}
+      title={what}
+    >
+      <Icon size={11} aria-hidden />
       {count}
     </span>
   );

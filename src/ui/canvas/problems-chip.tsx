@@ -5,8 +5,8 @@ import type { ReactElement } from 'react';
 import { useDocumentStore } from '../../app/document-store.ts';
 import type { Problem } from '../../stream/problem.ts';
 import { useAllProblems } from '../timeline/use-all-problems.ts';
-import { Cure } from '../problems/cure.tsx';
 import { goToProblem } from '../problems/go-to-problem.ts';
+import { ProblemList } from '../problems/problem-list.tsx';
 import styles from './problems-chip.module.css';
 
 /** Every problem with its cure; a click flies to the node. Not there while there is none. */
@@ -44,36 +44,9 @@ export function ProblemsChip(): ReactElement | null {
           aria-label="Problems"
           onCloseAutoFocus={goThere}
         >
-          <ul>
-            {problems.map((problem, index) => (
-              <li key={index} className={styles['item']}>
-                <ProblemButton problem={problem} onClick={() => choose(problem)} />
-                <Cure problem={problem} />
-              </li>
-            ))}
-          </ul>
+          <ProblemList problems={problems} onGo={choose} />
         </Popover.Content>
       </Popover.Portal>
     </Popover.Root>
-  );
-}
-
-function ProblemButton({ problem, onClick }: { problem: Problem; onClick: () => void }): ReactElement {
-  const isError = problem.severity === 'error';
-  const Icon = isError ? CircleAlert : TriangleAlert;
-  return (
-    <button
-      type="button"
-      className={styles['problem']}
-      data-severity={problem.severity}
-      disabled={problem.nodeId === null}
-      onClick={onClick}
-    >
-      <Icon size={16} aria-label={isError ? 'Error' : 'Warning'} />
-      <span>
-        <b>{problem.message}</b>
-        <span className={styles['fix']}>{problem.fix}</span>
-      </span>
-    </button>
   );
 }

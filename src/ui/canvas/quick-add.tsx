@@ -2,12 +2,16 @@ import { Search } from 'lucide-react';
 import { Popover } from 'radix-ui';
 import { useId, useMemo, useState } from 'react';
 import type { KeyboardEvent, ReactElement } from 'react';
+import { flushSync } from 'react-dom';
 import { useReactFlow } from 'reactflow';
 import type { Gap, Offer } from '../../app/authoring.ts';
 import { addInGap, offersAt } from '../../app/authoring.ts';
 import { searchCatalog } from '../../app/document-catalog.ts';
+import { useDocumentStore } from '../../app/document-store.ts';
 import { NodeGlyph } from '../theme/node-glyph.tsx';
+import { isNowhere, useReturn } from '../theme/use-return.ts';
 import { placeBeside, placeInGap } from './add-node.ts';
+import { focusNode } from './focus-node.ts';
 import { useQuickAdd } from './quick-add-store.ts';
 import type { QuickAddPlace } from './quick-add-store.ts';
 import styles from './quick-add.module.css';
@@ -21,6 +25,13 @@ function questionOf({ from, to }: Gap): string {
 /** The list of operators at a place of the canvas: what could stand there, and greyed what could not and why. */
 export function QuickAdd({ place }: { place: QuickAddPlace }): ReactElement {
   const { close } = useQuickAdd.getState();
+  const { goBack } = useReturn();
+  const done = (): void => {
+    flushSync(close);
+    goBack();
+    const [added] = useDocumentStore.getState().selection.nodeIds;
+    if (added !== undefined) focusNode(added);
+  };
   return (
     <Popover.Root open onOpenChange={(isOpen) => !isOpen && close()}>
       <Popover.Anchor style={{ position: 'fixed', left: place.at.x, top: place.at.y }} />
@@ -31,9 +42,12 @@ export function QuickAdd({ place }: { place: QuickAddPlace }): ReactElement {
           align="start"
           collisionPadding={8}
           aria-label={questionOf(place.gap)}
-          onCloseAutoFocus={(event) => event.preventDefault()}
+          onCloseAutoFocus={(event) => {
+            event.preventDefault();
+            if (isNowhere(document.activeElement)) goBack();
+          }}
         >
-          <QuickAddList place={place} onDone={close} />
+          <QuickAddList place={place} onDone={done} />
         </Popover.Content>
       </Popover.Portal>
     </Popover.Root>

@@ -11,8 +11,9 @@ import { fitOptions, motionMs, viewOf } from './fit-view.ts';
 import { boxOf } from './flow-nodes.ts';
 import { useFlowStore } from './flow-store.ts';
 import { useInPlace } from './in-place-store.ts';
-import { useQuickAdd } from './quick-add-store.ts';
+import { NO_GAP, useQuickAdd } from './quick-add-store.ts';
 import type { QuickAddPlace } from './quick-add-store.ts';
+import { reveal } from './reveal.ts';
 
 const SLOW_MS = 280;
 const QUICK_MS = 160;
@@ -45,6 +46,7 @@ export function useProvideCanvasView(): void {
         const maxZoom = Math.max(1, flow.getZoom());
         void flow.fitView({ nodes: [{ id: nodeId }], maxZoom, duration: motionMs(SLOW_MS) });
       },
+      reveal: (nodeIds) => reveal(flow, nodeIds, store.getState()),
       addAtCentre: (itemId) => {
         const item = itemById(itemId);
         if (item !== undefined) addItem(item, freePosition(centred(middle())));
@@ -54,6 +56,11 @@ export function useProvideCanvasView(): void {
         if (place !== null) useQuickAdd.getState().openAt(place);
         return place !== null;
       },
+      askWhatToAdd: (at) => {
+        const { x, y, width, height } = box();
+        const place = at ?? { x: x + width / 2, y: y + height / 2 };
+        useQuickAdd.getState().openAt({ gap: NO_GAP, at: place, isAtPoint: true });
+      },
       addNote: () => {
         const id = addNoteAt(useCanvasView.getState().pointer() ?? middle());
         if (id !== null) useInPlace.getState().begin(id);
@@ -61,6 +68,10 @@ export function useProvideCanvasView(): void {
       group: () => {
         const id = groupSelection();
         if (id !== null) useInPlace.getState().begin(id);
+      },
+      pan: (by) => {
+        const { x, y, zoom } = flow.getViewport();
+        void flow.setViewport({ x: x + by.x, y: y + by.y, zoom }, { duration: motionMs(QUICK_MS) });
       },
       align: alignSelection,
       distribute: distributeSelection,

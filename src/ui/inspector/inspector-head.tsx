@@ -1,6 +1,7 @@
 import { CircleHelp, PanelRightClose } from 'lucide-react';
 import type { ReactElement } from 'react';
 import { useDocumentStore } from '../../app/document-store.ts';
+import { withKeys } from '../shell/commands/with-keys.ts';
 import { Badge } from '../theme/badge.tsx';
 import { Button } from '../theme/button.tsx';
 import { DIALECT_BADGES } from '../theme/dialect-words.ts';
@@ -31,7 +32,7 @@ export function HelpButton(): ReactElement {
 
 export function FoldButton({ onFold }: { onFold: () => void }): ReactElement {
   return (
-    <Tooltip text="Fold the inspector (I)" side="left">
+    <Tooltip text={withKeys('Fold the inspector', 'view.inspector')} side="left">
       <Button look="quiet" isIcon aria-label="Fold the inspector" onClick={onFold}>
         <PanelRightClose size={16} aria-hidden />
       </Button>

@@ -20,8 +20,9 @@ const NUMBERS: readonly string[] = ['In', 'Out', 'Dropped'];
 export function GraphList(): ReactElement {
   const nodes = useDocumentStore((state) => state.document.nodes);
   const edges = useDocumentStore((state) => state.document.edges);
+  const layout = useDocumentStore((state) => state.document.layout);
   const selected = useDocumentStore((state) => state.selection.nodeIds);
-  const order = useMemo(() => nodesInOrder({ nodes, edges }), [nodes, edges]);
+  const order = useMemo(() => nodesInOrder({ nodes, edges, layout }), [nodes, edges, layout]);
   const problems = useProblemsByNode();
   const current = order.find((id) => id === selected.at(-1)) ?? order[0];
   return (

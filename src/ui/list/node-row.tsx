@@ -1,6 +1,6 @@
 import { CircleAlert, Ellipsis, TriangleAlert } from 'lucide-react';
-import { memo, useRef } from 'react';
-import type { MouseEvent, ReactElement } from 'react';
+import { memo } from 'react';
+import type { ReactElement } from 'react';
 import { useAnalysis } from '../../app/document-analysis.ts';
 import { displayName, findFace } from '../../app/document-catalog.ts';
 import { neighbourNames } from '../../app/document-neighbours.ts';
@@ -37,26 +37,14 @@ export const NodeRow = memo(function NodeRow({
   const from = useDocumentStore((state) => neighbourNames(state.document, nodeId, 'upstream'));
   const to = useDocumentStore((state) => neighbourNames(state.document, nodeId, 'downstream'));
   const line = useAnalysis((state) => state.lines.get(nodeId));
-  const menu = useRef<HTMLButtonElement>(null);
   if (node === undefined) return null;
   const name = displayName(node);
   const { select } = useDocumentStore.getState();
   const selectThis = (): void => {
     if (!isSelected) select({ nodeIds: [nodeId], edgeKeys: [] });
   };
-  const openMenu = (event: MouseEvent): void => {
-    event.preventDefault();
-    menu.current?.focus();
-    menu.current?.dispatchEvent(new KeyboardEvent('keydown', { key: 'Enter', bubbles: true }));
-  };
   return (
-    <tr
-      tabIndex={isCurrent ? 0 : -1}
-      data-node-row={nodeId}
-      aria-selected={isSelected}
-      onFocus={selectThis}
-      onContextMenu={openMenu}
-    >
+    <tr tabIndex={isCurrent ? 0 : -1} data-node-row={nodeId} aria-selected={isSelected} onFocus={selectThis}>
       <th scope="row">
         <span className={styles['name']}>
           <NodeGlyph kind={node.type} config={node.config} />
@@ -75,14 +63,7 @@ export const NodeRow = memo(function NodeRow({
         <CommandMenu
           groups={ACTIONS}
           trigger={
-            <Button
-              ref={menu}
-              look="quiet"
-              isIcon
-              isSmall
-              aria-label={`Actions for ${name}`}
-              tabIndex={isCurrent ? 0 : -1}
-            >
+            <Button look="quiet" isIcon isSmall aria-label={`Actions for ${name}`} tabIndex={isCurrent ? 0 : -1}>
               <Ellipsis size={16} aria-hidden />
             </Button>
           }

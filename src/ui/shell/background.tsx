@@ -1,35 +1,50 @@
-import { Suspense, useState } from 'react';
+import { Suspense, useEffect, useState } from 'react';
 import type { ReactElement } from 'react';
 import { useDialogs } from './dialog-store.ts';
 import { useImports } from './file-actions.ts';
 import { Messages } from './messages.tsx';
+import { useContextMenu } from '../canvas/context-menu-store.ts';
+import { useContextMenuOfGraph } from '../canvas/use-context-menu.ts';
 import { useClipboard } from './use-clipboard.ts';
 import { useShortcuts } from './use-shortcuts.ts';
 import { lazyPart } from '../theme/lazy-part.tsx';
 
-const Dialogs = lazyPart(async () => (await import('./dialogs.tsx')).Dialogs);
+const loadDialogs = async () => (await import('./dialogs.tsx')).Dialogs;
+const Dialogs = lazyPart(loadDialogs);
+const ContextMenu = lazyPart(async () => (await import('../canvas/context-menu.tsx')).ContextMenu);
 const Tour = lazyPart(async () => (await import('../tour/tour.tsx')).Tour);
 
 /** What has no place of its own on the screen: keys, the clipboard, dialogs, messages. */
 export function Background(): ReactElement {
   useShortcuts();
   useClipboard();
+  useContextMenuOfGraph();
+  const menu = useContextMenu((state) => state.place);
   return (
     <>
       <DialogsOnDemand />
       <Messages />
       <Suspense fallback={null}>
+        {menu !== null && <ContextMenu key={`${menu.at.x} ${menu.at.y}`} place={menu} />}
         <Tour />
       </Suspense>
     </>
   );
 }
 
-/** Stays once it is there, so that a dialog can close in its own time. */
+/** By then the page is at rest. */
+const AT_REST_MS = 2_000;
+
+/** Stays once it is there, so that a dialog can close in its own time. Fetched ahead: who types on at once is not to wait. */
 function DialogsOnDemand(): ReactElement | null {
   const [isWanted, setWanted] = useState(false);
   const isOpen = useDialogs((state) => state.open !== null);
   const isRefused = useImports((state) => state.refused !== null);
+  useEffect(() => {
+    // One that does not come is asked for again when it is wanted.
+    const timer = setTimeout(() => void loadDialogs().catch(() => null), AT_REST_MS);
+    return () => clearTimeout(timer);
+  }, []);
   if ((isOpen || isRefused) && !isWanted) setWanted(true);
   if (!isWanted) return null;
   return (

@@ -3,6 +3,7 @@ import { useDocumentStore } from '../../app/document-store.ts';
 import { useCanvasView } from '../canvas/canvas-view.ts';
 import { DIALECT_TITLES } from '../theme/dialect-words.ts';
 import { notify } from '../theme/notify.ts';
+import { keysText } from './commands/keys.ts';
 
 /** Pastes a text as a graph where the pointer or the view is, and says why when it is none. */
 export async function pasteText(text: string): Promise<void> {
@@ -28,7 +29,7 @@ export async function pasteText(text: string): Promise<void> {
 export async function copyByCommand(isCut: boolean): Promise<void> {
   const text = copySelection();
   if (text === null) return;
-  const keys = isCut ? 'Ctrl+X' : 'Ctrl+C';
+  const keys = isCut ? 'Mod+X' : 'Mod+C';
   const isDone = await permitted(keys, async () => {
     await navigator.clipboard.writeText(text);
     return true;
@@ -37,7 +38,7 @@ export async function copyByCommand(isCut: boolean): Promise<void> {
 }
 
 export async function pasteByCommand(): Promise<void> {
-  const text = await permitted('Ctrl+V', () => navigator.clipboard.readText());
+  const text = await permitted('Mod+V', () => navigator.clipboard.readText());
   if (text !== null) await pasteText(text);
 }
 
@@ -47,7 +48,7 @@ async function permitted<T>(keys: string, act: () => Promise<T>): Promise<T | nu
     return await act();
   } catch (error) {
     if (!(error instanceof DOMException) && !(error instanceof TypeError)) throw error;
-    notify('error', 'The browser keeps the clipboard from the page.', `Use the keys: ${keys}, or ⌘ on a Mac.`);
+    notify('error', 'The browser keeps the clipboard from the page.', `Use the keys: ${keysText(keys)}.`);
     return null;
   }
 }

@@ -7,7 +7,6 @@ import {
   listDocuments,
   newDocument,
   onWrittenElsewhere,
-  openDocument,
   removeDocument,
   renameDocument,
 } from '../../app/documents/document-list.ts';
@@ -16,6 +15,7 @@ import { Dialog } from '../theme/dialog.tsx';
 import { Hint } from '../theme/hint.tsx';
 import { notify } from '../theme/notify.ts';
 import { DocumentRow } from './document-row.tsx';
+import { openStored } from './open-stored.ts';
 import styles from './documents.module.css';
 
 interface DocumentsDialogProps {
@@ -89,7 +89,7 @@ function DocumentList({ documents, nowMs, onClose, onChange }: DocumentListProps
   };
   const open = (id: string): void => {
     onClose();
-    void tellIfNotOpened(openDocument(id));
+    void openStored(id);
   };
   return (
     <>
@@ -139,11 +139,6 @@ function DocumentList({ documents, nowMs, onClose, onChange }: DocumentListProps
       </div>
     </>
   );
-}
-
-async function tellIfNotOpened(opening: Promise<string | null>): Promise<void> {
-  const problem = await opening;
-  if (problem !== null) notify('error', 'The document could not be opened.', problem);
 }
 
 function countOf(documents: number): string {

@@ -4,6 +4,7 @@ import { useState } from 'react';
 import type { ReactElement } from 'react';
 import { SECTIONS, sectionOf } from '../../app/catalog-sections.ts';
 import type { CatalogItem } from '../../app/document-catalog.ts';
+import { withKeys } from './commands/with-keys.ts';
 import { PaletteList } from './palette-item.tsx';
 import styles from './palette.module.css';
 import { SearchField } from './palette-search.tsx';
@@ -31,7 +32,7 @@ export function PaletteRail({ text, items, onText }: PaletteRailProps): ReactEle
             type="button"
             className={styles['railSearch']}
             aria-label="Search operators"
-            title="Search operators (/)"
+            title={withKeys('Search operators', 'canvas.search')}
           >
             <Search size={16} aria-hidden />
           </button>

@@ -10,6 +10,7 @@ import { PHONE } from '../theme/widths.ts';
 import { Clocks } from '../timeline/clocks.tsx';
 import { PlayButton, RunControls } from '../timeline/run-controls.tsx';
 import { CommandMenu, findCommand } from './command-menu.tsx';
+import { withKeys } from './commands/with-keys.ts';
 import { DocumentMenu } from './document-menu.tsx';
 import { LedgerChip } from './ledger-chip.tsx';
 import { ThemeButton } from './theme-button.tsx';
@@ -119,12 +120,12 @@ function HistoryButtons(): ReactElement {
   const { undo, redo } = useDocumentStore.getState();
   return (
     <>
-      <Tooltip text={undone === undefined ? 'Nothing to undo' : `Undo: ${undone} (Ctrl+Z)`}>
+      <Tooltip text={undone === undefined ? 'Nothing to undo' : withKeys(`Undo: ${undone}`, 'edit.undo')}>
         <Button look="quiet" isIcon aria-label="Undo" disabled={undone === undefined} onClick={undo}>
           <Undo2 size={16} aria-hidden />
         </Button>
       </Tooltip>
-      <Tooltip text={redone === undefined ? 'Nothing to redo' : `Redo: ${redone} (Ctrl+Shift+Z)`}>
+      <Tooltip text={redone === undefined ? 'Nothing to redo' : withKeys(`Redo: ${redone}`, 'edit.redo')}>
         <Button look="quiet" isIcon aria-label="Redo" disabled={redone === undefined} onClick={redo}>
           <Redo2 size={16} aria-hidden />
         </Button>

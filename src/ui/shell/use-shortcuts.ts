@@ -13,28 +13,29 @@ function commandOf(event: KeyboardEvent): Command | undefined {
   return BOUND.find(({ keys }) => matchesKeys(keys, event))?.command;
 }
 
-/** Calls commands by their keys. Keys of a text field, of an open menu and of a dialog are theirs. */
+/** Calls commands by their keys. Keys that a text field needs, and all of an open menu and a dialog, are theirs. */
 export function useShortcuts(): void {
   useEffect(() => {
     const onKey = (event: KeyboardEvent): void => {
-      if (event.defaultPrevented || isTyping(event.target) || isPressing(event)) return;
+      if (event.defaultPrevented || isPressing(event)) return;
       // One that is on its way has its keys, too.
       if (isModalOpen() || useDialogs.getState().open !== null) return;
       const command = commandOf(event);
-      if (command === undefined) return;
+      if (command === undefined || (isTyping(event.target) && command.worksInFields !== true)) return;
       event.preventDefault();
       if (command.isEnabled?.() !== false) command.run();
     };
-    // Before React Flow, which takes every arrow for a step of the selected node.
-    const onAlt = (event: KeyboardEvent): void => {
-      if (!event.altKey) return;
+    // Before React Flow, which takes every arrow for a step of the selected node, and Ctrl+Enter for letting go of it.
+    const onEarly = (event: KeyboardEvent): void => {
+      const isRun = event.key === 'Enter' && (event.ctrlKey || event.metaKey) && !isTyping(event.target);
+      if (!event.altKey && !isRun) return;
       onKey(event);
       if (event.defaultPrevented) event.stopPropagation();
     };
-    window.addEventListener('keydown', onAlt, { capture: true });
+    window.addEventListener('keydown', onEarly, { capture: true });
     window.addEventListener('keydown', onKey);
     return () => {
-      window.removeEventListener('keydown', onAlt, { capture: true });
+      window.removeEventListener('keydown', onEarly, { capture: true });
       window.removeEventListener('keydown', onKey);
     };
   }, []);

@@ -3,6 +3,7 @@ import { Dialog as Primitive } from 'radix-ui';
 import type { CSSProperties, ReactElement, ReactNode } from 'react';
 import { Button } from './button.tsx';
 import styles from './dialog.module.css';
+import { isNowhere, useReturn } from './use-return.ts';
 
 /** The text is read first, and no button is the first by chance. */
 function focusWhole(event: Event): void {
@@ -20,6 +21,7 @@ interface DialogProps {
 }
 
 export function Dialog({ title, description, isOpen, onClose, width = '32rem', children }: DialogProps): ReactElement {
+  const { remember, goBack } = useReturn();
   return (
     <Primitive.Root open={isOpen} onOpenChange={(open) => !open && onClose()}>
       <Primitive.Portal>
@@ -27,7 +29,14 @@ export function Dialog({ title, description, isOpen, onClose, width = '32rem', c
         <Primitive.Content
           className={styles['dialog']}
           style={{ '--dialog-width': width } as CSSProperties}
-          onOpenAutoFocus={focusWhole}
+          onOpenAutoFocus={(event) => {
+            remember();
+            focusWhole(event);
+          }}
+          onCloseAutoFocus={(event) => {
+            event.preventDefault();
+            if (isNowhere(document.activeElement)) goBack();
+          }}
         >
           <div className={styles['head']}>
             <div>

@@ -5,6 +5,9 @@ import { isChangelog, resultOf, useAnalysis } from '../../app/document-analysis.
 import { displayName } from '../../app/document-catalog.ts';
 import { useDocumentStore } from '../../app/document-store.ts';
 import { useRunStore } from '../../app/run-store.ts';
+import { goToProblem } from '../problems/go-to-problem.ts';
+import { ProblemList } from '../problems/problem-list.tsx';
+import { withKeys } from '../shell/commands/with-keys.ts';
 import { useDialogs } from '../shell/dialog-store.ts';
 import { usePanels } from '../shell/panel-store.ts';
 import { Button } from '../theme/button.tsx';
@@ -18,7 +21,6 @@ import { useDeckView, VIEWS_OF_TAB } from './deck-view-store.ts';
 import { DropsView } from './drops-view.tsx';
 import { LedgerTable } from './ledger-table.tsx';
 import { Legend } from './legend.tsx';
-import { ProblemsList } from './problems-list.tsx';
 import { ResultsView } from './results-view.tsx';
 import { RunBar } from './run-bar.tsx';
 import { useAllProblems } from './use-all-problems.ts';
@@ -59,7 +61,7 @@ export function TimeDeck(): ReactElement {
           {view === 'results' && <ResultsView />}
           {view === 'drops' && <DropsView />}
           {view === 'ledger' && <LedgerTable />}
-          {view === 'problems' && <ProblemsList problems={problems} />}
+          {view === 'problems' && <ProblemList problems={problems} onGo={goToProblem} />}
         </Suspense>
       </div>
       <RunBar onShow={show} />
@@ -93,7 +95,7 @@ function DeckButtons(): ReactElement {
   return (
     <span className={styles['buttons']}>
       {!isFilled && (
-        <Tooltip text={isDeckFolded ? 'Unfold (J)' : 'Fold away (J)'} side="top">
+        <Tooltip text={withKeys(isDeckFolded ? 'Unfold' : 'Fold away', 'view.deck')} side="top">
           <Button
             look="quiet"
             isIcon
@@ -105,7 +107,7 @@ function DeckButtons(): ReactElement {
           </Button>
         </Tooltip>
       )}
-      <Tooltip text={`${fillText} (Shift+J)`} side="top">
+      <Tooltip text={withKeys(fillText, 'view.fill-deck')} side="top">
         <Button look="quiet" isIcon isSmall aria-label={`${fillText}: time deck`} onClick={() => fill('deck')}>
           <FillIcon size={14} aria-hidden />
         </Button>

@@ -8,7 +8,8 @@ function ofStatus(status: RunStatus): readonly Problem[] {
   return status.kind === 'failed' ? [{ severity: 'error', path: '', ...status.failure }] : [];
 }
 
-function nameOf({ code, nodeId, path, message }: Problem): string {
+/** Tells problems apart. */
+export function problemKey({ code, nodeId, path, message }: Problem): string {
   return JSON.stringify([code, nodeId, path, message]);
 }
 
@@ -24,7 +25,9 @@ let told: Told | null = null;
 /** Put together once for all that ask; a node whose problems are what they were keeps the same list. */
 function tell(ofGraph: readonly Problem[], ofSources: readonly Problem[], status: RunStatus): Told {
   if (told !== null && told.from[0] === ofGraph && told.from[1] === ofSources && told.from[2] === status) return told;
-  const unique = new Map([...ofGraph, ...ofSources, ...ofStatus(status)].map((problem) => [nameOf(problem), problem]));
+  const unique = new Map(
+    [...ofGraph, ...ofSources, ...ofStatus(status)].map((problem) => [problemKey(problem), problem]),
+  );
   const rank = ({ severity }: Problem): number => (severity === 'error' ? 0 : 1);
   const all = [...unique.values()].sort((a, b) => rank(a) - rank(b));
   const byNode = new Map<string, readonly Problem[]>();
@@ -45,6 +48,11 @@ function isAlike(a: readonly Problem[], b: readonly Problem[]): boolean {
 function toldNow(): Told {
   const { problems, status } = useRunStore.getState();
   return tell(useAnalysis.getState().problems, problems, status);
+}
+
+/** What `useAllProblems` gives, for whom it is enough to ask once. */
+export function allProblemsNow(): readonly Problem[] {
+  return toldNow().all;
 }
 
 /** What is wrong with the graph, with its sources as the run found them, and with the run. Each once, errors first. */

@@ -1,7 +1,7 @@
 import { FileText, HelpCircle, PanelsTopLeft, Pencil, Play, SquareDashedMousePointer } from 'lucide-react';
 import type { ReactElement } from 'react';
 import type { Command, CommandGroup } from '../commands/command.ts';
-import { COMMAND_GROUPS } from '../commands/command.ts';
+import { COMMAND_GROUPS, whyNotNow } from '../commands/command.ts';
 import { COMMANDS } from '../commands/commands.ts';
 import type { PaletteEntry, PaletteGroup } from './palette-entry.ts';
 
@@ -15,7 +15,7 @@ const ICONS: Readonly<Record<CommandGroup, ReactElement>> = {
 };
 
 function entryOf(command: Command): PaletteEntry {
-  const { id, title, group, keys, also = '', isEnabled, needs = 'Not now.', run } = command;
+  const { id, title, group, keys, also = '', run } = command;
   const [first] = keys;
   return {
     id,
@@ -23,7 +23,7 @@ function entryOf(command: Command): PaletteEntry {
     icon: ICONS[group],
     also: `${also} ${group}`,
     ...(first === undefined ? {} : { keys: first }),
-    refusal: isEnabled?.() === false ? needs : null,
+    refusal: whyNotNow(command),
     run,
   };
 }

@@ -1,11 +1,14 @@
 import { Command } from 'cmdk';
 import { Search } from 'lucide-react';
 import { Dialog } from 'radix-ui';
-import { useMemo, useRef, useState } from 'react';
+import { useMemo, useState } from 'react';
 import type { ReactElement } from 'react';
+import { flushSync } from 'react-dom';
 import { keysText } from '../commands/keys.ts';
 import controls from '../../theme/controls.module.css';
+import { useReturn } from '../../theme/use-return.ts';
 import styles from './command-palette.module.css';
+import { useDocumentGroup } from './document-entries.tsx';
 import type { PaletteEntry, PaletteGroup } from './palette-entry.ts';
 import { paletteGroups, paletteWords } from './palette-groups.ts';
 import type { PaletteScope } from './palette-scope.ts';
@@ -19,22 +22,17 @@ interface CommandPaletteProps {
 }
 
 /**
- * Everything there is to do, by its name. What was chosen is done once the palette is gone and the keyboard is back where
- * it was, so that it may take it elsewhere.
+ * Everything there is to do, by its name. What was chosen is done in one go with the closing, the keyboard back where it
+ * was: the next key already finds it done.
  */
 export function CommandPalette({ isOpen, onClose }: CommandPaletteProps): ReactElement {
   const scope = usePaletteScope((state) => state.scope);
-  const chosen = useRef<PaletteEntry | null>(null);
-  const before = useRef<Element | null>(null);
+  const { remember, goBack } = useReturn();
   const choose = (entry: PaletteEntry): void => {
-    chosen.current = entry;
-    onClose();
-  };
-  const goBack = (event: Event): void => {
-    event.preventDefault();
-    if (before.current instanceof HTMLElement && before.current.isConnected) before.current.focus();
-    chosen.current?.run();
-    chosen.current = null;
+    if (scope.kind === 'all') rememberChoice(entry.id);
+    flushSync(onClose);
+    goBack();
+    entry.run();
   };
   return (
     <Dialog.Root open={isOpen} onOpenChange={(open) => !open && onClose()}>
@@ -43,8 +41,11 @@ export function CommandPalette({ isOpen, onClose }: CommandPaletteProps): ReactE
         <Dialog.Content
           className={styles['palette']}
           aria-describedby={undefined}
-          onOpenAutoFocus={() => (before.current = document.activeElement)}
-          onCloseAutoFocus={goBack}
+          onOpenAutoFocus={remember}
+          onCloseAutoFocus={(event) => {
+            event.preventDefault();
+            goBack();
+          }}
         >
           <Dialog.Title className={controls['visuallyHidden']}>{paletteWords(scope).title}</Dialog.Title>
           <PaletteList scope={scope} onChoose={choose} />
@@ -59,19 +60,26 @@ interface PaletteListProps {
   readonly onChoose: (entry: PaletteEntry) => void;
 }
 
+/** Of those that can be chosen, if there are any. */
+function firstOf(entries: readonly PaletteEntry[]): string {
+  const choosable = entries.find(({ refusal }) => typeof refusal !== 'string');
+  return (choosable ?? entries[0])?.id ?? '';
+}
+
 /** More than anyone reads: the next letter finds the rest. */
 const SHOWN_MAX = 60;
 
 function PaletteList({ scope, onChoose }: PaletteListProps): ReactElement {
   const words = paletteWords(scope);
   const [search, setSearch] = useState('');
-  const groups = useMemo(() => paletteGroups(scope), [scope]);
+  const documents = useDocumentGroup(scope);
+  const groups = useMemo(() => paletteGroups(scope, documents), [scope, documents]);
   const all = useMemo(() => groups.flatMap(({ entries }) => entries), [groups]);
   const found = useMemo(() => rankEntries(all, search).slice(0, SHOWN_MAX), [all, search]);
-  const [active, setActive] = useState('');
+  const [active, setActive] = useState(() => firstOf(all));
   const searchFor = (text: string): void => {
     setSearch(text);
-    setActive(rankEntries(all, text)[0]?.id ?? '');
+    setActive(firstOf(rankEntries(all, text)));
   };
   const shown = search.trim() === '' ? groups : [{ title: 'Found', entries: found }];
   return (
@@ -106,18 +114,13 @@ function Entries({ group, onChoose }: { group: PaletteGroup; onChoose: PaletteLi
     <Command.Group heading={group.title} className={styles['group']}>
       {group.entries.map((entry) => {
         const refusal = entry.refusal ?? null;
-        const choose = (): void => {
-          if (refusal !== null) return;
-          rememberChoice(entry.id);
-          onChoose(entry);
-        };
         return (
           <Command.Item
             key={entry.id}
             value={entry.id}
             className={styles['entry']}
             data-refused={refusal === null ? undefined : ''}
-            onSelect={choose}
+            onSelect={() => refusal === null && onChoose(entry)}
           >
             {entry.icon}
             <span className={styles['title']}>

@@ -1,5 +1,5 @@
 import { commandGroups } from './command-entries.tsx';
-import { connectGroup, disconnectGroup } from './edge-entries.tsx';
+import { connectGroup, disconnectGroup, reconnectGroups } from './edge-entries.tsx';
 import { behindGroups, operatorGroup } from './operator-entries.tsx';
 import type { PaletteGroup } from './palette-entry.ts';
 import type { PaletteScope } from './palette-scope.ts';
@@ -26,6 +26,11 @@ const WORDS: Readonly<Record<PaletteScope['kind'], PaletteWords>> = {
     placeholder: 'Where does the edge lead?',
     none: 'There is no other node with an input, or this one gives out no rows. Add a node first.',
   },
+  reconnect: {
+    title: 'Reconnect the edge',
+    placeholder: 'Where does the edge lead, or begin?',
+    none: 'There is no other node that it could lead to or begin at.',
+  },
   disconnect: { title: 'Disconnect the node', placeholder: 'Which edge goes?', none: 'The node has no edges.' },
 };
 
@@ -33,16 +38,25 @@ export function paletteWords({ kind }: PaletteScope): PaletteWords {
   return WORDS[kind];
 }
 
-/** What there is to choose from at this moment. */
-export function paletteGroups(scope: PaletteScope): readonly PaletteGroup[] {
+/** What there is to choose from at this moment, with the documents as far as they are known. */
+export function paletteGroups(scope: PaletteScope, documents: PaletteGroup): readonly PaletteGroup[] {
   switch (scope.kind) {
     case 'all':
-      return withRecentFirst([...commandGroups(), operatorGroup(), nodeGroup(), templateGroup(), ...settingGroups()]);
+      return withRecentFirst([
+        ...commandGroups(),
+        operatorGroup(),
+        nodeGroup(),
+        documents,
+        templateGroup(),
+        ...settingGroups(),
+      ]);
     case 'add-behind':
       return behindGroups(scope.nodeId);
     case 'connect':
       return [connectGroup(scope.nodeId)];
     case 'disconnect':
       return [disconnectGroup(scope.nodeId)];
+    case 'reconnect':
+      return reconnectGroups(scope.edgeKey);
   }
 }

@@ -9,7 +9,9 @@ export type PaletteScope =
   /** An edge from a node to come. */
   | { readonly kind: 'connect'; readonly nodeId: string }
   /** An edge of a node to go. */
-  | { readonly kind: 'disconnect'; readonly nodeId: string };
+  | { readonly kind: 'disconnect'; readonly nodeId: string }
+  /** Another end for an edge. */
+  | { readonly kind: 'reconnect'; readonly edgeKey: string };
 
 export const usePaletteScope = create<{ readonly scope: PaletteScope }>()(() => ({ scope: { kind: 'all' } }));
 

@@ -1,7 +1,9 @@
 import { isPartOfGroupSelected, isSelectionGrouped, leaveGroup, ungroupSelection } from '../../../app/annotating.ts';
 import { useDocumentStore } from '../../../app/document-store.ts';
 import { useCanvasView } from '../../canvas/canvas-view.ts';
+import { takePointedAt } from '../../canvas/context-menu-store.ts';
 import { useMinimap } from '../../canvas/minimap-store.ts';
+import { openMenuOfSelection } from '../../canvas/use-context-menu.ts';
 import { focusSearchBox } from '../palette-search-box.ts';
 import type { Command } from './command.ts';
 
@@ -36,6 +38,22 @@ export const CANVAS_COMMANDS: readonly Command[] = [
     run: () => {
       if (!useCanvasView.getState().quickAdd()) focusSearchBox();
     },
+  },
+  {
+    id: 'canvas.add',
+    title: 'Add an operator…',
+    group: 'Canvas',
+    keys: [],
+    also: 'insert quick new node',
+    run: () => view().askWhatToAdd(takePointedAt()),
+  },
+  {
+    id: 'canvas.menu',
+    title: 'Menu of the selection',
+    group: 'Canvas',
+    keys: ['Shift+F10'],
+    also: 'context right click actions',
+    run: openMenuOfSelection,
   },
   {
     id: 'canvas.fit',
@@ -73,6 +91,7 @@ export const CANVAS_COMMANDS: readonly Command[] = [
     keys: ['Alt+A'],
     also: 'arrange tidy columns automatic',
     isEnabled: () => useDocumentStore.getState().document.nodes.length > 0,
+    needs: 'Add a node first.',
     run: () => view().layOut(),
   },
   ...ALIGNMENTS.map(([side, title, keys]): Command => ({

@@ -5,6 +5,7 @@ import { EDIT_COMMANDS } from './edit-commands.ts';
 import { INSPECTOR_COMMANDS } from './inspector-commands.ts';
 import { HELP_COMMANDS } from './help-commands.ts';
 import { PICTURE_COMMANDS } from './picture-commands.ts';
+import { PROBLEM_COMMANDS } from './problem-commands.ts';
 import { RUN_COMMANDS } from './run-commands.ts';
 import { WALK_COMMANDS } from './walk-commands.ts';
 import { THEME_COMMANDS, VIEW_COMMANDS } from './view-commands.ts';
@@ -19,6 +20,7 @@ export const COMMANDS: readonly Command[] = [
   ...RUN_COMMANDS,
   ...WALK_COMMANDS,
   ...VIEW_COMMANDS,
+  ...PROBLEM_COMMANDS,
   ...THEME_COMMANDS,
   ...HELP_COMMANDS,
 ];

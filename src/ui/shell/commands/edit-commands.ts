@@ -32,6 +32,7 @@ export const EDIT_COMMANDS: readonly Command[] = [
     group: 'Edit',
     keys: ['Mod+Z'],
     isEnabled: () => useDocumentStore.getState().history.past.length > 0,
+    needs: 'Nothing was done yet.',
     run: () => useDocumentStore.getState().undo(),
   },
   {
@@ -40,6 +41,7 @@ export const EDIT_COMMANDS: readonly Command[] = [
     group: 'Edit',
     keys: ['Mod+Shift+Z', 'Mod+Y'],
     isEnabled: () => useDocumentStore.getState().history.future.length > 0,
+    needs: 'Nothing was undone.',
     run: () => useDocumentStore.getState().redo(),
   },
   {
@@ -79,6 +81,7 @@ export const EDIT_COMMANDS: readonly Command[] = [
     group: 'Edit',
     keys: ['Mod+D'],
     isEnabled: hasNodeSelection,
+    needs: 'Select a node first.',
     run: duplicateSelection,
   },
   {
@@ -88,6 +91,7 @@ export const EDIT_COMMANDS: readonly Command[] = [
     keys: ['Delete', 'Backspace'],
     also: 'remove',
     isEnabled: hasSelection,
+    needs: 'Select a node, an edge or a note first.',
     run: () => useDocumentStore.getState().removeSelection(),
   },
   {
@@ -97,6 +101,7 @@ export const EDIT_COMMANDS: readonly Command[] = [
     keys: ['Mod+Delete', 'Mod+Backspace'],
     also: 'remove bypass heal',
     isEnabled: hasSelection,
+    needs: 'Select a node, an edge or a note first.',
     run: () =>
       withAnalysis(({ deleteAndReconnect }) => {
         const [first, ...others] = deleteAndReconnect();
@@ -105,13 +110,22 @@ export const EDIT_COMMANDS: readonly Command[] = [
         notify('error', 'Deleted, but not everything could be reconnected.', `${first}${more}`);
       }),
   },
-  { id: 'edit.select-all', title: 'Select all', group: 'Edit', keys: ['Mod+A'], isEnabled: hasNodes, run: selectAll },
+  {
+    id: 'edit.select-all',
+    title: 'Select all',
+    group: 'Edit',
+    keys: ['Mod+A'],
+    isEnabled: hasNodes,
+    needs: 'Add a node first.',
+    run: selectAll,
+  },
   {
     id: 'edit.select-none',
     title: 'Select nothing',
     group: 'Edit',
     keys: ['Escape'],
     isEnabled: hasSelection,
+    needs: 'Nothing is selected.',
     run: () => useDocumentStore.getState().select({ nodeIds: [], edgeKeys: [] }),
   },
 ];

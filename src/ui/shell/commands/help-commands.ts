@@ -16,6 +16,7 @@ export const HELP_COMMANDS: readonly Command[] = [
     title: 'Search commands',
     group: 'Help',
     keys: ['Mod+K'],
+    worksInFields: true,
     also: 'palette go to find anything',
     run: () => openPalette({ kind: 'all' }),
   },

@@ -1,17 +1,17 @@
 import { useDocumentStore } from '../../../app/document-store.ts';
+import { useInPlace } from '../../canvas/in-place-store.ts';
 import type { InspectorTab } from '../../inspector/inspector-store.ts';
 import { useInspector } from '../../inspector/inspector-store.ts';
-import { usePanels } from '../panel-store.ts';
+import { openInspector } from '../../inspector/open-inspector.ts';
 import type { Command } from './command.ts';
 
 function isNodeSelected(): boolean {
   return useDocumentStore.getState().selection.nodeIds.length === 1;
 }
 
-/** The inspector's store, with the inspector in view. */
-function inspector(): ReturnType<typeof useInspector.getState> {
-  if (usePanels.getState().isInspectorFolded) usePanels.getState().change({ isInspectorFolded: false });
-  return useInspector.getState();
+function selectedNote(): string | null {
+  const { nodeIds, noteIds } = useDocumentStore.getState().selection;
+  return nodeIds.length === 0 && noteIds.length === 1 ? (noteIds[0] ?? null) : null;
 }
 
 function tabCommand(tab: InspectorTab, title: string, also: string): Command {
@@ -23,7 +23,7 @@ function tabCommand(tab: InspectorTab, title: string, also: string): Command {
     also,
     isEnabled: isNodeSelected,
     needs: 'Select a node first.',
-    run: () => inspector().show(tab),
+    run: () => openInspector().show(tab),
   };
 }
 
@@ -36,17 +36,21 @@ export const INSPECTOR_COMMANDS: readonly Command[] = [
     also: 'label name',
     isEnabled: isNodeSelected,
     needs: 'Select a node first.',
-    run: () => inspector().focus('name'),
+    run: () => openInspector().focus('name'),
   },
   {
     id: 'node.settings',
-    title: 'Edit the settings of the node',
+    title: 'Edit the node or the note',
     group: 'Edit',
     keys: ['Enter'],
-    also: 'configure parameters inspector',
-    isEnabled: isNodeSelected,
-    needs: 'Select a node first.',
-    run: () => inspector().focus('field'),
+    also: 'settings configure parameters inspector write',
+    isEnabled: () => isNodeSelected() || selectedNote() !== null,
+    needs: 'Select a node or a note first.',
+    run: () => {
+      const note = selectedNote();
+      if (note === null) openInspector().focus('field');
+      else useInPlace.getState().begin(note);
+    },
   },
   {
     id: 'inspector.help',
@@ -56,7 +60,7 @@ export const INSPECTOR_COMMANDS: readonly Command[] = [
     also: 'what does this do engines names picture',
     isEnabled: isNodeSelected,
     needs: 'Select a node first.',
-    run: () => inspector().setHelp(!useInspector.getState().isHelpOpen),
+    run: () => openInspector().setHelp(!useInspector.getState().isHelpOpen),
   },
   tabCommand('rows', 'Rows of the node', 'schema columns data sample inspector'),
   tabCommand('state', 'State of the node', 'held open windows buffers inspector'),

@@ -16,8 +16,10 @@ export const RUN_COMMANDS: readonly Command[] = [
     title: 'Run or pause',
     group: 'Run',
     keys: ['Mod+Enter'],
+    worksInFields: true,
     also: 'play start stop',
     isEnabled: () => kind() !== 'loading',
+    needs: 'The graph is still being read.',
     run: () => {
       const { play, pause } = useRunStore.getState();
       void (kind() === 'running' ? pause() : play());
@@ -29,6 +31,7 @@ export const RUN_COMMANDS: readonly Command[] = [
     group: 'Run',
     keys: ['S'],
     isEnabled: () => kind() !== 'loading' && !isOver(),
+    needs: 'No event is left: go back to the first one.',
     run: () => void useRunStore.getState().step(),
   },
   {
@@ -38,6 +41,7 @@ export const RUN_COMMANDS: readonly Command[] = [
     keys: [],
     also: 'restart reset',
     isEnabled: () => kind() !== 'loading' && useRunStore.getState().position.seq > 0,
+    needs: 'The run is at the first event.',
     run: () => void useRunStore.getState().restart(),
   },
   {
@@ -47,6 +51,7 @@ export const RUN_COMMANDS: readonly Command[] = [
     keys: [],
     also: 'export download ndjson csv',
     isEnabled: () => useRunStore.getState().position.seq > 0,
+    needs: 'Run the graph first.',
     run: () => useDialogs.getState().show('results'),
   },
 ];

@@ -1,7 +1,9 @@
-import { useDocumentStore } from '../../../app/document-store.ts';
+import { edgeKey, useDocumentStore } from '../../../app/document-store.ts';
+import type { DocumentEdge } from '../../../app/document-store.ts';
+import { edgeBeside, firstEdgeOf } from '../../canvas/edge-walk.ts';
 import { nodeBeside } from '../../canvas/graph-walk.ts';
 import type { Direction } from '../../canvas/graph-walk.ts';
-import { goToNode } from '../../canvas/go-to-node.ts';
+import { stepToEdge, stepToNode } from '../../canvas/go-to-node.ts';
 import { openPalette } from '../command-palette/palette-scope.ts';
 import type { Command } from './command.ts';
 
@@ -14,6 +16,13 @@ function selectedNode(): string | null {
 
 function isNodeSelected(): boolean {
   return selectedNode() !== null;
+}
+
+function selectedEdge(): DocumentEdge | null {
+  const { document, selection } = useDocumentStore.getState();
+  const [key, ...others] = selection.edgeKeys;
+  if (others.length > 0 || selection.nodeIds.length > 0) return null;
+  return document.edges.find((edge) => edgeKey(edge) === key) ?? null;
 }
 
 interface Step {
@@ -29,6 +38,28 @@ const STEPS: readonly Step[] = [
   { direction: 'preceding', title: 'Go to the branch before', key: 'Alt+ArrowUp' },
 ];
 
+/** From a node to a node; from an edge to its ends, or to the edge beside it. */
+function walk(direction: Direction): void {
+  const { document } = useDocumentStore.getState();
+  const edge = selectedEdge();
+  if (edge === null) goTo(nodeBeside(document, selectedNode(), direction), stepToNode);
+  else if (direction === 'downstream') stepToNode(edge.to.node);
+  else if (direction === 'upstream') stepToNode(edge.from.node);
+  else goTo(edgeBeside(document, edgeKey(edge), direction === 'following' ? 1 : -1), stepToEdge);
+}
+
+/** To an edge of the selected node; from an edge to the one beside it. */
+function walkToEdge(): void {
+  const { document } = useDocumentStore.getState();
+  const edge = selectedEdge();
+  const next = edge === null ? firstEdgeOf(document, selectedNode() ?? '') : edgeBeside(document, edgeKey(edge), 1);
+  goTo(next, stepToEdge);
+}
+
+function goTo(id: string | null, step: (id: string) => void): void {
+  if (id !== null) step(id);
+}
+
 /** From node to node along the edges, and drawing edges without a mouse. */
 export const WALK_COMMANDS: readonly Command[] = [
   ...STEPS.map(({ direction, title, key }): Command => ({
@@ -37,11 +68,18 @@ export const WALK_COMMANDS: readonly Command[] = [
     group: 'Canvas',
     keys: [key],
     also: 'walk along edges neighbour',
-    run: () => {
-      const next = nodeBeside(useDocumentStore.getState().document, selectedNode(), direction);
-      if (next !== null) goToNode(next);
-    },
+    run: () => walk(direction),
   })),
+  {
+    id: 'walk.edge',
+    title: 'Go to an edge of the node',
+    group: 'Canvas',
+    keys: ['E'],
+    also: 'select next edge wire link',
+    needs: 'Select a node or an edge first.',
+    isEnabled: () => isNodeSelected() || selectedEdge() !== null,
+    run: walkToEdge,
+  },
   {
     id: 'node.add-behind',
     title: 'Add behind the node…',
@@ -71,5 +109,18 @@ export const WALK_COMMANDS: readonly Command[] = [
     needs: NEEDS_ONE_NODE,
     isEnabled: isNodeSelected,
     run: () => openPalette({ kind: 'disconnect', nodeId: selectedNode() ?? '' }),
+  },
+  {
+    id: 'edge.reconnect',
+    title: 'Reconnect the edge…',
+    group: 'Canvas',
+    keys: ['R'],
+    also: 'move end wire link lead elsewhere',
+    needs: 'Select an edge first.',
+    isEnabled: () => selectedEdge() !== null,
+    run: () => {
+      const edge = selectedEdge();
+      if (edge !== null) openPalette({ kind: 'reconnect', edgeKey: edgeKey(edge) });
+    },
   },
 ];

@@ -1,0 +1,74 @@
+import { CircleAlert, TriangleAlert } from 'lucide-react';
+import { useState } from 'react';
+import type { ReactElement } from 'react';
+import type { Problem } from '../../stream/problem.ts';
+import { Segments } from '../theme/segments.tsx';
+import { Cure } from './cure.tsx';
+import styles from './problem-list.module.css';
+
+interface ProblemListProps {
+  readonly problems: readonly Problem[];
+  readonly onGo: (problem: Problem) => void;
+}
+
+type Shown = 'all' | 'error' | 'warning';
+
+/** Every problem with its cure, errors first; a click goes to where it is. */
+export function ProblemList({ problems, onGo }: ProblemListProps): ReactElement {
+  const [chosen, setChosen] = useState<Shown>('all');
+  const counts = { all: problems.length, error: countOf(problems, 'error'), warning: countOf(problems, 'warning') };
+  const isMixed = counts.error > 0 && counts.warning > 0;
+  // What was chosen may all be cured by now.
+  const shown = isMixed ? chosen : 'all';
+  if (problems.length === 0) return <p className={styles['none']}>No problem.</p>;
+  return (
+    <div className={styles['panel']}>
+      {isMixed && (
+        <Segments
+          label="Which problems"
+          value={shown}
+          options={[
+            { value: 'all', label: `All ${String(counts.all)}` },
+            { value: 'error', label: `Errors ${String(counts.error)}` },
+            { value: 'warning', label: `Warnings ${String(counts.warning)}` },
+          ]}
+          onChange={setChosen}
+        />
+      )}
+      <ul className={styles['list']} aria-label={`Problems: ${String(counts[shown])}`}>
+        {problems
+          .filter(({ severity }) => shown === 'all' || severity === shown)
+          .map((problem, i) => (
+            <li key={i} data-severity={problem.severity}>
+              <ProblemText problem={problem} onGo={() => onGo(problem)} />
+              <Cure problem={problem} />
+            </li>
+          ))}
+      </ul>
+    </div>
+  );
+}
+
+function countOf(problems: readonly Problem[], severity: Problem['severity']): number {
+  return problems.filter((problem) => problem.severity === severity).length;
+}
+
+/** A problem of the whole graph is nowhere to go to. */
+function ProblemText({ problem, onGo }: { problem: Problem; onGo: () => void }): ReactElement {
+  const isError = problem.severity === 'error';
+  const Icon = isError ? CircleAlert : TriangleAlert;
+  const text = (
+    <>
+      <Icon size={16} aria-label={isError ? 'Error' : 'Warning'} />
+      <span>
+        <b>{problem.message}</b> <span className={styles['fix']}>{problem.fix}</span>
+      </span>
+    </>
+  );
+  if (problem.nodeId === null) return <p className={styles['text']}>{text}</p>;
+  return (
+    <button type="button" className={styles['text']} onClick={onGo}>
+      {text}
+    </button>
+  );
+}
