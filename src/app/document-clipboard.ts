@@ -3,7 +3,7 @@ import { copyFragment, duplicateNodes, pasteFragment } from '../pipeline/fragmen
 import type { PipelineDocument, Position } from '../pipeline/document.ts';
 import { notesOf, positionOf } from '../pipeline/document.ts';
 import { findFace } from '../pipeline/faces.ts';
-import { LIMITS } from '../pipeline/limits.ts';
+import { whyTooLarge } from '../pipeline/limits.ts';
 import { writeDocument } from '../pipeline/write-document.ts';
 import { loadAnalysis } from './analysis/load-analysis.ts';
 import type { Area } from './arrange/boxes.ts';
@@ -65,9 +65,7 @@ export async function pasteGraph(text: string, place: PastePlace): Promise<Paste
 
 function whyNotPaste(document: PipelineDocument, fragment: PipelineDocument): string | null {
   if (fragment.nodes.length + notesOf(fragment).length === 0) return 'It is a graph without nodes.';
-  const count = document.nodes.length + fragment.nodes.length;
-  if (count <= LIMITS.nodes && document.edges.length + fragment.edges.length <= LIMITS.edges) return null;
-  return `The graph would have ${String(count)} nodes; the limits are ${String(LIMITS.nodes)} nodes and ${String(LIMITS.edges)} edges.`;
+  return whyTooLarge(document, pasteFragment(document, { fragment, offset: OFFSET }));
 }
 
 /** How far a fragment is to be moved from where it was copied. */

@@ -56,12 +56,22 @@ function withoutColumns(config: Config): Config {
   return { ...config, columns: [], time: null };
 }
 
+const OUTDATED = 'The graph has changed while the file was looked into. Choose it again.';
+
+/** Why what was found for a source is not to be used any more: it was asked of `before`, in the graph of that number. */
+function whyOutdated(nodeId: string, before: Config, graph: number): string | null {
+  const now = useDocumentStore.getState();
+  if (now.refusal !== null) return now.refusal;
+  return now.graph === graph && configOf(nodeId) === before ? null : OUTDATED;
+}
+
 /**
  * Gives a source its file and fills in what was found in it, one undo step. Resolves to why the file cannot be used,
  * null when it can.
  */
 export async function takeSourceFile(nodeId: string, file: File): Promise<string | null> {
   const before = configOf(nodeId);
+  const { graph } = useDocumentStore.getState();
   // What was never answered is no decision.
   const isUndecided = questionsOf(nodeId).length > 0;
   const found = await lookInto(
@@ -69,6 +79,8 @@ export async function takeSourceFile(nodeId: string, file: File): Promise<string
     isUndecided ? { ...withoutColumns(before), encoding: 'auto', header: 'auto' } : before,
   );
   if ('problem' in found) return found.problem;
+  const outdated = whyOutdated(nodeId, before, graph);
+  if (outdated !== null) return outdated;
   useDocumentStore
     .getState()
     .edit({ label: 'Choose a file' }, (document) => setConfig(document, { id: nodeId, config: found.config }));
@@ -79,11 +91,13 @@ export async function takeSourceFile(nodeId: string, file: File): Promise<string
 
 /** A file becomes a source of its own, one undo step. Resolves to why it cannot, null when it can. */
 export async function addFileSource(file: File, position: Position): Promise<string | null> {
+  const { graph } = useDocumentStore.getState();
   const { initialConfig } = await loadAnalysis();
   const found = await lookInto(file, initialConfig({ kind: 'source.file', preset: {} }));
   if ('problem' in found) return found.problem;
-  const { document, addNode, refusal } = useDocumentStore.getState();
+  const { document, addNode, refusal, graph: shown } = useDocumentStore.getState();
   if (refusal !== null) return refusal;
+  if (shown !== graph) return OUTDATED;
   const label = freshLabel(document, file.name.replace(/\.[a-z.]+$/i, ''));
   addNode({ kind: 'source.file', position, label, config: found.config });
   const added = useDocumentStore.getState().document.nodes.at(-1);
@@ -116,10 +130,14 @@ export async function answerQuestion(
     setFindings(file, { ...before, questions: rest, config: configOf(nodeId) });
     return null;
   }
-  const config = withAnswer(configOf(nodeId), place, answer);
+  const asked = configOf(nodeId);
+  const { graph } = useDocumentStore.getState();
+  const config = withAnswer(asked, place, answer);
   const isCut = CUTTING.has(place[0] ?? '');
   const found = await lookInto(file, isCut ? withoutColumns(config) : config);
   if ('problem' in found) return found.problem;
+  const outdated = whyOutdated(nodeId, asked, graph);
+  if (outdated !== null) return outdated;
   const fresh = found.findings.questions.filter(({ code }) => code !== question.code);
   // About the time column it is asked anew where that was looked for anew.
   const old = isCut ? rest.filter((each) => placeOf(each)?.[0] !== 'time') : rest;

@@ -4,6 +4,7 @@ import { initialConfig } from './analysis/node-config.ts';
 import { CATALOG, freshLabel } from './document-catalog.ts';
 import { connectPorts } from './document-connect.ts';
 import { trySetting } from './document-settings.ts';
+import type { PipelineDocument } from './document-store.ts';
 import { edgeKey, useDocumentStore } from './document-store.ts';
 
 const store = useDocumentStore.getState;
@@ -128,6 +129,21 @@ describe('settings', () => {
     trySetting(window, ['config', 'aggregates', '0', 'name'], 'n');
     expect(store().document.nodes[0]?.config).toMatchObject({ watermark: { delayMs: 1_234 } });
     expect(store().document.nodes[1]?.config).toMatchObject({ aggregates: [{ name: 'n', function: 'count' }] });
+  });
+});
+
+describe('limits', () => {
+  it('are not gone over by any edit; what is over them can still be made less', () => {
+    const many = (count: number): PipelineDocument => {
+      const note = { text: '', x: 0, y: 0, w: 64, h: 64 };
+      return { ...store().document, notes: Array.from({ length: count }, (_, i) => ({ ...note, id: `n${i}` })) };
+    };
+    expect(store().edit({ label: 'Add' }, () => many(500))).toBe(true);
+    expect(store().edit({ label: 'Add' }, () => many(501))).toBe(false);
+    expect(store().refusedFor).toBe('The graph would have 501 notes; the limit is 500.');
+    expect(store().document.notes).toHaveLength(500);
+    store().open(many(600), { label: 'Open' });
+    expect(store().edit({ label: 'Delete' }, () => many(550))).toBe(true);
   });
 });
 

@@ -5,6 +5,7 @@ import { edgeKey, notesOf } from '../pipeline/document.ts';
 import type { NewNode } from '../pipeline/edits.ts';
 import * as edits from '../pipeline/edits.ts';
 import { emptyDocument } from '../pipeline/empty-document.ts';
+import { whyTooLarge } from '../pipeline/limits.ts';
 import type { History, HistoryStep } from './document-history.ts';
 import { EMPTY_HISTORY, recordEdit, redoStep, undoStep } from './document-history.ts';
 
@@ -58,6 +59,8 @@ export interface DocumentState {
   readonly refusal: string | null;
   /** Counts the edits that were refused. */
   readonly refused: number;
+  /** Why the last one was: `refusal`, or a limit that it would have gone over. */
+  readonly refusedFor: string | null;
 
   /** Whether the edit was taken; also when it changes nothing. */
   readonly edit: (options: EditOptions, change: (document: PipelineDocument) => PipelineDocument) => boolean;
@@ -99,10 +102,14 @@ function among(chosen: readonly string[], all: () => readonly string[]): readonl
   return chosen.filter((name) => known.has(name));
 }
 
+function refused(state: DocumentState, reason: string): Partial<DocumentState> {
+  return { refused: state.refused + 1, refusedFor: reason };
+}
+
 function afterStep(state: DocumentState, step: HistoryStep | null): Partial<DocumentState> {
   if (step === null) return {};
   // A step to another document is no edit of this one.
-  if (state.refusal !== null && step.graph === state.graph) return { refused: state.refused + 1 };
+  if (state.refusal !== null && step.graph === state.graph) return refused(state, state.refusal);
   const { document, history, graph } = step;
   return { document, history, graph, selection: withoutGone(state.selection, document) };
 }
@@ -144,13 +151,15 @@ export const useDocumentStore = create<DocumentState>()((set, get) => ({
   isDraftOnOpen: true,
   refusal: null,
   refused: 0,
+  refusedFor: null,
 
   edit: (options, change) => {
     const state = get();
     const after = change(state.document);
     if (after === state.document) return true;
-    set(state.refusal === null ? afterEdit(state, options, after) : { refused: state.refused + 1 });
-    return state.refusal === null;
+    const reason = state.refusal ?? whyTooLarge(state.document, after);
+    set(reason === null ? afterEdit(state, options, after) : refused(state, reason));
+    return reason === null;
   },
   refuseEdits: (refusal) => {
     if (refusal !== get().refusal) set({ refusal });

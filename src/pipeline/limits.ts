@@ -23,3 +23,16 @@ export const LIMITS = {
 
 /** The size of a note that does not say one, canvas pixels. */
 export const NOTE_SIZE = { w: 208, h: 112 } as const;
+
+const COUNTED = ['nodes', 'edges', 'notes', 'groups'] as const;
+type Counted = Readonly<Partial<Record<(typeof COUNTED)[number], readonly unknown[]>>>;
+
+/** Why an edit makes more of a document than could be read back; null when it does not. */
+export function whyTooLarge(before: Counted, after: Counted): string | null {
+  for (const name of COUNTED) {
+    const count = after[name]?.length ?? 0;
+    if (count <= LIMITS[name] || count <= (before[name]?.length ?? 0)) continue;
+    return `The graph would have ${count.toLocaleString('en')} ${name}; the limit is ${LIMITS[name].toLocaleString('en')}.`;
+  }
+  return null;
+}

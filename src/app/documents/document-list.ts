@@ -93,7 +93,8 @@ export async function renameDocument(id: string, name: string): Promise<void> {
     if (found === null) throw new Error('It is not there any more.');
     const renamed = new OpenDocument(id, { ...(await parse(found.text)), name });
     renamed.writer = writer;
-    await keep(renamed);
+    const entry = await keep(renamed);
+    session.learn(id, renamed.wanted, entry?.revision ?? 0);
   });
 }
 
@@ -132,8 +133,8 @@ export function freeName(taken: ReadonlySet<string>, wanted: string): string {
   for (let i = 2; ; i++) if (!taken.has(`${stem} ${i}`)) return `${stem} ${i}`;
 }
 
-async function keep(open: OpenDocument): Promise<void> {
-  await orSay(storage.save(open.toSave(), open.writer));
+function keep(open: OpenDocument): Promise<DocumentEntry | null> {
+  return orSay(storage.save(open.toSave(), open.writer));
 }
 
 async function alone<T>(id: string, work: () => Promise<T>): Promise<T> {

@@ -92,6 +92,34 @@ describe('a session', () => {
     expect((await new IdbDocumentStorage().list()).map(({ name }) => name).sort()).toEqual(['Template', 'Third']);
   });
 
+  it('goes back to a document that this tab has renamed in the list: nobody else did', async () => {
+    const { tab: one, id } = await working();
+    const before = one.screen;
+    one.open(emptyDocument('Other'));
+    await one.session.saveNow();
+    const storage = new IdbDocumentStorage();
+    await storage.claim(id, 'the list');
+    const renamed = { ...before.document, name: 'Renamed' };
+    const text = JSON.stringify(renamed);
+    const entry = await storage.save({ id, name: 'Renamed', nodes: 0, text, isDraft: false }, 'the list');
+    one.session.learn(id, renamed, entry!.revision);
+    one.show(before);
+    await one.session.saveNow();
+    expect([one.state.currentId, one.news]).toEqual([id, []]);
+  });
+
+  it('says so when a document is larger than what can be read back, and keeps the last version that can', async () => {
+    const { tab: one, id } = await working();
+    const sound = (await new IdbDocumentStorage().read(id))?.text;
+    one.edit((document) => ({
+      ...document,
+      notes: [{ id: 'n', text: 'ü'.repeat(2_600_000), x: 0, y: 0, w: 64, h: 64 }],
+    }));
+    await one.session.saveNow();
+    expect(one.state.saving).toEqual({ kind: 'unsaved', reason: expect.stringMatching(/5,000,000 bytes/) as unknown });
+    expect((await new IdbDocumentStorage().read(id))?.text).toBe(sound);
+  });
+
   it('opens what another page left, even as it went', async () => {
     const { tab: one, id } = await working();
     one.mark('last');

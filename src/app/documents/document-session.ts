@@ -1,4 +1,5 @@
 import type { PipelineDocument } from '../../pipeline/document.ts';
+import { LIMITS } from '../../pipeline/limits.ts';
 import type { DocumentLocks } from './document-locks.ts';
 import type { ReadingReason, SessionState } from './documents-state.ts';
 import { OpenDocument } from './open-document.ts';
@@ -38,6 +39,7 @@ interface SessionParts {
 
 const OLDER = 'The last version of this document is damaged. This is the one before it.';
 const COPIED = 'Another tab has gone on with this document. What you had here is kept as a copy.';
+const TOO_LARGE = `the graph has more than ${LIMITS.documentBytes.toLocaleString('en')} bytes, the most that can be read back`;
 const PAUSE_MS = 300;
 const RETRY_MS = 10_000;
 const DEADLINE_MS = 5_000;
@@ -143,6 +145,13 @@ export class DocumentSession {
     this.parts.workspace.refuseEdits(null);
     this.parts.workspace.rename(name);
     this.settle(open);
+  }
+
+  /** A document that is not on the screen was changed by this tab, and is saved so. */
+  learn(id: string, document: PipelineDocument, revision: number): void {
+    for (const open of this.byGraph.values()) {
+      if (open.id === id && open !== this.current) Object.assign(open, { wanted: document, kept: document, revision });
+    }
   }
 
   /** Writes all that waits. Resolves when it has tried to. */
@@ -253,7 +262,9 @@ export class DocumentSession {
     if (open.access === 'unclaimed' && !(await this.claim(open))) return;
     if (!open.isUnsaved) return;
     const { wanted, writer } = open;
-    const entry = await this.ask(this.parts.storage.save(open.toSave(), writer));
+    const version = open.toSave();
+    if (new Blob([version.text]).size > LIMITS.documentBytes) throw new RangeError(TOO_LARGE);
+    const entry = await this.ask(this.parts.storage.save(version, writer));
     // Taken over, or parted from, while it was being written.
     if (open.writer !== writer) return;
     if (entry === null) this.lose(open, 'taken-over');

@@ -19,10 +19,10 @@ interface DocumentsState extends SessionState {
   readonly news: string | null;
 }
 
-/** How it stands with the document on the screen. What keeps it comes after the page. */
+/** How it stands with the document on the screen. What keeps it comes after the page: until then nothing is saved. */
 export const useDocuments = create<DocumentsState>()(() => ({
   currentId: null,
-  saving: { kind: 'saved', atMs: null },
+  saving: { kind: 'saving' },
   reading: null,
   news: null,
 }));

@@ -31,8 +31,10 @@ export const storage = new IdbDocumentStorage({
 });
 export const locks = browserLocks('locks' in navigator ? navigator.locks : undefined);
 
-function onScreen({ document, graph, isDraftOnOpen }: DocumentState): OnScreen {
-  return { document, graph, isDraft: isDraftOnOpen };
+/** What was changed before anything was kept is no draft any more. */
+function onScreen({ document, graph, isDraftOnOpen, history }: DocumentState): OnScreen {
+  const isEdited = history.past.some(({ graphs }) => graphs[0] === graph && graphs[1] === graph);
+  return { document, graph, isDraft: isDraftOnOpen && !isEdited };
 }
 
 const workspace: Workspace = {

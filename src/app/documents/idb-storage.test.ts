@@ -69,6 +69,14 @@ describe('documents in IndexedDB', () => {
     expect(await storage.remove('nobody')).toBeNull();
   });
 
+  it('are left as they are when they are put back after they have come back by themselves', async () => {
+    await storage.save(version('one'), 'me');
+    const removed = await storage.remove('a');
+    await storage.save(version('again'), 'new');
+    await storage.putBack(removed!);
+    expect(await storage.save(version('and on'), 'new')).toMatchObject({ revision: 2 });
+  });
+
   it('go when they are drafts of this writer, and only then', async () => {
     await storage.save(version('draft', { id: 'a', isDraft: true }), 'me');
     await storage.save(version('work', { id: 'b' }), 'me');

@@ -134,8 +134,9 @@ export class IdbDocumentStorage implements DocumentStorage {
     });
   }
 
-  async putBack({ parts }: RemovedDocument): Promise<void> {
+  async putBack({ id, parts }: RemovedDocument): Promise<void> {
     await this.write(async (tables) => {
+      if ((await tables.objectStore('entries').get(id)) !== undefined) return;
       for (const table of TABLES) {
         if (parts[table] !== undefined) await tables.objectStore(table).put(parts[table] as never);
       }

@@ -2,6 +2,8 @@
 export function storageFault(error: unknown): string {
   const name = error instanceof Error || error instanceof DOMException ? error.name : '';
   switch (name) {
+    case 'RangeError':
+      return (error as RangeError).message;
     case 'QuotaExceededError':
       return 'the browser’s storage is full';
     case 'SecurityError':

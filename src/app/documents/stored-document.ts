@@ -50,6 +50,7 @@ export interface DocumentStorage {
   /** Takes away a draft of this writer; anything else stays. */
   readonly discardDraft: (id: string, writer: string) => Promise<void>;
   readonly remove: (id: string) => Promise<RemovedDocument | null>;
+  /** Leaves one that has come back by another way as it is. */
   readonly putBack: (removed: RemovedDocument) => Promise<void>;
   /** The next call begins with a new connection. */
   readonly reconnect: () => void;

@@ -28,16 +28,15 @@ function useNews(): void {
   }, [news]);
 }
 
-/** The reason is told once; after that the banner, which stays, is enough. */
+/** Why an edit was refused. What the banner says, which stays, is told once. */
 function useRefusals(): void {
   useEffect(() => {
     let told: string | null = null;
-    return useDocumentStore.subscribe(({ refusal, refused }, before) => {
+    return useDocumentStore.subscribe(({ refusal, refused, refusedFor }, before) => {
       if (refusal === null) told = null;
-      else if (refused !== before.refused && told !== refusal) {
-        told = refusal;
-        notify('error', 'Nothing was changed.', refusal);
-      }
+      if (refused === before.refused || refusedFor === null || refusedFor === told) return;
+      told = refusal;
+      notify('error', 'Nothing was changed.', refusedFor);
     });
   }, []);
 }
