@@ -23,9 +23,9 @@ export async function newGraph(page: Page): Promise<void> {
 export async function openGraph(page: Page, graph: object): Promise<void> {
   await page.goto(`./${await packLink(JSON.stringify(graph))}`);
   await expect(page.getByRole('article').first()).toBeVisible();
-  // Its address is given back when it has been opened.
-  await expect.poll(() => new URL(page.url()).hash).toBe('');
   await expect(page.getByRole('button', { name: /^Document:/ })).toBeVisible();
+  // Where messages can be shown keys are heard, too.
+  await expect(page.getByText('It does not run until you say so.')).toBeVisible();
 }
 
 interface PlacedNode {
@@ -94,6 +94,13 @@ export async function drawEdge(page: Page, from: Locator, to: Locator): Promise<
   await page.mouse.move((start.x + end.x) / 2, (start.y + end.y) / 2, { steps: 4 });
   await page.mouse.move(end.x, end.y, { steps: 4 });
   await page.mouse.up();
+}
+
+/** The graph on the screen, by the key that exports it: nothing that takes text may have the keyboard. */
+export async function graphNow(page: Page): Promise<string> {
+  const download = page.waitForEvent('download');
+  await page.keyboard.press('Control+e');
+  return readFileSync(await (await download).path(), 'utf8');
 }
 
 /** The bytes that Export gives. */

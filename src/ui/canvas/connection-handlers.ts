@@ -41,6 +41,8 @@ export const connectionHandlers = {
   onConnectStart: (_event: unknown, { nodeId, handleId, handleType }: OnConnectStartParams): void => {
     if (nodeId === null || handleId === null) return;
     isCancelled = false;
+    // It may still be on its way after the last gesture.
+    useQuickAdd.getState().close();
     const { begin } = useConnecting.getState();
     if (handleType === 'target') begin({ side: 'to', node: nodeId, port: handleId as InputPortName }, taken);
     else begin({ side: 'from', node: nodeId, port: handleId as OutputPortName }, taken);

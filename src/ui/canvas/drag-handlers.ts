@@ -54,8 +54,16 @@ function selectGroup(id: string): void {
   if (group !== undefined) select({ nodeIds: group.nodes, edgeKeys: [] });
 }
 
+/** Of several that are selected a click means the one under it, as long as it did not begin a drag. */
+function selectOnly({ ctrlKey, metaKey, shiftKey }: ReactMouseEvent, { id, type }: CanvasNode): void {
+  if (type === 'frame' || ctrlKey || metaKey || shiftKey) return;
+  const isNote = type === 'note';
+  useDocumentStore.getState().select({ nodeIds: isNote ? [] : [id], noteIds: isNote ? [id] : [], edgeKeys: [] });
+}
+
 /** Moving nodes, alone or together; a lone node without edges that is let go over an edge goes into it. */
 export const dragHandlers = {
+  onNodeClick: selectOnly,
   onNodeDragStart: begin,
   onNodeDrag: (event: Pointer, node: CanvasNode, nodes: CanvasNode[]): void => follow(event, node, nodes),
   onNodeDragStop: (_event: Pointer, node: CanvasNode): void => end(node),
