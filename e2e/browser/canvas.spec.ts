@@ -62,7 +62,7 @@ test('palette, edges let go over nothing, a double click and the slash add what 
   await page.keyboard.press('Control+a');
   await page.keyboard.press('Delete');
 
-  await page.getByRole('main', { name: 'Graph' }).dblclick({ position: { x: 500, y: 330 } });
+  await page.getByRole('main', { name: 'Graph' }).dblclick({ position: { x: 200, y: 340 } });
   await page.getByRole('combobox', { name: 'Add an operator' }).fill('tumb');
   await page.keyboard.press('Enter');
   await expect(node(page, 'Tumbling')).toBeVisible();

@@ -7,10 +7,11 @@ import { useDocumentStore } from './document-store.ts';
 
 /** What the user does to notes and groups; each one undo step. */
 
-/** Adds an empty note with its middle at a place, selects it, and tells its id. */
-export function addNoteAt({ x, y }: Position): string | null {
+export { NOTE_SIZE } from '../pipeline/limits.ts';
+
+/** Adds an empty note with its upper left corner at a place, selects it, and tells its id. */
+export function addNoteAt(corner: Position): string | null {
   const { edit, select, document: before } = useDocumentStore.getState();
-  const corner = { x: Math.round(x - NOTE_SIZE.w / 2), y: Math.round(y - NOTE_SIZE.h / 2) };
   edit({ label: 'Add a note' }, (document) => annotations.addNote(document, { text: '', ...corner, ...NOTE_SIZE }));
   const { document } = useDocumentStore.getState();
   const id = document === before ? undefined : notesOf(document).at(-1)?.id;

@@ -102,6 +102,7 @@ export const connectionHandlers = {
     const key = toNode === null ? null : portKey(toNode.id, toHandle?.id ?? '');
     const reason = key === null ? undefined : reasons.get(key);
     if (isValid === false && typeof reason === 'string') notify('error', 'Not connected.', reason);
+    isCancelled = false;
     end();
   },
 };

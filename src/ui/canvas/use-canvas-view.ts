@@ -1,10 +1,10 @@
 import { useEffect } from 'react';
 import { useReactFlow, useStoreApi } from 'reactflow';
 import type { ReactFlowInstance, XYPosition } from 'reactflow';
-import { addNoteAt, groupSelection } from '../../app/annotating.ts';
+import { addNoteAt, groupSelection, NOTE_SIZE } from '../../app/annotating.ts';
 import { edgeKey, useDocumentStore } from '../../app/document-store.ts';
 import { findFace } from '../../app/document-catalog.ts';
-import { addItem, centred, freePosition, itemById, PORT_TOP } from './add-node.ts';
+import { addItem, centred, freePosition, itemById, PORT_TOP, snapped } from './add-node.ts';
 import { alignSelection, distributeSelection, layOut } from './arrange.ts';
 import { useCanvasView } from './canvas-view.ts';
 import { fitOptions, motionMs, viewOf } from './fit-view.ts';
@@ -62,7 +62,8 @@ export function useProvideCanvasView(): void {
         useQuickAdd.getState().openAt({ gap: NO_GAP, at: place, isAtPoint: true });
       },
       addNote: () => {
-        const id = addNoteAt(useCanvasView.getState().pointer() ?? middle());
+        const { x, y } = useCanvasView.getState().pointer() ?? middle();
+        const id = addNoteAt(snapped({ x: x - NOTE_SIZE.w / 2, y: y - NOTE_SIZE.h / 2 }));
         if (id !== null) useInPlace.getState().begin(id);
       },
       group: () => {

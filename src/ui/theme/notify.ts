@@ -11,6 +11,8 @@ export function notify(
   action?: NotifyAction,
 ): void {
   const options = {
+    // Said once more it takes its own place, and no other above it.
+    id: `${kind} ${title}`,
     ...(description === undefined ? {} : { description }),
     ...(action === undefined ? {} : { action }),
   };
