@@ -62,11 +62,11 @@ test('palette, edges let go over nothing, a double click and the slash add what 
   await page.keyboard.press('Control+a');
   await page.keyboard.press('Delete');
 
-  await page.getByRole('main', { name: 'Graph' }).dblclick({ position: { x: 200, y: 340 } });
+  await page.getByRole('main', { name: 'Graph' }).dblclick({ position: { x: 300, y: 400 } });
   await page.getByRole('combobox', { name: 'Add an operator' }).fill('tumb');
   await page.keyboard.press('Enter');
   await expect(node(page, 'Tumbling')).toBeVisible();
-  await letGo(page, 'Tumbling', 'in', { x: -120, y: 40 });
+  await letGo(page, 'Tumbling', 'in', { x: -120, y: -60 });
   await page.getByRole('combobox', { name: 'What comes before?' }).fill('gener');
   await page.keyboard.press('Enter');
   await expect(node(page, 'Generator')).toBeVisible();
