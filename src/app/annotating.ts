@@ -2,12 +2,13 @@ import * as annotations from '../pipeline/annotations.ts';
 import type { DocumentNote, Position } from '../pipeline/document.ts';
 import { groupsOf, notesOf } from '../pipeline/document.ts';
 import { moveNodes } from '../pipeline/edits.ts';
-import { NOTE_SIZE } from '../pipeline/limits.ts';
+import { LIMITS, NOTE_SIZE } from '../pipeline/limits.ts';
 import { useDocumentStore } from './document-store.ts';
 
 /** What the user does to notes and groups; each one undo step. */
 
 export { NOTE_SIZE } from '../pipeline/limits.ts';
+export const NOTE_CHARS = LIMITS.noteChars;
 
 /** Adds an empty note with its upper left corner at a place, selects it, and tells its id. */
 export function addNoteAt(corner: Position): string | null {

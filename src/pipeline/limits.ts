@@ -32,7 +32,7 @@ export function whyTooLarge(before: Counted, after: Counted): string | null {
   for (const name of COUNTED) {
     const count = after[name]?.length ?? 0;
     if (count <= LIMITS[name] || count <= (before[name]?.length ?? 0)) continue;
-    return `The graph would have ${count.toLocaleString('en')} ${name}; the limit is ${LIMITS[name].toLocaleString('en')}.`;
+    return `The graph would have ${count} ${name}; the limit is ${LIMITS[name]}.`;
   }
   return null;
 }

@@ -2,7 +2,7 @@ import { memo, useState } from 'react';
 import type { KeyboardEvent, PointerEvent, ReactElement } from 'react';
 import type { NodeProps } from 'reactflow';
 import { useStoreApi } from 'reactflow';
-import { resizeNote, writeNote } from '../../app/annotating.ts';
+import { NOTE_CHARS, resizeNote, writeNote } from '../../app/annotating.ts';
 import { notesOf, useDocumentStore } from '../../app/document-store.ts';
 import { GRID, snapped } from './add-node.ts';
 import styles from './annotations.module.css';
@@ -34,6 +34,7 @@ export const NoteNode = memo(function NoteNode({ id, selected }: NodeProps<NoteF
           className={`${styles['text'] ?? ''} nodrag nopan nowheel`}
           aria-label="Text of the note"
           autoFocus
+          maxLength={NOTE_CHARS}
           value={note.text}
           onFocus={(event) => event.target.select()}
           onChange={(event) => writeNote(id, event.target.value)}
