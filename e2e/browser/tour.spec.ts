@@ -40,6 +40,10 @@ test('the tour is offered once, waits for what the user does, and ends in a resu
   await next(page, 3);
 
   await page.getByRole('textbox', { name: 'Allowed lateness' }).fill('25s');
+  await page.keyboard.press('Enter');
+  // Escape is the field's, not the tour's.
+  await page.keyboard.press('Escape');
+  await expect(page.getByRole('textbox', { name: 'Allowed lateness' })).not.toBeFocused();
   await next(page, 4);
 
   await step(page, 5).getByRole('button', { name: 'Show me' }).click();

@@ -76,7 +76,7 @@ test('flights: counts and drops of the uploaded file are those of plain loops', 
   await upload(page, FLIGHTS);
   await expect(page.getByText('flights-2k.json').first()).toBeVisible();
   await expect(status(page)).toHaveAttribute('data-status', 'paused');
-  await page.getByRole('article', { name: 'Flights per half-day', exact: true }).click();
+  await page.getByRole('article', { name: 'Flights per 12 h', exact: true }).click();
   await runToEnd(page);
   await expect(page.locator('[data-summary]')).toHaveAttribute('data-summary', 'balanced');
 

@@ -9,6 +9,7 @@ export const cardCheck: Template = {
     'A small purchase and then a large one by the same user within a minute: how stolen cards are tried out. The pattern looks at the rows in order of event time, however they arrive.',
   speed: { kind: 'clock', factor: 10 },
   credit: null,
+  look: 'suspects',
   document: templateDocument({
     name: 'Pattern: small, then large',
     nodes: {
@@ -40,7 +41,7 @@ export const cardCheck: Template = {
         },
       },
       alerts: table([512, 0], 'Alerts'),
-      'too-late': table([512, 144], 'Too late to tell'),
+      'too-late': table([512, 144], 'Too late'),
     },
     edges: paths(['purchases', 'suspects', 'alerts'], ['suspects:late', 'too-late']),
   }),

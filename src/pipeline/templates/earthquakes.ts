@@ -47,13 +47,13 @@ export const earthquakes: Template = {
       },
       networks: {
         kind: 'flat-map',
-        label: 'One row a network',
+        label: 'Its networks',
         at: [256, 256],
         config: { columns: [{ name: 'network', expression: "SPLIT(TRIM(BOTH ',' FROM sources), ',')" }] },
       },
       'by-network': {
         kind: 'window',
-        label: 'By day and network',
+        label: 'Network days',
         at: [512, 256],
         config: {
           keys: ['network'],
@@ -64,7 +64,7 @@ export const earthquakes: Template = {
       },
       'network-days': chart([768, 256], 'Networks'),
       'by-time': chart([512, 0], 'Activity'),
-      'too-late': table([512, 128], 'Revised too late'),
+      'too-late': table([512, 128], 'Too late'),
     },
     edges: paths(
       ['quakes', 'six-hours', 'by-time'],

@@ -33,7 +33,7 @@ export const flights: Template = {
       },
       'half-days': {
         kind: 'window',
-        label: 'Flights per half-day',
+        label: 'Flights per 12 h',
         at: [256, 0],
         config: {
           sizeMs: 43_200_000,
@@ -55,13 +55,13 @@ export const flights: Template = {
       },
       landings: {
         kind: 'window',
-        label: 'Landings per half-day',
+        label: 'Landed per 12 h',
         at: [512, 224],
         config: { sizeMs: 43_200_000, aggregates: [{ name: 'landings', function: 'count' }] },
       },
       'landings-by-half-day': chart([768, 224], 'Landings'),
       'by-half-day': chart([512, 0], 'Activity'),
-      'too-late': table([512, 128], 'Reported too late'),
+      'too-late': table([512, 128], 'Too late'),
     },
     edges: paths(
       ['flights', 'half-days', 'by-half-day'],

@@ -7,7 +7,7 @@ import { validate } from '../validate.ts';
 import { writeDocument } from '../write-document.ts';
 import { GALLERY } from './gallery.ts';
 
-describe.each(GALLERY)('the template $id', ({ document }) => {
+describe.each(GALLERY)('the template $id', ({ document, look }) => {
   it('has no problem, not even a warning', () => {
     expect(validate(document)).toEqual([]);
     expect(makePlan(document).ok).toBe(true);
@@ -16,6 +16,10 @@ describe.each(GALLERY)('the template $id', ({ document }) => {
   it('survives a file', () => {
     const read = readDocument(writeDocument(document));
     expect(read).toEqual({ ok: true, value: document, problems: [] });
+  });
+
+  it('is looked at where it has a node', () => {
+    expect([undefined, ...document.nodes.map(({ id }) => id)]).toContain(look);
   });
 
   it('places every node on the canvas', () => {

@@ -9,6 +9,7 @@ export const highestBid: Template = {
     'Nexmark query 7. The highest price of every 10 seconds is joined back with the bids of the same window, because a maximum alone does not say who bid it. Nothing comes out before the watermark closes the window.',
   speed: { kind: 'clock', factor: 4 },
   credit: null,
+  look: 'joined',
   document: templateDocument({
     name: 'Nexmark q7: highest bid',
     dialect: 'flink-sql',
@@ -23,7 +24,7 @@ export const highestBid: Template = {
       }),
       'in-windows': {
         kind: 'window',
-        label: 'Bids with window',
+        label: 'In windows',
         at: [256, 0],
         config: { kind: 'tumbling', sizeMs: 10_000, result: 'rows' },
       },
@@ -56,7 +57,7 @@ export const highestBid: Template = {
         },
       },
       results: table([1280, 0], 'Highest bids'),
-      prices: chart([768, 176], 'Price by window'),
+      prices: chart([768, 176], 'Prices'),
     },
     edges: paths(
       ['bids', 'in-windows', 'joined:left'],

@@ -9,6 +9,7 @@ export const newSellers: Template = {
     'Nexmark query 8. Who opened an account and an auction within the same half minute? Both streams are put into windows first; the join meets what came out of the same window, and forgets it.',
   speed: { kind: 'clock', factor: 10 },
   credit: null,
+  look: 'joined',
   document: templateDocument({
     name: 'Nexmark q8: new sellers',
     dialect: 'flink-sql',

@@ -9,6 +9,7 @@ export const ordersByTier: Template = {
     'What are the open orders of each tier worth? Orders and users are tables that change: an order that is cancelled and a user who moves up both take rows back, and the sums follow.',
   speed: { kind: 'clock', factor: 10 },
   credit: null,
+  look: 'by-tier',
   document: templateDocument({
     name: 'Orders by tier: join of tables',
     dialect: 'flink-sql',

@@ -75,7 +75,7 @@ export const rideEvents: Template = {
       },
       rides: {
         kind: 'join.interval',
-        label: 'Request → pick-up',
+        label: 'Call → pick-up',
         at: [512, 112],
         config: { leftKeys: ['ride'], rightKeys: ['ride'], lowerMs: 0, upperMs: 600_000 },
       },
@@ -97,7 +97,7 @@ export const rideEvents: Template = {
           ],
         },
       },
-      again: table([768, -80], 'Impatient riders'),
+      again: table([768, -80], 'Impatient'),
       results: chart([1024, 112], 'Wait by city'),
       'too-late': table([768, 288], 'Too late'),
     },

@@ -22,6 +22,8 @@ export interface Template {
     { readonly kind: 'clock'; readonly factor: number } | { readonly kind: 'events'; readonly perSec: number };
   /** Whose data it is, for sources that read a sample file. */
   readonly credit: string | null;
+  /** The node that is selected at first, where the first window or join does not tell the most. */
+  readonly look?: string;
   readonly document: PipelineDocument;
 }
 

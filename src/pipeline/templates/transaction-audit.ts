@@ -9,6 +9,7 @@ export const transactionAudit: Template = {
     'As at a bank: one payment in seven is sent twice, and the second one is left out. The others wait for the watermark, so that the running total of each account is in order of event time; what comes later still is set aside, not lost.',
   speed: { kind: 'clock', factor: 10 },
   credit: null,
+  look: 'balance',
   document: templateDocument({
     name: 'Transaction audit',
     dialect: 'flink-sql',
@@ -66,7 +67,7 @@ export const transactionAudit: Template = {
       },
       review: table([1536, 64], 'For review'),
       trail: table([1536, 208], 'Audit trail'),
-      'set-aside': table([1280, 256], 'Too late to order'),
+      'set-aside': table([1280, 256], 'Set aside'),
     },
     edges: paths(
       ['payments', 'all', 'once', 'balance', 'large', 'review'],

@@ -80,7 +80,7 @@ export const viewingHistory: Template = {
         engine: { ttlMs: 86_400_000 },
       },
       results: table([1280, 0], 'Resume points'),
-      'by-viewer': chart([768, 144], 'Sittings by viewer'),
+      'by-viewer': chart([768, 144], 'By viewer'),
       'too-late': table([512, 192], 'Too late'),
     },
     edges: paths(

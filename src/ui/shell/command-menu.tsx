@@ -1,11 +1,12 @@
 import { DropdownMenu } from 'radix-ui';
 import { Fragment } from 'react';
-import type { ReactElement } from 'react';
+import type { ReactElement, ReactNode } from 'react';
 import controls from '../theme/controls.module.css';
 import type { Command } from './commands/command.ts';
 import { whyNotNow } from './commands/command.ts';
 import { COMMANDS } from './commands/commands.ts';
 import { keysText } from './commands/keys.ts';
+import { useNameField } from './document-name-store.ts';
 
 interface CommandItemsProps {
   /** Ids of commands, a line between two groups. What is not there is left out. */
@@ -15,16 +16,29 @@ interface CommandItemsProps {
   readonly onChoose?: (command: Command) => void;
 }
 
+interface CommandMenuProps extends CommandItemsProps {
+  readonly trigger: ReactElement;
+  /** What the menu is about, at its top. */
+  readonly head?: ReactNode;
+}
+
 /** A menu of commands that hangs on a button. */
-export function CommandMenu({
-  trigger,
-  ...items
-}: CommandItemsProps & { readonly trigger: ReactElement }): ReactElement {
+export function CommandMenu({ trigger, head, ...items }: CommandMenuProps): ReactElement {
   return (
     <DropdownMenu.Root>
       <DropdownMenu.Trigger asChild>{trigger}</DropdownMenu.Trigger>
       <DropdownMenu.Portal>
-        <DropdownMenu.Content className={controls['menu']} align="end" sideOffset={6} collisionPadding={8}>
+        <DropdownMenu.Content
+          className={controls['menu']}
+          align="end"
+          sideOffset={6}
+          collisionPadding={8}
+          onCloseAutoFocus={(event) => {
+            // The document's name is being typed now.
+            if (useNameField.getState().isOpen) event.preventDefault();
+          }}
+        >
+          {head !== undefined && <DropdownMenu.Label className={controls['menuHead']}>{head}</DropdownMenu.Label>}
           <CommandItems {...items} />
         </DropdownMenu.Content>
       </DropdownMenu.Portal>

@@ -17,7 +17,7 @@ export function DocumentMenu(): ReactElement {
   const name = useDocumentStore((state) => state.document.name);
   const isRenaming = useNameField((state) => state.isOpen);
   const isNaming = useRef(false);
-  if (isRenaming) return <NameInput name={name} onDone={() => openNameField(false)} />;
+  if (isRenaming) return <DocumentNameField />;
   return (
     <>
       <DropdownMenu.Root>
@@ -84,7 +84,10 @@ function Item({ command: id, text, icon: Icon, onChosen }: ItemProps): ReactElem
   );
 }
 
-function NameInput({ name, onDone }: { name: string; onDone: () => void }): ReactElement {
+/** In the place of the name while it is typed. */
+export function DocumentNameField(): ReactElement {
+  const name = useDocumentStore((state) => state.document.name);
+  const onDone = (): void => openNameField(false);
   const [text, setText] = useState(name);
   const finish = (): void => {
     const trimmed = text.trim();

@@ -7,8 +7,7 @@ export function SavingMark(): ReactElement {
   const saving = useDocuments((state) => state.saving);
   const reading = useDocuments((state) => state.reading);
   const isUnsaved = reading === null && saving.kind === 'unsaved';
-  const text =
-    reading !== null ? 'Read only' : { saved: 'Saved', saving: 'Saving…', unsaved: 'Not saved' }[saving.kind];
+  const text = useSavingWord();
   return (
     <span
       className={styles['mark']}
@@ -21,4 +20,10 @@ export function SavingMark(): ReactElement {
       </span>
     </span>
   );
+}
+
+export function useSavingWord(): string {
+  const { kind } = useDocuments((state) => state.saving);
+  const isReading = useDocuments((state) => state.reading !== null);
+  return isReading ? 'Read only' : { saved: 'Saved', saving: 'Saving…', unsaved: 'Not saved' }[kind];
 }

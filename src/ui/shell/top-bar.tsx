@@ -11,8 +11,10 @@ import { Clocks } from '../timeline/clocks.tsx';
 import { PlayButton, RunControls } from '../timeline/run-controls.tsx';
 import { CommandMenu, findCommand } from './command-menu.tsx';
 import { withKeys } from './commands/with-keys.ts';
-import { DocumentMenu } from './document-menu.tsx';
+import { DocumentMenu, DocumentNameField } from './document-menu.tsx';
+import { useNameField } from './document-name-store.ts';
 import { LedgerChip } from './ledger-chip.tsx';
+import { useSavingWord } from './saving-mark.tsx';
 import { ThemeButton } from './theme-button.tsx';
 import styles from './top-bar.module.css';
 
@@ -50,6 +52,7 @@ function WideBar(): ReactElement {
 /** What must stay in view: whether it runs, and where time is. All else is one tap away. */
 function NarrowBar(): ReactElement {
   const isPhone = useMedia(PHONE);
+  const isRenaming = useNameField((state) => state.isOpen);
   return (
     <header className={styles['bar']} style={{ gridArea: 'top' }}>
       <h1 className={controls['visuallyHidden']}>Tidemark</h1>
@@ -61,10 +64,11 @@ function NarrowBar(): ReactElement {
           <RunControls />
         </>
       )}
-      <Clocks />
+      {isPhone && isRenaming ? <DocumentNameField /> : <Clocks />}
       <span className={styles['rest']} />
       <CommandMenu
         groups={MORE}
+        head={isPhone ? <DocumentLine /> : undefined}
         trigger={
           <Button look="quiet" isIcon aria-label="More">
             <Menu size={20} aria-hidden />
@@ -72,6 +76,17 @@ function NarrowBar(): ReactElement {
         }
       />
     </header>
+  );
+}
+
+/** Which document it is and whether it is kept, where the bar has no room for it. */
+function DocumentLine(): ReactElement {
+  const name = useDocumentStore((state) => state.document.name);
+  const saving = useSavingWord();
+  return (
+    <>
+      <b>{name}</b> · {saving}
+    </>
   );
 }
 

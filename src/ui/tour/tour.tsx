@@ -1,6 +1,7 @@
 import { Check, Compass, X } from 'lucide-react';
-import { Popover } from 'radix-ui';
-import { useMemo, useRef, useState } from 'react';
+import { Portal } from 'radix-ui';
+import { Popper } from 'radix-ui/internal';
+import { useMemo, useState } from 'react';
 import type { ReactElement } from 'react';
 import { useDocumentStore } from '../../app/document-store.ts';
 import { needsBanner, useDocuments } from '../../app/documents/documents-state.ts';
@@ -52,22 +53,26 @@ function useIsDone(number: number, scene: TourScene): boolean {
   return isDone;
 }
 
+/** Once, when the card comes; without scrolling to where it is before it has a place. */
+function takeFocus(card: HTMLDivElement | null): void {
+  card?.focus({ preventScroll: true });
+}
+
 function TourCard({ number }: { number: number }): ReactElement | null {
   const step = TOUR_STEPS[number];
   const scene = useScene();
   const isLost = tourWindow(scene) === null;
   const selector = step === undefined || isLost ? '' : targetOf(step, scene);
-  const card = useRef<HTMLDivElement>(null);
   const target = useMemo(() => ({ current: { getBoundingClientRect: () => placeOf(selector) } }), [selector]);
   if (step === undefined) return null;
   return (
     <>
       {selector !== '' && <TourRing target={selector} />}
-      <Popover.Root open modal={false}>
-        <Popover.Anchor virtualRef={target} />
-        <Popover.Portal>
-          <Popover.Content
-            ref={card}
+      <Popper.Root>
+        <Popper.Anchor virtualRef={target} />
+        <Portal.Root>
+          <Popper.Content
+            ref={takeFocus}
             id={TOUR_CARD}
             role="region"
             tabIndex={-1}
@@ -78,24 +83,19 @@ function TourCard({ number }: { number: number }): ReactElement | null {
             collisionPadding={12}
             sticky="always"
             updatePositionStrategy="always"
-            onOpenAutoFocus={(event) => {
-              event.preventDefault();
-              card.current?.focus({ preventScroll: true });
-            }}
-            onCloseAutoFocus={(event) => event.preventDefault()}
-            onInteractOutside={(event) => event.preventDefault()}
-            onEscapeKeyDown={(event) => {
-              if (card.current?.contains(document.activeElement) === true) leave(number);
-              else event.preventDefault();
+            onKeyDown={(event) => {
+              if (event.key !== 'Escape') return;
+              event.stopPropagation();
+              leave(number);
             }}
           >
             <p className={styles['number']}>
               {number + 1} of {TOUR_STEPS.length}
             </p>
             {isLost ? <Lost number={number} /> : <Step number={number} step={step} scene={scene} />}
-          </Popover.Content>
-        </Popover.Portal>
-      </Popover.Root>
+          </Popper.Content>
+        </Portal.Root>
+      </Popper.Root>
     </>
   );
 }
