@@ -55,7 +55,7 @@ function exactIfCut(value: number | undefined): string | undefined {
 }
 
 /** Digits of all counts that still stand beside each other at full size. */
-const ROOMY_CHARS = 14;
+const ROOMY_CHARS = 16;
 
 /** Subscribes to this node's figures alone: a tick of the run redraws this part and nothing else of the canvas. */
 export function NodeCounts({ nodeId, face }: { nodeId: string; face: NodeFace }): ReactElement {
