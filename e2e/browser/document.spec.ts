@@ -63,22 +63,22 @@ const refused: readonly { readonly name: string; readonly damage: (text: string)
     },
   ];
 
-for (const { name, damage, says } of refused) {
-  test(`a graph ${name} is refused: place and cure are named, the work is untouched`, async ({ page }) => {
-    const before = await bytesOfFirstTemplate(page);
-    await importGraph(page, 'damaged.json', damage(before));
-    const dialog = page.getByRole('dialog', { name: /was not opened/ });
-    await expect(dialog).toBeVisible();
-    await expect(dialog.getByRole('list', { name: 'Problems' })).toContainText(says);
-    await dialog.getByRole('button', { name: 'Keep my graph' }).click();
-    await expect(dialog).toBeHidden();
-    expect(await exportedGraph(page)).toBe(before);
-    await expect(page.getByRole('button', { name: 'Undo' })).toBeDisabled();
-  });
-}
-
-test('a graph that is dropped on the canvas is opened', async ({ page }) => {
+test('a damaged graph is refused: place and cure are named, the work is untouched; a sound one that is dropped is opened', async ({
+  page,
+}) => {
   const before = await bytesOfFirstTemplate(page);
+  for (const { name, damage, says } of refused) {
+    await test.step(name, async () => {
+      await importGraph(page, 'damaged.json', damage(before));
+      const dialog = page.getByRole('dialog', { name: /was not opened/ });
+      await expect(dialog.getByRole('list', { name: 'Problems' })).toContainText(says);
+      await dialog.getByRole('button', { name: 'Keep my graph' }).click();
+      await expect(dialog).toBeHidden();
+      expect(await exportedGraph(page)).toBe(before);
+      await expect(page.getByRole('button', { name: 'Undo' })).toBeDisabled();
+    });
+  }
+
   const dropped = before.replace('Clicks to purchases', 'Dropped');
   const files = await page.evaluateHandle((text) => {
     const transfer = new DataTransfer();
