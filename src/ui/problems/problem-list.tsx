@@ -39,13 +39,30 @@ export function ProblemList({ problems, onGo }: ProblemListProps): ReactElement 
         {problems
           .filter(({ severity }) => shown === 'all' || severity === shown)
           .map((problem, i) => (
-            <li key={i} data-severity={problem.severity}>
-              <ProblemText problem={problem} onGo={() => onGo(problem)} />
-              <Cure problem={problem} />
-            </li>
+            <Row key={i} problem={problem} isNear={i < CURES_AT_ONCE} onGo={() => onGo(problem)} />
           ))}
       </ul>
     </div>
+  );
+}
+
+/** A cure is found by trying it: those further down are, when somebody comes near. */
+const CURES_AT_ONCE = 20;
+
+interface RowProps {
+  readonly problem: Problem;
+  readonly isNear: boolean;
+  readonly onGo: () => void;
+}
+
+function Row({ problem, isNear, onGo }: RowProps): ReactElement {
+  const [isReached, setReached] = useState(isNear);
+  const reach = (): void => setReached(true);
+  return (
+    <li data-severity={problem.severity} onFocus={reach} onPointerEnter={reach}>
+      <ProblemText problem={problem} onGo={onGo} />
+      {(isNear || isReached) && <Cure problem={problem} />}
+    </li>
   );
 }
 
