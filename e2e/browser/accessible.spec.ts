@@ -107,7 +107,7 @@ test.describe('a machine finds nothing', () => {
       await expect(page.locator('[data-announcements]')).toBeAttached();
       await expectSound(page);
       for (const tab of ['Results', 'Ledger', 'Node']) {
-        await page.getByRole('tab', { name: tab }).click();
+        await page.getByRole('navigation', { name: 'Panels' }).getByRole('button', { name: tab }).click();
         await expectSound(page);
       }
       await page.getByRole('button', { name: 'More' }).click();

@@ -52,6 +52,7 @@ export function NodePanel({ node, onFold }: NodePanelProps): ReactElement {
   return (
     <Tabs.Root value={tab} onValueChange={choose} className={styles['inspector']} onKeyDown={onKeyDown}>
       <header className={styles['head']}>
+        <h2 className={controls['visuallyHidden']}>{definition.title}</h2>
         <span className={styles['tile']} data-stateful={definition.stateful ? '' : undefined}>
           <NodeGlyph kind={node.type} config={node.config} />
         </span>

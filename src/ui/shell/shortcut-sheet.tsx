@@ -17,6 +17,7 @@ export function ShortcutSheet({ isOpen, onClose }: { isOpen: boolean; onClose: (
       isOpen={isOpen}
       onClose={onClose}
       width="64rem"
+      isText
     >
       <div className={styles['columns']}>
         {COMMAND_GROUPS.map((group) => (

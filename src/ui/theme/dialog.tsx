@@ -17,10 +17,20 @@ interface DialogProps {
   readonly isOpen: boolean;
   readonly onClose: () => void;
   readonly width?: string;
+  /** Whether there is nothing to press in it: then the text itself takes the keyboard, to be scrolled. */
+  readonly isText?: boolean;
   readonly children: ReactNode;
 }
 
-export function Dialog({ title, description, isOpen, onClose, width = '32rem', children }: DialogProps): ReactElement {
+export function Dialog({
+  title,
+  description,
+  isOpen,
+  onClose,
+  width = '32rem',
+  isText = false,
+  children,
+}: DialogProps): ReactElement {
   const { remember, goBack } = useReturn();
   return (
     <Primitive.Root open={isOpen} onOpenChange={(open) => !open && onClose()}>
@@ -49,7 +59,9 @@ export function Dialog({ title, description, isOpen, onClose, width = '32rem', c
               </Button>
             </Primitive.Close>
           </div>
-          <div className={styles['body']}>{children}</div>
+          <div className={styles['body']} tabIndex={isText ? 0 : undefined}>
+            {children}
+          </div>
         </Primitive.Content>
       </Primitive.Portal>
     </Primitive.Root>
