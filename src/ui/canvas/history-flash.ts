@@ -5,6 +5,7 @@ import { isHistoryStep } from '../../app/document-history.ts';
 import { useDocumentStore } from '../../app/document-store.ts';
 import { motionMs } from './fit-view.ts';
 import { reveal } from './reveal.ts';
+import { useFeedProgress } from './use-feed.ts';
 
 const FLASH_MS = 160;
 
@@ -20,10 +21,17 @@ export function useHistoryFlash(): void {
     return useDocumentStore.subscribe((state, before) => {
       if (state.opened !== before.opened || !isHistoryStep(state, before)) return;
       const { nodes, edges, edgeEnds } = changedItems(before.document, state.document);
-      // Once the change is drawn.
-      requestAnimationFrame(() => requestAnimationFrame(() => show([...nodes, ...edges, ...edgeEnds])));
+      onceDrawn(() => show([...nodes, ...edges, ...edgeEnds]));
     });
   }, [flow, store]);
+}
+
+/** A large change is drawn over several frames. */
+function onceDrawn(then: () => void): void {
+  requestAnimationFrame(() => {
+    if (useFeedProgress.getState().isWhole) requestAnimationFrame(then);
+    else onceDrawn(then);
+  });
 }
 
 function flash(canvas: HTMLElement | null, ids: readonly string[]): void {
