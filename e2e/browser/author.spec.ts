@@ -41,6 +41,7 @@ test('from an empty canvas to results: drag, connect by mouse, set up, play', as
   await predicate.fill("page <> '/help'");
   await node(page, 'Tumbling').click();
   await page.getByRole('textbox', { name: 'Size' }).fill('500ms');
+  await page.keyboard.press('Enter');
   await expect(node(page, 'Tumbling')).toContainText('tumbling 500 ms');
 
   await page.getByRole('button', { name: 'Play' }).click();

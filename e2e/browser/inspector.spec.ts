@@ -38,10 +38,13 @@ test('a node by keyboard: name, fields, help, an expression that is put back, an
   await expect(help.getByRole('img', { name: /the three that fit go out/ })).toBeVisible();
 });
 
-test('what a duration means stands beside it', async ({ page }) => {
+test('a duration means what stands beside it, is applied by Enter or by leaving, and taken back by Escape', async ({
+  page,
+}) => {
   await page.goto('./');
   await node(page, 'Clicks per user').click();
   const lateness = page.getByRole('textbox', { name: 'Allowed lateness', exact: true });
+  await expect(lateness).toHaveValue('2s');
   for (const [text, meaning] of [
     ['PT5M', '5 min'],
     ['1h 30min', '1 h 30 min'],
@@ -50,14 +53,27 @@ test('what a duration means stands beside it', async ({ page }) => {
     await lateness.fill(text);
     await expect(page.getByText(`closes at end + ${meaning}`)).toBeVisible();
   }
+  // Nothing of it was applied: there is nothing to undo.
+  const undo = page.getByRole('button', { name: 'Undo', exact: true });
+  await expect(undo).toBeDisabled();
+  await lateness.press('Escape');
+  await expect(lateness).toHaveValue('2s');
+  await lateness.fill('PT5M');
+  await lateness.press('Enter');
+  await expect(lateness).toHaveValue('5m');
+  await undo.click();
+  await expect(lateness).toHaveValue('2s');
+  await expect(undo).toBeDisabled();
   await lateness.fill('10 parsecs');
   await expect(page.getByText('Not a time. Write 10s, 5m or 1h.')).toBeVisible();
+  await lateness.press('F1');
+  await expect(page.getByText('How long a window is kept after it was complete')).toBeVisible();
 
   // What is unfinished stays with its graph.
   await chooseFromMenu(page, 'Duplicate');
   await expect(lateness).toHaveCount(0);
   await node(page, 'Clicks per user').click();
-  await expect(lateness).toHaveValue('500ms');
+  await expect(lateness).toHaveValue('2s');
   await page.getByRole('button', { name: 'Undo', exact: true }).click();
   await expect(lateness).toHaveValue('10 parsecs');
 });
@@ -82,6 +98,8 @@ test('rows, state and code of a node after a run', async ({ page, context }) => 
 
   await page.getByRole('tab', { name: 'State' }).click();
   await expect(page.getByRole('region', { name: 'Size' })).toContainText('input rows held0');
+  await node(page, 'Click → purchase').click();
+  await expect(page.getByRole('region', { name: 'Left rows' })).toBeVisible();
   await node(page, 'Real pages').click();
   await expect(page.getByRole('tabpanel')).toContainText('keeps nothing for the next one');
 

@@ -154,6 +154,7 @@ test('every number that names the ledger as its source is the ledger’s, while 
     await page.getByRole('button', { name: 'Play' }).click();
     await page.getByRole('article', { name: 'Clicks per user', exact: true }).click();
     await page.getByLabel('Allowed lateness', { exact: true }).fill('8s');
+    await page.keyboard.press('Enter');
     await page.keyboard.press('Tab');
     await expect(page.getByText('The graph changed since this run began.')).toBeVisible();
     await expect(status(page)).toHaveAttribute('data-status', 'paused');

@@ -112,8 +112,10 @@ test('a join says what matches, and follows its settings', async ({ page }) => {
   await expect(words).toContainText('Each row of Real pages joins the rows of Purchases with the same click_id');
   await expect(words).toContainText('from its own time to 30 min after it');
   await page.getByLabel('To', { exact: true }).fill('5m');
+  await page.keyboard.press('Enter');
   await expect(words).toContainText('to 5 min after it');
   await page.getByLabel('From', { exact: true }).fill('-1m');
+  await page.keyboard.press('Enter');
   await expect(words).toContainText('from 1 min before it to 5 min after it');
 });
 

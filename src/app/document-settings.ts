@@ -12,17 +12,35 @@ import { withValueAt } from './document-value.ts';
  * why not. An error elsewhere that follows from a good value does not stop it: the document's problems tell of it.
  */
 export function trySetting(nodeId: string, path: readonly string[], value: unknown): readonly Problem[] {
-  const { document, configure } = useDocumentStore.getState();
+  const judged = judgeSetting(nodeId, path, value);
+  if (judged === null) return [];
+  if (judged.problems.length === 0) useDocumentStore.getState().configure(nodeId, path, judged.changed);
+  return judged.problems;
+}
+
+/** What would be wrong with a parameter, which stays as it is. */
+export function settingProblems(nodeId: string, path: readonly string[], value: unknown): readonly Problem[] {
+  return judgeSetting(nodeId, path, value)?.problems ?? [];
+}
+
+interface Judged {
+  /** The part of the node with the value in it. */
+  readonly changed: DocumentNode['config'];
+  readonly problems: readonly Problem[];
+}
+
+/** Null where there is no such node. */
+function judgeSetting(nodeId: string, path: readonly string[], value: unknown): Judged | null {
+  const { document } = useDocumentStore.getState();
   const index = document.nodes.findIndex((node) => node.id === nodeId);
   const node = document.nodes[index];
   const [part, ...rest] = path;
-  if (node === undefined || (part !== 'config' && part !== 'engine')) return [];
+  if (node === undefined || (part !== 'config' && part !== 'engine')) return null;
   const changed = withFigures(node, part, withValueAt(node[part], rest, value));
   const candidate = setConfig(document, { id: nodeId, [part]: changed });
   const place = `nodes.${index}.${path.join('.')}`;
-  const found = validate(candidate).filter(({ severity, path: at }) => severity === 'error' && isWithin(at, place));
-  if (found.length === 0) configure(nodeId, path, changed);
-  return found;
+  const problems = validate(candidate).filter(({ severity, path: at }) => severity === 'error' && isWithin(at, place));
+  return { changed, problems };
 }
 
 /** With the figures that a choice has just made necessary. */

@@ -275,7 +275,7 @@ describe('dialects', () => {
     const document = graph({ a: SRC, b: SRC, j: join, out: SINK }, 'a>j.left b>j.right j>out', { dialect: 'beam' });
     const [found] = validate(document);
     expect(found).toMatchObject({ code: 'dialect-not-available', path: 'nodes.2.type', nodeId: 'j' });
-    expect(found?.fix).toContain('flink-datastream');
+    expect(found?.fix).toContain('Flink DataStream');
   });
 });
 

@@ -68,8 +68,8 @@ function dialectProblems(document: PipelineDocument, { nodes }: Analysis): reado
     return atNode(document, i, {
       code: 'dialect-not-available',
       path: 'type',
-      message: `${nodeName(node)}: the dialect ${dialect} has no ${definition.title.toLowerCase()}.`,
-      fix: `Choose another dialect (${definition.dialects.join(', ')}) or another node.`,
+      message: `${nodeName(node)}: ${dialectNamed(dialect).title} has no ${definition.title.toLowerCase()}.`,
+      fix: `Choose another dialect (${definition.dialects.map((name) => dialectNamed(name).title).join(', ')}) or another node.`,
     });
   });
 }

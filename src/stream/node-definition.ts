@@ -146,7 +146,7 @@ export interface ParameterMeta {
   readonly input?: InputPortName;
   /** What a dialect's engine calls it, shown in the help text. */
   readonly engineNames?: Readonly<Partial<Record<DialectName, string>>>;
-  /** Property is shown only while the property `name` of the same object has one of `values`. */
+  /** Property is shown only while the property `name` of the same object, or else of `config`, has one of `values`. */
   readonly showWhen?: { readonly name: string; readonly values: readonly (string | number | boolean)[] };
   /** Property has a meaning only in these dialects; all where absent. */
   readonly dialects?: readonly DialectName[];

@@ -293,6 +293,7 @@ export const windowEngine = z.strictObject({
       control: 'expression',
       engineNames: { 'flink-datastream': 'withDynamicGap' },
       dialects: ['flink-datastream'],
+      showWhen: { name: 'kind', values: ['session'] },
     }),
   api: z
     .enum(['table-function', 'group-window'])

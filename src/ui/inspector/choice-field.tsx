@@ -10,7 +10,11 @@ import type { ParameterFieldProps } from './parameter-field-props.ts';
 /** Longest sum of letters that still fits side by side. */
 const SEGMENTS_CHARS_MAX = 18;
 
-const OPTION_WORDS: Readonly<Record<string, string>> = { '\t': 'tab' };
+/** `first-line` as words; names of encodings stay as they are. */
+function wordsOf(option: string | number): string {
+  if (option === '\t') return 'tab';
+  return /^[a-z]+(-[a-z]+)+$/.test(String(option)) ? String(option).replaceAll('-', ' ') : String(option);
+}
 
 /** One of a few: side by side when they fit, else a list. */
 export function ChoiceField(props: ParameterFieldProps): ReactElement | null {
@@ -37,7 +41,7 @@ export function ChoiceField(props: ParameterFieldProps): ReactElement | null {
           <Segments
             label={title}
             value={String(value)}
-            options={options.map((option) => ({ value: String(option), label: OPTION_WORDS[option] ?? option }))}
+            options={options.map((option) => ({ value: String(option), label: wordsOf(option) }))}
             onChange={choose}
           />
         ) : (
@@ -45,7 +49,7 @@ export function ChoiceField(props: ParameterFieldProps): ReactElement | null {
             <select {...ids} value={String(value)} onChange={(event) => choose(event.target.value)}>
               {options.map((option) => (
                 <option key={option} value={option}>
-                  {OPTION_WORDS[option] ?? option}
+                  {wordsOf(option)}
                 </option>
               ))}
             </select>

@@ -30,7 +30,7 @@ export interface ExpressionEditor {
   /** What the document says now; the same text changes nothing. */
   readonly setText: (text: string) => void;
   readonly setMistakes: (spans: readonly Span[]) => void;
-  readonly setAttributes: (attributes: Readonly<Record<string, string>>) => void;
+  readonly setAttributes: (attributes: Readonly<Record<string, string>>, isEditable: boolean) => void;
   readonly focusAt: (caret: number) => void;
   readonly destroy: () => void;
 }
@@ -68,8 +68,10 @@ export function openExpressionEditor(options: ExpressionEditorOptions): Expressi
       view.dispatch({ changes, annotations: fromOutside.of(true) });
     },
     setMistakes: (spans) => view.dispatch({ effects: setMistakes.of(spans) }),
-    setAttributes: (all) =>
-      view.dispatch({ effects: attributes.reconfigure(EditorView.contentAttributes.of({ ...all })) }),
+    setAttributes: (all, isEditable) => {
+      const parts = [EditorView.contentAttributes.of({ ...all }), EditorView.editable.of(isEditable)];
+      view.dispatch({ effects: attributes.reconfigure(parts) });
+    },
     focusAt: (caret) => {
       view.dispatch({ selection: { anchor: Math.min(caret, view.state.doc.length) } });
       view.focus();

@@ -1,6 +1,7 @@
 import { useEffectEvent, useLayoutEffect, useRef } from 'react';
 import type { ReactElement } from 'react';
 import type { ExpressionEditor, openExpressionEditor } from './expression-editor.ts';
+import { useIsReadOnly } from './fields.tsx';
 import type { ExpressionInputProps } from './expression-input-props.ts';
 
 interface ExpressionFieldViewProps extends ExpressionInputProps {
@@ -45,18 +46,23 @@ export function ExpressionFieldView(props: ExpressionFieldViewProps): ReactEleme
     () => editor.current?.setMistakes(problems.flatMap(({ span }) => (span === undefined ? [] : [span]))),
     [problems, text],
   );
+  const isReadOnly = useIsReadOnly();
   const isInvalid = problems.length > 0;
   const id = ids?.id;
   const describedBy = ids?.['aria-describedby'];
   useLayoutEffect(
     () =>
-      editor.current?.setAttributes({
-        'aria-label': label,
-        'aria-invalid': String(isInvalid),
-        ...(id === undefined ? {} : { id }),
-        ...(describedBy === undefined ? {} : { 'aria-describedby': describedBy }),
-      }),
-    [label, isInvalid, id, describedBy],
+      editor.current?.setAttributes(
+        {
+          'aria-label': label,
+          'aria-invalid': String(isInvalid),
+          'aria-disabled': String(isReadOnly),
+          ...(id === undefined ? {} : { id }),
+          ...(describedBy === undefined ? {} : { 'aria-describedby': describedBy }),
+        },
+        !isReadOnly,
+      ),
+    [label, isInvalid, isReadOnly, id, describedBy],
   );
   return <div ref={host} />;
 }

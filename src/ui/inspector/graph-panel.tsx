@@ -4,6 +4,7 @@ import { DIALECTS } from '../../stream/node-definition.ts';
 import { DIALECT_TITLES } from '../theme/dialect-words.ts';
 import { Segments } from '../theme/segments.tsx';
 import { Field } from './field.tsx';
+import { Fields } from './fields.tsx';
 import fields from './fields.module.css';
 import styles from './inspector.module.css';
 import { textProblem, useDraft } from './use-draft.ts';
@@ -86,7 +87,7 @@ export function GraphPanel(): ReactElement {
     },
   });
   return (
-    <>
+    <Fields>
       <RulesSection />
       <section className={styles['section']} aria-label="Run">
         <Field title="Seed" description="The same seed gives the same events." problems={seed.problems}>
@@ -115,6 +116,6 @@ export function GraphPanel(): ReactElement {
             : `${nodeCount} nodes and ${edgeCount} edges. Select one to set it up and to see its ledger and results.`}
         </p>
       </section>
-    </>
+    </Fields>
   );
 }

@@ -24,7 +24,14 @@ export type PictureName =
   | 'filter'
   | 'split'
   | 'union'
-  | 'windows'
+  | 'tumbling'
+  | 'hopping'
+  | 'cumulate'
+  | 'session'
+  | 'sliding'
+  | 'count'
+  | 'global'
+  | 'window-pairs'
   | 'held'
   | 'interval'
   | 'pairs'
@@ -47,6 +54,14 @@ function label(x: number, y: number, text: string): Mark {
 
 function dots(y: number, ...xs: readonly number[]): readonly Mark[] {
   return xs.map((x) => ({ kind: 'dot', x, y }));
+}
+
+function box(x: number, y: number, width: number, height: number): Mark {
+  return { kind: 'box', x, y, width, height };
+}
+
+function open(x: number, y: number, width: number, height: number): Mark {
+  return { kind: 'open', x, y, width, height };
 }
 
 function squares(...xs: readonly number[]): readonly Mark[] {
@@ -114,23 +129,101 @@ export const PICTURES: Readonly<Record<PictureName, Picture>> = {
       ...dots(68, 70, 120, 190, 240),
     ],
   },
-  windows: {
-    text: 'Rows go to windows by their event time; windows behind the watermark have fired, the last one is open.',
+  tumbling: {
+    text: 'Windows next to each other: each row is in one. Those behind the watermark have fired, the last one is open.',
     marks: [
-      { kind: 'box', x: 40, y: 14, width: 76, height: 44 },
-      { kind: 'box', x: 118, y: 14, width: 76, height: 44 },
-      { kind: 'open', x: 196, y: 14, width: 76, height: 44 },
+      box(40, 14, 76, 44),
+      box(118, 14, 76, 44),
+      open(196, 14, 76, 44),
       ...dots(36, 58, 84, 102, 136, 178, 222),
       { kind: 'tide', d: 'M206 6V66' },
       label(180, 80, 'watermark'),
       label(56, 80, 'fired'),
     ],
   },
+  hopping: {
+    text: 'Windows that overlap: the row in the middle is in three of them, each beginning one advance after the other.',
+    marks: [
+      box(40, 8, 132, 14),
+      box(84, 28, 132, 14),
+      open(128, 48, 132, 14),
+      { kind: 'tie', d: 'M150 4V70' },
+      ...dots(15, 62, 112, 150),
+      ...dots(35, 112, 150, 196),
+      ...dots(55, 150, 196, 240),
+      label(40, 78, 'one advance after another'),
+    ],
+  },
+  cumulate: {
+    text: 'Windows with one beginning, each a step longer than the one before, up to the full size.',
+    marks: [
+      box(40, 8, 56, 14),
+      box(40, 28, 112, 14),
+      open(40, 48, 168, 14),
+      ...dots(15, 62, 84),
+      ...dots(35, 62, 84, 130),
+      ...dots(55, 62, 84, 130, 186),
+      label(214, 59, 'size'),
+      label(100, 19, 'step'),
+    ],
+  },
+  session: {
+    text: 'Rows close to each other make a session; a pause longer than the gap ends it.',
+    marks: [
+      lane(36),
+      box(56, 16, 92, 40),
+      open(196, 16, 76, 40),
+      ...dots(36, 64, 86, 118, 206, 236),
+      { kind: 'tie', d: 'M118 62H148' },
+      label(124, 76, 'gap'),
+      label(158, 76, 'a longer pause'),
+    ],
+  },
+  sliding: {
+    text: 'A window ends with each row, and another begins right behind it.',
+    marks: [lane(36), box(66, 14, 92, 18), open(162, 42, 92, 18), ...dots(36, 84, 120, 158, 214)],
+  },
+  count: {
+    text: 'Every third row fills a window; the last window still waits for rows.',
+    marks: [
+      lane(36),
+      box(50, 18, 86, 36),
+      box(142, 18, 86, 36),
+      open(234, 18, 38, 36),
+      ...dots(36, 64, 92, 122, 156, 184, 214, 248),
+      label(80, 74, '3 rows'),
+      label(172, 74, '3 rows'),
+    ],
+  },
+  global: {
+    text: 'One window without an end holds all rows; its trigger says when it gives a result.',
+    marks: [
+      open(44, 14, 228, 44),
+      ...dots(36, 64, 96, 130, 170, 204, 244),
+      { kind: 'tie', d: 'M140 8V64' },
+      { kind: 'tie', d: 'M214 8V64' },
+      label(118, 78, 'trigger'),
+      label(194, 78, 'trigger'),
+    ],
+  },
+  'window-pairs': {
+    text: 'Left and right rows of the same key are paired where they lie in the same window.',
+    marks: [
+      ...SIDES,
+      box(60, 8, 96, 64),
+      box(160, 8, 96, 64),
+      tie(84, 112),
+      tie(84, 76),
+      tie(232, 204),
+      ...dots(TOP, 84, 232),
+      ...squares(112, 76, 204),
+    ],
+  },
   held: {
     text: 'Four updates of one window are held back; the last one goes out when the window is closed.',
     marks: [
       ...IN_AND_OUT,
-      { kind: 'open', x: 58, y: 8, width: 130, height: 28 },
+      open(58, 8, 130, 28),
       ...dots(TOP, 76, 108, 140, 172),
       tie(172, 216),
       ...dots(BOTTOM, 216),
@@ -141,7 +234,7 @@ export const PICTURES: Readonly<Record<PictureName, Picture>> = {
     text: 'A left row is paired with the right rows within its interval; rows outside find no partner.',
     marks: [
       ...SIDES,
-      { kind: 'box', x: 104, y: BOTTOM - 12, width: 96, height: 24 },
+      box(104, BOTTOM - 12, 96, 24),
       tie(130, 126),
       tie(130, 178),
       ...dots(TOP, 130),
@@ -164,9 +257,9 @@ export const PICTURES: Readonly<Record<PictureName, Picture>> = {
     text: 'A left row is given the version of the right table that was valid at its time.',
     marks: [
       ...SIDES,
-      { kind: 'open', x: 50, y: BOTTOM - 11, width: 66, height: 22 },
-      { kind: 'box', x: 118, y: BOTTOM - 11, width: 76, height: 22 },
-      { kind: 'open', x: 196, y: BOTTOM - 11, width: 76, height: 22 },
+      open(50, BOTTOM - 11, 66, 22),
+      box(118, BOTTOM - 11, 76, 22),
+      open(196, BOTTOM - 11, 76, 22),
       { kind: 'tie', d: `M166 ${TOP}V${BOTTOM}` },
       ...dots(TOP, 166),
       ...squares(54, 122, 200),
@@ -181,8 +274,8 @@ export const PICTURES: Readonly<Record<PictureName, Picture>> = {
       ...IN_AND_OUT,
       ...[80, 130, 220].map((x) => tie(x, x)),
       ...dots(TOP, 80, 130, 220),
-      { kind: 'open', x: 74, y: BOTTOM - 6, width: 12, height: 12 },
-      { kind: 'open', x: 124, y: BOTTOM - 6, width: 12, height: 12 },
+      open(74, BOTTOM - 6, 12, 12),
+      open(124, BOTTOM - 6, 12, 12),
       ...dots(BOTTOM, 220),
       label(98, 80, 'taken back'),
       label(206, 80, 'counts'),
@@ -192,11 +285,11 @@ export const PICTURES: Readonly<Record<PictureName, Picture>> = {
     text: 'A, then B, then C within a time make a match; the rows between are passed over.',
     marks: [
       lane(36),
-      { kind: 'box', x: 60, y: 18, width: 176, height: 36 },
+      box(60, 18, 176, 36),
       { kind: 'tie', d: 'M76 36H216' },
       ...dots(36, 76, 146, 216),
-      { kind: 'open', x: 105, y: 31, width: 10, height: 10 },
-      { kind: 'open', x: 179, y: 31, width: 10, height: 10 },
+      open(105, 31, 10, 10),
+      open(179, 31, 10, 10),
       label(72, 72, 'A'),
       label(142, 72, 'B'),
       label(212, 72, 'C'),
@@ -206,10 +299,10 @@ export const PICTURES: Readonly<Record<PictureName, Picture>> = {
   rank: {
     text: 'The rows with the largest values are kept in order; those below them are let go.',
     marks: [
-      { kind: 'box', x: 60, y: 8, width: 180, height: 14 },
-      { kind: 'box', x: 60, y: 26, width: 130, height: 14 },
-      { kind: 'open', x: 60, y: 50, width: 90, height: 12 },
-      { kind: 'open', x: 60, y: 66, width: 54, height: 12 },
+      box(60, 8, 180, 14),
+      box(60, 26, 130, 14),
+      open(60, 50, 90, 12),
+      open(60, 66, 54, 12),
       label(40, 20, '1'),
       label(40, 38, '2'),
       { kind: 'lane', d: 'M40 45H276' },
@@ -217,11 +310,6 @@ export const PICTURES: Readonly<Record<PictureName, Picture>> = {
   },
   over: {
     text: 'A row is summed up with those shortly before it.',
-    marks: [
-      lane(36),
-      { kind: 'box', x: 102, y: 20, width: 116, height: 32 },
-      ...dots(36, 60, 112, 150, 180, 210),
-      label(194, 72, 'this row'),
-    ],
+    marks: [lane(36), box(102, 20, 116, 32), ...dots(36, 60, 112, 150, 180, 210), label(194, 72, 'this row')],
   },
 };

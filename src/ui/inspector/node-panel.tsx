@@ -7,6 +7,7 @@ import { useDocumentStore } from '../../app/document-store.ts';
 import controls from '../theme/controls.module.css';
 import { lazyPart } from '../theme/lazy-part.tsx';
 import { NodeGlyph } from '../theme/node-glyph.tsx';
+import { Fields, useIsReadOnly } from './fields.tsx';
 import { FiringSection } from './firing-section.tsx';
 import { DialectBadge, FoldButton, HelpButton } from './inspector-head.tsx';
 import type { InspectorTab } from './inspector-store.ts';
@@ -44,6 +45,7 @@ export function NodePanel({ node, onFold }: NodePanelProps): ReactElement {
   const definition = definitionOf(node);
   const tab = useInspector((state) => state.tab);
   const isHelpOpen = useInspector((state) => state.isHelpOpen);
+  const isReadOnly = useIsReadOnly();
   const { form, name, onKeyDown } = useInspectorKeys(node.id);
   const choose = (value: string): void => {
     const chosen = INSPECTOR_TABS.find((candidate) => candidate === value);
@@ -64,6 +66,7 @@ export function NodePanel({ node, onFold }: NodePanelProps): ReactElement {
             value={node.label ?? ''}
             placeholder={node.id}
             maxLength={500}
+            readOnly={isReadOnly}
             onChange={(event) => useDocumentStore.getState().renameNode(node.id, event.target.value)}
           />
         </div>
@@ -84,9 +87,9 @@ export function NodePanel({ node, onFold }: NodePanelProps): ReactElement {
         {isHelpOpen && <OperatorHelpSection node={node} definition={definition} />}
         <NodeProblems nodeId={node.id} />
         <MatchSection node={node} />
-        <div ref={form}>
+        <Fields ref={form}>
           <SettingsForm node={node} definition={definition} />
-        </div>
+        </Fields>
         <FiringSection nodeId={node.id} />
         <LedgerSection nodeId={node.id} isSource={definition.group === 'sources'} />
         <ResultsSection nodeId={node.id} rowsMax={ROWS_IN_SETTINGS} />

@@ -12,6 +12,8 @@ export interface Notation {
   readonly read: (text: string) => { readonly value: unknown } | { readonly problems: readonly Problem[] };
   /** What the value means, at the right of the field. */
   readonly explain: (value: unknown) => string;
+  /** Whether a text that is only begun reads as another value: `1` and `1m` on the way to `1ms`. */
+  readonly hasHalves?: boolean;
 }
 
 const UNIT_WORDS: Readonly<Record<string, string>> = {
@@ -33,6 +35,7 @@ export function durationNotation(meaning: ParameterMeaning | undefined): Notatio
       return value === null ? { problems: textProblem('Not a time. Write 10s, 5m or 1h.') } : { value };
     },
     explain: (value) => (typeof value === 'number' ? meaningText(value, meaning) : ''),
+    hasHalves: true,
   };
 }
 

@@ -9,7 +9,7 @@ import { PICTURES } from './help-pictures.ts';
 import panel from './inspector.module.css';
 import drawing from './match-drawing.module.css';
 import styles from './operator-help.module.css';
-import { OPERATOR_HELP } from './operator-help.ts';
+import { helpOf } from './operator-help.ts';
 
 /** The operator's rule, a picture of it, and what the engines that have it call it. */
 export function OperatorHelpSection({
@@ -19,11 +19,11 @@ export function OperatorHelpSection({
   node: DocumentNode;
   definition: NodeDefinition;
 }): ReactElement {
-  const { rule, names, picture } = OPERATOR_HELP[node.type];
   const dialect = useDocumentStore((state) => state.document.dialect);
+  const { title, rule, names, picture } = helpOf(node, definition.title, dialect);
   return (
-    <section className={`${panel['section'] ?? ''} ${styles['help'] ?? ''}`} aria-label={`About ${definition.title}`}>
-      <h3 className={panel['heading']}>{definition.title}</h3>
+    <section className={`${panel['section'] ?? ''} ${styles['help'] ?? ''}`} aria-label={`About ${title}`}>
+      <h3 className={panel['heading']}>{title}</h3>
       <p className={panel['lead']}>{rule}</p>
       <HelpPicture picture={PICTURES[picture]} />
       <dl className={styles['names']}>

@@ -1,16 +1,9 @@
 import type { DocumentNode } from '../../app/document-store.ts';
 import type { DialectName } from '../../stream/node-definition.ts';
-import type { PictureName } from './help-pictures.ts';
+import type { OperatorHelp } from './operator-help-type.ts';
+import { windowHelp, windowKindOf } from './window-help.ts';
 
-/** What an operator does, what the engines call it, and a picture of it. */
-export interface OperatorHelp {
-  readonly rule: string;
-  /** Shown for the dialects that have the operator. */
-  readonly names: Readonly<Partial<Record<DialectName, string>>>;
-  readonly picture: PictureName;
-}
-
-export const OPERATOR_HELP: Readonly<Record<DocumentNode['type'], OperatorHelp>> = {
+const OPERATOR_HELP: Readonly<Record<DocumentNode['type'], OperatorHelp>> = {
   'source.generator': {
     rule: 'Makes up events, the same ones for the same seed. Each arrives some time after it happened, so that events overtake each other. The watermark stays the delay behind the newest event time.',
     names: { 'flink-sql': "connector = 'datagen'", 'kafka-streams': 'builder.stream', ksqldb: 'CREATE STREAM' },
@@ -87,15 +80,9 @@ export const OPERATOR_HELP: Readonly<Record<DocumentNode['type'], OperatorHelp>>
     picture: 'union',
   },
   window: {
-    rule: 'Puts each row into the windows that its event time belongs to, and sums up each window and key. A window fires when the watermark comes to its end; a row whose windows are all closed is dropped.',
-    names: {
-      'flink-datastream': 'keyBy().window().aggregate()',
-      'flink-sql': 'TUMBLE, HOP, CUMULATE, SESSION',
-      'kafka-streams': 'windowedBy().aggregate()',
-      ksqldb: 'WINDOW … GROUP BY',
-      beam: 'Window.into and Combine',
-    },
-    picture: 'windows',
+    rule: 'Puts each row into the windows that its event time belongs to, and sums up each window and key.',
+    names: {},
+    picture: 'tumbling',
   },
   suppress: {
     rule: 'Holds back the updates of a window until it is closed, or of a key for a time, and hands on only the last one.',
@@ -117,7 +104,7 @@ export const OPERATOR_HELP: Readonly<Record<DocumentNode['type'], OperatorHelp>>
       'flink-sql': 'window join',
       beam: 'CoGroupByKey',
     },
-    picture: 'pairs',
+    picture: 'window-pairs',
   },
   'join.regular': {
     rule: 'Pairs all rows of the same key, whenever they came. Both sides are kept for ever, or as long as the time to live; a result that no longer holds is taken back.',
@@ -126,6 +113,12 @@ export const OPERATOR_HELP: Readonly<Record<DocumentNode['type'], OperatorHelp>>
   },
   'join.temporal': {
     rule: 'Gives each left row the version of the right table that was valid at its time. Later changes of the table do not change what was given out.',
+    ruleIn: {
+      'kafka-streams':
+        'Gives each left row what the right table says when the row comes, or what it said at the row’s time where it keeps a history. Changes of the table alone give nothing.',
+      ksqldb:
+        'Gives each left row what the right table says when the row comes. Changes of the table alone give nothing.',
+    },
     names: {
       'flink-sql': 'FOR SYSTEM_TIME AS OF',
       'kafka-streams': 'stream-table join',
@@ -170,6 +163,12 @@ export const OPERATOR_HELP: Readonly<Record<DocumentNode['type'], OperatorHelp>>
   },
   aggregate: {
     rule: 'Keeps a running sum for each key. Every row gives a new result, and the one before it is taken back.',
+    ruleIn: {
+      'kafka-streams':
+        'Keeps a running sum for each key. Every row gives a new result, which takes the place of the one before.',
+      ksqldb:
+        'Keeps a running sum for each key. Every row gives a new result, which takes the place of the one before.',
+    },
     names: {
       'flink-datastream': 'keyBy().reduce()',
       'flink-sql': 'GROUP BY',
@@ -184,3 +183,14 @@ export const OPERATOR_HELP: Readonly<Record<DocumentNode['type'], OperatorHelp>>
     picture: 'row',
   },
 };
+
+/** The help for a node as it is set up, under an engine's rules. */
+export function helpOf(
+  { type, config }: Pick<DocumentNode, 'type' | 'config'>,
+  title: string,
+  dialect: DialectName,
+): OperatorHelp & { readonly title: string } {
+  if (type === 'window') return windowHelp(windowKindOf(config['kind']), dialect);
+  const help = OPERATOR_HELP[type];
+  return { title, ...help, rule: help.ruleIn?.[dialect] ?? help.rule };
+}

@@ -51,8 +51,14 @@ export function SettingsForm({ node, definition }: SettingsFormProps): ReactElem
     const value = values[name];
     return isOfferedParameter(dialect, node, path) || (Array.isArray(value) && value.length > 0);
   });
-  const engineValues = effectiveConfig(node, 'engine');
-  const engine = parametersOf(definition, 'engine').filter((parameter) => isShown(parameter, engineValues, dialect));
+  const knobs = parametersOf(definition, 'engine');
+  // Which of them have a meaning may hang on the node's own figures.
+  const engineValues = {
+    ...values,
+    ...Object.fromEntries(knobs.map(({ name }) => [name, undefined])),
+    ...effectiveConfig(node, 'engine'),
+  };
+  const engine = knobs.filter((parameter) => isShown(parameter, engineValues, dialect));
   return (
     <div key={node.id}>
       {parameters.length === 0 && <p className={styles['note']}>{definition.summary} There is nothing to set.</p>}

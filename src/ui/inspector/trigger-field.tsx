@@ -10,8 +10,8 @@ import type { Notation } from './notations.ts';
 import { durationNotation } from './notations.ts';
 import panel from './inspector.module.css';
 import type { ParameterFieldProps } from './parameter-field-props.ts';
-import { currentValue } from './parameter-field-props.ts';
-import { textProblem, useDraft } from './use-draft.ts';
+import { textProblem } from './use-draft.ts';
+import { useNotationDraft } from './use-notation-draft.ts';
 
 /** The tree of a window's trigger, each level indented under the one that holds it. */
 export function TriggerField({ nodeId, parameter, value, problems }: ParameterFieldProps): ReactElement | null {
@@ -154,16 +154,8 @@ const ROWS: Notation = {
 };
 
 function FigureField({ nodeId, path, part, value }: FigureProps): ReactElement {
-  const { write, read } = part.kind === 'duration' ? DURATION : ROWS;
-  const field = useDraft({
-    key: `${nodeId}:${path.join('.')}`,
-    text: write(value),
-    current: () => write(currentValue(nodeId, path)),
-    submit: (text) => {
-      const figure = read(text);
-      return 'value' in figure ? trySetting(nodeId, path, figure.value) : figure.problems;
-    },
-  });
+  const notation = part.kind === 'duration' ? DURATION : ROWS;
+  const field = useNotationDraft({ nodeId, path, notation, value });
   return (
     <>
       <div className={styles['input']} data-invalid={field.problems.length > 0 ? '' : undefined}>
@@ -176,6 +168,7 @@ function FigureField({ nodeId, path, part, value }: FigureProps): ReactElement {
           value={field.text}
           onChange={(event) => field.change(event.target.value)}
           onBlur={field.leave}
+          onKeyDown={field.onKeyDown}
         />
       </div>
       {field.problems.map((problem) => (

@@ -6,14 +6,14 @@ import { useInspector } from './inspector-store.ts';
 const FIELDS = 'input, select, textarea, [contenteditable="true"], button';
 
 interface InspectorKeys {
-  readonly form: RefObject<HTMLDivElement | null>;
+  readonly form: RefObject<HTMLFieldSetElement | null>;
   readonly name: RefObject<HTMLInputElement | null>;
   readonly onKeyDown: (event: KeyboardEvent) => void;
 }
 
 /** Takes the keyboard to what a command asked for, and by Escape back to the node on the canvas. */
 export function useInspectorKeys(nodeId: string): InspectorKeys {
-  const form = useRef<HTMLDivElement>(null);
+  const form = useRef<HTMLFieldSetElement>(null);
   const name = useRef<HTMLInputElement>(null);
   const wanted = useInspector((state) => state.wanted);
   useEffect(() => {
