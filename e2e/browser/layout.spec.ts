@@ -92,6 +92,12 @@ test.describe('on a phone', () => {
     await page.getByRole('dialog').getByRole('button', { name: 'Union' }).tap();
     await expect(node(page, 'Union')).toBeVisible();
     await expect(page.getByRole('dialog')).toHaveCount(0);
+    await page.getByRole('button', { name: 'More' }).tap();
+    await page.getByRole('menuitem', { name: 'Rename the document' }).tap();
+    await page.getByRole('textbox', { name: 'Name of the document' }).fill('On the road');
+    await page.keyboard.press('Enter');
+    await page.getByRole('button', { name: 'More' }).tap();
+    await expect(page.getByRole('menu')).toContainText(/On the road · Sav/);
   });
 });
 
