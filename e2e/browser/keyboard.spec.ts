@@ -167,7 +167,11 @@ test('edges, groups, notes and places are changed', async ({ page }) => {
   await chooseDone(page, 'Control+k', 'go to filter');
   await page.keyboard.press('Shift+F10');
   await expect(page.getByRole('menu', { name: 'Actions' })).toBeVisible();
-  await page.keyboard.type('Delete and');
+  const wanted = page.getByRole('menuitem', { name: 'Delete and reconnect' });
+  await expect(async () => {
+    await page.keyboard.press('ArrowDown');
+    await expect(wanted).toBeFocused({ timeout: 100 });
+  }).toPass();
   await page.keyboard.press('Enter');
   await expect(announced(page)).toHaveText('Filter deleted. Generator → Tumbling connected.');
   await expect(focused(page, 'Generator')).toHaveCount(1);

@@ -86,7 +86,7 @@ test('edges tell append, changelog and table apart, with key and event time', as
   await expect(page.getByRole('dialog', { name: 'What the lines mean' })).toContainText('Append stream');
   await page.keyboard.press('Escape');
 
-  await page.getByLabel(/^Stream from Open orders/).focus();
+  await page.getByRole('group', { name: /^From Open orders to By status/ }).focus();
   await page.keyboard.press('Enter');
   const inspector = page.getByRole('complementary', { name: 'Inspector' });
   await expect(inspector.getByRole('heading', { name: 'Changelog', exact: true })).toBeVisible();

@@ -71,7 +71,7 @@ test('a window that the dialect lacks is refused with its node and the cure; the
   await openTab(page, 'Problems');
   const problem = page.locator('li', { hasText: 'Kafka Streams has no cumulate windows.' });
   await expect(problem).toContainText('Choose tumbling, hopping, session, sliding, or another dialect.');
-  await problem.getByRole('button', { name: 'Window', exact: true }).click();
+  await problem.getByRole('button', { name: /^Error Window: Kafka Streams has no/ }).click();
   await expect(page.getByRole('textbox', { name: 'Name of the node' })).toHaveValue('Window');
   await page.getByRole('combobox', { name: 'Window', exact: true }).selectOption('tumbling');
   await expect(problem).toHaveCount(0);

@@ -7,6 +7,7 @@ import type { RowKindName } from '../../stream/row-kind.ts';
 import { ROW_KIND_NAMES } from '../../stream/row-kind.ts';
 import { useWindowEnd } from '../charts/use-window-end.ts';
 import { ChangeBadge } from '../theme/change-badge.tsx';
+import controls from '../theme/controls.module.css';
 import type { RowColumn } from './row-columns.ts';
 import { rowColumns } from './row-columns.ts';
 import styles from './rows-tab.module.css';
@@ -66,7 +67,9 @@ export function RowsGrid(props: RowsGridProps): ReactElement {
       }}
     >
       <div className={styles['head']} role="row" aria-rowindex={1} style={{ gridTemplateColumns: template }}>
-        <span role="columnheader" aria-label="change" />
+        <span role="columnheader">
+          <span className={controls['visuallyHidden']}>change</span>
+        </span>
         {columns.map((column) => (
           <Head key={column.name} column={column} />
         ))}

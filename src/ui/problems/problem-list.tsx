@@ -1,6 +1,9 @@
 import { CircleAlert, TriangleAlert } from 'lucide-react';
 import { useState } from 'react';
 import type { ReactElement } from 'react';
+import { displayName } from '../../app/document-catalog.ts';
+import { nodeById } from '../../app/document-index.ts';
+import { useDocumentStore } from '../../app/document-store.ts';
 import type { Problem } from '../../stream/problem.ts';
 import { Segments } from '../theme/segments.tsx';
 import { Cure } from './cure.tsx';
@@ -78,6 +81,7 @@ function ProblemText({ problem, onGo }: { problem: Problem; onGo: () => void }):
     <>
       <Icon size={16} aria-label={isError ? 'Error' : 'Warning'} />
       <span>
+        {problem.nodeId !== null && <NodeName id={problem.nodeId} />}
         <b>{problem.message}</b> <span className={styles['fix']}>{problem.fix}</span>
       </span>
     </>
@@ -88,4 +92,9 @@ function ProblemText({ problem, onGo }: { problem: Problem; onGo: () => void }):
       {text}
     </button>
   );
+}
+
+function NodeName({ id }: { id: string }): ReactElement | null {
+  const node = useDocumentStore(({ document }) => nodeById(document, id));
+  return node === undefined ? null : <span className={styles['node']}>{displayName(node)}: </span>;
 }
