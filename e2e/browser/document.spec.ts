@@ -85,6 +85,12 @@ test('a damaged graph is refused: place and cure are named, the work is untouche
     transfer.items.add(new File([text], 'dropped.json', { type: 'application/json' }));
     return transfer;
   }, dropped);
+  // Where nothing takes it, the browser would show the file in the place of the page.
+  const isRefused = await page.getByRole('region', { name: 'Time deck' }).evaluate((deck, dataTransfer) => {
+    const event = new DragEvent('dragover', { dataTransfer, bubbles: true, cancelable: true });
+    return !deck.dispatchEvent(event);
+  }, files);
+  expect(isRefused).toBe(true);
   await page.getByRole('main', { name: 'Graph' }).dispatchEvent('drop', { dataTransfer: files });
   await expect(page.getByRole('button', { name: 'Document: Dropped' })).toBeVisible();
   expect(await exportedGraph(page)).toBe(dropped);

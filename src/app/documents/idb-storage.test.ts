@@ -110,6 +110,20 @@ describe('what a page puts down as it goes', () => {
     expect(await storage.claim('a', 'you')).toMatchObject({ text: 'three' });
   });
 
+  it('waits for no save that is under way, which ends with the page', async () => {
+    await storage.save(version('saved'), 'me');
+    const begin = vi.spyOn(IDBDatabase.prototype, 'transaction');
+    const saving = storage.save(version('under way'), 'me');
+    await Promise.resolve();
+    storage.saveParting(version('gone'), 'me');
+    await saving;
+    const [ofSave, ofParting] = begin.mock.calls.map(([tables]) => [tables].flat());
+    begin.mockRestore();
+    expect(ofParting).toEqual(['parting']);
+    expect(ofSave).not.toContain('parting');
+    expect(await textOf('a')).toBe('gone');
+  });
+
   it('becomes a document of its own when another writer has come in between', async () => {
     await storage.save(version('one'), 'late');
     await storage.claim('a', 'you');

@@ -36,8 +36,11 @@ interface Tables extends DBSchema {
   parting: { key: string; value: Parting };
 }
 
-const TABLES = ['entries', 'texts', 'previous', 'parting'] as const;
-type Write = IDBPTransaction<Tables, typeof TABLES, 'readwrite'>;
+type Table = 'entries' | 'texts' | 'previous' | 'parting';
+type Write = IDBPTransaction<Tables, readonly Table[], 'readwrite'>;
+
+const KEPT: readonly Table[] = ['entries', 'texts', 'previous'];
+const TABLES: readonly Table[] = [...KEPT, 'parting'];
 
 export interface StorageEvents {
   /** A page with a newer schema needs this one to let go. */
@@ -51,6 +54,8 @@ export class IdbDocumentStorage implements DocumentStorage {
   private connection: Promise<IDBPDatabase<Tables>> | null = null;
   private database: IDBPDatabase<Tables> | null = null;
   private readonly events: StorageEvents;
+  /** What was put down here, and may still be there: a page that goes may come back. */
+  private readonly parted = new Set<string>();
 
   constructor(events: StorageEvents = {}) {
     this.events = events;
@@ -92,18 +97,23 @@ export class IdbDocumentStorage implements DocumentStorage {
     });
   }
 
+  /** What is put down at parting waits for no save that is under way: it would end with the page, and both with it. */
   save(document: DocumentToSave, writer: string): Promise<DocumentEntry | null> {
-    return this.write(async (tables) => {
-      const before = await tables.objectStore('entries').get(document.id);
-      if (before !== undefined && before.writer !== writer) return null;
-      const parting = await tables.objectStore('parting').get(document.id);
-      if (parting?.entry.writer === writer) await tables.objectStore('parting').delete(document.id);
-      return replace(tables, { ...versionOf(document), ...nextEntry(entryOf(document, writer), before) });
-    });
+    const hasParted = this.parted.has(document.id);
+    return this.write(
+      async (tables) => {
+        const before = await tables.objectStore('entries').get(document.id);
+        if (before !== undefined && before.writer !== writer) return null;
+        if (hasParted) await tables.objectStore('parting').delete(document.id);
+        return replace(tables, { ...versionOf(document), ...nextEntry(entryOf(document, writer), before) });
+      },
+      hasParted ? TABLES : KEPT,
+    );
   }
 
   saveParting(document: DocumentToSave, writer: string): void {
     if (this.database === null) return;
+    this.parted.add(document.id);
     try {
       const transaction = this.database.transaction('parting', 'readwrite', { durability: 'strict' });
       // The page will not be there to hear of them.
@@ -174,8 +184,8 @@ export class IdbDocumentStorage implements DocumentStorage {
   }
 
   /** All of it or nothing; resolves when it is on the disk. */
-  private async write<T>(work: (tables: Write) => Promise<T>): Promise<T> {
-    const transaction = (await this.open()).transaction(TABLES, 'readwrite', { durability: 'strict' });
+  private async write<T>(work: (tables: Write) => Promise<T>, tables = TABLES): Promise<T> {
+    const transaction = (await this.open()).transaction(tables, 'readwrite', { durability: 'strict' });
     const worked = work(transaction).catch((error: unknown) => {
       abort(transaction);
       throw error;

@@ -1,4 +1,5 @@
 import type { Connection, FinalConnectionState, OnConnectStartParams } from 'reactflow';
+import type { Point } from '../../app/arrange/boxes.ts';
 import { withAnalysis } from '../../app/document-analysis.ts';
 import { portKey, useConnecting } from '../../app/document-connecting.ts';
 import type { DocumentEdge } from '../../app/document-store.ts';
@@ -8,8 +9,12 @@ import { notify } from '../theme/notify.ts';
 import type { StreamFlowEdge } from './flow-nodes.ts';
 import { useQuickAdd } from './quick-add-store.ts';
 
-function isOverPane(event: MouseEvent | TouchEvent): event is MouseEvent {
-  return event instanceof MouseEvent && event.target instanceof Element && event.target.matches('.react-flow__pane');
+/** Where the pointer was let go, on empty canvas; null elsewhere. The target of a touch is what it began on. */
+function placeOnPane(event: MouseEvent | TouchEvent): Point | null {
+  const touched = 'changedTouches' in event ? event.changedTouches[0] : event;
+  if (touched === undefined) return null;
+  const { clientX: x, clientY: y } = touched;
+  return document.elementFromPoint(x, y)?.matches('.react-flow__pane') === true ? { x, y } : null;
 }
 
 function edgeOf({ source, sourceHandle, target, targetHandle }: Connection): DocumentEdge | null {
@@ -84,20 +89,14 @@ export const connectionHandlers = {
     const { isValid, fromNode, fromHandle, toNode, toHandle } = state;
     const { reasons, end } = useConnecting.getState();
     const fromPort = fromHandle?.id ?? null;
-    if (
-      !isCancelled &&
-      taken === null &&
-      toNode === null &&
-      fromNode !== null &&
-      fromPort !== null &&
-      isOverPane(event)
-    ) {
+    const at = isCancelled || taken !== null || toNode !== null ? null : placeOnPane(event);
+    if (at !== null && fromNode !== null && fromPort !== null) {
       const isOutput = fromHandle?.type === 'source';
       const gap = {
         from: isOutput ? { node: fromNode.id, port: fromPort as OutputPortName } : null,
         to: isOutput ? null : { node: fromNode.id, port: fromPort as InputPortName },
       };
-      useQuickAdd.getState().openAt({ gap, at: { x: event.clientX, y: event.clientY }, isAtPoint: true });
+      useQuickAdd.getState().openAt({ gap, at, isAtPoint: true });
     }
     const key = toNode === null ? null : portKey(toNode.id, toHandle?.id ?? '');
     const reason = key === null ? undefined : reasons.get(key);

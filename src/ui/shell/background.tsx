@@ -7,6 +7,7 @@ import { useContextMenu } from '../canvas/context-menu-store.ts';
 import { useContextMenuOfGraph } from '../canvas/use-context-menu.ts';
 import { useClipboard } from './use-clipboard.ts';
 import { useShortcuts } from './use-shortcuts.ts';
+import { useStrayFiles } from './use-stray-files.ts';
 import { lazyPart } from '../theme/lazy-part.tsx';
 
 const loadDialogs = async () => (await import('./dialogs.tsx')).Dialogs;
@@ -19,6 +20,7 @@ export function Background(): ReactElement {
   useShortcuts();
   useClipboard();
   useContextMenuOfGraph();
+  useStrayFiles();
   const menu = useContextMenu((state) => state.place);
   return (
     <>
