@@ -18,7 +18,7 @@ import { Engine } from './engine.ts';
 import { cutSlice } from './log-cut.ts';
 import type { KernelRegistry } from './node.ts';
 
-const runs = Number(process.env['LAW_RUNS'] ?? 400);
+const runs = Number(process.env['DEFER_RUNS'] ?? 400);
 const seed = Number(process.env['LAW_SEED'] ?? 20261);
 
 const schema = { fields: [field('k', STRING), field('v', BIGINT), field('d', DOUBLE), field('i', INT)] };

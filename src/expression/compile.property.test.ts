@@ -15,7 +15,7 @@ import { RANDOM_KINDS, RANDOM_SCHEMA, randomExpression, type Choices } from './r
 import { evaluateRow } from './reference.ts';
 import type { Typed } from './typed.ts';
 
-const runs = Number(process.env['LAW_RUNS'] ?? 1500);
+const runs = Number(process.env['EXPRESSION_RUNS'] ?? 1500);
 const seed = process.env['LAW_SEED'] === undefined ? {} : { seed: Number(process.env['LAW_SEED']) };
 
 /** Numbers that fast-check shrinks, as choices; once they run out everything is 0, the simplest. */

@@ -16,7 +16,7 @@ import { POSTGRES_GRAMMAR as grammar, POSTGRES_SCHEMA as schema } from './random
  * PostgreSQL as a second opinion. Random expressions keep to what PostgreSQL and Flink agree on; where they differ, Flink
  * wins, and the table at the end says what both give and why.
  */
-const runs = Math.ceil(Number(process.env['LAW_RUNS'] ?? 1500) / 3);
+const runs = Math.ceil(Number(process.env['EXPRESSION_RUNS'] ?? 1500) / 3);
 const seed = process.env['LAW_SEED'] === undefined ? {} : { seed: Number(process.env['LAW_SEED']) };
 
 const TABLE = `CREATE TABLE rows (id INT, ok BOOLEAN, i INT, j INT, b BIGINT, d DOUBLE PRECISION, e NUMERIC(8, 2),
