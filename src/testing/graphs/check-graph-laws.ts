@@ -4,8 +4,8 @@ import { kernels } from '../../operators/kernels.ts';
 import { graphLaws } from './graph-laws.ts';
 import { graphTrials } from './graphs.ts';
 
-/** Runs a law. `LAW_RUNS` and `LAW_SEED` set runs and seed. */
-const runs = Number(process.env['LAW_RUNS'] ?? 2000);
+/** Runs a law. `GRAPH_LAW_RUNS`, else `LAW_RUNS`, and `LAW_SEED` set runs and seed. */
+const runs = Number(process.env['GRAPH_LAW_RUNS'] ?? process.env['LAW_RUNS'] ?? 2000);
 export const lawSeed = Number(process.env['LAW_SEED'] ?? 20261);
 
 /** Tests that the laws of these numbers hold over random graphs. Files run side by side: each takes some of the laws. */
