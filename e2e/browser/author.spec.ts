@@ -58,7 +58,7 @@ test('columns complete as they are typed; invalid text stays with its reason, an
   await node(page, 'Filter').click();
   const predicate = page.getByRole('textbox', { name: 'Keep if' });
   await predicate.pressSequentially('us');
-  await expect(page.getByRole('option', { name: /user_id/ })).toBeVisible();
+  await expect(page.getByRole('option', { name: /user_id/, selected: true })).toBeVisible();
   await predicate.press('Enter');
   await predicate.press('End');
   await predicate.pressSequentially(" <> ''");
