@@ -57,6 +57,8 @@ test('columns complete as they are typed; invalid text stays with its reason, an
   await openGraph(page, graphOf(PAIR, ['generator>filter']));
   await node(page, 'Filter').click();
   const predicate = page.getByRole('textbox', { name: 'Keep if' });
+  // The list of completions comes with the editor.
+  await expect(predicate).toHaveAttribute('contenteditable', 'true');
   await predicate.pressSequentially('us');
   await expect(page.getByRole('option', { name: /user_id/, selected: true })).toBeVisible();
   await predicate.press('Enter');
