@@ -8,6 +8,7 @@ import { lazyPart } from './ui/theme/lazy-part.tsx';
 import { applyTheme } from './ui/theme/theme-store.ts';
 import './ui/theme/tokens.css';
 import './ui/theme/base.css';
+import './ui/theme/forced-colours.css';
 
 // The frame is there at once. The operators with the language of their expressions come right after it, the canvas with
 // them.

@@ -1,33 +1,10 @@
-import { AxeBuilder } from '@axe-core/playwright';
 import type { Page } from '@playwright/test';
 import { expect, test } from './page-test.ts';
+import { expectSound } from './sound.ts';
 import { newGraph, node } from './workbench.ts';
 
 const WIDE = { width: 1280, height: 720 };
 const PHONE = { width: 390, height: 844 };
-
-/** What a machine can find: names, roles, contrast. Each finding with the element it is about. */
-async function findings(page: Page, within: string | null): Promise<readonly string[]> {
-  const builder = (): AxeBuilder => {
-    const axe = new AxeBuilder({ page });
-    return within === null ? axe : axe.include(within);
-  };
-  const light = await builder().analyze();
-  // Names and roles are the same in the dark.
-  await page.emulateMedia({ colorScheme: 'dark' });
-  await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark');
-  const dark = await builder().withRules(['color-contrast']).analyze();
-  await page.emulateMedia({ colorScheme: 'light' });
-  await expect(page.locator('html')).toHaveAttribute('data-theme', 'light');
-  return [...light.violations, ...dark.violations].flatMap(({ id, impact, nodes }) =>
-    nodes.map((found) => `${id} (${String(impact)}): ${found.html}`),
-  );
-}
-
-/** Behind a dialog nothing else is there to be read. */
-async function expectSound(page: Page, within: string | null = null): Promise<void> {
-  expect(await findings(page, within)).toEqual([]);
-}
 
 const DIALOG = '[role="dialog"]';
 
@@ -60,6 +37,9 @@ test.describe('a machine finds nothing', () => {
       await page.getByLabel('Time deck').getByRole('radio', { name: view }).click();
       await expectSound(page, 'section[aria-label="Time deck"]');
     }
+    await page.getByLabel('Time deck').getByRole('radio', { name: 'Charts' }).click();
+    for (const button of await page.getByRole('button', { name: 'Show as table' }).all()) await button.click();
+    await expectSound(page, 'section[aria-label="Time deck"]');
     await node(page, 'Clicks per user').click({ button: 'right' });
     await expect(page.getByRole('menu', { name: 'Actions' })).toBeVisible();
     await expectSound(page, '[role="menu"]');

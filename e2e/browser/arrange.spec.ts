@@ -1,4 +1,4 @@
-import type { Page } from '@playwright/test';
+import type { Locator, Page } from '@playwright/test';
 import { expect, test } from './page-test.ts';
 import { dragFromPalette, graphNow, graphOf, node, openGraph, port } from './workbench.ts';
 
@@ -13,6 +13,10 @@ interface Graph {
 
 async function graph(page: Page): Promise<Graph> {
   return JSON.parse(await graphNow(page)) as Graph;
+}
+
+function inspector(page: Page): Locator {
+  return page.getByRole('complementary', { name: 'Inspector' });
 }
 
 const wires = ({ edges }: Graph): readonly string[] => edges.map(({ from, to }) => `${from.node}>${to.node}`).sort();
@@ -122,10 +126,11 @@ test('nodes are aligned, nudged and laid out, each one step that lights up when 
   expect(await graphNow(page)).toBe(start);
 
   await page.keyboard.press('Control+a');
+  await expect(inspector(page).getByRole('heading', { name: '3 nodes' })).toBeVisible();
   await page.getByRole('toolbar', { name: '3 selected' }).getByRole('button', { name: 'Align top' }).click();
   const tops = Object.values((await graph(page)).layout).map(({ y }) => y);
   expect(new Set(tops).size).toBe(1);
-  await page.keyboard.press('Alt+l');
+  await inspector(page).getByRole('toolbar', { name: 'Arrange' }).getByRole('button', { name: 'Align left' }).click();
   const { layout } = await graph(page);
   expect(new Set(Object.values(layout).map(({ x }) => x)).size).toBe(1);
   await page.keyboard.press('Control+z');
@@ -178,6 +183,8 @@ test('a group has a title, moves its nodes and notes, takes in what is dropped i
   await page.keyboard.press('Control+g');
   await page.getByRole('textbox', { name: 'Title of the group' }).fill('All of it');
   await page.keyboard.press('Enter');
+  await expect(inspector(page).getByRole('textbox', { name: 'Name of the group' })).toHaveValue('All of it');
+  await expect(inspector(page).getByRole('region', { name: 'What is selected' })).toContainText('Generator');
   // The title comes into view, away from the edge by which a drag moves the view.
   await page.keyboard.press('f');
   const members = async (): Promise<unknown> => (await graph(page)).groups?.map(({ nodes }) => nodes);
@@ -187,7 +194,7 @@ test('a group has a title, moves its nodes and notes, takes in what is dropped i
   await page.keyboard.press('n');
   await page.getByRole('textbox', { name: 'Text of the note' }).fill('<b>Not</b> HTML');
   await page.keyboard.press('Escape');
-  await expect(page.getByText('<b>Not</b> HTML')).toBeVisible();
+  await expect(inspector(page).getByRole('textbox', { name: 'Text', exact: true })).toHaveValue('<b>Not</b> HTML');
   const before = await graph(page);
   expect(before.groups).toMatchObject([{ title: 'All of it', nodes: ['generator', 'chart'] }]);
 
@@ -220,7 +227,7 @@ test('a group has a title, moves its nodes and notes, takes in what is dropped i
   await page.getByRole('button', { name: /^Size of the note/ }).focus();
   await page.keyboard.press('ArrowRight');
   expect((await graph(page)).notes).toMatchObject([{ text: '<b>Not</b> HTML', w: 224 }]);
-  await page.getByText('<b>Not</b> HTML').click();
+  await page.locator('.react-flow__node-note').click();
   await page.keyboard.press('Delete');
   expect((await graph(page)).notes).toBeUndefined();
   await node(page, 'Chart').click();

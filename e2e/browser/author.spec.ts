@@ -5,6 +5,7 @@ import {
   exportedGraph,
   graphNow,
   graphOf,
+  holdBack,
   newGraph,
   node,
   openGraph,
@@ -51,20 +52,29 @@ test('from an empty canvas to results: drag, connect by mouse, set up, play', as
   await expect(page.getByRole('region', { name: 'Results' }).getByRole('row').nth(2)).toBeVisible();
 });
 
-test('columns complete as they are typed; invalid text stays with its reason, and the document keeps its last good value', async ({
+test('columns complete as they are typed, also before the editor is there; invalid text stays with its reason, and the document keeps its last good value', async ({
   page,
 }) => {
+  const bringEditor = await holdBack(page, 'expression-editor');
   await openGraph(page, graphOf(PAIR, ['generator>filter']));
   await node(page, 'Filter').click();
   const predicate = page.getByRole('textbox', { name: 'Keep if' });
-  // The list of completions comes with the editor.
-  await expect(predicate).toHaveAttribute('contenteditable', 'true');
-  await predicate.pressSequentially('us');
-  await expect(page.getByRole('option', { name: /user_id/, selected: true })).toBeVisible();
-  await predicate.press('Enter');
-  await predicate.press('End');
   await predicate.pressSequentially(" <> ''");
+  await predicate.press('Home');
+  await predicate.pressSequentially('us');
+  await expect(predicate).not.toHaveAttribute('contenteditable');
+  bringEditor();
+  // The letters, the caret between them, and the list that comes with the editor.
+  await expect(page.getByRole('option', { name: /user_id/, selected: true })).toBeVisible();
+  await expect(predicate).toHaveText("us <> ''");
+  await page.keyboard.type('e');
+  await expect(predicate).toHaveText("use <> ''");
+  await page.keyboard.press('Enter');
   await expect(node(page, 'Filter')).toContainText("user_id <> ''");
+  await predicate.press('Escape');
+  await expect(predicate).toHaveText('');
+  await page.keyboard.press('Control+z');
+  await expect(predicate).toHaveText("user_id <> ''");
 
   const before = await exportedGraph(page);
   await predicate.fill("pagee <> '/help'");

@@ -62,6 +62,16 @@ test('palette, edges let go over nothing, a double click and the slash add what 
   await page.keyboard.press('Control+a');
   await page.keyboard.press('Delete');
 
+  // A right click elsewhere asks about what is there; what is chosen then is done there.
+  const menu = page.getByRole('menu', { name: 'Actions' });
+  const box = await page.getByRole('main', { name: 'Graph' }).boundingBox();
+  for (const x of [300, 500]) {
+    await page.mouse.click(box!.x + x, box!.y + 300, { button: 'right' });
+    await expect.poll(async () => (await menu.boundingBox())?.x ?? 0).toBeCloseTo(box!.x + x, -1);
+  }
+  await menu.getByRole('menuitem', { name: 'Add an operator…' }).click();
+  await page.getByRole('combobox', { name: 'Add an operator' }).press('Escape');
+
   await page.getByRole('main', { name: 'Graph' }).dblclick({ position: { x: 300, y: 400 } });
   await page.getByRole('combobox', { name: 'Add an operator' }).fill('tumb');
   await page.keyboard.press('Enter');
@@ -104,6 +114,12 @@ test('copies go through the clipboard, or are dragged with Alt; what is no graph
   await page.keyboard.down('Alt');
   await page.mouse.down();
   await page.mouse.move(box!.x + 60, box!.y + 94, { steps: 4 });
+  await page.mouse.move(box!.x + 60, box!.y + 14, { steps: 4 });
+  await page.mouse.up();
+  await page.keyboard.up('Alt');
+  expect(await graphNow(page)).toBe(before);
+  await page.keyboard.down('Alt');
+  await page.mouse.down();
   await page.mouse.move(box!.x + 60, box!.y + 194, { steps: 4 });
   expect(await node(page, 'Filter').boundingBox()).toEqual(box);
   await page.mouse.up();

@@ -180,6 +180,15 @@ test('a second tab reads only; it makes a copy or takes over, and then the first
   await expect(documentNamed(second, 'Shared')).toBeVisible();
   await expect(node(second, 'Clicks')).toHaveCount(0);
   await expect(banner(second)).toHaveCount(0);
+
+  // What nobody writes any more is the reader's to write.
+  const third = await context.newPage();
+  await third.goto('./');
+  await expect(banner(third)).toContainText('Open in another tab');
+  await Promise.all([page.close(), second.close()]);
+  await expect(banner(third)).toHaveCount(0);
+  await rename(third, 'Inherited');
+  await expect.poll(() => namesInStorage(third)).toContain('Inherited');
 });
 
 test('where the browser keeps nothing, the work goes on, and a banner offers the file', async ({ page }) => {

@@ -1,6 +1,6 @@
 import { expect, test } from './page-test.ts';
 import { runToEnd } from './running.ts';
-import { chooseFromMenu, node } from './workbench.ts';
+import { chooseFromMenu, graphNow, node } from './workbench.ts';
 
 test.use({ viewport: { width: 1440, height: 900 } });
 
@@ -64,6 +64,11 @@ test('a duration means what stands beside it, is applied by Enter or by leaving,
   await undo.click();
   await expect(lateness).toHaveValue('2s');
   await expect(undo).toBeDisabled();
+  // A command that works in a field finds what was typed there: the graph is saved with it.
+  await lateness.fill('7m');
+  expect(await graphNow(page)).toContain('"latenessMs": 420000');
+  await undo.click();
+  await expect(lateness).toHaveValue('2s');
   await lateness.fill('10 parsecs');
   await expect(page.getByText('Not a time. Write 10s, 5m or 1h.')).toBeVisible();
   await lateness.press('F1');

@@ -14,6 +14,21 @@ async function countIn(page: Page, nodeName: string): Promise<number> {
   return Number(text.replaceAll(',', ''));
 }
 
+type Cells = readonly (readonly string[])[];
+
+function sumOf(cells: Cells, column: number): string {
+  const sum = cells.reduce((all, row) => all + Number((row[column] ?? '').replaceAll(',', '')), 0);
+  return sum.toLocaleString('en');
+}
+
+/** What the summary of a chart says, found in its table. */
+const HEARD_OF_CHARTS: Readonly<Record<string, (cells: Cells) => string>> = {
+  windows: (cells) => `clicks per window, ${String(cells.length)} windows.`,
+  clocks: (cells) => `The watermark is ${cells.at(-1)?.[3] ?? ''} behind.`,
+  drops: (cells) => `Crosses: ${sumOf(cells, 1)} rows dropped as late`,
+  lateness: (cells) => `${sumOf(cells, 1)} events by how far behind`,
+};
+
 test('it runs by itself, pauses, plays on, steps, and keeps to a speed', async ({ page }) => {
   await test.step('pause stands, play goes on', async () => {
     await expect.poll(() => countIn(page, 'Clicks')).toBeGreaterThan(3);
@@ -84,13 +99,18 @@ test('at its end ledger, charts, drops and results tell the same, and another ru
     );
     await openTab(page, 'Charts');
   });
-  await test.step('charts are one tab stop each, and T shows the same data as a table', async () => {
-    for (const name of ['windows', 'clocks', 'drops', 'lateness']) {
+  await test.step('charts are one tab stop each, T shows the same data as a table, and what is read out is in it', async () => {
+    for (const [name, heard] of Object.entries(HEARD_OF_CHARTS)) {
       const plot = page.locator(`[data-chart="${name}"] [role="img"]`);
-      await expect(plot).toHaveAttribute('aria-label', /\d/);
+      const summary = (await plot.getAttribute('aria-label')) ?? '';
       await plot.focus();
       await page.keyboard.press('t');
-      await expect(page.locator(`[data-chart="${name}"] tbody tr`).first()).toBeVisible();
+      const rows = page.locator(`[data-chart="${name}"] tbody tr`);
+      await expect(rows.first()).toBeVisible();
+      const cells = await rows.evaluateAll((list) =>
+        list.map((row) => [...row.querySelectorAll('td')].map((cell) => cell.textContent)),
+      );
+      expect(summary).toContain(heard(cells));
       await page.keyboard.press('t');
       await expect(plot.locator('svg.recharts-surface').first()).toBeVisible();
     }

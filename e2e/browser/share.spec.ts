@@ -4,6 +4,7 @@ import type { AddressInfo } from 'node:net';
 import { deflateRawSync } from 'node:zlib';
 import type { Page } from '@playwright/test';
 import { expect, test } from './page-test.ts';
+import { expectSound } from './sound.ts';
 import { chooseFromMenu, exportedGraph, newGraph, node } from './workbench.ts';
 
 test.use({ viewport: { width: 1440, height: 900 }, permissions: ['clipboard-read', 'clipboard-write'] });
@@ -127,6 +128,7 @@ test('a frame plays by itself when its page asks for it, keeps nothing, and says
   await frame.goto(link.replace('#', '?embed=1&autoplay=1#'));
   await expect(frame.getByRole('button', { name: 'Pause' })).toBeVisible();
   await node(frame, 'Clicks').click();
+  await expectSound(frame);
   await frame.keyboard.press('Delete');
   await expect(node(frame, 'Clicks')).toBeVisible();
   const kept = await frame.evaluate(async () => [...(await indexedDB.databases()), ...Object.keys(localStorage)]);

@@ -17,11 +17,34 @@ test.use({ viewport: { width: 1440, height: 900 } });
 
 const ORDERS = 'Orders: table and changes';
 
-async function openTemplate(page: Page, name: string): Promise<void> {
-  await page.goto('./');
+/** From the gallery of the page as it is. */
+async function chooseTemplate(page: Page, name: string): Promise<void> {
   await chooseFromMenu(page, 'Templates');
   await page.getByRole('dialog').getByRole('button', { name, exact: true }).click();
   await expect(page.getByRole('button', { name: `Document: ${name}` })).toBeVisible();
+}
+
+/** The template that was opened last runs by itself, and comes to its end without a fault. */
+async function expectSoundRun(page: Page, sink: string): Promise<void> {
+  await expect(node(page, sink).locator('dd').first()).toHaveText(/[1-9]/, { timeout: 20_000 });
+  await runToEnd(page);
+  await expect(page.getByRole('button', { name: /problem/ })).toHaveCount(0);
+}
+
+interface Graph {
+  readonly nodes: readonly { readonly id: string; readonly type: string; readonly config: Config }[];
+  readonly edges: readonly unknown[];
+}
+
+interface Config {
+  keys?: readonly string[];
+  readonly orderBy?: unknown;
+  readonly steps?: readonly { readonly name: string }[];
+  readonly table?: { readonly rows: readonly unknown[][] };
+}
+
+async function graph(page: Page): Promise<Graph> {
+  return JSON.parse(await exportedGraph(page)) as Graph;
 }
 
 function table(page: Page): Locator {
@@ -33,52 +56,7 @@ function standing(page: Page): Locator {
   return table(page).locator('tbody tr:not([data-gone])');
 }
 
-test('a changelog is shown as changes and as the table that they make', async ({ page }) => {
-  await openTemplate(page, ORDERS);
-  await runToEnd(page);
-  await node(page, 'Status board').click();
-  await openTab(page, 'Results');
-  await expect(page.getByRole('region', { name: 'Changes', exact: true })).toContainText('−U');
-  await expect(table(page)).toContainText('one row of each status');
-  const statuses = await standing(page).locator('td:nth-child(2)').allTextContents();
-  expect(statuses).toEqual(statuses.toSorted());
-  expect(new Set(statuses).size).toBe(statuses.length);
-
-  await node(page, 'Orders now').click();
-  await expect(table(page)).toContainText('as compaction keeps it');
-  const shown = Number(await page.locator('[data-table-rows]').getAttribute('data-table-rows'));
-  const { nodes } = await savedLedger(page);
-  const made = nodes['orders']?.emitted['out'] ?? {};
-  expect(shown).toBe((made['+I'] ?? 0) - (made['-D'] ?? 0));
-});
-
-test('the table follows every step, and sorts by what is asked for', async ({ page }) => {
-  await openTemplate(page, ORDERS);
-  await node(page, 'Orders now').click();
-  await openTab(page, 'Results');
-  await expect(async () => expect(await standing(page).count()).toBeGreaterThan(5)).toPass();
-  await page.getByRole('button', { name: 'Pause' }).click();
-  await expect(status(page)).toHaveAttribute('data-status', 'paused');
-  const entries = async (): Promise<number> =>
-    Number(/after ([\d,]+) entr/.exec(await table(page).innerText())?.[1]?.replaceAll(',', ''));
-  const before = await entries();
-  for (let step = 1; step <= 3; step++) {
-    await page.getByRole('button', { name: /^Step/ }).click();
-    await expect.poll(entries).toBe(before + step);
-  }
-  await table(page).getByRole('radio', { name: 'Newest change' }).click();
-  await expect(standing(page).first()).toHaveAttribute('data-last', '');
-  await table(page).getByRole('button', { name: 'amount' }).click();
-  const column = table(page).getByRole('columnheader', { name: 'amount' });
-  await expect(column).toHaveAttribute('aria-sort', 'descending');
-  const amounts = (await standing(page).locator('td:nth-child(6)').allTextContents()).map((text) =>
-    Number(text.replaceAll(',', '')),
-  );
-  expect(amounts).toEqual(amounts.toSorted((a, b) => b - a));
-});
-
-test('edges tell append, changelog and table apart, with key and event time', async ({ page }) => {
-  await openTemplate(page, ORDERS);
+async function expectEdgesTold(page: Page): Promise<void> {
   const badges = page.locator('.react-flow__edge [role="img"]');
   await expect(badges.and(page.getByLabel('Table, Key: order_id., with event time'))).toHaveCount(2);
   await expect(badges.and(page.getByLabel(/^Changelog, Key: (order_id|status)\./))).toHaveCount(2);
@@ -92,37 +70,83 @@ test('edges tell append, changelog and table apart, with key and event time', as
   await expect(inspector.getByRole('heading', { name: 'Changelog', exact: true })).toBeVisible();
   await expect(inspector).toContainText('Open orders → By status');
   await expect(inspector).toContainText('Key: order_id.');
+}
+
+async function expectTableFollows(page: Page): Promise<void> {
+  await node(page, 'Orders now').click();
+  await openTab(page, 'Results');
+  await expect(async () => expect(await standing(page).count()).toBeGreaterThan(5)).toPass();
+  await page.getByRole('button', { name: 'Pause' }).click();
+  await expect(status(page)).toHaveAttribute('data-status', 'paused');
+  const entries = async (): Promise<number> =>
+    Number(/after ([\d,]+) entr/.exec(await table(page).innerText())?.[1]?.replaceAll(',', ''));
+  const before = await entries();
+  for (let step = 1; step <= 3; step++) {
+    await page.getByRole('button', { name: /^Step/ }).click();
+    await expect.poll(entries).toBe(before + step);
+  }
+}
+
+async function expectSorted(page: Page): Promise<void> {
+  await table(page).getByRole('radio', { name: 'Newest change' }).click();
+  await expect(standing(page).first()).toHaveAttribute('data-last', '');
+  await table(page).getByRole('button', { name: 'amount' }).click();
+  const column = table(page).getByRole('columnheader', { name: 'amount' });
+  await expect(column).toHaveAttribute('aria-sort', 'descending');
+  const amounts = (await standing(page).locator('td:nth-child(6)').allTextContents()).map((text) =>
+    Number(text.replaceAll(',', '')),
+  );
+  expect(amounts).toEqual(amounts.toSorted((a, b) => b - a));
+}
+
+test('a changelog is told apart on its edges, shown as changes and as the table that they make, which follows every step and sorts; one without a key is refused', async ({
+  page,
+}) => {
+  await page.goto('./');
+  await chooseTemplate(page, ORDERS);
+  await expectEdgesTold(page);
+  await expectTableFollows(page);
+  await expectSorted(page);
+  await expectSoundRun(page, 'Status board');
+
+  await node(page, 'Status board').click();
+  await expect(page.getByRole('region', { name: 'Changes', exact: true })).toContainText('−U');
+  await expect(table(page)).toContainText('one row of each status');
+  const statuses = await standing(page).locator('td:nth-child(2)').allTextContents();
+  expect(statuses).toEqual(statuses.toSorted());
+  expect(new Set(statuses).size).toBe(statuses.length);
+
+  await node(page, 'Orders now').click();
+  await expect(table(page)).toContainText('as compaction keeps it');
+  const shown = Number(await page.locator('[data-table-rows]').getAttribute('data-table-rows'));
+  const { nodes } = await savedLedger(page);
+  const made = nodes['orders']?.emitted['out'] ?? {};
+  expect(shown).toBe((made['+I'] ?? 0) - (made['-D'] ?? 0));
+
+  const faulty = await graph(page);
+  faulty.nodes.find(({ id }) => id === 'board')!.config.keys = ['state'];
+  await importGraph(page, 'orders.json', JSON.stringify(faulty));
+  await expect(page.getByRole('button', { name: /problem/ })).toBeVisible();
+  await expect(node(page, 'By status')).toHaveAttribute('data-severity', 'error');
 });
 
-test('a table does not fit where only new rows do, and the reason says what to do', async ({ page }) => {
+test('a table does not fit where only new rows do, and the reason says what to do; a small table is pasted, its types are found, and rows are enriched with it', async ({
+  page,
+}) => {
   await newGraph(page);
   await dragFromPalette(page, 'Generator', { x: 160, y: 160 });
   await node(page, 'Generator').click();
-  await page.getByRole('combobox', { name: 'Events' }).selectOption('orders');
-  await dragFromPalette(page, 'Interval', { x: 520, y: 160 });
+  const events = page.getByRole('combobox', { name: 'Events' });
+  const made = await events.inputValue();
+  await events.selectOption('orders');
+  await dragFromPalette(page, 'Interval', { x: 520, y: 100 });
   await drawEdge(page, port(page, 'Generator', 'out'), port(page, 'Interval', 'left'));
   await expect(page.getByText('Not connected.')).toBeVisible();
-  expect((JSON.parse(await exportedGraph(page)) as { edges: unknown[] }).edges).toHaveLength(0);
-});
+  expect((await graph(page)).edges).toHaveLength(0);
 
-test('a join says what matches, and follows its settings', async ({ page }) => {
-  await page.goto('./');
-  await node(page, 'Click → purchase').click();
-  const words = page.getByRole('region', { name: 'What matches' });
-  await expect(words).toContainText('Each row of Real pages joins the rows of Purchases with the same click_id');
-  await expect(words).toContainText('from its own time to 30 min after it');
-  await page.getByLabel('To', { exact: true }).fill('5m');
-  await page.keyboard.press('Enter');
-  await expect(words).toContainText('to 5 min after it');
-  await page.getByLabel('From', { exact: true }).fill('-1m');
-  await page.keyboard.press('Enter');
-  await expect(words).toContainText('from 1 min before it to 5 min after it');
-});
-
-test('a small table is pasted, its types are found, and rows are enriched with it', async ({ page }) => {
-  await newGraph(page);
-  await dragFromPalette(page, 'Generator', { x: 140, y: 160 });
-  await dragFromPalette(page, 'Lookup', { x: 460, y: 160 });
+  await node(page, 'Generator').click();
+  await events.selectOption(made);
+  await dragFromPalette(page, 'Lookup', { x: 520, y: 320 });
   await drawEdge(page, port(page, 'Generator', 'out'), port(page, 'Lookup', 'in'));
   await node(page, 'Lookup').click();
   const section = page.getByRole('region', { name: 'Table', exact: true });
@@ -135,17 +159,30 @@ test('a small table is pasted, its types are found, and rows are enriched with i
   await dialog.getByRole('button', { name: 'Take 2 rows' }).click();
   await expect(dialog).toHaveCount(0);
   await expect(section.getByLabel('Type of vip')).toHaveValue('BOOLEAN');
-  const graph = JSON.parse(await exportedGraph(page)) as {
-    nodes: { type: string; config: { table?: { rows: unknown[][] } } }[];
-  };
-  expect(graph.nodes.find(({ type }) => type === 'join.lookup')?.config.table?.rows).toEqual([
+  const lookup = (await graph(page)).nodes.find(({ type }) => type === 'join.lookup');
+  expect(lookup?.config.table?.rows).toEqual([
     ['u0000', 7, true],
     ['u0001', null, false],
   ]);
 });
 
-test('steps of a pattern are added, named, moved and taken away', async ({ page }) => {
-  await openTemplate(page, 'Pattern: small, then large');
+test('a join says what matches and follows its settings; steps of a pattern and columns of an order are added, moved and taken away', async ({
+  page,
+}) => {
+  await page.goto('./');
+  await node(page, 'Click → purchase').click();
+  const words = page.getByRole('region', { name: 'What matches' });
+  await expect(words).toContainText('Each row of Real pages joins the rows of Purchases with the same click_id');
+  await expect(words).toContainText('from its own time to 30 min after it');
+  await page.getByLabel('To', { exact: true }).fill('5m');
+  await page.keyboard.press('Enter');
+  await expect(words).toContainText('to 5 min after it');
+  await page.getByLabel('From', { exact: true }).fill('-1m');
+  await page.keyboard.press('Enter');
+  await expect(words).toContainText('from 1 min before it to 5 min after it');
+
+  await chooseTemplate(page, 'Pattern: small, then large');
+  await expectSoundRun(page, 'Alerts');
   await node(page, 'Small, then large').click();
   const steps = page.getByRole('region', { name: 'Steps' });
   await steps.getByRole('button', { name: 'Add to Steps' }).click();
@@ -154,39 +191,40 @@ test('steps of a pattern are added, named, moved and taken away', async ({ page 
   await steps.getByRole('button', { name: 'Move Steps 3 up' }).click();
   await expect(steps.getByLabel('Name of Steps 2')).toHaveValue('again');
   await steps.getByRole('button', { name: 'Remove Steps 2' }).click();
-  const names = (JSON.parse(await exportedGraph(page)) as { nodes: { config: { steps?: { name: string }[] } }[] }).nodes
-    .flatMap(({ config }) => config.steps ?? [])
-    .map(({ name }) => name);
+  const names = (await graph(page)).nodes.flatMap(({ config }) => config.steps ?? []).map(({ name }) => name);
   expect(names).toEqual(['small', 'large']);
-});
 
-test('an order is chosen column by column', async ({ page }) => {
-  await openTemplate(page, 'Top 3 pages');
+  await chooseTemplate(page, 'Top 3 pages');
+  await expectSoundRun(page, 'Ranking');
   await node(page, 'Top 3').click();
   const order = page.getByRole('region', { name: 'Order' });
   await order.getByRole('button', { name: 'clicks: largest first' }).click();
   await order.getByRole('button', { name: 'Add a column to the order' }).click();
-  const top = (JSON.parse(await exportedGraph(page)) as { nodes: { type: string; config: { orderBy?: unknown } }[] })
-    .nodes;
-  expect(top.find(({ type }) => type === 'top-n')?.config.orderBy).toEqual([
+  expect((await graph(page)).nodes.find(({ type }) => type === 'top-n')?.config.orderBy).toEqual([
     { column: 'clicks', descending: false },
     { column: 'page', descending: true },
   ]);
 });
 
-for (const [name, sink] of [
-  [ORDERS, 'Status board'],
-  ['Kafka: clicks meet a table of users', 'Clicks with tier'],
-  ['Top 3 pages', 'Ranking'],
-  ['Pattern: small, then large', 'Alerts'],
-] as const) {
-  test(`the template “${name}” runs as it opens and comes to its end without a fault`, async ({ page }) => {
-    await openTemplate(page, name);
-    await expect(node(page, sink).locator('dd').first()).toHaveText(/[1-9]/, { timeout: 20_000 });
-    await runToEnd(page);
-    await expect(page.getByRole('button', { name: /problem/ })).toHaveCount(0);
-  });
-}
+test('changes, table and what matches are accessible in both themes', async ({ page }) => {
+  await page.emulateMedia({ colorScheme: 'light', reducedMotion: 'reduce' });
+  await page.goto('./');
+  await chooseTemplate(page, 'Kafka: clicks meet a table of users');
+  await node(page, 'Users').click();
+  await openTab(page, 'Results');
+  await expect(standing(page).first()).toBeVisible();
+  await page.getByRole('button', { name: 'Pause' }).click();
+  await node(page, 'Click with user').click();
+  await expect(page.getByRole('region', { name: 'What matches' })).toBeVisible();
+  const light = await new AxeBuilder({ page }).analyze();
+  await page.emulateMedia({ colorScheme: 'dark' });
+  await expect(page.locator('html')).toHaveAttribute('data-theme', 'dark');
+  // Names and roles are the same in the dark.
+  const dark = await new AxeBuilder({ page }).withRules(['color-contrast']).analyze();
+  const found = [...light.violations, ...dark.violations];
+  expect(found.map(({ id, nodes }) => [id, nodes.map(({ target }) => target.join(' '))])).toEqual([]);
+  await expectSoundRun(page, 'Clicks with tier');
+});
 
 test.describe('where there is no room for names', () => {
   test.use({ viewport: { width: 1280, height: 720 } });
@@ -210,29 +248,4 @@ test.describe('where there is no room for names', () => {
     await palette.getByRole('button', { name: 'Lookup', exact: true }).click();
     await expect(node(page, 'Lookup')).toBeVisible();
   });
-});
-
-for (const theme of ['light', 'dark'] as const) {
-  test(`changes, table and what matches are accessible in the ${theme} theme`, async ({ page }) => {
-    await page.emulateMedia({ colorScheme: theme, reducedMotion: 'reduce' });
-    await openTemplate(page, 'Kafka: clicks meet a table of users');
-    await node(page, 'Users').click();
-    await openTab(page, 'Results');
-    await expect(standing(page).first()).toBeVisible();
-    await page.getByRole('button', { name: 'Pause' }).click();
-    await node(page, 'Click with user').click();
-    await expect(page.getByRole('region', { name: 'What matches' })).toBeVisible();
-    const { violations } = await new AxeBuilder({ page }).analyze();
-    expect(violations.map(({ id, nodes }) => [id, nodes.map(({ target }) => target.join(' '))])).toEqual([]);
-  });
-}
-
-test('a graph with a table that was never keyed is refused with its cure', async ({ page }) => {
-  await openTemplate(page, ORDERS);
-  const graph = JSON.parse(await exportedGraph(page)) as { nodes: { id: string; config: { keys?: string[] } }[] };
-  const board = graph.nodes.find(({ id }) => id === 'board');
-  board!.config.keys = ['state'];
-  await importGraph(page, 'orders.json', JSON.stringify(graph));
-  await expect(page.getByRole('button', { name: /problem/ })).toBeVisible();
-  await expect(node(page, 'By status')).toHaveAttribute('data-severity', 'error');
 });

@@ -1,6 +1,10 @@
 import { expect, test } from './page-test.ts';
 import type { Locator, Page } from '@playwright/test';
+import { expectSound } from './sound.ts';
 import { node } from './workbench.ts';
+
+// Colours are looked at: none may be on its way to another.
+test.use({ contextOptions: { reducedMotion: 'reduce' }, colorScheme: 'light' });
 
 function step(page: Page, number: number): Locator {
   return page.getByRole('region', { name: `Tour, step ${number} of 6` });
@@ -16,6 +20,7 @@ async function next(page: Page, number: number): Promise<void> {
   expect((box?.y ?? 0) + (box?.height ?? 0)).toBeLessThanOrEqual(height);
   const button = step(page, number).getByRole('button', { name: number === 6 ? 'Finish' : 'Next' });
   await expect(button).toBeEnabled({ timeout: 20_000 });
+  await expectSound(page, `[aria-label^="Tour, step"]`);
   await button.click();
 }
 

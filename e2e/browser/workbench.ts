@@ -28,6 +28,17 @@ export async function openGraph(page: Page, graph: object): Promise<void> {
   await expect(page.getByText('It does not run until you say so.')).toBeVisible();
 }
 
+/** A part of the page's code, by the name of its file, that is on its way until the function is called. */
+export async function holdBack(page: Page, part: string): Promise<() => void> {
+  let bring = (): void => undefined;
+  const isWanted = new Promise<void>((resolve) => (bring = resolve));
+  await page.route(new RegExp(`/assets/${part}-[^/]*\\.js$`), async (route) => {
+    await isWanted;
+    await route.continue();
+  });
+  return bring;
+}
+
 interface PlacedNode {
   readonly type: string;
   readonly label: string;

@@ -1,15 +1,10 @@
 import type { Browser, Page } from '@playwright/test';
 import { importGraph } from '../browser/workbench.ts';
 import { openPage } from '../preview.ts';
+import type { Cost } from './judge.ts';
 import { largeGraph } from './large-graph.ts';
 import { openingMs, watchOpening } from './opening.ts';
 import { PageThread } from './thread.ts';
-
-export interface Cost {
-  readonly what: string;
-  readonly ms: number;
-  readonly goalMs: number;
-}
 
 /** Each in a frame of its own. */
 const MOVES = 120;

@@ -1,14 +1,16 @@
 import * as annotations from '../pipeline/annotations.ts';
-import type { DocumentNote, Position } from '../pipeline/document.ts';
+import type { DocumentGroup, DocumentNote, PipelineDocument, Position } from '../pipeline/document.ts';
 import { groupsOf, notesOf } from '../pipeline/document.ts';
 import { moveNodes } from '../pipeline/edits.ts';
 import { LIMITS, NOTE_SIZE } from '../pipeline/limits.ts';
+import type { Selection } from './document-store.ts';
 import { useDocumentStore } from './document-store.ts';
 
 /** What the user does to notes and groups; each one undo step. */
 
 export { NOTE_SIZE } from '../pipeline/limits.ts';
 export const NOTE_CHARS = LIMITS.noteChars;
+export const NOTE_SIDE = LIMITS.noteSize;
 
 /** Adds an empty note with its upper left corner at a place, selects it, and tells its id. */
 export function addNoteAt(corner: Position): string | null {
@@ -63,6 +65,15 @@ export function groupSelection(): string | null {
   );
   const { document } = useDocumentStore.getState();
   return document === before ? null : (annotations.groupOf(document, selection.nodeIds[0] ?? '')?.id ?? null);
+}
+
+/** The group whose nodes are what is selected, all of them and nothing else. */
+export function wholeGroupOf(document: PipelineDocument, { nodeIds, noteIds }: Selection): DocumentGroup | null {
+  if (nodeIds.length === 0 || noteIds.length > 0) return null;
+  const selected = new Set(nodeIds);
+  const isWhole = ({ nodes }: DocumentGroup): boolean =>
+    nodes.length === selected.size && nodes.every((id) => selected.has(id));
+  return groupsOf(document).find(isWhole) ?? null;
 }
 
 /** The groups that hold a selected node. */

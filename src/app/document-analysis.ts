@@ -6,6 +6,7 @@ import { nextFindings } from './analysis/findings-slices.ts';
 import type { Analysis } from './analysis/load-analysis.ts';
 import { analysisNow, loadAnalysis } from './analysis/load-analysis.ts';
 import { useDocumentStore } from './document-store.ts';
+import { onceDrawn } from './drawing.ts';
 import { whenUsable } from './first-view.ts';
 
 export type { NodeStreams } from '../pipeline/analyse.ts';
@@ -47,7 +48,7 @@ export async function beginAnalysis(): Promise<void> {
     const isSameGraph = document.nodes === before.document.nodes && document.edges === before.document.edges;
     if (isSameGraph && document.dialect === before.document.dialect && document.time === before.document.time) return;
     clearTimeout(timer);
-    timer = setTimeout(() => withAnalysis(judge), DELAY_MS);
+    timer = setTimeout(() => onceDrawn(() => withAnalysis(judge)), DELAY_MS);
   });
 }
 
@@ -64,10 +65,14 @@ function tell(found: Findings): void {
   if (!isWhole) telling = setTimeout(() => tell(found));
 }
 
+/** A problem of this code: what was to be done, or to be found, was not. */
+export const PART_MISSING = 'page-incomplete';
+
 function tellFailure(error: unknown): void {
-  const message = `A part of the page did not load: ${error instanceof Error ? error.message : String(error)}`;
+  reportError(error);
+  const message = 'A part of the page did not load.';
   const fix = 'See that you are online, then do it again. The graph is untouched.';
   useAnalysis.setState({
-    problems: [{ code: 'page-incomplete', severity: 'error', path: '', nodeId: null, message, fix }],
+    problems: [{ code: PART_MISSING, severity: 'error', path: '', nodeId: null, message, fix }],
   });
 }

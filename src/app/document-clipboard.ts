@@ -8,14 +8,14 @@ import { writeDocument } from '../pipeline/write-document.ts';
 import { loadAnalysis } from './analysis/load-analysis.ts';
 import type { Area } from './arrange/boxes.ts';
 import { around, overlap } from './arrange/boxes.ts';
+import { NODE_HEIGHT, NODE_WIDTH, snapped } from './arrange/node-sizes.ts';
 import { displayName } from './document-catalog.ts';
 import { useDocumentStore } from './document-store.ts';
 
 /** Copies come to lie this far from their originals, canvas pixels on both axes. */
 const OFFSET = { x: 32, y: 32 };
-const GRID = 16;
-/** About the size of a node: a copy comes to lie with its middle under the pointer. */
-const NODE = { w: 176, h: 98 };
+/** A copy comes to lie with its middle under the pointer. */
+const NODE = { w: NODE_WIDTH, h: NODE_HEIGHT };
 
 /** The selected nodes with the edges between them, and notes, as the text of a graph; null when none is selected. */
 export function copySelection(): string | null {
@@ -45,6 +45,17 @@ export interface PastePlace {
  */
 export async function pasteGraph(text: string, place: PastePlace): Promise<PasteReport> {
   if (!/^\s*[{[]/.test(text)) return { kind: 'no-graph' };
+  const isOneNode = /"typeVersion"\s*:/.test(text) && !/"nodes"\s*:/.test(text);
+  return pasteDocument(isOneNode ? graphOfNode(text) : text, place);
+}
+
+/** A graph of the one node that a text says, as the inspector shows it. */
+function graphOfNode(text: string): string {
+  const { name, dialect } = useDocumentStore.getState().document;
+  return `{"version":1,"name":${JSON.stringify(name)},"dialect":"${dialect}","nodes":[${text}],"edges":[]}`;
+}
+
+async function pasteDocument(text: string, place: PastePlace): Promise<PasteReport> {
   if (!/"(version|nodes)"\s*:/.test(text)) return { kind: 'refused', reason: 'It is JSON, but no graph of Tidemark.' };
   const { readDocument } = await loadAnalysis();
   const read = readDocument(text);
@@ -75,8 +86,7 @@ function wantedOffset(fragment: PipelineDocument, { pointer, view }: PastePlace)
   const isInView = view === null || overlap(view, { ...frame, x: frame.x + OFFSET.x, y: frame.y + OFFSET.y });
   if (pointer === null && isInView) return OFFSET;
   const to = pointer ?? { x: (view?.x ?? 0) + (view?.w ?? 0) / 2, y: (view?.y ?? 0) + (view?.h ?? 0) / 2 };
-  const snapped = (value: number): number => Math.round(value / GRID) * GRID;
-  return { x: snapped(to.x - frame.x - frame.w / 2), y: snapped(to.y - frame.y - frame.h / 2) };
+  return snapped({ x: to.x - frame.x - frame.w / 2, y: to.y - frame.y - frame.h / 2 });
 }
 
 /** Pasted twice at one place the second copy would hide the first. */

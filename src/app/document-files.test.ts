@@ -2,6 +2,7 @@ import { beforeEach, describe, expect, it } from 'vitest';
 import { emptyDocument } from '../pipeline/empty-document.ts';
 import { GALLERY } from '../pipeline/templates/gallery.ts';
 import { writeDocument } from '../pipeline/write-document.ts';
+import { nodeText } from './document-node-text.ts';
 import { copySelection, duplicateAt, duplicateSelection, pasteGraph } from './document-clipboard.ts';
 import { exportDocument, importDocument } from './document-files.ts';
 import type { Position } from './document-store.ts';
@@ -97,6 +98,16 @@ describe('the clipboard', () => {
     store().setDialect('kafka-streams');
     const report = await pasteGraph(text, ANYWHERE);
     expect(report).toEqual({ kind: 'pasted', from: 'flink-datastream', foreign: ['Click → purchase'] });
+  });
+
+  it('takes one node as the inspector shows it', async () => {
+    const [original] = store().document.nodes;
+    expect(await pasteGraph(nodeText(original!), ANYWHERE)).toMatchObject({ kind: 'pasted', foreign: [] });
+    const { document, selection, history } = store();
+    const copy = document.nodes.find(({ id }) => id === selection.nodeIds[0]);
+    expect(copy).toMatchObject({ type: original!.type, config: original!.config });
+    expect([copy!.id === original!.id, history.past.length]).toEqual([false, 1]);
+    expect(await pasteGraph(nodeText(original!).slice(0, -3), ANYWHERE)).toMatchObject({ kind: 'refused' });
   });
 
   it('duplicates beside the originals', () => {

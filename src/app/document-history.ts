@@ -68,6 +68,22 @@ export function redoStep(history: History): HistoryStep | null {
   return { history: { past: [...history.past, ended], future: rest }, document: after, graph: graphs[1], label };
 }
 
+/** A graph that is not on the screen has another name now: every step leads to it under that one. */
+export function renamedInHistory({ past, future }: History, graph: number, name: string): History {
+  const renamed = new Map<PipelineDocument, PipelineDocument>();
+  const withName = (document: PipelineDocument, of: number): PipelineDocument => {
+    if (of !== graph || document.name === name) return document;
+    const known = renamed.get(document) ?? { ...document, name };
+    renamed.set(document, known);
+    return known;
+  };
+  const rename = (entry: HistoryEntry): HistoryEntry => {
+    const { before, after, graphs } = entry;
+    return { ...entry, before: withName(before, graphs[0]), after: withName(after, graphs[1]) };
+  };
+  return { past: past.map(rename), future: future.map(rename) };
+}
+
 interface Standing {
   readonly document: PipelineDocument;
   readonly history: History;

@@ -1,4 +1,3 @@
-import { isHistoryStep } from './document-history.ts';
 import type { DocumentState } from './document-store.ts';
 import { edgeKey, useDocumentStore } from './document-store.ts';
 import { useRunStore } from './run-store.ts';
@@ -16,18 +15,29 @@ export function linkDocumentToRun(): void {
       run.load(document, { graph, play: state.playOnOpen });
       if (document.nodes.some(({ type }) => type === 'source.file')) void bringSamples();
     } else if (document !== before.document) {
-      for (const id of madeAnew(state, before)) if (run.files[id] !== undefined) run.setFile(id, null);
+      if (graph === before.graph && document.nodes !== before.document.nodes) followNames(state);
       run.load(document, { graph });
     }
     if (state.selection !== before.selection) run.watch(nodeInView(state));
   });
 }
 
-/** Nodes that an edit has added: one that was deleted may have had the same id. Undo and redo bring nodes back as they were. */
-function madeAnew(state: DocumentState, before: DocumentState): readonly string[] {
-  if (state.graph !== before.graph || isHistoryStep(state, before)) return [];
-  const known = new Set(before.document.nodes.map(({ id }) => id));
-  return state.document.nodes.flatMap(({ id }) => (known.has(id) ? [] : [id]));
+/** Files that were chosen for sources, by graph and by their names. */
+const chosen = new Map<number, Map<string, File>>();
+
+/** A source reads the file that its settings name, also when undo or a copy has brought it that name. */
+function followNames({ document, graph }: DocumentState): void {
+  const { files, setFile } = useRunStore.getState();
+  const known = chosen.get(graph) ?? new Map<string, File>();
+  for (const file of Object.values(files)) known.set(file.name, file);
+  chosen.set(graph, known);
+  for (const { id, type, config } of document.nodes) {
+    const name = config['fileName'];
+    const file = Object.hasOwn(files, id) ? files[id] : undefined;
+    if (type !== 'source.file' || file?.name === name) continue;
+    const named = typeof name === 'string' ? known.get(name) : undefined;
+    if (named !== file) setFile(id, named ?? null);
+  }
 }
 
 /** Null while nothing or more than one thing is selected. */

@@ -6,6 +6,7 @@ import { setConfig } from '../pipeline/edits.ts';
 import { validate } from '../pipeline/validate.ts';
 import { useDocumentStore } from './document-store.ts';
 import { withValueAt } from './document-value.ts';
+import { inFormWords } from './problem-words.ts';
 
 /**
  * Sets a node's parameter at once when that brings no error at its place, one undo step; else changes nothing and says
@@ -40,7 +41,7 @@ function judgeSetting(nodeId: string, path: readonly string[], value: unknown): 
   const candidate = setConfig(document, { id: nodeId, [part]: changed });
   const place = `nodes.${index}.${path.join('.')}`;
   const problems = validate(candidate).filter(({ severity, path: at }) => severity === 'error' && isWithin(at, place));
-  return { changed, problems };
+  return { changed, problems: inFormWords(candidate, problems) };
 }
 
 /** With the figures that a choice has just made necessary. */

@@ -148,6 +148,22 @@ describe('limits', () => {
 });
 
 describe('another document', () => {
+  it('that is renamed while it is not on the screen has its new name when undo and redo come by', () => {
+    store().open({ ...store().document, name: 'First' }, { label: 'Open', isFirst: true });
+    const first = store().graph;
+    add('Filter');
+    store().open(emptyDocument('Second'), { label: 'Open' });
+    store().renameOther(first, 'Renamed');
+    expect([store().document.name, store().history.past.length]).toEqual(['Second', 2]);
+    store().undo();
+    expect([store().document.name, store().document.nodes.length]).toEqual(['Renamed', 1]);
+    store().undo();
+    expect([store().document.name, store().document.nodes.length]).toEqual(['Renamed', 0]);
+    store().redo();
+    store().redo();
+    expect(store().document.name).toBe('Second');
+  });
+
   it('is a graph of its own, also of equal content; undo and redo go from one to the other', () => {
     const first = store().graph;
     add('Filter');

@@ -7,7 +7,7 @@ import * as edits from '../pipeline/edits.ts';
 import { emptyDocument } from '../pipeline/empty-document.ts';
 import { whyTooLarge } from '../pipeline/limits.ts';
 import type { History, HistoryStep } from './document-history.ts';
-import { EMPTY_HISTORY, recordEdit, redoStep, undoStep } from './document-history.ts';
+import { EMPTY_HISTORY, recordEdit, redoStep, renamedInHistory, undoStep } from './document-history.ts';
 
 export type {
   DocumentEdge,
@@ -73,6 +73,8 @@ export interface DocumentState {
   readonly configure: (nodeId: string, path: readonly string[], config: Readonly<Record<string, unknown>>) => void;
   readonly renameNode: (nodeId: string, label: string) => void;
   readonly renameDocument: (name: string) => void;
+  /** Another graph than the one on the screen, which undo or redo may come back to; no step of its own. */
+  readonly renameOther: (graph: number, name: string) => void;
   readonly setRun: (change: edits.RunChange) => void;
   readonly setDialect: (dialect: DialectName) => void;
   readonly setTimeDomain: (domain: TimeDomain) => void;
@@ -187,6 +189,7 @@ export const useDocumentStore = create<DocumentState>()((set, get) => ({
     ),
   renameDocument: (name) =>
     get().edit({ label: 'Rename', gesture: 'rename' }, (document) => edits.renameDocument(document, name)),
+  renameOther: (graph, name) => set(({ history }) => ({ history: renamedInHistory(history, graph, name) })),
   setRun: (change) =>
     get().edit({ label: 'Change the run', gesture: 'run' }, (document) => edits.setRun(document, change)),
   setDialect: (dialect) =>

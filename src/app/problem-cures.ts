@@ -1,4 +1,4 @@
-import { formatDuration } from '../stream/duration.ts';
+import { formatDuration, parseDuration } from '../stream/duration.ts';
 import type { Problem } from '../stream/problem.ts';
 import type { PipelineDocument } from '../pipeline/document.ts';
 import { setConfig } from '../pipeline/edits.ts';
@@ -97,9 +97,10 @@ function atPlace(
 
 /** The limit that a figure is beyond, from the cure's own words. */
 function limitOf({ fix }: Problem, place: readonly string[]): Replacement | null {
-  const limit = /^Choose a value of at (?:least|most) (-?[\d.]*\d)\.?$/.exec(fix)?.[1];
+  const limit = /^Choose a value of at (?:least|most) (.+?)\.?$/.exec(fix)?.[1];
   if (limit === undefined) return null;
-  const value = Number(limit);
+  const value = /^-?[\d.]+$/.test(limit) ? Number(limit) : parseDuration(limit);
+  if (value === null) return null;
   return { label: `Set ${place.at(-1)?.endsWith('Ms') === true ? formatDuration(value) : limit}`, value };
 }
 

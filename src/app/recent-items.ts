@@ -1,3 +1,5 @@
+import { keep, readKept } from './kept.ts';
+
 const STORAGE_KEY = 'tidemark.recent-operators';
 const REMEMBERED = 6;
 
@@ -8,20 +10,12 @@ export function recentItems(): readonly string[] {
 
 export function rememberItem(id: string): void {
   recent = [id, ...recent.filter((other) => other !== id)].slice(0, REMEMBERED);
-  try {
-    localStorage.setItem(STORAGE_KEY, JSON.stringify(recent));
-  } catch (error) {
-    if (!(error instanceof DOMException)) throw error;
-  }
+  keep(STORAGE_KEY, recent);
 }
 
 function readRecent(): readonly string[] {
-  try {
-    const stored: unknown = JSON.parse(localStorage.getItem(STORAGE_KEY) ?? '[]');
-    return Array.isArray(stored) ? stored.filter((id) => typeof id === 'string').slice(0, REMEMBERED) : [];
-  } catch {
-    return [];
-  }
+  const kept = readKept(STORAGE_KEY);
+  return Array.isArray(kept) ? kept.filter((id) => typeof id === 'string').slice(0, REMEMBERED) : [];
 }
 
 let recent = readRecent();

@@ -1,6 +1,7 @@
 import type { PipelineDocument } from '../pipeline/document.ts';
 import type { EngineClient } from '../worker/client.ts';
 import type { RunStatus, Speed } from '../worker/protocol.ts';
+import { analysisNow } from './analysis/load-analysis.ts';
 import { questionProblems } from './file-questions.ts';
 import { runSignature, watchedByDefault } from './run-document.ts';
 import { FrameDrawer, nextStep } from './run-frames.ts';
@@ -20,6 +21,16 @@ interface Screen {
   readonly set: (part: Partial<RunState>) => void;
 }
 
+/** The engine's thread is gone: what it was asked is not answered any more. */
+class EngineStopped extends Error {}
+
+interface Opening {
+  readonly run: number;
+  readonly document: PipelineDocument;
+  readonly files: Readonly<Record<string, File>>;
+  readonly signature: string | null;
+}
+
 /** Holds the engine's thread and keeps what it has open in step with the document. */
 export class RunControl {
   private readonly screen: Screen;
@@ -37,6 +48,8 @@ export class RunControl {
   private timer: ReturnType<typeof setTimeout> | undefined;
   private asked: string | null = null;
   private run = 0;
+  /** What takes back questions that the engine has not answered yet. */
+  private readonly unanswered = new Set<(reason: EngineStopped) => void>();
 
   constructor(screen: Screen, start: StartEngine) {
     this.screen = screen;
@@ -57,6 +70,17 @@ export class RunControl {
     return this.client;
   }
 
+  /** What the engine answers; rejects when it stops before that. */
+  ask<Answer>(question: (client: EngineClient) => Promise<Answer>): Promise<Answer> {
+    return new Promise((resolve, reject) => {
+      this.unanswered.add(reject);
+      void this.engine()
+        .then(question)
+        .then(resolve, reject)
+        .finally(() => this.unanswered.delete(reject));
+    });
+  }
+
   /** Tells the engine, if there is one. What it says is not waited for. */
   tell(command: (client: EngineClient) => Promise<unknown>): void {
     this.client?.then(command).catch((error: unknown) => this.fail(messageOf(error)));
@@ -65,13 +89,12 @@ export class RunControl {
   /** Runs `command` on an engine that has open what is on the screen; not at all when that cannot be opened. */
   async withRun(command: (client: EngineClient, wasOpen: boolean) => Promise<unknown>): Promise<void> {
     const { graph } = this;
-    await this.opening;
     const wasOpen = this.isCurrent();
     if (!(await this.isReady(graph))) return;
     try {
-      await command(await this.engine(), wasOpen);
+      await this.ask((client) => command(client, wasOpen));
     } catch (error) {
-      this.fail(messageOf(error));
+      if (!(error instanceof EngineStopped)) this.fail(messageOf(error));
     }
   }
 
@@ -173,7 +196,11 @@ export class RunControl {
     this.openedAs = null;
     this.openingAs = signature;
     this.screen.set({ ...NO_FIGURES, status: OPENING, isChanged: false, watched });
-    const { control } = await this.engine();
+    return this.ask(({ control }) => this.openOn(control, { run, document, files, signature }));
+  }
+
+  private async openOn(control: EngineClient['control'], opening: Opening): Promise<boolean> {
+    const { run, document, files, signature } = opening;
     await control.cancel();
     if (run !== this.run) return false;
     const asked = questionProblems(document, files, this.screen.get().findings);
@@ -187,7 +214,9 @@ export class RunControl {
     const report = await control.open({ run, document, files });
     if (run !== this.run) return false;
     if (report.ok) this.openedAs = signature;
-    this.screen.set({ problems: report.problems, ranWith: report.ok ? document : null });
+    // As the analysis tells them: what both found is one problem.
+    const problems = analysisNow()?.inFormWords(document, report.problems) ?? report.problems;
+    this.screen.set({ problems, ranWith: report.ok ? document : null });
     return report.ok;
   }
 
@@ -201,6 +230,8 @@ export class RunControl {
     this.openingAs = null;
     // A frame of the engine that is gone may still wait to be drawn.
     this.run++;
+    for (const takeBack of this.unanswered) takeBack(new EngineStopped(`The engine stopped: ${message}`));
+    this.unanswered.clear();
     const failure = {
       code: 'engine-stopped',
       nodeId: null,

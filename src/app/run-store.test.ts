@@ -2,6 +2,7 @@ import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { clicksToPurchases } from '../pipeline/templates/clicks-to-purchases.ts';
 import { setConfig, setLabel } from '../pipeline/edits.ts';
 import type { EngineClient } from '../worker/client.ts';
+import type { RunState } from './run-state.ts';
 import type { Frame, OpenRequest, RunStatus } from '../worker/protocol.ts';
 import { createRunStore } from './run-store.ts';
 
@@ -39,6 +40,8 @@ function fakeEngine(): {
   readonly send: (frame: Frame) => void;
   readonly credits: () => number;
   readonly crash: (message: string) => void;
+  /** The next time that it is asked for this it gives another answer, or none. */
+  readonly hush: (name: string, answer?: unknown) => void;
   readonly starts: () => number;
 } {
   const told: string[] = [];
@@ -48,6 +51,7 @@ function fakeEngine(): {
   let credits = 0;
   let starts = 0;
   let crash: (message: string) => void = () => undefined;
+  const hushed = new Map<string, unknown>();
   const control = new Proxy(
     {},
     {
@@ -57,6 +61,9 @@ function fakeEngine(): {
           told.push(String(name));
           if (name === 'open') opened.push(args[0] as OpenRequest);
           if (name === 'setSpeed') speeds.push(args[0]);
+          const other = hushed.get(String(name));
+          if (hushed.delete(String(name)))
+            return other === undefined ? new Promise(() => undefined) : Promise.resolve(other);
           return Promise.resolve(name === 'open' ? { ok: true, problems: [] } : undefined);
         };
       },
@@ -75,6 +82,7 @@ function fakeEngine(): {
     send: (next) => listener(next),
     credits: () => credits,
     crash: (message) => crash(message),
+    hush: (name, answer) => hushed.set(name, answer),
     starts: () => starts,
     start: (onCrash) => {
       starts++;
@@ -140,6 +148,15 @@ test.each([
     edited.nodes.map(({ config }) => config),
   );
   vi.useRealTimers();
+});
+
+test('a graph that cannot be opened is not opened twice to be played', async () => {
+  const engine = fakeEngine();
+  const store = createRunStore(engine.start);
+  engine.hush('open', { ok: false, problems: [] });
+  store.getState().load(document, { graph: 1, play: true });
+  await settled();
+  expect([engine.opened.length, engine.told.includes('play')]).toEqual([1, false]);
 });
 
 test('what was to play does not, once another graph has been opened that is not to', async () => {
@@ -289,6 +306,41 @@ test('an engine that crashed is told of, and the next play starts another', asyn
   await store.getState().play();
   expect(engine.starts()).toBe(2);
   expect(engine.told.at(-1)).toBe('play');
+});
+
+test.each(['open', 'play'])(
+  'an engine that crashes before it answers to %s does not keep the next play from it',
+  async (name) => {
+    const engine = fakeEngine();
+    const store = createRunStore(engine.start);
+    engine.hush(name);
+    store.getState().load(document, { graph: 1, play: true });
+    await settled();
+    engine.crash('out of memory');
+    await settled();
+    expect(store.getState().status.kind).toBe('failed');
+    void store.getState().play();
+    await settled();
+    expect([engine.starts(), engine.told.slice(-2)]).toEqual([2, ['open', 'play']]);
+  },
+);
+
+test.each([
+  ['looking into a file', 'inspectFile', (state: RunState) => state.inspectFile(new File(['a\n'], 'a.csv'), {})],
+  [
+    'saving results',
+    'saveResults',
+    (state: RunState) => state.saveResults({ nodeId: 'clicks', format: 'csv', guardsFormulas: true }),
+  ],
+] as const)('%s comes to an end with the engine', async (_, name, ask) => {
+  const engine = fakeEngine();
+  const store = createRunStore(engine.start);
+  engine.hush(name);
+  const answer = ask(store.getState());
+  const ended = expect(answer).rejects.toThrow('The engine stopped: out of memory');
+  await settled();
+  engine.crash('out of memory');
+  await ended;
 });
 
 test('a frame that waits to be drawn when the engine crashes does not make it run again', async () => {

@@ -3,7 +3,7 @@ import { create } from 'zustand';
 import { whenUsable } from './first-view.ts';
 import type { StartEngine } from './run-control.ts';
 import { RunControl } from './run-control.ts';
-import type { RunState } from './run-state.ts';
+import type { RunState, SaveReport } from './run-state.ts';
 import { NO_FIGURES } from './run-state.ts';
 
 export function createRunStore(start: StartEngine): UseBoundStore<StoreApi<RunState>> {
@@ -62,13 +62,13 @@ export function createRunStore(start: StartEngine): UseBoundStore<StoreApi<RunSt
         set({ findings: new Map(get().findings).set(file, findings) });
         run.changed();
       },
-      inspectFile: async (file, config) => (await run.engine()).control.inspectFile(file, config),
+      inspectFile: (file, config) => run.ask(({ control }) => control.inspectFile(file, config)),
       rowsAt: async (place, limit) => (await run.engine()).control.rowsAt(place, limit),
       stateOf: async (nodeId) => (await run.engine()).control.stateOf(nodeId),
       rejects: async (nodeId, limit) => (await run.engine()).control.rejects(nodeId, limit),
       rejectedRows: async (nodeId, limit) => (await run.engine()).control.rejectedRows(nodeId, limit),
       ledger: async () => (await run.engine()).control.ledger(),
-      saveResults: async (request) => (await run.engine()).control.saveResults(request),
+      saveResults: (request) => run.ask<SaveReport>(({ control }) => control.saveResults(request)),
       savingProgress: async () => (await run.engine()).control.savingProgress(),
       cancelSaving: () => run.tell(({ control }) => control.cancelSaving()),
     };

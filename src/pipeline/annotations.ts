@@ -85,6 +85,7 @@ export function renameGroup(document: PipelineDocument, id: string, title: strin
 
 /** Puts nodes into other groups than theirs, by the group's id, or into none: null. A group that has none left goes. */
 export function regroup(document: PipelineDocument, homes: ReadonlyMap<string, string | null>): PipelineDocument {
+  if (homes.size === 0) return document;
   const groups = groupsOf(document);
   const after = groups.map((group): DocumentGroup => {
     const kept = group.nodes.filter((id) => !homes.has(id) || homes.get(id) === group.id);

@@ -1,9 +1,14 @@
 import { expect, test } from 'vitest';
+import type { ResultRecord } from '../engine/result-records.ts';
 import { abandonedCarts } from '../pipeline/templates/abandoned-carts.ts';
+import { bursts } from '../pipeline/templates/bursts.ts';
 import { GALLERY } from '../pipeline/templates/gallery.ts';
 import { highestBid } from '../pipeline/templates/highest-bid.ts';
 import { hotItems } from '../pipeline/templates/hot-items.ts';
+import { lastTen } from '../pipeline/templates/last-ten.ts';
 import { newSellers } from '../pipeline/templates/new-sellers.ts';
+import { oneWindow } from '../pipeline/templates/one-window.ts';
+import { salesSoFar } from '../pipeline/templates/sales-so-far.ts';
 import { transactionAudit } from '../pipeline/templates/transaction-audit.ts';
 import { viewingHistory } from '../pipeline/templates/viewing-history.ts';
 import { run, watch } from '../testing/run-template.ts';
@@ -92,4 +97,77 @@ test('a film goes on where the sittings of its viewer add up to', async () => {
   }
   expect(now.size).toBeGreaterThan(5);
   expect(Object.fromEntries(now)).toEqual(Object.fromEntries(seconds));
+});
+
+/** Rows told apart. */
+function by<Key>(rows: readonly ResultRecord[], keyOf: (record: ResultRecord) => Key): Map<Key, ResultRecord[]> {
+  const groups = new Map<Key, ResultRecord[]>();
+  for (const record of rows) groups.set(keyOf(record), [...(groups.get(keyOf(record)) ?? []), record]);
+  return groups;
+}
+
+function userOf({ row }: ResultRecord): string {
+  return String(row['user_id']);
+}
+
+function sum(rows: readonly ResultRecord[], column: string): number {
+  return rows.reduce((total, { row }) => total + Number(row[column]), 0);
+}
+
+test('the sales of a minute grow step by step to those of the whole minute, and all minutes to all purchases', async () => {
+  const { ledger, results } = await run(salesSoFar.document, { events: 700, ...IN_ORDER });
+  const steps = by(results('results'), ({ window }) => window?.[0]);
+  const minutes = new Map(results('minutes').map(({ window, row }) => [window?.[0], row['sales']]));
+  expect(minutes.size).toBeGreaterThan(2);
+  for (const [start, figures] of steps) {
+    const sales = figures.map(({ row }) => Number(row['sales']));
+    expect(sales).toEqual(sales.toSorted((a, b) => a - b));
+    expect(sales.at(-1)).toBe(minutes.get(start));
+  }
+  expect(sum(results('minutes'), 'purchases')).toBe(ledger.nodes['so-far']?.in);
+});
+
+test('sliding windows find each burst that windows by the clock find, and more', async () => {
+  const { results } = await run(bursts.document, { events: 120, ...IN_ORDER });
+  const sliding = by(results('bursts'), userOf);
+  const fixed = results('bursts-by-clock');
+  expect(fixed.length).toBeGreaterThan(3);
+  for (const record of fixed) {
+    const { row, window } = record;
+    const [startMs, endMs] = window ?? [0, 0];
+    const found = sliding.get(userOf(record))?.filter((burst) => {
+      const [from, to] = burst.window ?? [0, 0];
+      return from < endMs && startMs < to;
+    });
+    expect(Math.max(...(found ?? []).map((burst) => Number(burst.row['clicks'])))).toBeGreaterThanOrEqual(
+      Number(row['clicks']),
+    );
+  }
+  const times = (rows: readonly ResultRecord[]): readonly string[] =>
+    rows.map((record) => `${userOf(record)} ${String(Math.floor((record.window?.[1] ?? 0) / 5_000))}`);
+  expect(new Set(times(results('bursts'))).size).toBeGreaterThan(new Set(times(fixed)).size);
+});
+
+test('windows by number give a mean of the last ten after each five, however long that takes', async () => {
+  const { results } = await run(lastTen.document, { events: 400, ...IN_ORDER });
+  const all = by(results('means'), userOf);
+  const users = by(results('results'), userOf);
+  expect(users.size).toBeGreaterThan(5);
+  for (const [user, rows] of users) {
+    const purchases = sum(all.get(user) ?? [], 'purchases');
+    expect(rows.map(({ row }) => row['purchases'])).toEqual([5, ...Array<number>(rows.length - 1).fill(10)]);
+    expect(rows).toHaveLength(Math.floor(purchases / 5));
+  }
+});
+
+test('what a window for ever gives piece by piece adds up to what it gives whole', async () => {
+  const { ledger, results } = await run(oneWindow.document, { events: 300 });
+  const product = ({ row }: ResultRecord): string => String(row['product']);
+  const pieces = by(results('results'), product);
+  const whole = by(results('totals'), product);
+  expect(whole.size).toBeGreaterThan(3);
+  for (const [name, panes] of whole) {
+    expect(sum(pieces.get(name) ?? [], 'sales')).toBeCloseTo(Number(panes.at(-1)?.row['sales']), 6);
+  }
+  expect(sum(results('results'), 'purchases')).toBe(ledger.nodes['fresh']?.in);
 });

@@ -3,6 +3,7 @@ import type { NodeStreams } from '../../pipeline/analyse.ts';
 import type { PipelineDocument } from '../../pipeline/document.ts';
 import { validate } from '../../pipeline/validate.ts';
 import type { Problem } from '../../stream/problem.ts';
+import { inFormWords } from '../problem-words.ts';
 import { describeNode } from './node-config.ts';
 
 /**
@@ -15,6 +16,7 @@ export { readDocument, reportOn } from '../../pipeline/read-document.ts';
 export { validate } from '../../pipeline/validate.ts';
 export { addInGap, deleteAndReconnect, gapOfEdge, spliceNode, whyNotOnEdge, whyNotSplice } from '../authoring.ts';
 export { connectPorts, reconnectPorts } from '../document-connect.ts';
+export { inFormWords } from '../problem-words.ts';
 export { initialConfig } from './node-config.ts';
 
 /** What follows from a document. Maps are by node id. */
@@ -27,7 +29,7 @@ export interface Findings {
 
 export function analyse(document: PipelineDocument): Findings {
   return {
-    problems: validate(document),
+    problems: inFormWords(document, validate(document)),
     streams: describeStreams(document),
     lines: new Map(document.nodes.map((node) => [node.id, describeNode(node)])),
   };

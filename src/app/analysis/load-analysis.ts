@@ -1,3 +1,4 @@
+import { loadPart } from '../load-part.ts';
 import type * as analysis from './analysis.ts';
 
 export type Analysis = typeof analysis;
@@ -7,7 +8,7 @@ let loading: Promise<Analysis> | null = null;
 
 /** Fetched when first asked for; a fetch that failed is tried again. */
 export function loadAnalysis(): Promise<Analysis> {
-  loading ??= import('./analysis.ts').then(
+  loading ??= loadPart(() => import('./analysis.ts')).then(
     (module) => (loaded = module),
     (error: unknown) => {
       loading = null;

@@ -4,11 +4,18 @@ export interface DocumentLocks {
   readonly take: (id: string, onLost: () => void) => Promise<(() => void) | null>;
   /** Takes it from whoever has it. */
   readonly steal: (id: string, onLost: () => void) => Promise<() => void>;
+  /**
+   * Waits until no tab has had it for a while, and this page is looked at. Resolves to null when it was given up, or
+   * where nobody can tell.
+   */
+  readonly whenFree: (id: string, onLost: () => void, givenUp: AbortSignal) => Promise<(() => void) | null>;
   /** The documents that some tab writes, this one's, too. */
   readonly taken: () => Promise<ReadonlySet<string>>;
 }
 
 const SECOND_TRY_MS = 150;
+/** A page that is reloaded comes back for what it had. */
+const LEFT_MS = 1_000;
 const PREFIX = 'tidemark.document.';
 
 type Request = LockOptions & { readonly onLost: () => void };
@@ -33,6 +40,28 @@ function request(manager: LockManager, id: string, { onLost, ...options }: Reque
   });
 }
 
+/** Resolves when nobody has it, or when it was given up. */
+async function untilLeft(manager: LockManager, id: string, signal: AbortSignal): Promise<void> {
+  try {
+    await manager.request(PREFIX + id, { mode: 'shared', signal }, () => undefined);
+  } catch (error) {
+    if (!signal.aborted) throw error;
+  }
+}
+
+function untilSeen(signal: AbortSignal): Promise<void> {
+  if (document.visibilityState === 'visible' || signal.aborted) return Promise.resolve();
+  return new Promise((resolve) => {
+    const seen = new AbortController();
+    const end = (): void => {
+      seen.abort();
+      resolve();
+    };
+    document.addEventListener('visibilitychange', end, { signal: seen.signal });
+    signal.addEventListener('abort', end, { signal: seen.signal });
+  });
+}
+
 /** Locks of the browser. Where there are none, as on a page without TLS, the claims in the storage alone decide. */
 export function browserLocks(manager: LockManager | undefined): DocumentLocks {
   const free = (): void => undefined;
@@ -48,6 +77,17 @@ export function browserLocks(manager: LockManager | undefined): DocumentLocks {
     },
     steal: async (id, onLost) =>
       manager === undefined ? free : ((await request(manager, id, { steal: true, onLost })) ?? free),
+    whenFree: async (id, onLost, givenUp) => {
+      while (manager !== undefined && !givenUp.aborted) {
+        await untilLeft(manager, id, givenUp);
+        await new Promise((resolve) => setTimeout(resolve, LEFT_MS));
+        await untilSeen(givenUp);
+        if (givenUp.aborted) return null;
+        const release = await request(manager, id, { ifAvailable: true, onLost });
+        if (release !== null) return release;
+      }
+      return null;
+    },
     taken: async () => {
       const held = (await manager?.query())?.held ?? [];
       const names = held.flatMap(({ name }) => (name?.startsWith(PREFIX) === true ? [name.slice(PREFIX.length)] : []));

@@ -103,12 +103,14 @@ describe('a session', () => {
     const text = JSON.stringify(renamed);
     const entry = await storage.save({ id, name: 'Renamed', nodes: 0, text, isDraft: false }, 'the list');
     one.session.learn(id, renamed, entry!.revision);
-    one.show(before);
+    expect(one.renamed).toEqual(new Map([[before.graph, 'Renamed']]));
+    one.show({ ...before, document: renamed });
     await one.session.saveNow();
     expect([one.state.currentId, one.news]).toEqual([id, []]);
+    expect((await storage.list()).map(({ name }) => name)).toContain('Renamed');
   });
 
-  it('says so when a document is larger than what can be read back, and keeps the last version that can', async () => {
+  it('says so when a document is larger than what can be read back; keeps the last version that can, and all others', async () => {
     const { tab: one, id } = await working();
     const sound = (await new IdbDocumentStorage().read(id))?.text;
     one.edit((document) => ({
@@ -116,8 +118,15 @@ describe('a session', () => {
       notes: [{ id: 'n', text: 'ü'.repeat(2_600_000), x: 0, y: 0, w: 64, h: 64 }],
     }));
     await one.session.saveNow();
-    expect(one.state.saving).toEqual({ kind: 'unsaved', reason: expect.stringMatching(/5,000,000 bytes/) as unknown });
-    expect((await new IdbDocumentStorage().read(id))?.text).toBe(sound);
+    const reason = expect.stringMatching(/“Work” has more than 5,000,000 bytes/) as unknown;
+    expect(one.state.saving).toEqual({ kind: 'unsaved', reason });
+    one.open(emptyDocument('Other'));
+    one.mark('other');
+    await one.session.saveNow();
+    expect([...(await kept()).values()]).toContainEqual(['other']);
+    expect(one.state.saving).toEqual({ kind: 'unsaved', reason });
+    one.session.part();
+    expect((await new IdbDocumentStorage().claim(id, 'next'))?.text).toBe(sound);
   });
 
   it('opens what another page left, even as it went', async () => {
@@ -162,6 +171,34 @@ describe('a second tab', () => {
         [copy, ['first', 'saved', 'unsaved']],
       ]),
     );
+  });
+
+  it('may write as soon as the first one is gone; not what that one has changed or deleted since', async () => {
+    const { tab: one, id } = await working();
+    const [two, three] = [tab(), tab()];
+    await two.session.openStored(id);
+    await three.session.openStored(id);
+    one.die();
+    await pause(30);
+    const [writing, reading] = two.refusal === null ? [two, three] : [three, two];
+    expect([writing.refusal, reading.refusal]).toEqual([null, 'open-elsewhere']);
+    writing.mark('second');
+    await writing.session.saveNow();
+    expect((await kept()).get(id)).toEqual(['first', 'second']);
+    writing.die();
+    await pause(30);
+    expect(reading.state.reading?.reason).toBe('left');
+    expect(reading.marks).toEqual(['first']);
+    await reading.session.takeOver();
+    expect(reading.marks).toEqual(['first', 'second']);
+
+    const four = tab();
+    await four.session.openStored(id);
+    await new IdbDocumentStorage().remove(id);
+    reading.die();
+    await pause(30);
+    expect(four.refusal).toBe('removed');
+    expect((await kept()).size).toBe(0);
   });
 
   it('takes nothing from a tab that has not heard of it: what that one saves is refused', async () => {

@@ -4,7 +4,7 @@ import type { DocumentLocks } from './document-locks.ts';
 import type { ReadingReason, SessionState } from './documents-state.ts';
 import { OpenDocument } from './open-document.ts';
 import { storageFault, withDeadline } from './storage-fault.ts';
-import type { DocumentStorage, FoundDocument } from './stored-document.ts';
+import type { DocumentStorage, DocumentToSave, FoundDocument } from './stored-document.ts';
 import { freshDocumentId } from './stored-document.ts';
 
 /** What is on the screen: a document, and the number of the graph that it is a state of. */
@@ -21,6 +21,8 @@ export interface Workspace {
   /** Puts a document in the place of the one on the screen, as a graph of its own. */
   readonly open: (document: PipelineDocument) => void;
   readonly rename: (name: string) => void;
+  /** A graph that is not on the screen. */
+  readonly renameOther: (graph: number, name: string) => void;
   /** Null: every edit is welcome. */
   readonly refuseEdits: (reason: ReadingReason | null) => void;
 }
@@ -39,7 +41,7 @@ interface SessionParts {
 
 const OLDER = 'The last version of this document is damaged. This is the one before it.';
 const COPIED = 'Another tab has gone on with this document. What you had here is kept as a copy.';
-const TOO_LARGE = `the graph has more than ${LIMITS.documentBytes.toLocaleString('en')} bytes, the most that can be read back`;
+const MOST = `${LIMITS.documentBytes.toLocaleString('en')} bytes, the most that can be read back`;
 const PAUSE_MS = 300;
 const RETRY_MS = 10_000;
 const DEADLINE_MS = 5_000;
@@ -59,6 +61,8 @@ export class DocumentSession {
   private queue: Promise<void> = Promise.resolve();
   private timer: ReturnType<typeof setTimeout> | undefined;
   private isOutdated = false;
+  /** Of the wait for the tab that writes what this one only reads. */
+  private waiting = new AbortController();
   /** Since the storage failed, until all that waits has been saved. */
   private isFailing = false;
 
@@ -147,10 +151,12 @@ export class DocumentSession {
     this.settle(open);
   }
 
-  /** A document that is not on the screen was changed by this tab, and is saved so. */
+  /** A document that is not on the screen was renamed by this tab, and is saved so. */
   learn(id: string, document: PipelineDocument, revision: number): void {
-    for (const open of this.byGraph.values()) {
-      if (open.id === id && open !== this.current) Object.assign(open, { wanted: document, kept: document, revision });
+    for (const [graph, open] of this.byGraph) {
+      if (open.id !== id || open === this.current) continue;
+      Object.assign(open, { wanted: document, kept: document, revision });
+      this.parts.workspace.renameOther(graph, document.name);
     }
   }
 
@@ -168,7 +174,8 @@ export class DocumentSession {
   /** The page is about to go. */
   part(): void {
     for (const open of this.unsaved()) {
-      if (open.isUnsaved) this.parts.storage.saveParting(open.toSave(), open.writer);
+      const version = open.toSave();
+      if (open.isUnsaved && !isTooLarge(version)) this.parts.storage.saveParting(version, open.writer);
     }
   }
 
@@ -216,8 +223,39 @@ export class DocumentSession {
       currentId: id,
       reading: reading === null ? null : { reason: reading, hasUnsavedEdits: isUnsaved },
     });
+    this.waiting.abort();
+    this.waiting = new AbortController();
+    if ((reading === 'open-elsewhere' || reading === 'taken-over') && !isUnsaved)
+      // A storage that fails now leaves the way by hand.
+      void this.succeed(open, this.waiting).catch(() => undefined);
     if (access === 'unclaimed' || (isUnsaved && access === 'writing')) this.saveSoon(0);
     else this.parts.show({ saving: { kind: 'saved', atMs: null } });
+  }
+
+  /** Comes to write what this tab only reads, as soon as no other tab does. What is on the screen stays there. */
+  private async succeed(open: OpenDocument, { signal }: AbortController): Promise<void> {
+    const release = await this.parts.locks.whenFree(open.id, () => this.lose(open, 'taken-over'), signal);
+    if (release === null) return;
+    try {
+      const found = await this.ask(this.parts.storage.read(open.id));
+      const reason = whyNotNewest(open, found);
+      if (signal.aborted) release();
+      else if (reason === null) {
+        const writer = freshDocumentId();
+        const claimed = await this.ask(this.parts.storage.claim(open.id, writer));
+        if (signal.aborted) return release();
+        open.write(writer, release);
+        Object.assign(open, { kept: found && open.wanted, revision: claimed?.entry.revision ?? 0 });
+        this.settle(open);
+      } else {
+        release();
+        open.readOnly(reason);
+        this.settle(open);
+      }
+    } catch (error) {
+      release();
+      throw error;
+    }
   }
 
   private saveSoon(pauseMs = this.parts.pauseMs ?? PAUSE_MS): void {
@@ -236,8 +274,16 @@ export class DocumentSession {
   }
 
   private async saveAll(): Promise<void> {
-    for (const open of this.unsaved()) await this.save(open);
+    let areSaved = true;
+    for (const open of this.unsaved()) {
+      // One that cannot be saved keeps no other from it.
+      await this.save(open).catch((error: unknown) => {
+        areSaved = false;
+        this.fail(error);
+      });
+    }
     await this.leaveOthers();
+    if (!areSaved) return;
     this.isFailing = false;
     if (this.current?.access === 'reading') return;
     if (this.unsaved().length > 0) this.saveSoon();
@@ -263,7 +309,7 @@ export class DocumentSession {
     if (!open.isUnsaved) return;
     const { wanted, writer } = open;
     const version = open.toSave();
-    if (new Blob([version.text]).size > LIMITS.documentBytes) throw new RangeError(TOO_LARGE);
+    if (isTooLarge(version)) throw new RangeError(`“${version.name}” has more than ${MOST}`);
     const entry = await this.ask(this.parts.storage.save(version, writer));
     // Taken over, or parted from, while it was being written.
     if (open.writer !== writer) return;
@@ -335,4 +381,14 @@ export class DocumentSession {
   private ask<T>(answer: Promise<T>): Promise<T> {
     return withDeadline(answer, this.parts.deadlineMs ?? DEADLINE_MS);
   }
+}
+
+/** Null: what this tab has is what is kept. */
+function whyNotNewest(open: OpenDocument, found: FoundDocument | null): ReadingReason | null {
+  if (found === null) return open.isDraft ? null : 'removed';
+  return found.text === open.toSave().text ? null : 'left';
+}
+
+function isTooLarge({ text }: DocumentToSave): boolean {
+  return new Blob([text]).size > LIMITS.documentBytes;
 }

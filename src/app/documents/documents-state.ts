@@ -5,8 +5,8 @@ export type Saving =
   | { readonly kind: 'saving' }
   | { readonly kind: 'unsaved'; readonly reason: string };
 
-/** Why a tab only reads its document. */
-export type ReadingReason = 'open-elsewhere' | 'taken-over' | 'outdated';
+/** Why a tab only reads its document. `left`: another tab went on with it, and is gone; `removed`: it deleted it. */
+export type ReadingReason = 'open-elsewhere' | 'taken-over' | 'left' | 'removed' | 'outdated';
 
 export interface SessionState {
   readonly currentId: string | null;
@@ -30,4 +30,9 @@ export const useDocuments = create<DocumentsState>()(() => ({
 /** Whether something keeps the document from being saved or changed. */
 export function needsBanner({ reading, saving }: SessionState): boolean {
   return reading !== null || saving.kind === 'unsaved';
+}
+
+/** Whether something would be lost with the page: what is only on its way is put down as the page goes. */
+export function isAtRisk({ reading, saving }: SessionState): boolean {
+  return saving.kind === 'unsaved' || reading?.hasUnsavedEdits === true;
 }

@@ -13,6 +13,8 @@ import { IdbDocumentStorage } from './idb-storage.ts';
 const REFUSALS: Readonly<Record<ReadingReason, string>> = {
   'open-elsewhere': 'This document is open in another tab. Make a copy, or take it over, to change it here.',
   'taken-over': 'Another tab has taken this document over. Make a copy, or take it back, to change it here.',
+  left: 'Another tab has changed this document and closed. Open its newest version, or make a copy, to change it here.',
+  removed: 'Another tab has deleted this document. Make a copy to go on with it.',
   outdated: 'A newer Tidemark is open in another tab. Reload this page to go on.',
 };
 
@@ -45,6 +47,7 @@ const workspace: Workspace = {
     open(document, { label: 'Open', isFirst: opened === 0 });
   },
   rename: (name) => useDocumentStore.getState().renameDocument(name),
+  renameOther: (graph, name) => useDocumentStore.getState().renameOther(graph, name),
   refuseEdits: (reason) => useDocumentStore.getState().refuseEdits(reason && REFUSALS[reason]),
 };
 

@@ -135,6 +135,18 @@ describe('what a page puts down as it goes', () => {
     expect(other).toMatchObject({ name: 'Name of late edit' });
     expect(await textOf(other!.id)).toBe('late edit');
   });
+
+  it('is taken away by nobody else, also not by one who has come back from parting', async () => {
+    const yours = new IdbDocumentStorage();
+    await yours.save(version('yours'), 'you');
+    yours.saveParting(version('yours'), 'you');
+    await yours.save(version('back'), 'you');
+    await storage.list();
+    storage.saveParting(version('late edit'), 'late');
+    await yours.save(version('and on'), 'you');
+    await storage.claim('a', 'next');
+    expect((await storage.list()).map(({ name }) => name).sort()).toEqual(['Name of and on', 'Name of late edit']);
+  });
 });
 
 describe('a storage that fails', () => {

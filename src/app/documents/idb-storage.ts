@@ -104,7 +104,7 @@ export class IdbDocumentStorage implements DocumentStorage {
       async (tables) => {
         const before = await tables.objectStore('entries').get(document.id);
         if (before !== undefined && before.writer !== writer) return null;
-        if (hasParted) await tables.objectStore('parting').delete(document.id);
+        if (hasParted) await forgetParting(tables, document.id, writer);
         return replace(tables, { ...versionOf(document), ...nextEntry(entryOf(document, writer), before) });
       },
       hasParted ? TABLES : KEPT,
@@ -217,6 +217,12 @@ async function replace(tables: Write, next: Version & { readonly entry: Entry })
   await tables.objectStore('texts').put({ id, text, checksum });
   await tables.objectStore('entries').put(entry);
   return entry;
+}
+
+/** What another one has put down is still to become a copy. */
+async function forgetParting(tables: Write, id: string, writer: string): Promise<void> {
+  const parting = await tables.objectStore('parting').get(id);
+  if (parting?.entry.writer === writer) await tables.objectStore('parting').delete(id);
 }
 
 async function erase(tables: Write, id: string): Promise<void> {

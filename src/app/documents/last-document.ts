@@ -1,23 +1,14 @@
-const KEY = 'tidemark.document';
+import { keep, readKept } from '../kept.ts';
 
-/** Storage may be closed to us: a reload then begins anew. */
-function inStorage<T>(work: () => T): T | null {
-  try {
-    return work();
-  } catch (error) {
-    if (!(error instanceof DOMException)) throw error;
-    return null;
-  }
-}
+const STORAGE_KEY = 'tidemark.document';
 
-/** The document that this tab had open last, else the one that any tab had. */
+/** The document that this tab had open last, else the one that any tab had. Where storage is closed, a reload begins anew. */
 export function lastDocumentId(): string | null {
-  return inStorage(() => sessionStorage.getItem(KEY) ?? localStorage.getItem(KEY));
+  const id = readKept(STORAGE_KEY, 'tab') ?? readKept(STORAGE_KEY);
+  return typeof id === 'string' ? id : null;
 }
 
 export function rememberDocument(id: string): void {
-  inStorage(() => {
-    sessionStorage.setItem(KEY, id);
-    localStorage.setItem(KEY, id);
-  });
+  keep(STORAGE_KEY, id, 'tab');
+  keep(STORAGE_KEY, id);
 }

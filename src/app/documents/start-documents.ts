@@ -1,5 +1,5 @@
 import { useDocumentStore } from '../document-store.ts';
-import { useDocuments } from './documents-state.ts';
+import { isAtRisk, useDocuments } from './documents-state.ts';
 import { session, storage } from './documents.ts';
 import { lastDocumentId } from './last-document.ts';
 import { withDeadline } from './storage-fault.ts';
@@ -57,7 +57,7 @@ export function keepDocuments(): void {
   });
   window.addEventListener('pagehide', () => session.part());
   window.addEventListener('beforeunload', (event) => {
-    if (useDocuments.getState().saving.kind === 'unsaved') event.preventDefault();
+    if (isAtRisk(useDocuments.getState())) event.preventDefault();
   });
   const stop = useDocuments.subscribe(({ saving }) => {
     if (saving.kind !== 'saved' || saving.atMs === null || useDocumentStore.getState().history.past.length === 0)

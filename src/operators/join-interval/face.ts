@@ -1,4 +1,5 @@
 import type { NodeFace } from '../../stream/node-definition.ts';
+import { LATE_ROWS, MATCHES, REJECTED_ROWS, TIMED_SIDES } from '../shared/joins/join-ports.ts';
 
 export const intervalJoinFace: NodeFace<'join.interval'> = {
   kind: 'join.interval',
@@ -7,14 +8,7 @@ export const intervalJoinFace: NodeFace<'join.interval'> = {
   group: 'joins',
   stateful: true,
   summary: 'Joins rows of two streams with the same key and near event times.',
-  inputs: [
-    { name: 'left', title: 'left', many: false, accepts: ['append'], needsEventTime: true },
-    { name: 'right', title: 'right', many: false, accepts: ['append'], needsEventTime: true },
-  ],
-  outputs: [
-    { name: 'out', title: 'matches' },
-    { name: 'late', title: 'late rows' },
-    { name: 'rejected', title: 'rejected rows' },
-  ],
+  inputs: TIMED_SIDES,
+  outputs: [MATCHES, LATE_ROWS, REJECTED_ROWS],
   dialects: ['flink-datastream', 'flink-sql'],
 };

@@ -23,7 +23,7 @@ const config = z.strictObject({
     .enum(['inner', 'left'])
     .default('left')
     .meta({
-      title: 'Kind',
+      title: 'Join',
       description: 'Whether a row that the table has nothing for is left out, or comes with NULL.',
       engineNames: { 'flink-sql': 'JOIN, LEFT JOIN', 'kafka-streams': 'join, leftJoin', ksqldb: 'JOIN, LEFT JOIN' },
     }),

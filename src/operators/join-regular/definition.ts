@@ -19,7 +19,7 @@ const config = z.strictObject({
     .enum(JOIN_KINDS)
     .default('inner')
     .meta({
-      title: 'Kind',
+      title: 'Join',
       description:
         'What becomes of rows without partner. Semi and anti give left rows alone: those with a partner, those without.',
       engineNames: { 'flink-sql': 'INNER, LEFT, RIGHT, FULL JOIN, EXISTS, NOT EXISTS' },

@@ -1,4 +1,5 @@
 import type { NodeFace } from '../../stream/node-definition.ts';
+import { bothSides, CHANGES, REJECTED_ROWS } from '../shared/joins/join-ports.ts';
 import { ANY_CHANGES } from '../shared/inputs.ts';
 
 export const regularJoinFace: NodeFace<'join.regular'> = {
@@ -8,13 +9,7 @@ export const regularJoinFace: NodeFace<'join.regular'> = {
   group: 'joins',
   stateful: true,
   summary: 'Joins two streams or changelogs over all their rows, and takes results back when rows change.',
-  inputs: [
-    { name: 'left', title: 'left', many: false, accepts: ANY_CHANGES, needsEventTime: false },
-    { name: 'right', title: 'right', many: false, accepts: ANY_CHANGES, needsEventTime: false },
-  ],
-  outputs: [
-    { name: 'out', title: 'changes' },
-    { name: 'rejected', title: 'rejected rows' },
-  ],
+  inputs: bothSides({ accepts: ANY_CHANGES, needsEventTime: false }),
+  outputs: [CHANGES, REJECTED_ROWS],
   dialects: ['flink-sql'],
 };

@@ -1,4 +1,5 @@
 import type { NodeFace } from '../../stream/node-definition.ts';
+import { MATCHES, REJECTED_ROWS, TIMED_SIDES } from '../shared/joins/join-ports.ts';
 
 export const streamJoinFace: NodeFace<'join.stream'> = {
   kind: 'join.stream',
@@ -7,13 +8,7 @@ export const streamJoinFace: NodeFace<'join.stream'> = {
   group: 'joins',
   stateful: true,
   summary: 'Joins rows of two streams with the same key and near event times, by stream time.',
-  inputs: [
-    { name: 'left', title: 'left', many: false, accepts: ['append'], needsEventTime: true },
-    { name: 'right', title: 'right', many: false, accepts: ['append'], needsEventTime: true },
-  ],
-  outputs: [
-    { name: 'out', title: 'matches' },
-    { name: 'rejected', title: 'rejected rows' },
-  ],
+  inputs: TIMED_SIDES,
+  outputs: [MATCHES, REJECTED_ROWS],
   dialects: ['kafka-streams', 'ksqldb'],
 };

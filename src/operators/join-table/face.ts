@@ -1,4 +1,5 @@
 import type { NodeFace } from '../../stream/node-definition.ts';
+import { bothSides, CHANGES, REJECTED_ROWS } from '../shared/joins/join-ports.ts';
 
 export const tableJoinFace: NodeFace<'join.table'> = {
   kind: 'join.table',
@@ -7,13 +8,7 @@ export const tableJoinFace: NodeFace<'join.table'> = {
   group: 'joins',
   stateful: true,
   summary: 'Joins two tables by key or foreign key, and keeps the result up to date.',
-  inputs: [
-    { name: 'left', title: 'left', many: false, accepts: ['upsert'], needsEventTime: true },
-    { name: 'right', title: 'right', many: false, accepts: ['upsert'], needsEventTime: true },
-  ],
-  outputs: [
-    { name: 'out', title: 'changes' },
-    { name: 'rejected', title: 'rejected rows' },
-  ],
+  inputs: bothSides({ accepts: ['upsert'], needsEventTime: true }),
+  outputs: [CHANGES, REJECTED_ROWS],
   dialects: ['kafka-streams', 'ksqldb'],
 };

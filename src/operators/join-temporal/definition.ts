@@ -24,7 +24,7 @@ const config = z.strictObject({
     .enum(['inner', 'left'])
     .default('inner')
     .meta({
-      title: 'Kind',
+      title: 'Join',
       description: 'Whether a left row that finds no row of the table is left out, or comes with NULL.',
       engineNames: { 'flink-sql': 'JOIN, LEFT JOIN', 'kafka-streams': 'join, leftJoin', ksqldb: 'JOIN, LEFT JOIN' },
     }),
@@ -42,7 +42,7 @@ const config = z.strictObject({
       },
     }),
   latenessMs: duration.default(0).meta({
-    title: 'Lateness',
+    title: 'Allowed lateness',
     description: 'How long left rows wait, beside the delay of their source, for changes of the table that come late.',
     unit: 'ms',
     control: 'duration',

@@ -7,14 +7,18 @@ import { viewingHistory } from './viewing-history.ts';
 import { rideEvents } from './ride-events.ts';
 import { transactionAudit } from './transaction-audit.ts';
 import { ordersByTier } from './orders-by-tier.ts';
+import { bursts } from './bursts.ts';
 import { cardCheck } from './card-check.ts';
 import { clicksToPurchases } from './clicks-to-purchases.ts';
 import { earthquakes } from './earthquakes.ts';
 import { enrich } from './enrich.ts';
 import { flights } from './flights.ts';
+import { lastTen } from './last-ten.ts';
 import { lateEvents } from './late-events.ts';
+import { oneWindow } from './one-window.ts';
 import { orders } from './orders.ts';
 import { panes } from './panes.ts';
+import { salesSoFar } from './sales-so-far.ts';
 import { sessions } from './sessions.ts';
 import type { Template } from './template.ts';
 import { topPages } from './top-pages.ts';
@@ -26,6 +30,10 @@ export const GALLERY: readonly Template[] = [
   lateEvents,
   sessions,
   panes,
+  salesSoFar,
+  bursts,
+  lastTen,
+  oneWindow,
   abandonedCarts,
   orders,
   ordersByTier,

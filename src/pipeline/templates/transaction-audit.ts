@@ -48,7 +48,7 @@ export const transactionAudit: Template = {
       balance: {
         kind: 'over',
         label: 'Running total',
-        at: [1024, 64],
+        at: [640, 288],
         config: {
           keys: ['user_id'],
           aggregates: [
@@ -62,12 +62,12 @@ export const transactionAudit: Template = {
       large: {
         kind: 'split',
         label: 'For review?',
-        at: [1280, 64],
+        at: [896, 288],
         config: { predicate: 'amount > 500' },
       },
-      review: table([1536, 64], 'For review'),
-      trail: table([1536, 208], 'Audit trail'),
-      'set-aside': table([1280, 256], 'Set aside'),
+      review: table([1152, 224], 'For review'),
+      trail: table([1152, 368], 'Audit trail'),
+      'set-aside': table([896, 448], 'Set aside'),
     },
     edges: paths(
       ['payments', 'all', 'once', 'balance', 'large', 'review'],

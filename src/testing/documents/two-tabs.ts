@@ -9,6 +9,7 @@ import { emptyDocument } from '../../pipeline/empty-document.ts';
 /** The locks of one browser. Who loses one hears of it later: a tab may have been asleep. */
 export class LockTable {
   private readonly noticeMs: number;
+  private readonly waiting = new Map<string, Set<() => void>>();
   private readonly holders = new Map<string, { readonly onLost: () => void }>();
 
   constructor(noticeMs = 1) {
@@ -22,14 +23,30 @@ export class LockTable {
       if (loser !== undefined) setTimeout(() => loser.onLost(), this.noticeMs);
       return Promise.resolve(this.hold(id, onLost));
     },
+    whenFree: async (id, onLost, givenUp) => {
+      while (this.holders.has(id) && !givenUp.aborted) await this.left(id, givenUp);
+      return givenUp.aborted ? null : this.hold(id, onLost);
+    },
     taken: () => Promise.resolve(new Set(this.holders.keys())),
   };
+
+  private left(id: string, givenUp: AbortSignal): Promise<void> {
+    const waiting = this.waiting.get(id) ?? new Set();
+    this.waiting.set(id, waiting);
+    return new Promise((resolve) => {
+      waiting.add(resolve);
+      givenUp.addEventListener('abort', () => resolve());
+    });
+  }
 
   private hold(id: string, onLost: () => void): () => void {
     const holder = { onLost };
     this.holders.set(id, holder);
     return () => {
-      if (this.holders.get(id) === holder) this.holders.delete(id);
+      if (this.holders.get(id) !== holder) return;
+      this.holders.delete(id);
+      for (const resolve of this.waiting.get(id) ?? []) resolve();
+      this.waiting.delete(id);
     };
   }
 }
@@ -38,6 +55,8 @@ export class LockTable {
 export class Tab implements Workspace {
   readonly session: DocumentSession;
   readonly news: string[] = [];
+  /** Graphs in the history that have another name by now. */
+  readonly renamed = new Map<number, string>();
   state: SessionState = { currentId: null, saving: { kind: 'saved', atMs: null }, reading: null };
   refusal: ReadingReason | null = null;
   screen: OnScreen = { document: emptyDocument('Untitled'), graph: 0, isDraft: true };
@@ -55,6 +74,7 @@ export class Tab implements Workspace {
       locks: {
         ...locks,
         take: async (id, onLost) => held(await locks.take(id, onLost)),
+        whenFree: async (...given) => held(await locks.whenFree(...given)),
         steal: async (id, onLost) => held(await locks.steal(id, onLost)) ?? (() => undefined),
       },
       workspace: this,
@@ -82,6 +102,10 @@ export class Tab implements Workspace {
 
   rename(name: string): void {
     this.edit((document) => ({ ...document, name }));
+  }
+
+  renameOther(graph: number, name: string): void {
+    this.renamed.set(graph, name);
   }
 
   refuseEdits(reason: ReadingReason | null): void {

@@ -1,4 +1,5 @@
 import type { XYPosition } from 'reactflow';
+import { GRID, NODE_HEIGHT, NODE_WIDTH, PORT_TOP, snapped } from '../../app/arrange/node-sizes.ts';
 import type { Gap } from '../../app/authoring.ts';
 import type { CatalogItem } from '../../app/document-catalog.ts';
 import { CATALOG, freshLabel } from '../../app/document-catalog.ts';
@@ -9,17 +10,8 @@ import { rememberItem } from '../../app/recent-items.ts';
 /** What a palette item carries while it is dragged. */
 export const DRAG_TYPE = 'application/x-tidemark-operator';
 
-export const GRID = 16;
-export const NODE_WIDTH = 176;
-export const NODE_HEIGHT = 98;
-/** From the top of a node to the middle of its first port. */
-export const PORT_TOP = 45;
 /** Room for the labels of an edge between two columns of nodes. */
-export const COLUMN_STEP = NODE_WIDTH + 64;
-
-export function snapped({ x, y }: XYPosition): XYPosition {
-  return { x: Math.round(x / GRID) * GRID, y: Math.round(y / GRID) * GRID };
-}
+const COLUMN_STEP = NODE_WIDTH + 64;
 
 /** Adds a node with its upper left corner at `position`, in a group or none, and selects it. */
 export function addItem(item: CatalogItem, position: XYPosition, group: string | null = null): void {

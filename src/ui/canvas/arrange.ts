@@ -3,11 +3,13 @@ import { align, distribute } from '../../app/arrange/align.ts';
 import type { Axis, Side } from '../../app/arrange/align.ts';
 import type { Box, Places } from '../../app/arrange/boxes.ts';
 import type { LaidOutBox, LaidOutEdge } from '../../app/arrange/layered-layout.ts';
+import { GRID, PORT_SIZE, PORT_STEP, PORT_TOP, SMALL_NODE_PORT_TOP } from '../../app/arrange/node-sizes.ts';
 import { placeNodes } from '../../app/arrange/place-nodes.ts';
 import { findFace } from '../../app/document-catalog.ts';
 import type { PipelineDocument } from '../../app/document-store.ts';
 import { groupsOf, useDocumentStore } from '../../app/document-store.ts';
-import { GRID, PORT_TOP } from './add-node.ts';
+import { takesRefusedRowsOnly } from '../../app/main-output.ts';
+import { later } from '../theme/later.ts';
 import type { CanvasNode } from './flow-nodes.ts';
 import { boxOf } from './flow-nodes.ts';
 import { useFlowStore } from './flow-store.ts';
@@ -44,12 +46,22 @@ function arrange(label: string, places: Places): void {
  * where it is, else the one nearest to `middle`. Groups stay together, notes stay beside what they were beside, and what
  * is not laid out is not covered.
  */
-export async function layOut(middle: XYPosition): Promise<void> {
-  const [{ layeredLayout, anchored }, { follow }, { clearOf }] = await Promise.all([
+export function layOut(middle: XYPosition): void {
+  later(layoutTools, (tools) => putInColumns(tools, middle));
+}
+
+async function layoutTools() {
+  const [columns, beside, clearance] = await Promise.all([
     import('../../app/arrange/layered-layout.ts'),
     import('../../app/arrange/follow.ts'),
     import('../../app/arrange/clear-of.ts'),
   ]);
+  return { ...columns, ...beside, ...clearance };
+}
+
+type LayoutTools = Awaited<ReturnType<typeof layoutTools>>;
+
+function putInColumns({ layeredLayout, anchored, follow, clearOf }: LayoutTools, middle: XYPosition): void {
   const { document } = useDocumentStore.getState();
   const { nodes } = useFlowStore.getState();
   const operators = nodes.filter(({ type }) => type === 'operator');
@@ -84,18 +96,12 @@ function isFrameOf(document: PipelineDocument, id: string, nodeIds: ReadonlySet<
   return groupsOf(document).some((group) => group.id === id && group.nodes.some((node) => nodeIds.has(node)));
 }
 
-/** Lower than that only a node is that has no counts, and its port higher up. */
-const SMALL_HEIGHT = 60;
-const SMALL_PORT_TOP = 19;
-/** Half of the way from one port to the next. */
-const HALF_PORT_STEP = 12;
-
 function withPort(document: PipelineDocument, node: CanvasNode): LaidOutBox {
   const box = boxOf(node);
   const kind = document.nodes.find(({ id }) => id === node.id)?.type ?? '';
   const inputs = findFace(kind)?.inputs.length ?? 1;
-  if (box.h < SMALL_HEIGHT) return { ...box, portY: SMALL_PORT_TOP };
-  return { ...box, portY: PORT_TOP + (inputs > 1 ? HALF_PORT_STEP : 0) };
+  if (takesRefusedRowsOnly(document, node.id)) return { ...box, portY: SMALL_NODE_PORT_TOP + PORT_SIZE / 2 };
+  return { ...box, portY: PORT_TOP + (inputs > 1 ? PORT_STEP / 2 : 0) };
 }
 
 /** In the order of the inputs that they lead to. */

@@ -1,19 +1,12 @@
 import 'reactflow/dist/style.css';
 import { Suspense, useEffect, useState } from 'react';
 import type { DragEvent, MouseEvent, ReactElement } from 'react';
-import {
-  Background,
-  BackgroundVariant,
-  ReactFlow,
-  ReactFlowProvider,
-  SelectionMode,
-  useReactFlow,
-  useStore,
-} from 'reactflow';
-import type { ReactFlowState, XYPosition } from 'reactflow';
+import { Background, BackgroundVariant, ReactFlow, ReactFlowProvider, SelectionMode, useReactFlow } from 'reactflow';
+import type { XYPosition } from 'reactflow';
+import { GRID, snapped } from '../../app/arrange/node-sizes.ts';
 import { useConnecting } from '../../app/document-connecting.ts';
 import { useDocumentStore } from '../../app/document-store.ts';
-import { centred, DRAG_TYPE, itemById, snapped } from './add-node.ts';
+import { centred, DRAG_TYPE, itemById } from './add-node.ts';
 import { CanvasOverlays } from './canvas-overlays.tsx';
 import { lazyLater } from '../theme/lazy-later.ts';
 import { lazyPart } from '../theme/lazy-part.tsx';
@@ -26,6 +19,7 @@ import { dragHandlers } from './drag-handlers.ts';
 import { aimPaletteItem, dropItem, watchPaletteDrags } from './edge-drop.ts';
 import { useEdgeMarks } from './edge-marks.ts';
 import type { CanvasNode, StreamFlowEdge } from './flow-nodes.ts';
+import { useFarNodes } from './far-nodes.ts';
 import { useFeed } from './use-feed.ts';
 import { useFlowStore } from './flow-store.ts';
 import { FrameNode } from './frame-node.tsx';
@@ -47,11 +41,8 @@ const EmptyCanvas = lazyPart(async () => (await import('./empty-canvas.tsx')).Em
 
 const nodeTypes = { operator: OperatorNode, note: NoteNode, frame: FrameNode };
 const edgeTypes = { stream: StreamEdge };
-const SNAP: [number, number] = [16, 16];
+const SNAP: [number, number] = [GRID, GRID];
 const MULTI_SELECT = ['Meta', 'Control'];
-/** Below this zoom only icon, name and bar of a node can be read. */
-const FAR_ZOOM = 0.6;
-const isFar = (state: ReactFlowState): boolean => state.transform[2] < FAR_ZOOM;
 
 // Outside of what is drawn: every edge is drawn anew when one of them is another function than before.
 const hoverHandlers = {
@@ -76,7 +67,7 @@ export function Canvas(props: CanvasProps): ReactElement {
 function Graph({ onTemplates, onFiles }: CanvasProps): ReactElement {
   const isEmpty = useFlowStore((state) => state.nodes.length === 0);
   const { changeNodes, changeEdges } = useFlowStore.getState();
-  const far = useStore(isFar);
+  const far = useFarNodes();
   const isDragging = useDrag((state) => state.isDragging);
   const isConnecting = useConnecting((state) => state.reasons.size > 0);
   const isEditable = useDocumentStore((state) => state.refusal === null);

@@ -13,7 +13,7 @@ export interface MenuPlace {
 interface ContextMenuState {
   /** Null while it is closed. */
   readonly place: MenuPlace | null;
-  /** Where the graph's own menu was opened by the pointer, for what is chosen there. */
+  /** Where the pointer has opened the menu, until what was chosen there is done. */
   readonly pointedAt: XYPosition | null;
   readonly open: (place: MenuPlace, pointedAt: XYPosition | null) => void;
   readonly close: () => void;
@@ -23,12 +23,14 @@ export const useContextMenu = create<ContextMenuState>()((set) => ({
   place: null,
   pointedAt: null,
   open: (place, pointedAt) => set({ place, pointedAt }),
-  close: () => set({ place: null }),
+  close: () => set({ place: null, pointedAt: null }),
 }));
 
-/** For the one command that was chosen there. */
-export function takePointedAt(): XYPosition | null {
+/** Does what was chosen in the menu, which `close` takes away first. */
+export function chooseThere(close: () => void, run: () => void): void {
   const { pointedAt } = useContextMenu.getState();
+  close();
+  useContextMenu.setState({ pointedAt });
+  run();
   useContextMenu.setState({ pointedAt: null });
-  return pointedAt;
 }

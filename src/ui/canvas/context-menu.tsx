@@ -5,7 +5,7 @@ import { CommandItems } from '../shell/command-menu.tsx';
 import type { Command } from '../shell/commands/command.ts';
 import controls from '../theme/controls.module.css';
 import { isNowhere, useReturn } from '../theme/use-return.ts';
-import { useContextMenu } from './context-menu-store.ts';
+import { chooseThere, useContextMenu } from './context-menu-store.ts';
 import type { MenuPlace, MenuSubject } from './context-menu-store.ts';
 
 const CLIPBOARD = ['edit.cut', 'edit.copy', 'edit.duplicate'];
@@ -16,7 +16,7 @@ const GROUPS: Readonly<Record<MenuSubject, readonly (readonly string[])[]>> = {
     ['node.settings', 'node.rename', 'inspector.help'],
     ['node.add-behind', 'node.connect', 'node.disconnect', 'walk.edge'],
     CLIPBOARD,
-    ['canvas.group', 'canvas.ungroup'],
+    ['canvas.group', 'canvas.leave-group', 'canvas.ungroup'],
     DELETE,
   ],
   several: [CLIPBOARD, ['canvas.group', 'canvas.ungroup', 'canvas.layout', 'canvas.fit-selection'], DELETE],
@@ -48,11 +48,11 @@ const TITLES: Readonly<Partial<Record<MenuSubject, Readonly<Record<string, strin
 export function ContextMenu({ place }: { place: MenuPlace }): ReactElement {
   const { close } = useContextMenu.getState();
   const { goBack } = useReturn();
-  const choose = (command: Command): void => {
+  const leave = (): void => {
     flushSync(close);
     goBack();
-    command.run();
   };
+  const choose = (command: Command): void => chooseThere(leave, command.run);
   return (
     <DropdownMenu.Root open modal={false} onOpenChange={(isOpen) => !isOpen && close()}>
       <DropdownMenu.Trigger asChild>
@@ -68,8 +68,9 @@ export function ContextMenu({ place }: { place: MenuPlace }): ReactElement {
           aria-labelledby={undefined}
           onCloseAutoFocus={(event) => {
             event.preventDefault();
-            // A click elsewhere has taken the keyboard there.
-            if (isNowhere(document.activeElement)) goBack();
+            // A click elsewhere has taken the keyboard there; or another menu is coming up for it.
+            const isLast = useContextMenu.getState().place === null;
+            if (isLast && isNowhere(document.activeElement)) goBack();
           }}
         >
           <CommandItems groups={GROUPS[place.subject]} titles={TITLES[place.subject] ?? {}} onChoose={choose} />

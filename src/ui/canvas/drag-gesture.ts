@@ -3,7 +3,7 @@ import { around } from '../../app/arrange/boxes.ts';
 import type { Box, Point } from '../../app/arrange/boxes.ts';
 import type { HelperLines, Lines } from '../../app/arrange/helper-lines.ts';
 import { linesOf, snapTo } from '../../app/arrange/helper-lines.ts';
-import { GRID } from './add-node.ts';
+import { GRID } from '../../app/arrange/node-sizes.ts';
 import type { GroupDrag } from './group-drag.ts';
 
 /** How near another node's edge or centre draws a node that is moved, px of the screen. */

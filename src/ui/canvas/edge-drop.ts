@@ -1,13 +1,14 @@
 import type { DragEvent } from 'react';
 import type { XYPosition } from 'reactflow';
 import { overlap } from '../../app/arrange/boxes.ts';
+import { NODE_HEIGHT, NODE_WIDTH } from '../../app/arrange/node-sizes.ts';
 import { analysisNow } from '../../app/analysis/load-analysis.ts';
 import { withAnalysis } from '../../app/document-analysis.ts';
 import type { CatalogItem } from '../../app/document-catalog.ts';
 import type { Position } from '../../app/document-store.ts';
 import { useDocumentStore } from '../../app/document-store.ts';
 import { notify } from '../theme/notify.ts';
-import { addItem, DRAG_TYPE, itemById, NODE_HEIGHT, NODE_WIDTH, placeInGap } from './add-node.ts';
+import { addItem, DRAG_TYPE, itemById, placeInGap } from './add-node.ts';
 import { edgeAt, useEdgeMarks } from './edge-marks.ts';
 import { boxOf } from './flow-nodes.ts';
 import { useFlowStore } from './flow-store.ts';

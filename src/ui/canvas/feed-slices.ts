@@ -40,6 +40,8 @@ export function nextSlice<Node extends Named, Edge extends Ends>(
 }
 
 function known<Item extends Named>(wanted: readonly Item[], drawn: readonly Named[], most: number): readonly Item[] {
+  // In each frame of a drag.
+  if (wanted.length === drawn.length && wanted.every(({ id }, i) => id === drawn[i]?.id)) return wanted;
   const ids = new Set(drawn.map(({ id }) => id));
   let left = most;
   return wanted.filter(({ id }) => ids.has(id) || left-- > 0);

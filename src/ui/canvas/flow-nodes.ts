@@ -1,5 +1,6 @@
 import type { Edge, Node } from 'reactflow';
 import type { Box } from '../../app/arrange/boxes.ts';
+import { NODE_HEIGHT, NODE_WIDTH } from '../../app/arrange/node-sizes.ts';
 import type { NodeStreams } from '../../app/document-analysis.ts';
 import { useAnalysis } from '../../app/document-analysis.ts';
 import { displayName } from '../../app/document-catalog.ts';
@@ -13,7 +14,6 @@ import type {
 } from '../../app/document-store.ts';
 import { edgeKey, groupsOf, notesOf, positionOf } from '../../app/document-store.ts';
 import { STREAM_WORDS } from '../../app/stream-words.ts';
-import { NODE_HEIGHT, NODE_WIDTH } from './add-node.ts';
 import { frameAround } from './frame-geometry.ts';
 import { namedByParts } from './spoken-name.ts';
 

@@ -3,9 +3,11 @@ import { applyNodeChanges } from 'reactflow';
 import { create } from 'zustand';
 import { placeByHand, regroup } from '../../app/annotating.ts';
 import type { Box, Places } from '../../app/arrange/boxes.ts';
+import { GRID } from '../../app/arrange/node-sizes.ts';
 import { useAnalysis } from '../../app/document-analysis.ts';
 import type { Position } from '../../app/document-store.ts';
 import { groupsOf, notesOf, useDocumentStore } from '../../app/document-store.ts';
+import { later } from '../theme/later.ts';
 import { dragKey, groupDrag, isCopying, isDragCancelled, showCopies, snapDrag } from './drag-gesture.ts';
 import type { CanvasNode, StreamFlowEdge } from './flow-nodes.ts';
 import { boxOf, flowEdges, flowNodes, framesAround } from './flow-nodes.ts';
@@ -97,8 +99,13 @@ function copyDragged(moves: readonly NodePositionChange[], nodes: readonly Canva
   const from = nodes.find(({ id }) => id === first?.id)?.position;
   if (first === undefined || from === undefined || moves.some(({ dragging }) => dragging === true)) return;
   const offset = { x: Math.round(first.x - from.x), y: Math.round(first.y - from.y) };
+  // Over what it is of, a copy would hardly be seen.
+  if (Math.max(Math.abs(offset.x), Math.abs(offset.y)) <= GRID) return;
   const ids = boxes.map(({ id }) => id);
-  void import('../../app/document-clipboard.ts').then(({ duplicateAt }) => duplicateAt(ids, offset));
+  later(
+    () => import('../../app/document-clipboard.ts'),
+    ({ duplicateAt }) => duplicateAt(ids, offset),
+  );
 }
 
 type Homes = ReadonlyMap<string, string | null>;

@@ -107,4 +107,19 @@ describe('the order of Tab', () => {
     expect(ids(moved)).toEqual(['a', 'b']);
     expect(ids({ ...moved, edges: graph('a b', 'b>a').edges })).toEqual(['b', 'a']);
   });
+
+  it('stays for what is left when nodes and edges are deleted, and is found again by undo', () => {
+    const document = graph('a b c d', 'a>b b>c c>d', { a: [0, 0], b: [200, 0], c: [400, -100], d: [600, -200] });
+    expect(ids(document)).toEqual(['a', 'b', 'c', 'd']);
+    // Settings that were edited before make no difference.
+    const edited = document.nodes.map((node) => ({ ...node }));
+    expect(ids({ ...document, nodes: edited })).toEqual(['a', 'b', 'c', 'd']);
+    const nodes = edited.filter(({ id }) => id !== 'b');
+    const cut = { ...document, nodes, edges: document.edges.filter(({ from }) => from.node === 'c') };
+    expect(ids(cut)).toEqual(['a', 'c', 'd']);
+    expect(ids({ ...cut, nodes: [...nodes] })).toEqual(['a', 'c', 'd']);
+    expect(ids(document)).toEqual(['a', 'b', 'c', 'd']);
+    // The same graph, of which nothing is known.
+    expect(ids(structuredClone(cut))).toEqual(['c', 'd', 'a']);
+  });
 });

@@ -3,11 +3,13 @@ import { useReactFlow, useStoreApi } from 'reactflow';
 import { changedItems } from '../../app/changed-items.ts';
 import { isHistoryStep } from '../../app/document-history.ts';
 import { useDocumentStore } from '../../app/document-store.ts';
+import { onceDrawn } from '../../app/drawing.ts';
 import { motionMs } from './fit-view.ts';
 import { reveal } from './reveal.ts';
-import { useFeedProgress } from './use-feed.ts';
 
 const FLASH_MS = 160;
+/** Each that fades is a layer of its own for the browser; more of them light up without fading. */
+const MOST_THAT_FADE = 40;
 
 /** After undo and redo what has changed lights up for a moment, and comes into view. */
 export function useHistoryFlash(): void {
@@ -21,17 +23,10 @@ export function useHistoryFlash(): void {
     return useDocumentStore.subscribe((state, before) => {
       if (state.opened !== before.opened || !isHistoryStep(state, before)) return;
       const { nodes, edges, edgeEnds } = changedItems(before.document, state.document);
-      onceDrawn(() => show([...nodes, ...edges, ...edgeEnds]));
+      const all = [...nodes, ...edges, ...edgeEnds];
+      requestAnimationFrame(() => onceDrawn(() => requestAnimationFrame(() => show(all))));
     });
   }, [flow, store]);
-}
-
-/** A large change is drawn over several frames. */
-function onceDrawn(then: () => void): void {
-  requestAnimationFrame(() => {
-    if (useFeedProgress.getState().isWhole) requestAnimationFrame(then);
-    else onceDrawn(then);
-  });
 }
 
 function flash(canvas: HTMLElement | null, ids: readonly string[]): void {
@@ -39,7 +34,7 @@ function flash(canvas: HTMLElement | null, ids: readonly string[]): void {
   const wanted = new Set(ids);
   for (const element of canvas.querySelectorAll<HTMLElement>('.react-flow__node, .react-flow__edge')) {
     if (!wanted.has(element.dataset['id'] ?? '')) continue;
-    element.dataset['flash'] = '';
+    element.dataset['flash'] = wanted.size > MOST_THAT_FADE ? 'many' : '';
     setTimeout(() => delete element.dataset['flash'], FLASH_MS);
   }
 }

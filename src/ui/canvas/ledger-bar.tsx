@@ -1,12 +1,10 @@
 import type { ReactElement } from 'react';
+import type { Fate } from '../../app/fates.ts';
+import { FATES } from '../../app/fates.ts';
 import styles from './ledger-bar.module.css';
 
-const FATES = ['used', 'held', 'late', 'filtered', 'unmatched', 'rejected'] as const;
-
-export type FateCounts = Readonly<Record<(typeof FATES)[number], number>>;
-
 interface LedgerBarProps {
-  readonly counts: FateCounts | undefined;
+  readonly counts: Readonly<Record<Fate, number>> | undefined;
   readonly size: 'node' | 'panel';
   readonly className?: string | undefined;
 }

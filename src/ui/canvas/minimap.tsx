@@ -1,4 +1,4 @@
-import { useRef } from 'react';
+import { useRef, useSyncExternalStore } from 'react';
 import type { KeyboardEvent, PointerEvent, ReactElement } from 'react';
 import { useReactFlow, useStore } from 'reactflow';
 import { useShallow } from 'zustand/react/shallow';
@@ -6,6 +6,7 @@ import { around, holds } from '../../app/arrange/boxes.ts';
 import type { Area } from '../../app/arrange/boxes.ts';
 import styles from './canvas.module.css';
 import { boxOf } from './flow-nodes.ts';
+import type { CanvasNode } from './flow-nodes.ts';
 import { useFlowStore } from './flow-store.ts';
 import { useMinimap } from './minimap-store.ts';
 import { viewOf } from './fit-view.ts';
@@ -27,10 +28,32 @@ function outline(boxes: readonly Area[]): string {
   return boxes.map(({ x, y, w, h }) => `M${String(x)} ${String(y)}h${String(w)}v${String(h)}h${String(-w)}z`).join('');
 }
 
+/** A map need not follow each frame of a drag. */
+const PAUSE_MS = 100;
+
+function subscribeSlowly(tell: () => void): () => void {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const stop = useFlowStore.subscribe((state, before) => {
+    if (state.nodes === before.nodes) return;
+    timer ??= setTimeout(() => {
+      timer = undefined;
+      tell();
+    }, PAUSE_MS);
+  });
+  return () => {
+    stop();
+    clearTimeout(timer);
+  };
+}
+
+function drawnNodes(): readonly CanvasNode[] {
+  return useFlowStore.getState().nodes;
+}
+
 /** The whole graph, small; there while some of it is out of view. */
 export function Minimap(): ReactElement | null {
   const isWanted = useMinimap((state) => state.isWanted);
-  const nodes = useFlowStore((state) => state.nodes);
+  const nodes = useSyncExternalStore(subscribeSlowly, drawnNodes);
   const view = useStore(useShallow(viewOf));
   const flow = useReactFlow();
   const isDown = useRef(false);

@@ -1,8 +1,8 @@
 import type { ReactElement } from 'react';
+import { FATE_WORDS, FATES } from '../../app/fates.ts';
 import { useRunStore } from '../../app/run-store.ts';
 import type { NodeFace } from '../../stream/node-definition.ts';
 import { formatCount, formatExactCount, formatRate } from '../theme/format.ts';
-import { FATES } from '../timeline/ledger-number.tsx';
 import { LedgerBar } from './ledger-bar.tsx';
 import { partId } from './spoken-name.ts';
 import styles from './operator-node.module.css';
@@ -42,7 +42,7 @@ function rest(stats: NodeFigures): Count {
 function sumText(stats: NodeFigures | undefined): string | undefined {
   if (stats === undefined) return undefined;
   const parts = FATES.filter((fate) => fate === 'used' || stats[fate] > 0).map(
-    (fate) => `${formatExactCount(stats[fate])} ${fate === 'used' ? 'in results' : fate === 'late' ? 'dropped' : fate}`,
+    (fate) => `${formatExactCount(stats[fate])} ${FATE_WORDS[fate]}`,
   );
   const rate = stats.ratePerSec === null ? '' : ` · ${formatRate(stats.ratePerSec)} out`;
   return `${formatExactCount(stats.in)} in = ${parts.join(' + ')}${rate}`;

@@ -1,17 +1,17 @@
 import { Handle, Position } from 'reactflow';
 import type { ReactElement } from 'react';
-import { portKey, useConnecting } from '../../app/document-connecting.ts';
-import { isMainOutput } from '../../app/main-output.ts';
-import { useAnalysis } from '../../app/document-analysis.ts';
-import { acceptedWords, streamHint } from '../../app/stream-words.ts';
-import type { InputPort, NodeFace, OutputPort } from '../../stream/node-definition.ts';
 import {
   FIRST_PORT_TOP,
   FIRST_SIDE_PORT_LEFT,
   PORT_STEP,
   SIDE_PORT_STEP,
   SMALL_NODE_PORT_TOP,
-} from './node-geometry.ts';
+} from '../../app/arrange/node-sizes.ts';
+import { portKey, useConnecting } from '../../app/document-connecting.ts';
+import { isMainOutput } from '../../app/main-output.ts';
+import { useAnalysis } from '../../app/document-analysis.ts';
+import { acceptedWords, streamHint } from '../../app/stream-words.ts';
+import type { InputPort, NodeFace, OutputPort } from '../../stream/node-definition.ts';
 import styles from './operator-node.module.css';
 
 interface NodePortsProps {

@@ -11,6 +11,7 @@ import { useDocumentStore } from '../../app/document-store.ts';
 import { useRunStore } from '../../app/run-store.ts';
 import { useProblemsOf } from '../timeline/use-all-problems.ts';
 import { NodeGlyph } from '../theme/node-glyph.tsx';
+import { useIsFar } from './far-nodes.ts';
 import type { OperatorFlowNode } from './flow-nodes.ts';
 import { LateCount, NodeCounts } from './node-counts.tsx';
 import { NodePorts } from './node-ports.tsx';
@@ -29,6 +30,7 @@ export const OperatorNode = memo(function OperatorNode({
   const error = problems.find((problem) => problem.severity === 'error');
   const hasError = error !== undefined;
   const isChanged = useIsChanged(id);
+  const isFar = useIsFar(id);
   const face = node === undefined ? null : findFace(node.type);
   const isSmall = useDocumentStore((state) => takesRefusedRowsOnly(state.document, id));
   if (node === undefined || face === null) return null;
@@ -39,6 +41,7 @@ export const OperatorNode = memo(function OperatorNode({
       aria-label={name}
       data-group={face.group}
       data-small={isSmall ? '' : undefined}
+      data-far={isFar ? '' : undefined}
       data-idle={isIdle ? '' : undefined}
       data-selected={selected ? '' : undefined}
       data-severity={problems.length === 0 ? undefined : hasError ? 'error' : 'warning'}

@@ -8,6 +8,7 @@ import type { Gap, Offer } from '../../app/authoring.ts';
 import { addInGap, offersAt } from '../../app/authoring.ts';
 import { searchCatalog } from '../../app/document-catalog.ts';
 import { useDocumentStore } from '../../app/document-store.ts';
+import controls from '../theme/controls.module.css';
 import { NodeGlyph } from '../theme/node-glyph.tsx';
 import { isNowhere, useReturn } from '../theme/use-return.ts';
 import { placeBeside, placeInGap } from './add-node.ts';
@@ -83,7 +84,7 @@ function QuickAddList({ place, onDone }: { place: QuickAddPlace; onDone: () => v
   };
   return (
     <>
-      <label className={styles['search']}>
+      <label className={`${controls['search'] ?? ''} ${styles['search'] ?? ''}`}>
         <Search size={16} aria-hidden />
         <input
           role="combobox"

@@ -1,8 +1,9 @@
 import type { AriaLabelConfig } from 'reactflow';
 
+/** Of operators and of notes. */
 const NODE =
-  'Enter opens its settings, arrow keys move it once it is selected, Alt with arrow keys goes along its edges, ' +
-  'question mark shows all keys.';
+  'Enter opens it to be edited, arrow keys move it once it is selected, Alt with arrow keys goes along the edges of the ' +
+  'graph, question mark shows all keys.';
 
 /** What React Flow says in words, in ours. */
 export const SPOKEN_HELP: Partial<AriaLabelConfig> = {

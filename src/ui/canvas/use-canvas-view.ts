@@ -2,9 +2,10 @@ import { useEffect } from 'react';
 import { useReactFlow, useStoreApi } from 'reactflow';
 import type { ReactFlowInstance, XYPosition } from 'reactflow';
 import { addNoteAt, groupSelection, NOTE_SIZE } from '../../app/annotating.ts';
+import { PORT_TOP, snapped } from '../../app/arrange/node-sizes.ts';
 import { edgeKey, useDocumentStore } from '../../app/document-store.ts';
 import { findFace } from '../../app/document-catalog.ts';
-import { addItem, centred, freePosition, itemById, PORT_TOP, snapped } from './add-node.ts';
+import { addItem, centred, freePosition, itemById } from './add-node.ts';
 import { alignSelection, distributeSelection, layOut } from './arrange.ts';
 import { useCanvasView } from './canvas-view.ts';
 import { fitOptions, motionMs, viewOf } from './fit-view.ts';
@@ -76,7 +77,7 @@ export function useProvideCanvasView(): void {
       },
       align: alignSelection,
       distribute: distributeSelection,
-      layOut: () => void layOut(middle()),
+      layOut: () => layOut(middle()),
       view: () => viewOf(store.getState()),
     });
     return providePointer(flow, box);

@@ -1,17 +1,14 @@
 import { useLayoutEffect } from 'react';
 import type { ReactFlowState } from 'reactflow';
 import { useStoreApi } from 'reactflow';
-import { create } from 'zustand';
+import { useDrawing } from '../../app/drawing.ts';
 import type { Most, Slice } from './feed-slices.ts';
 import { nextSlice } from './feed-slices.ts';
 import type { CanvasNode, StreamFlowEdge } from './flow-nodes.ts';
 import { useFlowStore } from './flow-store.ts';
 
-/** Whether React Flow has all of the graph by now. */
-export const useFeedProgress = create<{ readonly isWhole: boolean }>()(() => ({ isWhole: true }));
-
 /** What is drawn and measured in one go, while the hand waits. */
-const A_FRAME: Most = { nodes: 24, edges: 48 };
+const A_FRAME: Most = { nodes: 44, edges: 110 };
 const NO_MORE: Most = { nodes: 0, edges: 0 };
 
 /**
@@ -24,27 +21,44 @@ export function useFeed(): void {
 }
 
 type Sink = Pick<ReactFlowState<CanvasNode, StreamFlowEdge>, 'setNodes' | 'setEdges'>;
+type Drawn = Slice<CanvasNode, StreamFlowEdge>;
 
 function feed({ setNodes, setEdges }: Sink): () => void {
-  let frame = 0;
-  let drawn: Slice<CanvasNode, StreamFlowEdge> = { nodes: [], edges: [], isWhole: true };
-  const give = (most: Most): void => {
+  let stopWaiting: (() => void) | null = null;
+  let drawn: Drawn = { nodes: [], edges: [], isWhole: true };
+  const next = (most: Most): Drawn => nextSlice(drawn, useFlowStore.getState(), most);
+  const show = (now: Drawn): void => {
     const before = drawn;
-    drawn = nextSlice(drawn, useFlowStore.getState(), most);
+    drawn = now;
     setNodes([...drawn.nodes]);
     if (!isSame(drawn.edges, before.edges)) setEdges([...drawn.edges]);
-    if (!drawn.isWhole) frame ||= requestAnimationFrame(goOn);
-    useFeedProgress.setState({ isWhole: drawn.isWhole });
+    if (!drawn.isWhole) stopWaiting ??= afterFrame(goOn);
+    useDrawing.setState({ isWhole: drawn.isWhole });
   };
   const goOn = (): void => {
-    frame = 0;
-    give(A_FRAME);
+    stopWaiting = null;
+    show(next(A_FRAME));
   };
-  give(A_FRAME);
-  const stop = useFlowStore.subscribe(() => give(drawn.isWhole ? A_FRAME : NO_MORE));
+  /** What one frame can take comes with the edit; of more nothing, as the edit itself takes its time. */
+  const follow = (): void => {
+    const whole = drawn.isWhole ? next(A_FRAME) : null;
+    show(whole?.isWhole === true ? whole : next(NO_MORE));
+  };
+  follow();
+  const stop = useFlowStore.subscribe(follow);
   return () => {
     stop();
+    stopWaiting?.();
+  };
+}
+
+/** In a task of its own: within the frame what is new would be mounted, measured and painted in one go. */
+function afterFrame(act: () => void): () => void {
+  let timer: ReturnType<typeof setTimeout> | undefined;
+  const frame = requestAnimationFrame(() => (timer = setTimeout(act)));
+  return () => {
     cancelAnimationFrame(frame);
+    clearTimeout(timer);
   };
 }
 

@@ -3,11 +3,11 @@ import { useReactFlow, useStore, useStoreApi } from 'reactflow';
 import type { Viewport } from 'reactflow';
 import { around } from '../../app/arrange/boxes.ts';
 import { useDocumentStore } from '../../app/document-store.ts';
+import { useDrawing } from '../../app/drawing.ts';
 import { markUsable } from '../../app/first-view.ts';
 import { fitOptions, isAlike, viewportAround } from './fit-view.ts';
 import { boxOf } from './flow-nodes.ts';
 import { useFlowStore } from './flow-store.ts';
-import { useFeedProgress } from './use-feed.ts';
 
 /**
  * Shows a document whole when it is put in place of another. A large one comes in piece by piece: it is fitted by what is
@@ -18,7 +18,7 @@ export function useFitOnOpen(): void {
   const store = useStoreApi();
   const opened = useDocumentStore((state) => state.opened);
   const isMeasured = useStore((state) => state.nodesInitialized);
-  const isWhole = useFeedProgress((state) => state.isWhole);
+  const isWhole = useDrawing((state) => state.isWhole);
   const begun = useRef<{ readonly opened: number; readonly viewport: Viewport | null }>({ opened: -1, viewport: null });
   const fitted = useRef(-1);
   useEffect(() => {

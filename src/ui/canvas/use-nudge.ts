@@ -1,7 +1,7 @@
 import { useEffect } from 'react';
 import type { XYPosition } from 'reactflow';
+import { GRID } from '../../app/arrange/node-sizes.ts';
 import { useDocumentStore } from '../../app/document-store.ts';
-import { GRID } from './add-node.ts';
 import { nudgeSelection } from './arrange.ts';
 import { isNowhere } from '../theme/use-return.ts';
 import { useCanvasView } from './canvas-view.ts';

@@ -1,5 +1,6 @@
 import { create } from 'zustand';
 import { useDocumentStore } from '../../app/document-store.ts';
+import { loadPart } from '../../app/load-part.ts';
 import { useRunStore } from '../../app/run-store.ts';
 import { isShareHash } from '../../app/share/share-hash.ts';
 import type { Problem } from '../../stream/problem.ts';
@@ -23,8 +24,12 @@ export async function openEmbed({ hash, search }: Location): Promise<void> {
     useEmbed.setState({ problems: [NO_GRAPH] });
     return;
   }
-  const { openShared } = await import('../../app/share/open-shared.ts');
-  const report = await openShared(hash, { isEmbedded: true });
+  const sharing = await loadPart(() => import('../../app/share/open-shared.ts')).catch(reportError);
+  if (sharing === undefined) {
+    useEmbed.setState({ problems: [INCOMPLETE] });
+    return;
+  }
+  const report = await sharing.openShared(hash, { isEmbedded: true });
   if (!report.ok) useEmbed.setState({ problems: report.problems });
   else {
     if (choices.get('readonly') !== '0') useDocumentStore.getState().refuseEdits(READ_ONLY);
@@ -39,4 +44,13 @@ const NO_GRAPH: Problem = {
   nodeId: null,
   message: 'This frame holds no graph.',
   fix: 'Its address must end in #g= and a graph: copy the code of the frame anew from Share in Tidemark.',
+};
+
+const INCOMPLETE: Problem = {
+  code: 'page-incomplete',
+  severity: 'error',
+  path: '',
+  nodeId: null,
+  message: 'A part of the page did not load.',
+  fix: 'See that you are online, then reload the page.',
 };

@@ -14,7 +14,7 @@ export function CodeTab({ node }: { node: DocumentNode }): ReactElement {
   return (
     <section className={panel['section']} aria-label="Code">
       <h3 className={panel['heading']}>
-        In the graph's file
+        As JSON, as the graph’s file has it
         <CopyButton text={text} />
       </h3>
       <pre className={styles['code']} tabIndex={0} role="group" aria-label="The node as JSON">
@@ -28,7 +28,10 @@ export function CodeTab({ node }: { node: DocumentNode }): ReactElement {
           ),
         )}
       </pre>
-      <p className={panel['note']}>What is not said here is as the defaults have it. The settings change it.</p>
+      <p className={panel['note']}>
+        What is not said here is as the defaults have it; the settings change it. Copied, it can be pasted on the canvas
+        as a node of its own, here or in another graph.
+      </p>
     </section>
   );
 }

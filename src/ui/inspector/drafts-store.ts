@@ -24,3 +24,16 @@ export const useDrafts = create<DraftsState>()((set) => ({
       return { drafts: rest };
     }),
 }));
+
+const unsettled = new Set<() => void>();
+
+/** Calls `settle` when what waits in fields has to be applied while they are still being typed in; gives what ends it. */
+export function onSettle(settle: () => void): () => void {
+  unsettled.add(settle);
+  return () => unsettled.delete(settle);
+}
+
+/** Applies what waits in fields: before a command is called from one of them, and when the page goes. */
+export function settleDrafts(): void {
+  for (const settle of unsettled) settle();
+}

@@ -25,13 +25,22 @@ export interface ExpressionEditorOptions {
   readonly onLeave: () => void;
 }
 
+/** The keyboard, from the field whose place the editor takes. */
+export interface Handover {
+  /** The text as it was when the keyboard came there. */
+  readonly before: string;
+  readonly anchor: number;
+  readonly head: number;
+}
+
 /** An editor of one line of SQL that grows with what is in it. */
 export interface ExpressionEditor {
   /** What the document says now; the same text changes nothing. */
   readonly setText: (text: string) => void;
   readonly setMistakes: (spans: readonly Span[]) => void;
   readonly setAttributes: (attributes: Readonly<Record<string, string>>, isEditable: boolean) => void;
-  readonly focusAt: (caret: number) => void;
+  /** Goes on with what has been typed into the text that was opened, as if it had been typed here. */
+  readonly takeOver: (text: string, selection: Pick<Handover, 'anchor' | 'head'>) => void;
   readonly destroy: () => void;
 }
 
@@ -72,9 +81,12 @@ export function openExpressionEditor(options: ExpressionEditorOptions): Expressi
       const parts = [EditorView.contentAttributes.of({ ...all }), EditorView.editable.of(isEditable)];
       view.dispatch({ effects: attributes.reconfigure(parts) });
     },
-    focusAt: (caret) => {
-      view.dispatch({ selection: { anchor: Math.min(caret, view.state.doc.length) } });
+    takeOver: (text, selection) => {
       view.focus();
+      const { doc } = view.state;
+      const typed = { changes: { from: 0, to: doc.length, insert: text }, userEvent: 'input.type' };
+      const isTyped = doc.toString() !== text;
+      view.dispatch({ ...(isTyped ? typed : {}), selection, annotations: fromOutside.of(true) });
     },
     destroy: () => view.destroy(),
   };
@@ -138,6 +150,8 @@ function completion(columns: () => readonly Field[]): Extension {
       from,
       to,
       filter: false,
+      // At once: whoever types on and takes the first line takes it of the list as it is then.
+      update: (...[, , , context]) => source(context),
       options: options.map((item) => ({
         label: item.label,
         apply: item.insert,

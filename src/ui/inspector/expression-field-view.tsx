@@ -1,18 +1,18 @@
 import { useEffectEvent, useLayoutEffect, useRef } from 'react';
 import type { ReactElement } from 'react';
-import type { ExpressionEditor, openExpressionEditor } from './expression-editor.ts';
+import type { ExpressionEditor, Handover, openExpressionEditor } from './expression-editor.ts';
 import { useIsReadOnly } from './fields.tsx';
 import type { ExpressionInputProps } from './expression-input-props.ts';
 
 interface ExpressionFieldViewProps extends ExpressionInputProps {
   readonly open: typeof openExpressionEditor;
-  /** Where the keyboard is to be at once; null where it is somewhere else. */
-  readonly caret: number | null;
+  /** Null where the keyboard is somewhere else. */
+  readonly handover: Handover | null;
 }
 
 /** The editor in the page: made once, told what has changed. */
 export function ExpressionFieldView(props: ExpressionFieldViewProps): ReactElement {
-  const { open, caret, label, text, problems, columns, placeholder, ids, onChange, onLeave } = props;
+  const { open, handover, label, text, problems, columns, placeholder, ids, onChange, onLeave } = props;
   const host = useRef<HTMLDivElement>(null);
   const editor = useRef<ExpressionEditor | null>(null);
   const change = useEffectEvent(onChange);
@@ -21,21 +21,21 @@ export function ExpressionFieldView(props: ExpressionFieldViewProps): ReactEleme
   const create = useEffectEvent((parent: HTMLElement) =>
     open({
       parent,
-      text,
+      text: handover?.before ?? text,
       placeholder: placeholder ?? '',
       columns: () => columnsNow(),
       onChange: (typed) => change(typed),
       onLeave: () => leave(),
     }),
   );
-  const takeCaret = useEffectEvent((created: ExpressionEditor) => {
-    if (caret !== null) created.focusAt(caret);
+  const takeOver = useEffectEvent((created: ExpressionEditor) => {
+    if (handover !== null) created.takeOver(text, handover);
   });
   useLayoutEffect(() => {
     if (host.current === null) return undefined;
     const created = create(host.current);
     editor.current = created;
-    takeCaret(created);
+    takeOver(created);
     return () => {
       editor.current = null;
       created.destroy();

@@ -1,9 +1,8 @@
 import { Suspense } from 'react';
 import type { ReactElement } from 'react';
-import { duplicateSelection } from '../../app/document-clipboard.ts';
 import { findFace } from '../../app/document-catalog.ts';
-import { edgeKey, useDocumentStore } from '../../app/document-store.ts';
-import { Button } from '../theme/button.tsx';
+import type { DocumentState } from '../../app/document-store.ts';
+import { edgeKey, notesOf, useDocumentStore } from '../../app/document-store.ts';
 import { lazyPart } from '../theme/lazy-part.tsx';
 import { GraphPanel } from './graph-panel.tsx';
 import { DialectBadge, FoldButton } from './inspector-head.tsx';
@@ -11,49 +10,60 @@ import styles from './inspector.module.css';
 
 // Every form field there is: comes with the first node that is selected.
 const NodePanel = lazyPart(async () => (await import('./node-panel.tsx')).NodePanel);
-
 const EdgePanel = lazyPart(async () => (await import('./edge-panel.tsx')).EdgePanel);
+const NotePanel = lazyPart(async () => (await import('./note-panel.tsx')).NotePanel);
+const SelectionPanel = lazyPart(async () => (await import('./selection-panel.tsx')).SelectionPanel);
 
-/** Everything about the selected node or edge; about the graph while none is selected. */
-export function Inspector({ onFold }: { onFold: () => void }): ReactElement {
-  const selected = useDocumentStore((state) => state.selection.nodeIds);
-  const node = useDocumentStore((state) => state.document.nodes.find(({ id }) => id === state.selection.nodeIds[0]));
-  const edge = useDocumentStore(({ document, selection: { edgeKeys } }) =>
-    edgeKeys.length === 1 ? document.edges.find((each) => edgeKey(each) === edgeKeys[0]) : undefined,
+interface InspectorProps {
+  readonly onFold: () => void;
+}
+
+/** Everything about what is selected; about the graph while nothing is. */
+export function Inspector({ onFold }: InspectorProps): ReactElement {
+  const count = useDocumentStore(selectedCount);
+  return <Suspense fallback={null}>{panelOf(count, onFold)}</Suspense>;
+}
+
+/** Edges that lie between selected nodes are selected with them. */
+function selectedCount({ selection: { nodeIds, noteIds, edgeKeys } }: DocumentState): number {
+  const things = nodeIds.length + noteIds.length;
+  return things === 0 ? edgeKeys.length : things;
+}
+
+function panelOf(count: number, onFold: () => void): ReactElement {
+  if (count === 0) return <WholeGraph onFold={onFold} />;
+  return count === 1 ? <OnlyOne onFold={onFold} /> : <SelectionPanel onFold={onFold} />;
+}
+
+function OnlyOne({ onFold }: InspectorProps): ReactElement {
+  const node = useDocumentStore(({ document, selection }) =>
+    document.nodes.find(({ id }) => id === selection.nodeIds[0]),
   );
-  if (selected.length === 1 && node !== undefined && findFace(node.type) !== null) {
-    return (
-      <Suspense fallback={null}>
-        <NodePanel key={node.id} node={node} onFold={onFold} />
-      </Suspense>
-    );
+  const note = useDocumentStore(({ document, selection }) =>
+    notesOf(document).find(({ id }) => id === selection.noteIds[0]),
+  );
+  const edge = useDocumentStore(({ document, selection }) =>
+    document.edges.find((each) => edgeKey(each) === selection.edgeKeys[0]),
+  );
+  if (node !== undefined) {
+    if (findFace(node.type) === null) return <SelectionPanel onFold={onFold} />;
+    return <NodePanel key={node.id} node={node} onFold={onFold} />;
   }
-  if (selected.length === 0 && edge !== undefined) {
-    return (
-      <Suspense fallback={null}>
-        <EdgePanel edge={edge} onFold={onFold} />
-      </Suspense>
-    );
-  }
+  if (note !== undefined) return <NotePanel key={note.id} note={note} onFold={onFold} />;
+  return edge === undefined ? <WholeGraph onFold={onFold} /> : <EdgePanel edge={edge} onFold={onFold} />;
+}
+
+function WholeGraph({ onFold }: InspectorProps): ReactElement {
   return (
     <div className={styles['inspector']}>
       <header className={styles['head']}>
-        <h2 className={styles['title']}>{selected.length > 1 ? `${selected.length} nodes` : 'Graph'}</h2>
+        <h2 className={styles['title']}>Graph</h2>
         <DialectBadge />
         <FoldButton onFold={onFold} />
       </header>
-      <div className={styles['body']}>{selected.length > 1 ? <SelectionPanel /> : <GraphPanel />}</div>
-    </div>
-  );
-}
-
-function SelectionPanel(): ReactElement {
-  return (
-    <div className={styles['row']}>
-      <Button onClick={duplicateSelection}>Duplicate</Button>
-      <Button look="danger" onClick={useDocumentStore.getState().removeSelection}>
-        Delete
-      </Button>
+      <div className={styles['body']}>
+        <GraphPanel />
+      </div>
     </div>
   );
 }

@@ -1,26 +1,18 @@
 import { Check } from 'lucide-react';
 import type { ReactElement } from 'react';
+import { balances, FATE_WORDS, FATES } from '../../app/fates.ts';
 import { useRunStore } from '../../app/run-store.ts';
 import { LedgerBar } from '../canvas/ledger-bar.tsx';
 import { formatBytes, formatCount, formatExactCount } from '../theme/format.ts';
-import { balances, LedgerNumber } from '../timeline/ledger-number.tsx';
+import { LedgerNumber } from '../timeline/ledger-number.tsx';
 import styles from './inspector.module.css';
-
-const FATES = [
-  ['used', 'in results'],
-  ['held', 'held'],
-  ['late', 'dropped'],
-  ['filtered', 'filtered'],
-  ['unmatched', 'unmatched'],
-  ['rejected', 'rejected'],
-] as const;
 
 /** Where the node's input went, as a sum that can be checked by eye. Fates that nothing met are left out. */
 export function LedgerSection({ nodeId, isSource }: { nodeId: string; isSource: boolean }): ReactElement | null {
   const stats = useRunStore((state) => state.nodes[nodeId]);
   if (stats === undefined) return null;
   const isBalanced = balances(stats);
-  const parts = FATES.filter(([fate]) => stats[fate] > 0 || fate === 'used');
+  const parts = FATES.filter((fate) => stats[fate] > 0 || fate === 'used');
   return (
     <section className={styles['section']} aria-label="Ledger">
       <h3 className={styles['heading']}>
@@ -37,10 +29,10 @@ export function LedgerSection({ nodeId, isSource }: { nodeId: string; isSource: 
             <LedgerNumber stats={stats} nodeId={nodeId} field="in" />
           </dd>
         </div>
-        {parts.map(([fate, title], index) => (
+        {parts.map((fate, index) => (
           <div key={fate}>
             <dt>
-              {index === 0 ? '=' : '+'} {isSource && fate === 'used' ? 'handed on' : title}
+              {index === 0 ? '=' : '+'} {isSource && fate === 'used' ? 'handed on' : FATE_WORDS[fate]}
             </dt>
             <dd>
               <LedgerNumber stats={stats} nodeId={nodeId} field={fate} />

@@ -4,7 +4,6 @@ import type { Parameter } from '../../app/document-parameters.ts';
 import { derivedText } from '../../app/derived-text.ts';
 import { isWithin } from '../../app/document-settings.ts';
 import { useDocumentStore } from '../../app/document-store.ts';
-import { inFormWords } from '../../app/problem-words.ts';
 import type { DialectName } from '../../stream/node-definition.ts';
 import { DIALECT_TITLES } from '../theme/dialect-words.ts';
 import { AggregatesField } from './aggregates-field.tsx';
@@ -74,11 +73,7 @@ function ParameterField({ parameter: plain, value, context }: OneFieldProps): Re
   const dialect = useDocumentStore((state) => state.document.dialect);
   const parameter = withEngineName(plain, dialect);
   const place = `nodes.${index}.${parameter.path.join('.')}`;
-  const problems = context.problems
-    .filter(({ path }) => isWithin(path, place))
-    .map((problem) =>
-      problem.path === place ? inFormWords(problem, { name: plain.name, title: plain.meta.title }) : problem,
-    );
+  const problems = context.problems.filter(({ path }) => isWithin(path, place));
   const note = useDerived(nodeId, parameter);
   const props: ParameterFieldProps = { nodeId, parameter, value, problems, columnsAt, note };
   const part = { context, render: renderIn(context) };

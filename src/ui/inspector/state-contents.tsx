@@ -58,7 +58,11 @@ function Entries({
               {isKey && <span className={styles['mark']}> key</span>}
             </th>
           ))}
-          {hasUntil && <th scope="col">at {word}</th>}
+          {hasUntil && (
+            <th scope="col" data-wraps>
+              at {word}
+            </th>
+          )}
         </tr>
       </thead>
       <tbody>
@@ -70,7 +74,7 @@ function Entries({
                 {(withDate ? null : timeOfDayText(values[row], type)) ?? cellText(values[row] ?? null, type)}
               </td>
             ))}
-            {hasUntil && <td>{untilText(until)}</td>}
+            {hasUntil && <td data-wraps>{untilText(until)}</td>}
           </tr>
         ))}
       </tbody>

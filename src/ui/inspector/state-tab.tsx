@@ -115,7 +115,9 @@ function Windows({ nodeId, look: { windows, openWindows } }: { nodeId: string; l
               <th scope="col" data-align="end">
                 rows
               </th>
-              <th scope="col">until {word}</th>
+              <th scope="col" data-wraps>
+                until {word}
+              </th>
             </tr>
           </thead>
           <tbody>
@@ -124,7 +126,7 @@ function Windows({ nodeId, look: { windows, openWindows } }: { nodeId: string; l
                 <td>{close(formatWindowShort(window.startMs, window.endMs))}</td>
                 <td data-align="end">{formatCount(window.keys)}</td>
                 <td data-align="end">{formatCount(window.rows)}</td>
-                <td>{untilText(window)}</td>
+                <td data-wraps>{untilText(window)}</td>
               </tr>
             ))}
           </tbody>

@@ -1,7 +1,7 @@
 import { useEffect, useEffectEvent, useRef } from 'react';
 import { useDocumentStore } from '../../app/document-store.ts';
 import type { Problem } from '../../stream/problem.ts';
-import { useDrafts } from './drafts-store.ts';
+import { onSettle, useDrafts } from './drafts-store.ts';
 
 interface DraftOptions {
   /** Names the field within its graph. */
@@ -56,6 +56,7 @@ export function useDraft({ key: field, text, current, submit, judge }: DraftOpti
   };
   const commitAtEnd = useEffectEvent(commit);
   useEffect(() => () => commitAtEnd(), [key]);
+  useEffect(() => onSettle(() => commitAtEnd()), []);
   return {
     text: draft?.text ?? text,
     problems: draft?.problems ?? NO_PROBLEMS,

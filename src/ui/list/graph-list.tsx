@@ -39,19 +39,24 @@ export function GraphList(): ReactElement {
           className={styles['table']}
           onKeyDown={(event) => walk(event, order)}
         >
-          <thead>
-            <tr>
+          <thead role="rowgroup">
+            <tr role="row">
               {COLUMNS.map((title) => (
-                <th key={title} scope="col" data-align={NUMBERS.includes(title) ? 'end' : undefined}>
+                <th
+                  key={title}
+                  scope="col"
+                  role="columnheader"
+                  data-align={NUMBERS.includes(title) ? 'end' : undefined}
+                >
                   {title}
                 </th>
               ))}
-              <th scope="col">
+              <th scope="col" role="columnheader">
                 <span className={styles['hidden']}>Actions</span>
               </th>
             </tr>
           </thead>
-          <tbody>
+          <tbody role="rowgroup">
             {order.map((id) => (
               <NodeRow
                 key={id}

@@ -1,5 +1,5 @@
 import { create } from 'zustand';
-import { keep, readKept } from '../theme/kept.ts';
+import { keep, readKept } from '../../app/kept.ts';
 
 /** Whether the graph is shown as a list instead of a picture. Remembered between visits. */
 interface GraphViewState {

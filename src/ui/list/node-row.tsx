@@ -44,22 +44,28 @@ export const NodeRow = memo(function NodeRow({
     if (!isSelected) select({ nodeIds: [nodeId], edgeKeys: [] });
   };
   return (
-    <tr tabIndex={isCurrent ? 0 : -1} data-node-row={nodeId} aria-selected={isSelected} onFocus={selectThis}>
-      <th scope="row">
+    <tr role="row" tabIndex={isCurrent ? 0 : -1} data-node-row={nodeId} aria-selected={isSelected} onFocus={selectThis}>
+      <th scope="row" role="rowheader">
         <span className={styles['name']}>
           <NodeGlyph kind={node.type} config={node.config} />
           {name}
         </span>
         <small>{findFace(node.type)?.title ?? node.type}</small>
       </th>
-      <td className={styles['line']}>{line}</td>
-      <td>{from === '' ? '–' : from}</td>
-      <td>{to === '' ? '–' : to}</td>
+      <td role="gridcell" className={styles['line']}>
+        {line}
+      </td>
+      <td role="gridcell" data-column="From">
+        {from === '' ? '–' : from}
+      </td>
+      <td role="gridcell" data-column="To">
+        {to === '' ? '–' : to}
+      </td>
       <Counts nodeId={nodeId} />
-      <td>
+      <td role="gridcell" className={styles['problems']}>
         <Problems problems={problems} />
       </td>
-      <td>
+      <td role="gridcell" className={styles['actions']}>
         <CommandMenu
           groups={ACTIONS}
           trigger={
@@ -79,9 +85,18 @@ function Counts({ nodeId }: { nodeId: string }): ReactElement {
   const out = stats === undefined ? undefined : Object.values(stats.emitted).reduce((sum, rows) => sum + rows, 0);
   return (
     <>
-      <td className={styles['number']}>{formatCount(stats?.in)}</td>
-      <td className={styles['number']}>{formatCount(out)}</td>
-      <td className={styles['number']} data-tone={(stats?.late ?? 0) > 0 ? 'dropped' : undefined}>
+      <td role="gridcell" className={styles['number']} data-column="In">
+        {formatCount(stats?.in)}
+      </td>
+      <td role="gridcell" className={styles['number']} data-column="Out">
+        {formatCount(out)}
+      </td>
+      <td
+        role="gridcell"
+        className={styles['number']}
+        data-column="Dropped"
+        data-tone={(stats?.late ?? 0) > 0 ? 'dropped' : undefined}
+      >
         {formatCount(stats?.late)}
       </td>
     </>

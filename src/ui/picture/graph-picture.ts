@@ -1,3 +1,6 @@
+import type { Area } from '../../app/arrange/boxes.ts';
+import { around } from '../../app/arrange/boxes.ts';
+import { COUNTLESS_NODE_HEIGHT, NODE_WIDTH } from '../../app/arrange/node-sizes.ts';
 import type { NodeStreams } from '../../app/document-analysis.ts';
 import type { PipelineDocument } from '../../app/document-store.ts';
 import type { Colours } from './colours.ts';
@@ -5,13 +8,12 @@ import { edgePicture } from './edge-picture.ts';
 import { groupPictures, notePictures } from './frame-picture.ts';
 import type { Detail } from './node-picture.ts';
 import { nodePicture } from './node-picture.ts';
-import type { Box } from './places.ts';
-import { around, grown, nodePlaces } from './places.ts';
-import { escaped, tag } from './svg.ts';
+import { nodePlaces } from './places.ts';
+import { escaped, rect, tag } from './svg.ts';
 
 const MARGIN = 24;
 const FONT = "system-ui, -apple-system, 'Segoe UI', Roboto, 'Helvetica Neue', Arial, sans-serif";
-const EMPTY: Box = { x: 0, y: 0, width: 176, height: 68 };
+const EMPTY: Area = { x: 0, y: 0, w: NODE_WIDTH, h: COUNTLESS_NODE_HEIGHT };
 
 export interface PictureRequest {
   readonly document: PipelineDocument;
@@ -45,7 +47,9 @@ export function graphPicture({ document, lines, streams, colours, detail }: Pict
     return nodePicture({ place, line: lines.get(id) ?? '', streams: streams.get(id), colours, detail });
   });
   const all = [...places, ...groups.map(({ box }) => box), ...notes.map(({ box }) => box)];
-  const { x, y, width, height } = grown(all.length === 0 ? EMPTY : around(all), MARGIN);
+  const inner = around(all) ?? EMPTY;
+  const area = { x: inner.x - MARGIN, y: inner.y - MARGIN, w: inner.w + 2 * MARGIN, h: inner.h + 2 * MARGIN };
+  const { x, y, w: width, h: height } = area;
   const svg = tag(
     'svg',
     {
@@ -57,7 +61,7 @@ export function graphPicture({ document, lines, streams, colours, detail }: Pict
       role: 'img',
     },
     tag('title', {}, escaped(document.name)),
-    tag('rect', { x, y, width, height, fill: colours.canvas }),
+    rect(area, { fill: colours.canvas }),
     ...groups.map((group) => group.svg),
     ...edges,
     ...nodes,

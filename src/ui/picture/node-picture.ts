@@ -1,11 +1,11 @@
+import { PORT_SIZE } from '../../app/arrange/node-sizes.ts';
 import { displayName } from '../../app/document-catalog.ts';
 import type { NodeStreams } from '../../app/document-analysis.ts';
 import type { Changes } from '../../stream/row-kind.ts';
 import { glyphPath } from '../theme/node-glyph.tsx';
-import { PORT_SIZE } from '../canvas/node-geometry.ts';
 import type { Colours } from './colours.ts';
 import type { NodePlace, PortPlace } from './places.ts';
-import { escaped, fitted, tag } from './svg.ts';
+import { escaped, fitted, rect, tag } from './svg.ts';
 
 /** `shapes`: large signs instead of texts, for a picture that is seen from far away. */
 export type Detail = 'texts' | 'shapes';
@@ -23,12 +23,7 @@ const HALF_PORT = PORT_SIZE / 2;
 
 export function nodePicture(drawing: NodeDrawing): string {
   const { place, colours } = drawing;
-  const { x, y, width, height, node } = place;
-  const box = tag('rect', {
-    x,
-    y,
-    width,
-    height,
+  const box = rect(place, {
     rx: 10,
     fill: colours.surface,
     stroke: colours['line-strong'],
@@ -36,13 +31,13 @@ export function nodePicture(drawing: NodeDrawing): string {
   });
   const inside = drawing.detail === 'texts' ? texts(drawing) : sign(drawing);
   const ports = place.ports.map((port) => portPicture(port, changesAt(port, drawing), colours));
-  return tag('g', { class: 'node', 'data-node': node.id }, box, ...inside, ...ports);
+  return tag('g', { class: 'node', 'data-node': place.node.id }, box, ...inside, ...ports);
 }
 
 function texts({ place, line, colours }: NodeDrawing): readonly string[] {
-  const { x, y, width, node, isSmall } = place;
-  const name = fitted(displayName(node), width - 52, { sizePx: 13, isBold: true });
-  const essence = fitted(line, width - 20, { sizePx: 11 });
+  const { x, y, w, node, isSmall } = place;
+  const name = fitted(displayName(node), w - 52, { sizePx: 13, isBold: true });
+  const essence = fitted(line, w - 20, { sizePx: 11 });
   return [
     tile(place, { x: x + 8, y: y + 8, size: 24, colours }),
     tag('text', { x: x + 40, y: y + 24.5, fill: colours.ink, 'font-size': 13, 'font-weight': 620 }, escaped(name)),
@@ -53,8 +48,8 @@ function texts({ place, line, colours }: NodeDrawing): readonly string[] {
 }
 
 function sign({ place, colours }: NodeDrawing): readonly string[] {
-  const size = place.height - 12;
-  const middle = place.x + (place.width - size) / 2;
+  const size = place.h - 12;
+  const middle = place.x + (place.w - size) / 2;
   return [tile(place, { x: middle, y: place.y + 6, size, colours })];
 }
 
@@ -78,7 +73,7 @@ function tile({ node, face }: NodePlace, { x, y, size, colours }: Tile): string 
     'stroke-linejoin': 'round',
   });
   const ground = isStateful ? colours['tide-wash'] : colours['surface-3'];
-  return tag('rect', { x, y, width: size, height: size, rx: size / 6, fill: ground }) + glyph;
+  return rect({ x, y, w: size, h: size }, { rx: size / 6, fill: ground }) + glyph;
 }
 
 function changesAt({ port, side }: PortPlace, { streams }: NodeDrawing): Changes {
@@ -92,11 +87,8 @@ function portPicture({ side, port, x, y }: PortPlace, changes: Changes, colours:
   const stroke = isDiamond && port === 'late' ? colours.late : colours['ink-3'];
   const look = { stroke, 'stroke-width': 2, fill: colours.surface };
   if (!isDiamond && changes === 'append') return tag('circle', { cx: x, cy: y, r: HALF_PORT - 1, ...look });
-  const square = tag('rect', {
-    x: x - HALF_PORT + 1,
-    y: y - HALF_PORT + 1,
-    width: PORT_SIZE - 2,
-    height: PORT_SIZE - 2,
+  const inside = { x: x - HALF_PORT + 1, y: y - HALF_PORT + 1, w: PORT_SIZE - 2, h: PORT_SIZE - 2 };
+  const square = rect(inside, {
     rx: isDiamond ? 1 : 2,
     transform: isDiamond ? `rotate(45 ${x} ${y})` : undefined,
     ...look,

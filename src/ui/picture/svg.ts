@@ -1,5 +1,7 @@
 /** SVG as text: what a browser is not needed for, so that the same document gives the same bytes everywhere. */
 
+import type { Area } from '../../app/arrange/boxes.ts';
+
 type Attributes = Readonly<Record<string, string | number | undefined>>;
 
 const ENTITIES: Readonly<Record<string, string>> = { '&': '&amp;', '<': '&lt;', '>': '&gt;', '"': '&quot;' };
@@ -17,6 +19,10 @@ export function tag(name: string, attributes: Attributes, ...children: readonly 
   );
   const start = `<${name}${written.join('')}`;
   return children.length === 0 ? `${start}/>` : `${start}>${children.join('')}</${name}>`;
+}
+
+export function rect({ x, y, w, h }: Area, look: Attributes): string {
+  return tag('rect', { x, y, width: w, height: h, ...look });
 }
 
 function rounded(value: number): string {

@@ -2,10 +2,12 @@ import { Suspense } from 'react';
 import type { ReactElement, ReactNode } from 'react';
 import type { Position } from '../../app/document-store.ts';
 import { useGraphView } from '../list/graph-view.ts';
+import { later } from '../theme/later.ts';
 import { lazyLater } from '../theme/lazy-later.ts';
 import { lazyPart } from '../theme/lazy-part.tsx';
 import styles from './app.module.css';
 import { useDialogs } from './dialog-store.ts';
+import { keepEarlyKeys } from './early-keys.ts';
 import { EmptyBar } from './empty-bar.tsx';
 import { Panels } from './panels.tsx';
 
@@ -18,6 +20,8 @@ const Inspector = lazyLater(async () => (await import('../inspector/inspector.ts
 const TimeDeck = lazyLater(async () => (await import('../timeline/time-deck.tsx')).TimeDeck);
 const DocumentBanner = lazyLater(async () => (await import('./document-banner.tsx')).DocumentBanner);
 const Background = lazyLater(async () => (await import('./background.tsx')).Background);
+
+keepEarlyKeys();
 
 export function App(): ReactElement {
   return (
@@ -70,5 +74,8 @@ function GraphArea({ children }: { children: ReactNode }): ReactElement {
 }
 
 function takeFiles(files: readonly File[], at: Position): void {
-  void import('./file-actions.ts').then((actions) => actions.takeFiles(files, at));
+  later(
+    () => import('./file-actions.ts'),
+    (actions) => actions.takeFiles(files, at),
+  );
 }

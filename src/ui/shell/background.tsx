@@ -12,7 +12,8 @@ import { lazyPart } from '../theme/lazy-part.tsx';
 
 const loadDialogs = async () => (await import('./dialogs.tsx')).Dialogs;
 const Dialogs = lazyPart(loadDialogs);
-const ContextMenu = lazyPart(async () => (await import('../canvas/context-menu.tsx')).ContextMenu);
+const loadMenu = async () => (await import('../canvas/context-menu.tsx')).ContextMenu;
+const ContextMenu = lazyPart(loadMenu);
 const Tour = lazyPart(async () => (await import('../tour/tour.tsx')).Tour);
 
 /** What has no place of its own on the screen: keys, the clipboard, dialogs, messages. */
@@ -21,6 +22,7 @@ export function Background(): ReactElement {
   useClipboard();
   useContextMenuOfGraph();
   useStrayFiles();
+  useFetchedAhead();
   const menu = useContextMenu((state) => state.place);
   return (
     <>
@@ -37,16 +39,20 @@ export function Background(): ReactElement {
 /** By then the page is at rest. */
 const AT_REST_MS = 2_000;
 
-/** Stays once it is there, so that a dialog can close in its own time. Fetched ahead: who types on at once is not to wait. */
+/** Fetches ahead what comes up by a key or a click: who goes on at once is not to wait, nor to be met by it later. */
+function useFetchedAhead(): void {
+  useEffect(() => {
+    // One that does not come is asked for again when it is wanted.
+    const timer = setTimeout(() => void Promise.allSettled([loadDialogs(), loadMenu()]), AT_REST_MS);
+    return () => clearTimeout(timer);
+  }, []);
+}
+
+/** Stays once it is there, so that a dialog can close in its own time. */
 function DialogsOnDemand(): ReactElement | null {
   const [isWanted, setWanted] = useState(false);
   const isOpen = useDialogs((state) => state.open !== null);
   const isRefused = useImports((state) => state.refused !== null);
-  useEffect(() => {
-    // One that does not come is asked for again when it is wanted.
-    const timer = setTimeout(() => void loadDialogs().catch(() => null), AT_REST_MS);
-    return () => clearTimeout(timer);
-  }, []);
   if ((isOpen || isRefused) && !isWanted) setWanted(true);
   if (!isWanted) return null;
   return (

@@ -20,6 +20,8 @@ export function DocumentBanners(): ReactElement | null {
 const READING: Readonly<Record<ReadingReason, readonly [what: string, then: string]>> = {
   'open-elsewhere': ['Open in another tab.', 'Here you can run it and look at it, but not change it.'],
   'taken-over': ['Another tab has taken this document over.', 'Here you can still run it and look at it.'],
+  left: ['Another tab has changed this document and closed.', 'Here is how it was before.'],
+  removed: ['Another tab has deleted this document.', 'A copy keeps what is here.'],
   outdated: ['A newer Tidemark is open in another tab.', 'This page saves no more. Reload it to go on.'],
 };
 
@@ -47,13 +49,15 @@ function ReadingBanner({ reason, hasUnsavedEdits }: ReadingBannerProps): ReactEl
           <Button isSmall onClick={() => void copyCurrent()}>
             Make a copy
           </Button>
-          <WaitingButton
-            text="Take over"
-            work={async () => {
-              const problem = await takeOver();
-              if (problem !== null) notify('error', 'It could not be taken over.', `Reason: ${problem}.`);
-            }}
-          />
+          {reason === 'removed' ? null : (
+            <WaitingButton
+              text={reason === 'left' ? 'Open the newest version' : 'Take over'}
+              work={async () => {
+                const problem = await takeOver();
+                if (problem !== null) notify('error', 'It could not be taken over.', `Reason: ${problem}.`);
+              }}
+            />
+          )}
         </>
       )}
     </Banner>

@@ -1,7 +1,7 @@
 import { ChevronDown, Copy, Download, FilePlus, FolderOpen, LayoutTemplate, Link, Pencil, Upload } from 'lucide-react';
 import type { LucideIcon } from 'lucide-react';
 import { DropdownMenu } from 'radix-ui';
-import { useRef, useState } from 'react';
+import { useRef } from 'react';
 import type { ReactElement } from 'react';
 import { useDocumentStore } from '../../app/document-store.ts';
 import { Button } from '../theme/button.tsx';
@@ -9,6 +9,7 @@ import controls from '../theme/controls.module.css';
 import { DOCUMENT_COMMANDS } from './commands/document-commands.ts';
 import { keysText } from './commands/keys.ts';
 import { openNameField, useNameField } from './document-name-store.ts';
+import { NameField } from './name-field.tsx';
 import { SavingMark } from './saving-mark.tsx';
 import styles from './top-bar.module.css';
 
@@ -84,29 +85,16 @@ function Item({ command: id, text, icon: Icon, onChosen }: ItemProps): ReactElem
   );
 }
 
-/** In the place of the name while it is typed. */
 export function DocumentNameField(): ReactElement {
   const name = useDocumentStore((state) => state.document.name);
-  const onDone = (): void => openNameField(false);
-  const [text, setText] = useState(name);
-  const finish = (): void => {
-    const trimmed = text.trim();
-    if (trimmed !== '') useDocumentStore.getState().renameDocument(trimmed);
-    onDone();
-  };
   return (
-    <input
+    <NameField
+      label="Name of the document"
+      name={name}
       className={styles['nameInput']}
-      aria-label="Name of the document"
-      autoFocus
-      maxLength={200}
-      value={text}
-      onChange={(event) => setText(event.target.value)}
-      onFocus={(event) => event.target.select()}
-      onBlur={finish}
-      onKeyDown={(event) => {
-        if (event.key === 'Enter') finish();
-        if (event.key === 'Escape') onDone();
+      onDone={(renamed) => {
+        if (renamed !== null) useDocumentStore.getState().renameDocument(renamed);
+        openNameField(false);
       }}
     />
   );

@@ -7,6 +7,7 @@ import { Button } from '../theme/button.tsx';
 import { timeAgo } from '../theme/time-ago.ts';
 import { Tooltip } from '../theme/tooltip.tsx';
 import styles from './documents.module.css';
+import { NameField } from './name-field.tsx';
 
 interface DocumentRowProps {
   readonly document: ListedDocument;
@@ -24,8 +25,10 @@ export function DocumentRow({ document, nowMs, ...on }: DocumentRowProps): React
   return (
     <li className={styles['row']}>
       {isRenaming ? (
-        <RenameField
+        <NameField
+          label={`New name of ${name}`}
           name={name}
+          className={styles['rename']}
           onDone={(renamed) => {
             setRenaming(false);
             if (renamed !== null) on.onRename(renamed);
@@ -87,35 +90,5 @@ function Action({ text, why = '', isOff = false, onClick, children }: ActionProp
         {children}
       </Button>
     </Tooltip>
-  );
-}
-
-interface RenameFieldProps {
-  readonly name: string;
-  /** Null: it keeps its name. */
-  readonly onDone: (name: string | null) => void;
-}
-
-function RenameField({ name, onDone }: RenameFieldProps): ReactElement {
-  const [text, setText] = useState(name);
-  const finish = (): void => onDone(text.trim() === '' || text.trim() === name ? null : text.trim());
-  return (
-    <input
-      className={styles['rename']}
-      aria-label={`New name of ${name}`}
-      autoFocus
-      maxLength={200}
-      value={text}
-      onChange={(event) => setText(event.target.value)}
-      onFocus={(event) => event.target.select()}
-      onBlur={finish}
-      onKeyDown={(event) => {
-        if (event.key === 'Enter') finish();
-        if (event.key !== 'Escape') return;
-        // The dialog stays.
-        event.stopPropagation();
-        onDone(null);
-      }}
-    />
   );
 }

@@ -3,9 +3,9 @@ import { Popover } from 'radix-ui';
 import type { ReactElement } from 'react';
 import { findFace } from '../../app/document-catalog.ts';
 import { useDocumentStore } from '../../app/document-store.ts';
+import { balances } from '../../app/fates.ts';
 import { useRunStore } from '../../app/run-store.ts';
 import { formatCount, formatExactCount } from '../theme/format.ts';
-import { balances } from '../timeline/ledger-number.tsx';
 import { LedgerTable } from '../timeline/ledger-table.tsx';
 import styles from './top-bar.module.css';
 

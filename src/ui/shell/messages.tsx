@@ -1,6 +1,9 @@
 import { Check, CircleAlert } from 'lucide-react';
+import { useEffect } from 'react';
 import type { CSSProperties, ReactElement } from 'react';
 import { Toaster } from 'sonner';
+import { PART_MISSING, useAnalysis } from '../../app/document-analysis.ts';
+import { notify } from '../theme/notify.ts';
 import { useTheme } from '../theme/theme-store.ts';
 import { Announcements } from './announcements.tsx';
 import styles from './app.module.css';
@@ -17,6 +20,7 @@ const TOAST_COLOURS = {
 /** What just happened. Over the graph: nothing may cover the time deck. */
 export function Messages(): ReactElement {
   const theme = useTheme((state) => state.theme);
+  useEffect(tellOfMissingPart, []);
   return (
     <>
       <Announcements />
@@ -32,4 +36,12 @@ export function Messages(): ReactElement {
       />
     </>
   );
+}
+
+/** What was asked for was not done: an entry in the list of problems alone would not be seen. */
+function tellOfMissingPart(): () => void {
+  return useAnalysis.subscribe(({ problems }, before) => {
+    const missing = problems === before.problems ? undefined : problems.find(({ code }) => code === PART_MISSING);
+    if (missing !== undefined) notify('error', missing.message, missing.fix);
+  });
 }

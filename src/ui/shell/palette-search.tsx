@@ -18,7 +18,7 @@ interface SearchFieldProps {
 
 export function SearchField({ text, first, onText, isFoundByKey = false, onAdded }: SearchFieldProps): ReactElement {
   return (
-    <label className={styles['search']}>
+    <label className={`${controls['search'] ?? ''} ${styles['search'] ?? ''}`}>
       <Search size={16} aria-hidden />
       <input
         ref={isFoundByKey ? provideSearchBox : undefined}

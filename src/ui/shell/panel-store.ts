@@ -1,4 +1,5 @@
 import { create } from 'zustand';
+import { keep, readKept } from '../../app/kept.ts';
 
 /** What stands below the graph where only one panel has room. */
 export type PhoneTab = 'graph' | 'results' | 'ledger' | 'node';
@@ -25,30 +26,20 @@ const STORAGE_KEY = 'tidemark.panels';
 const UNTOUCHED: PanelSizes = { inspectorPx: null, deckPx: null, isInspectorFolded: false, isDeckFolded: false };
 
 function readSizes(): PanelSizes {
-  try {
-    const stored: unknown = JSON.parse(localStorage.getItem(STORAGE_KEY) ?? 'null');
-    if (typeof stored !== 'object' || stored === null) return UNTOUCHED;
-    const { inspectorPx, deckPx, isInspectorFolded, isDeckFolded } = stored as Partial<
-      Record<keyof PanelSizes, unknown>
-    >;
-    return {
-      inspectorPx: typeof inspectorPx === 'number' ? inspectorPx : null,
-      deckPx: typeof deckPx === 'number' ? deckPx : null,
-      isInspectorFolded: isInspectorFolded === true,
-      isDeckFolded: isDeckFolded === true,
-    };
-  } catch {
-    return UNTOUCHED;
-  }
+  const kept = readKept(STORAGE_KEY);
+  if (typeof kept !== 'object' || kept === null) return UNTOUCHED;
+  const { inspectorPx, deckPx, isInspectorFolded, isDeckFolded } = kept as Partial<Record<keyof PanelSizes, unknown>>;
+  return {
+    inspectorPx: typeof inspectorPx === 'number' ? inspectorPx : null,
+    deckPx: typeof deckPx === 'number' ? deckPx : null,
+    isInspectorFolded: isInspectorFolded === true,
+    isDeckFolded: isDeckFolded === true,
+  };
 }
 
 /** Only what changed: another window may have changed the rest. */
 function keepSizes(part: Partial<PanelSizes>): void {
-  try {
-    localStorage.setItem(STORAGE_KEY, JSON.stringify({ ...readSizes(), ...part }));
-  } catch (error) {
-    if (!(error instanceof DOMException)) throw error;
-  }
+  keep(STORAGE_KEY, { ...readSizes(), ...part });
 }
 
 export const usePanels = create<PanelState>()((set, get) => ({

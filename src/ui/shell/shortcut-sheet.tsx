@@ -33,7 +33,7 @@ export function ShortcutSheet({ isOpen, onClose }: { isOpen: boolean; onClose: (
             ))}
           </Section>
         ))}
-        <Section title="Mouse">
+        <Section title="Mouse and arrow keys">
           {GESTURES.map(({ title, gesture }) => (
             <Line key={title} title={title}>
               {gesture}

@@ -9,7 +9,6 @@ import {
   formatExactCount,
   formatOneIn,
   formatRate,
-  formatShareKept,
   formatTime,
   formatTimeBeside,
   formatTimeExact,
@@ -53,13 +52,7 @@ describe('counts and rates', () => {
     ]);
   });
 
-  it('rounds a share that was kept down, and never up to all', () => {
-    expect([0.9994, 0.99999, 1, 0].map(formatShareKept)).toEqual([
-      '99.94\u00a0%',
-      '99.99\u00a0%',
-      '100\u00a0%',
-      '0.00\u00a0%',
-    ]);
+  it('puts a rare loss as one in so many', () => {
     expect(formatOneIn(59, 11_904)).toBe('1 in 202');
     expect(formatOneIn(0, 11_904)).toBe('–');
   });

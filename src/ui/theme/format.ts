@@ -63,13 +63,6 @@ function formatSlowRate(perSecond: number): string {
   return `${rate < 0.1 ? '<\u00a00.1' : rate.toFixed(rate < 9.95 ? 1 : 0)}/${unit}`;
 }
 
-/** A share of what was kept, rounded down so that it never promises more: `99.94 %`. */
-export function formatShareKept(share: Maybe): string {
-  if (isMissing(share) || !Number.isFinite(share)) return NOTHING;
-  if (share >= 1) return `100${GAP}%`;
-  return `${(Math.floor(share * 10_000 + 1e-9) / 100).toFixed(2)}${GAP}%`;
-}
-
 /** A rare loss: `1 in 202`. */
 export function formatOneIn(lost: Maybe, of: Maybe): string {
   if (isMissing(lost) || isMissing(of) || lost <= 0 || of <= 0) return NOTHING;

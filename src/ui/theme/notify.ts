@@ -11,10 +11,9 @@ export function notify(
   action?: NotifyAction,
 ): void {
   const options = {
-    // Said once more it takes its own place, and no other above it.
-    id: `${kind} ${title}`,
     ...(description === undefined ? {} : { description }),
-    ...(action === undefined ? {} : { action }),
+    // Said once more it takes its own place, and no other above it; but an action is about one thing alone.
+    ...(action === undefined ? { id: `${kind} ${title}` } : { action }),
   };
   void import('sonner').then(({ toast }) => toast[kind](title, options));
 }

@@ -1,5 +1,5 @@
 import { create } from 'zustand';
-import { keep, readKept } from './kept.ts';
+import { keep, readKept } from '../../app/kept.ts';
 
 export type Theme = 'light' | 'dark';
 export const THEME_CHOICES = ['system', 'light', 'dark'] as const;

@@ -1,14 +1,12 @@
 import type { ReactElement } from 'react';
+import type { Fate } from '../../app/fates.ts';
 import type { NodeStats } from '../../app/run-state.ts';
 import { formatCount, formatExactCount } from '../theme/format.ts';
-
-export const FATES = ['used', 'held', 'late', 'filtered', 'unmatched', 'rejected'] as const;
-export type LedgerField = (typeof FATES)[number] | 'in';
 
 interface LedgerNumberProps {
   readonly stats: NodeStats | undefined;
   readonly nodeId: string;
-  readonly field: LedgerField;
+  readonly field: Fate | 'in';
 }
 
 /** A count that names where it comes from, so that anyone can compare it with the ledger. */
@@ -23,8 +21,4 @@ export function LedgerNumber({ stats, nodeId, field }: LedgerNumberProps): React
       {formatCount(value)}
     </span>
   );
-}
-
-export function balances(stats: NodeStats): boolean {
-  return stats.in === FATES.reduce((sum, fate) => sum + stats[fate], 0);
 }

@@ -1,21 +1,13 @@
 import { Check, Download, X } from 'lucide-react';
 import type { ReactElement } from 'react';
+import { displayName } from '../../app/document-catalog.ts';
 import { useDocumentStore } from '../../app/document-store.ts';
+import { balances, FATE_WORDS, FATES } from '../../app/fates.ts';
 import { useRunStore } from '../../app/run-store.ts';
 import { formatBytes, formatCount } from '../theme/format.ts';
-import { FATES, LedgerNumber, balances } from './ledger-number.tsx';
 import { saveJson } from '../theme/save-file.ts';
+import { LedgerNumber } from './ledger-number.tsx';
 import styles from './tables.module.css';
-
-/** Fates as the screen calls them: `dropped` is the ledger's `late`. */
-const WORDS = {
-  used: 'in results',
-  held: 'held',
-  late: 'dropped',
-  filtered: 'filtered',
-  unmatched: 'unmatched',
-  rejected: 'rejected',
-} as const;
 
 /** Every node's rows and what became of them: in = the sum of all that follows. */
 export function LedgerTable(): ReactElement {
@@ -32,7 +24,7 @@ export function LedgerTable(): ReactElement {
             </th>
             {FATES.map((fate, i) => (
               <th key={fate} scope="col" data-align="end">
-                <span className={styles['sign']}>{i === 0 ? '=' : '+'}</span> {WORDS[fate]}
+                <span className={styles['sign']}>{i === 0 ? '=' : '+'}</span> {FATE_WORDS[fate]}
               </th>
             ))}
             <th scope="col" data-align="end">
@@ -48,7 +40,7 @@ export function LedgerTable(): ReactElement {
         </thead>
         <tbody>
           {document.nodes.map((node) => (
-            <LedgerRow key={node.id} nodeId={node.id} name={node.label ?? node.id} stats={nodes[node.id]} />
+            <LedgerRow key={node.id} nodeId={node.id} name={displayName(node)} stats={nodes[node.id]} />
           ))}
         </tbody>
       </table>

@@ -1,12 +1,13 @@
 import { Check, CircleAlert, X } from 'lucide-react';
 import type { ReactElement, ReactNode } from 'react';
+import { displayName } from '../../app/document-catalog.ts';
 import { useDocumentStore } from '../../app/document-store.ts';
+import { balances } from '../../app/fates.ts';
 import { useRunStore } from '../../app/run-store.ts';
 import { Button } from '../theme/button.tsx';
 import { NOTHING, formatCount, formatRate } from '../theme/format.ts';
 import { useMedia } from '../theme/use-media.ts';
 import { PHONE } from '../theme/widths.ts';
-import { balances } from './ledger-number.tsx';
 import { SpeedMenu } from './speed-menu.tsx';
 import styles from './time-deck.module.css';
 
@@ -157,13 +158,21 @@ function EndSummary({ onShow }: RunBarProps): ReactElement {
           <Check size={14} aria-hidden /> {all.length === 0 ? NOTHING : 'Every ledger adds up'}
         </span>
       ) : (
-        <span className={styles['failed']}>
-          <X size={14} aria-hidden /> The ledger of {wrong.map(({ nodeId }) => nodeId).join(', ')} does not add up
-        </span>
+        <Unbalanced nodeIds={wrong.map(({ nodeId }) => nodeId)} />
       )}
       <Button look="quiet" isSmall onClick={() => onShow('ledger')}>
         Show
       </Button>
+    </span>
+  );
+}
+
+function Unbalanced({ nodeIds }: { nodeIds: readonly string[] }): ReactElement {
+  const document = useDocumentStore((state) => state.document);
+  const names = document.nodes.filter(({ id }) => nodeIds.includes(id)).map(displayName);
+  return (
+    <span className={styles['failed']}>
+      <X size={14} aria-hidden /> The ledger of {names.join(', ')} does not add up
     </span>
   );
 }

@@ -2,7 +2,8 @@ import { create } from 'zustand';
 import { useDocumentStore } from '../../app/document-store.ts';
 import { useCanvasView } from '../canvas/canvas-view.ts';
 import { usePanels } from '../shell/panel-store.ts';
-import { keep, readKept } from '../theme/kept.ts';
+import { keep, readKept } from '../../app/kept.ts';
+import { later } from '../theme/later.ts';
 import { notify } from '../theme/notify.ts';
 import { TOUR_STEPS } from './tour-steps.ts';
 import { tourWindows } from './tour-subject.ts';
@@ -39,23 +40,29 @@ function kept(): TourState {
 export const useTour = create<TourState>()(kept);
 
 /** Begins, or goes on where it was left. The template that it is about is opened unless there is a window to speak of. */
-export async function beginTour(): Promise<void> {
+export function beginTour(): void {
   const { step, resumeAt } = useTour.getState();
   const isThere = tourWindows(useDocumentStore.getState().document).length > 0;
   if (step !== null && isThere) {
     document.getElementById(TOUR_CARD)?.focus();
     return;
   }
-  if (!isThere) {
-    const { openTemplate } = await import('../../app/document-gallery.ts');
-    const problem = await openTemplate({ id: 'clicks-to-purchases' });
-    if (problem !== null) {
-      notify('error', problem);
-      return;
-    }
+  if (isThere) start(resumeAt);
+  else {
+    later(
+      () => import('../../app/document-gallery.ts'),
+      async ({ openTemplate }) => {
+        const problem = await openTemplate({ id: 'clicks-to-purchases' });
+        if (problem === null) start(0);
+        else notify('error', problem);
+      },
+    );
   }
+}
+
+function start(number: number): void {
   useTour.setState({ atFirst: useDocumentStore.getState().document.nodes.map(({ id }) => id) });
-  goTo(isThere ? resumeAt : 0);
+  goTo(number);
 }
 
 export function goTo(number: number): void {

@@ -31,7 +31,7 @@ export function Tour(): ReactElement | null {
 function TourOffer(): ReactElement {
   return (
     <div className={styles['offer']} role="region" aria-label="Tour offered">
-      <Button look="quiet" onClick={() => void beginTour()}>
+      <Button look="quiet" onClick={beginTour}>
         <Compass size={16} aria-hidden /> New here? Take the tour
       </Button>
       <Button look="quiet" isIcon aria-label="No tour" onClick={() => leave(0)}>
@@ -110,7 +110,7 @@ function Lost({ number }: { number: number }): ReactElement {
         <Button look="quiet" onClick={() => leave(number)}>
           Leave
         </Button>
-        <Button look="primary" onClick={() => void beginTour()}>
+        <Button look="primary" onClick={beginTour}>
           Begin anew
         </Button>
       </div>

@@ -1,6 +1,7 @@
 import Papa from 'papaparse';
 import { describe, expect, it } from 'vitest';
 import type { ResultRecord } from '../../engine/result-records.ts';
+import { recordLine } from '../../engine/result-records.ts';
 import { clicksToPurchases } from '../../pipeline/templates/clicks-to-purchases.ts';
 import { BIGINT, BYTES, STRING, decimal, field } from '../../stream/types.ts';
 import type { Frame } from '../protocol.ts';
@@ -108,7 +109,8 @@ describe('a row as CSV', () => {
       field('_seq', STRING),
     ],
   };
-  const type = { schema, changes: 'append', key: null, eventTime: true } as const;
+  const traits = { changes: 'append', key: null, eventTime: true } as const;
+  const type = { schema, ...traits } as const;
   const record = (note: string | null): ResultRecord => ({
     seq: 7,
     phase: 1,
@@ -149,6 +151,21 @@ describe('a row as CSV', () => {
       ];
       expect(data[1]).toEqual(row);
     }
+  });
+
+  it('has columns of any name', () => {
+    const names = ['a,b', 'say "x"', 'two\nlines', 'two\r\nlines', '=cmd|calc', '@x', '', "it's", '__proto__', '_seq'];
+    const row = Object.fromEntries(names.map((name, i) => [name, `value ${String(i)}`]));
+    const hostile = { schema: { fields: names.map((name) => field(name, STRING)) }, ...traits } as const;
+    for (const guards of [true, false]) {
+      const csv = new CsvResults(hostile, guards);
+      const text = csv.head + csv.line({ ...record(null), row });
+      const { data, errors } = Papa.parse<readonly string[]>(text, { newline: '\r\n', skipEmptyLines: true });
+      expect(errors).toEqual([]);
+      const shown = names.map((name) => (guards && /^[=@]/.test(name) ? `'${name}` : name));
+      expect(data.map((cells) => cells.slice(-names.length))).toEqual([shown, Object.values(row)]);
+    }
+    expect(JSON.parse(recordLine({ ...record(null), row }))).toHaveProperty('row', row);
   });
 
   it('tells NULL from empty text', () => {

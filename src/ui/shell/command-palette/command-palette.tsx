@@ -84,7 +84,7 @@ function PaletteList({ scope, onChoose }: PaletteListProps): ReactElement {
   const shown = search.trim() === '' ? groups : [{ title: 'Found', entries: found }];
   return (
     <Command label={words.title} shouldFilter={false} loop value={active} onValueChange={setActive}>
-      <div className={styles['search']}>
+      <div className={`${controls['search'] ?? ''} ${styles['search'] ?? ''}`}>
         <Search size={16} aria-hidden />
         <Command.Input
           placeholder={words.placeholder}

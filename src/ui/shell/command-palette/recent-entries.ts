@@ -1,4 +1,4 @@
-import { keep, readKept } from '../../theme/kept.ts';
+import { keep, readKept } from '../../../app/kept.ts';
 import type { PaletteEntry, PaletteGroup } from './palette-entry.ts';
 
 const STORAGE_KEY = 'tidemark.recent-commands';

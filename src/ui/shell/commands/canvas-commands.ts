@@ -1,7 +1,7 @@
 import { isPartOfGroupSelected, isSelectionGrouped, leaveGroup, ungroupSelection } from '../../../app/annotating.ts';
 import { useDocumentStore } from '../../../app/document-store.ts';
 import { useCanvasView } from '../../canvas/canvas-view.ts';
-import { takePointedAt } from '../../canvas/context-menu-store.ts';
+import { useContextMenu } from '../../canvas/context-menu-store.ts';
 import { useMinimap } from '../../canvas/minimap-store.ts';
 import { openMenuOfSelection } from '../../canvas/use-context-menu.ts';
 import { focusSearchBox } from '../palette-search-box.ts';
@@ -45,7 +45,7 @@ export const CANVAS_COMMANDS: readonly Command[] = [
     group: 'Canvas',
     keys: [],
     also: 'insert quick new node',
-    run: () => view().askWhatToAdd(takePointedAt()),
+    run: () => view().askWhatToAdd(useContextMenu.getState().pointedAt),
   },
   {
     id: 'canvas.menu',

@@ -1,5 +1,6 @@
 import { useDocuments } from '../../../app/documents/documents-state.ts';
 import type * as documentList from '../../../app/documents/document-list.ts';
+import { later } from '../../theme/later.ts';
 import { notify } from '../../theme/notify.ts';
 import { useDialogs } from '../dialog-store.ts';
 import { openNameField } from '../document-name-store.ts';
@@ -12,7 +13,7 @@ const isWritable = (): boolean => useDocuments.getState().reading === null;
 
 /** What keeps documents comes after the page. */
 function withDocuments(work: (list: DocumentList) => unknown): void {
-  void import('../../../app/documents/document-list.ts').then(work);
+  later(() => import('../../../app/documents/document-list.ts'), work);
 }
 
 /** It is saved all the time: who asks is told so. */

@@ -1,3 +1,4 @@
+import { later } from '../../theme/later.ts';
 import { openPalette } from '../command-palette/palette-scope.ts';
 import { useDialogs } from '../dialog-store.ts';
 import type { Command } from './command.ts';
@@ -9,7 +10,11 @@ export const HELP_COMMANDS: readonly Command[] = [
     group: 'Help',
     keys: [],
     also: 'introduction first steps guide learn resume',
-    run: () => void import('../../tour/tour-store.ts').then(({ beginTour }) => beginTour()),
+    run: () =>
+      later(
+        () => import('../../tour/tour-store.ts'),
+        ({ beginTour }) => beginTour(),
+      ),
   },
   {
     id: 'help.commands',

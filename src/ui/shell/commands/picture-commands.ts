@@ -1,5 +1,6 @@
 import { useDocumentStore } from '../../../app/document-store.ts';
 import type { PictureFormat } from '../../picture/save-picture.ts';
+import { later } from '../../theme/later.ts';
 import type { Command } from './command.ts';
 
 function hasNodes(): boolean {
@@ -7,7 +8,10 @@ function hasNodes(): boolean {
 }
 
 function save(format: PictureFormat): void {
-  void import('../../picture/save-picture.ts').then(({ savePicture }) => savePicture(format));
+  later(
+    () => import('../../picture/save-picture.ts'),
+    ({ savePicture }) => savePicture(format),
+  );
 }
 
 export const PICTURE_COMMANDS: readonly Command[] = [

@@ -10,6 +10,7 @@ function isOver(): boolean {
   return kind() === 'ended' || kind() === 'failed';
 }
 
+/** What is asked of a run while its graph is still being opened waits for that: no key is lost. */
 export const RUN_COMMANDS: readonly Command[] = [
   {
     id: 'run.toggle',
@@ -18,8 +19,6 @@ export const RUN_COMMANDS: readonly Command[] = [
     keys: ['Mod+Enter'],
     worksInFields: true,
     also: 'play start stop',
-    isEnabled: () => kind() !== 'loading',
-    needs: 'The graph is still being read.',
     run: () => {
       const { play, pause } = useRunStore.getState();
       void (kind() === 'running' ? pause() : play());
@@ -30,7 +29,7 @@ export const RUN_COMMANDS: readonly Command[] = [
     title: 'Step one event',
     group: 'Run',
     keys: ['S'],
-    isEnabled: () => kind() !== 'loading' && !isOver(),
+    isEnabled: () => !isOver(),
     needs: 'No event is left: go back to the first one.',
     run: () => void useRunStore.getState().step(),
   },

@@ -1,0 +1,43 @@
+import { useEffect } from 'react';
+import { useStore } from 'reactflow';
+import type { ReactFlowState } from 'reactflow';
+import { create } from 'zustand';
+import { useFlowStore } from './flow-store.ts';
+
+/** Below this zoom only icon, name and bar of a node can be read. */
+const FAR_ZOOM = 0.6;
+const isFar = (state: ReactFlowState): boolean => state.transform[2] < FAR_ZOOM;
+
+/** So many nodes change their looks in one frame; with more the hand would have to wait. */
+const NODES_A_FRAME = 100;
+const PARTS = 8;
+
+/** Whether nodes are drawn to be read from afar, by the part of the graph that they are in. */
+const useFarParts = create<readonly boolean[]>()(() => new Array<boolean>(PARTS).fill(false));
+
+function partOf(id: string): number {
+  let sum = 0;
+  for (let i = 0; i < id.length; i++) sum = (sum * 31 + id.charCodeAt(i)) % 65_536;
+  return sum % PARTS;
+}
+
+export function useIsFar(id: string): boolean {
+  return useFarParts((parts) => parts[partOf(id)] === true);
+}
+
+/** Nodes follow the zoom; those of a large graph in parts, one a frame. True while the view is far away. */
+export function useFarNodes(): boolean {
+  const far = useStore(isFar);
+  useEffect(() => {
+    let frame = 0;
+    const turn = (from: number): void => {
+      const count = useFlowStore.getState().nodes.length;
+      const to = from + Math.max(1, Math.floor((PARTS * NODES_A_FRAME) / Math.max(1, count)));
+      useFarParts.setState((parts) => parts.map((was, i) => (i >= from && i < to ? far : was)), true);
+      if (to < PARTS) frame = requestAnimationFrame(() => turn(to));
+    };
+    turn(0);
+    return () => cancelAnimationFrame(frame);
+  }, [far]);
+  return far;
+}
