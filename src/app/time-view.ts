@@ -1,0 +1,58 @@
+import { create } from 'zustand';
+import type { EventTimeMs, ProcessingTimeMs } from '../stream/time.ts';
+
+/** A moment that a pointer or a key points at. Null: nothing is pointed at along that axis. */
+export interface TimeCursor {
+  readonly eventMs: EventTimeMs | null;
+  readonly atMs: ProcessingTimeMs | null;
+}
+
+/** A stretch of a time axis, `fromMs` included, `toMs` not. */
+export interface TimeRange {
+  readonly fromMs: number;
+  readonly toMs: number;
+}
+
+/** An entry of the log that is a row; `nodeId` is the node that it was looked at by. */
+export interface SelectedEvent {
+  readonly kind: 'event';
+  readonly nodeId: string;
+  readonly seq: number;
+}
+
+/** One result of a window of `nodeId`, emitted at entry `seq`. `key` as the result's key columns, JSON text; null without a key. */
+export interface SelectedPane {
+  readonly kind: 'pane';
+  readonly nodeId: string;
+  readonly key: string | null;
+  readonly startMs: EventTimeMs;
+  readonly endMs: EventTimeMs;
+  readonly seq: number;
+}
+
+export type TimeSelection = SelectedEvent | SelectedPane;
+
+interface TimeView {
+  readonly cursor: TimeCursor | null;
+  readonly selection: TimeSelection | null;
+  /** What the charts and the plane show of each axis; null: all that there is. */
+  readonly eventRange: TimeRange | null;
+  readonly atRange: TimeRange | null;
+  readonly pointAt: (cursor: TimeCursor | null) => void;
+  readonly select: (selection: TimeSelection | null) => void;
+  readonly showRanges: (ranges: {
+    readonly eventRange?: TimeRange | null;
+    readonly atRange?: TimeRange | null;
+  }) => void;
+}
+
+/** What plane, charts, tables and canvas show in common: the moment pointed at, what is selected, and how much of each axis is in view. */
+export const useTimeView = create<TimeView>()((set) => ({
+  cursor: null,
+  selection: null,
+  eventRange: null,
+  atRange: null,
+  pointAt: (cursor) => set({ cursor }),
+  select: (selection) => set({ selection }),
+  showRanges: (ranges) => set(ranges),
+}));
