@@ -4,8 +4,10 @@ import type {
   ClockChart,
   DropChart,
   DropTable,
+  LatencyChart,
   LatenessChart,
   ResultTable,
+  StateChart,
   WindowChart,
 } from '../worker/chart-protocol.ts';
 import type {
@@ -28,11 +30,16 @@ import type { FileFindings } from './file-questions.ts';
 
 export type {
   ClockChart,
+  ClockPart,
   ClockSeries,
   DropChart,
   DropTable,
+  LatencyChart,
+  LatencyFigures,
   LatenessChart,
   ResultTable,
+  SpanFigures,
+  StateChart,
   TableColumn,
   WindowChart,
 } from '../worker/chart-protocol.ts';
@@ -58,9 +65,18 @@ export interface Charts {
   readonly clocks: ClockChart | null;
   readonly drops: DropChart | null;
   readonly lateness: LatenessChart | null;
+  readonly latency: LatencyChart | null;
+  readonly state: StateChart | null;
 }
 
-export const NO_CHARTS: Charts = { windows: null, clocks: null, drops: null, lateness: null };
+export const NO_CHARTS: Charts = {
+  windows: null,
+  clocks: null,
+  drops: null,
+  lateness: null,
+  latency: null,
+  state: null,
+};
 
 /** Figures of the newest frame, all of one moment between two rounds. */
 export interface RunFigures {

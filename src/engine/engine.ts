@@ -1,5 +1,5 @@
 import { kernels } from '../operators/kernels.ts';
-import type { KernelInput, Round } from '../operators/operator.ts';
+import type { KernelInput, Round, StateSize } from '../operators/operator.ts';
 import type { Plan } from '../pipeline/plan.ts';
 import { assert, defined } from '../stream/assert.ts';
 import { lastWatermark } from '../stream/curve.ts';
@@ -22,6 +22,7 @@ import type { Probe } from './probe.ts';
 import { keptRounds } from './probe.ts';
 import { RoundBuffers } from '../stream/round-buffers.ts';
 import { BufferingSink } from './sink-epochs.ts';
+import type { PartitionMark } from './progress/source-progress.ts';
 import { SourceNode } from './source-node.ts';
 import type { StateLook } from '../stream/state-look.ts';
 
@@ -264,6 +265,16 @@ export class Engine {
   /** What the state of a node holds, as far as its kernel can say; null where it says no more than the size. */
   look(node: number, most: number): StateLook | null {
     return this.operators[node]?.kernel.look?.(most) ?? null;
+  }
+
+  /** How much an operator keeps; null for a source, which keeps no row. */
+  stateSize(node: number): StateSize | null {
+    return this.operators[node]?.kernel.stateSize() ?? null;
+  }
+
+  /** The watermarks of a source's partitions, in the order in which they came to be known. */
+  partitionsOf(source: number): readonly PartitionMark[] {
+    return this.sources[source]?.partitions() ?? [];
   }
 
   /** Bytes of state that all operators hold. */

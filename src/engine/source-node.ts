@@ -15,7 +15,7 @@ import type { Delivery } from './delivery.ts';
 import { NodeCounters } from './ledger.ts';
 import type { NodeOutput } from './node.ts';
 import type { Probe } from './probe.ts';
-import type { SourceRows } from './progress/source-progress.ts';
+import type { PartitionMark, SourceRows } from './progress/source-progress.ts';
 import { SourceProgress } from './progress/source-progress.ts';
 
 export interface SourceContext {
@@ -75,6 +75,11 @@ export class SourceNode {
     this.counters.countEmitted('out', kept);
     probe.output?.(this.node, 'out', kept);
     return outputOf([kept], curve);
+  }
+
+  /** The watermarks of its partitions. */
+  partitions(): readonly PartitionMark[] {
+    return this.progress.marks();
   }
 
   private rowsOf(batch: Batch, early: Uint8Array | null): SourceRows {

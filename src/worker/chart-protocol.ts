@@ -6,7 +6,7 @@ import type { Json } from '../stream/value.ts';
  * transferred. Counts that are shown as such come from the ledger, not from here.
  *
  * Each chart comes at most four times a second, and while a run goes on no frame brings more than one of them: a page
- * that draws four at once would miss its own frames.
+ * that draws all at once would miss its own frames.
  */
 export type ChartUpdate = { readonly nodeId: string } &
   /** Null while there is no result. */
@@ -16,6 +16,10 @@ export type ChartUpdate = { readonly nodeId: string } &
     | { readonly chart: 'drops'; readonly data: DropChart }
     /** Null while no source upstream of the node gave a row. */
     | { readonly chart: 'lateness'; readonly data: LatenessChart | null }
+    /** Null for a node that hands rows on as they come. */
+    | { readonly chart: 'latency'; readonly data: LatencyChart | null }
+    /** Null while nothing was ever kept. */
+    | { readonly chart: 'state'; readonly data: StateChart | null }
   );
 
 /**
@@ -65,6 +69,23 @@ export interface ClockChart {
   readonly recent: ClockSeries;
   /** The whole run. */
   readonly whole: ClockSeries;
+  /**
+   * Watermarks that the node's own is made from, over the whole run: of each source that it hears of where there are more,
+   * and of each partition of a source with several. At most 16 of each source.
+   */
+  readonly parts: readonly ClockPart[];
+  /** How many there are, told here or not. */
+  readonly allParts: number;
+}
+
+/** One of the watermarks that hold each other back, as in `ClockSeries`. */
+export interface ClockPart {
+  readonly sourceId: string;
+  /** Null for a source as a whole. */
+  readonly partition: number | null;
+  readonly isIdle: boolean;
+  readonly atMs: Float64Array;
+  readonly watermarkMs: Float64Array;
 }
 
 export interface ClockSeries {
@@ -101,13 +122,61 @@ export interface LatenessChart {
   /** Those of `counts` that the watched node dropped as late, by the same bars. */
   readonly dropped: Float64Array;
   readonly p50Ms: DurationMs;
+  readonly p90Ms: DurationMs;
   readonly p95Ms: DurationMs;
   readonly p99Ms: DurationMs;
   readonly maxMs: DurationMs;
+  /** Rows that came no later than the delay of their own source; those of a source without a delay are left out. */
+  readonly withinDelay: number;
+  /** Rows of sources with a delay. */
+  readonly delayedRows: number;
   /** Watermark delays of the sources, ascending, each once. */
   readonly delaysMs: readonly DurationMs[];
   /** Allowed lateness of the watched node, null when it has none. */
   readonly latenessMs: DurationMs | null;
+}
+
+/**
+ * How long results took, by processing time of their coming forth. From the end of the window: on-time panes. From the event
+ * time of the result: all results. Null while there is none.
+ */
+export interface LatencyChart {
+  readonly fromEnd: LatencyFigures | null;
+  readonly fromEvent: LatencyFigures | null;
+  /** Results that late rows brought about; they count for no window's latency. */
+  readonly corrections: number;
+}
+
+/** Percentiles as those of lateness. */
+export interface LatencyFigures {
+  readonly rows: number;
+  /** Results that came before that time by the clock: in no figure here. */
+  readonly ahead: number;
+  readonly p50Ms: DurationMs;
+  readonly p90Ms: DurationMs;
+  readonly p95Ms: DurationMs;
+  readonly p99Ms: DurationMs;
+  readonly maxMs: DurationMs;
+  readonly over: SpanFigures;
+}
+
+/** Figures by intervals of processing time of equal length, at most 240; those without one are left out. */
+export interface SpanFigures {
+  readonly intervalMs: DurationMs;
+  /** Where each begins. */
+  readonly atMs: Float64Array;
+  readonly least: Float64Array;
+  readonly most: Float64Array;
+  readonly sum: Float64Array;
+  readonly counts: Float64Array;
+}
+
+/** What a node kept, as it stood after each round: between two rounds it may have been more. */
+export interface StateChart {
+  readonly rows: SpanFigures;
+  readonly bytes: SpanFigures;
+  readonly mostRows: number;
+  readonly mostBytes: number;
 }
 
 /** Rows in columns; the arrays have one element a row. */

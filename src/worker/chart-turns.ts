@@ -3,7 +3,7 @@ import type { NodeFeed } from './feeds/node-feed.ts';
 import type { RunFeeds } from './feeds/run-feeds.ts';
 import type { TableOrder, TableView } from './table-protocol.ts';
 
-const PARTS = ['windows', 'clocks', 'drops', 'lateness', 'results', 'table', 'drop-table'] as const;
+const PARTS = ['windows', 'clocks', 'drops', 'lateness', 'latency', 'state', 'results', 'table', 'drop-table'] as const;
 type Part = (typeof PARTS)[number];
 
 const BY_KEY: TableOrder = { by: 'key' };
@@ -111,6 +111,8 @@ function version(part: Part, feed: NodeFeed, feeds: RunFeeds): number {
       return feed.table?.seen ?? 0;
     case 'clocks':
     case 'lateness':
+    case 'latency':
+    case 'state':
       return feeds.rounds;
     case 'drops':
     case 'drop-table':
@@ -134,11 +136,15 @@ function withPart(parts: ChartParts, part: Part, watched: Watched): ChartParts {
     case 'windows':
       return chart({ nodeId, chart: part, data: feed.results(column) });
     case 'clocks':
-      return chart({ nodeId, chart: part, data: feed.clocks() });
+      return chart({ nodeId, chart: part, data: feeds.clocks(index) });
     case 'drops':
       return chart({ nodeId, chart: part, data: feed.drops.chart() });
     case 'lateness':
       return chart({ nodeId, chart: part, data: feeds.lateness(index) });
+    case 'latency':
+      return chart({ nodeId, chart: part, data: feed.latency?.chart() ?? null });
+    case 'state':
+      return chart({ nodeId, chart: part, data: feed.size.chart() });
     case 'results':
       return { ...parts, results: feed.newest?.table() ?? null };
     case 'table':

@@ -157,7 +157,7 @@ export class Run {
     } catch (error) {
       throw new NodeFailure(this.feeds.nodeAtWork(), error);
     }
-    this.feeds.end();
+    this.feeds.end(this.engine);
     slice.rows.forEach((batch, s) => {
       this.taken[s] = (this.taken[s] ?? 0) + (batch?.length ?? 0);
     });

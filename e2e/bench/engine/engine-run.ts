@@ -68,6 +68,6 @@ export function takeLog(log: EventLog, engine: Engine, listener: Listener | null
     if (slice === null) return;
     listener?.begin(slice);
     engine.run(slice);
-    listener?.end();
+    listener?.end(engine);
   }
 }

@@ -1,3 +1,4 @@
+import type { Engine } from '../../../src/engine/engine.ts';
 import type { Probe } from '../../../src/engine/probe.ts';
 import type { Drop, Firing } from '../../../src/operators/operator.ts';
 import type { Plan } from '../../../src/pipeline/plan.ts';
@@ -11,7 +12,7 @@ export interface Listener {
   readonly probe: Probe;
   /** Before and behind each round. */
   begin(slice: LogSlice): void;
-  end(): void;
+  end(engine: Engine): void;
 }
 
 export type ListenerKind = 'trace' | 'charts';
@@ -91,7 +92,7 @@ class Charts implements Listener {
     this.feeds.begin(slice);
   }
 
-  end(): void {
-    this.feeds.end();
+  end(engine: Engine): void {
+    this.feeds.end(engine);
   }
 }

@@ -10,6 +10,7 @@ import type { Curve } from '../../stream/curve.ts';
 import { ENTRY_CLOCK, ENTRY_END, ENTRY_ROW, ENTRY_STATUS, ENTRY_WATERMARK } from '../../stream/log-slice.ts';
 import type { LogSlice } from '../../stream/log-slice.ts';
 import type { StateReader, StateWriter } from '../../stream/state-codec.ts';
+import type { WatermarkMs } from '../../stream/time.ts';
 import { END_OF_TIME } from '../../stream/time.ts';
 import { CurveBuilder } from './curve-builder.ts';
 import { EventCurve } from './event-curve.ts';
@@ -23,6 +24,13 @@ export interface SourceRows {
   readonly stated: Float64Array | null;
   /** 1 for a row that the early guard keeps out; null where it keeps out none. */
   readonly early: Uint8Array | null;
+}
+
+/** How far a partition has come, as its source has taken it into account. */
+export interface PartitionMark {
+  readonly partition: number;
+  readonly watermark: WatermarkMs;
+  readonly idle: boolean;
 }
 
 interface Stretch {
@@ -143,6 +151,11 @@ export class SourceProgress {
     } else if (kind === ENTRY_END && this.flushAtEnd) {
       for (const partition of this.partitions.values()) partition.advanceTo(END_OF_TIME);
     }
+  }
+
+  /** In the order in which partitions came to be known. */
+  marks(): readonly PartitionMark[] {
+    return this.multiplexer.marks().map(([partition, mark]) => ({ partition, ...mark }));
   }
 
   private partition(stated: number): WatermarkGenerator {

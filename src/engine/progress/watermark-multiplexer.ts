@@ -73,6 +73,11 @@ export class WatermarkOutputMultiplexer {
     this.update();
   }
 
+  /** What each output said last, in order of registration. */
+  marks(): readonly (readonly [number, Readonly<Channel>])[] {
+    return [...this.partials].map(([id, { watermark, idle }]) => [id, { watermark, idle }]);
+  }
+
   private partial(id: number): PartialWatermark {
     return defined(this.partials.get(id), 'a registered output');
   }

@@ -140,9 +140,12 @@ test('bars tell the dropped rows, and whether the others came behind the waterma
     counts: Float64Array.of(9, 8, 7, 6),
     dropped: Float64Array.of(0, 0, 2, 6),
     p50Ms: 0,
+    p90Ms: 0,
     p95Ms: 0,
     p99Ms: 0,
     maxMs: 0,
+    withinDelay: 0,
+    delayedRows: 0,
     delaysMs: [2_000],
     latenessMs: 1_000,
   };

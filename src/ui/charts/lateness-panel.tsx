@@ -15,9 +15,12 @@ const NO_CHART: LatenessChart = {
   counts: new Float64Array(),
   dropped: new Float64Array(),
   p50Ms: 0,
+  p90Ms: 0,
   p95Ms: 0,
   p99Ms: 0,
   maxMs: 0,
+  withinDelay: 0,
+  delayedRows: 0,
   delaysMs: [],
   latenessMs: null,
 };

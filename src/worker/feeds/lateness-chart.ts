@@ -11,10 +11,17 @@ export interface Lateness {
   readonly dropped: LatenessHistogram;
 }
 
+interface Delays {
+  /** Of each source that has one. */
+  readonly delaysMs: readonly DurationMs[];
+  readonly withinDelay: number;
+  readonly delayedRows: number;
+}
+
 /** Bars that reach a little beyond the 99.9th percentile and the horizon of lateness. Null without a row. */
 export function latenessChart(
   { all: histogram, dropped }: Lateness,
-  delaysMs: readonly DurationMs[],
+  { delaysMs, withinDelay, delayedRows }: Delays,
   latenessMs: DurationMs | null,
 ): LatenessChart | null {
   if (histogram.total === 0) return null;
@@ -28,9 +35,12 @@ export function latenessChart(
     counts: histogram.bins(binMs, Math.ceil(spanMs / binMs)),
     dropped: dropped.bins(binMs, Math.ceil(spanMs / binMs)),
     p50Ms: histogram.percentileMs(0.5),
+    p90Ms: histogram.percentileMs(0.9),
     p95Ms: histogram.percentileMs(0.95),
     p99Ms: histogram.percentileMs(0.99),
     maxMs: histogram.maxMs,
+    withinDelay,
+    delayedRows,
     delaysMs: delays,
     latenessMs,
   };

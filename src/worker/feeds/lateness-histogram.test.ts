@@ -59,7 +59,11 @@ test('a chart has at most 100 bars of a round width and reaches beyond delay and
   fc.assert(
     fc.property(sets, fc.nat({ max: 600_000 }), fc.nat({ max: 600_000 }), (values, delayMs, latenessMs) => {
       const lateness = { all: histogramOf(values), dropped: histogramOf(values.slice(1)) };
-      const chart = latenessChart(lateness, [delayMs, delayMs], latenessMs)!;
+      const chart = latenessChart(
+        lateness,
+        { delaysMs: [delayMs, delayMs], withinDelay: 0, delayedRows: 0 },
+        latenessMs,
+      )!;
       expect(chart.counts.length).toBeLessThanOrEqual(100);
       expect(chart.counts.length * chart.binMs).toBeGreaterThanOrEqual(delayMs + latenessMs);
       expect(chart.counts.reduce((sum, rows) => sum + rows, 0)).toBe(values.length);

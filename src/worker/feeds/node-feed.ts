@@ -4,10 +4,12 @@ import { lastIdle, lastWatermark } from '../../stream/curve.ts';
 import type { OutputPortName } from '../../stream/node-definition.ts';
 import type { WatermarkMs } from '../../stream/time.ts';
 import { NO_WATERMARK } from '../../stream/time.ts';
-import type { ClockChart, WindowChart } from '../chart-protocol.ts';
+import type { ClockChart, ClockPart, WindowChart } from '../chart-protocol.ts';
 import { DropCounts } from './drop-counts.ts';
 import { IntervalCounts } from './interval-counts.ts';
 import { LatenessHistogram } from './lateness-histogram.ts';
+import type { RoundTimes } from './latency-feed.ts';
+import { LatencyFeed } from './latency-feed.ts';
 import type { Drop, DropArrival } from './newest-drops.ts';
 import { NewestDrops } from './newest-drops.ts';
 import type { Rejection } from './newest-rejections.ts';
@@ -15,6 +17,7 @@ import { NewestRejections } from './newest-rejections.ts';
 import { NewestRows } from './newest-rows.ts';
 import type { NodeFacts } from './plan-facts.ts';
 import type { ClockReading } from './step-series.ts';
+import { SizeFeed } from './size-feed.ts';
 import { StepSeries } from './step-series.ts';
 import { TableFeed } from './table-feed.ts';
 import { WindowFeed } from './window-feed.ts';
@@ -47,6 +50,9 @@ export class NodeFeed {
   /** The table that the results stand for; null where rows are only ever added. */
   readonly table: TableFeed | null;
   windows: WindowFeed | null = null;
+  /** Null for a node whose results leave as they come. */
+  readonly latency: LatencyFeed | null;
+  readonly size = new SizeFeed();
   private readonly intervals = new IntervalCounts();
   watermark: WatermarkMs = NO_WATERMARK;
   idle = false;
@@ -62,10 +68,12 @@ export class NodeFeed {
     const hasTable = this.resultType !== null && this.resultType.changes !== 'append';
     this.table = hasTable ? new TableFeed(facts.node.id, this.resultType) : null;
     this.newestDrops = new NewestDrops(facts.node.id);
+    this.latency = facts.isWaitedFor ? new LatencyFeed() : null;
   }
 
-  addResults(batch: Batch): void {
+  addResults(batch: Batch, times: RoundTimes): void {
     this.newest?.add(batch);
+    this.latency?.add(batch, times);
     this.table?.add(batch);
     if (this.resultType === null || batch.origin === null || !hasBounds(batch)) {
       this.intervals.add(batch);
@@ -125,7 +133,14 @@ export class NodeFeed {
     return this.windows.chart(this.watermark);
   }
 
-  clocks(): ClockChart {
-    return { recent: this.recent.points(), whole: this.whole.points() };
+  /** `parts`: the watermarks that this node's is made from. */
+  clocks(parts: readonly ClockPart[] = [], allParts = parts.length): ClockChart {
+    return { recent: this.recent.points(), whole: this.whole.points(), parts, allParts };
+  }
+
+  /** The watermark over the whole run, as one of those that a node further down is made from. */
+  clockPart(): ClockPart {
+    const { atMs, watermarkMs } = this.whole.points();
+    return { sourceId: this.facts.node.id, partition: null, isIdle: this.idle, atMs, watermarkMs };
   }
 }

@@ -7,6 +7,8 @@ export interface NodeFacts {
   readonly node: PlannedNode;
   readonly isSource: boolean;
   readonly isSink: boolean;
+  /** Whether results may stand for something that was waited for: at sinks and where state is kept. */
+  readonly isWaitedFor: boolean;
   /** Places in `Plan.sources` of the sources that the node hears of, itself included. */
   readonly sources: readonly number[];
   /** Result columns whose values may be summed over keys: counts and sums, as far as nothing computes with them. */
@@ -24,6 +26,8 @@ export interface NodeFacts {
   readonly hasOtherTime: boolean;
 }
 
+/** Kinds that hand each row on as soon as it comes. */
+const HANDING_ON = new Set(['filter', 'map', 'union', 'split', 'flat-map', 'assign-timestamps']);
 /** Kinds that hand rows on as they are, so that a sum upstream is a sum downstream. */
 const PASSING = new Set(['filter', 'union', 'sink']);
 const ADDITIVE = new Set(['count', 'sum']);
@@ -39,6 +43,7 @@ export function planFacts(plan: Plan): readonly NodeFacts[] {
       node,
       isSource: source >= 0,
       isSink: node.kind === 'sink',
+      isWaitedFor: source < 0 && !HANDING_ON.has(node.kind),
       sources: [...sources].sort((a, b) => a - b),
       additive: additiveColumns(node, inputs),
       addsPanes: PASSING.has(node.kind) ? inputs[0]?.addsPanes === true : discards(node),

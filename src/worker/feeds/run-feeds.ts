@@ -1,3 +1,4 @@
+import type { Engine } from '../../engine/engine.ts';
 import type { Probe } from '../../engine/probe.ts';
 import type { Plan } from '../../pipeline/plan.ts';
 import { defined } from '../../stream/assert.ts';
@@ -5,8 +6,8 @@ import type { Batch } from '../../stream/batch.ts';
 import type { Curve } from '../../stream/curve.ts';
 import type { LogSlice } from '../../stream/log-slice.ts';
 import type { OutputPortName } from '../../stream/node-definition.ts';
-import type { EventTimeMs } from '../../stream/time.ts';
-import type { LatenessChart } from '../chart-protocol.ts';
+import type { DurationMs, EventTimeMs, ProcessingTimeMs } from '../../stream/time.ts';
+import type { ClockChart, LatenessChart } from '../chart-protocol.ts';
 import type { Waiting } from '../protocol.ts';
 import { LatenessHistogram } from './lateness-histogram.ts';
 import { latenessChart } from './lateness-chart.ts';
@@ -16,6 +17,7 @@ import { NEWEST_ROWS, WATCHED_ROWS } from './newest-rows.ts';
 import { NodeFeed } from './node-feed.ts';
 import { OpenWindows } from './open-windows.ts';
 import type { NodeFacts } from './plan-facts.ts';
+import { PartitionFeed } from './partition-feed.ts';
 import { planFacts } from './plan-facts.ts';
 import { SourceClock } from './source-clock.ts';
 import { waitingFor } from './waiting.ts';
@@ -25,6 +27,7 @@ export class RunFeeds implements Probe {
   readonly sinksApart = true;
   readonly nodes: readonly NodeFeed[];
   readonly sources: readonly SourceClock[];
+  private readonly partitions: readonly PartitionFeed[];
   private readonly plan: Plan;
   private readonly facts: readonly NodeFacts[];
   private readonly open: readonly (OpenWindows | null)[];
@@ -39,7 +42,8 @@ export class RunFeeds implements Probe {
     this.plan = plan;
     this.facts = planFacts(plan);
     this.nodes = this.facts.map((facts) => new NodeFeed(facts));
-    this.sources = plan.sources.map(() => new SourceClock());
+    this.sources = plan.sources.map((node) => new SourceClock(this.facts[node]?.delayMs ?? Number.NaN));
+    this.partitions = plan.sources.map(() => new PartitionFeed());
     const { fireAt } = plan.dialect.windows;
     this.open = this.facts.map(({ grid, graceMs }) =>
       grid === null ? null : new OpenWindows(grid, (endMs) => fireAt(endMs) + graceMs),
@@ -61,7 +65,7 @@ export class RunFeeds implements Probe {
   }
 
   /** To be called after the engine took it. */
-  end(): void {
+  end(engine: Pick<Engine, 'stateSize' | 'partitionsOf'>): void {
     const slice = defined(this.slice, 'slice');
     const newest = new Map<string, Float64Array>();
     this.nodes.forEach((node, index) => {
@@ -72,6 +76,7 @@ export class RunFeeds implements Probe {
       node.endRound(curve, slice.at, times);
       this.open[index]?.advance(node.watermark);
     });
+    this.look(slice.at[slice.length - 1] ?? Number.NaN, engine);
     this.slice = null;
     this.rounds++;
   }
@@ -89,13 +94,13 @@ export class RunFeeds implements Probe {
   }
 
   output(node: number, port: OutputPortName, batch: Batch): void {
-    if (port === 'out') this.nodes[node]?.addResults(batch);
+    if (port === 'out') this.nodes[node]?.addResults(batch, defined(this.slice, 'slice'));
     else this.nodes[node]?.addOther(port, batch);
     for (const windows of this.windowsAfter[node]?.get(port) ?? []) windows.add(batch);
   }
 
   committed(node: number, batch: Batch): void {
-    this.nodes[node]?.addResults(batch);
+    this.nodes[node]?.addResults(batch, defined(this.slice, 'slice'));
   }
 
   drop(node: number, drop: Drop): void {
@@ -133,15 +138,52 @@ export class RunFeeds implements Probe {
   lateness(node: number): LatenessChart | null {
     const facts = defined(this.facts[node], 'node');
     const all = new LatenessHistogram();
-    for (const s of facts.sources) all.addAll(defined(this.sources[s], 'source').lateness);
-    const delays = facts.sources.flatMap((s) => this.facts[this.plan.sources[s] ?? -1]?.delayMs ?? []);
+    let withinDelay = 0;
+    let delayedRows = 0;
+    const delaysMs: DurationMs[] = [];
+    for (const s of facts.sources) {
+      const source = defined(this.sources[s], 'source');
+      all.addAll(source.lateness);
+      const delayMs = this.facts[this.plan.sources[s] ?? -1]?.delayMs ?? null;
+      if (delayMs === null) continue;
+      delaysMs.push(delayMs);
+      withinDelay += source.withinDelay;
+      delayedRows += source.lateness.total;
+    }
     const dropped = defined(this.nodes[node], 'node').droppedLateness;
-    return latenessChart({ all, dropped }, delays, facts.latenessMs);
+    return latenessChart({ all, dropped }, { delaysMs, withinDelay, delayedRows }, facts.latenessMs);
+  }
+
+  /** With the watermarks that the node's own is made from. */
+  clocks(node: number): ClockChart {
+    const facts = defined(this.facts[node], 'node');
+    const feeds = facts.sources.flatMap((s) => {
+      const id = this.plan.nodes[this.plan.sources[s] ?? -1]?.id;
+      const partitions = this.partitions[s];
+      const whole = this.nodes[this.plan.sources[s] ?? -1];
+      if (id === undefined || partitions === undefined || whole === undefined) return [];
+      if (partitions.count > 1) return [{ parts: partitions.parts(id), all: partitions.count }];
+      return facts.sources.length > 1 ? [{ parts: [whole.clockPart()], all: 1 }] : [];
+    });
+    const own = defined(this.nodes[node], 'node');
+    return own.clocks(
+      feeds.flatMap(({ parts }) => parts),
+      feeds.reduce((sum, { all }) => sum + all, 0),
+    );
   }
 
   waiting(node: number): Waiting | null {
     const endMs = this.open[node]?.firstEndMs() ?? null;
     return endMs === null ? null : waitingFor({ plan: this.plan, facts: this.facts, nodes: this.nodes }, node, endMs);
+  }
+
+  /** What only the engine knows: how it stands between two rounds. */
+  private look(atMs: ProcessingTimeMs, engine: Pick<Engine, 'stateSize' | 'partitionsOf'>): void {
+    this.nodes.forEach((node, index) => {
+      const size = engine.stateSize(index);
+      if (size !== null) node.size.add(atMs, size);
+    });
+    this.partitions.forEach((partitions, s) => partitions.add(atMs, engine.partitionsOf(s)));
   }
 
   private openAfter(from: number): ReadonlyMap<OutputPortName, readonly OpenWindows[]> {

@@ -1,5 +1,5 @@
 import type { Batch } from '../../stream/batch.ts';
-import type { EventTimeMs } from '../../stream/time.ts';
+import type { DurationMs, EventTimeMs } from '../../stream/time.ts';
 import { LatenessHistogram } from './lateness-histogram.ts';
 
 /** A round as far as feeds need it. */
@@ -13,10 +13,18 @@ export interface RoundSpan {
 /** The newest event time of a source, entry by entry, and how far behind it each row came. */
 export class SourceClock {
   readonly lateness = new LatenessHistogram();
+  /** Rows that came no later than the delay. */
+  withinDelay = 0;
   maxEventTimeMs: EventTimeMs | null = null;
   /** After each entry of the round, NaN before the first row. */
   private curve = new Float64Array(0);
   private length = 0;
+  private readonly delayMs: DurationMs;
+
+  /** `delayMs`: of the watermark; NaN for a source without one. */
+  constructor(delayMs: DurationMs = Number.NaN) {
+    this.delayMs = delayMs;
+  }
 
   startRound(round: RoundSpan): void {
     if (this.curve.length < round.length) this.curve = new Float64Array(round.length);
@@ -32,9 +40,11 @@ export class SourceClock {
       if (Number.isNaN(ts)) continue;
       if (ts <= max) {
         this.lateness.add(max - ts);
+        if (max - ts <= this.delayMs) this.withinDelay++;
         continue;
       }
       this.lateness.add(0);
+      if (this.delayMs >= 0) this.withinDelay++;
       const entry = (batch.seq[row] ?? round.firstSeq) - round.firstSeq;
       this.curve.fill(max, from, entry);
       from = entry;
