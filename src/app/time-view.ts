@@ -13,15 +13,26 @@ export interface TimeRange {
   readonly toMs: number;
 }
 
+/** Where what is selected stands on the axes, as far as whoever selected it knows: charts and clocks mark it there. */
+interface SelectedPlace {
+  /** An event's time. */
+  readonly eventMs?: EventTimeMs;
+  /** When the event came, or the pane was emitted. */
+  readonly atMs?: ProcessingTimeMs;
+}
+
 /** An entry of the log that is a row; `nodeId` is the node that it was looked at by. */
-export interface SelectedEvent {
+export interface SelectedEvent extends SelectedPlace {
   readonly kind: 'event';
   readonly nodeId: string;
   readonly seq: number;
 }
 
-/** One result of a window of `nodeId`, emitted at entry `seq`. `key` as the result's key columns, JSON text; null without a key. */
-export interface SelectedPane {
+/**
+ * One result of a window of `nodeId`, emitted at entry `seq`. `key` as the result's key columns, JSON text; null without a
+ * key, and for all results of a window together: those that were emitted at `seq` or, by the charts, up to it.
+ */
+export interface SelectedPane extends SelectedPlace {
   readonly kind: 'pane';
   readonly nodeId: string;
   readonly key: string | null;
