@@ -43,7 +43,17 @@ function everyProperty(of: Schema, path: string): readonly (readonly [string, Sc
 }
 
 /** Figures that count nothing. */
-const PURE_NUMBERS = ['version', 'typeVersion', 'seed', 'sigma', 'alpha', 'clicksPerPurchase'];
+const PURE_NUMBERS = [
+  'version',
+  'typeVersion',
+  'seed',
+  'sigma',
+  'alpha',
+  'clicksPerPurchase',
+  'shape',
+  'weight',
+  'partition',
+];
 
 describe('the published schema', () => {
   it('says where it lies', () => {

@@ -48,8 +48,13 @@ function textHash(text: string): number {
 
 /** The partition, 0 .. count - 1, of a key that is a number from 0: the same for every source with the same seed. */
 export function partitionOfKey(key: number, seed: number, count: number): number {
+  return partitionHash(key, seed) % count;
+}
+
+/** 32 bits that a key has for a seed. */
+export function partitionHash(key: number, seed: number): number {
   let hash = (key ^ Math.imul(seed | 0, 0x9e3779b1)) | 0;
   hash = Math.imul(hash ^ (hash >>> 16), 0x21f0aaad);
   hash = Math.imul(hash ^ (hash >>> 15), 0x735a2d97);
-  return ((hash ^ (hash >>> 15)) >>> 0) % count;
+  return (hash ^ (hash >>> 15)) >>> 0;
 }

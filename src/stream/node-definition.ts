@@ -148,6 +148,10 @@ export interface ParameterMeta {
   readonly engineNames?: Readonly<Partial<Record<DialectName, string>>>;
   /** Property is shown only while the property `name` of the same object, or else of `config`, has one of `values`. */
   readonly showWhen?: { readonly name: string; readonly values: readonly (string | number | boolean)[] };
+  /** Of an item of a list: in view with the item, not behind More. */
+  readonly standsFirst?: boolean;
+  /** A number that is also set by a slider, which reaches to `max`, or else to the most that the type takes. */
+  readonly slider?: { readonly step: number; readonly max?: number };
   /** Property has a meaning only in these dialects; all where absent. */
   readonly dialects?: readonly DialectName[];
 }

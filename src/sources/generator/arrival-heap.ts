@@ -40,9 +40,9 @@ export class ArrivalHeap {
     return slot;
   }
 
-  /** Takes the first event out. Its slot stays as it is until the next `push`. */
-  pop(): { readonly arrivalMs: number; readonly slot: number } {
-    const first = { arrivalMs: this.arrivals[0] ?? 0, slot: this.slots[0] ?? 0 };
+  /** Takes the first event out. Its slot stays as it is until the next `push`, which is given it. */
+  pop(): { readonly arrivalMs: number; readonly number: number; readonly slot: number } {
+    const first = { arrivalMs: this.arrivals[0] ?? 0, number: this.numbers[0] ?? 0, slot: this.slots[0] ?? 0 };
     this.freeSlots.push(first.slot);
     const last = --this.size;
     const arrivalMs = this.arrivals[last] ?? 0;

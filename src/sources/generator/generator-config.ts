@@ -1,132 +1,15 @@
 import { z } from 'zod';
-import { DURATION_LIMIT_MS } from '../../stream/duration.ts';
 import { watermarkConfig } from '../../stream/watermark-config.ts';
 import { LIMITS } from '../limits.ts';
+import { percent, whole } from './config-numbers.ts';
+import { delayConfig, stragglersConfig } from './delay-config.ts';
+import { backlogConfig, clocksConfig, duplicatesConfig, faultsConfig, offlineConfig } from './disorder-config.ts';
 
 const SHOP_SHAPES = ['clicks', 'purchases', 'orders', 'users'] as const;
 /** Those of the Nexmark benchmark. */
 const AUCTION_SHAPES = ['people', 'auctions', 'bids'] as const;
 export const GENERATOR_SHAPES = [...SHOP_SHAPES, ...AUCTION_SHAPES] as const;
 export type GeneratorShape = (typeof GENERATOR_SHAPES)[number];
-
-function whole(name: string, min: number, max: number): z.ZodNumber {
-  return z.number().int().min(min, `${name} is at least ${min}.`).max(max, `${name} is at most ${max}.`);
-}
-
-function duration(name: string): z.ZodNumber {
-  return whole(name, 0, DURATION_LIMIT_MS);
-}
-
-const delay = z.strictObject({
-  distribution: z
-    .enum(['none', 'constant', 'uniform', 'exponential', 'lognormal', 'pareto'])
-    .default('exponential')
-    .meta({ title: 'Delay', description: 'How the time between an event and its arrival is spread.' }),
-  constantMs: duration('constantMs')
-    .default(1_000)
-    .meta({
-      title: 'Delay',
-      description: 'The delay of every event.',
-      unit: 'ms',
-      control: 'duration',
-      showWhen: { name: 'distribution', values: ['constant'] },
-    }),
-  fromMs: duration('fromMs')
-    .default(0)
-    .meta({
-      title: 'From',
-      description: 'The shortest delay.',
-      unit: 'ms',
-      control: 'duration',
-      showWhen: { name: 'distribution', values: ['uniform'] },
-    }),
-  toMs: duration('toMs')
-    .default(5_000)
-    .meta({
-      title: 'To',
-      description: 'The longest delay.',
-      unit: 'ms',
-      control: 'duration',
-      showWhen: { name: 'distribution', values: ['uniform'] },
-    }),
-  meanMs: duration('meanMs')
-    .default(1_000)
-    .meta({
-      title: 'Mean',
-      description: 'The mean delay.',
-      unit: 'ms',
-      control: 'duration',
-      showWhen: { name: 'distribution', values: ['exponential'] },
-    }),
-  medianMs: duration('medianMs')
-    .default(1_000)
-    .meta({
-      title: 'Median',
-      description: 'Half of the events have a shorter delay.',
-      unit: 'ms',
-      control: 'duration',
-      showWhen: { name: 'distribution', values: ['lognormal'] },
-    }),
-  sigma: z
-    .number()
-    .min(0, 'sigma is at least 0.')
-    .max(5, 'sigma is at most 5.')
-    .default(0.8)
-    .meta({
-      title: 'Sigma',
-      description: 'Standard deviation of the logarithm: 0.3 is tight, 2 has a heavy tail.',
-      showWhen: { name: 'distribution', values: ['lognormal'] },
-    }),
-  leastMs: duration('leastMs')
-    .default(200)
-    .meta({
-      title: 'Least',
-      description: 'The shortest delay.',
-      unit: 'ms',
-      control: 'duration',
-      showWhen: { name: 'distribution', values: ['pareto'] },
-    }),
-  alpha: z
-    .number()
-    .min(0.1, 'alpha is at least 0.1.')
-    .max(20, 'alpha is at most 20.')
-    .default(1.5)
-    .meta({
-      title: 'Alpha',
-      description: 'How fast the tail falls: below 2 the delays have no finite variance.',
-      showWhen: { name: 'distribution', values: ['pareto'] },
-    }),
-  maxMs: duration('maxMs')
-    .default(3_600_000)
-    .meta({
-      title: 'At most',
-      description: 'Longer delays are cut to this.',
-      unit: 'ms',
-      control: 'duration',
-      showWhen: { name: 'distribution', values: ['exponential', 'lognormal', 'pareto'] },
-    }),
-});
-export type DelayConfig = z.output<typeof delay>;
-
-const stragglers = z.strictObject({
-  sharePercent: z
-    .number()
-    .min(0, 'sharePercent is at least 0.')
-    .max(100, 'sharePercent is at most 100.')
-    .default(0)
-    .meta({
-      title: 'Stragglers',
-      description: 'Share of events that arrive far behind the others.',
-      unit: '%',
-    }),
-  delayMs: duration('delayMs').default(30_000).meta({
-    title: 'Straggler delay',
-    description: 'What a straggler is late by beyond its delay, give or take half of it.',
-    unit: 'ms',
-    control: 'duration',
-  }),
-});
-export type StragglerConfig = z.output<typeof stragglers>;
 
 /** 2024-01-01T00:00:00Z, so that a first run shows round times. */
 const DEFAULT_START_MS = 1_704_067_200_000;
@@ -188,8 +71,28 @@ export const generatorConfig = z.strictObject({
         'How many of the partitions never send anything: they hold the watermark back until they count as idle.',
       unit: 'partitions',
     }),
-  delay: delay.prefault({}).meta({ title: 'Delay', description: 'Time between an event and its arrival.' }),
-  stragglers: stragglers.prefault({}).meta({ title: 'Stragglers', description: 'Events far behind the others.' }),
+  partitionSkewPercent: percent('partitionSkewPercent', 95)
+    .default(0)
+    .meta({
+      title: 'Partition skew',
+      description:
+        'By how much fewer users each partition has than the one before: 50 % gives the first one half of them, the next a quarter. 0: as many each.',
+      unit: '%',
+      slider: { step: 5 },
+    }),
+  delay: delayConfig.prefault({}).meta({ title: 'Delay', description: 'Time between an event and its arrival.' }),
+  stragglers: stragglersConfig.prefault({}).meta({ title: 'Stragglers', description: 'Events far behind the others.' }),
+  duplicates: duplicatesConfig.prefault({}).meta({ title: 'Duplicates', description: 'Events that arrive twice.' }),
+  offline: offlineConfig
+    .prefault({})
+    .meta({ title: 'Offline devices', description: 'Devices that keep their events while they have no connection.' }),
+  backlog: backlogConfig
+    .prefault({})
+    .meta({ title: 'Backlog', description: 'A queue that grows and is emptied, again and again.' }),
+  clocks: clocksConfig
+    .default([])
+    .meta({ title: 'Wrong clocks', description: 'Users whose clock is wrong: their events carry its time.' }),
+  faults: faultsConfig.default([]).meta({ title: 'Faults', description: 'What happens once, at a time of the run.' }),
   watermark: watermarkConfig.prefault({}).meta({ title: 'Watermark', description: 'How far event time has come.' }),
 });
 

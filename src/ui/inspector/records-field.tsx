@@ -125,7 +125,7 @@ function standsFirst(
   all: readonly Parameter[],
   item: Item,
 ): boolean {
-  if (all.length <= 2 || meta.control === 'expression') return true;
+  if (all.length <= 2 || meta.control === 'expression' || meta.standsFirst === true) return true;
   const isSet = item[name] !== undefined && item[name] !== initial;
   const firstChoice = all.find((other) => other.entry.kind === 'choice')?.name;
   return (initial === undefined && !isOptional) || isSet || (entry.kind === 'choice' && name === firstChoice);
