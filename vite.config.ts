@@ -58,8 +58,8 @@ function sampleData(): Plugin {
 const test: InlineConfig = {
   environment: 'node',
   include: ['src/**/*.test.{ts,tsx}', 'e2e/**/*.test.ts'],
-  testTimeout: 30_000,
-  hookTimeout: 30_000,
+  testTimeout: 180_000,
+  hookTimeout: 180_000,
   // Vitest leaves one processor free: on two of them it would take twice as long.
   maxWorkers: '100%',
 };

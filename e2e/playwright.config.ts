@@ -13,8 +13,9 @@ export default defineConfig({
   outputDir: `../.build/playwright-${port}`,
   workers: 2,
   retries: 0,
-  timeout: 60_000,
-  expect: { timeout: 10_000 },
+  // For slow machines: what does not come at all is still found, later.
+  timeout: 300_000,
+  expect: { timeout: 45_000 },
   forbidOnly: process.env['CI'] !== undefined,
   reporter: 'list',
   use: {

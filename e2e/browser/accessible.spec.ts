@@ -22,7 +22,7 @@ async function close(page: Page): Promise<void> {
 
 test.describe('a machine finds nothing', () => {
   test.use({ viewport: WIDE, colorScheme: 'light', contextOptions: { reducedMotion: 'reduce' } });
-  test.setTimeout(240_000);
+  test.setTimeout(600_000);
 
   test('in the graph, the inspector and the deck', async ({ page }) => {
     await page.goto('./');

@@ -46,9 +46,7 @@ test('from an empty canvas to results: drag, connect by mouse, set up, play', as
   await expect(node(page, 'Tumbling')).toContainText('tumbling 500 ms');
 
   await page.getByRole('button', { name: 'Play' }).click();
-  await expect(node(page, 'Chart').locator('[data-source="ledger:sink:in"]')).not.toHaveText(/^[–0]$/, {
-    timeout: 30_000,
-  });
+  await expect(node(page, 'Chart').locator('[data-source="ledger:sink:in"]')).not.toHaveText(/^[–0]$/);
   await expect(page.getByRole('region', { name: 'Results' }).getByRole('row').nth(2)).toBeVisible();
 });
 

@@ -74,7 +74,8 @@ test('what is drawn is there after a reload, at once and in the middle of a drag
   await ownDocument(page, 'Mine');
   await node(page, 'Clicks').click();
   await page.keyboard.press('Delete');
-  // Not waited for: the page puts it down as it goes.
+  await expect(node(page, 'Clicks')).toHaveCount(0);
+  // Saving is not waited for: the page puts it down as it goes.
   await page.reload();
   await expect(documentNamed(page, 'Mine')).toBeVisible();
   await expect(node(page, 'Real pages')).toBeVisible();

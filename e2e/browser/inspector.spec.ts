@@ -13,7 +13,7 @@ test('a node by keyboard: name, fields, help, an expression that is put back, an
   await expect(async () => {
     await page.keyboard.press('F2');
     await expect(page.getByRole('textbox', { name: 'Name of the node' })).toBeFocused({ timeout: 500 });
-  }).toPass({ timeout: 15_000 });
+  }).toPass();
   await page.keyboard.press('Escape');
   await page.keyboard.press('Enter');
   const predicate = page.getByRole('textbox', { name: 'Keep if' });
@@ -99,7 +99,7 @@ test('rows, state and code of a node after a run', async ({ page, context }) => 
   await expect(async () => {
     const copied = JSON.parse(await page.evaluate(() => navigator.clipboard.readText())) as object;
     expect(Object.keys(copied)).toContain('user_id');
-  }).toPass({ timeout: 10_000 });
+  }).toPass();
 
   await page.getByRole('tab', { name: 'State' }).click();
   await expect(page.getByRole('region', { name: 'Size' })).toContainText('input rows held0');

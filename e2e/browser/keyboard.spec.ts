@@ -109,7 +109,7 @@ test('build, connect, set up, run, see results, undo, share', async ({ page, con
   await expect(status(page)).toContainText('1 of');
   await chooseDone(page, 'Control+k', 'speed max');
   await page.keyboard.press('Control+Enter');
-  await expect(announced(page)).toHaveText(/^The run ended after [\d,]+ events\.$/, { timeout: 30_000 });
+  await expect(announced(page)).toHaveText(/^The run ended after [\d,]+ events\.$/);
   await expect(node(page, 'Chart').locator('[data-source="ledger:sink:in"]')).not.toHaveText(/^[–0]$/);
   // What is spoken of a node is all that is drawn of it.
   await expect(page.getByRole('group', { name: /^Filter Filter page <> '\/help' in [\d,]+ out [\d,]+/ })).toBeVisible();

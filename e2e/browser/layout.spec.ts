@@ -42,9 +42,7 @@ test('on every screen nothing is cut or covered, idle and running', async ({ pag
   await page.setViewportSize({ width: 1440, height: 900 });
   await openWhole(page);
   await expect(node(page, 'Clicks per user')).toBeVisible();
-  await expect(node(page, 'Activity').locator('[data-source="ledger:activity:in"]')).not.toHaveText(/^[–0]$/, {
-    timeout: 30_000,
-  });
+  await expect(node(page, 'Activity').locator('[data-source="ledger:activity:in"]')).not.toHaveText(/^[–0]$/);
   for (const [width, height] of SIZES) {
     await page.setViewportSize({ width, height });
     const where = `${String(width)}×${String(height)}`;
@@ -83,7 +81,7 @@ test.describe('on a phone', () => {
     await page.goto('./');
     await expect(node(page, 'Clicks per user')).toBeVisible();
     await expect.poll(() => coveredNodes(page)).toEqual([]);
-    await expect(page.locator('[data-clock="watermark"]')).not.toHaveText('–', { timeout: 30_000 });
+    await expect(page.locator('[data-clock="watermark"]')).not.toHaveText('–');
     await expect(page.locator('[data-clock="processing"]')).toBeVisible();
     const tabs = page.getByRole('navigation', { name: 'Panels' });
     const shown = {

@@ -56,9 +56,7 @@ test('the gallery has a picture of each template, finds them, and what it opens 
 /** Of all sinks one at least has rows, and no node has a problem. */
 async function expectRows(page: Page): Promise<void> {
   const rows = page.locator('[data-group="sinks"] [data-source$=":in"]');
-  await expect
-    .poll(async () => (await rows.allInnerTexts()).some((text) => /[1-9]/.test(text)), { timeout: 20_000 })
-    .toBe(true);
+  await expect.poll(async () => (await rows.allInnerTexts()).some((text) => /[1-9]/.test(text))).toBe(true);
   await expect(page.locator('[data-severity]')).toHaveCount(0);
 }
 

@@ -19,7 +19,7 @@ async function next(page: Page, number: number): Promise<void> {
   expect((box?.x ?? 0) + (box?.width ?? 0)).toBeLessThanOrEqual(width);
   expect((box?.y ?? 0) + (box?.height ?? 0)).toBeLessThanOrEqual(height);
   const button = step(page, number).getByRole('button', { name: number === 6 ? 'Finish' : 'Next' });
-  await expect(button).toBeEnabled({ timeout: 20_000 });
+  await expect(button).toBeEnabled();
   await expectSound(page, `[aria-label^="Tour, step"]`);
   await button.click();
 }
@@ -52,9 +52,7 @@ test('the tour is offered once, waits for what the user does, and ends in a resu
   await next(page, 4);
 
   await step(page, 5).getByRole('button', { name: 'Show me' }).click();
-  await expect(step(page, 5).getByRole('status')).toContainText(/Now it drops \d+ of [\d,]+ rows/, {
-    timeout: 20_000,
-  });
+  await expect(step(page, 5).getByRole('status')).toContainText(/Now it drops \d+ of [\d,]+ rows/);
   await next(page, 5);
 
   await step(page, 6).getByRole('button', { name: 'Show me' }).click();

@@ -170,7 +170,7 @@ function shown(plan: Plan, node: number, port: OutputPortName, batch: Parameters
 }
 
 describe('chains of filters, maps and splits', () => {
-  test('tell the same whether columns wait or not', { timeout: 120_000 }, () => {
+  test('tell the same whether columns wait or not', { timeout: 600_000 }, () => {
     fc.assert(
       fc.property(setting, (one) => {
         expect(told(one, kernels)).toEqual(told(one, eager));
@@ -179,7 +179,7 @@ describe('chains of filters, maps and splits', () => {
     );
   });
 
-  test('and somebody who listens to what each node emits hears the same', { timeout: 120_000 }, () => {
+  test('and somebody who listens to what each node emits hears the same', { timeout: 600_000 }, () => {
     fc.assert(
       fc.property(setting, (one) => {
         expect(told(one, kernels, true)).toEqual(told(one, eager, true));
@@ -188,7 +188,7 @@ describe('chains of filters, maps and splits', () => {
     );
   });
 
-  test('a map that forgets to compute what can fail is found', { timeout: 120_000 }, () => {
+  test('a map that forgets to compute what can fail is found', { timeout: 600_000 }, () => {
     const forgetful: KernelFactory<never> = (request) => kernels.map(neverFailing(request as never));
     const broken: KernelRegistry = { ...kernels, map: forgetful };
     const outcome = fc.check(

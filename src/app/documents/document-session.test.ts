@@ -399,11 +399,11 @@ describe('two tabs in any interleaving', () => {
     await browser.end();
   }
 
-  it('have one writer, lose no edit and overwrite nothing', { timeout: 120_000 }, async () => {
+  it('have one writer, lose no edit and overwrite nothing', { timeout: 600_000 }, async () => {
     await fc.assert(fc.asyncProperty(fc.array(anyStep, { maxLength: 25 }), holds), { numRuns: runs });
   });
 
-  it('would be found out if a stale tab could write', { timeout: 120_000 }, async () => {
+  it('would be found out if a stale tab could write', { timeout: 600_000 }, async () => {
     // eslint-disable-next-line @typescript-eslint/unbound-method -- called on the storage that it was asked of
     const honest = IdbDocumentStorage.prototype.save;
     const planted = vi.spyOn(IdbDocumentStorage.prototype, 'save').mockImplementation(async function (
