@@ -91,6 +91,7 @@ export class OperatorNode implements KernelOutput {
     for (const input of inputs) for (const batch of input.batches) this.counters.in += rowCount(batch);
     const curves = inputs.map((input) => input.curve);
     const clock = this.merge === null ? curves[0]! : this.merge.merge(curves, this.buffers);
+    this.probe.clock?.(this.index, clock);
     const curve = this.kernel.run(round, inputs, clock, this);
     this.probe.curve?.(this.index, curve);
     return { batches: this.batches, curve };

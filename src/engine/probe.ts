@@ -22,6 +22,8 @@ export interface Probe {
   round?(round: Round): void;
   /** The watermark of a node's outputs over the round, also of nodes that emitted nothing. */
   curve?(node: number, curve: Curve): void;
+  /** The merged watermark of an operator's inputs over the round: what it judges rows by. */
+  clock?(node: number, curve: Curve): void;
   /** A node handed on rows, in order of position within a port. */
   output?(node: number, port: OutputPortName, batch: Batch): void;
   /** Rows arrived at a sink whose epoch was committed, in order. */
@@ -39,6 +41,7 @@ export function keptRounds(probe: Probe): number {
   const { keepsRounds = Infinity } = probe;
   const hearsOfNone =
     probe.curve === undefined &&
+    probe.clock === undefined &&
     probe.output === undefined &&
     probe.committed === undefined &&
     probe.drop === undefined &&
