@@ -24,6 +24,7 @@ import type {
   RunStatus,
   Speed,
 } from '../worker/protocol.ts';
+import type { DelayPicture, DelayRequest } from '../worker/lab-protocol.ts';
 import type { SaveReport, SaveRequest } from '../worker/saving-protocol.ts';
 import type { TableOrder, TableView } from '../worker/table-protocol.ts';
 import type { FileFindings } from './file-questions.ts';
@@ -43,6 +44,7 @@ export type {
   TableColumn,
   WindowChart,
 } from '../worker/chart-protocol.ts';
+export type { DelayBin, DelayPicture, DelayRequest, PartitionPicture } from '../worker/lab-protocol.ts';
 export type { ResultsFormat, SaveReport, SaveRequest } from '../worker/saving-protocol.ts';
 export type { TableOrder, TableView } from '../worker/table-protocol.ts';
 export type {
@@ -166,4 +168,6 @@ export interface RunState extends RunFigures {
   /** Share of them that was gone through; null while none are being saved. */
   readonly savingProgress: () => Promise<number | null>;
   readonly cancelSaving: () => void;
+  /** How late the first events of a generator come; null where its configuration cannot be used. */
+  readonly sampleDelays: (request: DelayRequest) => Promise<DelayPicture | null>;
 }

@@ -70,6 +70,7 @@ export function createRunStore(start: StartEngine): UseBoundStore<StoreApi<RunSt
       ledger: async () => (await run.engine()).control.ledger(),
       saveResults: (request) => run.ask<SaveReport>(({ control }) => control.saveResults(request)),
       savingProgress: async () => (await run.engine()).control.savingProgress(),
+      sampleDelays: (request) => run.ask(({ control }) => control.sampleDelays(request)),
       cancelSaving: () => run.tell(({ control }) => control.cancelSaving()),
     };
   });

@@ -150,8 +150,10 @@ export interface ParameterMeta {
   readonly showWhen?: { readonly name: string; readonly values: readonly (string | number | boolean)[] };
   /** Of an item of a list: in view with the item, not behind More. */
   readonly standsFirst?: boolean;
-  /** A number that is also set by a slider, which reaches to `max`, or else to the most that the type takes. */
-  readonly slider?: { readonly step: number; readonly max?: number };
+  /** A group that is out of the way while all of it stands at its defaults. */
+  readonly folded?: boolean;
+  /** A number that is also set by a slider; `log`: each step by a factor, for durations from 1 ms on. */
+  readonly slider?: { readonly min: number; readonly max: number; readonly step: number } | 'log';
   /** Property has a meaning only in these dialects; all where absent. */
   readonly dialects?: readonly DialectName[];
 }

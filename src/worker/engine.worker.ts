@@ -2,6 +2,7 @@ import { expose } from 'comlink';
 import { FramePort } from './frame-port.ts';
 import { inspectFile } from './inspect-file.ts';
 import type { EngineControl } from './protocol.ts';
+import { sampleDelays } from './sample-delays.ts';
 import { Session } from './session.ts';
 
 /** The engine's thread: one session, driven by messages. */
@@ -30,6 +31,7 @@ const control: EngineControl = {
   savingProgress: () => session.savingProgress(),
   cancelSaving: () => session.cancelSaving(),
   inspectFile,
+  sampleDelays,
   close: () => session.close(),
   connect: (port) => session.connect(new FramePort(port, () => session.credited())),
 };

@@ -28,6 +28,7 @@ const figures = {
       description: 'The delay of every event.',
       unit: 'ms',
       control: 'duration',
+      slider: 'log',
       ...shownFor('constant'),
     }),
   fromMs: duration('fromMs')
@@ -46,6 +47,7 @@ const figures = {
       description: 'The longest delay.',
       unit: 'ms',
       control: 'duration',
+      slider: 'log',
       ...shownFor('uniform'),
     }),
   centreMs: signedDuration('centreMs')
@@ -64,6 +66,7 @@ const figures = {
       description: 'Standard deviation: two thirds of the delays are no further from the centre.',
       unit: 'ms',
       control: 'duration',
+      slider: 'log',
       ...shownFor('normal'),
     }),
   meanMs: duration('meanMs')
@@ -73,6 +76,7 @@ const figures = {
       description: 'The mean delay.',
       unit: 'ms',
       control: 'duration',
+      slider: 'log',
       ...shownFor('exponential'),
     }),
   medianMs: duration('medianMs')
@@ -82,6 +86,7 @@ const figures = {
       description: 'Half of the events have a shorter delay.',
       unit: 'ms',
       control: 'duration',
+      slider: 'log',
       ...shownFor('lognormal'),
     }),
   sigma: z
@@ -93,7 +98,7 @@ const figures = {
       title: 'Sigma',
       description: 'Standard deviation of the logarithm: 0.3 is tight, 2 has a heavy tail.',
       ...shownFor('lognormal'),
-      slider: { step: 0.05 },
+      slider: { min: 0, max: 5, step: 0.05 },
     }),
   scaleMs: duration('scaleMs')
     .default(1_000)
@@ -102,6 +107,7 @@ const figures = {
       description: '63 % of the events have a shorter delay.',
       unit: 'ms',
       control: 'duration',
+      slider: 'log',
       ...shownFor('weibull'),
     }),
   shape: z
@@ -113,7 +119,7 @@ const figures = {
       title: 'Shape',
       description: '1 is exponential; below it most come at once and some very late; above it delays are much alike.',
       ...shownFor('weibull'),
-      slider: { step: 0.1 },
+      slider: { min: 0.1, max: 5, step: 0.1 },
     }),
   leastMs: duration('leastMs')
     .default(200)
@@ -122,6 +128,7 @@ const figures = {
       description: 'The shortest delay.',
       unit: 'ms',
       control: 'duration',
+      slider: 'log',
       ...shownFor('pareto'),
     }),
   alpha: z
@@ -133,7 +140,7 @@ const figures = {
       title: 'Alpha',
       description: 'How fast the tail falls: below 2 the delays have no finite variance.',
       ...shownFor('pareto'),
-      slider: { step: 0.1 },
+      slider: { min: 0.1, max: 5, step: 0.1 },
     }),
   maxMs: duration('maxMs')
     .default(3_600_000)
@@ -197,7 +204,7 @@ export const stragglersConfig = z.strictObject({
       title: 'Stragglers',
       description: 'Share of events that arrive far behind the others.',
       unit: '%',
-      slider: { step: 0.5, max: 50 },
+      slider: { min: 0, max: 50, step: 0.5 },
     }),
   delayMs: duration('delayMs').default(30_000).meta({
     title: 'Straggler delay',

@@ -11,7 +11,7 @@ export const duplicatesConfig = z.strictObject({
       title: 'Duplicates',
       description: 'Share of events that arrive a second time.',
       unit: '%',
-      slider: { step: 0.5, max: 50 },
+      slider: { min: 0, max: 50, step: 0.5 },
     }),
   copyDelayMs: duration('copyDelayMs').default(5_000).meta({
     title: 'Copy after',
@@ -29,7 +29,7 @@ export const offlineConfig = z.strictObject({
       description:
         'Share of the users whose device loses its connection now and then, keeps its events and sends them later.',
       unit: '%',
-      slider: { step: 1 },
+      slider: { min: 0, max: 100, step: 1 },
     }),
   everyMs: duration('everyMs', 1_000).default(600_000).meta({
     title: 'Online for',
@@ -69,7 +69,7 @@ export const backlogConfig = z.strictObject({
       description:
         'How fast delays grow while the link is slower than the source: 17 % is 0.17 s for each second, until the queue is empty again.',
       unit: '%',
-      slider: { step: 1, max: 100 },
+      slider: { min: 0, max: 100, step: 1 },
     }),
   everyMs: duration('everyMs', 1).default(60_000).meta({
     title: 'Backlog for',

@@ -78,17 +78,23 @@ export const generatorConfig = z.strictObject({
       description:
         'By how much fewer users each partition has than the one before: 50 % gives the first one half of them, the next a quarter. 0: as many each.',
       unit: '%',
-      slider: { step: 5 },
+      slider: { min: 0, max: 95, step: 5 },
     }),
   delay: delayConfig.prefault({}).meta({ title: 'Delay', description: 'Time between an event and its arrival.' }),
   stragglers: stragglersConfig.prefault({}).meta({ title: 'Stragglers', description: 'Events far behind the others.' }),
-  duplicates: duplicatesConfig.prefault({}).meta({ title: 'Duplicates', description: 'Events that arrive twice.' }),
+  duplicates: duplicatesConfig
+    .prefault({})
+    .meta({ title: 'Duplicates', description: 'Events that arrive twice.', folded: true }),
   offline: offlineConfig
     .prefault({})
-    .meta({ title: 'Offline devices', description: 'Devices that keep their events while they have no connection.' }),
+    .meta({
+      title: 'Offline devices',
+      description: 'Devices that keep their events while they have no connection.',
+      folded: true,
+    }),
   backlog: backlogConfig
     .prefault({})
-    .meta({ title: 'Backlog', description: 'A queue that grows and is emptied, again and again.' }),
+    .meta({ title: 'Backlog', description: 'A queue that grows and is emptied, again and again.', folded: true }),
   clocks: clocksConfig
     .default([])
     .meta({ title: 'Wrong clocks', description: 'Users whose clock is wrong: their events carry its time.' }),

@@ -1,4 +1,5 @@
-import { useState } from 'react';
+import { ChevronRight } from 'lucide-react';
+import { Suspense, useState } from 'react';
 import type { ReactElement } from 'react';
 import type { Parameter } from '../../app/document-parameters.ts';
 import { initialPart } from '../../app/document-file-source.ts';
@@ -6,10 +7,13 @@ import { trySetting } from '../../app/document-settings.ts';
 import { useDocumentStore } from '../../app/document-store.ts';
 import type { Problem } from '../../stream/problem.ts';
 import { Segments } from '../theme/segments.tsx';
+import { lazyPart } from '../theme/lazy-part.tsx';
 import { problemText } from './field.tsx';
 import styles from './inspector.module.css';
 import fields from './fields.module.css';
 import type { FormContext, RenderFields } from './parameter-field-props.ts';
+
+const DelayLab = lazyPart(async () => (await import('./lab/delay-lab.tsx')).DelayLab);
 
 interface ParameterGroupProps {
   readonly parameter: Parameter;
@@ -36,6 +40,8 @@ export function ParameterGroup({ parameter, value, context, render }: ParameterG
     trySetting(context.nodeId, path, next);
   };
   const own = context.problems.filter((problem) => problem.path === `nodes.${context.index}.${path.join('.')}`);
+  if (meta.folded === true)
+    return <FoldedGroup parameter={parameter} value={value} context={context} render={render} />;
   return (
     <section className={styles['section']} aria-label={meta.title}>
       <h3 className={styles['heading']} title={meta.description}>
@@ -57,8 +63,34 @@ export function ParameterGroup({ parameter, value, context, render }: ParameterG
           {problem.message} {problem.fix}
         </p>
       ))}
+      {path.join('.') === 'config.delay' && (
+        <Suspense fallback={null}>
+          <DelayLab nodeId={context.nodeId} />
+        </Suspense>
+      )}
       {isThere && render(entry.parameters, asRecord(value))}
     </section>
+  );
+}
+
+/** Out of the way while all of it stands at its defaults. */
+function FoldedGroup({ parameter, value, render }: ParameterGroupProps): ReactElement | null {
+  const { entry, meta } = parameter;
+  const values = asRecord(value);
+  const [isOpened, open] = useState(false);
+  if (entry.kind !== 'group') return null;
+  const isSet = entry.parameters.some(({ name, initial }) => values[name] !== initial);
+  return (
+    <details
+      className={styles['fold']}
+      open={isSet || isOpened}
+      onToggle={({ currentTarget }) => open(currentTarget.open)}
+    >
+      <summary title={meta.description}>
+        <ChevronRight size={14} aria-hidden /> {meta.title}
+      </summary>
+      <div>{render(entry.parameters, values)}</div>
+    </details>
   );
 }
 

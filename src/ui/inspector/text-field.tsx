@@ -2,6 +2,7 @@ import type { ReactElement } from 'react';
 import { Field, hasError } from './field.tsx';
 import styles from './fields.module.css';
 import { notationOf } from './notations.ts';
+import { ParameterSlider } from './parameter-slider.tsx';
 import type { ParameterFieldProps } from './parameter-field-props.ts';
 import { useNotationDraft } from './use-notation-draft.ts';
 
@@ -16,19 +17,22 @@ export function TextField({ nodeId, parameter, value, problems, note = null }: P
   return (
     <Field title={meta.title} description={meta.description} problems={shown} note={note}>
       {(ids) => (
-        <div className={styles['input']} data-invalid={hasError(shown) ? '' : undefined}>
-          <input
-            {...ids}
-            type="text"
-            autoComplete="off"
-            spellCheck={false}
-            value={field.text}
-            onChange={(event) => field.change(event.target.value)}
-            onBlur={field.leave}
-            onKeyDown={field.onKeyDown}
-          />
-          {explanation !== '' && saysMore && <span className={styles['unit']}>{explanation}</span>}
-        </div>
+        <>
+          <div className={styles['input']} data-invalid={hasError(shown) ? '' : undefined}>
+            <input
+              {...ids}
+              type="text"
+              autoComplete="off"
+              spellCheck={false}
+              value={field.text}
+              onChange={(event) => field.change(event.target.value)}
+              onBlur={field.leave}
+              onKeyDown={field.onKeyDown}
+            />
+            {explanation !== '' && saysMore && <span className={styles['unit']}>{explanation}</span>}
+          </div>
+          <ParameterSlider nodeId={nodeId} parameter={parameter} value={value} />
+        </>
       )}
     </Field>
   );
