@@ -38,6 +38,9 @@ export interface WindowChart {
   readonly arrangement: 'stacked' | 'beside';
   readonly startMs: Float64Array;
   readonly endMs: Float64Array;
+  /** Entry that brought the newest result of each, and when it was processed; NaN of intervals. */
+  readonly emittedSeq: Float64Array;
+  readonly emittedAtMs: Float64Array;
   /** Keys with the largest values first, then, when stacked, `other` for the rest. One without a key. */
   readonly series: readonly WindowSeries[];
   /**
@@ -63,7 +66,7 @@ export interface WindowSeries {
   readonly values: Float64Array;
 }
 
-/** Step functions of processing time, at most 240 points each: a value holds from its `atMs` until the next. */
+/** Step functions of processing time, at most 240 points each, every one as it stood at its `atMs`. */
 export interface ClockChart {
   /** The newest stretch, fine enough to tell the clocks apart. */
   readonly recent: ClockSeries;
@@ -89,6 +92,8 @@ export interface ClockPart {
 }
 
 export interface ClockSeries {
+  /** Least distance of two points; 0 while no step of a clock was left out. */
+  readonly spacingMs: DurationMs;
   readonly atMs: Float64Array;
   /** NaN before the first. */
   readonly maxEventTimeMs: Float64Array;

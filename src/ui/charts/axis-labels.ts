@@ -28,6 +28,18 @@ export function axisDuration(ms: number): string {
   return `${String(Math.round((10 * ms) / size) / 10)}\u00a0${unit}`;
 }
 
+/** Sizes on an axis: `0`, `512 B`, `4 KiB`. */
+export function axisBytes(bytes: number): string {
+  const units = ['B', 'KiB', 'MiB', 'GiB'];
+  let size = bytes;
+  let unit = 0;
+  while (size >= 1024 && unit < units.length - 1) {
+    size /= 1024;
+    unit++;
+  }
+  return bytes === 0 ? '0' : `${String(Math.round(10 * size) / 10)}\u00a0${units[unit] ?? ''}`;
+}
+
 /** Counts on an axis: `0`, `500`, `2 k`. */
 export function axisCount(value: number): string {
   if (Math.abs(value) >= 1e6) return `${String(Math.round(value / 1e5) / 10)}\u00a0M`;

@@ -1,12 +1,18 @@
 import { Table2 } from 'lucide-react';
-import { useId, useState } from 'react';
+import { useId, useRef, useState } from 'react';
 import type { KeyboardEvent, ReactElement, ReactNode } from 'react';
+import { ChartPicker } from './chart-picker.tsx';
 import styles from './charts.module.css';
+import type { PlotKey } from './plot-keys.ts';
+import { PlotKeys } from './plot-keys.ts';
 
 export interface DataTable {
   readonly columns: readonly string[];
   readonly rows: readonly (readonly string[])[];
 }
+
+const KEYS =
+  'Arrows walk, Enter selects, plus and minus zoom, 0 shows all, T shows a table. Drag to zoom, double click for all.';
 
 interface ChartFrameProps {
   readonly title: ReactNode;
@@ -23,7 +29,7 @@ interface ChartFrameProps {
   readonly children: ReactNode;
 }
 
-/** One chart: its head, its plot as one tab stop, and the same data as a table on `T`. */
+/** One chart: its head, its plot as one tab stop whose keys are the plot's, and the same data as a table on `T`. */
 export function ChartFrame({
   title,
   figure,
@@ -36,15 +42,20 @@ export function ChartFrame({
 }: ChartFrameProps): ReactElement {
   const [isTable, setTable] = useState(false);
   const id = useId();
+  const plotKey = useRef<PlotKey>(null);
   const onKeyDown = (event: KeyboardEvent): void => {
-    if (event.key.toLowerCase() !== 't' || event.ctrlKey || event.metaKey || event.altKey) return;
+    if (event.ctrlKey || event.metaKey || event.altKey) return;
+    const isTurn = event.key.toLowerCase() === 't';
+    if (isTurn) setTable(!isTable);
+    if (!isTurn && (isTable || plotKey.current?.(event) !== true)) return;
     event.preventDefault();
-    setTable(!isTable);
+    event.stopPropagation();
   };
   return (
     <section className={styles['chart']} aria-labelledby={id} data-chart={name}>
       <header className={styles['chartHead']}>
         <h3 id={id}>{title}</h3>
+        <ChartPicker name={name} />
         {controls}
         <span className={styles['figure']}>{figure}</span>
         {empty === null && (
@@ -68,10 +79,11 @@ export function ChartFrame({
           className={styles[isTable ? 'tableBox' : 'plot']}
           role={isTable ? 'region' : 'img'}
           aria-label={summary}
+          aria-description={isTable ? undefined : KEYS}
           tabIndex={0}
           onKeyDown={onKeyDown}
         >
-          {isTable ? <DataTableView table={table()} /> : children}
+          {isTable ? <DataTableView table={table()} /> : <PlotKeys value={plotKey}>{children}</PlotKeys>}
         </div>
       )}
     </section>

@@ -1,18 +1,52 @@
+import { useLayoutEffect, useRef, useState } from 'react';
 import type { ReactElement } from 'react';
+import type { ChartName } from './chart-places.ts';
+import { CHART_NAMES, ChartPlace, useChartPlaces } from './chart-places.ts';
 import styles from './charts.module.css';
 import { ClockPanel } from './clock-panel.tsx';
 import { DropPanel } from './drop-panel.tsx';
+import { LatencyPanel } from './latency-panel.tsx';
 import { LatenessPanel } from './lateness-panel.tsx';
+import { StatePanel } from './state-panel.tsx';
 import { WindowPanel } from './window-panel.tsx';
+
+const PANELS: Readonly<Record<ChartName, () => ReactElement>> = {
+  windows: WindowPanel,
+  clocks: ClockPanel,
+  drops: DropPanel,
+  lateness: LatenessPanel,
+  latency: LatencyPanel,
+  state: StatePanel,
+};
+
+/** From this width on all charts have room, px. */
+const ROOM_FOR_ALL_PX = 1_200;
 
 /** The charts of the watched node. Holds the plotting library, so it is loaded when it is first shown. */
 export function ChartGrid(): ReactElement {
+  const grid = useRef<HTMLDivElement>(null);
+  const [isWide, setWide] = useState(false);
+  const chosen = useChartPlaces((state) => state.shown);
+  useLayoutEffect(() => {
+    const element = grid.current;
+    if (element === null) return undefined;
+    const look = (): void => setWide(element.clientWidth >= ROOM_FOR_ALL_PX);
+    const observer = new ResizeObserver(look);
+    observer.observe(element);
+    look();
+    return () => observer.disconnect();
+  }, []);
+  const shown = isWide ? CHART_NAMES : chosen;
   return (
-    <div className={styles['grid']}>
-      <WindowPanel />
-      <ClockPanel />
-      <DropPanel />
-      <LatenessPanel />
+    <div ref={grid} className={styles['grid']} data-wide={isWide || undefined}>
+      {shown.map((name, place) => {
+        const Panel = PANELS[name];
+        return (
+          <ChartPlace key={name} value={isWide ? null : place}>
+            <Panel />
+          </ChartPlace>
+        );
+      })}
     </div>
   );
 }

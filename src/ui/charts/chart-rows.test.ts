@@ -24,6 +24,8 @@ function windowChart(starts: readonly number[], sizeMs: number): WindowChart {
     arrangement: 'stacked',
     startMs: Float64Array.from(starts),
     endMs: Float64Array.from(starts, (startMs) => startMs + sizeMs),
+    emittedSeq: Float64Array.from(starts, (_, i) => i),
+    emittedAtMs: Float64Array.from(starts, (startMs) => startMs + sizeMs + 7),
     series: [{ name: 'a', isOther: false, values: Float64Array.from(starts, () => 3) }],
     early: Float64Array.from(starts, () => 0),
     addedLate: Float64Array.from(starts, () => 1),
@@ -98,17 +100,19 @@ test('no two bars of windows of any places lie upon each other', () => {
 
 test('the lag grows between two steps and falls with each', () => {
   const points = clockPoints({
+    spacingMs: 0,
     atMs: Float64Array.of(100, 110, 130),
     maxEventTimeMs: Float64Array.of(90, 105, 105),
     watermarkMs: Float64Array.of(Number.NaN, 95, 100),
   });
-  expect(lagPoints(points).map(({ atMs, watermarkLagMs }) => [atMs, watermarkLagMs])).toEqual([
+  expect(lagPoints(points, true).map(({ atMs, watermarkLagMs }) => [atMs, watermarkLagMs])).toEqual([
     [100, null],
     [110, null],
     [110, 15],
     [130, 35],
     [130, 30],
   ]);
+  expect(lagPoints(points, false).map(({ watermarkLagMs }) => watermarkLagMs)).toEqual([null, 15, 30]);
 });
 
 test('few drops are drawn one by one, many by their count', () => {

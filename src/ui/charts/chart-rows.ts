@@ -1,10 +1,13 @@
-import type { ClockChart, DropChart, LatenessChart, WindowChart } from '../../app/run-state.ts';
+import type { ClockChart, ClockPart, DropChart, LatenessChart, WindowChart } from '../../app/run-state.ts';
 
 /** Typed arrays of a chart as rows that a plot and a table can take. Pure. */
 
 export interface WindowBar {
   readonly startMs: number;
   readonly endMs: number;
+  /** Of the newest result; NaN where none has come. */
+  readonly emittedSeq: number;
+  readonly emittedAtMs: number;
   /** One a series; null where there is none. */
   readonly values: readonly (number | null)[];
   /** What early panes say of keys that have no on-time result yet. */
@@ -22,7 +25,8 @@ export function windowBars(chart: WindowChart): readonly WindowBar[] {
     const early = chart.early[i] ?? 0;
     const sum = values.reduce((total: number, value) => total + (value ?? 0), 0);
     const total = sum + addedLate + (isStacked ? early : 0);
-    return { startMs, endMs: chart.endMs[i] ?? 0, values, early, addedLate, total };
+    const emitted = { emittedSeq: chart.emittedSeq[i] ?? Number.NaN, emittedAtMs: chart.emittedAtMs[i] ?? Number.NaN };
+    return { startMs, endMs: chart.endMs[i] ?? 0, ...emitted, values, early, addedLate, total };
   });
 }
 
@@ -50,15 +54,33 @@ export interface LagPoint {
   readonly watermarkLagMs: number | null;
 }
 
-/** Between two steps the clock moves on and the watermark stands, so the lag grows: each step has a point before it. */
-export function lagPoints(points: readonly ClockPoint[]): readonly LagPoint[] {
+/**
+ * Between two steps the clock moves on and the watermark stands, so the lag grows: each step has a point before it. Not
+ * where steps were left out: what the lag grew to between two points is then not known.
+ */
+export function lagPoints(points: readonly ClockPoint[], hasAllSteps: boolean): readonly LagPoint[] {
   const lags: LagPoint[] = [];
   points.forEach((point, i) => {
     const before = points[i - 1];
-    if (before !== undefined) lags.push(lag(point.atMs, before));
+    if (before !== undefined && hasAllSteps) lags.push(lag(point.atMs, before));
     lags.push(lag(point.atMs, point));
   });
   return lags;
+}
+
+/** How far one of the watermarks that hold each other back is behind. */
+export interface PartLag {
+  readonly name: string;
+  readonly isIdle: boolean;
+  readonly points: readonly { readonly atMs: number; readonly lagMs: number | null }[];
+}
+
+export function partLag(part: ClockPart, name: string): PartLag {
+  const points = Array.from(part.atMs, (atMs, i) => {
+    const watermarkMs = finite(part.watermarkMs[i]);
+    return { atMs, lagMs: watermarkMs === null ? null : atMs - watermarkMs };
+  });
+  return { name, isIdle: part.isIdle, points };
 }
 
 function lag(atMs: number, { maxEventTimeMs, watermarkMs }: ClockPoint): LagPoint {
@@ -133,6 +155,15 @@ export function niceTicks(top: number, count: number): readonly number[] {
   const rough = top / count;
   const decade = 10 ** Math.floor(Math.log10(rough));
   const step = [1, 2, 2.5, 5, 10].map((factor) => factor * decade).find((size) => size >= rough) ?? rough;
+  const ticks: number[] = [];
+  for (let k = 0; (k - 1) * step < top; k++) ticks.push(k * step);
+  return ticks;
+}
+
+/** As `niceTicks`, round as sizes are: powers of two times a unit. */
+export function byteTicks(top: number, count: number): readonly number[] {
+  let step = 1;
+  while (step * count < top) step *= 2;
   const ticks: number[] = [];
   for (let k = 0; (k - 1) * step < top; k++) ticks.push(k * step);
   return ticks;

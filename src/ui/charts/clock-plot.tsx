@@ -1,11 +1,14 @@
 import type { ReactElement } from 'react';
+import type { TimeRange } from '../../app/time-view.ts';
 import { formatDuration, formatTime } from '../theme/format.ts';
 import { axisDuration, axisTime } from './axis-labels.ts';
-import type { ClockPoint, LagPoint } from './chart-rows.ts';
+import type { ClockPoint, LagPoint, PartLag } from './chart-rows.ts';
 import { durationTicks, timeTicks } from './chart-rows.ts';
+import { LineName } from './line-name.tsx';
 import { LeftAxis, TimeAxis } from './plot-axes.tsx';
 import { PlotLine } from './plot-lines.tsx';
 import { Plot } from './plot-parts.tsx';
+import { useTimeRange } from './time-extents.ts';
 
 const LABEL_WIDTH = 52;
 
@@ -19,10 +22,16 @@ const clockNote =
     ];
   };
 
+interface ClockPlotProps {
+  readonly points: readonly ClockPoint[];
+  readonly word: string;
+  readonly range: TimeRange;
+}
+
 /** Three clocks over processing time. The watermark and the newest event move in steps, and are drawn so. */
-export function ClockPlot({ points, word }: { points: readonly ClockPoint[]; word: string }): ReactElement {
-  const fromMs = points[0]?.atMs ?? 0;
-  const toMs = Math.max(points.at(-1)?.atMs ?? 1, fromMs + 1);
+export function ClockPlot({ points: all, word, range }: ClockPlotProps): ReactElement {
+  const { fromMs, toMs } = range;
+  const points = all.filter(({ atMs }) => atMs >= fromMs && atMs <= toMs);
   const x = [fromMs, toMs] as const;
   let low = toMs;
   let high = fromMs;
@@ -38,6 +47,7 @@ export function ClockPlot({ points, word }: { points: readonly ClockPoint[]; wor
       place={{ by: 'value', key: 'atMs', from: fromMs, to: toMs }}
       note={clockNote(word)}
       labelWidth={LABEL_WIDTH}
+      axis="processing"
     >
       <LeftAxis from={low} to={high} ticks={ticks} format={axisTime(high - low, ticks)} />
       <TimeAxis from={fromMs} to={toMs} hasGrid />
@@ -73,6 +83,11 @@ export function ClockPlot({ points, word }: { points: readonly ClockPoint[]; wor
   );
 }
 
+/** Lines beside each other differ by how they are broken. */
+const PART_DASHES = [undefined, '6 3', '2 2', '8 2 2 2'] as const;
+/** More lines than this have no room for their names. */
+const NAMED_PARTS = 4;
+
 /** A saw with many teeth is drawn finer. */
 const MANY_POINTS = 150;
 
@@ -86,16 +101,27 @@ const lagNote =
     ];
   };
 
+interface LagPlotProps {
+  readonly points: readonly LagPoint[];
+  readonly parts: readonly PartLag[];
+  readonly word: string;
+}
+
 /** How far event time and the watermark are behind the clock: both grow between two steps and jump back with each. */
-export function LagPlot({ points, word }: { points: readonly LagPoint[]; word: string }): ReactElement {
-  const fromMs = points[0]?.atMs ?? 0;
-  const toMs = Math.max(points.at(-1)?.atMs ?? 1, fromMs + 1);
+export function LagPlot({ points, parts, word }: LagPlotProps): ReactElement {
+  const ownFromMs = points[0]?.atMs ?? 0;
+  const own = { fromMs: ownFromMs, toMs: Math.max(points.at(-1)?.atMs ?? 1, ownFromMs + 1) };
+  const { fromMs, toMs } = useTimeRange('processing', own);
+  const inView = points.filter(({ atMs }) => atMs >= fromMs && atMs <= toMs);
   const x = [fromMs, toMs] as const;
   let least = 0;
   let most = 1;
-  for (const { eventTimeLagMs, watermarkLagMs } of points) {
+  for (const { eventTimeLagMs, watermarkLagMs } of inView) {
     least = Math.min(least, eventTimeLagMs ?? 0, watermarkLagMs ?? 0);
     most = Math.max(most, eventTimeLagMs ?? 0, watermarkLagMs ?? 0);
+  }
+  for (const part of parts) {
+    for (const { atMs, lagMs } of part.points) if (atMs >= fromMs && atMs <= toMs) most = Math.max(most, lagMs ?? 0);
   }
   const y = [least, 1.05 * most] as const;
   return (
@@ -104,9 +130,23 @@ export function LagPlot({ points, word }: { points: readonly LagPoint[]; word: s
       place={{ by: 'value', key: 'atMs', from: fromMs, to: toMs }}
       note={lagNote(word)}
       labelWidth={LABEL_WIDTH}
+      axis="processing"
     >
       <LeftAxis from={y[0]} to={y[1]} ticks={durationTicks(most, 3)} format={axisDuration} />
       <TimeAxis from={fromMs} to={toMs} hasGrid />
+      {parts.map((part, i) => (
+        <PlotLine
+          key={part.name}
+          name={`lag of ${part.name}`}
+          points={part.points.map(({ atMs, lagMs }) => ({ x: atMs, y: lagMs }))}
+          x={x}
+          y={y}
+          shape="straight"
+          color="var(--tide)"
+          width={1}
+          dash={part.isIdle ? '1.5 4' : PART_DASHES[i % PART_DASHES.length]}
+        />
+      ))}
       <PlotLine
         name="event time lag"
         points={points.map(({ atMs, eventTimeLagMs }) => ({ x: atMs, y: eventTimeLagMs }))}
@@ -125,6 +165,8 @@ export function LagPlot({ points, word }: { points: readonly LagPoint[]; word: s
         color="var(--tide)"
         width={points.length > MANY_POINTS ? 1.25 : 2.25}
       />
+      {parts.length <= NAMED_PARTS &&
+        parts.map((part) => <LineName key={part.name} name={part.name} points={part.points} y={y} range={x} />)}
     </Plot>
   );
 }

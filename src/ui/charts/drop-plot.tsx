@@ -6,6 +6,7 @@ import { niceTicks } from './chart-rows.ts';
 import { LeftAxis, TimeAxis } from './plot-axes.tsx';
 import { Crosses } from './plot-bars.tsx';
 import { Plot } from './plot-parts.tsx';
+import { useTimeRange } from './time-extents.ts';
 
 const LABEL_WIDTH = 40;
 
@@ -17,9 +18,13 @@ interface DropPlotProps {
 }
 
 /** A cross a drop while they are few, else a cross at the height of the count. */
-export function DropPlot({ points, by, close }: DropPlotProps): ReactElement {
-  const fromMs = points.reduce((least, point) => Math.min(least, point.fromMs), Infinity);
-  const toMs = points.reduce((most, point) => Math.max(most, point.toMs), -Infinity);
+export function DropPlot({ points: all, by, close }: DropPlotProps): ReactElement {
+  const axis = by === 'window' ? 'event' : 'processing';
+  const { fromMs, toMs } = useTimeRange(axis, {
+    fromMs: all.reduce((least, point) => Math.min(least, point.fromMs), Infinity),
+    toMs: all.reduce((most, point) => Math.max(most, point.toMs), -Infinity),
+  });
+  const points = all.filter(({ xMs }) => xMs >= fromMs && xMs <= toMs);
   const most = points.reduce((highest, point) => Math.max(highest, point.y), 2);
   const ticks = niceTicks(most, 2).filter(Number.isInteger);
   const top = 1.12 * Math.max(most, ticks.at(-1) ?? 0);
@@ -30,6 +35,7 @@ export function DropPlot({ points, by, close }: DropPlotProps): ReactElement {
       place={place}
       note={by === 'window' ? (point) => windowNote(point, close) : timeNote}
       labelWidth={LABEL_WIDTH}
+      axis={axis}
     >
       <LeftAxis from={0} to={top} ticks={ticks} format={axisCount} />
       <TimeAxis from={fromMs} to={toMs} hasGrid />

@@ -35,7 +35,7 @@ export function LatenessPanel(): ReactElement {
   return (
     <ChartFrame
       name="lateness"
-      title="Lateness of events"
+      title="Lateness"
       figure={chart === null || isByClock ? null : <Percentiles chart={chart} />}
       summary={latenessSummary(shown)}
       table={() => ({ columns: ['behind the newest', 'events', 'dropped'], rows: bars.map(latenessRow) })}
@@ -49,16 +49,39 @@ export function LatenessPanel(): ReactElement {
 function Percentiles({ chart }: { chart: LatenessChart }): ReactElement {
   return (
     <>
-      p50 {formatDurationNeeded(chart.p50Ms)} · p95 {formatDurationNeeded(chart.p95Ms)} · p99{' '}
-      {formatDurationNeeded(chart.p99Ms)}
+      <span title={percentileText(chart)}>
+        <span data-room="middle">
+          p50 {formatDurationNeeded(chart.p50Ms)} · p95 {formatDurationNeeded(chart.p95Ms)} ·{' '}
+        </span>
+        p99 {formatDurationNeeded(chart.p99Ms)}
+      </span>
+      {chart.delayedRows > 0 && (
+        <span data-room="wide" title="Events no later than the delay of their source">
+          {' '}
+          · {shareText(chart)} in time
+        </span>
+      )}
     </>
   );
 }
 
+/** Of those that can be late, rounded down: nothing is said to be kept that was not. */
+function shareText({ withinDelay, delayedRows }: LatenessChart): string {
+  return `${(Math.floor((10_000 * withinDelay) / delayedRows) / 100).toFixed(2)}\u00a0%`;
+}
+
+function percentileText({ p50Ms, p90Ms, p95Ms, p99Ms, maxMs }: LatenessChart): string {
+  const shares = { p50: p50Ms, p90: p90Ms, p95: p95Ms, p99: p99Ms, most: maxMs };
+  return Object.entries(shares)
+    .map(([name, ms]) => `${name} ${formatDurationNeeded(ms)}`)
+    .join(' · ');
+}
+
 function latenessSummary(chart: LatenessChart): string {
   const delay = chart.delaysMs.at(-1);
-  const against = delay === undefined ? '' : ` The watermark waits ${formatDuration(delay)}.`;
-  return `Bars by root of the count: ${formatCount(chart.rows)} events by how far behind the newest they came. Half within ${formatDurationNeeded(chart.p50Ms)}, 99 of 100 within ${formatDurationNeeded(chart.p99Ms)}, the latest ${formatDurationNeeded(chart.maxMs)}.${against}`;
+  const share = chart.delayedRows === 0 ? '' : `: ${shareText(chart)} came in time`;
+  const against = delay === undefined ? '' : ` The watermark waits ${formatDuration(delay)}${share}.`;
+  return `Bars by root of the count: ${formatCount(chart.rows)} events by how far behind the newest they came. Half within ${formatDurationNeeded(chart.p50Ms)}, 9 of 10 within ${formatDurationNeeded(chart.p90Ms)}, 95 of 100 within ${formatDurationNeeded(chart.p95Ms)}, 99 of 100 within ${formatDurationNeeded(chart.p99Ms)}, the latest ${formatDurationNeeded(chart.maxMs)}.${against}`;
 }
 
 function latenessRow(bar: LatenessBar): readonly string[] {

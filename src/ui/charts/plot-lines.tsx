@@ -1,3 +1,4 @@
+import { useId } from 'react';
 import type { ReactElement } from 'react';
 import { usePlotArea } from 'recharts';
 
@@ -15,13 +16,14 @@ interface PlotLineProps {
   readonly shape: 'step' | 'straight';
   readonly color: string;
   readonly width: number;
-  readonly dash?: string;
+  readonly dash?: string | undefined;
   readonly name: string;
 }
 
 /** One line, clipped to the plot. */
 export function PlotLine({ points, x, y, shape, color, width, dash, name }: PlotLineProps): ReactElement | null {
   const area = usePlotArea();
+  const clip = useId();
   if (area === undefined || !(x[1] > x[0]) || !(y[1] > y[0])) return null;
   const place = (point: LinePoint): readonly [string, string] => {
     const share = ((point.y ?? 0) - y[0]) / (y[1] - y[0]);
@@ -43,15 +45,21 @@ export function PlotLine({ points, x, y, shape, color, width, dash, name }: Plot
     isDrawing = true;
   }
   return (
-    <path
-      data-line={name}
-      d={d}
-      fill="none"
-      stroke={color}
-      strokeWidth={width}
-      strokeDasharray={dash}
-      strokeLinejoin="round"
-      strokeLinecap={dash === undefined ? 'butt' : 'round'}
-    />
+    <g>
+      <clipPath id={clip}>
+        <rect x={area.x} y={area.y - width} width={area.width} height={area.height + 2 * width} />
+      </clipPath>
+      <path
+        clipPath={`url(#${clip})`}
+        data-line={name}
+        d={d}
+        fill="none"
+        stroke={color}
+        strokeWidth={width}
+        strokeDasharray={dash}
+        strokeLinejoin="round"
+        strokeLinecap={dash === undefined ? 'butt' : 'round'}
+      />
+    </g>
   );
 }

@@ -1,19 +1,34 @@
 import type { ReactElement, ReactNode } from 'react';
 import { Line, LineChart, ResponsiveContainer, Tooltip, XAxis, YAxis } from 'recharts';
+import { HoverNote, KeyNote } from './plot-notes.tsx';
 import styles from './charts.module.css';
+import type { TimeAxisName } from './time-extents.ts';
+import { TimeMarks } from './time-marks.tsx';
+import { usePlotPointer } from './use-plot-pointer.ts';
+import { usePlotWalk } from './use-plot-walk.ts';
 
 /** Height that the horizontal axis takes below the plot, and width of the vertical one's labels. */
 export const X_AXIS_HEIGHT = 18;
+const RIGHT = 14;
 
 interface PlotProps<Row> {
-  /** What the tooltip tells about, one under each place of the pointer. */
+  /** What the tooltip tells about, one under each place of the pointer, from left to right. */
   readonly rows: readonly Row[];
   /** Where a row stands: on a band of its own, or at a value of a linear axis. */
-  readonly place: { readonly by: 'band'; readonly key: string } | LinearPlace;
+  readonly place: BandPlace | LinearPlace;
   readonly note: (row: Row) => readonly ReactNode[];
   readonly labelWidth: number;
+  /** Which of the axes in common the horizontal one is. */
+  readonly axis?: TimeAxisName;
+  /** A row was clicked, or chosen by Enter. */
+  readonly onPick?: (row: Row) => void;
   /** Axes and marks, which draw themselves into the plot's area. */
   readonly children: ReactNode;
+}
+
+interface BandPlace {
+  readonly by: 'band';
+  readonly key: string;
 }
 
 interface LinearPlace {
@@ -30,50 +45,78 @@ const LONE_DOT = { r: 0, strokeWidth: 0 } as const;
 const START = { width: 320, height: 110 } as const;
 
 /**
- * Area, size, pointer and tooltip of a plot are the library's. Marks, axes and grid are drawn beside it, one path a
- * series: as the library's own elements they cost the page most of a frame whenever they change.
+ * Area, size and tooltip of a plot are the library's. Marks, axes and grid are drawn beside it, one path a series: as the
+ * library's own elements they cost the page most of a frame whenever they change. On an axis of time, what is pointed at,
+ * zoomed to and selected is what all plots have in common.
  */
-export function Plot<Row extends object>({ rows, place, note, labelWidth, children }: PlotProps<Row>): ReactElement {
-  const margin = { top: 6, right: 14, bottom: X_AXIS_HEIGHT, left: labelWidth };
+export function Plot<Row extends object>(props: PlotProps<Row>): ReactElement {
+  const { place, note, labelWidth, axis, onPick, children } = props;
+  const margin = { top: 6, right: RIGHT, bottom: X_AXIS_HEIGHT, left: labelWidth };
+  const rows = place.by === 'band' ? props.rows : props.rows.filter((row) => isInView(row, place));
+  const range = place.by === 'value' ? { fromMs: place.from, toMs: place.to } : { fromMs: 0, toMs: 1 };
+  const shareOf = (row: Row, i: number): number =>
+    place.by === 'band'
+      ? (i + 0.5) / rows.length
+      : (valueAt(row, place.key) - place.from) / Math.max(1, place.to - place.from);
+  const pick = (row: Row | undefined): void => {
+    if (row !== undefined) onPick?.(row);
+  };
+  const walk = usePlotWalk({ rows, shareOf, note, axis: axis ?? null, range, onPick: pick });
+  const { marked, handlers } = usePlotPointer({
+    axis: axis ?? null,
+    range,
+    margin,
+    onClick: (share) => pick(nearest(rows, shareOf, share)),
+  });
   return (
-    <ResponsiveContainer width="100%" height="100%" initialDimension={START} debounce={60}>
-      <LineChart data={[...rows]} margin={margin} accessibilityLayer={false}>
-        {place.by === 'band' ? (
-          <XAxis dataKey={place.key} scale="band" hide />
-        ) : (
-          <XAxis dataKey={place.key} type="number" domain={[place.from, place.to]} allowDataOverflow hide />
-        )}
-        <YAxis hide />
-        {children}
-        {/* Not seen: gives the tooltip its rows. */}
-        <Line
-          dataKey={nothing}
-          stroke="none"
-          dot={rows.length === 1 && LONE_DOT}
-          activeDot={false}
-          isAnimationActive={false}
-        />
-        <Tooltip content={<HoverNote note={note} />} cursor={CURSOR} isAnimationActive={false} />
-      </LineChart>
-    </ResponsiveContainer>
-  );
-}
-
-interface HoverNoteProps<Row> {
-  readonly note: (row: Row) => readonly ReactNode[];
-  readonly active?: boolean;
-  readonly payload?: readonly { readonly payload?: Row }[];
-}
-
-/** A tooltip of lines about the row under the pointer. */
-function HoverNote<Row>({ note, active, payload }: HoverNoteProps<Row>): ReactElement | null {
-  const row = payload?.[0]?.payload;
-  if (active !== true || row === undefined) return null;
-  return (
-    <div className={styles['note']}>
-      {note(row).map((line, i) => (
-        <p key={i}>{line}</p>
-      ))}
+    <div className={styles['pointed']} data-picks={onPick !== undefined || undefined} {...handlers}>
+      <ResponsiveContainer width="100%" height="100%" initialDimension={START} debounce={60}>
+        <LineChart data={[...rows]} margin={margin} accessibilityLayer={false}>
+          {place.by === 'band' ? (
+            <XAxis dataKey={place.key} scale="band" hide />
+          ) : (
+            <XAxis dataKey={place.key} type="number" domain={[place.from, place.to]} allowDataOverflow hide />
+          )}
+          <YAxis hide />
+          {children}
+          {axis !== undefined && <TimeMarks axis={axis} {...range} marked={marked} />}
+          {/* Not seen: gives the tooltip its rows. */}
+          <Line
+            dataKey={nothing}
+            stroke="none"
+            dot={rows.length === 1 && LONE_DOT}
+            activeDot={false}
+            isAnimationActive={false}
+          />
+          <Tooltip
+            content={<HoverNote note={note} />}
+            cursor={axis === undefined ? CURSOR : false}
+            isAnimationActive={false}
+          />
+        </LineChart>
+      </ResponsiveContainer>
+      {walk !== null && <KeyNote lines={note(walk.row)} share={walk.share} />}
     </div>
   );
+}
+
+function valueAt(row: object, key: string): number {
+  return Number((row as Readonly<Record<string, unknown>>)[key]);
+}
+
+function isInView(row: object, { key, from, to }: LinearPlace): boolean {
+  const value = valueAt(row, key);
+  return value >= from && value <= to;
+}
+
+function nearest<Row>(rows: readonly Row[], shareOf: (row: Row, i: number) => number, share: number): Row | undefined {
+  let best: Row | undefined;
+  let least = Infinity;
+  rows.forEach((row, i) => {
+    const distance = Math.abs(shareOf(row, i) - share);
+    if (distance >= least) return;
+    least = distance;
+    best = row;
+  });
+  return best;
 }

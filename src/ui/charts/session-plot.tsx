@@ -5,6 +5,8 @@ import type { WindowBar } from './chart-rows.ts';
 import { EARLY_FILL, EarlyDots } from './marks.tsx';
 import { TimeAxis } from './plot-axes.tsx';
 import { Plot } from './plot-parts.tsx';
+import { useTimeRange } from './time-extents.ts';
+import { usePickWindow } from './use-pick-window.ts';
 import { useWindowEnd } from './use-window-end.ts';
 import { figureText, keyName, windowNote } from './window-text.ts';
 
@@ -37,14 +39,18 @@ export function SessionPlot({ chart, bars }: SessionPlotProps): ReactElement {
   const sessions = sessionsOf(chart, bars);
   const hasEarly = sessions.some(({ look }) => look === 'early');
   const names = [...chart.series.map((series) => keyName(chart, series)), ...(hasEarly ? ['early'] : [])];
-  const fromMs = bars.reduce((least, { startMs }) => Math.min(least, startMs), Infinity);
-  const toMs = bars.reduce((most, { endMs }) => Math.max(most, endMs), -Infinity);
+  const pick = usePickWindow();
+  const ownFromMs = bars.reduce((least, { startMs }) => Math.min(least, startMs), Infinity);
+  const ownToMs = bars.reduce((most, { endMs }) => Math.max(most, endMs), -Infinity);
+  const { fromMs, toMs } = useTimeRange('event', { fromMs: ownFromMs, toMs: ownToMs });
   return (
     <Plot
       rows={bars}
       place={{ by: 'value', key: 'endMs', from: fromMs, to: toMs }}
       note={(bar) => windowNote(chart, bar, close)}
       labelWidth={LABEL_WIDTH}
+      axis="event"
+      onPick={pick}
     >
       <EarlyDots />
       <TimeAxis from={fromMs} to={toMs} hasGrid />
@@ -82,8 +88,10 @@ function Lanes({ names, sessions, fromMs, toMs }: LanesProps): ReactElement | nu
   if (area === undefined || !(toMs > fromMs) || names.length === 0) return null;
   const lanePx = area.height / names.length;
   const barPx = Math.max(2, lanePx - LANE_GAP_PX);
-  const xOf = (timeMs: number): number => area.x + ((timeMs - fromMs) / (toMs - fromMs)) * area.width;
-  const rects = sessions.map((session) => {
+  const xOf = (timeMs: number): number =>
+    area.x + Math.min(1, Math.max(0, (timeMs - fromMs) / (toMs - fromMs))) * area.width;
+  const inView = sessions.filter(({ startMs, endMs }) => endMs > fromMs && startMs < toMs);
+  const rects = inView.map((session) => {
     const x = xOf(session.startMs);
     const width = Math.max(LEAST_WIDTH_PX, xOf(session.endMs) - x);
     return { session, x, width, y: area.y + session.lane * lanePx, text: figureText(session.value) };

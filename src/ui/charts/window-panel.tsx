@@ -21,6 +21,8 @@ const NO_CHART: WindowChart = {
   arrangement: 'stacked',
   startMs: new Float64Array(),
   endMs: new Float64Array(),
+  emittedSeq: new Float64Array(),
+  emittedAtMs: new Float64Array(),
   series: [],
   early: new Float64Array(),
   addedLate: null,

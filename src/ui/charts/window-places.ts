@@ -70,5 +70,14 @@ function withGaps(bars: readonly WindowBar[], stepMs: number): readonly WindowBa
 }
 
 function emptyBar(startMs: number, endMs: number, series: number): WindowBar {
-  return { startMs, endMs, values: Array<null>(series).fill(null), early: 0, addedLate: 0, total: 0 };
+  return {
+    startMs,
+    endMs,
+    emittedSeq: Number.NaN,
+    emittedAtMs: Number.NaN,
+    values: Array<null>(series).fill(null),
+    early: 0,
+    addedLate: 0,
+    total: 0,
+  };
 }

@@ -8,6 +8,8 @@ import type { BarSeries, BarSpan } from './plot-bars.tsx';
 import { BandBars } from './plot-bars.tsx';
 import { LeftAxis, TimeAxis } from './plot-axes.tsx';
 import { Plot } from './plot-parts.tsx';
+import { useTimeRange } from './time-extents.ts';
+import { usePickWindow } from './use-pick-window.ts';
 import { useWindowEnd } from './use-window-end.ts';
 import type { WindowPlaces } from './window-places.ts';
 import { windowNote } from './window-text.ts';
@@ -20,10 +22,18 @@ interface WindowPlotProps {
 }
 
 /** A bar a window, by the end of its window. */
-export function WindowPlot({ chart, places: { bars, places, fromMs, toMs } }: WindowPlotProps): ReactElement {
+export function WindowPlot({ chart, places: { bars: all, places: allPlaces, ...own } }: WindowPlotProps): ReactElement {
   const close = useWindowEnd();
+  const pick = usePickWindow();
+  const { fromMs, toMs } = useTimeRange('event', own);
+  const inView = all.flatMap((bar, i) => {
+    const place = allPlaces[i];
+    return place !== undefined && place.toMs > fromMs && place.fromMs < toMs ? [{ bar, place }] : [];
+  });
+  const bars = inView.map(({ bar }) => bar);
+  const places = inView.map(({ place }) => place);
   const isStacked = chart.arrangement === 'stacked';
-  const share = (timeMs: number): number => (timeMs - fromMs) / Math.max(1, toMs - fromMs);
+  const share = (timeMs: number): number => Math.min(1, Math.max(0, (timeMs - fromMs) / Math.max(1, toMs - fromMs)));
   const highest = bars.reduce(
     (most, bar) => Math.max(most, isStacked ? bar.total : Math.max(0, ...bar.values.map((value) => value ?? 0))),
     0,
@@ -36,10 +46,12 @@ export function WindowPlot({ chart, places: { bars, places, fromMs, toMs } }: Wi
   const top = ticks.at(-1) ?? 1;
   return (
     <Plot
-      rows={bars.map((bar, i) => ({ ...bar, middleMs: middleOf(places[i]) }))}
+      rows={bars.map((bar, i) => ({ ...bar, middleMs: Math.min(toMs, Math.max(fromMs, middleOf(places[i]))) }))}
       place={{ by: 'value', key: 'middleMs', from: fromMs, to: toMs }}
       note={(bar) => windowNote(chart, bar, close)}
       labelWidth={LABEL_WIDTH}
+      axis="event"
+      onPick={pick}
     >
       <EarlyDots />
       <LeftAxis from={low} to={top} ticks={ticks} format={axisCount} />

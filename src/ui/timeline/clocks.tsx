@@ -4,6 +4,7 @@ import { useDocumentStore } from '../../app/document-store.ts';
 import { useRunStore } from '../../app/run-store.ts';
 import { formatDate, formatTime } from '../theme/format.ts';
 import { useTimeWord } from '../theme/use-time-word.ts';
+import { useClocksAtCursor } from './use-clocks-at-cursor.ts';
 import styles from './clocks.module.css';
 
 const names = new Intl.ListFormat('en', { type: 'conjunction' });
@@ -18,17 +19,29 @@ export function Clocks(): ReactElement {
   const clocks = useRunStore((state) => state.clocks);
   const holder = useWatermarkHolder();
   const word = useTimeWord();
+  const pointed = useClocksAtCursor();
   return (
-    <dl className={styles['clocks']}>
-      <Clock name="event time" timeMs={clocks.maxEventTimeMs} hint="The newest event time seen" />
+    <dl className={styles['clocks']} data-at-cursor={pointed !== null || undefined}>
+      <Clock
+        name="event time"
+        timeMs={clocks.maxEventTimeMs}
+        hint="The newest event time seen"
+        pointedMs={pointed?.maxEventTimeMs}
+      />
       <Clock
         name="watermark"
         title={word}
         timeMs={clocks.watermarkMs}
         hint={`${HINTS[word]}${holder === '' ? '' : `; it ${holder}`}`}
         isTide
+        pointedMs={pointed?.watermarkMs}
       />
-      <Clock name="processing" timeMs={clocks.processingTimeMs} hint="The clock of the run" />
+      <Clock
+        name="processing"
+        timeMs={clocks.processingTimeMs}
+        hint="The clock of the run"
+        pointedMs={pointed?.processingTimeMs}
+      />
     </dl>
   );
 }
@@ -55,15 +68,17 @@ interface ClockProps {
   readonly timeMs: number | null;
   readonly hint: string;
   readonly isTide?: boolean;
+  /** At the moment pointed at, null where that is not known; undefined while nothing is pointed at. */
+  readonly pointedMs?: number | null | undefined;
 }
 
-function Clock({ name, title = name, timeMs, hint, isTide = false }: ClockProps): ReactElement {
+function Clock({ name, title = name, timeMs, hint, isTide = false, pointedMs }: ClockProps): ReactElement {
   const date = timeMs !== null && Number.isFinite(timeMs) ? `, ${formatDate(timeMs)} UTC` : '';
   return (
     <div title={hint + date} data-tone={isTide ? 'tide' : undefined}>
       <dt>{title}</dt>
       <dd data-clock={name} data-time={timeMs ?? ''}>
-        {formatTime(timeMs)}
+        {formatTime(pointedMs === undefined ? timeMs : pointedMs)}
       </dd>
     </div>
   );

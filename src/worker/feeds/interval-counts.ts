@@ -44,6 +44,8 @@ export class IntervalCounts {
       arrangement: 'stacked',
       startMs: Float64Array.from(all, (i) => i * this.intervalMs),
       endMs: Float64Array.from(all, (i) => (i + 1) * this.intervalMs),
+      emittedSeq: new Float64Array(all.length).fill(Number.NaN),
+      emittedAtMs: new Float64Array(all.length).fill(Number.NaN),
       series: [{ name: '', isOther: false, values: Float64Array.from(all, (i) => this.counts.get(i) ?? 0) }],
       early: new Float64Array(all.length),
       addedLate: null,

@@ -84,7 +84,7 @@ export class NodeFeed {
       batch.origin.keyFields.map((field) => field.name),
       this.facts,
     );
-    this.windows.add(batch);
+    this.windows.add(batch, times);
   }
 
   addOther(port: OutputPortName, batch: Batch): void {

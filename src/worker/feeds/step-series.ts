@@ -72,6 +72,7 @@ export class StepSeries {
     const to = isFull && this.whole ? kept - 1 : kept;
     const size = to - from + (isLastKept ? 0 : 1);
     const series = {
+      spacingMs: this.spacingMs,
       atMs: new Float64Array(size),
       maxEventTimeMs: new Float64Array(size),
       watermarkMs: new Float64Array(size),

@@ -23,6 +23,9 @@ const type: StreamType = {
   eventTime: true,
 };
 
+/** Results of a batch are caused by its entries, one after the other. */
+const TIMES = { firstSeq: 0, at: Float64Array.from({ length: 64 }, (_, i) => 1_000 + i) };
+
 interface Result {
   readonly window: number;
   readonly user: string;
@@ -58,7 +61,7 @@ function batchOf(results: readonly Result[]): Batch {
 
 function feedOf(results: readonly Result[], addsPanes = false): WindowFeed {
   const feed = new WindowFeed(type, ['user'], { additive: new Set(['clicks']), addsPanes });
-  for (let i = 0; i < results.length; i += 7) feed.add(batchOf(results.slice(i, i + 7)));
+  for (let i = 0; i < results.length; i += 7) feed.add(batchOf(results.slice(i, i + 7)), TIMES);
   return feed;
 }
 
@@ -176,6 +179,7 @@ test('what early panes said stands once nothing more can come', () => {
       { window: 0, user: 'a', clicks: 5, timing: PANE_EARLY },
       { window: 1, user: 'a', clicks: 3, timing: PANE_EARLY },
     ]),
+    TIMES,
   );
   const told = (watermark: number): readonly (readonly number[])[] => {
     const { early, series } = feed.chart(watermark)!;

@@ -7,6 +7,7 @@ import { isNumeric } from '../../stream/types.ts';
 import { cell } from '../../stream/value.ts';
 import type { WatermarkMs } from '../../stream/time.ts';
 import type { WindowChart } from '../chart-protocol.ts';
+import type { RoundTimes } from './latency-feed.ts';
 import { valueText } from './value-text.ts';
 import { KEPT_COLUMNS, WindowValues } from './window-values.ts';
 
@@ -47,7 +48,7 @@ export class WindowFeed {
     this.chosen = column;
   }
 
-  add(batch: Batch): void {
+  add(batch: Batch, { firstSeq, at }: RoundTimes): void {
     const origin = batch.origin;
     if (origin === null || this.valueColumns.length === 0) return;
     const columns = this.valueColumns.map((i) => batch.columns[i]);
@@ -63,7 +64,9 @@ export class WindowFeed {
       if (kind === DELETE) this.values.remove(startMs, endMs, key);
       else {
         const timing = origin.timing[row] ?? PANE_ON_TIME;
-        this.values.put({ startMs, endMs, key, timing }, (c) => this.number(columns[c], c, row));
+        const seq = batch.seq[row] ?? firstSeq;
+        const atMs = at[seq - firstSeq] ?? Number.NaN;
+        this.values.put({ startMs, endMs, key, timing, seq, atMs }, (c) => this.number(columns[c], c, row));
       }
     }
   }

@@ -1,6 +1,6 @@
 import type { WindowChart, WindowSeries } from '../chart-protocol.ts';
 import { PANE_EARLY, PANE_ON_TIME } from '../../stream/batch.ts';
-import type { EventTimeMs } from '../../stream/time.ts';
+import type { EventTimeMs, ProcessingTimeMs } from '../../stream/time.ts';
 
 /** Windows that are kept: the newest by end. */
 export const KEPT_WINDOWS = 64;
@@ -18,12 +18,25 @@ const NAMED_LANES = 5;
 interface FiredWindow {
   readonly startMs: EventTimeMs;
   readonly endMs: EventTimeMs;
+  /** Of its newest result. */
+  emittedSeq: number;
+  emittedAtMs: ProcessingTimeMs;
   /** Key to its row in `values`. */
   readonly keys: Map<string, number>;
   /** A key's on-time values, then its newest ones, then those of its last early pane: 3 × columns a row. NaN: none. */
   values: Float64Array;
   /** Sums over the keys that are not told apart. */
   readonly rest: Float64Array;
+}
+
+/** A pane of one key, and the entry that brought it. */
+export interface FiredPane {
+  readonly startMs: EventTimeMs;
+  readonly endMs: EventTimeMs;
+  readonly key: string;
+  readonly timing: number;
+  readonly seq: number;
+  readonly atMs: ProcessingTimeMs;
 }
 
 export interface ChartRequest {
@@ -83,13 +96,12 @@ export class WindowValues {
   }
 
   /** A result of a key in a pane of this `PaneTiming`. Reads column c by `valueOf(c)`, NaN for NULL. */
-  put(
-    at: { readonly startMs: EventTimeMs; readonly endMs: EventTimeMs; readonly key: string; readonly timing: number },
-    valueOf: (column: number) => number,
-  ): void {
+  put(at: FiredPane, valueOf: (column: number) => number): void {
     const slot = this.slot(at.startMs, at.endMs, at.key);
     if (slot === null) return;
     const [window, row] = slot;
+    window.emittedSeq = at.seq;
+    window.emittedAtMs = at.atMs;
     for (let c = 0; c < this.columns; c++) {
       const value = valueOf(c);
       if (row < 0) {
@@ -144,6 +156,8 @@ export class WindowValues {
       arrangement: isAdditive ? 'stacked' : 'beside',
       startMs: Float64Array.from(shown, (window) => window.startMs),
       endMs: Float64Array.from(shown, (window) => window.endMs),
+      emittedSeq: Float64Array.from(shown, (window) => window.emittedSeq),
+      emittedAtMs: Float64Array.from(shown, (window) => window.emittedAtMs),
       series: values,
       early: Float64Array.from(shown, (window) => this.early(window, column, isAdditive)),
       addedLate: isAdditive ? Float64Array.from(shown, (window) => this.addedLate(window, column)) : null,
@@ -161,6 +175,8 @@ export class WindowValues {
     window = {
       startMs,
       endMs,
+      emittedSeq: Number.NaN,
+      emittedAtMs: Number.NaN,
       keys: new Map(),
       values: new Float64Array(16 * this.width).fill(Number.NaN),
       rest: new Float64Array(this.columns),
