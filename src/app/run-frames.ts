@@ -1,6 +1,7 @@
 import type { EngineClient } from '../worker/client.ts';
 import type { EdgeStats, Frame, NodeStats } from '../worker/protocol.ts';
 import type { RunFigures, RunState } from './run-state.ts';
+import { NO_CHARTS } from './run-state.ts';
 
 /** Least time between two frames that are drawn: more would only cost the page its own frames. */
 const FRAME_PAUSE_MS = 95;
@@ -8,7 +9,7 @@ const FRAME_PAUSE_MS = 95;
 const NODES_A_STEP = 100;
 const EDGES_A_STEP = 140;
 
-type Drawn = RunFigures & Pick<RunState, 'status'>;
+type Drawn = RunFigures & Pick<RunState, 'status' | 'jumps'>;
 
 /**
  * Takes one frame at a time, in an animation frame, and gives the credit back when it is drawn. A hidden page has no
@@ -16,6 +17,7 @@ type Drawn = RunFigures & Pick<RunState, 'status'>;
  */
 export class FrameDrawer {
   private drawnAtMs = -Infinity;
+  private jumps = 0;
 
   /** `draw` says whether all of a frame is drawn by now; where it is not, it goes on in the next animation frame. */
   constructor(draw: (frame: Frame) => boolean, client: Pick<EngineClient, 'onFrame' | 'giveCredit'>) {
@@ -25,11 +27,14 @@ export class FrameDrawer {
         else requestAnimationFrame(goOn);
       };
       const drawWhenDue = (nowMs: number): void => {
-        if (nowMs - this.drawnAtMs < FRAME_PAUSE_MS) {
+        // Whoever drags the time along waits for each frame.
+        const isElsewhere = frame.jumps !== this.jumps;
+        if (!isElsewhere && nowMs - this.drawnAtMs < FRAME_PAUSE_MS) {
           requestAnimationFrame(drawWhenDue);
           return;
         }
         this.drawnAtMs = nowMs;
+        this.jumps = frame.jumps;
         goOn();
       };
       requestAnimationFrame(drawWhenDue);
@@ -52,7 +57,9 @@ export function nextStep(frame: Frame, before: Drawn, watched: string | null): F
   const edges = byKey(before.edges, frame.edges, { keyOf: (edge: EdgeStats) => edge.edge, most: EDGES_A_STEP });
   const figures = { nodes: nodes.record, edges: edges.record };
   if (!nodes.isWhole || !edges.isWhole) return { figures, isWhole: false };
-  return { figures: { ...figures, ...restOf(frame, before, watched) }, isWhole: true };
+  const isElsewhere = frame.jumps !== before.jumps;
+  const kept = isElsewhere ? { ...before, charts: NO_CHARTS, results: null, table: null, drops: null } : before;
+  return { figures: { ...figures, ...restOf(frame, kept, watched) }, isWhole: true };
 }
 
 function restOf(frame: Frame, before: Drawn, watched: string | null): Omit<Drawn, 'nodes' | 'edges'> {
@@ -67,6 +74,7 @@ function restOf(frame: Frame, before: Drawn, watched: string | null): Omit<Drawn
     results: ofWatched(frame.results) ?? before.results,
     table: ofWatched(frame.table) ?? before.table,
     drops: ofWatched(frame.drops) ?? before.drops,
+    jumps: frame.jumps,
   };
 }
 

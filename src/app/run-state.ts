@@ -128,6 +128,8 @@ export interface RunState extends RunFigures {
   readonly files: Readonly<Record<string, File>>;
   /** What looking into them left to say. A file with an open question is not run. */
   readonly findings: ReadonlyMap<File, FileFindings>;
+  /** Seeks that the figures are after; a number of the engine's thread. */
+  readonly jumps: number;
   readonly isChanged: boolean;
   /** The graph that the figures are of; null before the first that could be opened. */
   readonly ranWith: PipelineDocument | null;

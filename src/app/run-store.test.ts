@@ -19,6 +19,7 @@ function frame(run: number, kind: 'paused' | 'running' | 'ended' | 'failed', seq
   const status = statusOf(kind);
   return {
     run,
+    jumps: 0,
     status,
     position: { seq, rows: seq, totalRows: null, progress: null, rowsPerSec: 0 },
     clocks: { maxEventTimeMs: seq, watermarkMs: null, processingTimeMs: seq },

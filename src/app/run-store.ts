@@ -17,6 +17,7 @@ export function createRunStore(start: StartEngine): UseBoundStore<StoreApi<RunSt
       watched: null,
       files: {},
       findings: new Map(),
+      jumps: 0,
       isChanged: false,
       ranWith: null,
 

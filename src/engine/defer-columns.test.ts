@@ -15,7 +15,7 @@ import { logOf } from '../testing/log.ts';
 import { bindOperator, sinkNode, sourceNode } from '../testing/planned-nodes.ts';
 import { emptyTranscript, recorder } from '../testing/transcript.ts';
 import { Engine } from './engine.ts';
-import { cutSlice } from './log-cut.ts';
+import { cutSlice } from '../sources/log/cut-slice.ts';
 import type { KernelRegistry } from './node.ts';
 
 const runs = Number(process.env['DEFER_RUNS'] ?? 400);

@@ -12,7 +12,7 @@ import { NO_WATERMARK } from '../stream/time.ts';
 import type { NodeLedger } from './ledger.ts';
 import { Delivery } from './delivery.ts';
 import { deferColumns } from './defer-columns.ts';
-import { cutSlice } from './log-cut.ts';
+import { cutSlice } from '../sources/log/cut-slice.ts';
 import type { KernelRegistry, NodeOutput } from './node.ts';
 import { OperatorNode } from './node.ts';
 import type { Limits } from './limits.ts';

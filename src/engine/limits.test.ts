@@ -8,7 +8,7 @@ import type { Scenario } from '../testing/scenario.ts';
 import { OPERATOR_ID, planOf, schemasOf } from '../testing/scenario.ts';
 import { Engine } from './engine.ts';
 import { RoundSizer } from './limits.ts';
-import { cutSlice } from './log-cut.ts';
+import { cutSlice } from '../sources/log/cut-slice.ts';
 
 const schema = { fields: [field('k', STRING), field('v', BIGINT)] };
 const watermark = watermarkConfig.parse({ strategy: 'none' });

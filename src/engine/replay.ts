@@ -2,7 +2,7 @@ import type { Plan } from '../pipeline/plan.ts';
 import { assert } from '../stream/assert.ts';
 import type { LogSlice } from '../stream/log-slice.ts';
 import { Engine } from './engine.ts';
-import { cutSlice } from './log-cut.ts';
+import { cutSlice } from '../sources/log/cut-slice.ts';
 import type { KernelRegistry } from './node.ts';
 import type { Probe } from './probe.ts';
 

@@ -1,6 +1,6 @@
 import { Engine } from '../engine/engine.ts';
 import { imbalance } from '../engine/ledger.ts';
-import { cutSlice } from '../engine/log-cut.ts';
+import { cutSlice } from '../sources/log/cut-slice.ts';
 import type { KernelRegistry } from '../engine/node.ts';
 import { Replay, rangeOf } from '../engine/replay.ts';
 import type { Plan } from '../pipeline/plan.ts';

@@ -1,6 +1,6 @@
 import { Engine } from '../engine/engine.ts';
 import type { NodeLedger } from '../engine/ledger.ts';
-import { cutSlice } from '../engine/log-cut.ts';
+import { cutSlice } from '../sources/log/cut-slice.ts';
 import type { KernelRegistry } from '../engine/node.ts';
 import type { Probe } from '../engine/probe.ts';
 import { dropRecord, resultRecords } from '../engine/result-records.ts';

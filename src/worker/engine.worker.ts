@@ -15,6 +15,7 @@ const control: EngineControl = {
   play: () => session.play(),
   pause: () => session.pause(),
   step: () => session.step(),
+  seek: (request) => session.seek(request),
   setSpeed: (speed) => session.setSpeed(speed),
   restart: (run) => session.restart(run),
   watch: (nodeId) => session.watch(nodeId),

@@ -1,14 +1,16 @@
 import { TICK_MS, clockHorizonOf } from '../engine/clock-need.ts';
 import type { Limits } from '../engine/limits.ts';
 import { makePlan } from '../pipeline/make-plan.ts';
+import type { Plan } from '../pipeline/plan.ts';
 import { EventLog } from '../sources/log/event-log.ts';
+import { RecordedLog } from '../sources/log/recorded-log.ts';
+import type { SourceReader } from '../sources/source-reader.ts';
 import type { Problem, Result } from '../stream/problem.ts';
 import { hasErrors } from '../stream/problem.ts';
 import { openSources } from './open-sources.ts';
 import type { RealClock } from './pacing.ts';
 import type { OpenRequest } from './protocol.ts';
 import { Run } from './run.ts';
-import type { ReplayedRun } from './saving/save-results.ts';
 import { sleep } from './yield-to-messages.ts';
 
 const PROGRESS_PAUSE_MS = 100;
@@ -28,8 +30,12 @@ export async function openRun({ document, files }: OpenRequest, context: OpenCon
   try {
     const readers = openSources(plan, files, context.signal);
     if (!readers.ok) return { ok: false, problems: [...planned.problems, ...readers.problems] };
-    const log = new EventLog({ readers: readers.value, tickMs: TICK_MS, clockHorizonMs: clockHorizonOf(plan) });
-    const run = new Run(plan, log, context.clock, context.limits);
+    const log = new RecordedLog({
+      log: logOf(plan, readers.value),
+      sources: plan.sources.length,
+      reopen: () => reopened(plan, files, context.signal),
+    });
+    const run = new Run(plan, log, context);
     let isReading = true;
     const report = async (): Promise<void> => {
       for (;;) {
@@ -51,19 +57,14 @@ export async function openRun({ document, files }: OpenRequest, context: OpenCon
   }
 }
 
-/** The run's log once more, from its first entry, up to where the run stands. */
-export function reopenRun(run: Run, { files }: OpenRequest, signal: AbortSignal): Result<ReplayedRun> {
-  const { plan } = run;
+function logOf(plan: Plan, readers: readonly SourceReader[]): EventLog {
+  return new EventLog({ readers, tickMs: TICK_MS, clockHorizonMs: clockHorizonOf(plan), keptSlices: 0 });
+}
+
+function reopened(plan: Plan, files: OpenRequest['files'], signal: AbortSignal): EventLog {
   const readers = openSources(plan, files, signal);
-  if (!readers.ok) return readers;
-  const log = new EventLog({
-    readers: readers.value,
-    tickMs: TICK_MS,
-    clockHorizonMs: clockHorizonOf(plan),
-    appended: run.log.appended,
-    keptSlices: 0,
-  });
-  return { ok: true, value: { plan, log, entries: run.seq }, problems: [] };
+  if (!readers.ok) throw new Error(readers.problems[0]?.message);
+  return logOf(plan, readers.value);
 }
 
 function progressOf(run: Run): number | null {

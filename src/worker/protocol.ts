@@ -10,6 +10,7 @@ import type { ChartUpdate, DropTable, ResultTable } from './chart-protocol.ts';
 import type { LabControl } from './lab-protocol.ts';
 import type { SaveReport, SaveRequest } from './saving-protocol.ts';
 import type { TableOrder, TableView } from './table-protocol.ts';
+import type { TravelControl } from './travel-protocol.ts';
 
 /**
  * What crosses the thread boundary. Types only.
@@ -21,7 +22,7 @@ import type { TableOrder, TableView } from './table-protocol.ts';
  *
  * Counts are exact at the frame's position, which lies between two rounds: the ledger of every node balances in it.
  */
-export interface EngineControl extends LabControl {
+export interface EngineControl extends LabControl, TravelControl {
   /**
    * Stops whatever ran, checks the document and opens its log. Ends paused at position 0, or with every reason why it
    * could not. `files` holds a file for each `source.file` node; it is kept by reference, never read as a whole.
@@ -120,6 +121,8 @@ export type Speed =
 export interface Frame {
   /** As the page named it; a frame of an older run than the one that was asked for is of no interest. */
   readonly run: number;
+  /** Seeks that were carried out: with another number than the frame before, nothing of what that one showed still holds. */
+  readonly jumps: number;
   readonly status: RunStatus;
   readonly position: RunPosition;
   readonly clocks: Clocks;

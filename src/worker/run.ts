@@ -3,16 +3,21 @@ import { Engine } from '../engine/engine.ts';
 import type { NodeLedger } from '../engine/ledger.ts';
 import type { Limits } from '../engine/limits.ts';
 import { DEFAULT_LIMITS, ROUND_ENTRIES } from '../engine/limits.ts';
-import { cutSlice } from '../engine/log-cut.ts';
 import type { Plan } from '../pipeline/plan.ts';
-import type { Log } from '../sources/log/log.ts';
+import { cutSlice } from '../sources/log/cut-slice.ts';
+import type { ManualEntry } from '../sources/log/log.ts';
+import type { LogCursor, RecordedLog } from '../sources/log/recorded-log.ts';
+import type { Reject } from '../sources/rejects.ts';
+import { assert } from '../stream/assert.ts';
 import type { LogSlice } from '../stream/log-slice.ts';
+import { ENTRY_CONTROL } from '../stream/log-slice.ts';
 import type { Problem } from '../stream/problem.ts';
 import type { StateLook } from '../stream/state-look.ts';
 import type { ProcessingTimeMs } from '../stream/time.ts';
 import { allowedEnd, countRows } from './allowed-end.ts';
 import { RunFeeds } from './feeds/run-feeds.ts';
 import type { Pacing, RealClock } from './pacing.ts';
+import { RunPoints } from './travel/run-points.ts';
 
 const FEWEST_ENTRIES = 16;
 /** A round longer than this is followed by a shorter one, so that commands never wait for long. */
@@ -36,31 +41,58 @@ export class NodeFailure extends Error {
   }
 }
 
-/** One run of a plan over its log: takes from the log what pacing allows, a round at a time. */
+export interface RunOptions {
+  readonly clock: RealClock;
+  readonly limits?: Limits;
+  /** Bytes that may be kept to go back by. */
+  readonly pointBytes?: number;
+}
+
+/** One run of a plan over its log: takes from the log what pacing allows, a round at a time, and goes back in it. */
 export class Run {
   readonly plan: Plan;
-  readonly feeds: RunFeeds;
-  readonly log: Log;
-  /** Rows taken from each source. */
-  readonly taken: number[];
-  private readonly engine: Engine;
+  readonly log: RecordedLog;
   private readonly clock: RealClock;
-  private readonly rejected: number[];
+  private readonly limits: Limits;
+  private readonly points: RunPoints;
+  private readonly cursor: LogCursor;
+  private feedsNow: RunFeeds;
+  private engine: Engine;
+  private takenRows: readonly number[];
+  /** Rejected records that the engine's ledger counts by now. */
+  private rejected: readonly number[];
+  private watched: string | null = null;
   private buffer: LogSlice | null = null;
   private from = 0;
   /** Most entries that a round may take for the clock's sake; the engine has a word of its own. */
   private entries = ROUND_ENTRIES;
   private hasEnded = false;
-  private isDrained = false;
+  /** Number of the entry that drains the run, once its log has ended. */
+  private drainSeq: number | null = null;
+  /** A round that was not finished leaves an engine that cannot go on. */
+  private isBroken = false;
 
-  constructor(plan: Plan, log: Log, clock: RealClock, limits: Limits = DEFAULT_LIMITS) {
+  constructor(plan: Plan, log: RecordedLog, { clock, limits = DEFAULT_LIMITS, pointBytes }: RunOptions) {
     this.plan = plan;
     this.log = log;
     this.clock = clock;
-    this.feeds = new RunFeeds(plan);
-    this.engine = new Engine(plan, this.feeds, undefined, limits);
-    this.taken = plan.sources.map(() => 0);
+    this.limits = limits;
+    this.points = new RunPoints(pointBytes);
+    this.cursor = log.cursor();
+    this.feedsNow = new RunFeeds(plan);
+    this.engine = new Engine(plan, this.feedsNow, undefined, limits);
+    this.takenRows = plan.sources.map(() => 0);
     this.rejected = plan.sources.map(() => 0);
+  }
+
+  /** What the screen may ask for, as the run stands; other ones after a seek. */
+  get feeds(): RunFeeds {
+    return this.feedsNow;
+  }
+
+  /** Rows taken from each source. */
+  get taken(): readonly number[] {
+    return this.takenRows;
   }
 
   /** Entries taken so far. */
@@ -77,20 +109,25 @@ export class Run {
     return this.hasEnded;
   }
 
+  watch(nodeId: string | null): void {
+    this.watched = nodeId;
+    this.feedsNow.watch(nodeId);
+  }
+
   /** Reads until the next entry is at hand, or the end. */
   async readAhead(): Promise<void> {
     if (this.buffer !== null || this.hasEnded) return;
-    let slice = await this.log.nextSlice(ROUND_ENTRIES);
-    const drain = slice !== null || this.isDrained ? null : drainEntry(this.plan, this.engine);
+    let slice = await this.cursor.nextSlice(ROUND_ENTRIES);
+    const drain = slice !== null || this.drainSeq !== null ? null : drainEntry(this.plan, this.engine);
     if (drain !== null) {
-      this.isDrained = true;
-      this.log.appendEntry(drain);
-      slice = await this.log.nextSlice(ROUND_ENTRIES);
+      this.drainSeq = this.seq;
+      this.log.insert(drain, this.seq, this.engine.processingTimeMs);
+      slice = await this.cursor.nextSlice(ROUND_ENTRIES);
     }
     this.buffer = slice;
     this.from = 0;
     this.hasEnded = slice === null;
-    this.countRejects();
+    if (this.seq === 0 || this.hasEnded) this.countRejects();
   }
 
   /** Takes what `pacing` allows, until `deadline`. */
@@ -101,14 +138,11 @@ export class Run {
       const buffer = this.buffer;
       if (buffer === null) return { kind: 'ended' };
       const nextAtMs = buffer.at[this.from] ?? 0;
-      const limit = Math.min(buffer.length, this.from + Math.min(this.entries, this.engine.roundEntries));
+      const limit = this.roundEnd(buffer);
       const to = allowedEnd(buffer, this.from, limit, pacing.allow(nextAtMs));
       if (to === this.from) return { kind: 'took', waitMs: pacing.waitMs(nextAtMs) };
-      const startedAt = this.clock();
-      const rows = this.take(buffer, to);
-      const endedAt = this.clock();
+      const { rows, endedAt } = this.round(buffer, to, to === limit);
       pacing.took(rows, this.engine.processingTimeMs);
-      this.resize(endedAt - startedAt, to === limit);
       const problem = this.limit;
       if (problem !== null) return { kind: 'limit', problem };
       if (endedAt >= deadline) {
@@ -126,6 +160,65 @@ export class Run {
     return true;
   }
 
+  /**
+   * Goes to where the first `seq` entries were taken, or to the end: at once to the nearest point before it, from there
+   * by `goOnTo`.
+   */
+  seek(seq: number): void {
+    const isAhead = seq >= this.seq && !this.isBroken && this.limit === null;
+    const point = this.points.nearest(seq);
+    if (isAhead && (point === null || point.seq <= this.seq)) return;
+    this.feedsNow = point === null ? new RunFeeds(this.plan) : point.feeds();
+    this.engine = new Engine(this.plan, this.feedsNow, undefined, this.limits);
+    if (point !== null) this.engine.restore(point.engine);
+    this.takenRows = point?.taken ?? this.plan.sources.map(() => 0);
+    this.rejected = point?.rejected ?? this.plan.sources.map(() => 0);
+    this.points.resume(point);
+    this.feedsNow.watch(this.watched);
+    this.cursor.moveTo(this.seq);
+    this.buffer = null;
+    this.hasEnded = false;
+    this.isBroken = false;
+  }
+
+  /** Takes entries up to `seq` until `deadline`. True once the run stands there, at its end, or at a limit. */
+  async goOnTo(seq: number, deadline: number): Promise<boolean> {
+    for (;;) {
+      await this.readAhead();
+      const buffer = this.buffer;
+      if (buffer === null || this.seq >= seq || this.limit !== null) return true;
+      const end = this.roundEnd(buffer);
+      const to = Math.min(end, this.from + seq - this.seq);
+      if (this.round(buffer, to, to === end).endedAt >= deadline) return this.seq >= seq;
+    }
+  }
+
+  /** Puts an entry in front of the one that comes next. The run goes on in another way from here. */
+  insert(entry: ManualEntry): void {
+    assert(!this.isBroken, 'a run that stands between two rounds');
+    const { seq } = this;
+    if (this.drainSeq !== null && this.drainSeq >= seq) {
+      this.log.remove(this.drainSeq);
+      this.drainSeq = null;
+    }
+    const firstAtMs = this.buffer?.at[this.from] ?? 0;
+    this.log.insert(entry, seq, seq === 0 ? firstAtMs : this.engine.processingTimeMs);
+    this.points.forgetAfter(seq);
+    this.cursor.moveTo(seq);
+    this.buffer = null;
+    this.hasEnded = false;
+  }
+
+  /** Entries [from, to) of this run, as they were taken or will be, to read beside it. */
+  async *slices(from: number, to: number): AsyncGenerator<LogSlice, void> {
+    const cursor = this.log.cursor(from);
+    while (cursor.nextSeq < to) {
+      const slice = await cursor.nextSlice(Math.min(ROUND_ENTRIES, to - cursor.nextSeq));
+      if (slice === null) return;
+      yield slice;
+    }
+  }
+
   /** The limit that the run went over; null while there is none. */
   get limit(): Problem | null {
     return this.engine.limit;
@@ -140,6 +233,11 @@ export class Run {
     return this.engine.look(node, most);
   }
 
+  /** The first records that a source had rejected where the run stands. */
+  rejects(source: number): readonly Reject[] {
+    return this.log.rejects(source).kept.slice(0, this.rejected[source] ?? 0);
+  }
+
   /** What is wrong with the sources; complete at the end. */
   problems(): readonly Problem[] {
     return this.plan.sources.flatMap((node, s) =>
@@ -149,18 +247,42 @@ export class Run {
     );
   }
 
+  /** A round ends behind a control entry, so that the engine takes it as one. */
+  private roundEnd(buffer: LogSlice): number {
+    const control = buffer.onlyRows === true ? -1 : buffer.kinds.indexOf(ENTRY_CONTROL, this.from);
+    const most = control < 0 ? buffer.length : control + 1;
+    return Math.min(most, this.from + Math.min(this.entries, this.engine.roundEntries));
+  }
+
+  private round(buffer: LogSlice, to: number, isFull: boolean): { readonly rows: number; readonly endedAt: number } {
+    const startedAt = this.clock();
+    const rows = this.take(buffer, to);
+    const endedAt = this.clock();
+    this.resize(endedAt - startedAt, isFull);
+    this.points.worked(endedAt - startedAt);
+    this.keepPoint();
+    return { rows, endedAt };
+  }
+
+  private keepPoint(): void {
+    if (this.limit !== null || !this.points.isDue(this.seq, this.engine)) return;
+    const { engine, feedsNow: feeds, takenRows: taken, rejected } = this;
+    this.points.keep({ engine, feeds, taken, rejected }, this.clock);
+  }
+
   private take(buffer: LogSlice, to: number): number {
     const slice = cutSlice(buffer, this.from, to);
-    this.feeds.begin(slice);
+    this.feedsNow.begin(slice);
+    this.isBroken = true;
     try {
       this.engine.run(slice);
     } catch (error) {
-      throw new NodeFailure(this.feeds.nodeAtWork(), error);
+      throw new NodeFailure(this.feedsNow.nodeAtWork(), error);
     }
-    this.feeds.end(this.engine);
-    slice.rows.forEach((batch, s) => {
-      this.taken[s] = (this.taken[s] ?? 0) + (batch?.length ?? 0);
-    });
+    this.isBroken = false;
+    this.feedsNow.end(this.engine);
+    this.takenRows = this.takenRows.map((rows, s) => rows + (slice.rows[s]?.length ?? 0));
+    this.countRejects();
     if (to < buffer.length) this.from = to;
     else this.buffer = null;
     return countRows(slice);
@@ -171,12 +293,14 @@ export class Run {
     else if (wasFull && tookMs < LONG_ROUND_MS / 3) this.entries = Math.min(ROUND_ENTRIES, this.entries * 2);
   }
 
+  /** Records that the sources rejected up to the slice that was read last count once the run has come there. */
   private countRejects(): void {
-    this.plan.sources.forEach((_, s) => {
-      const count = this.log.rejects(s).count;
+    const { rejected } = this.cursor;
+    if (rejected === null) return;
+    rejected.forEach((count, s) => {
       const fresh = count - (this.rejected[s] ?? 0);
       if (fresh > 0) this.engine.countRejected(s, fresh);
-      this.rejected[s] = count;
     });
+    this.rejected = this.rejected.map((count, s) => Math.max(count, rejected[s] ?? 0));
   }
 }

@@ -8,7 +8,7 @@ import type { NodeFeed } from './feeds/node-feed.ts';
 import type { Figures } from './frame-maker.ts';
 import { FrameMaker, NO_FIGURES, ledgerReport } from './frame-maker.ts';
 import type { FramePort } from './frame-port.ts';
-import { openRun, reopenRun } from './open-run.ts';
+import { openRun } from './open-run.ts';
 import type { RealClock } from './pacing.ts';
 import { Pacing } from './pacing.ts';
 import type {
@@ -23,6 +23,11 @@ import type {
   Speed,
 } from './protocol.ts';
 import type { TableOrder } from './table-protocol.ts';
+import type { SeekReport, SeekRequest } from './travel-protocol.ts';
+import { goTo } from './travel/go-to.ts';
+import type { Seek } from './travel/session-travel.ts';
+import { SessionTravel } from './travel/session-travel.ts';
+import { Turns } from './travel/turns.ts';
 import { stateReport } from './state-report.ts';
 import { NodeFailure } from './run.ts';
 import type { Run } from './run.ts';
@@ -49,7 +54,9 @@ export class Session {
   private number = 0;
   private status: RunStatus = { kind: 'idle' };
   private figures: Figures = NO_FIGURES;
+  private readonly travel = new SessionTravel();
   private hasNews = true;
+  private jumps = 0;
   private loading = new AbortController();
   private going: Promise<void> = Promise.resolve();
   private saving = new AbortController();
@@ -101,7 +108,7 @@ export class Session {
     }
     this.request = request;
     this.run = opened.value;
-    this.run.feeds.watch(this.watched);
+    this.run.watch(this.watched);
     this.maker = new FrameMaker(opened.value);
     this.setStatus({ kind: 'paused' });
     return { ok: true, problems: opened.problems };
@@ -113,6 +120,10 @@ export class Session {
   }
 
   play(): void {
+    if (this.travel.isUnderWay) {
+      void this.travel.arrival({ plays: true });
+      return;
+    }
     if (this.status.kind !== 'paused' || this.run === null) return;
     this.pacing.stop();
     this.maker?.rates.forget();
@@ -121,10 +132,12 @@ export class Session {
   }
 
   async pause(): Promise<void> {
+    await this.travel.arrival({ plays: false });
     await this.stop();
   }
 
   async step(): Promise<void> {
+    await this.travel.arrival({ plays: false });
     await this.stop();
     const run = this.run;
     if (run === null || this.status.kind !== 'paused') return;
@@ -134,12 +147,47 @@ export class Session {
         await run.readAhead();
       }
       if (run !== this.run) return;
-      if (run.limit !== null) this.halt(run.limit);
-      else if (run.isAtEnd) this.finish(run);
-      else this.tell();
+      this.settle(run);
     } catch (error) {
       this.fail(error);
     }
+  }
+
+  seek(request: SeekRequest): Promise<SeekReport> {
+    const seek = this.travel.begin(request);
+    if (this.status.kind === 'running') this.setStatus({ kind: 'paused' });
+    const report = this.going.then(() => this.travelTo(request, seek));
+    this.going = report.then(() => undefined);
+    return report;
+  }
+
+  private async travelTo(request: SeekRequest, seek: Seek): Promise<SeekReport> {
+    const { run } = this;
+    if (run === null || !seek.isWanted()) return { kind: 'given-up' };
+    try {
+      if (!(await goTo(run, request.to, new Turns(this.clock, seek.isWanted)))) return { kind: 'given-up' };
+    } catch (error) {
+      if (seek.isWanted()) {
+        this.travel.giveUp();
+        this.fail(error);
+      }
+      return { kind: 'given-up' };
+    }
+    const plays = seek.end();
+    this.jumps++;
+    this.pacing.restart();
+    this.turns.reset();
+    if (this.status.kind !== 'idle') this.status = { kind: 'paused' };
+    const { seq } = run;
+    this.settle(run);
+    if (plays) this.play();
+    return { kind: 'there', seq };
+  }
+
+  private settle(run: Run): void {
+    if (run.limit !== null) this.halt(run.limit);
+    else if (run.isAtEnd) this.finish(run);
+    else this.tell();
   }
 
   setSpeed(speed: Speed): void {
@@ -158,7 +206,7 @@ export class Session {
   watch(nodeId: string | null): void {
     this.watched = nodeId;
     this.turns.watch(nodeId);
-    this.run?.feeds.watch(nodeId);
+    this.run?.watch(nodeId);
     this.tell();
   }
 
@@ -197,7 +245,7 @@ export class Session {
   rejects(nodeId: string, limit: number): readonly RejectedRecord[] {
     const run = this.run;
     const source = run?.plan.sources.findIndex((index) => run.plan.nodes[index]?.id === nodeId) ?? -1;
-    return run === null || source < 0 ? [] : run.log.rejects(source).kept.slice(0, limit);
+    return run === null || source < 0 ? [] : run.rejects(source).slice(0, limit);
   }
 
   rejectedRows(nodeId: string, limit: number): readonly RejectedRow[] {
@@ -208,12 +256,15 @@ export class Session {
     this.cancelSaving();
     const { signal } = (this.saving = new AbortController());
     if (this.run === null || this.request === null) throw new Error('No run is open.');
-    const replayed = reopenRun(this.run, this.request, signal);
-    if (!replayed.ok) throw new Error(replayed.problems[0]?.message);
+    const { plan, log, seq } = this.run;
     const { clock, limits } = this;
     const onProgress = (share: number): void => void (this.saved = share);
     try {
-      return await saveResults(request, replayed.value, { clock, limits, signal, onProgress });
+      return await saveResults(
+        request,
+        { plan, log: log.cursor(), entries: seq },
+        { clock, limits, signal, onProgress },
+      );
     } finally {
       this.saved = null;
     }
@@ -243,6 +294,7 @@ export class Session {
 
   /** The run stands when the promise is kept. */
   private async stop(): Promise<void> {
+    this.travel.giveUp();
     if (this.status.kind === 'running') this.setStatus({ kind: 'paused' });
     await this.going;
   }
@@ -312,12 +364,12 @@ export class Session {
 
   private post(): void {
     const { port, run, status } = this;
-    if (port?.isReady !== true) return;
+    if (port?.isReady !== true || this.travel.isUnderWay) return;
     const isRunning = status.kind === 'running';
     this.hasNews = isRunning;
     this.refresh();
     const parts = run === null ? NO_PARTS : this.turns.take(run.feeds, this.clock(), isRunning);
-    port.post({ run: this.number, status, ...this.figures, ...parts });
+    port.post({ run: this.number, jumps: this.jumps, status, ...this.figures, ...parts });
   }
 }
 

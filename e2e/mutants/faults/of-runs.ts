@@ -32,7 +32,7 @@ export const faultsOfRuns: readonly Mutant[] = [
   },
   {
     id: 'cut-one-row-late',
-    file: 'src/engine/log-cut.ts',
+    file: 'src/sources/log/cut-slice.ts',
     fault: 'A cut into rounds gives a row to the round before.',
     old: 'if (seq[middle]! < value) low = middle + 1;',
     new: 'if (seq[middle]! <= value) low = middle + 1;',

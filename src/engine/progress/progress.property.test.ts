@@ -21,7 +21,7 @@ import {
   referenceMerge,
   referenceWatermarks,
 } from '../../testing/watermark-reference.ts';
-import { cutSlice } from '../log-cut.ts';
+import { cutSlice } from '../../sources/log/cut-slice.ts';
 import { CombinedStatus } from './combined-status.ts';
 import type { Channel } from './channel.ts';
 import type { CurveMerge, StepwiseMerge } from './merge.ts';

@@ -1,7 +1,7 @@
 import { describe, expect, test } from 'vitest';
 import { Engine } from '../../engine/engine.ts';
 import { imbalance } from '../../engine/ledger.ts';
-import { cutSlice } from '../../engine/log-cut.ts';
+import { cutSlice } from '../../sources/log/cut-slice.ts';
 import type { Plan } from '../../pipeline/plan.ts';
 import type { StreamType } from '../../stream/batch.ts';
 import type { RowKindName } from '../../stream/row-kind.ts';

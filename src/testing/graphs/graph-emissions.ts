@@ -1,5 +1,5 @@
 import { Engine } from '../../engine/engine.ts';
-import { cutSlice } from '../../engine/log-cut.ts';
+import { cutSlice } from '../../sources/log/cut-slice.ts';
 import type { OperatorKind } from '../../operators/operator.ts';
 import type { WindowBound } from '../../operators/window/bound.ts';
 import type { Plan, PlannedNode } from '../../pipeline/plan.ts';

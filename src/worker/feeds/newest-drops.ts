@@ -25,6 +25,7 @@ interface KeptDrop {
 
 /** The newest drops of a node. Copied at the end of a round, so that a few of them do not keep many batches. */
 export class NewestDrops {
+  static readonly sharedFields = ['pending', 'kept'];
   private pending: { readonly drop: Drop; readonly arrival: DropArrival }[] = [];
   private kept: KeptDrop[] = [];
   private readonly nodeId: string;

@@ -8,6 +8,7 @@ export type Rejection = Parameters<NonNullable<Probe['rejected']>>[1];
 
 /** The newest rows that a node rejected. Copied at the end of a round, so that a few of them do not keep many batches. */
 export class NewestRejections {
+  static readonly sharedFields = ['pending', 'kept'];
   private pending: Rejection[] = [];
   private kept: RejectedRow[] = [];
 

@@ -6,6 +6,7 @@ import { ROW_KIND_NAMES } from '../../stream/row-kind.ts';
 import { typeName } from '../../stream/types.ts';
 import type { Json } from '../../stream/value.ts';
 import type { ResultTable, TableColumn } from '../chart-protocol.ts';
+import { tightBatch } from './tight-batch.ts';
 
 /** Rows that are kept of each node. */
 export const NEWEST_ROWS = 200;
@@ -16,6 +17,7 @@ const HELD_ROWS = 65_536;
 
 /** The newest rows of a stream. Keeps whole batches by reference, since few rows are ever looked at. */
 export class NewestRows {
+  static readonly sharedFields = ['type', 'kept', 'copies'];
   private kept: Batch[] = [];
   private copies: ResultRecord[] = [];
   private readonly nodeId: string;
@@ -70,6 +72,22 @@ export class NewestRows {
       ),
       key: Object.keys(rows.at(-1)?.key ?? {}),
     };
+  }
+
+  /** Copies the rows that count out of batches with many others. */
+  settle(): void {
+    const held = this.kept.reduce((sum, batch) => sum + batch.length, 0);
+    if (held <= 4 * NEWEST_ROWS) return;
+    const parts: Batch[] = [];
+    let wanted = this.capacity;
+    for (let k = this.kept.length - 1; k >= 0 && wanted > 0; k--) {
+      const batch = this.kept[k];
+      if (batch === undefined) break;
+      const part = lastRows(batch, wanted);
+      wanted -= rowCount(part);
+      parts.unshift(tightBatch(part, this.type.schema));
+    }
+    this.kept = parts;
   }
 
   /** Drops batches that are all older than what is kept. */

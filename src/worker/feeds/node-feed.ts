@@ -37,6 +37,7 @@ function otherPorts({ node }: NodeFacts): readonly (readonly [OutputPortName, St
 
 /** Everything that charts and tables may ask of one node. Bounded, whatever the run brings. */
 export class NodeFeed {
+  static readonly sharedFields = ['facts', 'resultType'];
   readonly facts: NodeFacts;
   readonly drops = new DropCounts();
   /** How far behind the newest event of their source the dropped rows came. */
@@ -100,6 +101,11 @@ export class NodeFeed {
   keepRows(rows: number): void {
     this.newest?.keep(rows);
     for (const newest of this.others.values()) newest.keep(rows);
+  }
+
+  settle(): void {
+    this.newest?.settle();
+    for (const newest of this.others.values()) newest.settle();
   }
 
   addDrop(drop: Drop, arrival: DropArrival): void {

@@ -10,6 +10,7 @@ export interface WindowGrid {
 
 /** Which tumbling windows got a row and have not fired yet. */
 export class OpenWindows {
+  static readonly sharedFields = ['grid'];
   private readonly grid: WindowGrid;
   private readonly fireAt: (endMs: EventTimeMs) => WatermarkMs;
   private readonly ends = new Set<EventTimeMs>();

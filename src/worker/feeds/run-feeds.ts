@@ -24,6 +24,7 @@ import { waitingFor } from './waiting.ts';
 
 /** Listens to the engine and keeps, for every node, what the screen may ask for. Changes nothing of the run. */
 export class RunFeeds implements Probe {
+  static readonly sharedFields = ['plan', 'facts', 'slice', 'curves'];
   readonly sinksApart = true;
   readonly nodes: readonly NodeFeed[];
   readonly sources: readonly SourceClock[];
@@ -115,6 +116,11 @@ export class RunFeeds implements Probe {
 
   rejected(node: number, rejection: Rejection): void {
     this.nodes[node]?.addRejection(rejection);
+  }
+
+  /** Lets go of what is held beside what counts, before a copy of the feeds is kept. */
+  settle(): void {
+    for (const node of this.nodes) node.settle();
   }
 
   /** From now on more rows are kept of a node and of those right before it, since somebody looks through them. */

@@ -12,6 +12,8 @@ export interface RoundSpan {
 
 /** The newest event time of a source, entry by entry, and how far behind it each row came. */
 export class SourceClock {
+  /** The curve is written anew in each round. */
+  static readonly sharedFields = ['curve'];
   readonly lateness = new LatenessHistogram();
   /** Rows that came no later than the delay. */
   withinDelay = 0;

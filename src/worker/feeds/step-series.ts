@@ -42,6 +42,12 @@ export class StepSeries {
     const { atMs } = reading;
     const length = this.lengthUntilEnd(reading);
     let i = 0;
+    // A time that goes on from the round before is one point.
+    if (length > 0 && this.length > 0 && atMs[0] === this.at[this.length - 1]) {
+      const next = lastAt(atMs, 0, length);
+      this.push(atMs[next] ?? 0, reading.maxEventTimeMs[next] ?? Number.NaN, this.drawable(reading, next));
+      i = next + 1;
+    }
     while (i < length) {
       const due = this.length === 0 ? -Infinity : (this.at[this.length - 1] ?? 0) + this.spacingMs;
       i = firstAtLeast(atMs, i, length, due);
@@ -90,12 +96,11 @@ export class StepSeries {
 
   private push(atMs: number, maxEventTimeMs: number, watermarkMs: number): void {
     const previous = this.length - 1;
-    if (previous >= 0 && (this.at[previous] ?? 0) >= atMs) {
-      this.write(previous, atMs, maxEventTimeMs, watermarkMs);
-      return;
+    if (previous >= 0 && (this.at[previous] ?? 0) >= atMs) this.write(previous, atMs, maxEventTimeMs, watermarkMs);
+    else {
+      if (this.length === SERIES_POINTS) this.makeRoom();
+      this.write(this.length++, atMs, maxEventTimeMs, watermarkMs);
     }
-    if (this.length === SERIES_POINTS) this.makeRoom();
-    this.write(this.length++, atMs, maxEventTimeMs, watermarkMs);
     if (!this.whole) {
       const behindMs = Number.isNaN(watermarkMs) ? 0 : atMs - watermarkMs;
       this.spacingMs = Math.max(60_000, 12 * Math.abs(behindMs)) / SERIES_POINTS;

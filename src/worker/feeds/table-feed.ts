@@ -34,6 +34,7 @@ interface TableRow {
  * that is not there changes nothing.
  */
 export class TableFeed {
+  static readonly sharedFields = ['type', 'fields', 'told', 'rows', 'gone', 'taken'];
   private readonly nodeId: string;
   private readonly type: StreamType;
   private readonly fields: readonly Field[];

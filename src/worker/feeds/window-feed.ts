@@ -21,6 +21,7 @@ export interface WindowFacts {
 
 /** Follows the windowed results of one stream. Rows that stand for no window are passed over. */
 export class WindowFeed {
+  static readonly sharedFields = ['type', 'additive', 'valueColumns', 'names'];
   private readonly type: StreamType;
   private readonly additive: ReadonlySet<string>;
   /** Numeric columns that are not part of the key, in the schema's order. */

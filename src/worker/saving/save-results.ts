@@ -18,7 +18,7 @@ const WORK_MS = 8;
 export interface ReplayedRun {
   readonly plan: Plan;
   /** From its first entry on. */
-  readonly log: Log;
+  readonly log: Pick<Log, 'nextSlice'>;
   /** Entries to take. */
   readonly entries: number;
 }

@@ -1,6 +1,6 @@
-import type { Batch } from '../stream/batch.ts';
-import { sliceBatch } from '../stream/batch.ts';
-import type { LogSlice } from '../stream/log-slice.ts';
+import type { Batch } from '../../stream/batch.ts';
+import { sliceBatch } from '../../stream/batch.ts';
+import type { LogSlice } from '../../stream/log-slice.ts';
 
 /** Entries [from, to) of a slice, counted from its first, as views of the same data. */
 export function cutSlice(slice: LogSlice, from: number, to: number): LogSlice {
@@ -31,7 +31,7 @@ function firstAtLeast(seq: Float64Array, value: number): number {
   let high = seq.length;
   while (low < high) {
     const middle = (low + high) >> 1;
-    if (seq[middle]! < value) low = middle + 1;
+    if ((seq[middle] ?? Infinity) < value) low = middle + 1;
     else high = middle;
   }
   return low;

@@ -1,0 +1,14 @@
+import type { Run } from '../run.ts';
+import type { SeekTarget } from '../travel-protocol.ts';
+import { findTarget } from './find-target.ts';
+import type { Turns } from './turns.ts';
+
+/** Brings a run to a target and reads what comes next there. False when it was given up on the way: it then stands in between. */
+export async function goTo(run: Run, target: SeekTarget, turns: Turns): Promise<boolean> {
+  const seq = await findTarget(run, target, turns);
+  if (seq === null) return false;
+  run.seek(seq);
+  while (!(await run.goOnTo(seq, turns.deadline))) if (!(await turns.goOn())) return false;
+  await run.readAhead();
+  return turns.goOn();
+}

@@ -1,0 +1,83 @@
+import type { Engine } from '../../engine/engine.ts';
+import type { Point } from '../../engine/points.ts';
+import { Points } from '../../engine/points.ts';
+import { copyState } from '../feeds/copy-state.ts';
+import type { RunFeeds } from '../feeds/run-feeds.ts';
+import type { RealClock } from '../pacing.ts';
+
+/** Work between two points: what a seek has to do over, at most, while there is room. */
+const SPACING_MS = 40;
+/** So many times its own cost of work lies between a point and the next. */
+const COST_FACTOR = 16;
+const MOST_BYTES = 128 * 1024 * 1024;
+
+/** How a run stands at a point. */
+export interface RunMoment {
+  readonly engine: Engine;
+  readonly feeds: RunFeeds;
+  readonly taken: readonly number[];
+  readonly rejected: readonly number[];
+}
+
+export interface RunPoint extends Point, Pick<RunMoment, 'taken' | 'rejected'> {
+  readonly engine: Uint8Array;
+  /** Feeds of their own for a run that goes on from here. */
+  readonly feeds: () => RunFeeds;
+}
+
+/** Where a run can go back to: points at a spacing of work, so that the way from one to the next takes the same time anywhere. */
+export class RunPoints {
+  private readonly points: Points<RunPoint>;
+  /** Work that led to where the run stands, from its first entry on. */
+  private costMs = 0;
+  private spacingMs = SPACING_MS;
+
+  constructor(mostBytes = MOST_BYTES) {
+    this.points = new Points(mostBytes);
+  }
+
+  worked(ms: number): void {
+    this.costMs += ms;
+  }
+
+  nearest(seq: number): RunPoint | null {
+    return this.points.nearest(seq);
+  }
+
+  /** The run goes on from a point, or from its start. */
+  resume(point: RunPoint | null): void {
+    this.costMs = point?.cost ?? 0;
+  }
+
+  isDue(seq: number, engine: Engine): boolean {
+    if (this.costMs - (this.nearest(seq)?.cost ?? 0) < this.spacingMs) return false;
+    return engine.stateBytes() < MOST_BYTES / 4;
+  }
+
+  keep({ engine, feeds, taken, rejected }: RunMoment, clock: RealClock): void {
+    const startedAt = clock();
+    feeds.settle();
+    const state = engine.snapshot();
+    const kept = copyState(feeds);
+    this.points.add({
+      seq: engine.position,
+      cost: this.costMs,
+      bytes: state.byteLength + kept.bytes,
+      engine: state,
+      feeds: () => copyState(kept.copy).copy,
+      taken,
+      rejected,
+    });
+    this.spacingMs = Math.max(SPACING_MS, COST_FACTOR * (clock() - startedAt));
+  }
+
+  forgetAfter(seq: number): void {
+    this.points.forgetAfter(seq);
+  }
+
+  /** Bytes and number of what is kept. */
+  get size(): { readonly points: number; readonly bytes: number } {
+    const { all } = this.points;
+    return { points: all.length, bytes: all.reduce((sum, { bytes }) => sum + bytes, 0) };
+  }
+}

@@ -1,0 +1,44 @@
+import type { SeekRequest } from '../travel-protocol.ts';
+
+/** One seek while it is under way. */
+export interface Seek {
+  /** False once another command took its place. */
+  readonly isWanted: () => boolean;
+  /** To be called when it is over. True when the run is to go on. */
+  readonly end: () => boolean;
+}
+
+/** Which seek counts: the newest, until it is there or something else moves the run. */
+export class SessionTravel {
+  private current: { plays: boolean } | null = null;
+  private resolve: () => void = () => undefined;
+  private arrived: Promise<void> = Promise.resolve();
+
+  get isUnderWay(): boolean {
+    return this.current !== null;
+  }
+
+  begin({ plays }: SeekRequest): Seek {
+    if (this.current === null) this.arrived = new Promise((resolve) => (this.resolve = resolve));
+    const seek = { plays };
+    this.current = seek;
+    return {
+      isWanted: () => this.current === seek,
+      end: () => {
+        if (this.current === seek) this.giveUp();
+        return seek.plays;
+      },
+    };
+  }
+
+  giveUp(): void {
+    this.current = null;
+    this.resolve();
+  }
+
+  /** Kept once no seek is under way; the run goes on from there, or stands, as it is said last. */
+  arrival({ plays }: Pick<SeekRequest, 'plays'>): Promise<void> {
+    if (this.current !== null) this.current.plays = plays;
+    return this.arrived;
+  }
+}
