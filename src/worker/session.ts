@@ -256,15 +256,12 @@ export class Session {
     this.cancelSaving();
     const { signal } = (this.saving = new AbortController());
     if (this.run === null || this.request === null) throw new Error('No run is open.');
-    const { plan, log, seq } = this.run;
+    const { plan, log, seq: entries } = this.run;
+    const replayed = { plan, log: log.cursor(), entries };
     const { clock, limits } = this;
     const onProgress = (share: number): void => void (this.saved = share);
     try {
-      return await saveResults(
-        request,
-        { plan, log: log.cursor(), entries: seq },
-        { clock, limits, signal, onProgress },
-      );
+      return await saveResults(request, replayed, { clock, limits, signal, onProgress });
     } finally {
       this.saved = null;
     }

@@ -1,7 +1,7 @@
 import { expect, test } from 'vitest';
 import { Engine } from '../../engine/engine.ts';
 import { DEFAULT_LIMITS } from '../../engine/limits.ts';
-import { cutSlice } from '../../engine/log-cut.ts';
+import { cutSlice } from '../../sources/log/cut-slice.ts';
 import type { DocumentNode, PipelineDocument } from '../../pipeline/document.ts';
 import { clicksToPurchases } from '../../pipeline/templates/clicks-to-purchases.ts';
 import { panes } from '../../pipeline/templates/panes.ts';
@@ -10,7 +10,7 @@ import { updates } from '../../pipeline/templates/updates.ts';
 import { PANE_LATE, PANE_ON_TIME, kindAt, rowAt, rowCount } from '../../stream/batch.ts';
 import { DELETE, UPDATE_BEFORE } from '../../stream/row-kind.ts';
 import type { LatencyFigures, SpanFigures } from '../chart-protocol.ts';
-import { openRun, reopenRun } from '../open-run.ts';
+import { openRun } from '../open-run.ts';
 import type { OpenRequest } from '../protocol.ts';
 import type { Run } from '../run.ts';
 import { Pacing } from '../pacing.ts';
@@ -57,10 +57,9 @@ interface Plain {
   readonly rows: { readonly tsMs: number; readonly atMs: number; readonly partition: number }[][];
 }
 
-async function plainly(run: Run, request: OpenRequest): Promise<Plain> {
-  const again = reopenRun(run, request, signal);
-  if (!again.ok) throw new Error(again.problems[0]?.message);
-  const { plan, log } = again.value;
+async function plainly(run: Run): Promise<Plain> {
+  const { plan } = run;
+  const log = run.log.cursor();
   const plain: Plain = { emitted: [], sizes: [], rows: plan.sources.map(() => []) };
   let atMs = 0;
   const engine = new Engine(plan, {
@@ -127,7 +126,7 @@ test.each([
 ] as const)('latency of %s is that of plain loops over its results', async (_name, template, source) => {
   const request = requestOf(template, source);
   const run = await toEnd(request);
-  const plain = await plainly(run, request);
+  const plain = await plainly(run);
   let waited = 0;
   run.plan.nodes.forEach((node, index) => {
     const { latency } = run.feeds.nodes[index]!;
@@ -156,7 +155,7 @@ test('the size of state is what the ledger says after each entry, and at most th
   const stepped = await open(request);
   while (await stepped.step()) continue;
   const atOnce = await toEnd(request);
-  const plain = await plainly(stepped, request);
+  const plain = await plainly(stepped);
   const shown = stepped.plan.nodes.filter((_, index) => {
     const chart = stepped.feeds.nodes[index]!.size.chart();
     if (chart === null) {
@@ -187,7 +186,7 @@ test('each partition has the watermark of its own newest event, and a join those
   const request = requestOf(clicksToPurchases, { partitions: 3 });
   const run = await open(request);
   while (run.taken[0]! < 700 && (await run.step())) continue;
-  const plain = await plainly(run, request);
+  const plain = await plainly(run);
   const window = run.plan.nodes.findIndex(({ id }) => id === 'clicks-per-user');
   const { parts, allParts } = run.feeds.clocks(window);
   expect(allParts).toBe(3);
@@ -208,7 +207,7 @@ test('each partition has the watermark of its own newest event, and a join those
 test('rows within the delay are those of a plain loop', async () => {
   const request = requestOf(clicksToPurchases, { delay: { distribution: 'exponential', meanMs: 4_000 } });
   const run = await toEnd(request);
-  const plain = await plainly(run, request);
+  const plain = await plainly(run);
   const within = (rows: Plain['rows'][number], delayMs: number): number =>
     rows.filter(({ tsMs }, i) => Math.max(...rows.slice(0, i + 1).map((row) => row.tsMs)) - tsMs <= delayMs).length;
   const join = run.plan.nodes.findIndex(({ id }) => id === 'click-to-purchase');
