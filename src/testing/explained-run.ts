@@ -1,6 +1,6 @@
 import { Engine } from '../engine/engine.ts';
 import type { ExplainedRun, Replaying } from '../engine/explain/replaying.ts';
-import { cutSlice } from '../engine/log-cut.ts';
+import { cutSlice } from '../sources/log/cut-slice.ts';
 import type { Plan } from '../pipeline/plan.ts';
 import type { LogSlice } from '../stream/log-slice.ts';
 import { graphSchemas, planOfGraph } from './graphs/graph.ts';

@@ -7,7 +7,7 @@ import { explainedGraph, explainedScenario } from '../../testing/explained-run.t
 import { graphTrials } from '../../testing/graphs/graphs.ts';
 import { scenarioOf } from '../../testing/scenarios/scenarios.ts';
 import { runLog } from '../../testing/transcript.ts';
-import { cutSlice } from '../log-cut.ts';
+import { cutSlice } from '../../sources/log/cut-slice.ts';
 import type { DropRecord } from '../result-records.ts';
 import { curesByRuns } from './cures-by-runs.ts';
 import type { DropEvidence } from './drop-evidence.ts';
