@@ -2,12 +2,13 @@ import { expose } from 'comlink';
 import { FramePort } from './frame-port.ts';
 import { inspectFile } from './inspect-file.ts';
 import type { EngineControl } from './protocol.ts';
-import { sampleDelays } from './sample-delays.ts';
+import { Lab } from './lab.ts';
 import { Session } from './session.ts';
 
 /** The engine's thread: one session, driven by messages. */
 
 const session = new Session(() => performance.now());
+const lab = new Lab(() => performance.now());
 
 const control: EngineControl = {
   open: (request) => session.open(request),
@@ -32,7 +33,10 @@ const control: EngineControl = {
   savingProgress: () => session.savingProgress(),
   cancelSaving: () => session.cancelSaving(),
   inspectFile,
-  sampleDelays,
+  sampleDelays: (request) => lab.sampleDelays(request),
+  compareDialects: (request) => lab.compareDialects(request),
+  comparingProgress: () => lab.comparingProgress(),
+  cancelComparing: () => lab.cancelComparing(),
   close: () => session.close(),
   connect: (port) => session.connect(new FramePort(port, () => session.credited())),
 };
