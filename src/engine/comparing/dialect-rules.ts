@@ -102,6 +102,32 @@ export const DIALECT_RULES: readonly DialectRule[] = [
       (isDrop(difference) || isContent(difference)),
   },
   {
+    id: 'late-for-sessions',
+    title: 'Whether an old event may come in through a live session',
+    says: ({ windows }) =>
+      ({
+        triggers: 'The merged session is judged: an old event that a live session reaches is not late.',
+        panes: 'Every event is judged by the session that it would begin alone, before sessions merge.',
+        stores: 'The merged session is judged, by its last event, the gap and the grace.',
+      })[windows.machine],
+    caseIds: ['flink.ds.session.late0.side', 'beam.lateDataFilter', 'gen.kafka.session.onUpdate.10'],
+    explains: (difference, pair) =>
+      isSessionNode(pair.a.node) &&
+      differ(pair, ({ windows }) => windows.machine) &&
+      (isDrop(difference) || isContent(difference)),
+  },
+  {
+    id: 'late-for-each-window',
+    title: 'A row in several windows of which some are over',
+    says: ({ windows }) =>
+      windows.counts === 'windows'
+        ? 'It is dropped, and counted, for each window that is over.'
+        : 'It is dropped, and counted, only when all of its windows are over.',
+    caseIds: ['beam.sliding.dropClosedPerWindow', 'kafka.hopping.expired.onClose', 'flink.ds.session.late0.side'],
+    explains: (difference, pair) =>
+      isDrop(difference) && differ(pair, ({ windows }) => windows.counts) && windowOf(pair.a.node)?.kind === 'hopping',
+  },
+  {
     id: 'late-firing',
     title: 'What a late row does to a window that has given its result',
     says: ({ windows }) => {
