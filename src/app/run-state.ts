@@ -45,6 +45,7 @@ export type {
   WindowChart,
 } from '../worker/chart-protocol.ts';
 export type { DelayBin, DelayPicture, DelayRequest, PartitionPicture } from '../worker/lab-protocol.ts';
+export type { StateMark } from '../worker/state-protocol.ts';
 export type { ResultsFormat, SaveReport, SaveRequest } from '../worker/saving-protocol.ts';
 export type { TableOrder, TableView } from '../worker/table-protocol.ts';
 export type {

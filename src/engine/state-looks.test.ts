@@ -1,43 +1,16 @@
 import { describe, expect, test } from 'vitest';
-import type { StateEntry, StateLook } from '../stream/state-look.ts';
+import type { StateEntry } from '../stream/state-look.ts';
 import type { Schema } from '../stream/types.ts';
-import { BIGINT, STRING, TIMESTAMP, field } from '../stream/types.ts';
-import { watermarkConfig } from '../stream/watermark-config.ts';
-import { logOf } from '../testing/log.ts';
-import { entriesFrom } from '../testing/notation.ts';
-import type { Scenario } from '../testing/scenario.ts';
-import { OPERATOR_ID, planOf, schemasOf } from '../testing/scenario.ts';
-import { runLog } from '../testing/transcript.ts';
+import { TIMESTAMP, field } from '../stream/types.ts';
+import type { LookSetting } from '../testing/look-after.ts';
+import { lookAfter, lookSchema } from '../testing/look-after.ts';
 
-const schema: Schema = { fields: [field('k', STRING), field('v', BIGINT)] };
-const inWindows: Schema = { fields: [...schema.fields, field('from', TIMESTAMP), field('to', TIMESTAMP)] };
+const inWindows: Schema = { fields: [...lookSchema.fields, field('from', TIMESTAMP), field('to', TIMESTAMP)] };
 const sum = [{ name: 's', function: 'sum', argument: 'v' }];
 const table = { changes: 'upsert', key: ['k'] } as const;
 
-type Setting = Omit<Scenario, 'sources' | 'entries' | 'config'> & {
-  readonly config: Readonly<Record<string, unknown>>;
-  readonly sources?: readonly Partial<Scenario['sources'][number]>[];
-};
-
-/** What the operator keeps once all entries of the log were taken. */
-function lookAfter(log: string, { sources = [{}], ...setting }: Setting, most = 50): StateLook {
-  const watermark = watermarkConfig.parse({ strategy: 'none', delayMs: 0 });
-  const all = sources.map((source) => ({ schema, watermark, ...source }));
-  const entries = entriesFrom(
-    log,
-    all.map((source) => source.schema),
-  );
-  const scenario: Scenario = { ...setting, sources: all, entries };
-  const plan = planOf(scenario);
-  const { engine } = runLog(plan, logOf(entries, schemasOf(scenario)));
-  return engine.look(
-    plan.nodes.findIndex(({ id }) => id === OPERATOR_ID),
-    most,
-  )!;
-}
-
 /** Each kind's entries as `[0,10) a 7 fires@9`. */
-function told(log: string, setting: Setting): Readonly<Record<string, readonly string[]>> {
+function told(log: string, setting: LookSetting): Readonly<Record<string, readonly string[]>> {
   const { contents } = lookAfter(log, setting);
   return Object.fromEntries(contents.map(({ what, entries }) => [what, entries.map(lineOf)]));
 }
@@ -50,7 +23,10 @@ function lineOf({ window, cells, until }: StateEntry): string {
 }
 
 describe('windows by watermark', () => {
-  const window = (config: object): Setting => ({ kind: 'window', config: { keys: ['k'], aggregates: sum, ...config } });
+  const window = (config: object): LookSetting => ({
+    kind: 'window',
+    config: { keys: ['k'], aggregates: sum, ...config },
+  });
   const rows = '+ 1 k=a v=1\n+ 7 k=b v=2\n+ 3 k=a v=4\n+ 12 k=a v=8';
 
   test('tumbling: the sum of each key in each window, and the watermark that fires it', () => {
@@ -61,8 +37,8 @@ describe('windows by watermark', () => {
       '[10,20) a 8 fires@19',
     ]);
     expect(look.windows).toEqual([
-      { startMs: 0, endMs: 10, keys: 2, rows: 3, untilMs: 9, hasFired: false },
-      { startMs: 10, endMs: 20, keys: 1, rows: 1, untilMs: 19, hasFired: false },
+      { startMs: 0, endMs: 10, keys: 2, rows: 3, untilMs: 9, hasFired: false, goesMs: 9 },
+      { startMs: 10, endMs: 20, keys: 1, rows: 1, untilMs: 19, hasFired: false, goesMs: 19 },
     ]);
   });
 
@@ -75,6 +51,17 @@ describe('windows by watermark', () => {
     expect(told(`${rows}\nW 9`, window({ sizeMs: 10, latenessMs: 5 }))).toEqual({
       'keys in windows': ['[0,10) a 5 goes@14', '[0,10) b 2 goes@14', '[10,20) a 8 fires@19'],
     });
+  });
+
+  test('when they are let go is told before they fire, too', () => {
+    const look = lookAfter(rows, window({ sizeMs: 10, latenessMs: 5 }));
+    expect(look.windows.map(({ untilMs, goesMs }) => [untilMs, goesMs])).toEqual([
+      [9, 14],
+      [19, 24],
+    ]);
+    expect(look.contents[0]?.entries.map(({ until }) => until?.goesMs)).toEqual([14, 14, 24]);
+    const sessions = lookAfter('+ 1 k=a v=1', window({ kind: 'session', gapMs: 3, latenessMs: 5 }));
+    expect(sessions.contents[0]?.entries[0]?.until).toEqual({ timeMs: 3, does: 'fires', goesMs: 8 });
   });
 
   test('hopping: slices, which go with the last window that they belong to', () => {
@@ -107,7 +94,7 @@ describe('windows by watermark', () => {
 });
 
 describe('windows in stores, by stream time', () => {
-  const kafka = (config: object): Setting => ({
+  const kafka = (config: object): LookSetting => ({
     kind: 'window',
     dialect: 'kafka-streams',
     config: { keys: ['k'], aggregates: sum, ...config },
@@ -132,7 +119,7 @@ describe('windows in stores, by stream time', () => {
 });
 
 describe('windows under Beam', () => {
-  const beam = (config: object): Setting => ({
+  const beam = (config: object): LookSetting => ({
     kind: 'window',
     dialect: 'beam',
     config: { keys: ['k'], aggregates: sum, sizeMs: 10, ...config },
@@ -161,6 +148,29 @@ describe('joins', () => {
     }
   });
 
+  /** Time of each row that is kept, and from when to when a partner's is. */
+  function moments(setting: LookSetting): readonly (readonly [number, number, number][])[] {
+    return lookAfter(log, setting).contents.map(({ entries }) =>
+      entries.map(({ moment }) => [moment!.timeMs, moment!.partners!.fromMs, moment!.partners!.toMs]),
+    );
+  }
+
+  test('rows tell their time, and that of their partners from either side', () => {
+    const interval = { ...keys, lowerMs: -2, upperMs: 3 };
+    for (const dialect of ['flink-datastream', 'flink-sql'] as const) {
+      const [left, right] = moments({ kind: 'join.interval', dialect, config: interval, sources: both });
+      expect(left).toEqual([
+        [5, 3, 8],
+        [6, 4, 9],
+      ]);
+      expect(right).toEqual([[7, 4, 9]]);
+    }
+    const within = { ...keys, beforeMs: 1, afterMs: 2 };
+    const [left, right] = moments({ kind: 'join.stream', dialect: 'kafka-streams', config: within, sources: both });
+    expect(left?.[0]).toEqual([5, 4, 7]);
+    expect(right).toEqual([[7, 5, 8]]);
+  });
+
   test('window: how many rows of either side each key has', () => {
     expect(
       told(log, { kind: 'join.window', config: { ...keys, window: 'tumbling', sizeMs: 10 }, sources: both }),
@@ -170,7 +180,7 @@ describe('joins', () => {
   });
 
   test('regular: all rows, or those that were written within the time to live', () => {
-    const regular: Setting = { kind: 'join.regular', dialect: 'flink-sql', config: keys, sources: both };
+    const regular: LookSetting = { kind: 'join.regular', dialect: 'flink-sql', config: keys, sources: both };
     expect(told(log, regular)).toEqual({ 'left rows': ['a 1', 'b 4'], 'right rows': ['a 2'] });
     const clocked = '+ 5 k=a v=1 @ 10\n+ 5 k=a v=1 @ 20\n1+ 7 k=a v=2 @ 30';
     const look = lookAfter(clocked, { ...regular, engine: { leftTtlMs: 50, rightTtlMs: 50 } });
@@ -215,7 +225,11 @@ describe('keys and ranks', () => {
   const rows = '+ 1 k=a v=4\n+ 2 k=a v=9\n+ 3 k=b v=1\n+ 4 k=a v=6';
 
   test('aggregate: what each key comes to', () => {
-    const aggregate: Setting = { kind: 'aggregate', dialect: 'flink-sql', config: { keys: ['k'], aggregates: sum } };
+    const aggregate: LookSetting = {
+      kind: 'aggregate',
+      dialect: 'flink-sql',
+      config: { keys: ['k'], aggregates: sum },
+    };
     expect(told(rows, aggregate)).toEqual({ keys: ['a 19', 'b 1'] });
   });
 

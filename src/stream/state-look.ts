@@ -1,4 +1,4 @@
-import type { WatermarkMs, Window } from './time.ts';
+import type { EventTimeMs, WatermarkMs, Window } from './time.ts';
 import type { Json } from './value.ts';
 
 /** What an operator's state holds, for whoever looks at a run that stands between two rounds. */
@@ -28,6 +28,8 @@ export interface OpenWindow extends Window {
   readonly untilMs: WatermarkMs;
   /** Whether it has fired and is kept for late rows. */
   readonly hasFired: boolean;
+  /** The watermark that lets it go: that of its firing where nothing late is waited for. */
+  readonly goesMs: WatermarkMs;
 }
 
 /** The entries of one kind that come first. */
@@ -53,6 +55,14 @@ export interface StateEntry {
   /** One a column, as results are written. */
   readonly cells: readonly Json[];
   readonly until: StateUntil | null;
+  /** Of a row that is kept as it came, where its time matters to what becomes of it. */
+  readonly moment?: StateMoment;
+}
+
+export interface StateMoment {
+  readonly timeMs: EventTimeMs;
+  /** Of a row that waits for partners: their first and last time, both in. Null where time does not decide. */
+  readonly partners: { readonly fromMs: EventTimeMs; readonly toMs: EventTimeMs } | null;
 }
 
 /** When something becomes of an entry, by the time that the node goes by. */
@@ -60,6 +70,8 @@ export interface StateUntil {
   readonly timeMs: number;
   /** `fires`, `goes`: what it then does. */
   readonly does: string;
+  /** When it is let go, where that is later. */
+  readonly goesMs?: number;
   /** By the processing clock, where the node goes by event time otherwise. */
   readonly isByClock?: boolean;
 }

@@ -9,6 +9,7 @@ import type { Json } from '../stream/value.ts';
 import type { ChartUpdate, DropTable, ResultTable } from './chart-protocol.ts';
 import type { LabControl } from './lab-protocol.ts';
 import type { SaveReport, SaveRequest } from './saving-protocol.ts';
+import type { StateMark } from './state-protocol.ts';
 import type { TableOrder, TableView } from './table-protocol.ts';
 import type { TravelControl } from './travel-protocol.ts';
 
@@ -89,6 +90,8 @@ export interface StateReport {
   readonly watermarkMs: WatermarkMs | null;
   /** At most 50 entries of each kind; null where nothing is kept. */
   readonly look: StateLook | null;
+  /** Watermarks that its own is made from; none of a source with one partition. */
+  readonly marks: readonly StateMark[];
 }
 
 /** The page's only message on the frame port: it took the last frame and can draw another. */

@@ -1,6 +1,7 @@
 import { NO_WATERMARK } from '../stream/time.ts';
 import type { StateReport } from './protocol.ts';
 import type { Run } from './run.ts';
+import { stateMarks } from './state-marks.ts';
 
 /** Entries of each kind that are told. */
 const ENTRIES_TOLD = 50;
@@ -17,5 +18,6 @@ export function stateReport(run: Run, nodeId: string): StateReport | null {
     bytes: ledger.stateBytes,
     watermarkMs: watermarkMs === NO_WATERMARK ? null : watermarkMs,
     look: run.look(index, ENTRIES_TOLD),
+    marks: stateMarks(run, index),
   };
 }

@@ -283,8 +283,15 @@ export class CachedJoin implements Kernel {
     const store = this.caches.stores[side];
     const what = side === 0 ? 'left rows' : 'right rows';
     const rows = firstInOrder(this.caches.rowsOf(side), most, (a, b) => a.timeMs - b.timeMs);
+    const { lowerMs, upperMs } = this.bound;
+    const [fromMs, toMs] = side === 0 ? [lowerMs, upperMs] : [-upperMs, -lowerMs];
     const untils = rows.map(({ handle, timeMs }) => {
-      return { handle, until: { timeMs: timeMs + this.reachMs[side], does: 'goes', isByClock: this.isByClock } };
+      const moment = { timeMs, partners: { fromMs: timeMs + fromMs, toMs: timeMs + toMs } };
+      return {
+        handle,
+        moment,
+        until: { timeMs: timeMs + this.reachMs[side], does: 'goes', isByClock: this.isByClock },
+      };
     });
     return storedRows({ what, order: 'with the oldest times', count: store.rows }, store, untils, most);
   }

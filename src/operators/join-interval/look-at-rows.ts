@@ -13,7 +13,7 @@ export function lookAtRows(kept: JoinRows, most: number): StateLook {
 }
 
 function rowsOf(kept: JoinRows, side: 0 | 1, most: number): StateContents {
-  const { schema, reachMs } = kept.sides[side];
+  const { schema, reachMs, fromMs, toMs } = kept.sides[side];
   const what = side === 0 ? 'left rows' : 'right rows';
   const contents = new ContentsBuilder({ what, order: 'with the oldest times', fields: schema.fields });
   const rows = firstInOrder(kept.kept(side), most, (a, b) => a.timeMs - b.timeMs);
@@ -21,7 +21,8 @@ function rowsOf(kept: JoinRows, side: 0 | 1, most: number): StateContents {
   const columns = kept.stores[side].gather(handles);
   rows.forEach(({ timeMs }, row) => {
     contents.appendRow(columns, row);
-    contents.add(null, { timeMs: timeMs + reachMs, does: 'goes' });
+    const partners = { fromMs: timeMs + fromMs, toMs: timeMs + toMs };
+    contents.add(null, { timeMs: timeMs + reachMs, does: 'goes' }, { timeMs, partners });
   });
   return contents.finish(kept.rowsOfSides[side]);
 }

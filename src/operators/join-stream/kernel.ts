@@ -204,7 +204,11 @@ class StreamJoinKernel implements Kernel {
 
   look(most: number): StateLook {
     const [left, right] = this.sides;
-    return lookAtKinds(left.look('left rows', most), right.look('right rows', most));
+    const { beforeMs, afterMs } = this.bound;
+    return lookAtKinds(
+      left.look('left rows', most, { fromMs: -beforeMs, toMs: afterMs }),
+      right.look('right rows', most, { fromMs: -afterMs, toMs: beforeMs }),
+    );
   }
 
   stateSize(): StateSize {

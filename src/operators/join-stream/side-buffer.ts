@@ -61,10 +61,12 @@ export class SideBuffer {
     this.retentionMs = key.retentionMs;
   }
 
-  look(what: string, most: number): StateKind {
+  /** `partners`: when a row of the other side matches, from this side's. */
+  look(what: string, most: number, partners: { readonly fromMs: DurationMs; readonly toMs: DurationMs }): StateKind {
     const rows = firstInOrder(this.kept, most, (a, b) => a.timeMs - b.timeMs);
     const untils = rows.map(({ handle, timeMs }) => {
-      return { handle, until: { timeMs: timeMs + this.retentionMs, does: 'goes' } };
+      const span = { fromMs: timeMs + partners.fromMs, toMs: timeMs + partners.toMs };
+      return { handle, moment: { timeMs, partners: span }, until: { timeMs: timeMs + this.retentionMs, does: 'goes' } };
     });
     return storedRows({ what, order: 'with the oldest times', count: this.size }, this.rows, untils, most);
   }

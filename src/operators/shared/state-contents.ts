@@ -1,7 +1,7 @@
 import type { Column } from '../../stream/column.ts';
 import type { ColumnBuilder } from '../../stream/column-builder.ts';
 import { columnBuilder } from '../../stream/column-builder.ts';
-import type { StateContents, StateEntry, StateLook, StatePart } from '../../stream/state-look.ts';
+import type { StateContents, StateEntry, StateLook, StateMoment, StatePart } from '../../stream/state-look.ts';
 import type { Window } from '../../stream/time.ts';
 import type { Field } from '../../stream/types.ts';
 import { typeName } from '../../stream/types.ts';
@@ -45,9 +45,9 @@ export class ContentsBuilder {
     accumulators.forEach((accumulator, a) => accumulator.appendTo(this.columns[from + a]!, cell));
   }
 
-  add(window: Window | null = null, until: StateEntry['until'] = null): void {
+  add(window: Window | null = null, until: StateEntry['until'] = null, moment?: StateMoment): void {
     const bounds = window === null ? null : { startMs: window.startMs, endMs: window.endMs };
-    this.entries.push({ window: bounds, until });
+    this.entries.push({ window: bounds, until, ...(moment === undefined ? {} : { moment }) });
   }
 
   /** `total`: how many there are in all. */
@@ -117,6 +117,7 @@ export function* take<Item>(items: Iterable<Item>, most: number): Generator<Item
 export interface StoredRow {
   readonly handle: number;
   readonly until?: StateEntry['until'];
+  readonly moment?: StateMoment;
 }
 
 interface StoredKind {
@@ -133,9 +134,9 @@ export function storedRows(
   most: number,
 ): StateKind {
   const contents = new ContentsBuilder({ what, order, fields: store.fields });
-  for (const { handle, until = null } of take(rows, most)) {
+  for (const { handle, until = null, moment } of take(rows, most)) {
     store.appendTo(contents.columns, 0, handle);
-    contents.add(null, until);
+    contents.add(null, until, moment);
   }
   return { part: { what, count }, contents: contents.finish(count) };
 }

@@ -14,7 +14,12 @@ export function lookAtSessions(pool: SessionPool, bound: WindowBound, most: numb
     contents.appendResults(bound.key.fields.length, pool.accumulators, session);
     const { localOffsetMs } = bound;
     const window = { startMs: pool.startMs(session) + localOffsetMs, endMs: pool.endMs(session) + localOffsetMs };
-    contents.add(window, { timeMs: pool.dueOf(session), does: pool.hasFired[session] === 1 ? 'goes' : 'fires' });
+    const goesMs = pool.forgottenAt(pool.endMs(session));
+    contents.add(window, {
+      timeMs: pool.dueOf(session),
+      does: pool.hasFired[session] === 1 ? 'goes' : 'fires',
+      ...(goesMs > pool.dueOf(session) ? { goesMs } : {}),
+    });
   }
   return stateLook([{ what: 'sessions', count: pool.openSessions }], contents.finish(pool.openSessions));
 }

@@ -37,6 +37,7 @@ export function lookAtWindows(looked: Looked, most: number): StateLook {
       ...boundsOf(looked, slot),
       untilMs,
       hasFired,
+      goesMs: goesOf(looked, slot),
       keys: slot.cells.length,
       rows: state.rowsIn(slot),
     });
@@ -55,7 +56,8 @@ function slotContents(looked: Looked, most: number): StateContents {
     state.takeSumsBack(slot);
     const window = boundsOf(looked, slot);
     const does = isSliced || slot.hasFired ? 'goes' : 'fires';
-    const until = { timeMs: untilOf(looked, slot), does };
+    const untilMs = untilOf(looked, slot);
+    const until = { timeMs: untilMs, does, ...laterThan(untilMs, isSliced ? untilMs : goesOf(looked, slot)) };
     const count = Math.min(left, slot.cells.length);
     for (let c = 0; c < count; c++) {
       const cell = slot.cells.values[c]!;
@@ -77,6 +79,16 @@ function untilOf({ grid, rules, bound, sliced }: Looked, { number, hasFired }: S
   if (sliced.isOn) return rules.fireAt(grid.startMs(grid.lastWindow(number)));
   const { endMs } = grid.boundsOf(number);
   return hasFired ? rules.cleanupAt(endMs, bound.latenessMs) : rules.fireAt(endMs);
+}
+
+function laterThan(untilMs: number, goesMs: number): { readonly goesMs?: number } {
+  return goesMs > untilMs ? { goesMs } : {};
+}
+
+/** When a window is let go. */
+function goesOf({ grid, rules, bound }: Looked, { number }: Slot): number {
+  const { endMs } = grid.boundsOf(number);
+  return Math.max(rules.fireAt(endMs), rules.cleanupAt(endMs, bound.latenessMs));
 }
 
 /** Entries that have a key and its aggregates as they stand. */

@@ -16,33 +16,56 @@ import {
 import { useTimeWord } from '../theme/use-time-word.ts';
 import { FiringSection } from './firing-section.tsx';
 import styles from './inspector.module.css';
+import { JoinBuffersView } from './join-buffers-view.tsx';
+import { LedgerSection } from './ledger-section.tsx';
 import { StateContentsSection } from './state-contents.tsx';
+import { StateLanesView } from './state-lanes-view.tsx';
+import { StateMarksSection } from './state-marks.tsx';
 import { useLooks } from './use-looks.ts';
 
 /** What the node keeps between two events, as the engine has it now. */
 export function StateTab({ node, definition }: { node: DocumentNode; definition: NodeDefinition }): ReactElement {
+  const report = useLooks(node.id, () => useRunStore.getState().stateOf(node.id));
   const stats = useRunStore((state) => state.nodes[node.id]);
   if (!definition.stateful && (stats === undefined || stats.stateRows === 0)) {
-    return <p className={styles['note']}>{statelessText(definition)}</p>;
+    return (
+      <>
+        <p className={styles['note']}>{statelessText(definition)}</p>
+        <StateMarksSection marks={report?.marks ?? []} />
+        <LedgerSection nodeId={node.id} isSource={definition.group === 'sources'} />
+      </>
+    );
   }
-  return <Kept node={node} />;
+  if (report === null) return <p className={styles['note']}>Nothing has run yet: there is no state.</p>;
+  return <Kept node={node} report={report} />;
 }
 
-function Kept({ node }: { node: DocumentNode }): ReactElement {
-  const report = useLooks(node.id, () => useRunStore.getState().stateOf(node.id));
-  if (report === null) return <p className={styles['note']}>Nothing has run yet: there is no state.</p>;
-  const { look } = report;
+function Kept({ node, report }: { node: DocumentNode; report: StateReport }): ReactElement {
+  const { look, marks, watermarkMs } = report;
   return (
     <>
       <Sizes report={report} />
+      {look !== null && <StateLanesView nodeId={node.id} look={look} watermarkMs={watermarkMs} />}
+      {look !== null && <JoinBuffersView look={look} keys={joinKeys(node)} watermarkMs={watermarkMs} />}
       {look !== null && look.parts.length > 1 && <Parts look={look} />}
       {look !== null && look.windows.length > 0 && <Windows nodeId={node.id} look={look} />}
       {look?.contents.map((contents) => (
         <StateContentsSection key={contents.what} nodeId={node.id} contents={contents} />
       ))}
       <FiringSection nodeId={node.id} />
+      <StateMarksSection marks={marks} />
+      <LedgerSection nodeId={node.id} isSource={false} />
     </>
   );
+}
+
+/** The columns that must be equal, of either side of a join. */
+function joinKeys({ config }: DocumentNode): readonly [readonly string[], readonly string[]] {
+  return [namesIn(config['leftKeys']), namesIn(config['rightKeys'])];
+}
+
+function namesIn(value: unknown): readonly string[] {
+  return Array.isArray(value) ? value.filter((name) => typeof name === 'string') : [];
 }
 
 function statelessText({ group, title }: NodeDefinition): string {
@@ -137,6 +160,7 @@ function Windows({ nodeId, look: { windows, openWindows } }: { nodeId: string; l
   );
 }
 
-function untilText({ untilMs, hasFired }: OpenWindow): string {
-  return `${formatTimeExact(untilMs)} ${hasFired ? 'kept for late rows' : 'fires'}`;
+function untilText({ untilMs, hasFired, goesMs }: OpenWindow): string {
+  if (hasFired) return `${formatTimeExact(untilMs)} kept for late rows`;
+  return `${formatTimeExact(untilMs)} fires${goesMs > untilMs ? `, ${formatTimeExact(goesMs)} goes` : ''}`;
 }

@@ -9,7 +9,8 @@ export const FOLLOWED_PARTITIONS = 16;
 /** Watermarks of a source's partitions as they stood after each round. Only the first ones are followed. */
 export class PartitionFeed {
   private readonly series = new Map<number, StepSeries>();
-  private marks: readonly PartitionMark[] = [];
+  /** As they stood last. */
+  marks: readonly PartitionMark[] = [];
 
   add(atMs: ProcessingTimeMs, marks: readonly PartitionMark[]): void {
     this.marks = marks;
@@ -24,10 +25,6 @@ export class PartitionFeed {
         watermarkMs: Float64Array.of(watermark),
       });
     }
-  }
-
-  get count(): number {
-    return this.marks.length;
   }
 
   /** None of a source with one partition. */

@@ -1,4 +1,5 @@
 import type { Engine } from '../../engine/engine.ts';
+import type { PartitionMark } from '../../engine/progress/source-progress.ts';
 import type { Probe } from '../../engine/probe.ts';
 import type { Plan } from '../../pipeline/plan.ts';
 import { defined } from '../../stream/assert.ts';
@@ -160,6 +161,11 @@ export class RunFeeds implements Probe {
     return latenessChart({ all, dropped }, { delaysMs, withinDelay, delayedRows }, facts.latenessMs);
   }
 
+  /** Watermarks of a source's partitions as they stood after the last round. */
+  partitionMarks(source: number): readonly PartitionMark[] {
+    return this.partitions[source]?.marks ?? [];
+  }
+
   /** With the watermarks that the node's own is made from. */
   clocks(node: number): ClockChart {
     const facts = defined(this.facts[node], 'node');
@@ -168,7 +174,8 @@ export class RunFeeds implements Probe {
       const partitions = this.partitions[s];
       const whole = this.nodes[this.plan.sources[s] ?? -1];
       if (id === undefined || partitions === undefined || whole === undefined) return [];
-      if (partitions.count > 1) return [{ parts: partitions.parts(id), all: partitions.count }];
+      const all = partitions.marks.length;
+      if (all > 1) return [{ parts: partitions.parts(id), all }];
       return facts.sources.length > 1 ? [{ parts: [whole.clockPart()], all: 1 }] : [];
     });
     const own = defined(this.nodes[node], 'node');
