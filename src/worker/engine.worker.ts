@@ -1,4 +1,5 @@
 import { expose } from 'comlink';
+import { BranchDesk } from './branches/branch-desk.ts';
 import { FramePort } from './frame-port.ts';
 import { inspectFile } from './inspect-file.ts';
 import type { EngineControl } from './protocol.ts';
@@ -9,6 +10,10 @@ import { Session } from './session.ts';
 
 const session = new Session(() => performance.now());
 const lab = new Lab(() => performance.now());
+const branches = new BranchDesk(
+  () => performance.now(),
+  () => session.opened,
+);
 
 const control: EngineControl = {
   open: (request) => session.open(request),
@@ -37,6 +42,10 @@ const control: EngineControl = {
   compareDialects: (request) => lab.compareDialects(request),
   comparingProgress: () => lab.comparingProgress(),
   cancelComparing: () => lab.cancelComparing(),
+  openBranch: (request) => branches.openBranch(request),
+  compareBranch: (question) => branches.compareBranch(question),
+  branchProgress: (id) => branches.branchProgress(id),
+  closeBranch: (id) => branches.closeBranch(id),
   close: () => session.close(),
   connect: (port) => session.connect(new FramePort(port, () => session.credited())),
 };

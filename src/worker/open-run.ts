@@ -28,14 +28,9 @@ export async function openRun({ document, files }: OpenRequest, context: OpenCon
   if (!planned.ok) return planned;
   const plan = planned.value;
   try {
-    const readers = openSources(plan, files, context.signal);
-    if (!readers.ok) return { ok: false, problems: [...planned.problems, ...readers.problems] };
-    const log = new RecordedLog({
-      log: logOf(plan, readers.value),
-      sources: plan.sources.length,
-      reopen: () => reopened(plan, files, context.signal),
-    });
-    const run = new Run(plan, log, context);
+    const log = openLog(plan, files, context.signal);
+    if (!log.ok) return { ok: false, problems: [...planned.problems, ...log.problems] };
+    const run = new Run(plan, log.value, context);
     let isReading = true;
     const report = async (): Promise<void> => {
       for (;;) {
@@ -55,6 +50,18 @@ export async function openRun({ document, files }: OpenRequest, context: OpenCon
   } catch (error) {
     return { ok: false, problems: [...planned.problems, unreadable(error)] };
   }
+}
+
+/** The log of a plan's sources, to be read as often as one likes. */
+export function openLog(plan: Plan, files: OpenRequest['files'], signal: AbortSignal): Result<RecordedLog> {
+  const readers = openSources(plan, files, signal);
+  if (!readers.ok) return readers;
+  const log = new RecordedLog({
+    log: logOf(plan, readers.value),
+    sources: plan.sources.length,
+    reopen: () => reopened(plan, files, signal),
+  });
+  return { ok: true, value: log, problems: [] };
 }
 
 function logOf(plan: Plan, readers: readonly SourceReader[]): EventLog {

@@ -6,7 +6,7 @@ import { DEFAULT_LIMITS, ROUND_ENTRIES } from '../engine/limits.ts';
 import type { Plan } from '../pipeline/plan.ts';
 import { cutSlice } from '../sources/log/cut-slice.ts';
 import type { ManualEntry } from '../sources/log/log.ts';
-import type { LogCursor, RecordedLog } from '../sources/log/recorded-log.ts';
+import type { InsertedEntry, LogCursor, RecordedLog } from '../sources/log/recorded-log.ts';
 import type { Reject } from '../sources/rejects.ts';
 import { assert } from '../stream/assert.ts';
 import type { LogSlice } from '../stream/log-slice.ts';
@@ -107,6 +107,11 @@ export class Run {
 
   get isAtEnd(): boolean {
     return this.hasEnded;
+  }
+
+  /** What was put in by hand: not the entry that drains the run. */
+  get manual(): readonly InsertedEntry[] {
+    return this.log.inserted.filter(({ seq }) => seq !== this.drainSeq);
   }
 
   watch(nodeId: string | null): void {

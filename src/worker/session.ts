@@ -8,7 +8,8 @@ import type { NodeFeed } from './feeds/node-feed.ts';
 import type { Figures } from './frame-maker.ts';
 import { FrameMaker, NO_FIGURES, ledgerReport } from './frame-maker.ts';
 import type { FramePort } from './frame-port.ts';
-import { openRun } from './open-run.ts';
+import type { OpenedRun } from './branches/branch.ts';
+import { openLog, openRun } from './open-run.ts';
 import type { RealClock } from './pacing.ts';
 import { Pacing } from './pacing.ts';
 import type {
@@ -71,6 +72,14 @@ export class Session {
   connect(port: FramePort): void {
     this.port = port;
     this.tell();
+  }
+
+  /** What runs are compared with, and begun beside; null while nothing is open. */
+  get opened(): OpenedRun | null {
+    const { run, request, limits, loading } = this;
+    if (run === null || request === null) return null;
+    const { document, files } = request;
+    return { run, document, limits, logFor: (plan) => openLog(plan, files, loading.signal) };
   }
 
   /** Called when the page can take another frame. */

@@ -42,10 +42,16 @@ export class RecordedLog {
   private readonly kept: KeptSlices;
   private manual: readonly InsertedEntry[];
 
-  constructor(options: RecordedLogOptions) {
+  /** `kept` is for a log that shares what another one keeps. */
+  constructor(options: RecordedLogOptions, kept?: KeptSlices) {
     this.options = options;
-    this.kept = new KeptSlices(options.log, options.sources, options.keptBytes ?? KEPT_BYTES);
+    this.kept = kept ?? new KeptSlices(options.log, options.sources, options.keptBytes ?? KEPT_BYTES);
     this.manual = options.inserted ?? [];
+  }
+
+  /** The sources' entries, kept once for both, for a reader that puts in entries of its own. */
+  fork(inserted: readonly InsertedEntry[] = this.manual): RecordedLog {
+    return new RecordedLog({ ...this.options, inserted }, this.kept);
   }
 
   /** Everything that was put in by hand, for whoever wants to repeat the run. */

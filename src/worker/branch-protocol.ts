@@ -1,0 +1,120 @@
+import type { NodeLedger } from '../engine/ledger.ts';
+import type { PipelineDocument } from '../pipeline/document.ts';
+import type { Problem } from '../stream/problem.ts';
+import type { DurationMs, EventTimeMs, ProcessingTimeMs } from '../stream/time.ts';
+import type { Json } from '../stream/value.ts';
+import type { DropChart, WindowChart } from './chart-protocol.ts';
+
+/**
+ * What a branch does before the entry at which it leaves the run: it has had its settings from the first entry on; or it is
+ * the run up to there, and goes on with its settings from the run's state.
+ */
+export type BranchStart = 'from-start' | 'from-here';
+
+export interface BranchRequest {
+  /** Chosen by the page. A branch of this name is put in its place. */
+  readonly id: string;
+  readonly document: PipelineDocument;
+  readonly start: BranchStart;
+  /** Entries that the run had taken where the branch leaves it. */
+  readonly atSeq: number;
+}
+
+export type BranchOpening =
+  | { readonly kind: 'open' }
+  /** The document cannot be run, or not over the events of the run, or not from here on. */
+  | { readonly kind: 'refused'; readonly problems: readonly Problem[] };
+
+export interface BranchQuestion {
+  readonly id: string;
+  /** Whose differences and charts are wanted; null: those of the first node that differs. */
+  readonly nodeId: string | null;
+  /** Which column of the results the charts draw; null: the first. */
+  readonly column: string | null;
+}
+
+export type BranchAnswer =
+  /** Another question came before, or the branch is gone. */
+  { readonly kind: 'given-up' } | { readonly kind: 'compared'; readonly comparison: BranchComparison };
+
+/** The run and the branch over the same entries, up to where the run stood when it was asked. */
+export interface BranchComparison {
+  readonly id: string;
+  readonly seq: number;
+  readonly processingTimeMs: ProcessingTimeMs | null;
+  /** In the order of the graph; those of either. */
+  readonly nodes: readonly BranchNode[];
+  /** Of one node; null where nothing differs and none was asked for. */
+  readonly node: BranchNodeDetail | null;
+  /** What ended the branch early: a limit of the engine. */
+  readonly limit: Problem | null;
+}
+
+/** A pair: of the run, of the branch. Null: there is no such node. */
+export type Both<Value> = readonly [run: Value, branch: Value];
+
+export interface BranchNode {
+  readonly nodeId: string;
+  readonly ledger: Both<NodeLedger | null>;
+  /** Whether results of this node can be other ones: it was changed, or something before it. */
+  readonly isAffected: boolean;
+  /** Results as they stand in the end, and drops for any reason; of nodes that are affected. */
+  readonly results: Both<number>;
+  readonly drops: Both<number>;
+  /** Differing results by kind, and drops that one alone has. */
+  readonly onlyRun: number;
+  readonly onlyBranch: number;
+  readonly different: number;
+  readonly droppedOnlyRun: number;
+  readonly droppedOnlyBranch: number;
+  /** Results and drops of both that were too many to be compared. */
+  readonly uncompared: number;
+  readonly latency: Both<BranchLatency | null>;
+  /** Most that was kept at the end of a round. */
+  readonly mostState: Both<{ readonly rows: number; readonly bytes: number } | null>;
+}
+
+/** From the end of the window where results stand for windows, else from their event time. */
+export interface BranchLatency {
+  readonly by: 'window-end' | 'event-time';
+  readonly p50Ms: DurationMs;
+  readonly p99Ms: DurationMs;
+}
+
+export interface BranchNodeDetail {
+  readonly nodeId: string;
+  /** The first ones, results before drops. */
+  readonly differences: readonly BranchDifference[];
+  readonly windows: Both<WindowChart | null>;
+  readonly drops: Both<DropChart | null>;
+}
+
+export type BranchDifferenceKind =
+  'only-run' | 'only-branch' | 'different' | 'dropped-only-run' | 'dropped-only-branch';
+
+export interface BranchDifference {
+  readonly kind: BranchDifferenceKind;
+  readonly key: Readonly<Record<string, Json>> | null;
+  readonly window: readonly [EventTimeMs, EventTimeMs] | null;
+  readonly pane: string | null;
+  readonly run: BranchRow | null;
+  readonly branch: BranchRow | null;
+  /** Columns whose values differ. */
+  readonly columns: readonly string[];
+}
+
+export interface BranchRow {
+  readonly seq: number;
+  readonly tsMs: EventTimeMs | null;
+  readonly row: Readonly<Record<string, Json>>;
+}
+
+/** Part of `EngineControl`. Branches are of the run that is open: with it they are gone. */
+export interface BranchControl {
+  openBranch(request: BranchRequest): Promise<BranchOpening>;
+  /** Brings the branch to where the run stands and compares the two. One at a time for each branch: another one takes its place. */
+  compareBranch(question: BranchQuestion): Promise<BranchAnswer>;
+  /** Share of the way that the comparison under way has gone, 0..1; null while none is. */
+  branchProgress(id: string): number | null;
+  closeBranch(id: string): void;
+}

@@ -1,0 +1,238 @@
+import fc from 'fast-check';
+import { describe, expect, test } from 'vitest';
+import { clockHorizonOf, TICK_MS } from '../../engine/clock-need.ts';
+import { Engine } from '../../engine/engine.ts';
+import type { NodeLedger } from '../../engine/ledger.ts';
+import { resultRecords } from '../../engine/result-records.ts';
+import type { PipelineDocument } from '../../pipeline/document.ts';
+import { makePlan } from '../../pipeline/make-plan.ts';
+import { clicksToPurchases } from '../../pipeline/templates/clicks-to-purchases.ts';
+import { lateEvents } from '../../pipeline/templates/late-events.ts';
+import { panes } from '../../pipeline/templates/panes.ts';
+import { sessions } from '../../pipeline/templates/sessions.ts';
+import { ENTRY_CLOCK } from '../../stream/log-slice.ts';
+import { EventLog } from '../../sources/log/event-log.ts';
+import type { BranchComparison } from '../branch-protocol.ts';
+import { openSources } from '../open-sources.ts';
+import { Session } from '../session.ts';
+import { BranchDesk } from './branch-desk.ts';
+
+const TRIALS = Number(process.env['BRANCH_RUNS'] ?? 20);
+
+type Config = Readonly<Record<string, unknown>>;
+
+function changed(document: PipelineDocument, change: (kind: string, config: Config) => Config): PipelineDocument {
+  const nodes = document.nodes.map((node) => ({ ...node, config: change(node.type, node.config) }));
+  return { ...document, nodes };
+}
+
+interface PlainRun {
+  readonly ledger: ReadonlyMap<string, NodeLedger>;
+  /** Sorted lines of what left each node by `out`, without where it stood in the log. */
+  readonly results: ReadonlyMap<string, readonly string[]>;
+  readonly events: number;
+  readonly untilMs: number;
+}
+
+/** A document on its own, one entry after the other, up to so many entries, or events and ticks of the clock. */
+async function plainRun(
+  document: PipelineDocument,
+  most: { entries?: number; events?: number; untilMs?: number },
+): Promise<PlainRun> {
+  const planned = makePlan(document);
+  if (!planned.ok) throw new Error(planned.problems[0]?.message);
+  const plan = planned.value;
+  const readers = openSources(plan, {}, new AbortController().signal);
+  if (!readers.ok) throw new Error('no sources');
+  const log = new EventLog({
+    readers: readers.value,
+    tickMs: TICK_MS,
+    clockHorizonMs: clockHorizonOf(plan),
+    keptSlices: 0,
+  });
+  const lines = new Map<string, string[]>();
+  const engine = new Engine(plan, {
+    keepsRounds: 0,
+    output: (index, port, batch) => {
+      const node = plan.nodes[index]!;
+      if (port !== 'out') return;
+      const own = lines.get(node.id) ?? [];
+      for (const { op, key, window, pane, ts, row } of resultRecords(node.id, batch, node.outputs.out!))
+        own.push(JSON.stringify([op, key, window, pane, ts, row]));
+      lines.set(node.id, own);
+    },
+  });
+  let events = 0;
+  while (engine.position < (most.entries ?? Infinity)) {
+    const slice = await log.nextSlice(1);
+    if (slice === null) break;
+    const isTick = slice.kinds[0] === ENTRY_CLOCK;
+    if (isTick && slice.at[0]! > (most.untilMs ?? Infinity)) break;
+    if (!isTick && events === (most.events ?? Infinity)) break;
+    if (!isTick) events++;
+    engine.run(slice);
+  }
+  return {
+    ledger: engine.ledger(),
+    results: new Map([...lines].map(([id, own]) => [id, own.toSorted()])),
+    events,
+    untilMs: engine.processingTimeMs,
+  };
+}
+
+function clockOf(document: PipelineDocument): number | null {
+  const planned = makePlan(document);
+  return planned.ok ? clockHorizonOf(planned.value) : null;
+}
+
+function minus(lines: readonly string[], others: readonly string[]): number {
+  const left = [...others];
+  let more = 0;
+  for (const line of lines) {
+    const at = left.indexOf(line);
+    if (at < 0) more++;
+    else left.splice(at, 1);
+  }
+  return more;
+}
+
+async function opened(document: PipelineDocument): Promise<{ readonly session: Session; readonly desk: BranchDesk }> {
+  const session = new Session(() => performance.now());
+  expect((await session.open({ run: 1, document, files: {} })).ok).toBe(true);
+  return {
+    session,
+    desk: new BranchDesk(
+      () => performance.now(),
+      () => session.opened,
+    ),
+  };
+}
+
+async function compare(desk: BranchDesk, nodeId: string | null = null): Promise<BranchComparison> {
+  const answer = await desk.compareBranch({ id: 'b', nodeId, column: null });
+  if (answer.kind !== 'compared') throw new Error('given up');
+  return answer.comparison;
+}
+
+const templates = fc.constantFrom(lateEvents, sessions, panes, clicksToPurchases);
+const trial = fc.record({
+  template: templates,
+  events: fc.integer({ min: 1, max: 250 }),
+  seed: fc.nat({ max: 1_000 }),
+  latenessMs: fc.constantFrom(0, 500, 20_000),
+  sizeMs: fc.constantFrom(2_000, 10_000, 30_000),
+  delayMs: fc.constantFrom(null, 0, 4_000, 30_000),
+  idleness: fc.constantFrom(null, 3_000),
+  places: fc.array(fc.nat({ max: 300 }), { minLength: 1, maxLength: 4 }),
+});
+
+type Trial = typeof trial extends fc.Arbitrary<infer T> ? T : never;
+
+function documents({ template, events, seed, ...to }: Trial): readonly [PipelineDocument, PipelineDocument] {
+  const short = changed(template.document, (kind, config) =>
+    kind === 'source.generator' ? { ...config, events } : config,
+  );
+  const own = { ...short, run: { ...short.run, seed } };
+  const branch = changed(own, (kind, config) => {
+    if (kind === 'window') {
+      const { latenessMs, sizeMs } = to;
+      return { ...config, latenessMs, ...('sizeMs' in config ? { sizeMs } : {}) };
+    }
+    if (kind !== 'source.generator' || to.delayMs === null) return config;
+    const watermark = config['watermark'] as Config;
+    const idle = to.idleness === null ? {} : { idleMs: to.idleness };
+    return { ...config, watermark: { ...watermark, delayMs: to.delayMs, ...idle } };
+  });
+  return [own, branch];
+}
+
+async function check(
+  chosen: Trial,
+  fault: (document: PipelineDocument) => PipelineDocument = (same) => same,
+): Promise<void> {
+  const [own, other] = documents(chosen);
+  const { session, desk } = await opened(own);
+  expect(await desk.openBranch({ id: 'b', document: fault(other), start: 'from-start', atSeq: 0 })).toEqual({
+    kind: 'open',
+  });
+  for (const place of [...chosen.places, 1e9]) {
+    await session.seek({ to: { by: 'seq', seq: place }, plays: false });
+    const { run } = session.opened!;
+    const { seq, isAtEnd } = run;
+    const told = await compare(desk);
+    expect(told.seq).toBe(seq);
+    const plain = await plainRun(own, { entries: seq });
+    const { events, untilMs } = plain;
+    const isOtherClock = clockOf(own) !== clockOf(other);
+    const edited = await plainRun(other, isAtEnd ? {} : isOtherClock ? { events, untilMs } : { entries: seq });
+    for (const node of told.nodes) {
+      expect(node.ledger[0]).toEqual(plain.ledger.get(node.nodeId));
+      expect(node.ledger[1]).toEqual(edited.ledger.get(node.nodeId));
+      const [a, b] = [plain, edited].map((side) => side.results.get(node.nodeId) ?? []) as [string[], string[]];
+      const kind = own.nodes.find(({ id }) => id === node.nodeId)!.type;
+      if (kind !== 'window' && kind !== 'join.interval') continue;
+      if ([...a, ...b].some((line) => !line.startsWith('["+I"'))) continue;
+      expect([node.onlyRun + node.different, node.onlyBranch + node.different]).toEqual([minus(a, b), minus(b, a)]);
+      if (node.isAffected) expect(node.results).toEqual([a.length, b.length]);
+    }
+  }
+}
+
+describe('a branch', () => {
+  test('is a run of its document over the same events, wherever the run stands', { timeout: 600_000 }, async () => {
+    await fc.assert(
+      fc.asyncProperty(trial, (chosen) => check(chosen)),
+      { numRuns: TRIALS, seed: 20261 },
+    );
+  });
+
+  test('that has other settings than it says is found', async () => {
+    const planted = (document: PipelineDocument): PipelineDocument =>
+      changed(document, (kind, config) => (kind === 'window' ? { ...config, latenessMs: 7_000 } : config));
+    const property = fc.asyncProperty(trial, (chosen) => check(chosen, planted));
+    await expect(fc.assert(property, { numRuns: 30, seed: 20261 })).rejects.toThrow();
+  });
+
+  test('of other events is refused, with what to do', async () => {
+    const { desk } = await opened(lateEvents.document);
+    const document = changed(lateEvents.document, (kind, config) =>
+      kind === 'source.generator' ? { ...config, keys: 3 } : config,
+    );
+    const answer = await desk.openBranch({ id: 'b', document, start: 'from-start', atSeq: 0 });
+    expect(answer).toMatchObject({ kind: 'refused', problems: [{ code: 'other-events', nodeId: 'events' }] });
+  });
+
+  test('that is asked again while it is under way answers the newest question alone', async () => {
+    const { session, desk } = await opened(lateEvents.document);
+    await session.seek({ to: { by: 'seq', seq: 6_000 }, plays: false });
+    const document = changed(lateEvents.document, (kind, config) =>
+      kind === 'window' ? { ...config, latenessMs: 20_000 } : config,
+    );
+    await desk.openBranch({ id: 'b', document, start: 'from-start', atSeq: 0 });
+    const question = { id: 'b', nodeId: null, column: null };
+    const [first, second] = await Promise.all([desk.compareBranch(question), desk.compareBranch(question)]);
+    expect([first.kind, second.kind]).toEqual(['given-up', 'compared']);
+    desk.closeBranch('b');
+    expect(await desk.compareBranch(question)).toEqual({ kind: 'given-up' });
+  });
+
+  test('tells of each difference what both have and where it came from', async () => {
+    const { session, desk } = await opened(lateEvents.document);
+    await session.seek({ to: { by: 'seq', seq: 1e9 }, plays: false });
+    const document = changed(lateEvents.document, (kind, config) =>
+      kind === 'window' ? { ...config, latenessMs: 20_000 } : config,
+    );
+    await desk.openBranch({ id: 'b', document, start: 'from-start', atSeq: 0 });
+    const told = await compare(desk, 'counts');
+    const counts = told.nodes.find(({ nodeId }) => nodeId === 'counts')!;
+    const [run, branch] = counts.ledger.map((ledger) => ledger!.late);
+    expect(run).toBeGreaterThan(branch!);
+    expect(counts.droppedOnlyRun).toBe(run! - branch!);
+    expect(told.node?.differences.filter(({ kind }) => kind === 'dropped-only-run')).toHaveLength(
+      Math.min(200, counts.droppedOnlyRun),
+    );
+    expect(told.node?.drops[0]?.windowCounts.length).toBeGreaterThan(0);
+    expect(counts.latency[0]?.by).toBe('window-end');
+    expect(told.limit).toBeNull();
+  });
+});

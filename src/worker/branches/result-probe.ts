@@ -1,0 +1,62 @@
+import { ResultSet } from '../../engine/compare-results.ts';
+import { dropRecord, resultRecords } from '../../engine/result-records.ts';
+import type { Drop } from '../../operators/operator.ts';
+import type { Plan } from '../../pipeline/plan.ts';
+import { defined } from '../../stream/assert.ts';
+import type { Batch } from '../../stream/batch.ts';
+
+/** Results, and drops, of a node that are kept: what comes later is counted alone. */
+const MOST_ROWS = 100_000;
+
+interface NodeResults {
+  readonly results: ResultSet;
+  readonly drops: ResultSet;
+}
+
+/** The results of operators, and what they dropped, as far as they are to be compared. */
+export class ResultProbe {
+  private readonly plan: Plan;
+  private readonly sets: ReadonlyMap<string, NodeResults>;
+
+  constructor(plan: Plan, compared: ReadonlySet<string>, sets?: ReadonlyMap<string, NodeResults>) {
+    this.plan = plan;
+    this.sets =
+      sets ??
+      new Map(
+        plan.nodes
+          .filter(
+            ({ id, kind, outputs }) => compared.has(id) && outputs.out !== undefined && !kind.startsWith('source.'),
+          )
+          .map(({ id, outputs }) => [id, setsOf(outputs.out?.changes ?? 'append')]),
+      );
+  }
+
+  /** With what was kept so far, for a plan of the same nodes; this one is not to be used any more. */
+  goingOn(plan: Plan): ResultProbe {
+    return new ResultProbe(plan, new Set(), this.sets);
+  }
+
+  /** Null for a node that is not compared. */
+  of(nodeId: string): NodeResults | null {
+    return this.sets.get(nodeId) ?? null;
+  }
+
+  output(node: number, batch: Batch): void {
+    const { id, outputs } = defined(this.plan.nodes[node], 'node');
+    const sets = this.sets.get(id);
+    if (sets === undefined || outputs.out === undefined) return;
+    for (const record of resultRecords(id, batch, outputs.out)) sets.results.add(record);
+  }
+
+  drop(node: number, drop: Drop): void {
+    const { id } = defined(this.plan.nodes[node], 'node');
+    const { seq, row, ts, windows } = dropRecord(id, '', drop);
+    const window = windows[0] ?? null;
+    const record = { seq, phase: 0, node: id, port: 'out', op: '+I', key: null, window, pane: null, ts, row } as const;
+    this.sets.get(id)?.drops.add(record);
+  }
+}
+
+function setsOf(changes: 'append' | 'upsert' | 'retract'): NodeResults {
+  return { results: new ResultSet(changes, MOST_ROWS), drops: new ResultSet('drops', MOST_ROWS) };
+}

@@ -1,0 +1,167 @@
+import { drainEntry } from '../../engine/drain.ts';
+import { Engine } from '../../engine/engine.ts';
+import type { Limits } from '../../engine/limits.ts';
+import type { Probe } from '../../engine/probe.ts';
+import type { Plan } from '../../pipeline/plan.ts';
+import { cutSlice } from '../../sources/log/cut-slice.ts';
+import type { LogCursor, RecordedLog } from '../../sources/log/recorded-log.ts';
+import type { LogSlice } from '../../stream/log-slice.ts';
+import { ENTRY_CLOCK } from '../../stream/log-slice.ts';
+import type { ProcessingTimeMs } from '../../stream/time.ts';
+import { RunFeeds } from '../feeds/run-feeds.ts';
+import type { Turns } from '../travel/turns.ts';
+import { ResultProbe } from './result-probe.ts';
+
+/** Few, so that a round stays within the time that messages may wait. */
+const ENTRIES_MAX = 512;
+
+/**
+ * Where a run beside the one on the screen is to stand: where so many entries were taken, Infinity for its end; or, in a log
+ * whose clock ticks otherwise, where so many entries that are no ticks were, and the ticks up to a time.
+ */
+export type SideTarget =
+  | { readonly by: 'entries'; readonly count: number }
+  | { readonly by: 'events'; readonly count: number; readonly untilMs: ProcessingTimeMs };
+
+export interface SideRunOptions {
+  readonly plan: Plan;
+  /** One of its own: what drains the run is put in. */
+  readonly log: RecordedLog;
+  readonly limits: Limits;
+  /** Nodes whose results are kept. */
+  readonly compared: ReadonlySet<string>;
+}
+
+/** A run that nobody watches: it goes forward only, and keeps what it can be compared by. */
+export class SideRun {
+  readonly plan: Plan;
+  readonly results: ResultProbe;
+  readonly feeds: RunFeeds;
+  private readonly options: SideRunOptions;
+  private readonly cursor: LogCursor;
+  private readonly engine: Engine;
+  private events = 0;
+  private rejected: readonly number[];
+  private hasEnded = false;
+  private isDrained = false;
+
+  /** `begun`: what went before, by another plan of the same nodes with the same rows: this one goes on in its place. */
+  constructor(options: SideRunOptions, begun?: SideRun) {
+    const { plan, log, limits, compared } = options;
+    this.options = options;
+    this.plan = plan;
+    this.feeds = begun?.feeds ?? new RunFeeds(plan);
+    this.results = begun?.results.goingOn(plan) ?? new ResultProbe(plan, compared);
+    this.engine = new Engine(plan, this.probe(), undefined, limits);
+    if (begun !== undefined) this.engine.restore(begun.engine.snapshot());
+    this.events = begun?.events ?? 0;
+    this.rejected = begun?.rejected ?? plan.sources.map(() => 0);
+    this.cursor = log.cursor(this.engine.position);
+  }
+
+  get seq(): number {
+    return this.engine.position;
+  }
+
+  /** Entries taken that are no ticks of the clock. */
+  get eventsTaken(): number {
+    return this.events;
+  }
+
+  get isAtEnd(): boolean {
+    return this.hasEnded;
+  }
+
+  get processingTimeMs(): number | null {
+    return this.engine.position === 0 ? null : this.engine.processingTimeMs;
+  }
+
+  get limit(): Engine['limit'] {
+    return this.engine.limit;
+  }
+
+  ledger(): ReturnType<Engine['ledger']> {
+    return this.engine.ledger();
+  }
+
+  /** False when it was given up on the way; another time it goes on from there. */
+  async goTo(target: SideTarget, turns: Turns): Promise<boolean> {
+    while (!this.hasEnded && this.limit === null) {
+      const entriesLeft = target.by === 'entries' ? target.count - this.seq : Infinity;
+      if (entriesLeft <= 0) break;
+      const slice = await this.nextSlice(Math.min(ENTRIES_MAX, this.engine.roundEntries, entriesLeft));
+      if (slice === null) this.hasEnded = true;
+      const end = slice === null || target.by === 'entries' ? slice?.length : eventsEnd(slice, this.events, target);
+      if (slice !== null && end !== undefined && end > 0)
+        this.take(end < slice.length ? cutSlice(slice, 0, end) : slice);
+      this.countRejects();
+      if (slice !== null && end !== slice.length) {
+        this.cursor.moveTo(this.seq);
+        break;
+      }
+      if (!(await turns.goOn())) return false;
+    }
+    return turns.goOn();
+  }
+
+  private async nextSlice(most: number): Promise<LogSlice | null> {
+    const slice = await this.cursor.nextSlice(most);
+    if (slice !== null || this.isDrained) return slice;
+    const drain = drainEntry(this.plan, this.engine);
+    if (drain === null) return null;
+    this.isDrained = true;
+    this.options.log.insert(drain, this.seq, this.engine.processingTimeMs);
+    return this.cursor.nextSlice(most);
+  }
+
+  private take(slice: LogSlice): void {
+    this.feeds.begin(slice);
+    this.engine.run(slice);
+    this.feeds.end(this.engine);
+    this.events += eventsIn(slice);
+  }
+
+  private countRejects(): void {
+    const { rejected } = this.cursor;
+    if (rejected === null) return;
+    rejected.forEach((count, s) => {
+      const fresh = count - (this.rejected[s] ?? 0);
+      if (fresh > 0) this.engine.countRejected(s, fresh);
+    });
+    this.rejected = rejected;
+  }
+
+  private probe(): Probe {
+    const { feeds, results } = this;
+    return {
+      sinksApart: true,
+      curve: (node, curve) => feeds.curve(node, curve),
+      output: (node, port, batch) => {
+        feeds.output(node, port, batch);
+        if (port === 'out') results.output(node, batch);
+      },
+      committed: (node, batch) => feeds.committed(node, batch),
+      drop: (node, drop) => {
+        feeds.drop(node, drop);
+        results.drop(node, drop);
+      },
+      rejected: (node, rejection) => feeds.rejected(node, rejection),
+    };
+  }
+}
+
+function eventsIn({ kinds, length, onlyRows }: LogSlice): number {
+  if (onlyRows === true) return length;
+  let events = 0;
+  for (const kind of kinds) if (kind !== ENTRY_CLOCK) events++;
+  return events;
+}
+
+/** How many entries of a slice stand before the target, of which `taken` events lie before the slice. */
+function eventsEnd(slice: LogSlice, taken: number, { count, untilMs }: SideTarget & { readonly by: 'events' }): number {
+  let events = taken;
+  for (let i = 0; i < slice.length; i++) {
+    if (slice.kinds[i] === ENTRY_CLOCK ? (slice.at[i] ?? 0) > untilMs : ++events > count) return i;
+  }
+  return slice.length;
+}
