@@ -1,6 +1,6 @@
 import { ResultSet } from '../../engine/compare-results.ts';
 import { dropRecord, resultRecords } from '../../engine/result-records.ts';
-import type { Drop } from '../../operators/operator.ts';
+import type { Drop } from '../feeds/newest-drops.ts';
 import type { Plan } from '../../pipeline/plan.ts';
 import { defined } from '../../stream/assert.ts';
 import type { Batch } from '../../stream/batch.ts';
