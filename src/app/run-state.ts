@@ -27,6 +27,7 @@ import type {
 import type { DelayPicture, DelayRequest } from '../worker/lab-protocol.ts';
 import type { SaveReport, SaveRequest } from '../worker/saving-protocol.ts';
 import type { TableOrder, TableView } from '../worker/table-protocol.ts';
+import type { EngineQuestions } from './engine-questions.ts';
 import type { FileFindings } from './file-questions.ts';
 
 export type {
@@ -166,6 +167,10 @@ export interface RunState extends RunFigures {
   /** The newest rows that an expression of an operator failed for, oldest first. */
   readonly rejectedRows: (nodeId: string, limit: number) => Promise<readonly RejectedRow[]>;
   readonly ledger: () => Promise<LedgerReport>;
+  /** What the engine answers about the run that is open; rejects when it stops before that. */
+  readonly ask: <Answer>(question: (engine: EngineQuestions) => Promise<Answer>) => Promise<Answer>;
+  /** Opens what is on the screen, if that is another graph, and goes to where so many entries were taken. */
+  readonly goTo: (seq: number) => Promise<void>;
   /** All results of a node up to where the run stands. Rejects when they cannot be had. */
   readonly saveResults: (request: SaveRequest) => Promise<SaveReport>;
   /** Share of them that was gone through; null while none are being saved. */

@@ -69,6 +69,8 @@ export function createRunStore(start: StartEngine): UseBoundStore<StoreApi<RunSt
       rejects: async (nodeId, limit) => (await run.engine()).control.rejects(nodeId, limit),
       rejectedRows: async (nodeId, limit) => (await run.engine()).control.rejectedRows(nodeId, limit),
       ledger: async () => (await run.engine()).control.ledger(),
+      ask: (question) => run.ask(({ control }) => question(control)),
+      goTo: (seq) => run.withRun(({ control }) => control.seek({ to: { by: 'seq', seq }, plays: false })),
       saveResults: (request) => run.ask<SaveReport>(({ control }) => control.saveResults(request)),
       savingProgress: async () => (await run.engine()).control.savingProgress(),
       sampleDelays: (request) => run.ask(({ control }) => control.sampleDelays(request)),

@@ -67,3 +67,11 @@ export const useTimeView = create<TimeView>()((set) => ({
   select: (selection) => set({ selection }),
   showRanges: (ranges) => set(ranges),
 }));
+
+/** Whether the selection is this event of this node. */
+export function isSameEvent(
+  selection: TimeSelection | null,
+  { nodeId, seq }: Pick<SelectedEvent, 'nodeId' | 'seq'>,
+): boolean {
+  return selection?.kind === 'event' && selection.nodeId === nodeId && selection.seq === seq;
+}

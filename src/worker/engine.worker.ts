@@ -1,5 +1,6 @@
 import { expose } from 'comlink';
 import { BranchDesk } from './branches/branch-desk.ts';
+import { Explainer } from './explain/explainer.ts';
 import { FramePort } from './frame-port.ts';
 import { inspectFile } from './inspect-file.ts';
 import type { EngineControl } from './protocol.ts';
@@ -13,6 +14,9 @@ const lab = new Lab(() => performance.now());
 const branches = new BranchDesk(
   () => performance.now(),
   () => session.opened,
+const explainer = new Explainer(
+  () => session.opened,
+  () => performance.now(),
 );
 
 const control: EngineControl = {
@@ -37,6 +41,9 @@ const control: EngineControl = {
   saveResults: (request) => session.saveResults(request),
   savingProgress: () => session.savingProgress(),
   cancelSaving: () => session.cancelSaving(),
+  explainDrop: (place) => explainer.explainDrop(place),
+  dropCures: (evidence) => explainer.dropCures(evidence),
+  cancelExplaining: () => explainer.cancelExplaining(),
   inspectFile,
   sampleDelays: (request) => lab.sampleDelays(request),
   compareDialects: (request) => lab.compareDialects(request),

@@ -5,6 +5,7 @@ import { NOTHING, formatCount, formatDurationNeeded, formatTime, formatWindow } 
 import { reasonWords } from '../charts/drop-reasons.ts';
 import { useWindowEnd } from '../charts/use-window-end.ts';
 import { CrossMark } from '../charts/marks.tsx';
+import { isSameEvent, useTimeView } from '../../app/time-view.ts';
 import { useTimeWord } from '../theme/use-time-word.ts';
 import { cellText, isRightAligned } from './cell-text.ts';
 import styles from './tables.module.css';
@@ -80,13 +81,30 @@ function DropRow({ table, row, word }: DropRowProps): ReactElement {
   const startMs = table.windowStartMs[row] ?? Number.NaN;
   const close = useWindowEnd();
   const reason = table.reasons[row] ?? '';
+  const seq = table.seq[row] ?? 0;
+  const place = {
+    kind: 'event',
+    nodeId: table.nodeId,
+    seq,
+    eventMs: tsMs,
+    atMs: table.atMs[row] ?? Number.NaN,
+  } as const;
+  const isSelected = useTimeView(({ selection }) => isSameEvent(selection, place));
   return (
-    <tr>
+    <tr aria-selected={isSelected ? true : undefined} data-selected={isSelected ? '' : undefined}>
       <td>
-        <svg width={12} height={12} aria-hidden>
-          <CrossMark x={6} y={6} />
-        </svg>{' '}
-        {reasonWords(reason, word).title}
+        <button
+          type="button"
+          className={styles['why']}
+          aria-label={`Why was event #${String(seq)} dropped?`}
+          aria-pressed={isSelected}
+          onClick={() => useTimeView.getState().select(isSelected ? null : place)}
+        >
+          <svg width={12} height={12} aria-hidden>
+            <CrossMark x={6} y={6} />
+          </svg>{' '}
+          {reasonWords(reason, word).title} <span className={styles['sign']}>#{seq}</span>
+        </button>
       </td>
       <td>{formatTime(tsMs)}</td>
       <td>{formatTime(table.atMs[row])}</td>

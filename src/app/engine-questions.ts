@@ -1,0 +1,10 @@
+import type { ExplainControl } from '../worker/explain-protocol.ts';
+
+type Asked<Control> = {
+  readonly [Name in keyof Control]: Control[Name] extends (...args: infer Given) => infer Answer
+    ? (...args: Given) => Promise<Awaited<Answer>>
+    : never;
+};
+
+/** What can be asked of a run beyond its figures. */
+export type EngineQuestions = Asked<ExplainControl>;

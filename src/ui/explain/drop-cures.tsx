@@ -1,0 +1,126 @@
+import { useState } from 'react';
+import type { ReactElement } from 'react';
+import { displayName } from '../../app/document-catalog.ts';
+import { nodeById } from '../../app/document-index.ts';
+import { useDocumentStore } from '../../app/document-store.ts';
+import type { Cure, DropEvidence } from '../../app/explaining.ts';
+import { figureToTry, tryFigure } from '../../app/explaining.ts';
+import { useRunStore } from '../../app/run-store.ts';
+import { useWindowEnd } from '../charts/use-window-end.ts';
+import { Button } from '../theme/button.tsx';
+import { formatTime, formatWindow } from '../theme/format.ts';
+import { notify } from '../theme/notify.ts';
+import { eventName, exactDuration, figureWords } from './drop-words.ts';
+import styles from './explain.module.css';
+import { useAnswer } from './use-answer.ts';
+
+/** What would have kept a row, each with a button that tries it. */
+export function DropCures({ evidence }: { evidence: DropEvidence }): ReactElement {
+  const { place } = evidence;
+  const key = evidence.needsRuns ? `${place.nodeId} ${String(place.seq)} ${String(place.nth)}` : null;
+  const more = useAnswer(key, (engine) => engine.dropCures(evidence));
+  const cures = [...evidence.cures, ...(more.kind === 'answer' ? more.answer : [])];
+  const isWaiting = evidence.needsRuns && more.kind === 'waiting';
+  const delays = cures.filter(({ kind }) => kind === 'delay').length;
+  return (
+    <ul className={styles['cures']} aria-label="What would have kept it">
+      {cures.map((cure, i) => (
+        <CureItem
+          key={`${cure.kind} ${cure.nodeId}`}
+          cure={cure}
+          evidence={evidence}
+          isFirst={i === 0}
+          isNamed={cure.kind === 'delay' && delays > 1}
+        />
+      ))}
+      {isWaiting && <li className={styles['dim']}>Running the graph with other figures…</li>}
+      {!isWaiting && cures.length === 0 && <li className={styles['note']}>No delay or lateness keeps it here.</li>}
+    </ul>
+  );
+}
+
+interface CureItemProps {
+  readonly cure: Cure;
+  readonly evidence: DropEvidence;
+  readonly isFirst: boolean;
+  /** Whether there are others of its kind. */
+  readonly isNamed: boolean;
+}
+
+function CureItem({ cure, evidence, isFirst, isNamed }: CureItemProps): ReactElement {
+  const node = useDocumentStore((state) => nodeById(state.document, cure.nodeId));
+  const name = node === undefined ? cure.nodeId : displayName(node);
+  const figure = figureWords(cure);
+  const [isTrying, setTrying] = useState(false);
+  const figureMs = figureToTry(cure);
+  const apply = async (): Promise<void> => {
+    setTrying(true);
+    try {
+      await tryAndTell(cure, evidence, `${figure} of ${name}`);
+    } finally {
+      setTrying(false);
+    }
+  };
+  return (
+    <>
+      <li className={styles['cure']}>
+        <span>
+          {isFirst ? 'kept if ' : 'or '}
+          {figure}
+          {isNamed && ` of ${name}`} &gt; <b>{exactDuration(cure.aboveMs)}</b>{' '}
+          <span className={styles['dim']}>(now {exactDuration(cure.nowMs)})</span>
+        </span>
+        <Button
+          isSmall
+          disabled={isTrying}
+          aria-label={`Try a ${figure} of ${exactDuration(figureMs)} at ${name}`}
+          title={`Sets ${exactDuration(figureMs)} and runs to the same place`}
+          onClick={() => void apply()}
+        >
+          Try
+        </Button>
+      </li>
+      {cure.byWindow.length > 1 && <ByWindow cure={cure} evidence={evidence} />}
+    </>
+  );
+}
+
+/** Of overlapping windows each has a figure of its own. */
+function ByWindow({ cure, evidence: { place, windows } }: Pick<CureItemProps, 'cure' | 'evidence'>): ReactElement {
+  const close = useWindowEnd(place.nodeId);
+  return (
+    <li>
+      <details>
+        <summary className={styles['dim']}>in each of its windows</summary>
+        <ul className={styles['windows']}>
+          {cure.byWindow.map(({ endMs, aboveMs }) => {
+            const window = windows.find((other) => other.endMs === endMs);
+            const text = window === undefined ? formatTime(endMs) : formatWindow(window.startMs, endMs);
+            return (
+              <li key={endMs}>
+                {close(text)} if &gt; {exactDuration(aboveMs)}
+              </li>
+            );
+          })}
+        </ul>
+      </details>
+    </li>
+  );
+}
+
+async function tryAndTell(cure: Cure, { place }: DropEvidence, figure: string): Promise<void> {
+  const figureMs = figureToTry(cure);
+  const { ask, position } = useRunStore.getState();
+  const isThere = position.seq > place.seq;
+  const refused = await tryFigure(cure.nodeId, cure.path, figureMs);
+  if (refused !== null) {
+    notify('error', 'The figure cannot be set', refused);
+    return;
+  }
+  const found = isThere ? await ask((engine) => engine.explainDrop(place)) : null;
+  const undo = { label: 'Undo', onClick: () => useDocumentStore.getState().undo() };
+  const setting = `The ${figure} is ${exactDuration(figureMs)} now.`;
+  if (!isThere) notify('info', setting, undefined, undo);
+  else if (found === null) notify('success', `${eventName(place.seq)} is kept`, setting, undo);
+  else notify('info', `${eventName(place.seq)} is still dropped`, setting, undo);
+}
