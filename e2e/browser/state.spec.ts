@@ -68,7 +68,7 @@ test('rows that wait in a join are walked by keys, with their partners, and who 
   await expect(region).toContainText('Choose a row to see whom it waits for.');
   await picture.press('ArrowRight');
   await expect(page.locator('[data-announcements]')).toHaveText(
-    /^The (left|right) row \S+ of [\d:.]+ takes (left|right) rows from [\d:.]+ to [\d:.]+: .*Goes at watermark [\d:.]+\.$/,
+    /^The (left|right) row of \S+ at [\d:.]+ takes (left|right) rows from [\d:.]+ to [\d:.]+: .*Goes at watermark [\d:.]+\.$/,
   );
   await expect(picture.locator('[data-reach]')).toBeVisible();
   await picture.press('Escape');

@@ -1,7 +1,8 @@
+import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import type { Charts, DropChart, WindowChart } from '../../app/run-state.ts';
 import { NO_CHARTS } from '../../app/run-state.ts';
-import { extentOf } from './time-extents.ts';
+import { extentOf, steadyEndMs } from './time-extents.ts';
 
 function windows(starts: readonly number[]): WindowChart {
   return {
@@ -53,4 +54,16 @@ test('a newer window that lost rows is on it, an older one only where no other d
 test('without a chart an axis has no extent in common', () => {
   expect(extentOf('event', NO_CHARTS)).toBeNull();
   expect(extentOf('processing', NO_CHARTS)).toBeNull();
+});
+
+test('the end of a run that goes on is a little ahead, and moves in few steps', () => {
+  fc.assert(
+    fc.property(fc.integer({ min: -1e12, max: 2e12 }), fc.integer({ min: 1, max: 1e9 }), (fromMs, spanMs) => {
+      const endMs = steadyEndMs({ fromMs, toMs: fromMs + spanMs });
+      expect(endMs).toBeGreaterThanOrEqual(fromMs + spanMs);
+      expect(endMs - fromMs).toBeLessThanOrEqual(spanMs * 1.125 + 1);
+    }),
+  );
+  const ends = new Set(Array.from({ length: 500 }, (_, i) => steadyEndMs({ fromMs: 0, toMs: 1_000 + 2 * i })));
+  expect(ends.size).toBeLessThanOrEqual(9);
 });

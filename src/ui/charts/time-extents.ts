@@ -12,9 +12,23 @@ export type TimeAxisName = 'event' | 'processing';
 export function useTimeRange(axis: TimeAxisName, own: TimeRange): TimeRange {
   const chosen = useTimeView((state) => (axis === 'event' ? state.eventRange : state.atRange));
   const fromMs = useRunStore((state) => extentOf(axis, state.charts)?.fromMs ?? null);
-  const toMs = useRunStore((state) => extentOf(axis, state.charts)?.toMs ?? null);
+  const toMs = useRunStore((state) => {
+    const extent = extentOf(axis, state.charts);
+    if (extent === null) return null;
+    return axis === 'processing' && state.status.kind === 'running' ? steadyEndMs(extent) : extent.toMs;
+  });
   if (chosen !== null) return chosen;
   return fromMs === null || toMs === null ? own : { fromMs, toMs };
+}
+
+/**
+ * An end a little ahead, by up to an eighth, that stays for a while: while a run goes on all that shares an axis would be
+ * drawn anew with each chart that comes.
+ */
+export function steadyEndMs({ fromMs, toMs }: TimeRange): number {
+  let stepMs = 1;
+  while (stepMs * 16 < toMs - fromMs) stepMs *= 2;
+  return fromMs + Math.ceil((toMs - fromMs) / stepMs) * stepMs;
 }
 
 /** Of processing time the whole run; of event time the windows that are shown, and those newer ones that lost rows. */

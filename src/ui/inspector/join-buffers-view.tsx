@@ -186,8 +186,8 @@ function rowText(buffers: JoinBuffers, { side, place }: Chosen, row: BufferedRow
   const found = partners === 0 ? 'none has come yet' : partners === 1 ? 'one is here' : `${String(partners)} are here`;
   const { fromMs, toMs } = row.partners;
   const goes = row.goesMs === null ? '' : ` Goes at ${word} ${formatTimeExact(row.goesMs)}.`;
-  const name = row.key === '' ? '' : ` ${row.key}`;
-  return `The ${side} row${name} of ${formatTimeExact(row.timeMs)} takes ${other} rows from ${formatTimeExact(fromMs)} to ${formatTimeExact(toMs)}: ${found}.${goes}`;
+  const name = row.key === '' ? '' : ` of ${row.key}`;
+  return `The ${side} row${name} at ${formatTimeExact(row.timeMs)} takes ${other} rows from ${formatTimeExact(fromMs)} to ${formatTimeExact(toMs)}: ${found}.${goes}`;
 }
 
 function summaryOf({ left, right, matches }: JoinBuffers): string {
