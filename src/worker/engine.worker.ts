@@ -14,6 +14,7 @@ const lab = new Lab(() => performance.now());
 const branches = new BranchDesk(
   () => performance.now(),
   () => session.opened,
+);
 const explainer = new Explainer(
   () => session.opened,
   () => performance.now(),

@@ -7,7 +7,6 @@ import { ChartTurns, NO_PARTS } from './chart-turns.ts';
 import type { NodeFeed } from './feeds/node-feed.ts';
 import type { Figures } from './frame-maker.ts';
 import { FrameMaker, NO_FIGURES, ledgerReport } from './frame-maker.ts';
-import type { Opened } from './explain/explainer.ts';
 import type { FramePort } from './frame-port.ts';
 import type { OpenedRun } from './branches/branch.ts';
 import { openLog, openRun } from './open-run.ts';
@@ -198,12 +197,6 @@ export class Session {
     if (run.limit !== null) this.halt(run.limit);
     else if (run.isAtEnd) this.finish(run);
     else this.tell();
-  }
-
-  /** What is open; null while nothing is. */
-  get opened(): Opened | null {
-    const { run, request } = this;
-    return run === null || request === null ? null : { run, request };
   }
 
   setSpeed(speed: Speed): void {

@@ -4,9 +4,9 @@ import { explainDrop } from '../../engine/explain/explain-drop.ts';
 import type { ExplainedRun } from '../../engine/explain/replaying.ts';
 import type { Limits } from '../../engine/limits.ts';
 import { DEFAULT_LIMITS } from '../../engine/limits.ts';
+import type { PipelineDocument } from '../../pipeline/document.ts';
 import type { ExplainControl } from '../explain-protocol.ts';
 import type { RealClock } from '../pacing.ts';
-import type { OpenRequest } from '../protocol.ts';
 import type { Run } from '../run.ts';
 import { replanOf } from './replan.ts';
 import { replayBeside } from './replay-beside.ts';
@@ -14,7 +14,7 @@ import { replayBeside } from './replay-beside.ts';
 /** What is open in the engine's thread. */
 export interface Opened {
   readonly run: Run;
-  readonly request: OpenRequest;
+  readonly document: PipelineDocument;
 }
 
 /** Answers questions about the run that is open, as it stands when they are asked. */
@@ -50,13 +50,13 @@ export class Explainer implements ExplainControl {
     this.asked.set(question, asking);
     const opened = this.opened();
     if (opened === null) throw new Error('No run is open.');
-    const { run, request } = opened;
+    const { run, document } = opened;
     const { clock, limits } = this;
     return {
       plan: run.plan,
       entries: run.seq,
       replay: replayBeside(run, { clock, limits, signal: asking.signal }),
-      replan: replanOf(request.document),
+      replan: replanOf(document),
     };
   }
 
