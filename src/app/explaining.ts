@@ -7,7 +7,10 @@ export type {
   DropEvidence,
   DropPlace,
   EventRef,
+  Holder,
   MissedWindow,
+  Nudge,
+  Silence,
   WatermarkStep,
 } from '../worker/explain-protocol.ts';
 

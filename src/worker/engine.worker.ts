@@ -15,9 +15,8 @@ const branches = new BranchDesk(
   () => performance.now(),
   () => session.opened,
 );
-const explainer = new Explainer(
-  () => session.opened,
-  () => performance.now(),
+const explainer = new Explainer({ opened: () => session.opened, putIn: (entries) => session.putIn(entries) }, () =>
+  performance.now(),
 );
 
 const control: EngineControl = {
@@ -44,6 +43,8 @@ const control: EngineControl = {
   cancelSaving: () => session.cancelSaving(),
   explainDrop: (place) => explainer.explainDrop(place),
   dropCures: (evidence) => explainer.dropCures(evidence),
+  explainSilence: (nodeId) => explainer.explainSilence(nodeId),
+  nudge: (nudges) => explainer.nudge(nudges),
   cancelExplaining: () => explainer.cancelExplaining(),
   inspectFile,
   sampleDelays: (request) => lab.sampleDelays(request),

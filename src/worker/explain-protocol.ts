@@ -1,3 +1,4 @@
+import type { Nudge, Silence } from './explain/silence-protocol.ts';
 import type { Cure, DropEvidence, DropPlace } from '../engine/explain/drop-evidence.ts';
 
 export type {
@@ -8,6 +9,7 @@ export type {
   MissedWindow,
   WatermarkStep,
 } from '../engine/explain/drop-evidence.ts';
+export type { Holder, Nudge, Silence } from './explain/silence-protocol.ts';
 
 /**
  * Part of `EngineControl`. Answers are computed from a replay beside the run, in slices between which messages are let in.
@@ -18,6 +20,10 @@ export interface ExplainControl {
   explainDrop(place: DropPlace): Promise<DropEvidence | null>;
   /** What else would have kept it, found by running the graph with other figures. */
   dropCures(evidence: DropEvidence): Promise<readonly Cure[]>;
+  /** Why nothing more comes out of a node, as the run stands. */
+  explainSilence(nodeId: string): Promise<Silence>;
+  /** Puts entries in by hand where the run stands, and takes them. It goes on if it ran. */
+  nudge(nudges: readonly Nudge[]): Promise<void>;
   /** Nobody waits for an answer any more. */
   cancelExplaining(): void;
 }

@@ -7,6 +7,7 @@ import { ChartTurns, NO_PARTS } from './chart-turns.ts';
 import type { NodeFeed } from './feeds/node-feed.ts';
 import type { Figures } from './frame-maker.ts';
 import { FrameMaker, NO_FIGURES, ledgerReport } from './frame-maker.ts';
+import type { ManualEntry } from '../sources/log/log.ts';
 import type { FramePort } from './frame-port.ts';
 import type { OpenedRun } from './branches/branch.ts';
 import { openLog, openRun } from './open-run.ts';
@@ -157,6 +158,27 @@ export class Session {
       }
       if (run !== this.run) return;
       this.settle(run);
+    } catch (error) {
+      this.fail(error);
+    }
+  }
+
+  /** Puts entries in by hand where the run stands, and takes them; it goes on if it ran. */
+  async putIn(entries: readonly ManualEntry[]): Promise<void> {
+    const plays = this.status.kind === 'running';
+    await this.pause();
+    const { run } = this;
+    if (run === null || (this.status.kind !== 'paused' && this.status.kind !== 'ended')) return;
+    try {
+      for (const entry of entries) {
+        run.insert(entry);
+        await run.step();
+      }
+      await run.readAhead();
+      if (run !== this.run) return;
+      this.status = { kind: 'paused' };
+      this.settle(run);
+      if (plays) this.play();
     } catch (error) {
       this.fail(error);
     }

@@ -21,6 +21,7 @@ import { SettingsForm } from './settings-form.tsx';
 import { useInspectorKeys } from './use-inspector-keys.ts';
 
 const OperatorHelpSection = lazyPart(async () => (await import('./operator-help-section.tsx')).OperatorHelpSection);
+const SilenceCard = lazyPart(async () => (await import('../explain/silence-card.tsx')).SilenceCard);
 const RowsTab = lazyPart(async () => (await import('./rows-tab.tsx')).RowsTab);
 const StateTab = lazyPart(async () => (await import('./state-tab.tsx')).StateTab);
 const CodeTab = lazyPart(async () => (await import('./code-tab.tsx')).CodeTab);
@@ -91,6 +92,7 @@ export function NodePanel({ node, onFold }: NodePanelProps): ReactElement {
           <SettingsForm node={node} definition={definition} />
         </Fields>
         <FiringSection nodeId={node.id} />
+        <SilenceCard nodeId={node.id} />
         <LedgerSection nodeId={node.id} isSource={definition.group === 'sources'} />
         <ResultsSection nodeId={node.id} rowsMax={ROWS_IN_SETTINGS} />
       </TabBody>

@@ -5,10 +5,16 @@ import type { ExplainedRun } from '../../engine/explain/replaying.ts';
 import type { Limits } from '../../engine/limits.ts';
 import { DEFAULT_LIMITS } from '../../engine/limits.ts';
 import type { PipelineDocument } from '../../pipeline/document.ts';
+import type { ManualEntry } from '../../sources/log/log.ts';
+import { ENTRY_STATUS, ENTRY_WATERMARK } from '../../stream/log-slice.ts';
 import type { ExplainControl } from '../explain-protocol.ts';
 import type { RealClock } from '../pacing.ts';
 import type { Run } from '../run.ts';
 import { replanOf } from './replan.ts';
+import { LastEvents } from './last-events.ts';
+import type { Nudge, Silence } from './silence-protocol.ts';
+import { silenceOf } from './silence.ts';
+import { yieldToMessages } from '../yield-to-messages.ts';
 import { replayBeside } from './replay-beside.ts';
 
 /** What is open in the engine's thread. */
@@ -17,15 +23,26 @@ export interface Opened {
   readonly document: PipelineDocument;
 }
 
+/** Puts entries in where the run stands, and takes them. */
+type PutIn = (entries: readonly ManualEntry[]) => Promise<void>;
+
+const WORK_MS = 8;
+
 /** Answers questions about the run that is open, as it stands when they are asked. */
 export class Explainer implements ExplainControl {
   private readonly opened: () => Opened | null;
+  private readonly putIn: PutIn;
   private readonly clock: RealClock;
   private readonly limits: Limits;
   private readonly asked = new Map<string, AbortController>();
 
-  constructor(opened: () => Opened | null, clock: RealClock, limits: Limits = DEFAULT_LIMITS) {
+  constructor(
+    { opened, putIn }: { readonly opened: () => Opened | null; readonly putIn: PutIn },
+    clock: RealClock,
+    limits: Limits = DEFAULT_LIMITS,
+  ) {
     this.opened = opened;
+    this.putIn = putIn;
     this.clock = clock;
     this.limits = limits;
   }
@@ -39,15 +56,58 @@ export class Explainer implements ExplainControl {
     return curesByRuns(this.about('cures'), evidence);
   }
 
+  async explainSilence(nodeId: string): Promise<Silence> {
+    const opened = this.opened();
+    if (opened === null) return { kind: 'not-begun' };
+    const { run } = opened;
+    const signal = this.begin('silence');
+    const silence = silenceOf(run, nodeId);
+    const told = silence.kind === 'one-sided' ? silence.because : silence;
+    if (told.kind !== 'waits' || told.holders.length === 0) return silence;
+    const last = await this.lastEvents(run, signal);
+    const sources = run.plan.sources.map((index) => run.plan.nodes[index]?.id);
+    const holders = told.holders.map((holder) => ({
+      ...holder,
+      last: last.of(sources.indexOf(holder.sourceId), holder.partition),
+    }));
+    const filled = { ...told, holders };
+    return silence.kind === 'one-sided' ? { ...silence, because: filled } : filled;
+  }
+
+  private async lastEvents(run: Run, signal: AbortSignal): Promise<LastEvents> {
+    const last = new LastEvents();
+    let yieldAt = this.clock() + WORK_MS;
+    for await (const slice of run.slices(0, run.seq)) {
+      last.add(slice);
+      if (this.clock() < yieldAt) continue;
+      await yieldToMessages();
+      signal.throwIfAborted();
+      yieldAt = this.clock() + WORK_MS;
+    }
+    return last;
+  }
+
+  async nudge(nudges: readonly Nudge[]): Promise<void> {
+    const opened = this.opened();
+    if (opened === null) throw new Error('No run is open.');
+    const { plan } = opened.run;
+    const entries = nudges.map((nudge): ManualEntry => {
+      const source = plan.sources.findIndex((index) => plan.nodes[index]?.id === nudge.sourceId);
+      const { partition } = nudge;
+      return nudge.kind === 'idle'
+        ? { kind: ENTRY_STATUS, source, partition, payload: 1 }
+        : { kind: ENTRY_WATERMARK, source, partition, payload: nudge.watermarkMs };
+    });
+    await this.putIn(entries.filter(({ source }) => source >= 0));
+  }
+
   cancelExplaining(): void {
     for (const question of [...this.asked.keys()]) this.end(question);
   }
 
   /** The run, for one question of a kind at a time. */
   private about(question: string): ExplainedRun {
-    this.end(question);
-    const asking = new AbortController();
-    this.asked.set(question, asking);
+    const signal = this.begin(question);
     const opened = this.opened();
     if (opened === null) throw new Error('No run is open.');
     const { run, document } = opened;
@@ -55,9 +115,16 @@ export class Explainer implements ExplainControl {
     return {
       plan: run.plan,
       entries: run.seq,
-      replay: replayBeside(run, { clock, limits, signal: asking.signal }),
+      replay: replayBeside(run, { clock, limits, signal }),
       replan: replanOf(document),
     };
+  }
+
+  private begin(question: string): AbortSignal {
+    this.end(question);
+    const asking = new AbortController();
+    this.asked.set(question, asking);
+    return asking.signal;
   }
 
   private end(question: string): void {
