@@ -4,7 +4,7 @@ import type { Plan } from '../pipeline/plan.ts';
 import { assert, defined } from '../stream/assert.ts';
 import { lastWatermark } from '../stream/curve.ts';
 import type { LogSlice } from '../stream/log-slice.ts';
-import { CONTROL_CHECKPOINT, ENTRY_CONTROL } from '../stream/log-slice.ts';
+import { CONTROL_CHECKPOINT, CONTROL_EDIT, ENTRY_CONTROL } from '../stream/log-slice.ts';
 import type { Problem } from '../stream/problem.ts';
 import { StateReader, StateWriter } from '../stream/state-codec.ts';
 import type { ProcessingTimeMs, WatermarkMs } from '../stream/time.ts';
@@ -110,7 +110,7 @@ export class Engine {
       if (slice.payload[control] === CONTROL_CHECKPOINT) this.completeCheckpoint();
       else {
         this.commitEpoch();
-        this.crashAndRestore();
+        if (slice.payload[control]! < CONTROL_EDIT) this.crashAndRestore();
       }
       from = control + 1;
     }
@@ -310,6 +310,29 @@ export class Engine {
     let rows = 0;
     for (const operator of this.operators) if (operator !== null) rows += operator.counters.emittedRows;
     return rows;
+  }
+
+  /**
+   * Lets this engine, which has not run yet, go on from where `before` stands, an engine of another plan: nodes that both
+   * have keep all that they hold, others, and those in `begins`, begin here. It is for the caller to know which can go on so.
+   */
+  goOnFrom(before: Engine, begins: ReadonlySet<string>): void {
+    assert(this.nextSeq === 0, 'an engine that has not run yet');
+    this.nextSeq = before.nextSeq;
+    this.nowMs = before.nowMs;
+    this.plan.nodes.forEach(({ id, kind }, index) => {
+      const old = before.plan.nodes.findIndex((node) => node.id === id && node.kind === kind);
+      if (old < 0 || begins.has(id)) return;
+      this.watermarks[index] = before.watermarks[old]!;
+      const writer = new StateWriter({});
+      before.nodeAt(old).snapshot(writer);
+      this.nodeAt(index).restore(new StateReader(writer.finish()));
+    });
+    this.emittedBefore = this.emittedRows();
+  }
+
+  private nodeAt(index: number): OperatorNode | SourceNode {
+    return this.operators[index] ?? defined(this.sources[this.plan.sources.indexOf(index)], 'a source');
   }
 
   /**

@@ -14,6 +14,8 @@ export const TICK_MS = 200;
 /** Controls, as the payload of an `ENTRY_CONTROL`. */
 export const CONTROL_CHECKPOINT = 0;
 export const CONTROL_CRASH_RESTORE = 1;
+/** The document is another one from here on: the first edit of the run, the next number the second. */
+export const CONTROL_EDIT = 2;
 
 /**
  * A stretch of the log: all sources in one sequence, in arrival order. Entry i has the number `firstSeq + i`.

@@ -5,6 +5,7 @@ import type { InsertedEntry } from '../sources/log/recorded-log.ts';
 import { RecordedLog } from '../sources/log/recorded-log.ts';
 import { RejectList } from '../sources/rejects.ts';
 import type { LogSlice } from '../stream/log-slice.ts';
+import type { RunEdits } from '../worker/edits/run-edits.ts';
 import { Run } from '../worker/run.ts';
 
 /** A log that lies in memory, read in slices of at most `entries`, every other one later. */
@@ -52,11 +53,12 @@ export interface RecordedRunOptions {
   readonly inserted?: readonly InsertedEntry[];
   /** Ms that seem to pass from one look at the clock to the next: with many of them there is a point after every round. */
   readonly tickMs?: number;
+  readonly edits?: RunEdits;
 }
 
 /** A run over a log in memory. */
 export function recordedRun(plan: Plan, log: LogSlice, options: RecordedRunOptions = {}): Run {
-  const { entries = 4096, keptBytes, pointBytes, inserted, tickMs = 0 } = options;
+  const { entries = 4096, keptBytes, pointBytes, inserted, tickMs = 0, edits } = options;
   let nowMs = 0;
   const recorded = new RecordedLog({
     log: new SlicedLog(log, entries),
@@ -66,5 +68,9 @@ export function recordedRun(plan: Plan, log: LogSlice, options: RecordedRunOptio
     ...(inserted === undefined ? {} : { inserted }),
   });
   const clock = (): number => (nowMs += tickMs);
-  return new Run(plan, recorded, { clock, ...(pointBytes === undefined ? {} : { pointBytes }) });
+  return new Run(plan, recorded, {
+    clock,
+    ...(pointBytes === undefined ? {} : { pointBytes }),
+    ...(edits === undefined ? {} : { edits }),
+  });
 }

@@ -7,6 +7,7 @@ import { RecordedLog } from '../sources/log/recorded-log.ts';
 import type { SourceReader } from '../sources/source-reader.ts';
 import type { Problem, Result } from '../stream/problem.ts';
 import { hasErrors } from '../stream/problem.ts';
+import { RunEdits } from './edits/run-edits.ts';
 import { openSources } from './open-sources.ts';
 import type { RealClock } from './pacing.ts';
 import type { OpenRequest } from './protocol.ts';
@@ -30,7 +31,7 @@ export async function openRun({ document, files }: OpenRequest, context: OpenCon
   try {
     const log = openLog(plan, files, context.signal);
     if (!log.ok) return { ok: false, problems: [...planned.problems, ...log.problems] };
-    const run = new Run(plan, log.value, context);
+    const run = new Run(plan, log.value, { ...context, edits: new RunEdits({ document, plan }) });
     let isReading = true;
     const report = async (): Promise<void> => {
       for (;;) {

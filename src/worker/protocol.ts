@@ -8,6 +8,7 @@ import type { EventTimeMs, ProcessingTimeMs, WatermarkMs } from '../stream/time.
 import type { Json } from '../stream/value.ts';
 import type { ChartUpdate, DropTable, ResultTable } from './chart-protocol.ts';
 import type { BranchControl } from './branch-protocol.ts';
+import type { EditControl } from './edit-protocol.ts';
 import type { ExplainControl } from './explain-protocol.ts';
 import type { LabControl } from './lab-protocol.ts';
 import type { SaveReport, SaveRequest } from './saving-protocol.ts';
@@ -25,7 +26,7 @@ import type { TravelControl } from './travel-protocol.ts';
  *
  * Counts are exact at the frame's position, which lies between two rounds: the ledger of every node balances in it.
  */
-export interface EngineControl extends ExplainControl, LabControl, TravelControl, BranchControl {
+export interface EngineControl extends BranchControl, EditControl, ExplainControl, LabControl, TravelControl {
   /**
    * Stops whatever ran, checks the document and opens its log. Ends paused at position 0, or with every reason why it
    * could not. `files` holds a file for each `source.file` node; it is kept by reference, never read as a whole.

@@ -3,6 +3,7 @@ import { Engine } from '../engine/engine.ts';
 import type { NodeLedger } from '../engine/ledger.ts';
 import type { Limits } from '../engine/limits.ts';
 import { DEFAULT_LIMITS, ROUND_ENTRIES } from '../engine/limits.ts';
+import type { LiveEdit, PlannedDocument } from '../pipeline/live-edit.ts';
 import type { Plan } from '../pipeline/plan.ts';
 import { cutSlice } from '../sources/log/cut-slice.ts';
 import type { ManualEntry } from '../sources/log/log.ts';
@@ -10,12 +11,17 @@ import type { InsertedEntry, LogCursor, RecordedLog } from '../sources/log/recor
 import type { Reject } from '../sources/rejects.ts';
 import { assert } from '../stream/assert.ts';
 import type { LogSlice } from '../stream/log-slice.ts';
-import { ENTRY_CONTROL } from '../stream/log-slice.ts';
+import { CONTROL_EDIT, ENTRY_CONTROL } from '../stream/log-slice.ts';
 import type { Problem } from '../stream/problem.ts';
 import type { StateLook } from '../stream/state-look.ts';
 import type { ProcessingTimeMs } from '../stream/time.ts';
 import { allowedEnd, countRows } from './allowed-end.ts';
+import { NodeFailure } from './failures.ts';
 import { RunFeeds } from './feeds/run-feeds.ts';
+import type { Era } from './edits/run-edits.ts';
+import { RunEdits, editAt } from './edits/run-edits.ts';
+import { beginEra } from './edits/begin-era.ts';
+import { editOf } from './edits/edit-of.ts';
 import type { Pacing, RealClock } from './pacing.ts';
 import { RunPoints } from './travel/run-points.ts';
 
@@ -30,27 +36,18 @@ export type Advance =
   /** Nothing is due for this long, in real time; 0 when there is more to take at once. */
   | { readonly kind: 'took'; readonly waitMs: number };
 
-/** A failure inside the engine, with the node that was at work. */
-export class NodeFailure extends Error {
-  override name = 'NodeFailure';
-  readonly nodeId: string | null;
-
-  constructor(nodeId: string | null, cause: unknown) {
-    super(cause instanceof Error ? cause.message : String(cause), { cause });
-    this.nodeId = nodeId;
-  }
-}
-
 export interface RunOptions {
   readonly clock: RealClock;
   readonly limits?: Limits;
   /** Bytes that may be kept to go back by. */
   readonly pointBytes?: number;
+  /** What the run begins with, and the edits that its log names; none when left out. */
+  readonly edits?: RunEdits;
 }
 
 /** One run of a plan over its log: takes from the log what pacing allows, a round at a time, and goes back in it. */
 export class Run {
-  readonly plan: Plan;
+  readonly edits: RunEdits;
   readonly log: RecordedLog;
   private readonly clock: RealClock;
   private readonly limits: Limits;
@@ -71,9 +68,13 @@ export class Run {
   private drainSeq: number | null = null;
   /** A round that was not finished leaves an engine that cannot go on. */
   private isBroken = false;
+  /** Number of the edit in force. */
+  private edit: number | null = null;
+  /** The run as the next edit has it from its first entry on, on its way to where this one stands. */
+  private rebuilt: Run | null = null;
 
-  constructor(plan: Plan, log: RecordedLog, { clock, limits = DEFAULT_LIMITS, pointBytes }: RunOptions) {
-    this.plan = plan;
+  constructor(plan: Plan, log: RecordedLog, { clock, limits = DEFAULT_LIMITS, pointBytes, edits }: RunOptions) {
+    this.edits = edits ?? new RunEdits({ document: { nodes: [] }, plan });
     this.log = log;
     this.clock = clock;
     this.limits = limits;
@@ -83,6 +84,16 @@ export class Run {
     this.engine = new Engine(plan, this.feedsNow, undefined, limits);
     this.takenRows = plan.sources.map(() => 0);
     this.rejected = plan.sources.map(() => 0);
+  }
+
+  /** As it is in force where the run stands. */
+  get plan(): Plan {
+    return this.edits.at(this.edit).document.plan;
+  }
+
+  /** What the run was from its first entry on, to do it again beside it. */
+  get eras(): readonly Era[] {
+    return this.edits.at(this.edit).eras;
   }
 
   /** What the screen may ask for, as the run stands; other ones after a seek. */
@@ -142,6 +153,8 @@ export class Run {
       if (this.buffer === null && !this.hasEnded) await this.readAhead();
       const buffer = this.buffer;
       if (buffer === null) return { kind: 'ended' };
+      if (!(await this.makeEdit(deadline))) return { kind: 'took', waitMs: 0 };
+      if (this.buffer !== buffer) continue;
       const nextAtMs = buffer.at[this.from] ?? 0;
       const limit = this.roundEnd(buffer);
       const to = allowedEnd(buffer, this.from, limit, pacing.allow(nextAtMs));
@@ -161,7 +174,9 @@ export class Run {
   async step(): Promise<boolean> {
     await this.readAhead();
     if (this.buffer === null) return false;
-    this.take(this.buffer, this.from + 1);
+    const { seq } = this;
+    await this.makeEdit(Infinity);
+    if (this.seq === seq) this.take(this.buffer, this.from + 1);
     return true;
   }
 
@@ -173,6 +188,8 @@ export class Run {
     const isAhead = seq >= this.seq && !this.isBroken && this.limit === null;
     const point = this.points.nearest(seq);
     if (isAhead && (point === null || point.seq <= this.seq)) return;
+    this.rebuilt = null;
+    this.edit = point?.edit ?? null;
     this.feedsNow = point === null ? new RunFeeds(this.plan) : point.feeds();
     this.engine = new Engine(this.plan, this.feedsNow, undefined, this.limits);
     if (point !== null) this.engine.restore(point.engine);
@@ -189,9 +206,12 @@ export class Run {
   /** Takes entries up to `seq` until `deadline`. True once the run stands there, at its end, or at a limit. */
   async goOnTo(seq: number, deadline: number): Promise<boolean> {
     for (;;) {
+      if (this.seq >= seq) return true;
       await this.readAhead();
       const buffer = this.buffer;
-      if (buffer === null || this.seq >= seq || this.limit !== null) return true;
+      if (buffer === null || this.limit !== null) return true;
+      if (!(await this.makeEdit(deadline))) return false;
+      if (this.buffer !== buffer) continue;
       const end = this.roundEnd(buffer);
       const to = Math.min(end, this.from + seq - this.seq);
       if (this.round(buffer, to, to === end).endedAt >= deadline) return this.seq >= seq;
@@ -202,16 +222,81 @@ export class Run {
   insert(entry: ManualEntry): void {
     assert(!this.isBroken, 'a run that stands between two rounds');
     const { seq } = this;
-    if (this.drainSeq !== null && this.drainSeq >= seq) {
-      this.log.remove(this.drainSeq);
-      this.drainSeq = null;
-    }
+    this.takeBackDrain();
     const firstAtMs = this.buffer?.at[this.from] ?? 0;
     this.log.insert(entry, seq, seq === 0 ? firstAtMs : this.engine.processingTimeMs);
-    this.points.forgetAfter(seq);
-    this.cursor.moveTo(seq);
+    this.goOnOtherwise();
+  }
+
+  /**
+   * Makes the document another one from here on: the next entry is that edit. Edits further on are taken back. Says what it
+   * comes to; an edit that begins another run leaves this one as it is.
+   */
+  change(document: PlannedDocument): LiveEdit {
+    const edit = editOf(this.edits.at(this.edit).document, document);
+    if (edit.reopen !== null) return edit;
+    this.takeBackEdits();
+    const number = this.edits.add(this.edit, document, edit);
+    this.insert({ kind: ENTRY_CONTROL, source: -1, partition: 0, payload: CONTROL_EDIT + number });
+    return edit;
+  }
+
+  /** Takes back the edits that the run has not come to. */
+  takeBackEdits(): void {
+    this.takeBackDrain();
+    const later = this.log.inserted.filter((item) => isEdit(item.entry) && item.seq >= this.seq);
+    for (const { seq } of later.toReversed()) this.log.remove(seq);
+    this.rebuilt = null;
+    this.goOnOtherwise();
+  }
+
+  private takeBackDrain(): void {
+    if (this.drainSeq === null || this.drainSeq < this.seq) return;
+    this.log.remove(this.drainSeq);
+    this.drainSeq = null;
+  }
+
+  private goOnOtherwise(): void {
+    this.points.forgetAfter(this.seq);
+    this.cursor.moveTo(this.seq);
     this.buffer = null;
     this.hasEnded = false;
+  }
+
+  /** How much of the log was gone through for an edit that rebuilds nodes, 0..1; null while there is none. */
+  get rebuiltShare(): number | null {
+    return this.rebuilt === null || this.seq === 0 ? null : this.rebuilt.seq / this.seq;
+  }
+
+  /** Where the next entry is an edit, makes it and takes that entry; works until `deadline`. False: it is not made yet. */
+  private async makeEdit(deadline: number): Promise<boolean> {
+    const number = this.buffer === null ? null : editAt(this.buffer, this.from);
+    if (number === null) return true;
+    const { eras, rebuilds } = this.edits.at(number);
+    if (rebuilds) {
+      const startedAt = this.clock();
+      this.rebuilt ??= this.beside(RunEdits.through(eras));
+      const isThere = await this.rebuilt.goOnTo(this.seq, deadline);
+      this.points.worked(this.clock() - startedAt);
+      if (!isThere) return false;
+    }
+    const { engine, feedsNow } = this.rebuilt ?? this;
+    const running = beginEra({ engine, feeds: feedsNow }, this.edits.era(number), this.limits);
+    this.engine = running.engine;
+    this.feedsNow = running.feeds;
+    this.edit = number;
+    this.rebuilt = null;
+    this.feedsNow.watch(this.watched);
+    if (this.buffer !== null) this.take(this.buffer, this.from + 1);
+    if (rebuilds) this.keepPoint();
+    return true;
+  }
+
+  private beside(edits: RunEdits): Run {
+    const { clock, limits } = this;
+    const run = new Run(edits.at(null).document.plan, this.log, { clock, limits, pointBytes: 0, edits });
+    run.watch(this.watched);
+    return run;
   }
 
   /** Entries [from, to) of this run, as they were taken or will be, to read beside it. */
@@ -271,8 +356,8 @@ export class Run {
 
   private keepPoint(): void {
     if (this.limit !== null || !this.points.isDue(this.seq, this.engine)) return;
-    const { engine, feedsNow: feeds, takenRows: taken, rejected } = this;
-    this.points.keep({ engine, feeds, taken, rejected }, this.clock);
+    const { engine, feedsNow: feeds, takenRows: taken, rejected, edit } = this;
+    this.points.keep({ engine, feeds, taken, rejected, edit }, this.clock);
   }
 
   private take(buffer: LogSlice, to: number): number {
@@ -308,4 +393,8 @@ export class Run {
     });
     this.rejected = this.rejected.map((count, s) => Math.max(count, rejected[s] ?? 0));
   }
+}
+
+function isEdit({ kind, payload }: ManualEntry): boolean {
+  return kind === ENTRY_CONTROL && payload >= CONTROL_EDIT;
 }

@@ -11,6 +11,9 @@ import type { ManualEntry } from '../sources/log/log.ts';
 import type { FramePort } from './frame-port.ts';
 import type { OpenedRun } from './branches/branch.ts';
 import { openLog, openRun } from './open-run.ts';
+import { CANCELLED, failureOf } from './failures.ts';
+import { makeEdit } from './edits/make-edit.ts';
+import type { EditReport, EditRequest } from './edit-protocol.ts';
 import type { RealClock } from './pacing.ts';
 import { Pacing } from './pacing.ts';
 import type {
@@ -31,7 +34,6 @@ import type { Seek } from './travel/session-travel.ts';
 import { SessionTravel } from './travel/session-travel.ts';
 import { Turns } from './travel/turns.ts';
 import { stateReport } from './state-report.ts';
-import { NodeFailure } from './run.ts';
 import type { Run } from './run.ts';
 import { saveResults } from './saving/save-results.ts';
 import type { SaveReport, SaveRequest } from './saving-protocol.ts';
@@ -185,14 +187,35 @@ export class Session {
   }
 
   seek(request: SeekRequest): Promise<SeekReport> {
+    return this.moved(request, (seek) => this.travelTo(request, seek));
+  }
+
+  /** Moves the run once it stands, unless another move is wanted by then. */
+  private moved<Report>(request: { plays: boolean }, move: (seek: Seek) => Promise<Report>): Promise<Report> {
     const seek = this.travel.begin(request);
     if (this.status.kind === 'running') this.setStatus({ kind: 'paused' });
-    const report = this.going.then(() => this.travelTo(request, seek));
+    const report = this.going.then(() => move(seek));
     this.going = report.then(() => undefined);
     return report;
   }
 
-  private async travelTo(request: SeekRequest, seek: Seek): Promise<SeekReport> {
+  edit(request: EditRequest): Promise<EditReport> {
+    return this.moved(request, async (seek) => {
+      const run = this.status.kind === 'failed' ? null : this.run;
+      const report = await makeEdit(request, { run, seek, travel: (to) => this.travelTo({ to }, seek) });
+      if (report.kind === 'made' && this.request !== null)
+        this.request = { ...this.request, document: request.document };
+      else this.tell();
+      return report;
+    });
+  }
+
+  /** Share of what an edit has to go through; null while none is under way. */
+  editProgress(): number | null {
+    return this.run?.rebuiltShare ?? null;
+  }
+
+  private async travelTo(request: Pick<SeekRequest, 'to'>, seek: Seek): Promise<SeekReport> {
     const { run } = this;
     if (run === null || !seek.isWanted()) return { kind: 'given-up' };
     try {
@@ -206,6 +229,7 @@ export class Session {
     }
     const plays = seek.end();
     this.jumps++;
+    this.maker?.rates.forget();
     this.pacing.restart();
     this.turns.reset();
     if (this.status.kind !== 'idle') this.status = { kind: 'paused' };
@@ -287,8 +311,8 @@ export class Session {
     this.cancelSaving();
     const { signal } = (this.saving = new AbortController());
     if (this.run === null || this.request === null) throw new Error('No run is open.');
-    const { plan, log, seq: entries } = this.run;
-    const replayed = { plan, log: log.cursor(), entries };
+    const { eras, log, seq: entries } = this.run;
+    const replayed = { eras, log: log.cursor(), entries };
     const { clock, limits } = this;
     const onProgress = (share: number): void => void (this.saved = share);
     try {
@@ -367,10 +391,7 @@ export class Session {
   }
 
   private fail(error: unknown): void {
-    const nodeId = error instanceof NodeFailure ? error.nodeId : null;
-    const message = error instanceof Error ? error.message : String(error);
-    const fix = 'Restart the run, or change the node that is named.';
-    this.setStatus({ kind: 'failed', failure: { code: 'run-failed', nodeId, message, fix } });
+    this.setStatus({ kind: 'failed', failure: failureOf(error) });
   }
 
   private setStatus(status: RunStatus): void {
@@ -400,12 +421,3 @@ export class Session {
     port.post({ run: this.number, jumps: this.jumps, status, ...this.figures, ...parts });
   }
 }
-
-const CANCELLED: Problem = {
-  code: 'cancelled',
-  severity: 'error',
-  path: '',
-  nodeId: null,
-  message: 'Opening was cancelled.',
-  fix: 'Press play to open the sources again.',
-};

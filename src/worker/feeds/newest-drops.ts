@@ -61,7 +61,8 @@ export class NewestDrops {
   table(): DropTable | null {
     const type = this.kept.at(-1)?.type;
     if (type === undefined) return null;
-    const kept = this.kept.filter((drop) => drop.type === type);
+    const columns = columnsText(type);
+    const kept = this.kept.filter((drop) => columnsText(drop.type) === columns);
     const records = kept.map(({ record }) => record);
     return {
       nodeId: this.nodeId,
@@ -79,4 +80,13 @@ export class NewestDrops {
       ),
     };
   }
+}
+
+const texts = new WeakMap<StreamType['schema'], string>();
+
+/** Equal for types of the same columns: after an edit of the run they are other objects. */
+function columnsText({ schema }: StreamType): string {
+  let text = texts.get(schema);
+  if (text === undefined) texts.set(schema, (text = JSON.stringify(schema)));
+  return text;
 }

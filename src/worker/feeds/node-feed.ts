@@ -35,6 +35,11 @@ function otherPorts({ node }: NodeFacts): readonly (readonly [OutputPortName, St
   });
 }
 
+function hasColumnsOf(type: StreamType | null, other: StreamType | null): boolean {
+  const columns = [type, other].map((one) => JSON.stringify([one?.schema, one?.changes, one?.key]));
+  return columns[0] === columns[1];
+}
+
 /** Everything that charts and tables may ask of one node. Bounded, whatever the run brings. */
 export class NodeFeed {
   static readonly sharedFields = ['facts', 'resultType'];
@@ -70,6 +75,35 @@ export class NodeFeed {
     this.table = hasTable ? new TableFeed(facts.node.id, this.resultType) : null;
     this.newestDrops = new NewestDrops(facts.node.id);
     this.latency = facts.isWaitedFor ? new LatencyFeed() : null;
+  }
+
+  /** Goes on from where the feed of the same node under another plan stands, which is not used any more. */
+  goOnFrom(before: NodeFeed): void {
+    const { facts } = this;
+    const others = new Map(
+      [...this.others].map(([port, rows]) => {
+        const isAlike = hasColumnsOf(facts.node.outputs[port] ?? null, before.facts.node.outputs[port] ?? null);
+        return [port, (isAlike ? before.others.get(port) : undefined) ?? rows];
+      }),
+    );
+    if (hasColumnsOf(this.resultType, before.resultType)) {
+      Object.assign(this, before, { facts, others });
+      return;
+    }
+    const { drops, droppedLateness, newestDrops, newestRejections, size, watermark, idle, recent, whole } = before;
+    const kept = {
+      drops,
+      droppedLateness,
+      newestDrops,
+      newestRejections,
+      size,
+      watermark,
+      idle,
+      recent,
+      whole,
+      others,
+    };
+    Object.assign(this, kept);
   }
 
   addResults(batch: Batch, times: RoundTimes): void {

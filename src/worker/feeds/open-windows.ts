@@ -20,6 +20,11 @@ export class OpenWindows {
     this.fireAt = fireAt;
   }
 
+  /** Windows that are open in another place of the same grid. */
+  goOnFrom(before: OpenWindows | null): void {
+    for (const endMs of before?.ends ?? []) this.ends.add(endMs);
+  }
+
   add(batch: Batch): void {
     const { sizeMs, offsetMs } = this.grid;
     const count = rowCount(batch);

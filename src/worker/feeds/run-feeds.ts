@@ -29,7 +29,7 @@ export class RunFeeds implements Probe {
   readonly sinksApart = true;
   readonly nodes: readonly NodeFeed[];
   readonly sources: readonly SourceClock[];
-  private readonly partitions: readonly PartitionFeed[];
+  private readonly partitions: PartitionFeed[];
   private readonly plan: Plan;
   private readonly facts: readonly NodeFacts[];
   private readonly open: readonly (OpenWindows | null)[];
@@ -52,6 +52,24 @@ export class RunFeeds implements Probe {
     );
     this.windowsAfter = plan.nodes.map((_, from) => this.openAfter(from));
     this.curves = plan.nodes.map(() => null);
+  }
+
+  /** Goes on from where the feeds of another plan stand, which are not used any more. Nodes in `begins` begin here. */
+  goOnFrom(before: RunFeeds, begins: ReadonlySet<string>): void {
+    this.rounds = before.rounds;
+    this.nodes.forEach((node, index) => {
+      const { id, kind } = node.facts.node;
+      const old = before.nodes.findIndex(({ facts }) => facts.node.id === id && facts.node.kind === kind);
+      const feed = begins.has(id) ? undefined : before.nodes[old];
+      if (feed === undefined) return;
+      node.goOnFrom(feed);
+      this.open[index]?.goOnFrom(before.open[old] ?? null);
+    });
+    this.sources.forEach((source, s) => {
+      const old = before.sources[s];
+      if (old !== undefined) source.goOnFrom(old);
+      this.partitions[s] = before.partitions[s] ?? new PartitionFeed();
+    });
   }
 
   /** To be called before the engine takes `slice`. */

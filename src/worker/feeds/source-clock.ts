@@ -14,8 +14,8 @@ export interface RoundSpan {
 export class SourceClock {
   /** The curve is written anew in each round. */
   static readonly sharedFields = ['curve'];
-  readonly lateness = new LatenessHistogram();
-  /** Rows that came no later than the delay. */
+  lateness = new LatenessHistogram();
+  /** Rows that came no later than the delay that was in force. */
   withinDelay = 0;
   maxEventTimeMs: EventTimeMs | null = null;
   /** After each entry of the round, NaN before the first row. */
@@ -26,6 +26,11 @@ export class SourceClock {
   /** `delayMs`: of the watermark; NaN for a source without one. */
   constructor(delayMs: DurationMs = Number.NaN) {
     this.delayMs = delayMs;
+  }
+
+  /** Goes on from where another one stands, which is not used any more. */
+  goOnFrom({ lateness, withinDelay, maxEventTimeMs }: SourceClock): void {
+    Object.assign(this, { lateness, withinDelay, maxEventTimeMs });
   }
 
   startRound(round: RoundSpan): void {

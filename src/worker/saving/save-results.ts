@@ -3,10 +3,13 @@ import type { Limits } from '../../engine/limits.ts';
 import { ROUND_ENTRIES } from '../../engine/limits.ts';
 import type { ResultRecord } from '../../engine/result-records.ts';
 import { recordLine, resultRecords } from '../../engine/result-records.ts';
-import type { Plan, PlannedNode } from '../../pipeline/plan.ts';
+import type { PlannedNode } from '../../pipeline/plan.ts';
+import type { Probe } from '../../engine/probe.ts';
 import type { Log } from '../../sources/log/log.ts';
 import { assert, defined } from '../../stream/assert.ts';
 import type { Batch, StreamType } from '../../stream/batch.ts';
+import type { Era } from '../edits/run-edits.ts';
+import { editAt } from '../edits/run-edits.ts';
 import type { RealClock } from '../pacing.ts';
 import type { SaveReport, SaveRequest } from '../saving-protocol.ts';
 import { yieldToMessages } from '../yield-to-messages.ts';
@@ -16,7 +19,8 @@ import { TextParts } from './text-parts.ts';
 const WORK_MS = 8;
 
 export interface ReplayedRun {
-  readonly plan: Plan;
+  /** What the run was from its first entry on. */
+  readonly eras: readonly Era[];
   /** From its first entry on. */
   readonly log: Pick<Log, 'nextSlice'>;
   /** Entries to take. */
@@ -39,35 +43,36 @@ export async function saveResults(
   run: ReplayedRun,
   context: SaveContext,
 ): Promise<SaveReport> {
-  const index = run.plan.nodes.findIndex(({ id }) => id === nodeId);
-  const node = defined(run.plan.nodes[index], 'node');
+  const plan = defined(run.eras.at(-1), 'an era').plan;
+  const node = defined(
+    plan.nodes.find(({ id }) => id === nodeId),
+    'node',
+  );
   const isSink = node.kind === 'sink';
   const parts = new TextParts();
   const type = resultType(node);
   const csv = format === 'csv' ? new CsvResults(type, guardsFormulas) : null;
   if (csv !== null) parts.write(csv.head);
   let results = 0;
-  const take = (at: number, batch: Batch): void => {
-    if (at !== index) return;
+  const take = (batch: Batch): void => {
     for (const record of resultRecords(nodeId, batch, type)) {
       const own: ResultRecord = isSink ? record : { ...record, port: 'out' };
       parts.write(csv === null ? `${recordLine(own)}\n` : csv.line(own));
       results++;
     }
   };
-  const engine = new Engine(
-    run.plan,
-    {
+  const engineOf = (era: Era): Engine => {
+    const index = era.plan.nodes.findIndex(({ id }) => id === nodeId);
+    const probe: Probe = {
       keepsRounds: 0,
       sinksApart: true,
       ...(isSink
-        ? { committed: take }
-        : { output: (at, port, batch) => (port === 'out' ? take(at, batch) : undefined) }),
-    },
-    undefined,
-    context.limits,
-  );
-  if (!(await replay(engine, run, context))) return { kind: 'cancelled' };
+        ? { committed: (at, batch) => (at === index ? take(batch) : undefined) }
+        : { output: (at, port, batch) => (at === index && port === 'out' ? take(batch) : undefined) }),
+    };
+    return new Engine(era.plan, probe, undefined, context.limits);
+  };
+  if (!(await replay(engineOf, run, context))) return { kind: 'cancelled' };
   const content = parts.end(format === 'csv' ? 'text/csv;charset=utf-8' : 'application/x-ndjson');
   return { kind: 'saved', content, results, entries: run.entries };
 }
@@ -78,8 +83,13 @@ function resultType(node: PlannedNode): StreamType {
 }
 
 /** False when it was cancelled. Lets messages in. */
-async function replay(engine: Engine, { log, entries }: ReplayedRun, context: SaveContext): Promise<boolean> {
+async function replay(
+  engineOf: (era: Era) => Engine,
+  { eras, log, entries }: ReplayedRun,
+  context: SaveContext,
+): Promise<boolean> {
   const { clock, signal, onProgress } = context;
+  let engine = engineOf(defined(eras[0], 'an era'));
   let yieldAt = clock() + WORK_MS;
   while (engine.position < entries) {
     if (clock() >= yieldAt) {
@@ -90,6 +100,13 @@ async function replay(engine: Engine, { log, entries }: ReplayedRun, context: Sa
     if (signal.aborted) return false;
     const slice = await log.nextSlice(Math.min(ROUND_ENTRIES, engine.roundEntries, entries - engine.position));
     assert(slice !== null, 'a log that was read before has the same entries');
+    const edit = editAt(slice, 0);
+    const era = edit === null ? undefined : eras.find((one) => one.edit === edit);
+    if (era !== undefined) {
+      const before = engine;
+      engine = engineOf(era);
+      engine.goOnFrom(before, era.begins);
+    }
     engine.run(slice);
   }
   return !signal.aborted;

@@ -17,9 +17,11 @@ export interface RunMoment {
   readonly feeds: RunFeeds;
   readonly taken: readonly number[];
   readonly rejected: readonly number[];
+  /** Number of the edit in force; null before the first. */
+  readonly edit: number | null;
 }
 
-export interface RunPoint extends Point, Pick<RunMoment, 'taken' | 'rejected'> {
+export interface RunPoint extends Point, Pick<RunMoment, 'taken' | 'rejected' | 'edit'> {
   readonly engine: Uint8Array;
   /** Feeds of their own for a run that goes on from here. */
   readonly feeds: () => RunFeeds;
@@ -32,7 +34,9 @@ export class RunPoints {
   private costMs = 0;
   private spacingMs = SPACING_MS;
 
+  /** With no bytes nothing is kept. */
   constructor(mostBytes = MOST_BYTES) {
+    if (mostBytes === 0) this.spacingMs = Infinity;
     this.points = new Points(mostBytes);
   }
 
@@ -54,7 +58,7 @@ export class RunPoints {
     return engine.stateBytes() < MOST_BYTES / 4;
   }
 
-  keep({ engine, feeds, taken, rejected }: RunMoment, clock: RealClock): void {
+  keep({ engine, feeds, taken, rejected, edit }: RunMoment, clock: RealClock): void {
     const startedAt = clock();
     feeds.settle();
     const state = engine.snapshot();
@@ -67,6 +71,7 @@ export class RunPoints {
       feeds: () => copyState(kept.copy).copy,
       taken,
       rejected,
+      edit,
     });
     this.spacingMs = Math.max(SPACING_MS, COST_FACTOR * (clock() - startedAt));
   }

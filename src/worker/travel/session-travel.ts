@@ -18,7 +18,7 @@ export class SessionTravel {
     return this.current !== null;
   }
 
-  begin({ plays }: SeekRequest): Seek {
+  begin({ plays }: Pick<SeekRequest, 'plays'>): Seek {
     if (this.current === null) this.arrived = new Promise((resolve) => (this.resolve = resolve));
     const seek = { plays };
     this.current = seek;
