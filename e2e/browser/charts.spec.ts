@@ -1,6 +1,7 @@
 import type { Locator, Page } from '@playwright/test';
 import { expect, test } from './page-test.ts';
 import { clockOf, runToEnd } from './running.ts';
+import { node } from './workbench.ts';
 
 /** Charts that have their axes, the moment pointed at and what is selected in common. */
 
@@ -97,7 +98,11 @@ test('a window that is clicked is selected in results and drops, and its emissio
   await expect(chart(page, 'windows').locator('[data-selected-stretch]')).toBeVisible();
   await expect(chart(page, 'drops').locator('[data-selected-stretch]')).toBeVisible();
   await expect(chart(page, 'clocks').locator('[data-selected-moment]')).toHaveCount(1);
+  const mark = node(page, 'Clicks per user').getByRole('img', { name: /^Selected: \[/ });
+  await expect(mark).toBeVisible();
+  await expect(page.locator('[data-carries]')).toHaveCount(1);
   await plot(page, 'windows').press('Escape');
+  await expect(mark).toHaveCount(0);
   await expect(page.locator('[data-selected-stretch]')).toHaveCount(0);
 });
 

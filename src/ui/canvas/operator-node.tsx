@@ -16,6 +16,7 @@ import type { OperatorFlowNode } from './flow-nodes.ts';
 import { LateCount, NodeCounts } from './node-counts.tsx';
 import { NodePorts } from './node-ports.tsx';
 import { partId } from './spoken-name.ts';
+import { TimeMark } from './time-mark.tsx';
 import styles from './operator-node.module.css';
 
 /** One operator. Knows its id alone; everything shown is looked up by it. */
@@ -74,6 +75,7 @@ export const OperatorNode = memo(function OperatorNode({
       )}
       {problems.length > 0 && <ProblemBadge id={partId(id, 'problems')} count={problems.length} isError={hasError} />}
       <NodePorts nodeId={id} name={name} face={face} isSmall={isSmall} />
+      <TimeMark nodeId={id} />
     </article>
   );
 });

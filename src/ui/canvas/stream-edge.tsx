@@ -16,6 +16,7 @@ import { StreamBadge } from './stream-badge.tsx';
 import styles from './stream-edge.module.css';
 import type { Side } from './stream-line.tsx';
 import { StreamLine } from './stream-line.tsx';
+import { useCarriesSelected } from './time-mark.tsx';
 
 /** Distance of the labels' base lines from the line, px. */
 const ABOVE = 11;
@@ -39,11 +40,13 @@ export const StreamEdge = memo(function StreamEdge(props: StreamEdgeProps): Reac
   const place = useDocumentStore((state) => edgePlace(state.document.edges, id));
   const atPort = place?.atPort ?? 'only';
   const aim = useEdgeMarks(({ target }) => (target?.key !== id ? undefined : target.reason === null ? 'yes' : 'no'));
+  const carries = useCarriesSelected({ source, target: props.target, isMain: port === 'out' });
   const isHovered = useEdgeMarks(({ hovered }) => hovered === id);
   const [path, x, y] = side !== null ? getSmoothStepPath({ ...props, borderRadius: 8 }) : getBezierPath(props);
   return (
     <>
       <path className={styles['hit']} data-aim={aim} d={path} />
+      {carries && <path className={styles['carries']} data-carries d={path} />}
       <StreamLine path={path} changes={type?.changes ?? 'append'} side={side} isSelected={selected === true} />
       {atPort !== 'later' && (
         <EdgeFigures

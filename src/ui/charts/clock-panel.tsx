@@ -44,10 +44,17 @@ export function ClockPanel(): ReactElement {
     <ChartFrame
       name="clocks"
       title={`${word.slice(0, 1).toUpperCase()}${word.slice(1)}`}
-      figure={behindMs === null ? null : <span data-tone="tide">lag {formatDuration(behindMs)}</span>}
+      figure={
+        behindMs === null ? null : (
+          <span data-tone="tide">
+            <span data-room="middle">lag </span>
+            {formatDuration(behindMs)}
+          </span>
+        )
+      }
       controls={
         <>
-          <Choices value={view} options={VIEWS} onChange={setView} />
+          <Choices label="Shown as" value={view} options={VIEWS} onChange={setView} />
           <ClockKeys view={view} word={word} />
         </>
       }

@@ -41,7 +41,7 @@ export function DropPanel(): ReactElement {
           {view === 'window' && missed !== (late ?? 0) && ` in ${formatCount(missed)} windows`}
         </>
       }
-      controls={hasWindows ? <Choices value={view} options={VIEWS} onChange={setAsked} /> : undefined}
+      controls={hasWindows ? <Choices label="Counted" value={view} options={VIEWS} onChange={setAsked} /> : undefined}
       summary={
         hasSome
           ? `Crosses: ${formatCount(late)} rows dropped as late, ${formatOneIn(late, all)}, ${view === 'window' ? 'by the window that they missed' : 'by when they came'}.`

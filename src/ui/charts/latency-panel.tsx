@@ -33,7 +33,7 @@ export function LatencyPanel(): ReactElement {
       name="latency"
       title="Latency"
       figure={figures === null ? null : <Percentiles figures={figures} />}
-      controls={hasBoth ? <Choices value={view} options={VIEWS} onChange={setAsked} /> : undefined}
+      controls={hasBoth ? <Choices label="Measured" value={view} options={VIEWS} onChange={setAsked} /> : undefined}
       summary={figures === null ? whyNone(chart, hasRun) : summaryOf(figures, view, chart?.corrections ?? 0)}
       table={() => latencyTable(rows)}
       empty={figures === null ? whyNone(chart, hasRun) : null}

@@ -13,6 +13,8 @@ interface AxisProps {
 
 /** Nearer to the right end than this a label stands left of its place, so that it does not leave the plot. */
 const EDGE_PX = 18;
+/** What a label and the space beside it take. */
+const LABEL_ROOM_PX = 48;
 const LABEL = { fontSize: 'var(--t-xs)', fill: 'var(--ink-3)' } as const;
 
 /** The horizontal axis, with hairlines up through the plot where `hasGrid`. */
@@ -52,7 +54,9 @@ export function BottomAxis({
 
 /** A horizontal axis of times. */
 export function TimeAxis({ from, to, hasGrid = false }: { from: number; to: number; hasGrid?: boolean }): ReactElement {
-  const ticks = timeTicks(from, to, 5);
+  const area = usePlotArea();
+  const room = Math.floor((area?.width ?? 0) / LABEL_ROOM_PX);
+  const ticks = timeTicks(from, to, Math.min(5, Math.max(2, room)));
   return <BottomAxis from={from} to={to} ticks={ticks} format={axisTime(to - from, ticks)} hasGrid={hasGrid} />;
 }
 

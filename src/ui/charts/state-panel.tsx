@@ -40,7 +40,7 @@ export function StatePanel(): ReactElement {
           </>
         )
       }
-      controls={chart === null ? undefined : <Choices value={view} options={VIEWS} onChange={setView} />}
+      controls={chart === null ? undefined : <Choices label="Unit" value={view} options={VIEWS} onChange={setView} />}
       summary={`A line over processing time: how much is kept. Now ${write(now)}${view === 'rows' ? ' rows' : ''}, at most ${write(most)} after a round.`}
       table={() => stateTable(rows, write)}
       empty={chart === null ? none : null}
