@@ -4,13 +4,8 @@ import type { SpanFigures } from '../chart-protocol.ts';
 /** Most intervals that are told apart. */
 export const SPAN_POINTS = 240;
 
-interface Span {
-  index: number;
-  least: number;
-  most: number;
-  sum: number;
-  count: number;
-}
+/** Columns of an interval: its number on the grid, and its figures. */
+const [INDEX, LEAST, MOST, SUM, COUNT, WIDTH] = [0, 1, 2, 3, 4, 5] as const;
 
 /**
  * The least, the greatest and the sum of figures in each interval of processing time. Intervals lie on the grid of their
@@ -18,48 +13,62 @@ interface Span {
  */
 export class SpanSeries {
   private intervalMs: DurationMs = 1;
-  private spans: Span[] = [];
+  private length = 0;
+  /** Interval by interval. */
+  private readonly spans = new Float64Array((SPAN_POINTS + 1) * WIDTH);
 
   add(atMs: ProcessingTimeMs, value: number): void {
+    const { spans } = this;
     const index = Math.floor(atMs / this.intervalMs);
-    const last = this.spans.at(-1);
-    if (last !== undefined && index <= last.index) {
-      join(last, { index, least: value, most: value, sum: value, count: 1 });
+    const last = (this.length - 1) * WIDTH;
+    if (last >= 0 && index <= this.at(last + INDEX)) {
+      if (value < this.at(last + LEAST)) spans[last + LEAST] = value;
+      if (value > this.at(last + MOST)) spans[last + MOST] = value;
+      spans[last + SUM] = this.at(last + SUM) + value;
+      spans[last + COUNT] = this.at(last + COUNT) + 1;
       return;
     }
-    this.spans.push({ index, least: value, most: value, sum: value, count: 1 });
-    while (this.spans.length > SPAN_POINTS) this.widen();
+    spans.set([index, value, value, value, 1], this.length++ * WIDTH);
+    while (this.length > SPAN_POINTS) this.widen();
   }
 
   /** In arrays of their own; intervals without a figure are left out. */
   figures(): SpanFigures {
-    const { intervalMs, spans } = this;
     return {
-      intervalMs,
-      atMs: Float64Array.from(spans, ({ index }) => index * intervalMs),
-      least: Float64Array.from(spans, ({ least }) => least),
-      most: Float64Array.from(spans, ({ most }) => most),
-      sum: Float64Array.from(spans, ({ sum }) => sum),
-      counts: Float64Array.from(spans, ({ count }) => count),
+      intervalMs: this.intervalMs,
+      atMs: this.column(INDEX).map((index) => index * this.intervalMs),
+      least: this.column(LEAST),
+      most: this.column(MOST),
+      sum: this.column(SUM),
+      counts: this.column(COUNT),
     };
   }
 
-  private widen(): void {
-    this.intervalMs *= 2;
-    const wider: Span[] = [];
-    for (const span of this.spans) {
-      const index = Math.floor(span.index / 2);
-      const last = wider.at(-1);
-      if (last?.index === index) join(last, span);
-      else wider.push({ ...span, index });
-    }
-    this.spans = wider;
+  private at(place: number): number {
+    return this.spans[place] ?? Number.NaN;
   }
-}
 
-function join(into: Span, { least, most, sum, count }: Span): void {
-  if (least < into.least) into.least = least;
-  if (most > into.most) into.most = most;
-  into.sum += sum;
-  into.count += count;
+  private column(column: number): Float64Array {
+    return Float64Array.from({ length: this.length }, (_, i) => this.at(i * WIDTH + column));
+  }
+
+  private widen(): void {
+    const { spans } = this;
+    this.intervalMs *= 2;
+    let kept = -WIDTH;
+    for (let span = 0; span < this.length * WIDTH; span += WIDTH) {
+      const index = Math.floor(this.at(span + INDEX) / 2);
+      if (kept >= 0 && this.at(kept + INDEX) === index) {
+        spans[kept + LEAST] = Math.min(this.at(kept + LEAST), this.at(span + LEAST));
+        spans[kept + MOST] = Math.max(this.at(kept + MOST), this.at(span + MOST));
+        spans[kept + SUM] = this.at(kept + SUM) + this.at(span + SUM);
+        spans[kept + COUNT] = this.at(kept + COUNT) + this.at(span + COUNT);
+        continue;
+      }
+      kept += WIDTH;
+      spans.copyWithin(kept, span, span + WIDTH);
+      spans[kept + INDEX] = index;
+    }
+    this.length = kept / WIDTH + 1;
+  }
 }
