@@ -34,8 +34,8 @@ export const faultsOfRuns: readonly Mutant[] = [
     id: 'cut-one-row-late',
     file: 'src/sources/log/cut-slice.ts',
     fault: 'A cut into rounds gives a row to the round before.',
-    old: 'if (seq[middle]! < value) low = middle + 1;',
-    new: 'if (seq[middle]! <= value) low = middle + 1;',
+    old: 'if ((seq[middle] ?? Infinity) < value) low = middle + 1;',
+    new: 'if ((seq[middle] ?? Infinity) <= value) low = middle + 1;',
   },
   {
     id: 'snapshot-without-position',
