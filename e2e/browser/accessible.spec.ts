@@ -29,7 +29,7 @@ test.describe('a machine finds nothing', () => {
     await node(page, 'Clicks per user').click();
     await expect(page.getByRole('region', { name: 'Ledger' }).first()).toBeVisible();
     await expectSound(page);
-    for (const tab of ['Rows', 'State', 'Code']) {
+    for (const tab of ['Rows', 'State', 'Lineage', 'Code']) {
       await page.getByRole('tab', { name: tab }).click();
       await expectSound(page, 'aside');
     }

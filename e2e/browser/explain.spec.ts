@@ -2,7 +2,7 @@ import AxeBuilder from '@axe-core/playwright';
 import type { Locator, Page } from '@playwright/test';
 import { expect, test } from './page-test.ts';
 import { openTab, runToEnd } from './running.ts';
-import { chooseFromMenu } from './workbench.ts';
+import { chooseFromMenu, exportedGraph, importGraph, node } from './workbench.ts';
 
 test.use({ viewport: { width: 1440, height: 900 } });
 
@@ -57,4 +57,36 @@ test('a dropped event is explained, and the figure that it needs keeps it', asyn
 /** Rows that all nodes dropped. */
 async function dropped(page: Page): Promise<number> {
   return Number((await page.locator('[data-source="ledger:*:late"]').first().textContent())?.replaceAll(',', ''));
+}
+
+test('an idle partition that holds everything is found, and marked idle', async ({ page }) => {
+  await page.goto('/');
+  await chooseTemplate(page, 'Late events');
+  const graph = JSON.parse(await exportedGraph(page)) as Graph;
+  const nodes = graph.nodes.map((node) =>
+    node.type === 'source.generator'
+      ? { ...node, config: { ...node.config, events: 400, partitions: 2, idlePartitions: 1 } }
+      : node,
+  );
+  await importGraph(page, 'idle.json', JSON.stringify({ ...graph, nodes, run: { seed: 1, end: 'none' } }));
+  await runToEnd(page);
+  await node(page, 'Events per 10 s').click();
+  const card = page.getByRole('region', { name: 'Why nothing comes out' });
+  await expect(card).toMatchAriaSnapshot(`
+    - heading "Why nothing comes out"
+    - paragraph: /Events per 10 s waits with .* until the watermark is at .*; there is none yet/
+    - list "What holds the watermark":
+      - listitem: /Events, partition . has sent nothing; needs an event at .* or later/
+    - button /Send watermark/
+    - button "End of stream"
+  `);
+  const { violations } = await new AxeBuilder({ page }).include('[aria-label="Why nothing comes out"]').analyze();
+  expect(violations).toEqual([]);
+  await card.getByRole('button', { name: /^Mark Events, partition \d idle$/ }).press('Enter');
+  await expect(page.getByRole('region', { name: 'Why nothing more comes out' })).toBeVisible();
+  await expect(node(page, 'Counts').locator('dd').first()).toHaveText(/[1-9]/);
+});
+
+interface Graph {
+  readonly nodes: readonly { readonly type: string; readonly config: Readonly<Record<string, unknown>> }[];
 }

@@ -8,9 +8,13 @@ export type {
   DropPlace,
   EventRef,
   Holder,
+  LoggedEvent,
   MissedWindow,
   Nudge,
+  ResultPlace,
   Silence,
+  TracedEvent,
+  TracedResult,
   WatermarkStep,
 } from '../worker/explain-protocol.ts';
 

@@ -1,3 +1,7 @@
+import type { Effects } from '../engine/lineage/effects.ts';
+import type { Lineage, ResultPlace } from '../engine/lineage/lineage.ts';
+import type { EventTimeMs, ProcessingTimeMs } from '../stream/time.ts';
+import type { Json } from '../stream/value.ts';
 import type { Nudge, Silence } from './explain/silence-protocol.ts';
 import type { Cure, DropEvidence, DropPlace } from '../engine/explain/drop-evidence.ts';
 
@@ -9,7 +13,31 @@ export type {
   MissedWindow,
   WatermarkStep,
 } from '../engine/explain/drop-evidence.ts';
+export type { Effects } from '../engine/lineage/effects.ts';
+export type { Lineage, ResultPlace } from '../engine/lineage/lineage.ts';
 export type { Holder, Nudge, Silence } from './explain/silence-protocol.ts';
+
+/** A row of the log as its source has it. */
+export interface LoggedEvent {
+  readonly seq: number;
+  readonly sourceId: string;
+  readonly tsMs: EventTimeMs | null;
+  readonly atMs: ProcessingTimeMs;
+  readonly row: Readonly<Record<string, Json>>;
+}
+
+export interface TracedResult {
+  readonly lineage: Lineage;
+  /** The first of its events, then its witnesses; at most 500 of each. */
+  readonly events: readonly LoggedEvent[];
+  readonly witnesses: readonly LoggedEvent[];
+}
+
+export interface TracedEvent {
+  /** Null where the entry is no row. */
+  readonly event: LoggedEvent | null;
+  readonly effects: Effects;
+}
 
 /**
  * Part of `EngineControl`. Answers are computed from a replay beside the run, in slices between which messages are let in.
@@ -20,6 +48,10 @@ export interface ExplainControl {
   explainDrop(place: DropPlace): Promise<DropEvidence | null>;
   /** What else would have kept it, found by running the graph with other figures. */
   dropCures(evidence: DropEvidence): Promise<readonly Cure[]>;
+  /** The events that made a result; null where the run has no such result. */
+  lineageOf(place: ResultPlace): Promise<TracedResult | null>;
+  /** What an event of the log took part in, up to where the run stands. */
+  effectsOf(seq: number): Promise<TracedEvent>;
   /** Why nothing more comes out of a node, as the run stands. */
   explainSilence(nodeId: string): Promise<Silence>;
   /** Puts entries in by hand where the run stands, and takes them. It goes on if it ran. */

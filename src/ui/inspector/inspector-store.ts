@@ -1,6 +1,6 @@
 import { create } from 'zustand';
 
-export const INSPECTOR_TABS = ['settings', 'rows', 'state', 'code'] as const;
+export const INSPECTOR_TABS = ['settings', 'rows', 'state', 'lineage', 'code'] as const;
 export type InspectorTab = (typeof INSPECTOR_TABS)[number];
 
 /** What the keyboard is to be taken to. */

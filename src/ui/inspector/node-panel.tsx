@@ -24,6 +24,7 @@ const OperatorHelpSection = lazyPart(async () => (await import('./operator-help-
 const SilenceCard = lazyPart(async () => (await import('../explain/silence-card.tsx')).SilenceCard);
 const RowsTab = lazyPart(async () => (await import('./rows-tab.tsx')).RowsTab);
 const StateTab = lazyPart(async () => (await import('./state-tab.tsx')).StateTab);
+const LineageTab = lazyPart(async () => (await import('../explain/lineage-tab.tsx')).LineageTab);
 const CodeTab = lazyPart(async () => (await import('./code-tab.tsx')).CodeTab);
 
 /** Newest rows under the settings; the tab of their own shows all that there are. */
@@ -33,6 +34,7 @@ const TITLES: Readonly<Record<InspectorTab, string>> = {
   settings: 'Settings',
   rows: 'Rows',
   state: 'State',
+  lineage: 'Lineage',
   code: 'Code',
 };
 
@@ -101,6 +103,9 @@ export function NodePanel({ node, onFold }: NodePanelProps): ReactElement {
       </TabBody>
       <TabBody tab="state">
         <StateTab node={node} definition={definition} />
+      </TabBody>
+      <TabBody tab="lineage">
+        <LineageTab node={node} />
       </TabBody>
       <TabBody tab="code">
         <CodeTab node={node} />

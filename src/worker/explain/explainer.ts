@@ -7,7 +7,11 @@ import { DEFAULT_LIMITS } from '../../engine/limits.ts';
 import type { PipelineDocument } from '../../pipeline/document.ts';
 import type { ManualEntry } from '../../sources/log/log.ts';
 import { ENTRY_STATUS, ENTRY_WATERMARK } from '../../stream/log-slice.ts';
-import type { ExplainControl } from '../explain-protocol.ts';
+import { effectsOf } from '../../engine/lineage/effects.ts';
+import type { ResultPlace } from '../../engine/lineage/lineage.ts';
+import { lineageOf } from '../../engine/lineage/lineage.ts';
+import { loggedEvents } from './logged-events.ts';
+import type { ExplainControl, TracedEvent, TracedResult } from '../explain-protocol.ts';
 import type { RealClock } from '../pacing.ts';
 import type { Run } from '../run.ts';
 import { replanOf } from './replan.ts';
@@ -54,6 +58,21 @@ export class Explainer implements ExplainControl {
 
   dropCures(evidence: DropEvidence): Promise<readonly Cure[]> {
     return curesByRuns(this.about('cures'), evidence);
+  }
+
+  async lineageOf(place: ResultPlace): Promise<TracedResult | null> {
+    const run = this.opened()?.run;
+    const lineage = await lineageOf(this.about('lineage'), place);
+    if (lineage === null || run === undefined) return null;
+    const events = await loggedEvents(run, lineage.events);
+    return { lineage, events, witnesses: await loggedEvents(run, lineage.witnesses) };
+  }
+
+  async effectsOf(seq: number): Promise<TracedEvent> {
+    const run = this.opened()?.run;
+    const effects = await effectsOf(this.about('lineage'), seq);
+    const [event = null] = run === undefined ? [] : await loggedEvents(run, [seq]);
+    return { event, effects };
   }
 
   async explainSilence(nodeId: string): Promise<Silence> {

@@ -1,0 +1,82 @@
+import type { Drop, DropReason, Rejection } from '../../operators/operator.ts';
+import type { Batch } from '../../stream/batch.ts';
+import type { OutputPortName } from '../../stream/node-definition.ts';
+import type { ExplainedRun, SliceProbe } from '../explain/replaying.ts';
+import type { ResultRecord } from '../result-records.ts';
+import { recordLine, resultRecords } from '../result-records.ts';
+import { maskedKernels } from './masked-kernels.ts';
+import { TimeRecord } from './time-record.ts';
+
+/** What became of an event of the log. */
+export interface Effects {
+  /** Results that would not have come as they did without it, in order; the first ones of many. */
+  readonly results: readonly ResultRecord[];
+  readonly total: number;
+  /** Where a row that it is, or was made into, was dropped or rejected. */
+  readonly ends: readonly { readonly nodeId: string; readonly reason: DropReason | 'rejected' }[];
+}
+
+/** Results that are told. */
+const TOLD = 200;
+
+/**
+ * Every result of every node that an event took part in: those that a replay without it, with time passing as it did, does not
+ * bring. A result that is the same without it, as a maximum may be, is none of them.
+ */
+export async function effectsOf(run: ExplainedRun, seq: number): Promise<Effects> {
+  const { plan, entries } = run;
+  const time = new TimeRecord(plan.nodes.length, entries);
+  const whole = new AllResults(run, seq);
+  await run.replay({
+    plan,
+    probe: Object.assign(whole, { curve: time.add.bind(time) }),
+    entries,
+  });
+  const without = new AllResults(run, seq);
+  await run.replay({ plan, probe: without, entries, registry: maskedKernels(plan, time, (other) => other !== seq) });
+  const left = new Map<string, number>();
+  for (const { line } of without.results) left.set(line, (left.get(line) ?? 0) + 1);
+  const changed = whole.results.filter(({ line }) => {
+    const count = left.get(line) ?? 0;
+    left.set(line, count - 1);
+    return count <= 0;
+  });
+  return { results: changed.slice(0, TOLD).map(({ record }) => record), total: changed.length, ends: whole.ends };
+}
+
+/** The results from an entry on, of every node but the sources. */
+class AllResults implements SliceProbe {
+  readonly keepsRounds = 0;
+  readonly results: { readonly record: ResultRecord; readonly line: string }[] = [];
+  readonly ends: Effects['ends'][number][] = [];
+  private readonly run: ExplainedRun;
+  private readonly seq: number;
+
+  constructor(run: ExplainedRun, seq: number) {
+    this.run = run;
+    this.seq = seq;
+  }
+
+  output(node: number, port: OutputPortName, batch: Batch): void {
+    const { plan } = this.run;
+    const type = plan.nodes[node]?.outputs[port];
+    if (type === undefined || plan.sources.includes(node) || !((batch.seq[batch.length - 1] ?? 0) >= this.seq)) return;
+    for (const record of resultRecords(plan.nodes[node]?.id ?? '', batch, type)) {
+      if (record.seq < this.seq) continue;
+      const own = { ...record, port };
+      this.results.push({ record: own, line: recordLine(own) });
+    }
+  }
+
+  drop(node: number, { batch, row, reason }: Drop): void {
+    if (batch.seq[row] === this.seq) this.ended(node, reason);
+  }
+
+  rejected(node: number, { batch, row }: Rejection): void {
+    if (batch.seq[row] === this.seq) this.ended(node, 'rejected');
+  }
+
+  private ended(node: number, reason: DropReason | 'rejected'): void {
+    this.ends.push({ nodeId: this.run.plan.nodes[node]?.id ?? '', reason });
+  }
+}

@@ -1,0 +1,201 @@
+import type { ReactElement } from 'react';
+import { displayName } from '../../app/document-catalog.ts';
+import { nodeById } from '../../app/document-index.ts';
+import type { DocumentNode } from '../../app/document-store.ts';
+import { useDocumentStore } from '../../app/document-store.ts';
+import type { LoggedEvent, ResultPlace, TracedEvent, TracedResult } from '../../app/explaining.ts';
+import { useRunStore } from '../../app/run-store.ts';
+import type { TimeSelection } from '../../app/time-view.ts';
+import { useTimeView } from '../../app/time-view.ts';
+import { ChangeBadge } from '../theme/change-badge.tsx';
+import { formatCount, formatTime, formatWindow } from '../theme/format.ts';
+import styles from './explain.module.css';
+import { useAnswer } from './use-answer.ts';
+
+/** Where the selected result came from, and what the selected event came to. */
+export function LineageTab({ node }: { node: DocumentNode }): ReactElement {
+  const selection = useTimeView((state) => state.selection);
+  const results = useRunStore((state) => (state.watched === node.id ? state.results : null));
+  const position = useRunStore((state) => state.position.seq);
+  const isRunning = useRunStore((state) => state.status.kind === 'running');
+  if (isRunning) return <p className={styles['note']}>Pause the run: lineage is of what has come by then.</p>;
+  const newest = results === null || results.length === 0 ? null : (results.seq[results.length - 1] ?? null);
+  const place = resultPlace(node.id, selection) ?? (newest === null ? null : { nodeId: node.id, seq: newest, nth: 0 });
+  if (selection?.kind === 'event') return <OfEvent seq={selection.seq} position={position} />;
+  if (place === null) {
+    return (
+      <p className={styles['note']}>
+        Select a result or an event on the plane, in the charts or in a table: its lineage stands here.
+      </p>
+    );
+  }
+  return <OfResult place={place} position={position} />;
+}
+
+function resultPlace(nodeId: string, selection: TimeSelection | null): ResultPlace | null {
+  if (selection?.kind !== 'pane' || selection.nodeId !== nodeId) return null;
+  const { seq, startMs, endMs, key } = selection;
+  return { nodeId, seq, nth: 0, ...(Number.isNaN(startMs) ? {} : { pane: { startMs, endMs, key } }) };
+}
+
+function OfResult({ place, position }: { place: ResultPlace; position: number }): ReactElement {
+  const traced = useAnswer(`result ${JSON.stringify(place)} ${String(position)}`, (engine) => engine.lineageOf(place));
+  if (traced.kind === 'waiting') return <p className={styles['note']}>Tracing the result through the run…</p>;
+  if (traced.kind === 'failed') return <p className={styles['note']}>It could not be traced: {traced.message}</p>;
+  if (traced.answer === null) return <p className={styles['note']}>No result came with event #{place.seq}.</p>;
+  return <ResultLineage traced={traced.answer} />;
+}
+
+function ResultLineage({ traced: { lineage, events, witnesses } }: { traced: TracedResult }): ReactElement {
+  const { result, isLeast } = lineage;
+  const { window } = result;
+  return (
+    <>
+      <section className={styles['lineage']} aria-label="The result">
+        <h3 className={styles['heading']}>The result</h3>
+        <p className={styles['note']}>
+          <ChangeBadge kind={result.op} isLate={result.pane?.timing === 'late'} />{' '}
+          {window !== null && <b>{formatWindow(window[0], window[1])} </b>}
+          {rowText(result.row)}
+        </p>
+      </section>
+      <EventList title="Made of" events={events} total={lineage.events.length} />
+      {lineage.witnesses.length > 0 && (
+        <EventList title="Needed beside them" events={witnesses} total={lineage.witnesses.length} />
+      )}
+      <p className={styles['dim']}>
+        {isLeast
+          ? 'Run by themselves, with time passing as it did, these events bring the result again.'
+          : 'These events bring the result again; the search for fewer was given up.'}
+      </p>
+    </>
+  );
+}
+
+interface EventListProps {
+  readonly title: string;
+  readonly events: readonly LoggedEvent[];
+  readonly total: number;
+}
+
+function EventList({ title, events, total }: EventListProps): ReactElement {
+  const document = useDocumentStore((state) => state.document);
+  return (
+    <section className={styles['lineage']} aria-label={title}>
+      <h3 className={styles['heading']}>
+        {title} {formatCount(total)} {total === 1 ? 'event' : 'events'}
+      </h3>
+      <ul className={styles['events']}>
+        {events.map(({ seq, sourceId, tsMs, atMs, row }) => {
+          const source = nodeById(document, sourceId);
+          return (
+            <li key={seq}>
+              <EventButton seq={seq} nodeId={sourceId} tsMs={tsMs} atMs={atMs} /> {formatTime(tsMs)}{' '}
+              <span className={styles['dim']}>
+                {source === undefined ? sourceId : displayName(source)} · {rowText(row)}
+              </span>
+            </li>
+          );
+        })}
+      </ul>
+      {total > events.length && <p className={styles['dim']}>and {formatCount(total - events.length)} more</p>}
+    </section>
+  );
+}
+
+interface EventButtonProps {
+  readonly seq: number;
+  readonly nodeId: string;
+  readonly tsMs: number | null;
+  readonly atMs: number;
+}
+
+function EventButton({ seq, nodeId, tsMs, atMs }: EventButtonProps): ReactElement {
+  const select = (): void =>
+    useTimeView.getState().select({ kind: 'event', nodeId, seq, atMs, ...(tsMs === null ? {} : { eventMs: tsMs }) });
+  return (
+    <button type="button" className={styles['link']} aria-label={`Select event #${String(seq)}`} onClick={select}>
+      #{seq}
+    </button>
+  );
+}
+
+function OfEvent({ seq, position }: { seq: number; position: number }): ReactElement {
+  const traced = useAnswer(`event ${String(seq)} ${String(position)}`, (engine) => engine.effectsOf(seq));
+  if (traced.kind === 'waiting') return <p className={styles['note']}>Following the event through the run…</p>;
+  if (traced.kind === 'failed') return <p className={styles['note']}>It could not be followed: {traced.message}</p>;
+  return <EventEffects seq={seq} traced={traced.answer} />;
+}
+
+function EventEffects({ seq, traced: { event, effects } }: { seq: number; traced: TracedEvent }): ReactElement {
+  const document = useDocumentStore((state) => state.document);
+  const nameOf = (id: string): string => {
+    const node = nodeById(document, id);
+    return node === undefined ? id : displayName(node);
+  };
+  const { results, total, ends } = effects;
+  return (
+    <>
+      <section className={styles['lineage']} aria-label={`Event #${String(seq)}`}>
+        <h3 className={styles['heading']}>Event #{seq}</h3>
+        {event !== null && (
+          <p className={styles['note']}>
+            <b>{formatTime(event.tsMs)}</b> of {nameOf(event.sourceId)} · {rowText(event.row)}
+          </p>
+        )}
+        {ends.map(({ nodeId, reason }) => (
+          <p key={`${nodeId} ${reason}`} className={styles['note']}>
+            {nameOf(nodeId)} {reason === 'rejected' ? 'rejected it' : `dropped it: ${reason}`}.
+          </p>
+        ))}
+      </section>
+      <section className={styles['lineage']} aria-label="Took part in">
+        <h3 className={styles['heading']}>
+          Took part in {formatCount(total)} {total === 1 ? 'row' : 'rows'}
+        </h3>
+        <ul className={styles['events']}>
+          {results.map(({ node, seq: at, op, window, row }, i) => (
+            <li key={i}>
+              <ResultButton nodeId={node} seq={at} window={window} name={nameOf(node)} />{' '}
+              <ChangeBadge kind={op} isLate={false} /> {window !== null && `${formatWindow(window[0], window[1])} `}
+              <span className={styles['dim']}>{rowText(row)}</span>
+            </li>
+          ))}
+        </ul>
+        {total > results.length && <p className={styles['dim']}>and {formatCount(total - results.length)} more</p>}
+      </section>
+    </>
+  );
+}
+
+interface ResultButtonProps {
+  readonly nodeId: string;
+  readonly seq: number;
+  readonly window: readonly [number, number] | null;
+  readonly name: string;
+}
+
+/** Shows what a result is made of; of one without a window its node alone. */
+function ResultButton({ nodeId, seq, window, name }: ResultButtonProps): ReactElement {
+  const select = (): void => {
+    const [startMs, endMs] = window ?? [Number.NaN, Number.NaN];
+    useDocumentStore.getState().select({ nodeIds: [nodeId] });
+    useTimeView.getState().select({ kind: 'pane', nodeId, key: null, startMs, endMs, seq });
+  };
+  return (
+    <button type="button" className={styles['link']} onClick={select}>
+      {name}
+    </button>
+  );
+}
+
+/** Values that are shown of a row. */
+const VALUES_SHOWN = 4;
+
+function rowText(row: Readonly<Record<string, unknown>>): string {
+  return Object.entries(row)
+    .filter(([name]) => name !== 'window_start' && name !== 'window_end')
+    .slice(0, VALUES_SHOWN)
+    .map(([name, value]) => `${name}=${typeof value === 'string' ? value : JSON.stringify(value)}`)
+    .join(' · ');
+}
