@@ -24,7 +24,7 @@ import type {
   RunStatus,
   Speed,
 } from '../worker/protocol.ts';
-import type { DelayPicture, DelayRequest } from '../worker/lab-protocol.ts';
+import type { CompareReport, CompareRequest, DelayPicture, DelayRequest, Standing } from '../worker/lab-protocol.ts';
 import type { SaveReport, SaveRequest } from '../worker/saving-protocol.ts';
 import type { TableOrder, TableView } from '../worker/table-protocol.ts';
 import type { EngineQuestions } from './engine-questions.ts';
@@ -45,8 +45,22 @@ export type {
   TableColumn,
   WindowChart,
 } from '../worker/chart-protocol.ts';
-export type { DelayBin, DelayPicture, DelayRequest, PartitionPicture } from '../worker/lab-protocol.ts';
+
 export type { StateMark } from '../worker/state-protocol.ts';
+export type {
+  CompareReport,
+  ComparedKind,
+  ComparedNode,
+  ComparedResult,
+  ComparedRule,
+  ComparedSide,
+  DelayBin,
+  DelayPicture,
+  DelayRequest,
+  DialectComparison,
+  PartitionPicture,
+  Standing,
+} from '../worker/lab-protocol.ts';
 export type { ResultsFormat, SaveReport, SaveRequest } from '../worker/saving-protocol.ts';
 export type { TableOrder, TableView } from '../worker/table-protocol.ts';
 export type {
@@ -178,4 +192,13 @@ export interface RunState extends RunFigures {
   readonly cancelSaving: () => void;
   /** How late the first events of a generator come; null where its configuration cannot be used. */
   readonly sampleDelays: (request: DelayRequest) => Promise<DelayPicture | null>;
+  /** Pauses, and says where the engine stands then. */
+  readonly standStill: () => Promise<Standing>;
+  /** Takes the run of the graph as it is now to an entry, from where it goes on if it `plays`. */
+  readonly goOnAt: (seq: number, plays: boolean) => Promise<void>;
+  /** Runs the graph to its end by the rules of two engines, beside the run. Rejects when the engine stops. */
+  readonly compareDialects: (request: CompareRequest) => Promise<CompareReport>;
+  /** Share that is done; null while nothing is compared. */
+  readonly comparingProgress: () => Promise<number | null>;
+  readonly cancelComparing: () => void;
 }

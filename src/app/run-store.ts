@@ -3,7 +3,7 @@ import { create } from 'zustand';
 import { whenUsable } from './first-view.ts';
 import type { StartEngine } from './run-control.ts';
 import { RunControl } from './run-control.ts';
-import type { RunState, SaveReport } from './run-state.ts';
+import type { CompareReport, RunState, SaveReport } from './run-state.ts';
 import { NO_FIGURES } from './run-state.ts';
 
 export function createRunStore(start: StartEngine): UseBoundStore<StoreApi<RunState>> {
@@ -74,6 +74,15 @@ export function createRunStore(start: StartEngine): UseBoundStore<StoreApi<RunSt
       saveResults: (request) => run.ask<SaveReport>(({ control }) => control.saveResults(request)),
       savingProgress: async () => (await run.engine()).control.savingProgress(),
       sampleDelays: (request) => run.ask(({ control }) => control.sampleDelays(request)),
+      standStill: () =>
+        run.ask(async ({ control }) => {
+          await control.pause();
+          return control.standing();
+        }),
+      goOnAt: (seq, plays) => run.withRun(({ control }) => control.seek({ to: { by: 'seq', seq }, plays })),
+      compareDialects: (request) => run.ask<CompareReport>(({ control }) => control.compareDialects(request)),
+      comparingProgress: async () => (await run.engine()).control.comparingProgress(),
+      cancelComparing: () => run.tell(({ control }) => control.cancelComparing()),
       cancelSaving: () => run.tell(({ control }) => control.cancelSaving()),
     };
   });

@@ -33,6 +33,7 @@ const control: EngineControl = {
   watch: (nodeId) => session.watch(nodeId),
   chooseValue: (column) => session.chooseValue(column),
   orderTable: (order) => session.orderTable(order),
+  standing: () => session.standing(),
   ledger: () => session.ledger(),
   results: (nodeId, limit) => session.results(nodeId, limit),
   rowsAt: (place, limit) => session.rowsAt(place, limit),

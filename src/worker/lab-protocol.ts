@@ -38,7 +38,7 @@ export interface CompareRequest {
 
 export type CompareReport =
   | { readonly kind: 'cancelled' }
-  /** What stands in the way by the rules of each of them: nodes that it lacks, with the cure. */
+  /** What stands in the way by the rules of each of them, with the cure: nothing of the graph can run by both. */
   | { readonly kind: 'refused'; readonly problems: readonly (readonly Problem[])[] }
   | { readonly kind: 'compared'; readonly comparison: DialectComparison };
 
@@ -49,6 +49,10 @@ export interface DialectComparison {
   readonly rules: readonly ComparedRule[];
   /** Rows of the input that both have read. */
   readonly rows: number;
+  /** What each of the dialects lacks, with the cure. */
+  readonly lacks: readonly (readonly Problem[])[];
+  /** Nodes that were left out: those that one of them lacks, and what stands behind them. */
+  readonly left: readonly string[];
   /** What ended a run early: a limit of the engine. */
   readonly limits: readonly (string | null)[];
 }

@@ -1,6 +1,9 @@
+import { GitCompareArrows } from 'lucide-react';
 import type { ReactElement } from 'react';
 import { useDocumentStore } from '../../app/document-store.ts';
 import { DIALECTS } from '../../stream/node-definition.ts';
+import { useDialogs } from '../shell/dialog-store.ts';
+import { Button } from '../theme/button.tsx';
 import { DIALECT_TITLES } from '../theme/dialect-words.ts';
 import { Segments } from '../theme/segments.tsx';
 import { Field } from './field.tsx';
@@ -61,6 +64,9 @@ function RulesSection(): ReactElement {
           </div>
         )}
       </Field>
+      <Button isSmall onClick={() => useDialogs.getState().show('dialects')}>
+        <GitCompareArrows size={14} aria-hidden /> Compare with another engine…
+      </Button>
       <Field title="Time" description={DOMAIN_WORDS[domain]} problems={[]} isWide>
         {() => <Segments label="Time" value={domain} options={DOMAINS} onChange={setTimeDomain} />}
       </Field>

@@ -1,6 +1,6 @@
 import { create } from 'zustand';
 
-export type DialogName = 'templates' | 'results' | 'commands' | 'shortcuts' | 'documents' | 'share';
+export type DialogName = 'templates' | 'results' | 'commands' | 'shortcuts' | 'documents' | 'share' | 'dialects';
 
 interface DialogState {
   /** The one dialog that is open. */

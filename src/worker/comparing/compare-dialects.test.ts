@@ -8,6 +8,7 @@ import { dropRecord, resultRecords } from '../../engine/result-records.ts';
 import type { PipelineDocument } from '../../pipeline/document.ts';
 import { setDialect } from '../../pipeline/edits.ts';
 import { makePlan } from '../../pipeline/make-plan.ts';
+import { clicksToPurchases } from '../../pipeline/templates/clicks-to-purchases.ts';
 import { GALLERY } from '../../pipeline/templates/gallery.ts';
 import { lateEvents } from '../../pipeline/templates/late-events.ts';
 import { sessions } from '../../pipeline/templates/sessions.ts';
@@ -170,15 +171,28 @@ describe('two dialects compared', () => {
     }
   });
 
-  it('name what a dialect lacks, with the cure', async () => {
-    const lacks = GALLERY.map(({ document }) => document).filter((document) => document.dialect === 'flink-sql');
-    const reports = await Promise.all(lacks.map((document) => compare(small(document), 'flink-sql', 'beam')));
-    const refused = reports.filter((report) => report.kind === 'refused');
-    expect(refused.length).toBeGreaterThan(0);
-    for (const { problems } of refused) {
-      expect(problems[0]).toEqual([]);
-      expect(problems[1]!.every(({ nodeId, fix }) => nodeId !== null && fix !== '')).toBe(true);
+  it('name what a dialect lacks, with the cure, and compare the rest', async () => {
+    const report = await compare(small(clicksToPurchases.document), 'flink-datastream', 'kafka-streams');
+    if (report.kind !== 'compared') throw new Error(JSON.stringify(report));
+    const { nodes, lacks, left } = report.comparison;
+    expect(lacks[0]).toEqual([]);
+    expect(lacks[1]!.length).toBeGreaterThan(0);
+    for (const { nodeId, fix } of lacks[1]!) {
+      expect(left).toContain(nodeId);
+      expect(fix).not.toBe('');
     }
+    expect(nodes.length).toBeGreaterThan(0);
+    expect(nodes.some(({ nodeId }) => left.includes(nodeId))).toBe(false);
+  });
+
+  it('say what stands in the way where nothing is left to run', async () => {
+    const { nodes } = lateEvents.document;
+    const broken = nodes.map((node) =>
+      node.type === 'source.generator' ? { ...node, config: { partitions: 0 } } : node,
+    );
+    const report = await compare({ ...lateEvents.document, nodes: broken }, 'flink-datastream', 'beam');
+    if (report.kind !== 'refused') throw new Error('a source without partitions ran');
+    expect(report.problems.every((own) => own.length > 0 && own.every(({ fix }) => fix !== ''))).toBe(true);
   });
 
   it('can be given up', async () => {

@@ -14,6 +14,7 @@ import type { CompareReport, CompareRequest } from '../lab-protocol.ts';
 import { openSources } from '../open-sources.ts';
 import type { RealClock } from '../pacing.ts';
 import { yieldToMessages } from '../yield-to-messages.ts';
+import { commonGraph } from './common-graph.ts';
 import { comparisonOf } from './comparison-report.ts';
 
 const WORK_MS = 8;
@@ -36,14 +37,16 @@ export interface Compared {
 
 /** The same graph, files and seed to the end by the rules of each dialect; only what differs is told. */
 export async function compareDialects(request: CompareRequest, context: CompareContext): Promise<CompareReport> {
-  const { document, files, dialects } = request;
+  const { files, dialects } = request;
+  const common = commonGraph(request);
   const opened = dialects.map((dialect) => {
-    const planned = makePlan(setDialect(document, dialect));
+    const planned = makePlan(setDialect(common.document, dialect));
     return planned.ok ? openLog(planned.value, files, context.signal) : planned;
   });
   const [a, b] = opened;
   if (a?.ok !== true || b?.ok !== true) {
-    return { kind: 'refused', problems: opened.map((each) => (each.ok ? [] : each.problems)) };
+    const problems = opened.map((each, i) => [...(common.lacks[i] ?? []), ...(each.ok ? [] : each.problems)]);
+    return { kind: 'refused', problems };
   }
   const runs: Compared[] = [];
   for (const [i, run] of [a.value, b.value].entries()) {
@@ -57,7 +60,8 @@ export async function compareDialects(request: CompareRequest, context: CompareC
   const sides = [first, second] as const;
   const [own, other] = sides.map(({ plan, recorder }) => ({ plan, outcomes: recorder.outcomes() }));
   if (own === undefined || other === undefined) return { kind: 'cancelled' };
-  return { kind: 'compared', comparison: comparisonOf(sides, compareRuns(own, other)) };
+  const { lacks, left } = common;
+  return { kind: 'compared', comparison: { ...comparisonOf(sides, compareRuns(own, other)), lacks, left } };
 }
 
 interface OpenedLog {

@@ -10,7 +10,7 @@ const TOLD_MAX = 50;
 export function comparisonOf(
   [a, b]: readonly [Compared, Compared],
   nodes: readonly NodeComparison[],
-): DialectComparison {
+): Omit<DialectComparison, 'lacks' | 'left'> {
   const counts = new Map<string, number>();
   for (const { differences } of nodes) {
     for (const { rules } of differences) for (const id of rules) counts.set(id, (counts.get(id) ?? 0) + 1);

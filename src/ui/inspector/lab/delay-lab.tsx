@@ -10,6 +10,7 @@ import { Button } from '../../theme/button.tsx';
 import { formatCount, formatDuration } from '../../theme/format.ts';
 import fields from '../fields.module.css';
 import { DelayPlot } from './delay-plot.tsx';
+import { FaultButtons } from './fault-buttons.tsx';
 import styles from './lab.module.css';
 import { PartitionBars } from './partition-bars.tsx';
 import { useDelayPicture } from './use-delay-picture.ts';
@@ -59,6 +60,7 @@ export function DelayLab({ nodeId }: { nodeId: string }): ReactElement | null {
         </>
       )}
       <Seed />
+      <FaultButtons node={node} />
     </div>
   );
 }

@@ -1,4 +1,7 @@
+import { useDocumentStore } from '../../../app/document-store.ts';
 import { useRunStore } from '../../../app/run-store.ts';
+import type { cutPartition, poisonOne } from '../../inspector/lab/strike-now.ts';
+import { later } from '../../theme/later.ts';
 import { useDialogs } from '../dialog-store.ts';
 import type { Command } from './command.ts';
 
@@ -8,6 +11,33 @@ function kind(): string {
 
 function isOver(): boolean {
   return kind() === 'ended' || kind() === 'failed';
+}
+
+function hasGenerator(): boolean {
+  return useDocumentStore.getState().document.nodes.some(({ type }) => type === 'source.generator');
+}
+
+interface Strikes {
+  readonly cutPartition: typeof cutPartition;
+  readonly poisonOne: typeof poisonOne;
+}
+
+/** The generator that a fault without a chosen source goes to: the one that is selected, else the first. */
+function struckSource(): string | null {
+  const { document, selection } = useDocumentStore.getState();
+  const generators = document.nodes.filter(({ type }) => type === 'source.generator');
+  const selected = generators.find(({ id }) => selection.nodeIds.includes(id));
+  return (selected ?? generators[0])?.id ?? null;
+}
+
+function strikeLater(act: (strikes: Strikes, nodeId: string) => Promise<void>): void {
+  later(
+    () => import('../../inspector/lab/strike-now.ts'),
+    (strikes) => {
+      const nodeId = struckSource();
+      if (nodeId !== null) void act(strikes, nodeId);
+    },
+  );
 }
 
 /** What is asked of a run while its graph is still being opened waits for that: no key is lost. */
@@ -52,5 +82,35 @@ export const RUN_COMMANDS: readonly Command[] = [
     isEnabled: () => useRunStore.getState().position.seq > 0,
     needs: 'Run the graph first.',
     run: () => useDialogs.getState().show('results'),
+  },
+  {
+    id: 'run.poison',
+    title: 'Poison one event',
+    group: 'Run',
+    keys: [],
+    also: 'fault clock future disorder lab',
+    isEnabled: hasGenerator,
+    needs: 'Add a generator first.',
+    run: () => strikeLater((strikes, nodeId) => strikes.poisonOne(nodeId)),
+  },
+  {
+    id: 'run.cut-partition',
+    title: 'Cut partition 0 for 30 s',
+    group: 'Run',
+    keys: [],
+    also: 'fault network outage disorder lab',
+    isEnabled: hasGenerator,
+    needs: 'Add a generator first.',
+    run: () => strikeLater((strikes, nodeId) => strikes.cutPartition(nodeId, 0, 30_000)),
+  },
+  {
+    id: 'run.compare-dialects',
+    title: 'Compare dialects…',
+    group: 'Run',
+    keys: [],
+    also: 'engine rules flink kafka beam ksqldb difference',
+    isEnabled: () => useDocumentStore.getState().document.nodes.length > 0,
+    needs: 'Add a source first.',
+    run: () => useDialogs.getState().show('dialects'),
   },
 ];

@@ -1,0 +1,33 @@
+import type { FaultSettings } from './disorder-lab.ts';
+import { addFault, sinceStartMs } from './disorder-lab.ts';
+import { useDocumentStore } from './document-store.ts';
+import { useRunStore } from './run-store.ts';
+
+/** When a fault of a run that has not begun happens. */
+const FIRST_MS = 10_000;
+
+/** What became of it: when it happens, from the source's start on. */
+export interface PlacedFault {
+  readonly afterMs: number;
+  /** Whether it happens in the run that is in view, right behind where it stands. */
+  readonly isNow: boolean;
+}
+
+/**
+ * Puts a fault into a source's settings right behind where the run stands, one undo step; the run goes on at the same entry,
+ * with the same past: nothing that has arrived can change by it. Before the first entry it is put near the beginning. Null
+ * where the graph takes no edit.
+ */
+export async function strike(nodeId: string, label: string, fault: FaultSettings): Promise<PlacedFault | null> {
+  const run = useRunStore.getState();
+  const plays = run.status.kind === 'running';
+  const isInRun = run.position.seq > 0 && !run.isChanged && (plays || run.status.kind === 'paused');
+  const standing = isInRun ? await run.standStill() : null;
+  const node = useDocumentStore.getState().document.nodes.find(({ id }) => id === nodeId);
+  if (node === undefined) return null;
+  const sinceMs = standing?.processingTimeMs == null ? null : sinceStartMs(node, standing.processingTimeMs);
+  const afterMs = sinceMs === null ? FIRST_MS : Math.max(0, sinceMs + 1);
+  const isTaken = addFault(nodeId, label, { ...fault, afterMs });
+  if (standing !== null) await useRunStore.getState().goOnAt(standing.seq, plays);
+  return isTaken ? { afterMs, isNow: sinceMs !== null } : null;
+}
