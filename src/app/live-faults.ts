@@ -25,7 +25,8 @@ export async function strike(nodeId: string, label: string, fault: FaultSettings
   const standing = isInRun ? await run.standStill() : null;
   const node = useDocumentStore.getState().document.nodes.find(({ id }) => id === nodeId);
   if (node === undefined) return null;
-  const sinceMs = standing?.processingTimeMs == null ? null : sinceStartMs(node, standing.processingTimeMs);
+  const atMs = standing?.processingTimeMs ?? null;
+  const sinceMs = atMs === null ? null : sinceStartMs(node, atMs);
   const afterMs = sinceMs === null ? FIRST_MS : Math.max(0, sinceMs + 1);
   const isTaken = addFault(nodeId, label, { ...fault, afterMs });
   if (standing !== null) await useRunStore.getState().goOnAt(standing.seq, plays);
