@@ -10,7 +10,10 @@ import { Session } from './session.ts';
 /** The engine's thread: one session, driven by messages. */
 
 const session = new Session(() => performance.now());
-const lab = new Lab(() => performance.now());
+const lab = new Lab(
+  () => performance.now(),
+  () => session.opened,
+);
 const branches = new BranchDesk(
   () => performance.now(),
   () => session.opened,
@@ -33,7 +36,7 @@ const control: EngineControl = {
   watch: (nodeId) => session.watch(nodeId),
   chooseValue: (column) => session.chooseValue(column),
   orderTable: (order) => session.orderTable(order),
-  standing: () => session.standing(),
+  standing: () => lab.standing(),
   ledger: () => session.ledger(),
   results: (nodeId, limit) => session.results(nodeId, limit),
   rowsAt: (place, limit) => session.rowsAt(place, limit),

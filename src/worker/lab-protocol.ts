@@ -9,6 +9,8 @@ export type { DelayBin, DelayPicture, PartitionPicture } from '../sources/genera
 
 /** What the lab asks of the engine's thread beside the run; a run is not touched by it. */
 export interface LabControl {
+  /** Where the run stands: after `pause`, until something moves it. */
+  standing(): Standing;
   /** How late the first events of a generator come; null where its configuration cannot be used. */
   sampleDelays(request: DelayRequest): Promise<DelayPicture | null>;
   /** Runs a graph to its end by the rules of two engines, on the same events. One at a time: another one cancels it. */

@@ -1,5 +1,6 @@
+import type { OpenedRun } from './branches/branch.ts';
 import { compareDialects } from './comparing/compare-dialects.ts';
-import type { CompareReport, CompareRequest, LabControl } from './lab-protocol.ts';
+import type { CompareReport, CompareRequest, LabControl, Standing } from './lab-protocol.ts';
 import type { RealClock } from './pacing.ts';
 import { sampleDelays } from './sample-delays.ts';
 
@@ -7,11 +8,19 @@ import { sampleDelays } from './sample-delays.ts';
 export class Lab implements LabControl {
   readonly sampleDelays = sampleDelays;
   private readonly clock: RealClock;
+  private readonly opened: () => OpenedRun | null;
   private comparing = new AbortController();
   private share: number | null = null;
 
-  constructor(clock: RealClock) {
+  /** `opened` gives the session's run. */
+  constructor(clock: RealClock, opened: () => OpenedRun | null) {
     this.clock = clock;
+    this.opened = opened;
+  }
+
+  standing(): Standing {
+    const run = this.opened()?.run;
+    return { seq: run?.seq ?? 0, processingTimeMs: run?.processingTimeMs ?? null };
   }
 
   async compareDialects(request: CompareRequest): Promise<CompareReport> {

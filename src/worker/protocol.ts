@@ -10,7 +10,7 @@ import type { ChartUpdate, DropTable, ResultTable } from './chart-protocol.ts';
 import type { BranchControl } from './branch-protocol.ts';
 import type { EditControl } from './edit-protocol.ts';
 import type { ExplainControl } from './explain-protocol.ts';
-import type { LabControl, Standing } from './lab-protocol.ts';
+import type { LabControl } from './lab-protocol.ts';
 import type { SaveReport, SaveRequest } from './saving-protocol.ts';
 import type { StateMark } from './state-protocol.ts';
 import type { TableOrder, TableView } from './table-protocol.ts';
@@ -48,8 +48,6 @@ export interface EngineControl extends BranchControl, EditControl, ExplainContro
   chooseValue(column: string | null): void;
   /** In which order the watched node's table is shown; by its key until this is called. */
   orderTable(order: TableOrder): void;
-  /** Where the run stands: after `pause`, until something moves it. */
-  standing(): Standing;
   ledger(): LedgerReport;
   /** The newest results of a sink, oldest first; at most 200. */
   results(nodeId: string, limit: number): readonly ResultRecord[];

@@ -8,7 +8,6 @@ import type { NodeFeed } from './feeds/node-feed.ts';
 import type { Figures } from './frame-maker.ts';
 import { FrameMaker, NO_FIGURES, ledgerReport } from './frame-maker.ts';
 import type { ManualEntry } from '../sources/log/log.ts';
-import type { Standing } from './lab-protocol.ts';
 import type { FramePort } from './frame-port.ts';
 import type { OpenedRun } from './branches/branch.ts';
 import { openLog, openRun } from './open-run.ts';
@@ -274,10 +273,6 @@ export class Session {
   orderTable(order: TableOrder): void {
     this.turns.order(order);
     this.tell();
-  }
-
-  standing(): Standing {
-    return { seq: this.run?.seq ?? 0, processingTimeMs: this.run?.processingTimeMs ?? null };
   }
 
   ledger(): LedgerReport {
