@@ -90,3 +90,23 @@ test('an idle partition that holds everything is found, and marked idle', async 
 interface Graph {
   readonly nodes: readonly { readonly type: string; readonly config: Readonly<Record<string, unknown>> }[];
 }
+
+test('a result leads to its events, an event to what it took part in, and back', async ({ page }) => {
+  await page.goto('/');
+  await chooseTemplate(page, 'Late events');
+  await runToEnd(page);
+  await node(page, 'Events per 10 s').click();
+  await page.getByRole('tab', { name: 'Lineage' }).click();
+  const events = page.getByRole('region', { name: 'Made of' });
+  await expect(events.getByRole('heading')).toHaveText(/^Made of \d+ events?$/);
+  await expect(page.getByRole('region', { name: 'The result' })).toContainText('events=');
+  const { violations } = await new AxeBuilder({ page }).include('[data-tab="lineage"]').analyze();
+  expect(violations).toEqual([]);
+  const first = events.getByRole('button', { name: /^Select event #\d+$/ }).first();
+  const name = (await first.getAttribute('aria-label'))?.replace('Select event', 'Event') ?? '';
+  await first.press('Enter');
+  await expect(page.getByRole('heading', { name })).toBeVisible();
+  const effects = page.getByRole('region', { name: 'Took part in' });
+  await effects.getByRole('button', { name: 'Events per 10 s' }).first().press('Enter');
+  await expect(events.getByRole('heading')).toHaveText(/^Made of \d+ events?$/);
+});

@@ -92,7 +92,7 @@ function EventList({ title, events, total }: EventListProps): ReactElement {
             <li key={seq}>
               <EventButton seq={seq} nodeId={sourceId} tsMs={tsMs} atMs={atMs} /> {formatTime(tsMs)}{' '}
               <span className={styles['dim']}>
-                {source === undefined ? sourceId : displayName(source)} · {rowText(row)}
+                {source === undefined ? sourceId : displayName(source)} · {rowText(row, tsMs)}
               </span>
             </li>
           );
@@ -140,7 +140,7 @@ function EventEffects({ seq, traced: { event, effects } }: { seq: number; traced
         <h3 className={styles['heading']}>Event #{seq}</h3>
         {event !== null && (
           <p className={styles['note']}>
-            <b>{formatTime(event.tsMs)}</b> of {nameOf(event.sourceId)} · {rowText(event.row)}
+            <b>{formatTime(event.tsMs)}</b> of {nameOf(event.sourceId)} · {rowText(event.row, event.tsMs)}
           </p>
         )}
         {ends.map(({ nodeId, reason }) => (
@@ -192,9 +192,10 @@ function ResultButton({ nodeId, seq, window, name }: ResultButtonProps): ReactEl
 /** Values that are shown of a row. */
 const VALUES_SHOWN = 4;
 
-function rowText(row: Readonly<Record<string, unknown>>): string {
+/** Without the event time, which stands before it. */
+function rowText(row: Readonly<Record<string, unknown>>, tsMs: number | null = null): string {
   return Object.entries(row)
-    .filter(([name]) => name !== 'window_start' && name !== 'window_end')
+    .filter(([name, value]) => name !== 'window_start' && name !== 'window_end' && (tsMs === null || value !== tsMs))
     .slice(0, VALUES_SHOWN)
     .map(([name, value]) => `${name}=${typeof value === 'string' ? value : JSON.stringify(value)}`)
     .join(' · ');

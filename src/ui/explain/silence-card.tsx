@@ -99,8 +99,9 @@ function Waiting({ waits }: { waits: Waits }): ReactElement {
       <p className={styles['note']}>
         {nameOf(nodeId)} waits with{' '}
         {window === null ? 'what it keeps' : <b>{formatWindow(window.startMs, window.endMs)}</b>}
-        {rows !== null && ` (${formatCount(rows)} rows${keys === null ? '' : ` of ${formatCount(keys)} keys`})`} until
-        the {byClock ? 'clock' : word} is at <b>{formatTimeExact(untilMs)}</b>
+        {rows !== null &&
+          ` (${formatCount(rows)} rows${keys === null || keys === 1 ? '' : ` of ${formatCount(keys)} keys`})`}{' '}
+        until the {byClock ? 'clock' : word} is at <b>{formatTimeExact(untilMs)}</b>
         {byClock ? '.' : watermarkMs === null ? '; there is none yet.' : `; it stands at ${formatTime(watermarkMs)}.`}
       </p>
       {holders.length > 0 && (
