@@ -9,7 +9,7 @@ const FRAME_PAUSE_MS = 95;
 const NODES_A_STEP = 100;
 const EDGES_A_STEP = 140;
 
-type Drawn = RunFigures & Pick<RunState, 'status' | 'jumps'>;
+type Drawn = RunFigures & Pick<RunState, 'status' | 'jumps' | 'stop'>;
 
 /**
  * Takes one frame at a time, in an animation frame, and gives the credit back when it is drawn. A hidden page has no
@@ -75,6 +75,7 @@ function restOf(frame: Frame, before: Drawn, watched: string | null): Omit<Drawn
     table: ofWatched(frame.table) ?? before.table,
     drops: ofWatched(frame.drops) ?? before.drops,
     jumps: frame.jumps,
+    stop: same(before.stop, frame.stop) ? before.stop : frame.stop,
   };
 }
 

@@ -27,6 +27,7 @@ import type {
 import type { CompareReport, CompareRequest, DelayPicture, DelayRequest, Standing } from '../worker/lab-protocol.ts';
 import type { SaveReport, SaveRequest } from '../worker/saving-protocol.ts';
 import type { TableOrder, TableView } from '../worker/table-protocol.ts';
+import type { RunStop } from '../worker/travel-protocol.ts';
 import type { EngineQuestions } from './engine-questions.ts';
 import type { FileFindings } from './file-questions.ts';
 
@@ -146,6 +147,8 @@ export interface RunState extends RunFigures {
   readonly findings: ReadonlyMap<File, FileFindings>;
   /** Seeks that the figures are after; a number of the engine's thread. */
   readonly jumps: number;
+  /** The breakpoint that the run stands behind. */
+  readonly stop: RunStop | null;
   readonly isChanged: boolean;
   /** The graph that the figures are of; null before the first that could be opened. */
   readonly ranWith: PipelineDocument | null;

@@ -20,6 +20,7 @@ function frame(run: number, kind: 'paused' | 'running' | 'ended' | 'failed', seq
   return {
     run,
     jumps: 0,
+    stop: null,
     status,
     position: { seq, rows: seq, totalRows: null, progress: null, rowsPerSec: 0 },
     clocks: { maxEventTimeMs: seq, watermarkMs: null, processingTimeMs: seq },

@@ -18,6 +18,7 @@ export function createRunStore(start: StartEngine): UseBoundStore<StoreApi<RunSt
       files: {},
       findings: new Map(),
       jumps: 0,
+      stop: null,
       isChanged: false,
       ranWith: null,
 

@@ -23,6 +23,15 @@ export interface OpenContext {
   readonly onProgress: (progress: number | null) => void;
 }
 
+export const CANCELLED: Problem = {
+  code: 'cancelled',
+  severity: 'error',
+  path: '',
+  nodeId: null,
+  message: 'Opening was cancelled.',
+  fix: 'Press play to open the sources again.',
+};
+
 /** A run that stands before its first entry, which is at hand; or every reason why there is none. */
 export async function openRun({ document, files }: OpenRequest, context: OpenContext): Promise<Result<Run>> {
   const planned = makePlan(document);

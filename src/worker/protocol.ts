@@ -14,7 +14,7 @@ import type { LabControl } from './lab-protocol.ts';
 import type { SaveReport, SaveRequest } from './saving-protocol.ts';
 import type { StateMark } from './state-protocol.ts';
 import type { TableOrder, TableView } from './table-protocol.ts';
-import type { TravelControl } from './travel-protocol.ts';
+import type { RunStop, TravelControl } from './travel-protocol.ts';
 
 /**
  * What crosses the thread boundary. Types only.
@@ -129,6 +129,8 @@ export interface Frame {
   readonly run: number;
   /** Seeks that were carried out: with another number than the frame before, nothing of what that one showed still holds. */
   readonly jumps: number;
+  /** The breakpoint that the run stands behind; null when it stands for another reason, or goes. */
+  readonly stop: RunStop | null;
   readonly status: RunStatus;
   readonly position: RunPosition;
   readonly clocks: Clocks;

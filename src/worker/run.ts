@@ -1,5 +1,6 @@
 import { drainEntry } from '../engine/drain.ts';
 import { Engine } from '../engine/engine.ts';
+import type { Hit, Watch } from '../engine/hits/hit.ts';
 import type { NodeLedger } from '../engine/ledger.ts';
 import type { Limits } from '../engine/limits.ts';
 import { DEFAULT_LIMITS, ROUND_ENTRIES } from '../engine/limits.ts';
@@ -23,7 +24,9 @@ import { RunEdits, editAt } from './edits/run-edits.ts';
 import { beginEra } from './edits/begin-era.ts';
 import { editOf } from './edits/edit-of.ts';
 import type { Pacing, RealClock } from './pacing.ts';
+import type { RunPoint } from './travel/run-points.ts';
 import { RunPoints } from './travel/run-points.ts';
+import { TravelProbe } from './travel/travel-probe.ts';
 
 const FEWEST_ENTRIES = 16;
 /** A round longer than this is followed by a shorter one, so that commands never wait for long. */
@@ -33,6 +36,8 @@ export type Advance =
   | { readonly kind: 'ended' }
   /** The run went over one of the engine's limits with the entry taken last; it stands after it, nothing was lost. */
   | { readonly kind: 'limit'; readonly problem: Problem }
+  /** A watch found what it waited for; the run stands behind that entry, and has to go back to it. */
+  | { readonly kind: 'hit'; readonly hit: Hit }
   /** Nothing is due for this long, in real time; 0 when there is more to take at once. */
   | { readonly kind: 'took'; readonly waitMs: number };
 
@@ -50,9 +55,10 @@ export class Run {
   readonly edits: RunEdits;
   readonly log: RecordedLog;
   private readonly clock: RealClock;
-  private readonly limits: Limits;
+  readonly limits: Limits;
   private readonly points: RunPoints;
   private readonly cursor: LogCursor;
+  readonly travel: TravelProbe;
   private feedsNow: RunFeeds;
   private engine: Engine;
   private takenRows: readonly number[];
@@ -81,7 +87,8 @@ export class Run {
     this.points = new RunPoints(pointBytes);
     this.cursor = log.cursor();
     this.feedsNow = new RunFeeds(plan);
-    this.engine = new Engine(plan, this.feedsNow, undefined, limits);
+    this.travel = new TravelProbe(plan);
+    this.engine = new Engine(plan, this.travel.beside(plan, this.feedsNow), undefined, limits);
     this.takenRows = plan.sources.map(() => 0);
     this.rejected = plan.sources.map(() => 0);
   }
@@ -161,6 +168,8 @@ export class Run {
       if (to === this.from) return { kind: 'took', waitMs: pacing.waitMs(nextAtMs) };
       const { rows, endedAt } = this.round(buffer, to, to === limit);
       pacing.took(rows, this.engine.processingTimeMs);
+      const { hit } = this.travel;
+      if (hit !== null) return { kind: 'hit', hit };
       const problem = this.limit;
       if (problem !== null) return { kind: 'limit', problem };
       if (endedAt >= deadline) {
@@ -168,6 +177,16 @@ export class Run {
         return { kind: 'took', waitMs: 0 };
       }
     }
+  }
+
+  /** What `advance` stops at from now on. */
+  stopAt(watches: readonly Watch[]): void {
+    this.travel.stopAt(watches);
+  }
+
+  /** The newest point at or before an entry, and the limits that hold: for whoever runs a stretch once more beside it. */
+  pointBefore(seq: number): RunPoint | null {
+    return this.points.nearest(seq);
   }
 
   /** Takes one entry. False when there is none. */
@@ -191,7 +210,7 @@ export class Run {
     this.rebuilt = null;
     this.edit = point?.edit ?? null;
     this.feedsNow = point === null ? new RunFeeds(this.plan) : point.feeds();
-    this.engine = new Engine(this.plan, this.feedsNow, undefined, this.limits);
+    this.engine = new Engine(this.plan, this.travel.beside(this.plan, this.feedsNow), undefined, this.limits);
     if (point !== null) this.engine.restore(point.engine);
     this.takenRows = point?.taken ?? this.plan.sources.map(() => 0);
     this.rejected = point?.rejected ?? this.plan.sources.map(() => 0);
@@ -258,6 +277,7 @@ export class Run {
 
   private goOnOtherwise(): void {
     this.points.forgetAfter(this.seq);
+    this.travel.overview.forgetFrom(this.seq, this.processingTimeMs ?? this.buffer?.at[this.from] ?? 0);
     this.cursor.moveTo(this.seq);
     this.buffer = null;
     this.hasEnded = false;
@@ -281,7 +301,7 @@ export class Run {
       if (!isThere) return false;
     }
     const { engine, feedsNow } = this.rebuilt ?? this;
-    const running = beginEra({ engine, feeds: feedsNow }, this.edits.era(number), this.limits);
+    const running = beginEra({ engine, feeds: feedsNow }, this.edits.era(number), this);
     this.engine = running.engine;
     this.feedsNow = running.feeds;
     this.edit = number;
@@ -363,6 +383,7 @@ export class Run {
   private take(buffer: LogSlice, to: number): number {
     const slice = cutSlice(buffer, this.from, to);
     this.feedsNow.begin(slice);
+    this.travel.begin(slice);
     this.isBroken = true;
     try {
       this.engine.run(slice);
@@ -373,6 +394,7 @@ export class Run {
     this.feedsNow.end(this.engine);
     this.takenRows = this.takenRows.map((rows, s) => rows + (slice.rows[s]?.length ?? 0));
     this.countRejects();
+    this.travel.end(slice, this.engine);
     if (to < buffer.length) this.from = to;
     else this.buffer = null;
     return countRows(slice);

@@ -1,3 +1,4 @@
+import type { Hit } from '../engine/hits/hit.ts';
 import type { Limits } from '../engine/limits.ts';
 import { DEFAULT_LIMITS } from '../engine/limits.ts';
 import type { DropRecord, ResultRecord } from '../engine/result-records.ts';
@@ -28,14 +29,16 @@ import type {
   Speed,
 } from './protocol.ts';
 import type { TableOrder } from './table-protocol.ts';
-import type { SeekReport, SeekRequest } from './travel-protocol.ts';
+import type { Breakpoint, Overview, RunStop, SeekReport, SeekRequest, StepRequest } from './travel-protocol.ts';
+import { Breakpoints } from './travel/breakpoints.ts';
 import { goTo } from './travel/go-to.ts';
-import type { Seek } from './travel/session-travel.ts';
+import type { Seek, Way } from './travel/session-travel.ts';
 import { SessionTravel } from './travel/session-travel.ts';
+import { stepTo } from './travel/step-to.ts';
 import { Turns } from './travel/turns.ts';
 import { stateReport } from './state-report.ts';
 import type { Run } from './run.ts';
-import { saveResults } from './saving/save-results.ts';
+import { ResultSaver } from './saving/result-saver.ts';
 import type { SaveReport, SaveRequest } from './saving-protocol.ts';
 import { sleep, yieldToMessages } from './yield-to-messages.ts';
 
@@ -61,15 +64,17 @@ export class Session {
   private readonly travel = new SessionTravel();
   private hasNews = true;
   private jumps = 0;
+  private stopped: RunStop | null = null;
+  private readonly breakpoints = new Breakpoints();
   private loading = new AbortController();
   private going: Promise<void> = Promise.resolve();
-  private saving = new AbortController();
-  private saved: number | null = null;
+  private readonly saver: ResultSaver;
 
   constructor(clock: RealClock, limits: Limits = DEFAULT_LIMITS) {
     this.clock = clock;
     this.limits = limits;
     this.pacing = new Pacing(clock);
+    this.saver = new ResultSaver(clock, limits);
   }
 
   connect(port: FramePort): void {
@@ -77,7 +82,7 @@ export class Session {
     this.tell();
   }
 
-  /** What runs are compared with, and begun beside; null while nothing is open. */
+  /** What is open, to explain it and to begin others beside it; null while nothing is. */
   get opened(): OpenedRun | null {
     const { run, request, limits, loading } = this;
     if (run === null || request === null) return null;
@@ -121,6 +126,8 @@ export class Session {
     this.request = request;
     this.run = opened.value;
     this.run.watch(this.watched);
+    this.stopped = null;
+    this.breakpoints.tell(this.run);
     this.maker = new FrameMaker(opened.value);
     this.setStatus({ kind: 'paused' });
     return { ok: true, problems: opened.problems };
@@ -139,6 +146,7 @@ export class Session {
     if (this.status.kind !== 'paused' || this.run === null) return;
     this.pacing.stop();
     this.maker?.rates.forget();
+    this.stopped = null;
     this.setStatus({ kind: 'running' });
     this.going = this.goOn(this.run);
   }
@@ -154,6 +162,7 @@ export class Session {
     const run = this.run;
     if (run === null || this.status.kind !== 'paused') return;
     try {
+      this.stopped = null;
       if (await run.step()) {
         this.pacing.restart();
         await run.readAhead();
@@ -187,7 +196,20 @@ export class Session {
   }
 
   seek(request: SeekRequest): Promise<SeekReport> {
-    return this.moved(request, (seek) => this.travelTo(request, seek));
+    return this.moved(request, (seek) => this.travelTo((run, turns) => goTo(run, request.to, turns), seek));
+  }
+
+  stepTo(request: StepRequest): Promise<SeekReport> {
+    const way: Way = (run, turns) => stepTo(run, request, turns);
+    return this.moved({ plays: false }, (seek) => this.travelTo(way, seek));
+  }
+
+  setBreakpoints(breakpoints: readonly Breakpoint[]): Readonly<Record<string, readonly Problem[]>> {
+    return this.breakpoints.set(breakpoints, this.run);
+  }
+
+  overview(): Overview | null {
+    return this.run?.travel.overview.overview() ?? null;
   }
 
   /** Moves the run once it stands, unless another move is wanted by then. */
@@ -202,7 +224,11 @@ export class Session {
   edit(request: EditRequest): Promise<EditReport> {
     return this.moved(request, async (seek) => {
       const run = this.status.kind === 'failed' ? null : this.run;
-      const report = await makeEdit(request, { run, seek, travel: (to) => this.travelTo({ to }, seek) });
+      const report = await makeEdit(request, {
+        run,
+        seek,
+        travel: (to) => this.travelTo((there, turns) => goTo(there, to, turns), seek),
+      });
       if (report.kind === 'made' && this.request !== null)
         this.request = { ...this.request, document: request.document };
       else this.tell();
@@ -215,28 +241,43 @@ export class Session {
     return this.run?.rebuiltShare ?? null;
   }
 
-  private async travelTo(request: Pick<SeekRequest, 'to'>, seek: Seek): Promise<SeekReport> {
+  private async travelTo(way: Way, seek: Seek): Promise<SeekReport> {
     const { run } = this;
     if (run === null || !seek.isWanted()) return { kind: 'given-up' };
     try {
-      if (!(await goTo(run, request.to, new Turns(this.clock, seek.isWanted)))) return { kind: 'given-up' };
+      if (!(await way(run, new Turns(this.clock, seek.isWanted)))) return { kind: 'given-up' };
+      await run.readAhead();
     } catch (error) {
       if (seek.isWanted()) {
         this.travel.giveUp();
         this.fail(error);
       }
       return { kind: 'given-up' };
+    } finally {
+      if (run === this.run) this.breakpoints.tell(run);
     }
-    const plays = seek.end();
+    this.arrive(run, null);
+    if (seek.end()) this.play();
+    this.tell();
+    return { kind: 'there', seq: run.seq };
+  }
+
+  /** The run stands somewhere else. */
+  private arrive(run: Run, stop: RunStop | null): void {
     this.jumps++;
     this.maker?.rates.forget();
+    this.stopped = stop;
     this.pacing.restart();
     this.turns.reset();
     if (this.status.kind !== 'idle') this.status = { kind: 'paused' };
-    const { seq } = run;
     this.settle(run);
-    if (plays) this.play();
-    return { kind: 'there', seq };
+  }
+
+  /** Back to right behind the entry that a breakpoint waits for. */
+  private async stopAt(run: Run, hit: Hit): Promise<void> {
+    const isHere = (): boolean => run === this.run;
+    await goTo(run, { by: 'seq', seq: hit.seq + 1 }, new Turns(this.clock, isHere));
+    if (isHere()) this.arrive(run, this.breakpoints.stopOf(hit));
   }
 
   private settle(run: Run): void {
@@ -307,28 +348,16 @@ export class Session {
     return this.feed(nodeId)?.newestRejections.rows(limit) ?? [];
   }
 
-  async saveResults(request: SaveRequest): Promise<SaveReport> {
-    this.cancelSaving();
-    const { signal } = (this.saving = new AbortController());
-    if (this.run === null || this.request === null) throw new Error('No run is open.');
-    const { eras, log, seq: entries } = this.run;
-    const replayed = { eras, log: log.cursor(), entries };
-    const { clock, limits } = this;
-    const onProgress = (share: number): void => void (this.saved = share);
-    try {
-      return await saveResults(request, replayed, { clock, limits, signal, onProgress });
-    } finally {
-      this.saved = null;
-    }
+  saveResults(request: SaveRequest): Promise<SaveReport> {
+    return this.saver.save(this.run, request);
   }
 
-  /** Share of the log that was gone through; null while nothing is being saved. */
   savingProgress(): number | null {
-    return this.saved;
+    return this.saver.progress;
   }
 
   cancelSaving(): void {
-    this.saving.abort();
+    this.saver.cancel();
   }
 
   private feed(nodeId: string): NodeFeed | undefined {
@@ -363,6 +392,7 @@ export class Session {
           if (run === this.run) this.finish(run);
           return;
         }
+        if (advance.kind === 'hit') return await this.stopAt(run, advance.hit);
         if (advance.kind === 'limit') {
           if (run === this.run) this.halt(advance.problem);
           return;
@@ -418,6 +448,6 @@ export class Session {
     this.hasNews = isRunning;
     this.refresh();
     const parts = run === null ? NO_PARTS : this.turns.take(run.feeds, this.clock(), isRunning);
-    port.post({ run: this.number, jumps: this.jumps, status, ...this.figures, ...parts });
+    port.post({ run: this.number, jumps: this.jumps, stop: this.stopped, status, ...this.figures, ...parts });
   }
 }

@@ -7,8 +7,11 @@ import type { RealClock } from '../pacing.ts';
 
 /** Work between two points: what a seek has to do over, at most, while there is room. */
 const SPACING_MS = 40;
-/** So many times its own cost of work lies between a point and the next. */
-const COST_FACTOR = 16;
+/** So many times its own cost of work lies between a point and the next, where that is not too far for a seek. */
+const COST_FACTOR = 12;
+const FAR_MS = 80;
+/** Where a point costs much, it costs no more than so large a part of the run. */
+const DEAR_FACTOR = 3;
 const MOST_BYTES = 128 * 1024 * 1024;
 
 /** How a run stands at a point. */
@@ -73,7 +76,8 @@ export class RunPoints {
       rejected,
       edit,
     });
-    this.spacingMs = Math.max(SPACING_MS, COST_FACTOR * (clock() - startedAt));
+    const tookMs = clock() - startedAt;
+    this.spacingMs = Math.max(SPACING_MS, Math.min(COST_FACTOR * tookMs, FAR_MS), DEAR_FACTOR * tookMs);
   }
 
   forgetAfter(seq: number): void {

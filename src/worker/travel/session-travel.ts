@@ -1,4 +1,9 @@
+import type { Run } from '../run.ts';
 import type { SeekRequest } from '../travel-protocol.ts';
+import type { Turns } from './turns.ts';
+
+/** Brings a run somewhere. False when it was given up. */
+export type Way = (run: Run, turns: Turns) => Promise<boolean>;
 
 /** One seek while it is under way. */
 export interface Seek {

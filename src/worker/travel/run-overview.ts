@@ -1,0 +1,87 @@
+import type { LogSlice } from '../../stream/log-slice.ts';
+import type { DurationMs, ProcessingTimeMs } from '../../stream/time.ts';
+import type { Overview } from '../travel-protocol.ts';
+
+/** Most intervals that are told apart. */
+const INTERVALS = 480;
+const FIRST_INTERVAL_MS = 10;
+
+interface Counts {
+  rows: number;
+  drops: number;
+}
+
+/**
+ * All that a run has come to so far, also where it went back since: rows that came and rows that were dropped, by
+ * processing time. Intervals double when there are too many.
+ */
+export class RunOverview {
+  private counts = new Map<number, Counts>();
+  private intervalMs: DurationMs = FIRST_INTERVAL_MS;
+  private firstMs: ProcessingTimeMs | null = null;
+  private lastMs: ProcessingTimeMs = 0;
+  private seq = 0;
+  private slice: LogSlice | null = null;
+
+  /** A slice is taken; one that was taken before is not counted again. */
+  begin(slice: LogSlice): void {
+    const fresh = Math.max(0, this.seq - slice.firstSeq);
+    this.slice = fresh < slice.length ? slice : null;
+    if (this.slice === null) return;
+    this.firstMs ??= slice.at[0] ?? 0;
+    this.lastMs = slice.at[slice.length - 1] ?? this.lastMs;
+    for (let i = fresh; i < slice.length; i++) if (slice.kinds[i] === 0) this.at(slice.at[i] ?? 0).rows++;
+    this.seenBefore = this.seq;
+    this.seq = slice.firstSeq + slice.length;
+    while (this.counts.size > INTERVALS) this.widen();
+  }
+
+  private seenBefore = 0;
+
+  /** A row of entry `seq` was dropped. */
+  dropped(seq: number): void {
+    if (this.slice === null || seq < this.seenBefore) return;
+    this.at(this.slice.at[seq - this.slice.firstSeq] ?? this.lastMs).drops++;
+  }
+
+  /** Forgets all from an entry on: the log goes on in another way. `atMs` is the time of the entry before it. */
+  forgetFrom(seq: number, atMs: ProcessingTimeMs): void {
+    if (seq >= this.seq) return;
+    const last = Math.floor(atMs / this.intervalMs);
+    for (const interval of this.counts.keys()) if (interval > last) this.counts.delete(interval);
+    this.seq = seq;
+    this.lastMs = atMs;
+  }
+
+  overview(): Overview | null {
+    if (this.firstMs === null) return null;
+    const intervals = [...this.counts].sort((a, b) => a[0] - b[0]);
+    return {
+      seq: this.seq,
+      fromMs: this.firstMs,
+      toMs: this.lastMs,
+      intervalMs: this.intervalMs,
+      atMs: Float64Array.from(intervals, ([interval]) => interval * this.intervalMs),
+      rows: Float64Array.from(intervals, ([, { rows }]) => rows),
+      drops: Float64Array.from(intervals, ([, { drops }]) => drops),
+    };
+  }
+
+  private at(atMs: ProcessingTimeMs): Counts {
+    const interval = Math.floor(atMs / this.intervalMs);
+    let counts = this.counts.get(interval);
+    if (counts === undefined) this.counts.set(interval, (counts = { rows: 0, drops: 0 }));
+    return counts;
+  }
+
+  private widen(): void {
+    const wider = new Map<number, Counts>();
+    for (const [interval, { rows, drops }] of this.counts) {
+      const half = Math.floor(interval / 2);
+      const counts = wider.get(half) ?? { rows: 0, drops: 0 };
+      wider.set(half, { rows: counts.rows + rows, drops: counts.drops + drops });
+    }
+    this.counts = wider;
+    this.intervalMs *= 2;
+  }
+}
