@@ -344,8 +344,9 @@ export class Run {
   }
 
   /** The first records that a source had rejected where the run stands. */
-  rejects(source: number): readonly Reject[] {
-    return this.log.rejects(source).kept.slice(0, this.rejected[source] ?? 0);
+  rejects(nodeId: string): readonly Reject[] {
+    const source = this.plan.sources.findIndex((index) => this.plan.nodes[index]?.id === nodeId);
+    return source < 0 ? [] : this.log.rejects(source).kept.slice(0, this.rejected[source] ?? 0);
   }
 
   /** What is wrong with the sources; complete at the end. */

@@ -339,9 +339,7 @@ export class Session {
   }
 
   rejects(nodeId: string, limit: number): readonly RejectedRecord[] {
-    const run = this.run;
-    const source = run?.plan.sources.findIndex((index) => run.plan.nodes[index]?.id === nodeId) ?? -1;
-    return run === null || source < 0 ? [] : run.rejects(source).slice(0, limit);
+    return this.run?.rejects(nodeId).slice(0, limit) ?? [];
   }
 
   rejectedRows(nodeId: string, limit: number): readonly RejectedRow[] {

@@ -59,10 +59,12 @@ describe('over random graphs', () => {
       const property = fc.asyncProperty(
         graphTrials('any'),
         fc.constantFrom('firing' as const, 'watermark' as const),
-        fc.nat({ max: 26 }),
-        fc.option(fc.nat({ max: 6 })),
-        fc.constantFrom(0, 100),
-        async (trial, kind, from, chosen, tickMs) => {
+        fc.record({
+          from: fc.nat({ max: 26 }),
+          chosen: fc.option(fc.nat({ max: 6 })),
+          tickMs: fc.constantFrom(0, 100),
+        }),
+        async (trial, kind, { from, chosen, tickMs }) => {
           const run = open(trial, tickMs);
           const node = chosen === null ? null : chosen % run.plan.nodes.length;
           const nodeId = node === null ? null : (run.plan.nodes[node]?.id ?? null);
