@@ -92,13 +92,14 @@ test('partitions show their share and silence; a cut while it runs keeps the pas
   await expect(async () => expect((await graph(page)).nodes[0]?.config['faults']).toBeUndefined()).toPass();
 });
 
-test('one event is poisoned from the command palette, and the rest of the run is dropped', async ({ page }) => {
+test('one event is poisoned from the command palette, and the run stays where it was', async ({ page }) => {
   await openGraph(page, GRAPH);
   await page.getByRole('button', { name: 'Step one event', exact: true }).click();
   await page.keyboard.press('Control+k');
-  await page.getByRole('combobox').fill('poison');
+  await page.getByRole('dialog').getByRole('combobox').fill('poison');
   await page.keyboard.press('Enter');
   await expect(page.getByText(/One event claims to be a day ahead, from now on/)).toBeAttached();
+  await expect(page.getByText(/^1 of/)).toBeVisible();
   const faults = (await graph(page)).nodes[0]?.config['faults'];
   expect(faults).toMatchObject([{ kind: 'poison', aheadMs: 86_400_000 }]);
 });
