@@ -10,16 +10,22 @@ import { bringSamples } from './sample-files.ts';
 export function linkDocumentToRun(): void {
   useDocumentStore.subscribe((state, before) => {
     const run = useRunStore.getState();
-    const { document, graph, opened } = state;
+    const { graph, opened } = state;
+    const [document, documentBefore] = [documentOfRun(state), documentOfRun(before)];
     if (opened !== before.opened) {
       run.load(document, { graph, play: state.playOnOpen });
       if (document.nodes.some(({ type }) => type === 'source.file')) void bringSamples();
-    } else if (document !== before.document) {
-      if (graph === before.graph && document.nodes !== before.document.nodes) followNames(state);
+    } else if (document !== documentBefore) {
+      if (graph === before.graph && document.nodes !== documentBefore.nodes) followNames(state);
       run.load(document, { graph });
     }
     if (state.selection !== before.selection) run.watch(nodeInView(state));
   });
+}
+
+/** A draft on the screen is run by nobody but its branch. */
+function documentOfRun({ kept, document }: DocumentState): DocumentState['document'] {
+  return kept?.document ?? document;
 }
 
 /** Files that were chosen for sources, by graph and by their names. */

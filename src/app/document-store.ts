@@ -28,6 +28,12 @@ export interface Selection {
   readonly noteIds: readonly string[];
 }
 
+/** The document that a draft is made of, with its steps. */
+export interface KeptDocument {
+  readonly document: PipelineDocument;
+  readonly history: History;
+}
+
 interface EditOptions {
   readonly label: string;
   /** See `HistoryEntry.gesture`. */
@@ -46,6 +52,8 @@ export interface OpenOptions {
 export interface DocumentState {
   readonly document: PipelineDocument;
   readonly history: History;
+  /** While a draft is on the screen: what runs and is saved is this one. Null: the document is no draft. */
+  readonly kept: KeptDocument | null;
   readonly selection: Selection;
   /** Counts documents that were put in place of another one: the canvas shows each new one whole. */
   readonly opened: number;
@@ -82,6 +90,10 @@ export interface DocumentState {
   readonly select: (selection: Partial<Selection>) => void;
   readonly undo: () => void;
   readonly redo: () => void;
+  /** Shows a draft in the document's place, with steps of its own; a draft that was there before is gone. */
+  readonly beginDraft: (draft: PipelineDocument) => void;
+  /** Shows the document again. */
+  readonly endDraft: () => void;
   /** Puts another document in the place of this one, which undo brings back. */
   readonly open: (document: PipelineDocument, options: OpenOptions) => void;
 }
@@ -134,6 +146,7 @@ function afterOpening(
   const entry = { label, before, after: document, graphs, gesture: null, atMs: Date.now() };
   return {
     document,
+    kept: null,
     history: isFirst ? EMPTY_HISTORY : recordEdit(history, entry),
     selection: NOTHING_SELECTED,
     opened: opened + 1,
@@ -146,6 +159,7 @@ function afterOpening(
 export const useDocumentStore = create<DocumentState>()((set, get) => ({
   document: emptyDocument('Untitled'),
   history: EMPTY_HISTORY,
+  kept: null,
   selection: NOTHING_SELECTED,
   opened: 0,
   graph: 0,
@@ -207,8 +221,22 @@ export const useDocumentStore = create<DocumentState>()((set, get) => ({
   },
   undo: () => set((state) => afterStep(state, undoStep(state.history))),
   redo: () => set((state) => afterStep(state, redoStep(state.history))),
-  open: (document, options) => set(afterOpening(get(), document, options)),
+  beginDraft: (draft) => set((state) => withDraft(state, draft)),
+  endDraft: () => set(withoutDraft(get())),
+  open: (document, options) => set(afterOpening({ ...get(), ...withoutDraft(get()) }, document, options)),
 }));
+
+function withDraft(
+  { kept, document, history, selection }: DocumentState,
+  draft: PipelineDocument,
+): Partial<DocumentState> {
+  const own = kept ?? { document, history };
+  return { kept: own, document: draft, history: EMPTY_HISTORY, selection: withoutGone(selection, draft) };
+}
+
+function withoutDraft({ kept, selection }: DocumentState): Partial<DocumentState> {
+  return kept === null ? {} : { ...kept, kept: null, selection: withoutGone(selection, kept.document) };
+}
 
 function withoutSelected(document: PipelineDocument, { nodeIds, edgeKeys, noteIds }: Selection): PipelineDocument {
   return edits.removeNodes(edits.disconnect(document, edgeKeys), [...nodeIds, ...noteIds]);

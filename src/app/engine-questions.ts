@@ -1,3 +1,4 @@
+import type { BranchControl } from '../worker/branch-protocol.ts';
 import type { ExplainControl } from '../worker/explain-protocol.ts';
 
 type Asked<Control> = {
@@ -7,4 +8,4 @@ type Asked<Control> = {
 };
 
 /** What can be asked of a run beyond its figures. */
-export type EngineQuestions = Asked<ExplainControl>;
+export type EngineQuestions = Asked<ExplainControl & BranchControl>;

@@ -34,8 +34,10 @@ export interface BranchQuestion {
 }
 
 export type BranchAnswer =
-  /** Another question came before, or the branch is gone. */
-  { readonly kind: 'given-up' } | { readonly kind: 'compared'; readonly comparison: BranchComparison };
+  /** Another question took its place. */
+  | { readonly kind: 'given-up' }
+  | /** No branch of the run that is open has this name. */ { readonly kind: 'unknown' }
+  | { readonly kind: 'compared'; readonly comparison: BranchComparison };
 
 /** The run and the branch over the same entries, up to where the run stood when it was asked. */
 export interface BranchComparison {

@@ -34,7 +34,8 @@ export const storage = new IdbDocumentStorage({
 export const locks = browserLocks('locks' in navigator ? navigator.locks : undefined);
 
 /** What was changed before anything was kept is no draft any more. */
-function onScreen({ document, graph, isDraftOnOpen, history }: DocumentState): OnScreen {
+function onScreen({ kept, graph, isDraftOnOpen, ...shown }: DocumentState): OnScreen {
+  const { document, history } = kept ?? shown;
   const isEdited = history.past.some(({ graphs }) => graphs[0] === graph && graphs[1] === graph);
   return { document, graph, isDraft: isDraftOnOpen && !isEdited };
 }

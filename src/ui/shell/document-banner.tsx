@@ -6,17 +6,16 @@ import { lazyPart } from '../theme/lazy-part.tsx';
 import { notify } from '../theme/notify.ts';
 
 const Banners = lazyPart(async () => (await import('./document-banners.tsx')).DocumentBanners);
+const Draft = lazyPart(async () => (await import('../branches/draft-banner.tsx')).DraftBanner);
 
 /** Says what keeps the document from being saved or changed, should there be something. */
 export function DocumentBanner(): ReactElement | null {
   const isNeeded = useDocuments(needsBanner);
+  const isDraft = useDocumentStore((state) => state.kept !== null);
   useNews();
   useRefusals();
-  return isNeeded ? (
-    <Suspense fallback={null}>
-      <Banners />
-    </Suspense>
-  ) : null;
+  if (!isNeeded && !isDraft) return null;
+  return <Suspense fallback={null}>{isDraft ? <Draft /> : <Banners />}</Suspense>;
 }
 
 function useNews(): void {

@@ -1,4 +1,4 @@
-import { Check, CircleAlert, X } from 'lucide-react';
+import { Check, CircleAlert, GitBranch, X } from 'lucide-react';
 import type { ReactElement, ReactNode } from 'react';
 import { displayName } from '../../app/document-catalog.ts';
 import { useDocumentStore } from '../../app/document-store.ts';
@@ -6,6 +6,7 @@ import { balances } from '../../app/fates.ts';
 import { useRunStore } from '../../app/run-store.ts';
 import { Button } from '../theme/button.tsx';
 import { NOTHING, formatCount, formatRate } from '../theme/format.ts';
+import { later } from '../theme/later.ts';
 import { useMedia } from '../theme/use-media.ts';
 import { PHONE } from '../theme/widths.ts';
 import { SpeedMenu } from './speed-menu.tsx';
@@ -38,8 +39,30 @@ export function RunBar({ onShow }: RunBarProps): ReactElement {
         {share !== null && ` · ${percent.format(Math.floor(share * 100))}\u00a0%`}
         {kind === 'running' && ` · ${formatRate(position.rowsPerSec)} in real time`}
       </span>
+      <WhatIf />
       {isPhone && <SpeedMenu />}
     </footer>
+  );
+}
+
+/** Begins a branch where the run stands. */
+function WhatIf(): ReactElement {
+  const isOpen = useRunStore(({ status }) => status.kind !== 'idle' && status.kind !== 'loading');
+  return (
+    <Button
+      look="quiet"
+      isSmall
+      disabled={!isOpen}
+      title="Run the same events with other settings, and compare"
+      onClick={() =>
+        later(
+          async () => (await import('../branches/start-branch.ts')).startBranch,
+          (start) => start(),
+        )
+      }
+    >
+      <GitBranch size={14} aria-hidden /> What if
+    </Button>
   );
 }
 

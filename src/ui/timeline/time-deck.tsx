@@ -29,6 +29,8 @@ import styles from './time-deck.module.css';
 // The plotting library is a third of the page: it comes when the first chart does.
 const ChartGrid = lazyPart(async () => (await import('../charts/chart-grid.tsx')).ChartGrid);
 
+const BranchView = lazyPart(async () => (await import('../branches/branch-view.tsx')).BranchView);
+
 /** What the run shows over time, of the node that is selected. */
 export function TimeDeck(): ReactElement {
   const view = useShownView();
@@ -40,6 +42,7 @@ export function TimeDeck(): ReactElement {
     { value: 'results', label: 'Results' },
     { value: 'drops', label: 'Drops' },
     { value: 'ledger', label: 'Ledger' },
+    { value: 'branches', label: 'What if' },
     { value: 'problems', label: problems.length === 0 ? 'Problems' : `Problems ${String(problems.length)}` },
   ] as const;
   const shown = options.filter(({ value }) => offered.includes(value));
@@ -61,6 +64,7 @@ export function TimeDeck(): ReactElement {
           {view === 'results' && <ResultsView />}
           {view === 'drops' && <DropsView />}
           {view === 'ledger' && <LedgerTable />}
+          {view === 'branches' && <BranchView />}
           {view === 'problems' && <ProblemList problems={problems} onGo={goToProblem} />}
         </Suspense>
       </div>
@@ -69,7 +73,7 @@ export function TimeDeck(): ReactElement {
   );
 }
 
-const ALL_VIEWS: readonly DeckView[] = ['charts', 'results', 'drops', 'ledger', 'problems'];
+const ALL_VIEWS: readonly DeckView[] = ['charts', 'results', 'drops', 'ledger', 'branches', 'problems'];
 
 function useOfferedViews(): readonly DeckView[] {
   const isPhone = useMedia(PHONE);

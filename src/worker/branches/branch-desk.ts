@@ -32,7 +32,7 @@ export class BranchDesk implements BranchControl {
   async compareBranch(question: BranchQuestion): Promise<BranchAnswer> {
     const { id } = question;
     const branch = this.branches.get(id);
-    if (branch === undefined || branch.opened.run !== this.opened()?.run) return { kind: 'given-up' };
+    if (branch === undefined || branch.opened.run !== this.opened()?.run) return { kind: 'unknown' };
     const { run } = branch.opened;
     const asked = { seq: run.seq };
     this.asked.set(id, asked);

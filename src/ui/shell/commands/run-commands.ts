@@ -74,6 +74,20 @@ export const RUN_COMMANDS: readonly Command[] = [
     run: () => void useRunStore.getState().restart(),
   },
   {
+    id: 'run.branch',
+    title: 'What if…: a branch of the run',
+    group: 'Run',
+    keys: [],
+    also: 'branch compare settings other',
+    isEnabled: () => kind() !== 'idle' && kind() !== 'loading',
+    needs: 'There is no run to leave: its graph cannot be opened yet.',
+    run: () =>
+      later(
+        async () => (await import('../../branches/start-branch.ts')).startBranch,
+        (start) => start(),
+      ),
+  },
+  {
     id: 'run.save-results',
     title: 'Save results…',
     group: 'Run',

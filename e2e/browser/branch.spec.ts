@@ -1,0 +1,93 @@
+import type { Page } from '@playwright/test';
+import { expect, test } from './page-test.ts';
+import { openTab, runToEnd, status } from './running.ts';
+import { expectSound } from './sound.ts';
+import { node } from './workbench.ts';
+
+/** What if: the run beside the same run with other settings. */
+
+test.beforeEach(async ({ page }) => {
+  await page.goto('./');
+  await expect(status(page)).toHaveAttribute('data-status', 'running');
+});
+
+async function setLateness(page: Page, text: string): Promise<void> {
+  await node(page, 'Clicks per user').click();
+  const field = page.getByRole('textbox', { name: 'Allowed lateness' });
+  await field.fill(text);
+  await field.press('Enter');
+}
+
+function figures(page: Page): ReturnType<Page['getByRole']> {
+  return page.getByRole('region', { name: 'Figures of the run and the branch' });
+}
+
+/** The late rows of a node, as the run and the branch have them. */
+async function dropped(page: Page, name: string): Promise<readonly [number, number]> {
+  const row = figures(page).getByRole('row', { name: new RegExp(`^${name} `) });
+  const [run = '', branch = ''] = (await row.locator('td').nth(2).innerText()).split('→');
+  return [parseInt(run, 10), parseInt(branch, 10)];
+}
+
+test('two branches of a run are compared, one is taken over', async ({ page }) => {
+  await runToEnd(page);
+  const before = await node(page, 'Clicks per user').locator('dd').last().innerText();
+  await test.step('a branch has settings of its own, the run stays as it is', async () => {
+    await page.getByRole('button', { name: 'What if', exact: true }).click();
+    await setLateness(page, '20s');
+    await expect(page.getByRole('region', { name: 'Draft of a branch' })).toContainText('What if lateness 20 s');
+    await expect(figures(page).getByRole('row', { name: /^Clicks per user / })).toBeVisible();
+    await expect(status(page)).toHaveAttribute('data-status', 'ended');
+    await expect(node(page, 'Clicks per user').locator('dd').last()).toHaveText(before);
+    const [run, branch] = await dropped(page, 'Clicks per user');
+    expect(run).toBe(Number(before));
+    expect(branch).toBeLessThan(run);
+    await expect(page.getByRole('status').filter({ hasText: `${String(run - branch)} drops fewer` })).toHaveCount(1);
+  });
+  await test.step('each difference can be selected', async () => {
+    const kinds = page.getByRole('combobox', { name: 'Show' });
+    await kinds.selectOption({
+      label: (await kinds.locator('option', { hasText: 'Dropped in the run' }).innerText()).trim(),
+    });
+    await page
+      .getByRole('button', { name: /^Select: Dropped in the run/ })
+      .first()
+      .click();
+    await expect(page.getByRole('status').filter({ hasText: /^Entry [\d,]+ is selected/ })).toHaveCount(1);
+  });
+  await test.step('another one beside it, by its own name', async () => {
+    await page.getByRole('button', { name: 'New branch here' }).click();
+    await setLateness(page, '0s');
+    await page.getByRole('textbox', { name: 'Name of the branch' }).fill('No lateness');
+    await expect(page.getByRole('radio', { name: 'No lateness' })).toBeChecked();
+    await expect.poll(async () => (await dropped(page, 'Clicks per user'))[1]).toBeGreaterThan(Number(before));
+    await expectSound(page);
+  });
+  await test.step('the first one is taken over: one step, which undo takes back', async () => {
+    await page.getByRole('radio', { name: 'What if lateness 20 s' }).click();
+    await expect(page.getByRole('region', { name: 'Draft of a branch' })).toHaveCount(0);
+    await page.getByRole('button', { name: 'Take over' }).click();
+    await node(page, 'Clicks per user').click();
+    const field = page.getByRole('textbox', { name: 'Allowed lateness' });
+    await expect(field).toHaveValue('20s');
+    await page.getByRole('button', { name: /^Undo/ }).click();
+    await expect(field).toHaveValue('2s');
+  });
+  await test.step('the last one is discarded', async () => {
+    await openTab(page, 'What if');
+    await page.getByRole('button', { name: 'Discard the branch' }).click();
+    await expect(page.getByText('A branch runs the same events with other settings')).toBeVisible();
+  });
+});
+
+test('a branch of other events says why it cannot be', async ({ page }) => {
+  await page.getByRole('button', { name: 'Pause' }).click();
+  await page.getByRole('button', { name: 'What if', exact: true }).click();
+  await node(page, 'Clicks').click();
+  const keys = page.getByRole('textbox', { name: /^(Users|Keys)/ }).first();
+  await keys.fill('7');
+  await keys.press('Enter');
+  await expect(page.getByRole('alert')).toContainText('Clicks would give other events than the run has.');
+  await page.getByRole('button', { name: 'Done' }).first().click();
+  await expect(page.getByRole('region', { name: 'Draft of a branch' })).toHaveCount(0);
+});

@@ -1,0 +1,152 @@
+import { create } from 'zustand';
+import type { BranchComparison, BranchStart } from '../../worker/branch-protocol.ts';
+import type { PipelineDocument } from '../../pipeline/document.ts';
+import type { Problem } from '../../stream/problem.ts';
+import type { ProcessingTimeMs } from '../../stream/time.ts';
+import { useDocumentStore } from '../document-store.ts';
+import { useRunStore } from '../run-store.ts';
+import { branchName } from './branch-name.ts';
+
+export type {
+  Both,
+  BranchComparison,
+  BranchDifference,
+  BranchDifferenceKind,
+  BranchNode,
+  BranchRow,
+  BranchStart,
+} from '../../worker/branch-protocol.ts';
+
+/** More are refused: each is run over again wherever the run goes. */
+export const BRANCHES_MAX = 8;
+
+/** The run with other settings, as the screen knows it. */
+export interface ScreenBranch {
+  readonly id: string;
+  /** As somebody called it; null: by what it changes. */
+  readonly ownName: string | null;
+  readonly document: PipelineDocument;
+  readonly start: BranchStart;
+  /** Where it leaves the run. */
+  readonly atSeq: number;
+  readonly atMs: ProcessingTimeMs | null;
+  /** Null before the first one, and after its settings have changed. */
+  readonly comparison: BranchComparison | null;
+  /** Why it cannot be run. */
+  readonly problems: readonly Problem[];
+}
+
+interface BranchState {
+  readonly branches: readonly ScreenBranch[];
+  /** Which one is looked at. */
+  readonly shown: string | null;
+  /** Whose draft is on the screen in the document's place. */
+  readonly editing: string | null;
+  /** Begins a branch where the run stands and puts its draft on the screen. False: there are too many. */
+  readonly begin: () => boolean;
+  readonly show: (id: string) => void;
+  readonly edit: (id: string) => void;
+  /** The document comes back to the screen; the branch stays. */
+  readonly endEditing: () => void;
+  readonly rename: (id: string, name: string) => void;
+  readonly startFrom: (id: string, start: BranchStart) => void;
+  readonly discard: (id: string) => void;
+  /** The branch's settings become the document's: one step, which undo takes back. */
+  readonly takeOver: (id: string) => void;
+  readonly compared: (id: string, comparison: BranchComparison) => void;
+  readonly refused: (id: string, problems: readonly Problem[]) => void;
+}
+
+let count = 0;
+
+/** The document that runs, draft or not. */
+export function documentThatRuns(): PipelineDocument {
+  const { kept, document } = useDocumentStore.getState();
+  return kept?.document ?? document;
+}
+
+export function nameOf({ ownName, document }: ScreenBranch): string {
+  return ownName ?? branchName(documentThatRuns(), document);
+}
+
+export const useBranches = create<BranchState>()((set, get) => {
+  const change = (id: string, part: Partial<ScreenBranch>): void =>
+    set(({ branches }) => ({ branches: branches.map((each) => (each.id === id ? { ...each, ...part } : each)) }));
+  return {
+    branches: [],
+    shown: null,
+    editing: null,
+    begin: () => {
+      const { branches } = get();
+      if (branches.length >= BRANCHES_MAX) return false;
+      get().endEditing();
+      const { position, clocks } = useRunStore.getState();
+      const id = `branch-${String(++count)}`;
+      const document = documentThatRuns();
+      const branch: ScreenBranch = {
+        id,
+        ownName: null,
+        document,
+        start: 'from-start',
+        atSeq: position.seq,
+        atMs: clocks.processingTimeMs,
+        comparison: null,
+        problems: [],
+      };
+      set({ branches: [...branches, branch], shown: id });
+      get().edit(id);
+      return true;
+    },
+    show: (id) => {
+      if (get().editing !== null && get().editing !== id) get().endEditing();
+      set({ shown: id });
+    },
+    edit: (id) => {
+      const branch = get().branches.find((each) => each.id === id);
+      if (branch === undefined) return;
+      set({ editing: id, shown: id });
+      useDocumentStore.getState().beginDraft(branch.document);
+    },
+    endEditing: () => {
+      if (get().editing === null) return;
+      set({ editing: null });
+      useDocumentStore.getState().endDraft();
+    },
+    rename: (id, name) => change(id, { ownName: name.trim() === '' ? null : name.trim() }),
+    startFrom: (id, start) => change(id, { start, comparison: null, problems: [] }),
+    discard: (id) => {
+      if (get().editing === id) get().endEditing();
+      const branches = get().branches.filter((each) => each.id !== id);
+      const shown = get().shown === id ? (branches.at(-1)?.id ?? null) : get().shown;
+      set({ branches, shown });
+      void useRunStore
+        .getState()
+        .ask((control) => control.closeBranch(id))
+        .catch(() => undefined);
+    },
+    takeOver: (id) => {
+      const branch = get().branches.find((each) => each.id === id);
+      if (branch === undefined) return;
+      const label = nameOf(branch);
+      get().endEditing();
+      if (useDocumentStore.getState().edit({ label }, () => branch.document)) get().discard(id);
+    },
+    compared: (id, comparison) => change(id, { comparison, problems: [] }),
+    refused: (id, problems) => change(id, { comparison: null, problems }),
+  };
+});
+
+/** What is edited while a draft is on the screen is the branch's; another graph has no branches of this one. */
+useDocumentStore.subscribe((state, before) => {
+  const { editing, branches } = useBranches.getState();
+  if (state.graph !== before.graph) {
+    if (branches.length > 0) useBranches.setState({ branches: [], shown: null, editing: null });
+    return;
+  }
+  if (editing === null || state.kept === null || state.document === before.document) return;
+  useBranches.setState({
+    branches: branches.map((each) =>
+      each.id === editing ? { ...each, document: state.document, comparison: null, problems: [] } : each,
+    ),
+  });
+});
