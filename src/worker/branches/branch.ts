@@ -6,6 +6,7 @@ import { makePlan } from '../../pipeline/make-plan.ts';
 import type { Plan } from '../../pipeline/plan.ts';
 import { eventProblems } from '../../pipeline/same-events.ts';
 import type { InsertedEntry, RecordedLog } from '../../sources/log/recorded-log.ts';
+import { CONTROL_EDIT, ENTRY_CONTROL } from '../../stream/log-slice.ts';
 import type { Problem, Result } from '../../stream/problem.ts';
 import type { BranchRequest } from '../branch-protocol.ts';
 import type { Run } from '../run.ts';
@@ -55,6 +56,7 @@ export class Branch {
     const problems = eventProblems(opened.document, request.document);
     if (problems.length > 0) return { ok: false, problems };
     const plan = planned.value;
+    if (isEdited(opened.run)) return { ok: false, problems: [EDITED] };
     if (clockHorizonOf(plan) === clockHorizonOf(opened.run.plan)) {
       return { ok: true, value: new Branch(request, opened, plan, null), problems: planned.problems };
     }
@@ -99,6 +101,11 @@ export class Branch {
   }
 }
 
+/** Whether the graph was edited in the middle of the run: it is then no run of one document. */
+export function isEdited(run: Run): boolean {
+  return run.manual.some(({ entry }) => entry.kind === ENTRY_CONTROL && entry.payload >= CONTROL_EDIT);
+}
+
 function isAlike(a: readonly InsertedEntry[], b: readonly InsertedEntry[]): boolean {
   return a.length === b.length && a.every(({ seq, entry }, i) => b[i]?.seq === seq && b[i].entry === entry);
 }
@@ -110,4 +117,13 @@ const OTHER_CLOCK: Problem = {
   nodeId: null,
   message: 'With these settings the clock ticks at other moments, and what was sent by hand has no place there.',
   fix: 'Restart the run, so that nothing was sent by hand, then compare.',
+};
+
+const EDITED: Problem = {
+  code: 'branch-of-edited-run',
+  severity: 'error',
+  path: '',
+  nodeId: null,
+  message: 'The graph was edited while this run went on: a branch has no one graph to be compared with.',
+  fix: 'Go back to the first event by Restart, so that the run is of the graph as it is, then compare.',
 };
