@@ -5,8 +5,9 @@ import { analysisNow } from './analysis/load-analysis.ts';
 import { questionProblems } from './file-questions.ts';
 import { runSignature, watchedByDefault } from './run-document.ts';
 import { FrameDrawer, nextStep } from './run-frames.ts';
-import type { RunState } from './run-state.ts';
-import { NO_CHARTS, NO_FIGURES } from './run-state.ts';
+import type { EditReport } from '../worker/edit-protocol.ts';
+import type { EditOutcome, RunState } from './run-state.ts';
+import { NO_CHARTS, NO_EDITS, NO_FIGURES } from './run-state.ts';
 
 /** Typing in a field is one change, not ten. */
 const EDIT_PAUSE_MS = 250;
@@ -45,6 +46,13 @@ export class RunControl {
   /** Of those that are being opened. */
   private openingAs: string | null = null;
   private opening: Promise<boolean> = Promise.resolve(false);
+  /** The files that the engine has open. */
+  private openedFiles: Readonly<Record<string, File>> | null = null;
+  /** Of what is being made an edit of the run. */
+  private editingAs: string | null = null;
+  private editing: Promise<boolean> = Promise.resolve(false);
+  /** Whether the run went on when it was edited. */
+  private resumes = false;
   private timer: ReturnType<typeof setTimeout> | undefined;
   private asked: string | null = null;
   private run = 0;
@@ -88,9 +96,9 @@ export class RunControl {
 
   /** Runs `command` on an engine that has open what is on the screen; not at all when that cannot be opened. */
   async withRun(command: (client: EngineClient, wasOpen: boolean) => Promise<unknown>): Promise<void> {
-    const { graph } = this;
-    const wasOpen = this.isCurrent();
+    const { graph, run } = this;
     if (!(await this.isReady(graph))) return;
+    const wasOpen = run === this.run;
     try {
       await this.ask((client) => command(client, wasOpen));
     } catch (error) {
@@ -100,7 +108,7 @@ export class RunControl {
 
   async restart(client: EngineClient): Promise<void> {
     this.run++;
-    this.screen.set({ ...NO_FIGURES, status: OPENING });
+    this.screen.set({ ...NO_FIGURES, ...NO_EDITS, status: OPENING, began: this.screen.get().ranWith });
     await client.control.restart(this.run);
   }
 
@@ -130,12 +138,16 @@ export class RunControl {
     if (this.openingAs !== null && this.openingAs === this.signature()) return;
     if (this.isCurrent()) {
       this.screen.set({ isChanged: false });
+      if (this.resumes) this.tell(({ control }) => control.play());
+      this.resumes = false;
       return;
     }
     const { status, position } = this.screen.get();
     if (this.openedAs !== null && position.seq > 0 && status.kind !== 'idle') {
       this.screen.set({ isChanged: true });
+      this.resumes ||= status.kind === 'running';
       if (status.kind === 'running') this.tell(({ control }) => control.pause());
+      if (this.canEdit()) this.timer = setTimeout(() => void this.edit(), EDIT_PAUSE_MS);
       return;
     }
     this.timer = setTimeout(() => void this.open(), EDIT_PAUSE_MS);
@@ -165,6 +177,10 @@ export class RunControl {
   private async isReady(graph: number): Promise<boolean> {
     while (graph === this.graph && !this.isCurrent()) {
       const signature = this.signature();
+      if (this.canEdit()) {
+        if (!(await this.edit()) && signature === this.signature()) return false;
+        continue;
+      }
       const opening = this.openingAs === signature ? this.opening : this.open();
       if (!(await opening) && opening === this.opening && signature === this.signature()) return false;
     }
@@ -172,7 +188,72 @@ export class RunControl {
     return graph === this.graph;
   }
 
+  /** Whether a run stands in the middle of its log that can go on with another graph. */
+  private canEdit(): boolean {
+    const { status, position, files } = this.screen.get();
+    const isUnderWay = status.kind === 'running' || status.kind === 'paused';
+    return this.openedAs !== null && this.openedFiles === files && position.seq > 0 && isUnderWay;
+  }
+
+  /** Makes what is on the screen the graph of the run from here on. False: it cannot be. */
+  private edit(): Promise<boolean> {
+    clearTimeout(this.timer);
+    const signature = this.signature();
+    if (this.document === null) return Promise.resolve(false);
+    if (this.editingAs === signature) return this.editing;
+    this.editingAs = signature;
+    this.screen.set({ isEditing: true });
+    this.editing = this.tryEdit(this.document, signature)
+      .catch((error: unknown) => {
+        if (!(error instanceof EngineStopped)) this.fail(messageOf(error));
+        return false;
+      })
+      .finally(() => {
+        if (this.editingAs !== signature) return;
+        this.editingAs = null;
+        this.screen.set({ isEditing: false });
+      });
+    return this.editing;
+  }
+
+  private async tryEdit(document: PipelineDocument, signature: string | null): Promise<boolean> {
+    const { run, resumes: plays } = this;
+    const { progress: share } = this.screen.get().position;
+    const report = await this.ask<EditReport>(({ control }) => control.edit({ document, plays }));
+    if (run !== this.run) return false;
+    switch (report.kind) {
+      case 'cancelled':
+        return false;
+      case 'invalid':
+        this.screen.set({ problems: report.problems, lastEdit: { kind: 'refused' } });
+        return false;
+      case 'reopen':
+        return this.reopen(report);
+      case 'made': {
+        const made = { edit: report.edit, seq: report.seq, share };
+        const edits = [...this.screen.get().edits.filter(({ seq }) => seq < made.seq), made];
+        const lastEdit: EditOutcome = { kind: 'made', made, document };
+        this.openedAs = signature;
+        this.resumes &&= signature !== this.signature();
+        this.screen.set({ isChanged: !this.isCurrent(), ranWith: document, edits, lastEdit, problems: [] });
+        return true;
+      }
+    }
+  }
+
+  /** Another run, which goes to where the last one stood. */
+  private async reopen({ why }: Extract<EditReport, { kind: 'reopen' }>): Promise<boolean> {
+    const { processingTimeMs: atMs } = this.screen.get().clocks;
+    const plays = this.resumes;
+    if (!(await this.open())) return false;
+    this.screen.set({ lastEdit: { kind: 'reopened', why } });
+    if (atMs === null) return true;
+    await this.ask<unknown>(({ control }) => control.seek({ to: { by: 'processing-time', atMs }, plays }));
+    return true;
+  }
+
   private open(): Promise<boolean> {
+    this.resumes = false;
     clearTimeout(this.timer);
     const run = ++this.run;
     this.opening = this.tryOpen(run)
@@ -195,7 +276,7 @@ export class RunControl {
     const watched = known ? this.asked : watchedByDefault(document);
     this.openedAs = null;
     this.openingAs = signature;
-    this.screen.set({ ...NO_FIGURES, status: OPENING, isChanged: false, watched });
+    this.screen.set({ ...NO_FIGURES, ...NO_EDITS, status: OPENING, watched });
     return this.ask(({ control }) => this.openOn(control, { run, document, files, signature }));
   }
 
@@ -213,10 +294,13 @@ export class RunControl {
     await control.watch(this.screen.get().watched);
     const report = await control.open({ run, document, files });
     if (run !== this.run) return false;
-    if (report.ok) this.openedAs = signature;
+    if (report.ok) {
+      this.openedAs = signature;
+      this.openedFiles = files;
+    }
     // As the analysis tells them: what both found is one problem.
     const problems = analysisNow()?.inFormWords(document, report.problems) ?? report.problems;
-    this.screen.set({ problems, ranWith: report.ok ? document : null });
+    this.screen.set({ problems, ranWith: report.ok ? document : null, began: report.ok ? document : null });
     return report.ok;
   }
 

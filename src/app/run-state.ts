@@ -29,6 +29,7 @@ import type { SaveReport, SaveRequest } from '../worker/saving-protocol.ts';
 import type { TableOrder, TableView } from '../worker/table-protocol.ts';
 import type { RunStop } from '../worker/travel-protocol.ts';
 import type { EngineQuestions } from './engine-questions.ts';
+import type { LiveEdit, ReopenReason } from '../worker/edit-protocol.ts';
 import type { FileFindings } from './file-questions.ts';
 
 export type {
@@ -123,6 +124,33 @@ export const NO_FIGURES: RunFigures = {
   drops: null,
 };
 
+/** An edit that was made while the run went on. */
+export interface MadeEdit {
+  readonly edit: LiveEdit;
+  /** The entry of the log that it is: up to there the graph as it was is in force. */
+  readonly seq: number;
+  /** How far the run was then, 0..1; null where nobody knew. */
+  readonly share: number | null;
+}
+
+/** What became of the edit that was made last. */
+export type EditOutcome =
+  | { readonly kind: 'made'; readonly made: MadeEdit; readonly document: PipelineDocument }
+  | { readonly kind: 'reopened'; readonly why: ReopenReason | 'no-run' }
+  /** The graph cannot run as it is: the run stands with the one before. */
+  | { readonly kind: 'refused' };
+
+/** No edit was made, and none waits. */
+export const NO_EDITS: Pick<RunState, 'isChanged' | 'edits' | 'lastEdit' | 'isEditing'> = {
+  isChanged: false,
+  edits: [],
+  lastEdit: null,
+  isEditing: false,
+};
+
+/** Nothing was ever opened. */
+export const NO_RUN = { ...NO_FIGURES, ...NO_EDITS, ranWith: null, began: null };
+
 export interface LoadOptions {
   /** Number of the graph that the document is a state of; the last one's when left out. */
   readonly graph?: number;
@@ -132,8 +160,9 @@ export interface LoadOptions {
 /**
  * The run as the screen sees it.
  *
- * An edit of the graph before the first entry opens it anew at once. After that it stops the run and leaves its figures in
- * view; `isChanged` says that they are of the graph as it was, and the next play, step or restart begins with the new one.
+ * An edit of the graph before the first entry opens it anew at once, one in mid-run is made to the run. Where that cannot be,
+ * and at the end, it stops the run and leaves its figures in view; `isChanged` says that they are of the graph as it was, and
+ * the next play, step or restart begins with the new one.
  */
 export interface RunState extends RunFigures {
   readonly status: RunStatus;
@@ -152,6 +181,13 @@ export interface RunState extends RunFigures {
   readonly isChanged: boolean;
   /** The graph that the figures are of; null before the first that could be opened. */
   readonly ranWith: PipelineDocument | null;
+  /** The graph that the run began with. */
+  readonly began: PipelineDocument | null;
+  /** Edits of the run, in the order of its log. */
+  readonly edits: readonly MadeEdit[];
+  /** Null before the first. */
+  readonly lastEdit: EditOutcome | null;
+  readonly isEditing: boolean;
 
   /**
    * `document` is what a run is of from now on. Of another graph than the last one nothing of its run stays, and the files
@@ -193,6 +229,8 @@ export interface RunState extends RunFigures {
   /** Share of them that was gone through; null while none are being saved. */
   readonly savingProgress: () => Promise<number | null>;
   readonly cancelSaving: () => void;
+  /** How much of the log was gone through for the edit under way, 0..1; null while nothing is rebuilt. */
+  readonly editProgress: () => Promise<number | null>;
   /** How late the first events of a generator come; null where its configuration cannot be used. */
   readonly sampleDelays: (request: DelayRequest) => Promise<DelayPicture | null>;
   /** Pauses, and says where the engine stands then. */

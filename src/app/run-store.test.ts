@@ -248,24 +248,48 @@ test('a frame of an older run is not drawn, its credit goes back all the same', 
   expect([store.getState().position.seq, engine.credits()]).toEqual([0, 1]);
 });
 
-test('an edit while it runs stops it and keeps the figures; the next play opens the new graph', async () => {
+const REPORT = { kind: 'made', edit: { fromHere: [], rebuilt: [], reopen: null }, seq: 7, atMs: 7 };
+
+test('an edit in mid-run is made to the run, which goes on', async () => {
   const engine = fakeEngine();
   const store = createRunStore(engine.start);
   store.getState().load(document, { graph: 1, play: true });
   await settled();
   engine.send(frame(1, 'running', 7));
   draw();
+  engine.hush('edit', REPORT);
   const edited = setConfig(document, { id: 'real-pages', config: { predicate: 'FALSE' } });
   store.getState().load(edited);
   await settled();
-  expect(store.getState().isChanged).toBe(true);
-  expect(store.getState().position.seq).toBe(7);
+  expect(store.getState()).toMatchObject({ isChanged: true, position: { seq: 7 } });
   expect(engine.told.at(-1)).toBe('pause');
 
   await store.getState().play();
-  expect(store.getState().isChanged).toBe(false);
-  expect(engine.opened.map((request) => request.document)).toEqual([document, edited]);
-  expect(engine.told.at(-1)).toBe('play');
+  expect(store.getState()).toMatchObject({ isChanged: false, ranWith: edited, began: document, edits: [{ seq: 7 }] });
+  expect(engine.opened.map((request) => request.document)).toEqual([document]);
+  expect(engine.told.slice(-2)).toEqual(['edit', 'play']);
+});
+
+test('an edit that makes another run opens that, at the same time; one that cannot run leaves the run as it is', async () => {
+  const engine = fakeEngine();
+  const store = createRunStore(engine.start);
+  store.getState().load(document, { graph: 1 });
+  await settled();
+  engine.send(frame(1, 'paused', 7));
+  draw();
+  engine.hush('edit', { kind: 'invalid', problems: [] });
+  store.getState().load(setConfig(document, { id: 'real-pages', config: { predicate: 'x' } }));
+  await store.getState().step();
+  expect(store.getState()).toMatchObject({ isChanged: true, position: { seq: 7 }, lastEdit: { kind: 'refused' } });
+  expect(engine.told.at(-1)).toBe('edit');
+
+  engine.hush('edit', { kind: 'reopen', why: 'seed' });
+  const other = { ...document, run: { ...document.run, seed: 5 } };
+  store.getState().load(other);
+  await store.getState().step();
+  expect(store.getState()).toMatchObject({ isChanged: false, lastEdit: { kind: 'reopened', why: 'seed' } });
+  expect(engine.opened.map((request) => request.document)).toEqual([document, other]);
+  expect(engine.told.slice(-2)).toEqual(['seek', 'step']);
 });
 
 test('an edit that is taken back, a name and a place are no change', async () => {

@@ -4,13 +4,13 @@ import { whenUsable } from './first-view.ts';
 import type { StartEngine } from './run-control.ts';
 import { RunControl } from './run-control.ts';
 import type { CompareReport, RunState, SaveReport } from './run-state.ts';
-import { NO_FIGURES } from './run-state.ts';
+import { NO_RUN } from './run-state.ts';
 
 export function createRunStore(start: StartEngine): UseBoundStore<StoreApi<RunState>> {
   return create<RunState>()((set, get) => {
     const run = new RunControl({ get, set }, start);
     return {
-      ...NO_FIGURES,
+      ...NO_RUN,
       status: { kind: 'idle' },
       problems: [],
       speed: { kind: 'clock', factor: 1 },
@@ -19,8 +19,6 @@ export function createRunStore(start: StartEngine): UseBoundStore<StoreApi<RunSt
       findings: new Map(),
       jumps: 0,
       stop: null,
-      isChanged: false,
-      ranWith: null,
 
       load: (document, { graph, play = false } = {}) => {
         if (graph === undefined || run.isOf(graph)) {
@@ -64,29 +62,37 @@ export function createRunStore(start: StartEngine): UseBoundStore<StoreApi<RunSt
         set({ findings: new Map(get().findings).set(file, findings) });
         run.changed();
       },
-      inspectFile: (file, config) => run.ask(({ control }) => control.inspectFile(file, config)),
-      rowsAt: async (place, limit) => (await run.engine()).control.rowsAt(place, limit),
-      stateOf: async (nodeId) => (await run.engine()).control.stateOf(nodeId),
-      rejects: async (nodeId, limit) => (await run.engine()).control.rejects(nodeId, limit),
-      rejectedRows: async (nodeId, limit) => (await run.engine()).control.rejectedRows(nodeId, limit),
-      ledger: async () => (await run.engine()).control.ledger(),
-      ask: (question) => run.ask(({ control }) => question(control)),
-      goTo: (seq) => run.withRun(({ control }) => control.seek({ to: { by: 'seq', seq }, plays: false })),
-      saveResults: (request) => run.ask<SaveReport>(({ control }) => control.saveResults(request)),
-      savingProgress: async () => (await run.engine()).control.savingProgress(),
-      sampleDelays: (request) => run.ask(({ control }) => control.sampleDelays(request)),
-      standStill: () =>
-        run.ask(async ({ control }) => {
-          await control.pause();
-          return control.standing();
-        }),
-      goOnAt: (seq, plays) => run.withRun(({ control }) => control.seek({ to: { by: 'seq', seq }, plays })),
-      compareDialects: (request) => run.ask<CompareReport>(({ control }) => control.compareDialects(request)),
-      comparingProgress: async () => (await run.engine()).control.comparingProgress(),
-      cancelComparing: () => run.tell(({ control }) => control.cancelComparing()),
-      cancelSaving: () => run.tell(({ control }) => control.cancelSaving()),
+      ...questionsTo(run),
     };
   });
+}
+
+/** What is asked of the engine's thread, as it stands. */
+function questionsTo(run: RunControl) {
+  return {
+    inspectFile: (file, config) => run.ask(({ control }) => control.inspectFile(file, config)),
+    rowsAt: async (place, limit) => (await run.engine()).control.rowsAt(place, limit),
+    stateOf: async (nodeId) => (await run.engine()).control.stateOf(nodeId),
+    rejects: async (nodeId, limit) => (await run.engine()).control.rejects(nodeId, limit),
+    rejectedRows: async (nodeId, limit) => (await run.engine()).control.rejectedRows(nodeId, limit),
+    ledger: async () => (await run.engine()).control.ledger(),
+    ask: (question) => run.ask(({ control }) => question(control)),
+    goTo: (seq) => run.withRun(({ control }) => control.seek({ to: { by: 'seq', seq }, plays: false })),
+    saveResults: (request) => run.ask<SaveReport>(({ control }) => control.saveResults(request)),
+    savingProgress: async () => (await run.engine()).control.savingProgress(),
+    sampleDelays: (request) => run.ask(({ control }) => control.sampleDelays(request)),
+    standStill: () =>
+      run.ask(async ({ control }) => {
+        await control.pause();
+        return control.standing();
+      }),
+    goOnAt: (seq, plays) => run.withRun(({ control }) => control.seek({ to: { by: 'seq', seq }, plays })),
+    compareDialects: (request) => run.ask<CompareReport>(({ control }) => control.compareDialects(request)),
+    comparingProgress: async () => (await run.engine()).control.comparingProgress(),
+    cancelComparing: () => run.tell(({ control }) => control.cancelComparing()),
+    editProgress: async () => (await run.engine()).control.editProgress(),
+    cancelSaving: () => run.tell(({ control }) => control.cancelSaving()),
+  } satisfies Partial<RunState>;
 }
 
 /** The engine's code is the largest part of the page: it comes when the graph is there to be seen. */

@@ -80,11 +80,11 @@ export const OperatorNode = memo(function OperatorNode({
   );
 });
 
-const CHANGED_HINT = 'Changed since the run began: figures are of the node as it was';
+const CHANGED_HINT = 'Changed since the run began';
 
 function useIsChanged(id: string): boolean {
-  const ranWith = useRunStore((state) => (state.isChanged ? state.ranWith : null));
-  return useDocumentStore((state) => ranWith !== null && isNodeChanged(ranWith, state.document, id));
+  const before = useRunStore(({ isChanged, edits, began }) => (isChanged || edits.length > 0 ? began : null));
+  return useDocumentStore((state) => before !== null && isNodeChanged(before, state.document, id));
 }
 
 interface ProblemBadgeProps {

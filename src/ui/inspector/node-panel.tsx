@@ -13,6 +13,7 @@ import { DialectBadge, FoldButton, HelpButton } from './inspector-head.tsx';
 import type { InspectorTab } from './inspector-store.ts';
 import { INSPECTOR_TABS, useInspector } from './inspector-store.ts';
 import styles from './inspector.module.css';
+import { LiveEditLine } from './live-edit-line.tsx';
 import { LedgerSection } from './ledger-section.tsx';
 import { MatchSection } from './match-section.tsx';
 import { NodeProblems } from './node-problems.tsx';
@@ -89,6 +90,7 @@ export function NodePanel({ node, onFold }: NodePanelProps): ReactElement {
       <TabBody tab="settings">
         {isHelpOpen && <OperatorHelpSection node={node} definition={definition} />}
         <NodeProblems nodeId={node.id} />
+        <LiveEditLine node={node} />
         <MatchSection node={node} />
         <Fields ref={form}>
           <SettingsForm node={node} definition={definition} />

@@ -14,6 +14,7 @@ const loadDialogs = async () => (await import('./dialogs.tsx')).Dialogs;
 const Dialogs = lazyPart(loadDialogs);
 const loadMenu = async () => (await import('../canvas/context-menu.tsx')).ContextMenu;
 const ContextMenu = lazyPart(loadMenu);
+const EditNews = lazyPart(async () => (await import('../timeline/edit-news.tsx')).EditNews);
 const Tour = lazyPart(async () => (await import('../tour/tour.tsx')).Tour);
 
 /** What has no place of its own on the screen: keys, the clipboard, dialogs, messages. */
@@ -31,6 +32,7 @@ export function Background(): ReactElement {
       <Suspense fallback={null}>
         {menu !== null && <ContextMenu key={`${menu.at.x} ${menu.at.y}`} place={menu} />}
         <Tour />
+        <EditNews />
       </Suspense>
     </>
   );

@@ -9,6 +9,7 @@ import { NOTHING, formatCount, formatRate } from '../theme/format.ts';
 import { later } from '../theme/later.ts';
 import { useMedia } from '../theme/use-media.ts';
 import { PHONE } from '../theme/widths.ts';
+import { EditMarks, EditProgress } from './edit-progress.tsx';
 import { SpeedMenu } from './speed-menu.tsx';
 import styles from './time-deck.module.css';
 
@@ -27,12 +28,15 @@ export function RunBar({ onShow }: RunBarProps): ReactElement {
   return (
     <footer className={styles['bar']} data-status={kind}>
       <RunState onShow={onShow} />
-      <progress
-        className={styles['progress']}
-        aria-label="Progress of the run"
-        max={1}
-        {...(share === null ? {} : { value: share })}
-      />
+      <span className={styles['track']}>
+        <progress
+          className={styles['progress']}
+          aria-label="Progress of the run"
+          max={1}
+          {...(share === null ? {} : { value: share })}
+        />
+        <EditMarks />
+      </span>
       <span className={styles['position']}>
         <b>{formatCount(position.rows)}</b>
         {position.totalRows === null ? ' events' : ` of ${formatCount(position.totalRows)} events`}
@@ -70,7 +74,10 @@ function RunState({ onShow }: RunBarProps): ReactElement {
   const status = useRunStore((state) => state.status);
   const hasBegun = useRunStore((state) => state.position.seq > 0);
   const isChanged = useRunStore((state) => state.isChanged);
-  if (isChanged) return <ChangedNotice />;
+  const isEditing = useRunStore((state) => state.isEditing);
+  const isEarlier = useRunStore(({ edits, position }) => edits.some(({ seq }) => position.seq <= seq));
+  if (isEditing) return <EditProgress />;
+  if (isChanged) return <ChangedNotice onShow={onShow} />;
   switch (status.kind) {
     case 'idle':
       return <Idle onShow={onShow} />;
@@ -79,6 +86,7 @@ function RunState({ onShow }: RunBarProps): ReactElement {
     case 'running':
       return <State>Running</State>;
     case 'paused':
+      if (isEarlier) return <State>Paused before an edit: the graph as it was is in force</State>;
       return <State>{hasBegun ? 'Paused' : 'Ready'}</State>;
     case 'ended':
       return <EndSummary onShow={onShow} />;
@@ -151,8 +159,20 @@ function State({ children }: { children: ReactNode }): ReactElement {
 }
 
 /** The run was stopped by an edit; its figures are of the graph as it was. */
-function ChangedNotice(): ReactElement {
+function ChangedNotice({ onShow }: RunBarProps): ReactElement {
   const { restart } = useRunStore.getState();
+  const isRefused = useRunStore((state) => state.lastEdit?.kind === 'refused');
+  if (isRefused) {
+    return (
+      <span className={styles['changed']}>
+        <i aria-hidden />
+        The graph cannot run as it is. The run stands with the graph before, until it can.
+        <Button isSmall onClick={() => onShow('problems')}>
+          Show
+        </Button>
+      </span>
+    );
+  }
   return (
     <span className={styles['changed']}>
       <i aria-hidden />

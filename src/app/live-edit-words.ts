@@ -1,0 +1,97 @@
+import type { DocumentNode, PipelineDocument } from '../pipeline/document.ts';
+import { LIVE_PARAMETERS } from '../pipeline/live-parameters.ts';
+import type { LiveEdit, NodeChange, ReopenReason } from '../worker/edit-protocol.ts';
+import { displayName } from './document-catalog.ts';
+import { nodeById } from './document-index.ts';
+import { definitionOf, parametersOf } from './document-parameters.ts';
+import type { MadeEdit } from './run-state.ts';
+
+const COUNT = new Intl.NumberFormat('en-US');
+
+/** What an edit came to, as a title and what is to be said beside it. */
+export interface EditWords {
+  readonly title: string;
+  readonly text: string;
+}
+
+export function editWords({ edit, seq }: MadeEdit, document: PipelineDocument): EditWords {
+  const { fromHere, rebuilt } = edit;
+  const here = fromHere.length === 0 ? '' : `Counts from here on: ${names(fromHere, document)}. `;
+  if (rebuilt.length > 0) {
+    const entries = seq === 1 ? '1 entry' : `${COUNT.format(seq)} entries`;
+    const title = `Rebuilt from offset 0: ${names(rebuilt, document)}`;
+    return { title, text: `${here}${entries} gone through again. All other nodes keep their state.` };
+  }
+  if (fromHere.length > 0) return { title: `Kept: state goes on from here`, text: here.trim() };
+  return { title: 'Kept: nothing of the run changes', text: '' };
+}
+
+/** What the last edit meant for one node; null where it did not touch it. */
+export function nodeEditWords(id: string, { edit, seq }: MadeEdit): string | null {
+  const at = `at entry ${COUNT.format(seq)}`;
+  const rebuilt = edit.rebuilt.find(({ nodeId }) => nodeId === id);
+  if (rebuilt !== undefined) return `Rebuilt from offset 0 ${at}: ${REASONS[rebuilt.why]}.`;
+  const change = edit.fromHere.find(({ nodeId }) => nodeId === id);
+  return change === undefined ? null : `Edited ${at}: counts from there on, its state was kept.`;
+}
+
+const REASONS: Readonly<Record<NodeChange['why'], string>> = {
+  new: 'it is new',
+  edges: 'other edges end at it',
+  columns: 'the columns that come in are others',
+  settings: 'its settings shape what it keeps',
+  above: 'a node above it was rebuilt',
+};
+
+const REOPENED: Readonly<Record<ReopenReason | 'no-run', string>> = {
+  dialect: 'Other rules make another run.',
+  'time-domain': 'Another time makes another run.',
+  seed: 'Another seed makes other events.',
+  end: 'Another end of the run makes another run.',
+  sources: 'Another source, or one that gives other events, makes another log.',
+  clock: 'A clock that ticks otherwise makes another log.',
+  'no-run': 'The run could not go on.',
+};
+
+export function reopenWords(why: ReopenReason | 'no-run'): EditWords {
+  return { title: 'The run began anew', text: `${REOPENED[why]} It went to the same processing time.` };
+}
+
+/** What will happen when a setting of the node is changed now, in one line. */
+export function beforeEditWords(node: DocumentNode, document: PipelineDocument): string {
+  if (node.type === 'sink') return 'While the run goes on: changes of a sink touch no state.';
+  const definition = definitionOf(node);
+  const rules = LIVE_PARAMETERS[node.type];
+  const parameters = [...parametersOf(definition, 'config'), ...parametersOf(definition, 'engine')];
+  const titled = (rule: string): readonly string[] =>
+    parameters.filter(({ name }) => rules[name] === rule).map(({ meta }) => meta.title);
+  const [here, larger] = [titled('here'), titled('larger')];
+  const rest =
+    definition.group === 'sources'
+      ? 'anything else begins the run anew and goes to the same time.'
+      : `anything else rebuilds this node${below(node.id, document)} from offset 0.`;
+  if (!definition.stateful && definition.group !== 'sources' && here.length > 0) {
+    return 'While the run goes on: an edit counts from here on, all state is kept.';
+  }
+  const kept = [
+    ...(here.length > 0 ? [`${here.join(', ')} count from here on`] : []),
+    ...(larger.length > 0 ? [`more of ${larger.join(', ')} counts from here on`] : []),
+  ];
+  return `While the run goes on: ${[...kept, rest].join('; ')}`;
+}
+
+function below(id: string, { edges }: PipelineDocument): string {
+  const found = new Set([id]);
+  for (const from of found) for (const edge of edges) if (edge.from.node === from) found.add(edge.to.node);
+  const others = found.size - 1;
+  return others === 0 ? '' : ` and the ${others === 1 ? 'one' : COUNT.format(others)} below`;
+}
+
+function names(changes: LiveEdit['rebuilt'], document: PipelineDocument): string {
+  return changes
+    .map(({ nodeId }) => {
+      const node = nodeById(document, nodeId);
+      return node === undefined ? nodeId : displayName(node);
+    })
+    .join(', ');
+}
