@@ -5,24 +5,16 @@ import type { DurationMs, EventTimeMs, ProcessingTimeMs } from '../stream/time.t
 import type { Json } from '../stream/value.ts';
 import type { DropChart, WindowChart } from './chart-protocol.ts';
 
-/**
- * What a branch does before the entry at which it leaves the run: it has had its settings from the first entry on; or it is
- * the run up to there, and goes on with its settings from the run's state.
- */
-export type BranchStart = 'from-start' | 'from-here';
-
+/** A branch has had its settings from the first entry on. */
 export interface BranchRequest {
   /** Chosen by the page. A branch of this name is put in its place. */
   readonly id: string;
   readonly document: PipelineDocument;
-  readonly start: BranchStart;
-  /** Entries that the run had taken where the branch leaves it. */
-  readonly atSeq: number;
 }
 
 export type BranchOpening =
   | { readonly kind: 'open' }
-  /** The document cannot be run, or not over the events of the run, or not from here on. */
+  /** The document cannot be run, or not over the events of the run. */
   | { readonly kind: 'refused'; readonly problems: readonly Problem[] };
 
 export interface BranchQuestion {

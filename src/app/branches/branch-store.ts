@@ -1,5 +1,5 @@
 import { create } from 'zustand';
-import type { BranchComparison, BranchStart } from '../../worker/branch-protocol.ts';
+import type { BranchComparison } from '../../worker/branch-protocol.ts';
 import type { PipelineDocument } from '../../pipeline/document.ts';
 import type { Problem } from '../../stream/problem.ts';
 import type { ProcessingTimeMs } from '../../stream/time.ts';
@@ -14,7 +14,6 @@ export type {
   BranchDifferenceKind,
   BranchNode,
   BranchRow,
-  BranchStart,
 } from '../../worker/branch-protocol.ts';
 
 /** More are refused: each is run over again wherever the run goes. */
@@ -26,7 +25,6 @@ export interface ScreenBranch {
   /** As somebody called it; null: by what it changes. */
   readonly ownName: string | null;
   readonly document: PipelineDocument;
-  readonly start: BranchStart;
   /** Where it leaves the run. */
   readonly atSeq: number;
   readonly atMs: ProcessingTimeMs | null;
@@ -49,7 +47,6 @@ interface BranchState {
   /** The document comes back to the screen; the branch stays. */
   readonly endEditing: () => void;
   readonly rename: (id: string, name: string) => void;
-  readonly startFrom: (id: string, start: BranchStart) => void;
   readonly discard: (id: string) => void;
   /** The branch's settings become the document's: one step, which undo takes back. */
   readonly takeOver: (id: string) => void;
@@ -87,7 +84,6 @@ export const useBranches = create<BranchState>()((set, get) => {
         id,
         ownName: null,
         document,
-        start: 'from-start',
         atSeq: position.seq,
         atMs: clocks.processingTimeMs,
         comparison: null,
@@ -113,7 +109,6 @@ export const useBranches = create<BranchState>()((set, get) => {
       useDocumentStore.getState().endDraft();
     },
     rename: (id, name) => change(id, { ownName: name.trim() === '' ? null : name.trim() }),
-    startFrom: (id, start) => change(id, { start, comparison: null, problems: [] }),
     discard: (id) => {
       if (get().editing === id) get().endEditing();
       const branches = get().branches.filter((each) => each.id !== id);

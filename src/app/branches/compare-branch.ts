@@ -17,8 +17,8 @@ export async function compareBranch(branch: ScreenBranch, wanted: Wanted): Promi
   const { id } = branch;
   for (const isSecond of [false, true]) {
     if (isSecond || !isTold(branch)) {
-      const { document, start, atSeq } = branch;
-      const request: BranchRequest = { id, document, start, atSeq };
+      const { document } = branch;
+      const request: BranchRequest = { id, document };
       const opening = await ask<BranchOpening>((control) => control.openBranch(request));
       if (!isAsIs(branch)) return;
       if (opening.kind === 'refused') {
@@ -39,13 +39,12 @@ export async function compareBranch(branch: ScreenBranch, wanted: Wanted): Promi
   }
 }
 
-function isTold({ id, document, start }: ScreenBranch): boolean {
-  const request = told.get(id);
-  return request?.document === document && request.start === start;
+function isTold({ id, document }: ScreenBranch): boolean {
+  return told.get(id)?.document === document;
 }
 
 /** Whether its settings are still those that it was asked with. */
-function isAsIs({ id, document, start }: ScreenBranch): boolean {
+function isAsIs({ id, document }: ScreenBranch): boolean {
   const now = useBranches.getState().branches.find((each) => each.id === id);
-  return now?.document === document && now.start === start;
+  return now?.document === document;
 }

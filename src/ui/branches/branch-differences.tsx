@@ -94,8 +94,8 @@ function DifferenceRow({ nodeId, difference }: { nodeId: string; difference: Bra
         </button>
       </td>
       <td>{place}</td>
-      <td>{cellText(run, difference)}</td>
-      <td>{cellText(branch, difference)}</td>
+      <td title={cellText(run, difference)}>{cellText(run, difference)}</td>
+      <td title={cellText(branch, difference)}>{cellText(branch, difference)}</td>
     </tr>
   );
 }

@@ -15,7 +15,6 @@ export function useComparison(branch: ScreenBranch | null, nodeId: string | null
   const isBusy = useRef(false);
   const id = branch?.id;
   const document = branch?.document;
-  const start = branch?.start;
   const newest = useRef(branch);
   useEffect(() => {
     newest.current = branch;
@@ -33,5 +32,5 @@ export function useComparison(branch: ScreenBranch | null, nodeId: string | null
         .finally(() => (isBusy.current = false));
     }, waitMs);
     return () => clearInterval(timer);
-  }, [id, document, start, seq, jumps, kind, nodeId, column]);
+  }, [id, document, seq, jumps, kind, nodeId, column]);
 }

@@ -152,7 +152,7 @@ async function check(
 ): Promise<void> {
   const [own, other] = documents(chosen);
   const { session, desk } = await opened(own);
-  expect(await desk.openBranch({ id: 'b', document: fault(other), start: 'from-start', atSeq: 0 })).toEqual({
+  expect(await desk.openBranch({ id: 'b', document: fault(other) })).toEqual({
     kind: 'open',
   });
   for (const place of [...chosen.places, 1e9]) {
@@ -198,7 +198,7 @@ describe('a branch', () => {
     const document = changed(lateEvents.document, (kind, config) =>
       kind === 'source.generator' ? { ...config, keys: 3 } : config,
     );
-    const answer = await desk.openBranch({ id: 'b', document, start: 'from-start', atSeq: 0 });
+    const answer = await desk.openBranch({ id: 'b', document });
     expect(answer).toMatchObject({ kind: 'refused', problems: [{ code: 'other-events', nodeId: 'events' }] });
   });
 
@@ -208,7 +208,7 @@ describe('a branch', () => {
     const document = changed(lateEvents.document, (kind, config) =>
       kind === 'window' ? { ...config, latenessMs: 20_000 } : config,
     );
-    await desk.openBranch({ id: 'b', document, start: 'from-start', atSeq: 0 });
+    await desk.openBranch({ id: 'b', document });
     const question = { id: 'b', nodeId: null, column: null };
     const [first, second] = await Promise.all([desk.compareBranch(question), desk.compareBranch(question)]);
     expect([first.kind, second.kind]).toEqual(['given-up', 'compared']);
@@ -222,7 +222,7 @@ describe('a branch', () => {
     const document = changed(lateEvents.document, (kind, config) =>
       kind === 'window' ? { ...config, latenessMs: 20_000 } : config,
     );
-    await desk.openBranch({ id: 'b', document, start: 'from-start', atSeq: 0 });
+    await desk.openBranch({ id: 'b', document });
     const told = await compare(desk, 'counts');
     const counts = told.nodes.find(({ nodeId }) => nodeId === 'counts')!;
     const [run, branch] = counts.ledger.map((ledger) => ledger!.late);

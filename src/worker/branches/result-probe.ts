@@ -18,22 +18,13 @@ export class ResultProbe {
   private readonly plan: Plan;
   private readonly sets: ReadonlyMap<string, NodeResults>;
 
-  constructor(plan: Plan, compared: ReadonlySet<string>, sets?: ReadonlyMap<string, NodeResults>) {
+  constructor(plan: Plan, compared: ReadonlySet<string>) {
     this.plan = plan;
-    this.sets =
-      sets ??
-      new Map(
-        plan.nodes
-          .filter(
-            ({ id, kind, outputs }) => compared.has(id) && outputs.out !== undefined && !kind.startsWith('source.'),
-          )
-          .map(({ id, outputs }) => [id, setsOf(outputs.out?.changes ?? 'append')]),
-      );
-  }
-
-  /** With what was kept so far, for a plan of the same nodes; this one is not to be used any more. */
-  goingOn(plan: Plan): ResultProbe {
-    return new ResultProbe(plan, new Set(), this.sets);
+    this.sets = new Map(
+      plan.nodes
+        .filter(({ id, kind, outputs }) => compared.has(id) && outputs.out !== undefined && !kind.startsWith('source.'))
+        .map(({ id, outputs }) => [id, setsOf(outputs.out?.changes ?? 'append')]),
+    );
   }
 
   /** Null for a node that is not compared. */

@@ -45,17 +45,14 @@ export class SideRun {
   private hasEnded = false;
   private isDrained = false;
 
-  /** `begun`: what went before, by another plan of the same nodes with the same rows: this one goes on in its place. */
-  constructor(options: SideRunOptions, begun?: SideRun) {
+  constructor(options: SideRunOptions) {
     const { plan, log, limits, compared } = options;
     this.options = options;
     this.plan = plan;
-    this.feeds = begun?.feeds ?? new RunFeeds(plan);
-    this.results = begun?.results.goingOn(plan) ?? new ResultProbe(plan, compared);
+    this.feeds = new RunFeeds(plan);
+    this.results = new ResultProbe(plan, compared);
     this.engine = new Engine(plan, this.probe(), undefined, limits);
-    if (begun !== undefined) this.engine.restore(begun.engine.snapshot());
-    this.events = begun?.events ?? 0;
-    this.rejected = begun?.rejected ?? plan.sources.map(() => 0);
+    this.rejected = plan.sources.map(() => 0);
     this.cursor = log.cursor(this.engine.position);
   }
 
