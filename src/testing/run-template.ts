@@ -38,7 +38,7 @@ export async function run(document: PipelineDocument, source: DocumentNode['conf
   });
   session.play();
   await ended;
-  return { ledger: session.ledger(), results: (sink) => session.results(sink, 200) };
+  return { ledger: session.looks.ledger(), results: (sink) => session.looks.results(sink, 200) };
 }
 
 /** The ledger when as many events have come, one by one, as a template shows in so many seconds at its own speed. */
@@ -49,9 +49,9 @@ export async function watch({ document, speed }: Template, seconds: number): Pro
   const sum = (values: readonly number[]): number => values.reduce((total, value) => total + value, 0);
   const rate = sum(sources.map(({ config }) => Number(config['rateEventsPerSec'])));
   const wanted = seconds * (speed.kind === 'events' ? speed.perSec : speed.factor * rate);
-  const came = (): number => sum(sources.map(({ id }) => session.ledger().nodes[id]?.in ?? 0));
+  const came = (): number => sum(sources.map(({ id }) => session.looks.ledger().nodes[id]?.in ?? 0));
   while (came() < wanted) await session.step();
-  return session.ledger();
+  return session.looks.ledger();
 }
 
 /** The sample files that its sources name. */

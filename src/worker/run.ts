@@ -20,17 +20,14 @@ import { allowedEnd, countRows } from './allowed-end.ts';
 import { NodeFailure } from './failures.ts';
 import { RunFeeds } from './feeds/run-feeds.ts';
 import type { Era } from './edits/run-edits.ts';
-import { RunEdits, editAt } from './edits/run-edits.ts';
+import { RunEdits, editAt, isEdit } from './edits/run-edits.ts';
 import { beginEra } from './edits/begin-era.ts';
 import { editOf } from './edits/edit-of.ts';
 import type { Pacing, RealClock } from './pacing.ts';
+import { RoundSize } from './round-size.ts';
 import type { RunPoint } from './travel/run-points.ts';
 import { RunPoints } from './travel/run-points.ts';
 import { TravelProbe } from './travel/travel-probe.ts';
-
-const FEWEST_ENTRIES = 16;
-/** A round longer than this is followed by a shorter one, so that commands never wait for long. */
-const LONG_ROUND_MS = 6;
 
 export type Advance =
   | { readonly kind: 'ended' }
@@ -67,8 +64,7 @@ export class Run {
   private watched: string | null = null;
   private buffer: LogSlice | null = null;
   private from = 0;
-  /** Most entries that a round may take for the clock's sake; the engine has a word of its own. */
-  private entries = ROUND_ENTRIES;
+  private readonly roundSize = new RoundSize();
   private hasEnded = false;
   /** Number of the entry that drains the run, once its log has ended. */
   private drainSeq: number | null = null;
@@ -362,14 +358,14 @@ export class Run {
   private roundEnd(buffer: LogSlice): number {
     const control = buffer.onlyRows === true ? -1 : buffer.kinds.indexOf(ENTRY_CONTROL, this.from);
     const most = control < 0 ? buffer.length : control + 1;
-    return Math.min(most, this.from + Math.min(this.entries, this.engine.roundEntries));
+    return Math.min(most, this.from + Math.min(this.roundSize.entries, this.engine.roundEntries));
   }
 
   private round(buffer: LogSlice, to: number, isFull: boolean): { readonly rows: number; readonly endedAt: number } {
     const startedAt = this.clock();
     const rows = this.take(buffer, to);
     const endedAt = this.clock();
-    this.resize(endedAt - startedAt, isFull);
+    this.roundSize.took(endedAt - startedAt, isFull);
     this.points.worked(endedAt - startedAt);
     this.keepPoint();
     return { rows, endedAt };
@@ -401,11 +397,6 @@ export class Run {
     return countRows(slice);
   }
 
-  private resize(tookMs: number, wasFull: boolean): void {
-    if (tookMs > LONG_ROUND_MS) this.entries = Math.max(FEWEST_ENTRIES, this.entries >> 1);
-    else if (wasFull && tookMs < LONG_ROUND_MS / 3) this.entries = Math.min(ROUND_ENTRIES, this.entries * 2);
-  }
-
   /** Records that the sources rejected up to the slice that was read last count once the run has come there. */
   private countRejects(): void {
     const { rejected } = this.cursor;
@@ -416,8 +407,4 @@ export class Run {
     });
     this.rejected = this.rejected.map((count, s) => Math.max(count, rejected[s] ?? 0));
   }
-}
-
-function isEdit({ kind, payload }: ManualEntry): boolean {
-  return kind === ENTRY_CONTROL && payload >= CONTROL_EDIT;
 }

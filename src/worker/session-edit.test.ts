@@ -27,7 +27,7 @@ async function opened(graph = document): Promise<SessionPage> {
 
 async function at(page: SessionPage, seq: number): Promise<ReturnType<Session['ledger']>['nodes']> {
   await page.session.seek({ to: { by: 'seq', seq }, plays: false });
-  return page.session.ledger().nodes;
+  return page.session.looks.ledger().nodes;
 }
 
 test('a window of another size is rebuilt, and the run goes on as that of the new graph', async () => {
@@ -36,8 +36,8 @@ test('a window of another size is rebuilt, and the run goes on as that of the ne
   await at(page, AT);
   const report = await page.session.edit({ document: counts({ sizeMs: 60_000 }), plays: false });
   expect(report).toMatchObject({ kind: 'made', seq: AT });
-  expect(page.session.ledger().nodes).toEqual(await at(fresh, AT));
-  expect(page.session.ledger().run.entries).toBe(AT + 1);
+  expect(page.session.looks.ledger().nodes).toEqual(await at(fresh, AT));
+  expect(page.session.looks.ledger().run.entries).toBe(AT + 1);
   expect(await at(page, 5_001)).toEqual(await at(fresh, 5_000));
   // Before the edit the plan of that time is in force.
   expect(await at(page, AT)).toEqual(await at(await opened(), AT));
@@ -71,25 +71,25 @@ test('an edit of an edit, and its undo, are edits', async () => {
 test('what cannot be made leaves the run as it is', async () => {
   const page = await opened();
   await at(page, AT);
-  const before = page.session.ledger();
+  const before = page.session.looks.ledger();
   expect(await page.session.edit({ document: counts({ sizeMs: -1 }), plays: false })).toMatchObject({
     kind: 'invalid',
   });
   const seed = { ...document, run: { ...document.run, seed: 99 } };
   expect(await page.session.edit({ document: seed, plays: false })).toEqual({ kind: 'reopen', why: 'seed' });
-  expect(page.session.ledger()).toEqual(before);
+  expect(page.session.looks.ledger()).toEqual(before);
 });
 
 test('a cancelled edit is as if nobody had made it', async () => {
   const page = await opened();
   await at(page, 6_000);
-  const before = page.session.ledger();
+  const before = page.session.looks.ledger();
   const edit = page.session.edit({ document: counts({ sizeMs: 60_000 }), plays: false });
   await page.session.cancel();
   const report = await edit;
   if (report.kind === 'made') return;
   expect(report).toEqual({ kind: 'cancelled' });
-  expect(page.session.ledger()).toEqual(before);
+  expect(page.session.looks.ledger()).toEqual(before);
   expect(await at(page, 6_005)).toEqual(await at(await opened(), 6_005));
 });
 

@@ -48,7 +48,7 @@ async function runToEnd(
   const ended = until('ended');
   session.play();
   await ended;
-  return session.ledger();
+  return session.looks.ledger();
 }
 
 function short(events: number): PipelineDocument {
@@ -87,17 +87,17 @@ test('neither speed nor pauses nor steps change what comes out', async () => {
   const stepped = page();
   await stepped.session.open({ run: 1, document: graph, files: {} });
   for (let entry = 0; entry < reference.run.entries; entry++) await stepped.session.step();
-  expect(stepped.session.ledger()).toEqual(reference);
+  expect(stepped.session.looks.ledger()).toEqual(reference);
 });
 
 test('a step takes one entry and stands', async () => {
   const { session, frames } = page();
   await session.open({ run: 1, document, files: {} });
   await session.step();
-  expect(session.ledger().run.entries).toBe(1);
+  expect(session.looks.ledger().run.entries).toBe(1);
   await session.step();
   await new Promise((resolve) => setTimeout(resolve, 20));
-  expect(session.ledger().run.entries).toBe(2);
+  expect(session.looks.ledger().run.entries).toBe(2);
   expect(frames.at(-1)!.status.kind).toBe('paused');
   expect(frames.at(-1)!.position).toMatchObject({ seq: 2, rows: 2 });
 });
@@ -106,11 +106,11 @@ test('a restart begins at the first entry and ends with the same ledger', async 
   const one = page();
   const first = await runToEnd(one, { kind: 'max' });
   await one.session.restart(2);
-  expect(one.session.ledger().run.entries).toBe(0);
+  expect(one.session.looks.ledger().run.entries).toBe(0);
   const ended = one.until('ended');
   one.session.play();
   expect((await ended).run).toBe(2);
-  expect(one.session.ledger()).toEqual(first);
+  expect(one.session.looks.ledger()).toEqual(first);
 });
 
 test('charts of the watched node tell what its ledger tells', async () => {
@@ -170,21 +170,21 @@ test('a run that goes over a limit stands after that very entry, says what to do
   const stepped = page(limits);
   await stepped.session.open({ run: 1, document: holding, files: {} });
   const stopped = stepped.until('failed');
-  const { entries } = one.session.ledger().run;
+  const { entries } = one.session.looks.ledger().run;
   for (let entry = 0; entry < entries + 5; entry++) await stepped.session.step();
   await stopped;
-  expect(stepped.session.ledger()).toEqual(one.session.ledger());
+  expect(stepped.session.looks.ledger()).toEqual(one.session.looks.ledger());
 });
 
 test('the watermark in the ledger is how far event time has come at the sinks', async () => {
   const { session, frames } = page();
   await session.open({ run: 1, document, files: {} });
-  expect(session.ledger().run.watermark).toBe('-Infinity');
+  expect(session.looks.ledger().run.watermark).toBe('-Infinity');
   for (let entry = 0; entry < 400; entry++) await session.step();
   await new Promise((resolve) => setTimeout(resolve, 20));
   const sinks = document.nodes.filter(({ type }) => type === 'sink').map(({ id }) => id);
   const reached = frames.at(-1)!.nodes.filter(({ nodeId }) => sinks.includes(nodeId));
-  expect(session.ledger().run.watermark).toBe(Math.min(...reached.map(({ watermarkMs }) => watermarkMs ?? -Infinity)));
+  expect(session.looks.ledger().run.watermark).toBe(Math.min(...reached.map(({ watermarkMs }) => watermarkMs ?? -Infinity)));
 });
 
 test('rows that an expression fails for are shown with the reason, as many as the ledger counts', async () => {
@@ -209,11 +209,11 @@ test('rows that an expression fails for are shown with the reason, as many as th
   const ended = until('ended');
   session.play();
   await ended;
-  const rows = session.rejectedRows('divided', 200);
-  expect(session.ledger().nodes['divided']!.rejected).toBe(rows.length);
+  const rows = session.looks.rejectedRows('divided', 200);
+  expect(session.looks.ledger().nodes['divided']!.rejected).toBe(rows.length);
   expect(rows.map(({ row }) => row['a'])).toEqual([0, 0]);
   for (const { message } of rows) expect(message).toMatch(/zero/i);
-  expect(session.rejectedRows('divided', 1)).toEqual(rows.slice(1));
+  expect(session.looks.rejectedRows('divided', 1)).toEqual(rows.slice(1));
 });
 
 test('a run that is drained goes on to the last timer that waits for the clock', async () => {

@@ -1,13 +1,10 @@
 import type { Hit } from '../engine/hits/hit.ts';
 import type { Limits } from '../engine/limits.ts';
 import { DEFAULT_LIMITS } from '../engine/limits.ts';
-import type { DropRecord, ResultRecord } from '../engine/result-records.ts';
 import type { Problem } from '../stream/problem.ts';
-import type { ResultTable } from './chart-protocol.ts';
 import { ChartTurns, NO_PARTS } from './chart-turns.ts';
-import type { NodeFeed } from './feeds/node-feed.ts';
 import type { Figures } from './frame-maker.ts';
-import { FrameMaker, NO_FIGURES, ledgerReport } from './frame-maker.ts';
+import { FrameMaker, NO_FIGURES } from './frame-maker.ts';
 import type { ManualEntry } from '../sources/log/log.ts';
 import type { FramePort } from './frame-port.ts';
 import type { OpenedRun } from './branches/branch.ts';
@@ -17,17 +14,8 @@ import { makeEdit } from './edits/make-edit.ts';
 import type { EditReport, EditRequest } from './edit-protocol.ts';
 import type { RealClock } from './pacing.ts';
 import { Pacing } from './pacing.ts';
-import type {
-  LedgerReport,
-  OpenReport,
-  OpenRequest,
-  RejectedRecord,
-  RejectedRow,
-  RowsPlace,
-  StateReport,
-  RunStatus,
-  Speed,
-} from './protocol.ts';
+import type { OpenReport, OpenRequest, RunStatus, Speed } from './protocol.ts';
+import { RunLooks } from './run-looks.ts';
 import type { TableOrder } from './table-protocol.ts';
 import type { Breakpoint, Overview, RunStop, SeekReport, SeekRequest, StepRequest } from './travel-protocol.ts';
 import { Breakpoints } from './travel/breakpoints.ts';
@@ -36,7 +24,6 @@ import type { Seek, Way } from './travel/session-travel.ts';
 import { SessionTravel } from './travel/session-travel.ts';
 import { stepTo } from './travel/step-to.ts';
 import { Turns } from './travel/turns.ts';
-import { stateReport } from './state-report.ts';
 import type { Run } from './run.ts';
 import { ResultSaver } from './saving/result-saver.ts';
 import type { SaveReport, SaveRequest } from './saving-protocol.ts';
@@ -68,7 +55,9 @@ export class Session {
   private readonly breakpoints = new Breakpoints();
   private loading = new AbortController();
   private going: Promise<void> = Promise.resolve();
-  private readonly saver: ResultSaver;
+  readonly saver: ResultSaver;
+  /** What the run has come to, by node. */
+  readonly looks = new RunLooks(() => ({ run: this.run, hasFailed: this.status.kind === 'failed' }));
 
   constructor(clock: RealClock, limits: Limits = DEFAULT_LIMITS) {
     this.clock = clock;
@@ -316,50 +305,8 @@ export class Session {
     this.tell();
   }
 
-  ledger(): LedgerReport {
-    if (this.run === null) throw new Error('No run is open.');
-    return ledgerReport(this.run);
-  }
-
-  results(nodeId: string, limit: number): readonly ResultRecord[] {
-    return this.feed(nodeId)?.newest?.rows(limit) ?? [];
-  }
-
-  rowsAt({ nodeId, port }: RowsPlace, limit: number): ResultTable | null {
-    return this.feed(nodeId)?.rowsAt(port)?.table(limit) ?? null;
-  }
-
-  stateOf(nodeId: string): StateReport | null {
-    const { run } = this;
-    return run === null || this.status.kind === 'failed' ? null : stateReport(run, nodeId);
-  }
-
-  drops(nodeId: string, limit: number): readonly DropRecord[] {
-    return this.feed(nodeId)?.newestDrops.rows(limit) ?? [];
-  }
-
-  rejects(nodeId: string, limit: number): readonly RejectedRecord[] {
-    return this.run?.rejects(nodeId).slice(0, limit) ?? [];
-  }
-
-  rejectedRows(nodeId: string, limit: number): readonly RejectedRow[] {
-    return this.feed(nodeId)?.newestRejections.rows(limit) ?? [];
-  }
-
   saveResults(request: SaveRequest): Promise<SaveReport> {
     return this.saver.save(this.run, request);
-  }
-
-  savingProgress(): number | null {
-    return this.saver.progress;
-  }
-
-  cancelSaving(): void {
-    this.saver.cancel();
-  }
-
-  private feed(nodeId: string): NodeFeed | undefined {
-    return this.run?.feeds.nodes.find((node) => node.facts.node.id === nodeId);
   }
 
   async close(): Promise<void> {

@@ -15,6 +15,7 @@ import { openSources } from '../open-sources.ts';
 import type { RealClock } from '../pacing.ts';
 import { yieldToMessages } from '../yield-to-messages.ts';
 import { commonGraph } from './common-graph.ts';
+import type { Compared } from './comparison-report.ts';
 import { comparisonOf } from './comparison-report.ts';
 
 const WORK_MS = 8;
@@ -26,13 +27,6 @@ export interface CompareContext {
   readonly signal: AbortSignal;
   readonly onProgress: (share: number) => void;
   readonly limits?: Limits;
-}
-
-export interface Compared {
-  readonly plan: Plan;
-  readonly recorder: OutcomeRecorder;
-  readonly rows: number;
-  readonly limit: string | null;
 }
 
 /** The same graph, files and seed to the end by the rules of each dialect; only what differs is told. */

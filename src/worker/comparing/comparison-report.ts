@@ -1,8 +1,15 @@
 import type { ExplainedDifference, NodeComparison } from '../../engine/comparing/explain-differences.ts';
 import { isUnexplained, ruleNamed } from '../../engine/comparing/explain-differences.ts';
-import type { Outcome } from '../../engine/comparing/outcome.ts';
+import type { Outcome, OutcomeRecorder } from '../../engine/comparing/outcome.ts';
+import type { Plan } from '../../pipeline/plan.ts';
 import type { ComparedNode, ComparedResult, ComparedRule, ComparedSide, DialectComparison } from '../lab-protocol.ts';
-import type { Compared } from './compare-dialects.ts';
+
+export interface Compared {
+  readonly plan: Plan;
+  readonly recorder: OutcomeRecorder;
+  readonly rows: number;
+  readonly limit: string | null;
+}
 
 /** Differences of one kind that a node tells. */
 const TOLD_MAX = 50;

@@ -2,6 +2,7 @@ import type { LiveEdit, PlannedDocument } from '../../pipeline/live-edit.ts';
 import { columnsOf } from '../../pipeline/live-edit.ts';
 import type { Plan, PlannedNode } from '../../pipeline/plan.ts';
 import { assert, defined } from '../../stream/assert.ts';
+import type { ManualEntry } from '../../sources/log/log.ts';
 import type { LogSlice } from '../../stream/log-slice.ts';
 import { CONTROL_EDIT, ENTRY_CONTROL } from '../../stream/log-slice.ts';
 
@@ -72,6 +73,10 @@ export class RunEdits {
 }
 
 const NOTHING: ReadonlySet<string> = new Set();
+
+export function isEdit({ kind, payload }: ManualEntry): boolean {
+  return kind === ENTRY_CONTROL && payload >= CONTROL_EDIT;
+}
 
 /** Number of the edit that the entry at `index` of a slice is; null for other entries. */
 export function editAt({ kinds, payload, onlyRows }: LogSlice, index: number): number | null {

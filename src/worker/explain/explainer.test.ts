@@ -39,7 +39,7 @@ interface Opened {
 }
 
 function resultsOf({ session, windowId }: Opened): number {
-  const emitted = session.ledger().nodes[windowId]?.emitted['out'] ?? {};
+  const emitted = session.looks.ledger().nodes[windowId]?.emitted['out'] ?? {};
   return Object.values(emitted).reduce((sum, count) => sum + count, 0);
 }
 

@@ -1,7 +1,11 @@
-import type { StateSize } from '../../operators/operator.ts';
 import type { ProcessingTimeMs } from '../../stream/time.ts';
 import type { StateChart } from '../chart-protocol.ts';
 import { SpanSeries } from './span-series.ts';
+
+interface StateSize {
+  readonly rows: number;
+  readonly bytes: number;
+}
 
 /** How much a node keeps, as it stood after each round. Nothing while nothing was ever kept. */
 export class SizeFeed {

@@ -50,11 +50,11 @@ describe('all results of a node', () => {
     const session = await standing(null);
     const report = await session.saveResults({ nodeId, format: 'ndjson', guardsFormulas: true });
     const saved = records(await textOf(report));
-    const ledger = session.ledger().nodes[nodeId]!;
+    const ledger = session.looks.ledger().nodes[nodeId]!;
     const emitted = Object.values(ledger.emitted['out'] ?? {}).reduce((sum, count) => sum + count, 0);
     expect(saved.length).toBe(nodeId === NODES[2] ? ledger.in : emitted);
-    expect(report).toMatchObject({ results: saved.length, entries: session.ledger().run.entries });
-    const newest = session.results(nodeId, 200);
+    expect(report).toMatchObject({ results: saved.length, entries: session.looks.ledger().run.entries });
+    const newest = session.looks.results(nodeId, 200);
     expect(saved.slice(-newest.length).map((record) => ({ ...record, port: 'in' }))).toEqual(newest);
   });
 
@@ -62,16 +62,16 @@ describe('all results of a node', () => {
     const session = await standing(300);
     const nodeId = 'clicks-per-user';
     const report = await session.saveResults({ nodeId, format: 'ndjson', guardsFormulas: true });
-    expect(report).toMatchObject({ entries: 300, results: session.results(nodeId, 200).length });
-    expect(session.ledger().run.entries).toBe(300);
+    expect(report).toMatchObject({ entries: 300, results: session.looks.results(nodeId, 200).length });
+    expect(session.looks.ledger().run.entries).toBe(300);
   });
 
   it('can be given up', async () => {
     const session = await standing(null);
     const saving = session.saveResults({ nodeId: 'clicks', format: 'csv', guardsFormulas: true });
-    session.cancelSaving();
+    session.saver.cancel();
     expect(await saving).toEqual({ kind: 'cancelled' });
-    expect(session.savingProgress()).toBe(null);
+    expect(session.saver.progress).toBe(null);
   });
 
   it('say the same as CSV, by another reader', async () => {

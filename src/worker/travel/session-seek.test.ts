@@ -25,21 +25,21 @@ async function ended(page: SessionPage): Promise<void> {
 async function straight(seq: number): Promise<ReturnType<Session['ledger']>> {
   const { session } = await opened();
   await session.seek({ to: { by: 'seq', seq }, plays: false });
-  return session.ledger();
+  return session.looks.ledger();
 }
 
 test('a run that has ended goes back, and on to the same end', async () => {
   const page = await opened();
   await ended(page);
-  const whole = page.session.ledger();
+  const whole = page.session.looks.ledger();
   for (const seq of [5_000, 1, 12_345, 0, 9_999]) {
     expect(await page.session.seek({ to: { by: 'seq', seq }, plays: false })).toEqual({ kind: 'there', seq });
     const frame = await page.until(({ position }) => position.seq === seq);
     expect(frame.status).toEqual({ kind: 'paused' });
-    expect(page.session.ledger()).toEqual(await straight(seq));
+    expect(page.session.looks.ledger()).toEqual(await straight(seq));
   }
   await ended(page);
-  expect(page.session.ledger()).toEqual(whole);
+  expect(page.session.looks.ledger()).toEqual(whole);
 });
 
 test('a seek reads on where nothing was read, and beyond the end it is the end', async () => {
@@ -63,8 +63,8 @@ test('of seeks that follow each other the newest counts, also while the run goes
   expect(reports.slice(0, -1).every(({ kind }) => kind === 'given-up')).toBe(true);
   await page.until(({ jumps, status, position }) => jumps === 1 && status.kind === 'running' && position.seq > 4_330);
   await page.session.pause();
-  const seq = page.session.ledger().run.entries;
-  expect(page.session.ledger()).toEqual(await straight(seq));
+  const seq = page.session.looks.ledger().run.entries;
+  expect(page.session.looks.ledger()).toEqual(await straight(seq));
 });
 
 test('a step and a pause during a seek come after it', async () => {
@@ -72,11 +72,11 @@ test('a step and a pause during a seek come after it', async () => {
   const seek = session.seek({ to: { by: 'seq', seq: 8_000 }, plays: true });
   await session.step();
   expect(await seek).toEqual({ kind: 'there', seq: 8_000 });
-  expect(session.ledger().run.entries).toBe(8_001);
+  expect(session.looks.ledger().run.entries).toBe(8_001);
   const again = session.seek({ to: { by: 'seq', seq: 100 }, plays: true });
   await session.pause();
   await again;
-  expect(session.ledger().run.entries).toBe(100);
+  expect(session.looks.ledger().run.entries).toBe(100);
 });
 
 test('a processing time is where all that came up to it was taken, an event time right behind its first row', async () => {
@@ -111,7 +111,7 @@ test('a run that a limit has stopped goes back to where it was fine, and meets i
   const back = Math.floor(position.seq / 2);
   await page.session.seek({ to: { by: 'seq', seq: back }, plays: false });
   expect((await page.until((frame) => frame.position.seq === back)).status).toEqual({ kind: 'paused' });
-  expect(page.session.ledger()).toEqual(await straight(back));
+  expect(page.session.looks.ledger()).toEqual(await straight(back));
   const again = page.until((frame) => frame.status.kind === 'failed');
   page.session.play();
   expect(await again).toMatchObject({ status, position: { seq: position.seq } });
