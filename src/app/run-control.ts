@@ -1,8 +1,9 @@
 import type { PipelineDocument } from '../pipeline/document.ts';
 import type { EngineClient } from '../worker/client.ts';
-import type { RunStatus, Speed } from '../worker/protocol.ts';
+import type { Frame, RunStatus, Speed } from '../worker/protocol.ts';
 import { analysisNow } from './analysis/load-analysis.ts';
 import { questionProblems } from './file-questions.ts';
+import { tellPlane } from './plane-updates.ts';
 import { runSignature, watchedByDefault } from './run-document.ts';
 import { FrameDrawer, nextStep } from './run-frames.ts';
 import type { EditReport } from '../worker/edit-protocol.ts';
@@ -56,6 +57,9 @@ export class RunControl {
   private timer: ReturnType<typeof setTimeout> | undefined;
   private asked: string | null = null;
   private run = 0;
+  /** Drawn in steps, where a graph is large; the plane is told of it once. */
+  private newest: Frame | null = null;
+  private isPlaneShown = false;
   /** What takes back questions that the engine has not answered yet. */
   private readonly unanswered = new Set<(reason: EngineStopped) => void>();
 
@@ -68,6 +72,8 @@ export class RunControl {
     this.client ??= this.start((message) => this.fail(message)).then((client) => {
       new FrameDrawer((frame) => {
         if (frame.run < this.run) return true;
+        if (frame !== this.newest) tellPlane(frame.plane);
+        this.newest = frame;
         const state = this.screen.get();
         const { figures, isWhole } = nextStep(frame, state, state.watched);
         this.screen.set(figures);
@@ -155,6 +161,11 @@ export class RunControl {
 
   setSpeed(speed: Speed): void {
     this.tell(({ control }) => control.setSpeed(speed));
+  }
+
+  showPlane(isShown: boolean): void {
+    this.isPlaneShown = isShown;
+    this.tell(({ control }) => control.showPlane(isShown));
   }
 
   watch(nodeId: string | null): void {
@@ -292,6 +303,7 @@ export class RunControl {
     // As they are by now: the engine takes its time to start, and people do not wait for it.
     await control.setSpeed(this.screen.get().speed);
     await control.watch(this.screen.get().watched);
+    await control.showPlane(this.isPlaneShown);
     const report = await control.open({ run, document, files });
     if (run !== this.run) return false;
     if (report.ok) {

@@ -203,6 +203,8 @@ export interface RunState extends RunFigures {
   readonly setSpeed: (speed: Speed) => void;
   /** Null: the first window or join, so that there is something to see. */
   readonly watch: (nodeId: string | null) => void;
+  /** Whether the engine says what the plane of the watched node is drawn from (`app/plane-updates.ts`). */
+  readonly showPlane: (isShown: boolean) => void;
   /** Which result column the window chart draws. */
   readonly chooseValue: (column: string | null) => void;
   /** In which order the watched node's table is shown. */

@@ -30,6 +30,7 @@ function frame(run: number, kind: 'paused' | 'running' | 'ended' | 'failed', seq
     results: null,
     table: null,
     drops: null,
+    plane: null,
   };
 }
 

@@ -51,6 +51,7 @@ export function createRunStore(start: StartEngine): UseBoundStore<StoreApi<RunSt
         run.setSpeed(speed);
       },
       watch: (nodeId) => run.watch(nodeId),
+      showPlane: (isShown) => run.showPlane(isShown),
       chooseValue: (column) => run.tell(({ control }) => control.chooseValue(column)),
       orderTable: (order) => run.tell(({ control }) => control.orderTable(order)),
       setFile: (nodeId, file) => {

@@ -2,6 +2,14 @@ import type { Drop, Firing, Rejection, Round } from '../operators/operator.ts';
 import type { Batch } from '../stream/batch.ts';
 import type { Curve } from '../stream/curve.ts';
 import type { OutputPortName } from '../stream/node-definition.ts';
+import type { WatermarkMs } from '../stream/time.ts';
+
+export interface PartitionMove {
+  readonly seq: number;
+  readonly partition: number;
+  readonly watermark: WatermarkMs;
+  readonly idle: boolean;
+}
 
 /**
  * Listens to a run without taking part in it. Nodes are indices into `Plan.nodes`. Batches and curves are frozen and may
@@ -24,6 +32,8 @@ export interface Probe {
   curve?(node: number, curve: Curve): void;
   /** The merged watermark of an operator's inputs over the round: what it judges rows by. */
   clock?(node: number, curve: Curve): void;
+  /** The watermark of one partition of a source moved, or its status changed, with entry `seq`; of sources that have several. */
+  partition?(node: number, move: PartitionMove): void;
   /** A node handed on rows, in order of position within a port. */
   output?(node: number, port: OutputPortName, batch: Batch): void;
   /** Rows arrived at a sink whose epoch was committed, in order. */

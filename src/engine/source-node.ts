@@ -14,7 +14,7 @@ import { fieldIndex } from '../stream/types.ts';
 import type { Delivery } from './delivery.ts';
 import { NodeCounters } from './ledger.ts';
 import type { NodeOutput } from './node.ts';
-import type { Probe } from './probe.ts';
+import type { PartitionMove, Probe } from './probe.ts';
 import type { PartitionMark, SourceRows } from './progress/source-progress.ts';
 import { SourceProgress } from './progress/source-progress.ts';
 
@@ -51,7 +51,9 @@ export class SourceNode {
     this.type = defined(planned.outputs.out, 'output of a source');
     const { changes, key, schema } = this.type;
     this.keyColumns = changes === 'upsert' ? (key ?? []).map((name) => fieldIndex(schema, name)) : [];
-    this.progress = new SourceProgress(this.times, plan.dialect.time, plan.end !== 'none');
+    const { probe } = context;
+    const tell = probe.partition === undefined ? null : (move: PartitionMove): void => probe.partition?.(node, move);
+    this.progress = new SourceProgress(this.times, plan.dialect.time, plan.end !== 'none', tell);
   }
 
   /** `index` is the source's number in the log. */

@@ -29,6 +29,7 @@ const frame: Frame = {
   results: null,
   table: null,
   drops: null,
+  plane: null,
 };
 
 test('a frame is ready again only when the page gave its credit back', () => {

@@ -38,6 +38,7 @@ export function transferables(frame: Frame): ArrayBuffer[] {
   collect(frame.results, buffers);
   collect(frame.table, buffers);
   collect(frame.drops, buffers);
+  collect(frame.plane, buffers);
   return [...buffers];
 }
 

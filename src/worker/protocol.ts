@@ -11,6 +11,7 @@ import type { BranchControl } from './branch-protocol.ts';
 import type { EditControl } from './edit-protocol.ts';
 import type { ExplainControl } from './explain-protocol.ts';
 import type { LabControl } from './lab-protocol.ts';
+import type { PlaneUpdate } from './plane-protocol.ts';
 import type { SaveReport, SaveRequest } from './saving-protocol.ts';
 import type { StateMark } from './state-protocol.ts';
 import type { TableOrder, TableView } from './table-protocol.ts';
@@ -48,6 +49,8 @@ export interface EngineControl extends BranchControl, EditControl, ExplainContro
   chooseValue(column: string | null): void;
   /** In which order the watched node's table is shown; by its key until this is called. */
   orderTable(order: TableOrder): void;
+  /** Whether frames bring what the plane of the watched node is drawn from. */
+  showPlane(isShown: boolean): void;
   ledger(): LedgerReport;
   /** The newest results of a sink, oldest first; at most 200. */
   results(nodeId: string, limit: number): readonly ResultRecord[];
@@ -145,6 +148,8 @@ export interface Frame {
   readonly table: TableView | null;
   /** The newest drops of the watched node, oldest first, at most 200; null when none came since. */
   readonly drops: DropTable | null;
+  /** What the plane of the watched node grew by; null while it is not in view. */
+  readonly plane: PlaneUpdate | null;
 }
 
 export type RunStatus =

@@ -1,6 +1,6 @@
 import { drainEntry } from '../engine/drain.ts';
 import { Engine } from '../engine/engine.ts';
-import type { Hit, Watch } from '../engine/hits/hit.ts';
+import type { Watch } from '../engine/hits/hit.ts';
 import type { NodeLedger } from '../engine/ledger.ts';
 import type { Limits } from '../engine/limits.ts';
 import { DEFAULT_LIMITS, ROUND_ENTRIES } from '../engine/limits.ts';
@@ -16,8 +16,10 @@ import { CONTROL_EDIT, ENTRY_CONTROL } from '../stream/log-slice.ts';
 import type { Problem } from '../stream/problem.ts';
 import type { StateLook } from '../stream/state-look.ts';
 import type { ProcessingTimeMs } from '../stream/time.ts';
+import type { Advance } from './advance.ts';
 import { allowedEnd, countRows } from './allowed-end.ts';
 import { NodeFailure } from './failures.ts';
+import type { RoundListener } from './feeds/round-listener.ts';
 import { RunFeeds } from './feeds/run-feeds.ts';
 import type { Era } from './edits/run-edits.ts';
 import { RunEdits, editAt, isEdit } from './edits/run-edits.ts';
@@ -25,27 +27,11 @@ import { beginEra } from './edits/begin-era.ts';
 import { editOf } from './edits/edit-of.ts';
 import type { Pacing, RealClock } from './pacing.ts';
 import { RoundSize } from './round-size.ts';
+import type { RunOptions } from './run-options.ts';
 import type { RunPoint } from './travel/run-points.ts';
+import { slicesOf, sourceProblems } from './run-log.ts';
 import { RunPoints } from './travel/run-points.ts';
 import { TravelProbe } from './travel/travel-probe.ts';
-
-export type Advance =
-  | { readonly kind: 'ended' }
-  /** The run went over one of the engine's limits with the entry taken last; it stands after it, nothing was lost. */
-  | { readonly kind: 'limit'; readonly problem: Problem }
-  /** A watch found what it waited for; the run stands behind that entry, and has to go back to it. */
-  | { readonly kind: 'hit'; readonly hit: Hit }
-  /** Nothing is due for this long, in real time; 0 when there is more to take at once. */
-  | { readonly kind: 'took'; readonly waitMs: number };
-
-export interface RunOptions {
-  readonly clock: RealClock;
-  readonly limits?: Limits;
-  /** Bytes that may be kept to go back by. */
-  readonly pointBytes?: number;
-  /** What the run begins with, and the edits that its log names; none when left out. */
-  readonly edits?: RunEdits;
-}
 
 /** One run of a plan over its log: takes from the log what pacing allows, a round at a time, and goes back in it. */
 export class Run {
@@ -62,6 +48,7 @@ export class Run {
   /** Rejected records that the engine's ledger counts by now. */
   private rejected: readonly number[];
   private watched: string | null = null;
+  private listener: RoundListener | null = null;
   private buffer: LogSlice | null = null;
   private from = 0;
   private readonly roundSize = new RoundSize();
@@ -131,6 +118,11 @@ export class Run {
   watch(nodeId: string | null): void {
     this.watched = nodeId;
     this.feedsNow.watch(nodeId);
+  }
+
+  listen(listener: RoundListener | null): void {
+    this.listener = listener;
+    this.feedsNow.listen(listener, this.plan);
   }
 
   /** Reads until the next entry is at hand, or the end. */
@@ -212,6 +204,7 @@ export class Run {
     this.rejected = point?.rejected ?? this.plan.sources.map(() => 0);
     this.points.resume(point);
     this.feedsNow.watch(this.watched);
+    this.feedsNow.listen(this.listener, this.plan);
     this.cursor.moveTo(this.seq);
     this.buffer = null;
     this.hasEnded = false;
@@ -272,6 +265,7 @@ export class Run {
   }
 
   private goOnOtherwise(): void {
+    this.listener?.logChanged?.(this.seq);
     this.points.forgetAfter(this.seq);
     this.travel.overview.forgetFrom(this.seq, this.processingTimeMs ?? this.buffer?.at[this.from] ?? 0);
     this.cursor.moveTo(this.seq);
@@ -302,6 +296,7 @@ export class Run {
     this.feedsNow = running.feeds;
     this.edit = number;
     this.rebuilt = null;
+    this.feedsNow.listen(this.listener, this.plan);
     this.feedsNow.watch(this.watched);
     if (this.buffer !== null) this.take(this.buffer, this.from + 1);
     if (rebuilds) this.keepPoint();
@@ -316,14 +311,7 @@ export class Run {
   }
 
   /** Entries [from, to) of this run, as they were taken or will be, to read beside it. */
-  async *slices(from: number, to: number): AsyncGenerator<LogSlice, void> {
-    const cursor = this.log.cursor(from);
-    while (cursor.nextSeq < to) {
-      const slice = await cursor.nextSlice(Math.min(ROUND_ENTRIES, to - cursor.nextSeq));
-      if (slice === null) return;
-      yield slice;
-    }
-  }
+  readonly slices = (from: number, to: number): AsyncGenerator<LogSlice, void> => slicesOf(this.log, from, to);
 
   /** The limit that the run went over; null while there is none. */
   get limit(): Problem | null {
@@ -347,11 +335,7 @@ export class Run {
 
   /** What is wrong with the sources; complete at the end. */
   problems(): readonly Problem[] {
-    return this.plan.sources.flatMap((node, s) =>
-      this.log
-        .problems(s)
-        .map((problem) => ({ ...problem, nodeId: problem.nodeId ?? this.plan.nodes[node]?.id ?? null })),
-    );
+    return sourceProblems(this.plan, this.log);
   }
 
   /** A round ends behind a control entry, so that the engine takes it as one. */

@@ -5,7 +5,7 @@ import { lateEvents } from '../pipeline/templates/late-events.ts';
 import { defined } from '../stream/assert.ts';
 import type { SessionPage } from '../testing/session-page.ts';
 import { sessionPage } from '../testing/session-page.ts';
-import type { Session } from './session.ts';
+import type { LedgerReport } from './protocol.ts';
 
 const { document } = lateEvents;
 const AT = 3_000;
@@ -25,7 +25,7 @@ async function opened(graph = document): Promise<SessionPage> {
   return page;
 }
 
-async function at(page: SessionPage, seq: number): Promise<ReturnType<Session['ledger']>['nodes']> {
+async function at(page: SessionPage, seq: number): Promise<LedgerReport['nodes']> {
   await page.session.seek({ to: { by: 'seq', seq }, plays: false });
   return page.session.looks.ledger().nodes;
 }
@@ -101,7 +101,7 @@ test('saved results are those of the run with its edits', async () => {
   await at(page, 5_001);
   await at(fresh, 5_000);
   const save = async ({ session }: SessionPage): Promise<number> => {
-    const report = await session.saveResults({ nodeId: 'results', format: 'csv', guardsFormulas: false });
+    const report = await session.saver.save({ nodeId: 'results', format: 'csv', guardsFormulas: false });
     return report.kind === 'saved' ? report.results : -1;
   };
   expect(await save(page)).toBe(await save(fresh));

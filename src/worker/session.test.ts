@@ -184,7 +184,9 @@ test('the watermark in the ledger is how far event time has come at the sinks', 
   await new Promise((resolve) => setTimeout(resolve, 20));
   const sinks = document.nodes.filter(({ type }) => type === 'sink').map(({ id }) => id);
   const reached = frames.at(-1)!.nodes.filter(({ nodeId }) => sinks.includes(nodeId));
-  expect(session.looks.ledger().run.watermark).toBe(Math.min(...reached.map(({ watermarkMs }) => watermarkMs ?? -Infinity)));
+  expect(session.looks.ledger().run.watermark).toBe(
+    Math.min(...reached.map(({ watermarkMs }) => watermarkMs ?? -Infinity)),
+  );
 });
 
 test('rows that an expression fails for are shown with the reason, as many as the ledger counts', async () => {

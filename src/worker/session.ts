@@ -14,6 +14,7 @@ import { makeEdit } from './edits/make-edit.ts';
 import type { EditReport, EditRequest } from './edit-protocol.ts';
 import type { RealClock } from './pacing.ts';
 import { Pacing } from './pacing.ts';
+import { PlaneDesk } from './plane/plane-desk.ts';
 import type { OpenReport, OpenRequest, RunStatus, Speed } from './protocol.ts';
 import { RunLooks } from './run-looks.ts';
 import type { TableOrder } from './table-protocol.ts';
@@ -26,13 +27,10 @@ import { stepTo } from './travel/step-to.ts';
 import { Turns } from './travel/turns.ts';
 import type { Run } from './run.ts';
 import { ResultSaver } from './saving/result-saver.ts';
-import type { SaveReport, SaveRequest } from './saving-protocol.ts';
-import { sleep, yieldToMessages } from './yield-to-messages.ts';
+import { rest } from './yield-to-messages.ts';
 
 /** Longest stretch of work before messages are let in. */
 const WORK_MS = 8;
-/** Longest wait before the clock is looked at again: commands come in between, and the screen's clock moves. */
-const LONGEST_WAIT_MS = 40;
 
 /** What the engine's thread does between messages: at most one run, which stands, goes or has ended. */
 export class Session {
@@ -40,6 +38,7 @@ export class Session {
   private readonly limits: Limits;
   private readonly pacing: Pacing;
   private readonly turns = new ChartTurns();
+  readonly plane: PlaneDesk;
   private watched: string | null = null;
   private port: FramePort | null = null;
   private request: OpenRequest | null = null;
@@ -63,7 +62,8 @@ export class Session {
     this.clock = clock;
     this.limits = limits;
     this.pacing = new Pacing(clock);
-    this.saver = new ResultSaver(clock, limits);
+    this.saver = new ResultSaver({ clock, limits, run: () => this.run });
+    this.plane = new PlaneDesk({ clock, limits, onNews: () => this.tell() });
   }
 
   connect(port: FramePort): void {
@@ -73,9 +73,9 @@ export class Session {
 
   /** What is open, to explain it and to begin others beside it; null while nothing is. */
   get opened(): OpenedRun | null {
-    const { run, request, limits, loading } = this;
-    if (run === null || request === null) return null;
-    const { document, files } = request;
+    const { run, limits, loading } = this;
+    if (run === null || this.request === null) return null;
+    const { document, files } = this.request;
     return { run, document, limits, logFor: (plan) => openLog(plan, files, loading.signal) };
   }
 
@@ -89,10 +89,7 @@ export class Session {
     const loading = new AbortController();
     this.loading = loading;
     this.number = request.run;
-    this.request = null;
-    this.run = null;
-    this.maker = null;
-    this.figures = NO_FIGURES;
+    this.forget();
     this.turns.reset();
     this.pacing.restart();
     this.setStatus({ kind: 'loading', progress: null });
@@ -104,13 +101,10 @@ export class Session {
         if (loading === this.loading) this.setStatus({ kind: 'loading', progress });
       },
     });
-    if (loading !== this.loading || loading.signal.aborted) {
+    const isCancelled = loading !== this.loading || loading.signal.aborted;
+    if (isCancelled || !opened.ok) {
       if (loading === this.loading) this.setStatus({ kind: 'idle' });
-      return { ok: false, problems: [CANCELLED] };
-    }
-    if (!opened.ok) {
-      this.setStatus({ kind: 'idle' });
-      return { ok: false, problems: opened.problems };
+      return { ok: false, problems: isCancelled ? [CANCELLED] : opened.problems };
     }
     this.request = request;
     this.run = opened.value;
@@ -118,6 +112,7 @@ export class Session {
     this.stopped = null;
     this.breakpoints.tell(this.run);
     this.maker = new FrameMaker(opened.value);
+    this.plane.opened(opened.value);
     this.setStatus({ kind: 'paused' });
     return { ok: true, problems: opened.problems };
   }
@@ -152,10 +147,8 @@ export class Session {
     if (run === null || this.status.kind !== 'paused') return;
     try {
       this.stopped = null;
-      if (await run.step()) {
-        this.pacing.restart();
-        await run.readAhead();
-      }
+      if (await run.step()) this.pacing.restart();
+      await run.readAhead();
       if (run !== this.run) return;
       this.settle(run);
     } catch (error) {
@@ -218,9 +211,8 @@ export class Session {
         seek,
         travel: (to) => this.travelTo((there, turns) => goTo(there, to, turns), seek),
       });
-      if (report.kind === 'made' && this.request !== null)
-        this.request = { ...this.request, document: request.document };
-      else this.tell();
+      if (report.kind !== 'made') this.tell();
+      else if (this.request !== null) this.request = { ...this.request, document: request.document };
       return report;
     });
   }
@@ -292,6 +284,7 @@ export class Session {
     this.watched = nodeId;
     this.turns.watch(nodeId);
     this.run?.watch(nodeId);
+    this.plane.watch(nodeId);
     this.tell();
   }
 
@@ -305,17 +298,18 @@ export class Session {
     this.tell();
   }
 
-  saveResults(request: SaveRequest): Promise<SaveReport> {
-    return this.saver.save(this.run, request);
-  }
-
   async close(): Promise<void> {
     await this.cancel();
+    this.forget();
+    this.setStatus({ kind: 'idle' });
+  }
+
+  private forget(): void {
+    this.plane.opened(null);
     this.request = null;
     this.run = null;
     this.maker = null;
     this.figures = NO_FIGURES;
-    this.setStatus({ kind: 'idle' });
   }
 
   /** The run stands when the promise is kept. */
@@ -343,8 +337,7 @@ export class Session {
           return;
         }
         if (this.isGoing(run)) this.tell();
-        if (advance.waitMs > 1) await sleep(Math.min(advance.waitMs, LONGEST_WAIT_MS));
-        else await yieldToMessages();
+        await rest(advance.waitMs);
       }
       this.tell();
     } catch (error) {
@@ -393,6 +386,14 @@ export class Session {
     this.hasNews = isRunning;
     this.refresh();
     const parts = run === null ? NO_PARTS : this.turns.take(run.feeds, this.clock(), isRunning);
-    port.post({ run: this.number, jumps: this.jumps, stop: this.stopped, status, ...this.figures, ...parts });
+    port.post({
+      run: this.number,
+      jumps: this.jumps,
+      stop: this.stopped,
+      status,
+      ...this.figures,
+      ...parts,
+      plane: this.plane.take(),
+    });
   }
 }

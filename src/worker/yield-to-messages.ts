@@ -13,3 +13,11 @@ export function yieldToMessages(): Promise<void> {
 export function sleep(ms: number): Promise<void> {
   return new Promise((resolve) => setTimeout(resolve, ms));
 }
+
+/** Longest wait before the clock is looked at again: commands come in between, and the screen's clock moves. */
+const LONGEST_WAIT_MS = 40;
+
+/** Until there is work again, or a while before it. */
+export function rest(waitMs: number): Promise<void> {
+  return waitMs > 1 ? sleep(Math.min(waitMs, LONGEST_WAIT_MS)) : yieldToMessages();
+}

@@ -14,6 +14,8 @@ import type { WatermarkMs } from '../../stream/time.ts';
 import { END_OF_TIME } from '../../stream/time.ts';
 import { CurveBuilder } from './curve-builder.ts';
 import { EventCurve } from './event-curve.ts';
+import type { PartitionMove } from '../probe.ts';
+import { PartitionWatch } from './partition-watch.ts';
 import { WatermarkOutputMultiplexer } from './watermark-multiplexer.ts';
 
 /** The rows of one source in a slice, as far as they move its watermark. */
@@ -53,8 +55,16 @@ export class SourceProgress {
   private readonly times: SourceTimes;
   private readonly rules: TimeRules;
   private readonly flushAtEnd: boolean;
+  private readonly watch: PartitionWatch | null;
 
-  constructor(times: SourceTimes, rules: TimeRules, flushAtEnd: boolean) {
+  /** `tell` hears of each partition that moves, where there are several. */
+  constructor(
+    times: SourceTimes,
+    rules: TimeRules,
+    flushAtEnd: boolean,
+    tell: ((move: PartitionMove) => void) | null = null,
+  ) {
+    this.watch = tell === null ? null : new PartitionWatch(this.multiplexer, tell);
     this.times = times;
     this.rules = rules;
     this.flushAtEnd = flushAtEnd;
@@ -88,6 +98,7 @@ export class SourceProgress {
         this.onEntry(generator, kinds[i]!, slice.payload[i]!);
       } else if (kinds[i] === ENTRY_CLOCK) this.onClock(slice.at[i]!);
       builder.set(i, output.watermark, output.idle);
+      if (this.partitions.size > 1) this.watch?.lookAtAll(firstSeq + i, this.partitions.keys());
     }
     return builder.finish();
   }
@@ -105,10 +116,12 @@ export class SourceProgress {
     }
     for (let row = from; row < to; row++) {
       const i = seq[row]! - slice.firstSeq;
-      const generator = this.partition(slice.partition === null ? 0 : slice.partition[i]!);
+      const number = slice.partition === null ? 0 : slice.partition[i]!;
+      const generator = this.partition(number);
       if (early !== null && early[row] !== 0) continue;
       generator.onEvent(times[row]!, stated === null ? Number.NaN : stated[row]!);
       this.wakeWithRow();
+      if (this.partitions.size > 1) this.watch?.lookAt(seq[row]!, number);
       builder.set(i, this.output.watermark, this.output.idle);
     }
     return to;

@@ -78,6 +78,11 @@ export class WatermarkOutputMultiplexer {
     return [...this.partials].map(([id, { watermark, idle }]) => [id, { watermark, idle }]);
   }
 
+  /** Where an output stands. */
+  channel(id: number): Channel {
+    return this.partial(id);
+  }
+
   private partial(id: number): PartialWatermark {
     return defined(this.partials.get(id), 'a registered output');
   }

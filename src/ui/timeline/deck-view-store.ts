@@ -2,11 +2,11 @@ import { create } from 'zustand';
 import type { PhoneTab } from '../shell/panel-store.ts';
 import { usePanels } from '../shell/panel-store.ts';
 
-export type DeckView = 'charts' | 'branches' | 'results' | 'drops' | 'ledger' | 'problems';
+export type DeckView = 'charts' | 'plane' | 'branches' | 'results' | 'drops' | 'ledger' | 'problems';
 
 /** Where only one panel has room: which views stand below each tab, the first one before another is chosen. */
 export const VIEWS_OF_TAB: Readonly<Record<PhoneTab, readonly DeckView[]>> = {
-  graph: ['charts', 'problems'],
+  graph: ['charts', 'plane', 'problems'],
   results: ['results', 'drops', 'branches'],
   ledger: ['ledger'],
   node: ['charts'],

@@ -28,7 +28,7 @@ import styles from './time-deck.module.css';
 
 // The plotting library is a third of the page: it comes when the first chart does.
 const ChartGrid = lazyPart(async () => (await import('../charts/chart-grid.tsx')).ChartGrid);
-
+const PlanePanel = lazyPart(async () => (await import('../plane/plane-panel.tsx')).PlanePanel);
 const BranchView = lazyPart(async () => (await import('../branches/branch-view.tsx')).BranchView);
 
 /** What the run shows over time, of the node that is selected. */
@@ -39,6 +39,7 @@ export function TimeDeck(): ReactElement {
   const problems = useAllProblems();
   const options = [
     { value: 'charts', label: 'Charts' },
+    { value: 'plane', label: 'Plane' },
     { value: 'results', label: 'Results' },
     { value: 'drops', label: 'Drops' },
     { value: 'ledger', label: 'Ledger' },
@@ -61,6 +62,7 @@ export function TimeDeck(): ReactElement {
       <div className={styles['body']}>
         <Suspense fallback={null}>
           {view === 'charts' && <ChartGrid />}
+          {view === 'plane' && <PlaneAndCharts />}
           {view === 'results' && <ResultsView />}
           {view === 'drops' && <DropsView />}
           {view === 'ledger' && <LedgerTable />}
@@ -73,7 +75,19 @@ export function TimeDeck(): ReactElement {
   );
 }
 
-const ALL_VIEWS: readonly DeckView[] = ['charts', 'results', 'drops', 'ledger', 'branches', 'problems'];
+/** The plane, which is about the same node and the same times, beside the charts where there is room. */
+function PlaneAndCharts(): ReactElement {
+  const isPhone = useMedia(PHONE);
+  if (isPhone) return <PlanePanel />;
+  return (
+    <div className={`${styles['halves'] ?? ''} ${styles['withPlane'] ?? ''}`}>
+      <PlanePanel />
+      <ChartGrid />
+    </div>
+  );
+}
+
+const ALL_VIEWS: readonly DeckView[] = ['charts', 'plane', 'results', 'drops', 'ledger', 'branches', 'problems'];
 
 function useOfferedViews(): readonly DeckView[] {
   const isPhone = useMedia(PHONE);

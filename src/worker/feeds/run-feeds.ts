@@ -1,6 +1,6 @@
 import type { Engine } from '../../engine/engine.ts';
 import type { PartitionMark } from '../../engine/progress/source-progress.ts';
-import type { Probe } from '../../engine/probe.ts';
+import type { PartitionMove, Probe } from '../../engine/probe.ts';
 import type { Plan } from '../../pipeline/plan.ts';
 import { defined } from '../../stream/assert.ts';
 import type { Batch } from '../../stream/batch.ts';
@@ -20,12 +20,13 @@ import { OpenWindows } from './open-windows.ts';
 import type { NodeFacts } from './plan-facts.ts';
 import { PartitionFeed } from './partition-feed.ts';
 import { planFacts } from './plan-facts.ts';
+import type { RoundListener } from './round-listener.ts';
 import { SourceClock } from './source-clock.ts';
 import { waitingFor } from './waiting.ts';
 
 /** Listens to the engine and keeps, for every node, what the screen may ask for. Changes nothing of the run. */
 export class RunFeeds implements Probe {
-  static readonly sharedFields = ['plan', 'facts', 'slice', 'curves'];
+  static readonly sharedFields = ['plan', 'facts', 'slice', 'curves', 'listener'];
   readonly sinksApart = true;
   readonly nodes: readonly NodeFeed[];
   readonly sources: readonly SourceClock[];
@@ -39,6 +40,7 @@ export class RunFeeds implements Probe {
   /** Slices that were taken. */
   rounds = 0;
   private curves: (Curve | null)[];
+  private listener: RoundListener | null = null;
 
   constructor(plan: Plan) {
     this.plan = plan;
@@ -72,6 +74,11 @@ export class RunFeeds implements Probe {
     });
   }
 
+  /** `listener` hears all that is heard here, as long as it is about the plan of the run. */
+  listen(listener: RoundListener | null, plan: Plan): void {
+    this.listener = listener?.plan === plan ? listener : null;
+  }
+
   /** To be called before the engine takes `slice`. */
   begin(slice: LogSlice): void {
     this.slice = slice;
@@ -82,6 +89,7 @@ export class RunFeeds implements Probe {
       const rows = slice.rows[s] ?? null;
       if (rows !== null) source.add(span, rows);
     });
+    this.listener?.begin(slice);
   }
 
   /** To be called after the engine took it. */
@@ -99,6 +107,7 @@ export class RunFeeds implements Probe {
     this.look(slice.at[slice.length - 1] ?? Number.NaN, engine);
     this.slice = null;
     this.rounds++;
+    this.listener?.end();
   }
 
   /** Id of the node that the engine has not come back from: nodes tell their curve when they are through. */
@@ -111,12 +120,22 @@ export class RunFeeds implements Probe {
 
   curve(node: number, curve: Curve): void {
     this.curves[node] = curve;
+    this.listener?.curve?.(node, curve);
+  }
+
+  clock(node: number, curve: Curve): void {
+    this.listener?.clock?.(node, curve);
+  }
+
+  partition(node: number, move: PartitionMove): void {
+    this.listener?.partition?.(node, move);
   }
 
   output(node: number, port: OutputPortName, batch: Batch): void {
     if (port === 'out') this.nodes[node]?.addResults(batch, defined(this.slice, 'slice'));
     else this.nodes[node]?.addOther(port, batch);
     for (const windows of this.windowsAfter[node]?.get(port) ?? []) windows.add(batch);
+    this.listener?.output?.(node, port, batch);
   }
 
   committed(node: number, batch: Batch): void {
@@ -131,10 +150,12 @@ export class RunFeeds implements Probe {
     const newestMs = this.sources[slice.source[entry] ?? -1]?.newestAt(entry) ?? Number.NaN;
     const latenessMs = newestMs - (drop.batch.ts[drop.row] ?? Number.NaN);
     this.nodes[node]?.addDrop(drop, { sourceId, atMs: slice.at[entry] ?? Number.NaN, latenessMs });
+    this.listener?.drop?.(node, drop);
   }
 
   rejected(node: number, rejection: Rejection): void {
     this.nodes[node]?.addRejection(rejection);
+    this.listener?.rejected?.(node, rejection);
   }
 
   /** Lets go of what is held beside what counts, before a copy of the feeds is kept. */

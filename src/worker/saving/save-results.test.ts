@@ -48,7 +48,7 @@ function records(text: string): readonly ResultRecord[] {
 describe('all results of a node', () => {
   it.each(NODES)('of %s are as many as its ledger has, and end with the newest rows on the screen', async (nodeId) => {
     const session = await standing(null);
-    const report = await session.saveResults({ nodeId, format: 'ndjson', guardsFormulas: true });
+    const report = await session.saver.save({ nodeId, format: 'ndjson', guardsFormulas: true });
     const saved = records(await textOf(report));
     const ledger = session.looks.ledger().nodes[nodeId]!;
     const emitted = Object.values(ledger.emitted['out'] ?? {}).reduce((sum, count) => sum + count, 0);
@@ -61,14 +61,14 @@ describe('all results of a node', () => {
   it('end where the run stands, and leave it there', async () => {
     const session = await standing(300);
     const nodeId = 'clicks-per-user';
-    const report = await session.saveResults({ nodeId, format: 'ndjson', guardsFormulas: true });
+    const report = await session.saver.save({ nodeId, format: 'ndjson', guardsFormulas: true });
     expect(report).toMatchObject({ entries: 300, results: session.looks.results(nodeId, 200).length });
     expect(session.looks.ledger().run.entries).toBe(300);
   });
 
   it('can be given up', async () => {
     const session = await standing(null);
-    const saving = session.saveResults({ nodeId: 'clicks', format: 'csv', guardsFormulas: true });
+    const saving = session.saver.save({ nodeId: 'clicks', format: 'csv', guardsFormulas: true });
     session.saver.cancel();
     expect(await saving).toEqual({ kind: 'cancelled' });
     expect(session.saver.progress).toBe(null);
@@ -77,8 +77,8 @@ describe('all results of a node', () => {
   it('say the same as CSV, by another reader', async () => {
     const session = await standing(2_000);
     const request = { nodeId: 'clicks-per-user', guardsFormulas: true } as const;
-    const lines = records(await textOf(await session.saveResults({ ...request, format: 'ndjson' })));
-    const csv = await textOf(await session.saveResults({ ...request, format: 'csv' }));
+    const lines = records(await textOf(await session.saver.save({ ...request, format: 'ndjson' })));
+    const csv = await textOf(await session.saver.save({ ...request, format: 'csv' }));
     const { data, errors } = Papa.parse<Record<string, string>>(csv, { header: true, skipEmptyLines: true });
     expect(errors).toEqual([]);
     expect(data).toEqual(

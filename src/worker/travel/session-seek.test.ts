@@ -4,7 +4,7 @@ import type { PipelineDocument } from '../../pipeline/document.ts';
 import { clicksToPurchases } from '../../pipeline/templates/clicks-to-purchases.ts';
 import { sessionPage } from '../../testing/session-page.ts';
 import type { SessionPage } from '../../testing/session-page.ts';
-import type { Session } from '../session.ts';
+import type { LedgerReport } from '../protocol.ts';
 
 const { document } = clicksToPurchases;
 
@@ -22,7 +22,7 @@ async function ended(page: SessionPage): Promise<void> {
 }
 
 /** What a session that never went anywhere else says after so many entries. */
-async function straight(seq: number): Promise<ReturnType<Session['ledger']>> {
+async function straight(seq: number): Promise<LedgerReport> {
   const { session } = await opened();
   await session.seek({ to: { by: 'seq', seq }, plays: false });
   return session.looks.ledger();

@@ -1,0 +1,207 @@
+import { FATE_ON_TIME } from '../../app/plane-updates.ts';
+import type { Frame } from './frame.ts';
+import { firstAtLeast } from './growing.ts';
+import type { Palette } from './palette.ts';
+import { makeStamp, PixelLayer } from './pixel-layer.ts';
+import type { Stamp } from './pixel-layer.ts';
+import type { PlaneData } from './plane-data.ts';
+import { drawMark } from './point-marks.ts';
+
+/** With more in view, marks are stamped; with fewer than the other they are large, with fewer still they are numbered. */
+const STAMPED_FROM = 1_200;
+export const NUMBERED_UP_TO = 60;
+
+export const RADIUS = { dense: 2.2, plain: 4.5, numbered: 7 } as const;
+
+/** Places of points that came while the view's stretch of processing time went on, up to where the run stands. */
+export interface PlaceRange {
+  readonly from: number;
+  readonly to: number;
+}
+
+export function placesIn(data: PlaneData, fromAtMs: number, toAtMs: number): PlaceRange {
+  const { points, endSeq } = data;
+  const end = firstAtLeast(points.seq.values, points.length, endSeq);
+  const from = firstAtLeast(points.atMs.values, end, fromAtMs);
+  const to = firstAtLeast(points.atMs.values, end, toAtMs + 1e-6);
+  return { from, to: Math.max(from, to) };
+}
+
+/** Draws the points of the plane. Holds what is expensive to make: stamps, and the pixels that they go into. */
+export class PointPainter {
+  private readonly layer = new PixelLayer();
+  private stamps: readonly Stamp[] = [];
+  private stampedFor = '';
+  private shares = new Float32Array(0);
+
+  /** The radius of marks as they are drawn. */
+  draw(
+    context: CanvasRenderingContext2D,
+    frame: Frame,
+    data: PlaneData,
+    { palette, key, scale }: { readonly palette: Palette; readonly key: number; readonly scale: number },
+  ): number {
+    const { points } = data;
+    const margin = 10 * frame.atPerPx;
+    const places = placesIn(data, frame.view.atFromMs - margin, frame.view.atToMs + margin);
+    const isDense = points.isDense && places.to - places.from > 20_000 && key === 0;
+    const onTime = isDense ? null : this.inView(data, frame, places, { key, isOnTime: true });
+    const others = this.inView(data, frame, places, { key, isOnTime: false });
+    const count = (onTime?.length ?? Infinity) + others.length;
+    if (count <= STAMPED_FROM) {
+      const r = radiusOf(count, frame) * palette.root;
+      for (const place of onTime ?? []) this.mark(context, frame, data, { palette, place, r });
+      for (const place of others) this.mark(context, frame, data, { palette, place, r });
+      if (count <= NUMBERED_UP_TO)
+        drawNumbers(context, frame, data, { palette, places: [...(onTime ?? []), ...others], r });
+      return r;
+    }
+    if (isDense) this.shade(context, frame, data, palette);
+    this.makeStamps(palette, scale);
+    this.layer.begin(Math.ceil(frame.width * scale), Math.ceil(frame.height * scale));
+    for (const place of [...(onTime ?? [])]) this.stamp(frame, data, place, scale);
+    for (const place of others) this.stamp(frame, data, place, scale);
+    this.layer.drawOn(context, 0, 0, scale);
+    return RADIUS.dense;
+  }
+
+  private inView(
+    data: PlaneData,
+    frame: Frame,
+    { from, to }: PlaceRange,
+    { key, isOnTime }: { readonly key: number; readonly isOnTime: boolean },
+  ): readonly number[] {
+    const { tsMs, fate, others } = data.points;
+    const keys = data.points.key;
+    const margin = 10 * frame.eventPerPx;
+    const fromMs = frame.view.eventFromMs - margin;
+    const toMs = frame.view.eventToMs + margin;
+    const isIn = (place: number): boolean => {
+      const time = tsMs.at(place);
+      return time >= fromMs && time <= toMs && (key === 0 || keys.at(place) === key);
+    };
+    const places: number[] = [];
+    if (isOnTime) {
+      for (let place = from; place < to; place++)
+        if (fate.values[place] === FATE_ON_TIME && isIn(place)) places.push(place);
+      return places;
+    }
+    const last = firstAtLeast(others.values, others.length, to);
+    for (let i = firstAtLeast(others.values, others.length, from); i < last; i++) {
+      const place = others.at(i);
+      if (isIn(place)) places.push(place);
+    }
+    // What was dropped stands above what was kept.
+    return places.sort((a, b) => fate.at(a) - fate.at(b));
+  }
+
+  private mark(
+    context: CanvasRenderingContext2D,
+    frame: Frame,
+    data: PlaneData,
+    { palette, place, r }: { readonly palette: Palette; readonly place: number; readonly r: number },
+  ): void {
+    const { tsMs, atMs, fate, side } = data.points;
+    const look = { fate: fate.at(place), isSquare: side.at(place) === 1 };
+    const size = look.fate === FATE_ON_TIME || r < RADIUS.numbered ? r : r - 1;
+    drawMark(context, palette, look, { x: frame.x(tsMs.at(place)), y: frame.y(atMs.at(place)), r: size });
+  }
+
+  private stamp(frame: Frame, data: PlaneData, place: number, scale: number): void {
+    const { tsMs, atMs, fate, side } = data.points;
+    const stamp = this.stamps[2 * fate.at(place) + (side.at(place) === 1 ? 1 : 0)];
+    if (stamp !== undefined) {
+      this.layer.stamp(frame.x(tsMs.at(place)) * scale, frame.y(atMs.at(place)) * scale, stamp);
+    }
+  }
+
+  private makeStamps(palette: Palette, scale: number): void {
+    const made = `${palette.ontime} ${palette.surface} ${String(scale)}`;
+    if (made === this.stampedFor) return;
+    this.stampedFor = made;
+    this.stamps = Array.from({ length: 12 }, (_, i) => {
+      const fate = i >> 1;
+      const r = fate === FATE_ON_TIME ? RADIUS.dense : 3;
+      const at = { x: 0, y: 0, r };
+      return makeStamp(r + 4, scale, (context) => drawMark(context, palette, { fate, isSquare: i % 2 === 1 }, at));
+    });
+  }
+
+  /** Rows on time as density: each pixel the more blue, the more rows it stands for. */
+  private shade(context: CanvasRenderingContext2D, frame: Frame, data: PlaneData, palette: Palette): void {
+    const width = Math.ceil(frame.right - frame.left);
+    const height = Math.ceil(frame.bottom - frame.top);
+    if (this.shares.length !== width * height) this.shares = new Float32Array(width * height);
+    else this.shares.fill(0);
+    const runs = data.points.density.cellsFor(1.5 * Math.min(frame.eventPerPx, frame.atPerPx));
+    if (runs === null) return;
+    const { shares } = this;
+    const { view, eventPerPx, atPerPx } = frame;
+    const lastMs = Math.min(view.atToMs, data.runAtMs);
+    for (const { level, from, to } of runs) {
+      const { cellMs, x: cells, y: rows, count } = level;
+      const first = Math.max(from, firstAtLeast(rows.values, to, Math.floor(view.atFromMs / cellMs)));
+      const last = firstAtLeast(rows.values, to, Math.floor(lastMs / cellMs) + 1);
+      const xs = cells.values;
+      const ys = rows.values;
+      const counts = count.values;
+      for (let i = first; i < last; i++) {
+        const px = Math.floor((((xs[i] ?? 0) + 0.5) * cellMs - view.eventFromMs) / eventPerPx);
+        const py = height - 1 - Math.floor((((ys[i] ?? 0) + 0.5) * cellMs - view.atFromMs) / atPerPx);
+        if (px < 0 || px >= width || py < 0 || py >= height) continue;
+        const place = py * width + px;
+        shares[place] = (shares[place] ?? 0) + (counts[i] ?? 0);
+      }
+    }
+    this.layer.begin(width, height);
+    this.layer.shade(shares, palette.ontime, densityStrength(shares));
+    this.layer.drawOn(context, frame.left, frame.top, 1);
+  }
+}
+
+/** Large where marks have room, so that they can be told from each other. */
+function radiusOf(count: number, frame: Frame): number {
+  if (count <= NUMBERED_UP_TO) return RADIUS.numbered;
+  // Rows lie along a diagonal, not all over the plot.
+  const roomPx = Math.hypot(frame.right - frame.left, frame.bottom - frame.top) / count;
+  return Math.max(RADIUS.dense, Math.min(RADIUS.plain, 1.6 * roomPx));
+}
+
+/** One row can be seen, the fullest pixel is solid, and between them the strength grows with the number of digits. */
+function densityStrength(shares: Float32Array): (share: number) => number {
+  let most = 1;
+  for (const share of shares) if (share > most) most = share;
+  const whole = Math.log(1 + most);
+  return (share) => 0.3 + 0.7 * (Math.log(1 + share) / whole);
+}
+
+/** Numbers of entries in, or beside, the marks. */
+function drawNumbers(
+  context: CanvasRenderingContext2D,
+  frame: Frame,
+  data: PlaneData,
+  { palette, places, r }: { readonly palette: Palette; readonly places: readonly number[]; readonly r: number },
+): void {
+  const { tsMs, atMs, fate, seq, side } = data.points;
+  for (const place of places) {
+    const x = frame.x(tsMs.at(place));
+    const y = frame.y(atMs.at(place));
+    const text = String(seq.at(place));
+    const isInside = fate.at(place) === FATE_ON_TIME && text.length <= 3;
+    context.textBaseline = 'middle';
+    context.font = `${isInside ? 700 : 650} ${String((isInside ? (text.length > 2 ? 8 : 9) : 11) * palette.root)}px ${palette.font}`;
+    if (isInside) {
+      context.textAlign = 'center';
+      context.fillStyle = side.at(place) === 1 ? palette.surface : palette.onOntime;
+      context.fillText(text, x, y + 0.5);
+    } else if (fate.at(place) !== FATE_ON_TIME) {
+      context.textAlign = 'right';
+      context.lineJoin = 'round';
+      context.lineWidth = 4;
+      context.strokeStyle = palette.surface;
+      context.strokeText(text, x - r - 4, y);
+      context.fillStyle = fate.at(place) > 2 ? palette.dropped : palette.late;
+      context.fillText(text, x - r - 4, y);
+    }
+  }
+}

@@ -1,0 +1,84 @@
+import { channelsOf } from './palette.ts';
+
+/** A mark as it is stamped: where it covers a pixel, and how much of it. */
+export interface Stamp {
+  readonly dx: Int16Array;
+  readonly dy: Int16Array;
+  /** Red, green, blue and, in the highest byte, how much is covered. */
+  readonly colors: Uint32Array;
+}
+
+/** Pixels that marks are stamped into: thousands of them cost less so than as paths. */
+export class PixelLayer {
+  private readonly canvas = document.createElement('canvas');
+  private pixels = new ImageData(1, 1);
+  private words = new Uint32Array(this.pixels.data.buffer);
+  private width = 1;
+  private height = 1;
+
+  begin(width: number, height: number): void {
+    if (width === this.width && height === this.height) {
+      this.words.fill(0);
+      return;
+    }
+    this.width = this.canvas.width = Math.max(1, width);
+    this.height = this.canvas.height = Math.max(1, height);
+    this.pixels = new ImageData(this.width, this.height);
+    this.words = new Uint32Array(this.pixels.data.buffer);
+  }
+
+  stamp(x: number, y: number, { dx, dy, colors }: Stamp): void {
+    const { width, height, words } = this;
+    const left = Math.round(x);
+    const top = Math.round(y);
+    for (let i = 0; i < dx.length; i++) {
+      const px = left + (dx[i] ?? 0);
+      const py = top + (dy[i] ?? 0);
+      if (px < 0 || py < 0 || px >= width || py >= height) continue;
+      const place = py * width + px;
+      const color = colors[i] ?? 0;
+      if (color >>> 24 >= (words[place] ?? 0) >>> 24) words[place] = color;
+    }
+  }
+
+  /** Colours a pixel more strongly the more there is in it; `shares` 0..1 in rows of pixels. */
+  shade(shares: Float32Array, color: string, strength: (share: number) => number): void {
+    const [red, green, blue] = channelsOf(color);
+    const base = red | (green << 8) | (blue << 16);
+    for (let i = 0; i < shares.length; i++) {
+      const share = shares[i] ?? 0;
+      if (share > 0) this.words[i] = (base | (Math.round(255 * strength(share)) << 24)) >>> 0;
+    }
+  }
+
+  /** Puts the pixels onto a canvas whose unit is one CSS pixel. */
+  drawOn(context: CanvasRenderingContext2D, x: number, y: number, scale: number): void {
+    this.canvas.getContext('2d')?.putImageData(this.pixels, 0, 0);
+    context.drawImage(this.canvas, x, y, this.width / scale, this.height / scale);
+  }
+}
+
+/** Makes a stamp of what `draw` draws around (0, 0), at most `radius` away; `scale`: pixels of a unit. */
+export function makeStamp(radius: number, scale: number, draw: (context: CanvasRenderingContext2D) => void): Stamp {
+  const half = Math.ceil(radius * scale) + 1;
+  const size = 2 * half + 1;
+  const canvas = document.createElement('canvas');
+  canvas.width = canvas.height = size;
+  const context = canvas.getContext('2d', { willReadFrequently: true });
+  const dx: number[] = [];
+  const dy: number[] = [];
+  const colors: number[] = [];
+  if (context !== null) {
+    context.translate(half + 0.5, half + 0.5);
+    context.scale(scale, scale);
+    draw(context);
+    const words = new Uint32Array(context.getImageData(0, 0, size, size).data.buffer);
+    words.forEach((color, i) => {
+      if (color >>> 24 < 24) return;
+      dx.push((i % size) - half);
+      dy.push(Math.floor(i / size) - half);
+      colors.push(color);
+    });
+  }
+  return { dx: Int16Array.from(dx), dy: Int16Array.from(dy), colors: Uint32Array.from(colors) };
+}

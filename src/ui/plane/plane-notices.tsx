@@ -1,0 +1,41 @@
+import { ArrowLeft, ArrowRight } from 'lucide-react';
+import type { ReactElement } from 'react';
+import { formatCount } from '../theme/format.ts';
+import type { PlaneScreen, PlaneState } from './plane-screen.ts';
+import { selectPoint } from './select.ts';
+import styles from './plane.module.css';
+
+/** What the picture leaves out, and how to see it. */
+export function PlaneNotices({ screen, state }: { screen: PlaneScreen; state: PlaneState }): ReactElement | null {
+  const { data, outside, hidesPanes, hidesLinks } = state;
+  if (data === null) return null;
+  const share = data.runSeq === 0 ? 1 : data.toldSeq / data.runSeq;
+  const Arrow = outside?.side === 'before' ? ArrowLeft : ArrowRight;
+  const notes: string[] = [];
+  if (!data.isFilled) notes.push(`Reading the log so far: ${String(Math.floor(100 * share))} %`);
+  if (data.counts.timeless > 0) notes.push(`${formatCount(data.counts.timeless)} without event time are not drawn`);
+  if (data.points.weight > 1) notes.push(`of the newest events on time 1 in ${String(data.points.weight)} is drawn`);
+  if (hidesPanes) notes.push('zoom in to see windows');
+  if (!data.panes.areAll) notes.push('windows that came last are not shaded: there are too many');
+  if (hidesLinks) notes.push('zoom in, or select an event, to see its pairs');
+  if (data.counts.pairsNotTold > 0) notes.push(`${formatCount(data.counts.pairsNotTold)} pairs are not linked`);
+  return (
+    <div className={styles['notices']} data-side={outside?.side ?? 'after'}>
+      {outside !== null && state.mode !== 'free' && (
+        <button
+          type="button"
+          className={styles['outside']}
+          onClick={() => {
+            selectPoint(data, outside.place);
+            screen.showMode('all', true);
+          }}
+        >
+          {outside.side === 'before' && <Arrow size={12} aria-hidden />}
+          {outside.text} – show all
+          {outside.side === 'after' && <Arrow size={12} aria-hidden />}
+        </button>
+      )}
+      {notes.length > 0 && <p className={styles['left-out']}>{notes.join(' · ')}</p>}
+    </div>
+  );
+}

@@ -1,0 +1,31 @@
+import { useTimeView } from '../../app/time-view.ts';
+import type { ShownPane } from './draw-panes.ts';
+import type { PlaneData } from './plane-data.ts';
+
+export function selectPoint(data: PlaneData, place: number): void {
+  const { seq, tsMs, atMs } = data.points;
+  const eventMs = tsMs.at(place);
+  useTimeView.getState().select({
+    kind: 'event',
+    nodeId: data.facts.nodeId,
+    seq: seq.at(place),
+    atMs: atMs.at(place),
+    ...(Number.isNaN(eventMs) ? {} : { eventMs }),
+  });
+}
+
+/** The result that ended the stretch; of one that has none yet, the window as it stands. */
+export function selectPane(data: PlaneData, { place }: ShownPane): void {
+  const { panes, keys, facts, endSeq, runAtMs } = data;
+  const toSeq = panes.toSeq.at(place);
+  const isOpen = toSeq >= endSeq;
+  useTimeView.getState().select({
+    kind: 'pane',
+    nodeId: facts.nodeId,
+    key: keys[panes.key.at(place) - 1]?.json ?? null,
+    startMs: panes.startMs.at(place),
+    endMs: panes.endMs.at(place),
+    seq: isOpen ? Math.max(0, endSeq - 1) : toSeq,
+    atMs: isOpen ? runAtMs : panes.toAtMs.at(place),
+  });
+}

@@ -1,0 +1,54 @@
+import { useEffect, useRef, useSyncExternalStore } from 'react';
+import type { RefObject } from 'react';
+import { onPlaneUpdate } from '../../app/plane-updates.ts';
+import { useRunStore } from '../../app/run-store.ts';
+import { useTimeView } from '../../app/time-view.ts';
+import { PlaneScreen } from './plane-screen.ts';
+import type { PlaneState } from './plane-screen.ts';
+
+interface PlaneParts {
+  readonly screen: PlaneScreen;
+  readonly state: PlaneState;
+  readonly host: RefObject<HTMLDivElement | null>;
+  readonly base: RefObject<HTMLCanvasElement | null>;
+  readonly overlay: RefObject<HTMLCanvasElement | null>;
+}
+
+const screen = new PlaneScreen();
+
+/** The plane while it is in view: the engine is asked for what it is drawn from as long as somebody sees it. */
+export function usePlane(): PlaneParts {
+  const host = useRef<HTMLDivElement>(null);
+  const base = useRef<HTMLCanvasElement>(null);
+  const overlay = useRef<HTMLCanvasElement>(null);
+  const state = useSyncExternalStore(screen.subscribe, screen.snapshot);
+  useEffect(() => {
+    onPlaneUpdate((update) => screen.hear(update));
+    useRunStore.getState().showPlane(true);
+    return () => {
+      useRunStore.getState().showPlane(false);
+      onPlaneUpdate(null);
+    };
+  }, []);
+  useEffect(() => {
+    if (host.current === null || base.current === null || overlay.current === null) return undefined;
+    return screen.attach(host.current, base.current, overlay.current);
+  }, []);
+  useEffect(
+    () =>
+      useRunStore.subscribe((run, before) => {
+        if (run.watched !== before.watched || (run.position.seq === 0 && before.position.seq > 0)) screen.clear();
+      }),
+    [],
+  );
+  useEffect(
+    () =>
+      useTimeView.subscribe((view, before) => {
+        if (view.selection !== before.selection) screen.selectionChanged();
+        if (view.cursor !== before.cursor) screen.redraw(false);
+        if (view.eventRange !== before.eventRange || view.atRange !== before.atRange) screen.followRanges();
+      }),
+    [],
+  );
+  return { screen, state, host, base, overlay };
+}

@@ -1,0 +1,12 @@
+import type { Limits } from '../engine/limits.ts';
+import type { RunEdits } from './edits/run-edits.ts';
+import type { RealClock } from './pacing.ts';
+
+export interface RunOptions {
+  readonly clock: RealClock;
+  readonly limits?: Limits;
+  /** Bytes that may be kept to go back by. */
+  readonly pointBytes?: number;
+  /** What the run begins with, and the edits that its log names; none when left out. */
+  readonly edits?: RunEdits;
+}
