@@ -85,13 +85,11 @@ export const generatorConfig = z.strictObject({
   duplicates: duplicatesConfig
     .prefault({})
     .meta({ title: 'Duplicates', description: 'Events that arrive twice.', folded: true }),
-  offline: offlineConfig
-    .prefault({})
-    .meta({
-      title: 'Offline devices',
-      description: 'Devices that keep their events while they have no connection.',
-      folded: true,
-    }),
+  offline: offlineConfig.prefault({}).meta({
+    title: 'Offline devices',
+    description: 'Devices that keep their events while they have no connection.',
+    folded: true,
+  }),
   backlog: backlogConfig
     .prefault({})
     .meta({ title: 'Backlog', description: 'A queue that grows and is emptied, again and again.', folded: true }),
