@@ -147,5 +147,5 @@ test('each gesture is one step to undo: add, move, connect, type, delete', async
 test('opening the page leaves nothing to undo', async ({ page }) => {
   await page.goto('./');
   await expect(page.getByRole('article')).not.toHaveCount(0);
-  await expect(page.getByRole('button', { name: 'Undo' })).toBeDisabled();
+  await expect(page.getByRole('banner').getByRole('button', { name: 'Undo' })).toBeDisabled();
 });

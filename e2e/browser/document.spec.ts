@@ -75,7 +75,7 @@ test('a damaged graph is refused: place and cure are named, the work is untouche
       await dialog.getByRole('button', { name: 'Keep my graph' }).click();
       await expect(dialog).toBeHidden();
       expect(await exportedGraph(page)).toBe(before);
-      await expect(page.getByRole('button', { name: 'Undo' })).toBeDisabled();
+      await expect(page.getByRole('banner').getByRole('button', { name: 'Undo' })).toBeDisabled();
     });
   }
 

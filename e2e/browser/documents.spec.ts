@@ -80,7 +80,7 @@ test('what is drawn is there after a reload, at once and in the middle of a drag
   await expect(documentNamed(page, 'Mine')).toBeVisible();
   await expect(node(page, 'Real pages')).toBeVisible();
   await expect(node(page, 'Clicks')).toHaveCount(0);
-  await expect(page.getByRole('button', { name: 'Undo' })).toBeDisabled();
+  await expect(page.getByRole('banner').getByRole('button', { name: 'Undo' })).toBeDisabled();
 
   await drag(page, node(page, 'Real pages'), { x: 40, y: 40 }, true);
   await expect(saved(page)).toBeAttached();

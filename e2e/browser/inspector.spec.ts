@@ -54,7 +54,8 @@ test('a duration means what stands beside it, is applied by Enter or by leaving,
     await expect(page.getByText(`closes at end + ${meaning}`)).toBeVisible();
   }
   // Nothing of it was applied: there is nothing to undo.
-  const undo = page.getByRole('button', { name: 'Undo', exact: true });
+  // The message about the edit has one of its own.
+  const undo = page.getByRole('banner').getByRole('button', { name: 'Undo', exact: true });
   await expect(undo).toBeDisabled();
   await lateness.press('Escape');
   await expect(lateness).toHaveValue('2s');
@@ -79,7 +80,7 @@ test('a duration means what stands beside it, is applied by Enter or by leaving,
   await expect(lateness).toHaveCount(0);
   await node(page, 'Clicks per user').click();
   await expect(lateness).toHaveValue('2s');
-  await page.getByRole('button', { name: 'Undo', exact: true }).click();
+  await undo.click();
   await expect(lateness).toHaveValue('10 parsecs');
 });
 

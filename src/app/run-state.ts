@@ -237,8 +237,6 @@ export interface RunState extends RunFigures {
   readonly sampleDelays: (request: DelayRequest) => Promise<DelayPicture | null>;
   /** Pauses, and says where the engine stands then. */
   readonly standStill: () => Promise<Standing>;
-  /** Takes the run of the graph as it is now to an entry, from where it goes on if it `plays`. */
-  readonly goOnAt: (seq: number, plays: boolean) => Promise<void>;
   /** Runs the graph to its end by the rules of two engines, beside the run. Rejects when the engine stops. */
   readonly compareDialects: (request: CompareRequest) => Promise<CompareReport>;
   /** Share that is done; null while nothing is compared. */

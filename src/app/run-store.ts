@@ -87,7 +87,6 @@ function questionsTo(run: RunControl) {
         await control.pause();
         return control.standing();
       }),
-    goOnAt: (seq, plays) => run.withRun(({ control }) => control.seek({ to: { by: 'seq', seq }, plays })),
     compareDialects: (request) => run.ask<CompareReport>(({ control }) => control.compareDialects(request)),
     comparingProgress: async () => (await run.engine()).control.comparingProgress(),
     cancelComparing: () => run.tell(({ control }) => control.cancelComparing()),

@@ -57,6 +57,8 @@ export function keepDocuments(): void {
   });
   window.addEventListener('pagehide', () => session.part());
   window.addEventListener('beforeunload', (event) => {
+    // Earlier than the page goes: what the storage is asked for then may go with it.
+    session.part();
     if (isAtRisk(useDocuments.getState())) event.preventDefault();
   });
   const stop = useDocuments.subscribe(({ saving }) => {
