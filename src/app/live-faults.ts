@@ -29,6 +29,6 @@ export async function strike(nodeId: string, label: string, fault: FaultSettings
   const sinceMs = atMs === null ? null : sinceStartMs(node, atMs);
   const afterMs = sinceMs === null ? FIRST_MS : Math.max(0, sinceMs + 1);
   const isTaken = addFault(nodeId, label, { ...fault, afterMs });
-  if (standing !== null && plays) useRunStore.getState().play();
+  if (standing !== null && plays) void useRunStore.getState().play();
   return isTaken ? { afterMs, isNow: sinceMs !== null } : null;
 }
