@@ -19,6 +19,15 @@ export function keep(key: string, value: unknown, keeper: Keeper = 'browser'): v
   }
 }
 
+/** Nothing is kept under it any more; where storage is closed, nothing was. */
+export function forgetKept(key: string, keeper: Keeper = 'browser'): void {
+  try {
+    storageOf(keeper).removeItem(key);
+  } catch (error) {
+    if (!(error instanceof DOMException)) throw error;
+  }
+}
+
 /** Where storage is closed, even asking for it throws. */
 function storageOf(keeper: Keeper): Storage {
   return keeper === 'tab' ? sessionStorage : localStorage;

@@ -4,6 +4,7 @@ import { IDBFactory } from 'fake-indexeddb';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import type { PipelineDocument } from '../../pipeline/document.ts';
 import { emptyDocument } from '../../pipeline/empty-document.ts';
+import { MemoryStorage } from '../../testing/documents/memory-storage.ts';
 import { failingPuts } from '../../testing/documents/storage-faults.ts';
 import { LockTable, Tab, marksOf, pause } from '../../testing/documents/two-tabs.ts';
 import { IdbDocumentStorage } from './idb-storage.ts';
@@ -13,6 +14,7 @@ let table: LockTable;
 
 beforeEach(() => {
   vi.stubGlobal('indexedDB', new IDBFactory());
+  vi.stubGlobal('localStorage', new MemoryStorage());
   table = new LockTable();
 });
 
@@ -393,6 +395,7 @@ describe('two tabs in any interleaving', () => {
 
   async function holds(steps: readonly Step[]): Promise<void> {
     vi.stubGlobal('indexedDB', new IDBFactory());
+    vi.stubGlobal('localStorage', new MemoryStorage());
     table = new LockTable(8);
     const browser = new Browser();
     await browser.run(steps);

@@ -3,6 +3,7 @@ import { IDBFactory } from 'fake-indexeddb';
 import { openDB } from 'idb';
 import { afterEach, beforeEach, describe, expect, it, vi } from 'vitest';
 import { failingPuts } from '../../testing/documents/storage-faults.ts';
+import { MemoryStorage } from '../../testing/documents/memory-storage.ts';
 import { IdbDocumentStorage } from './idb-storage.ts';
 import type { DocumentToSave } from './stored-document.ts';
 
@@ -10,6 +11,7 @@ let storage: IdbDocumentStorage;
 
 beforeEach(() => {
   vi.stubGlobal('indexedDB', new IDBFactory());
+  vi.stubGlobal('localStorage', new MemoryStorage());
   storage = new IdbDocumentStorage();
 });
 
@@ -101,6 +103,51 @@ describe('what a page puts down as it goes', () => {
     await storage.list();
     storage.saveParting(version('first'), 'me');
     expect(await storage.claim('a', 'you')).toMatchObject({ text: 'first' });
+  });
+
+  it('is there when the database took nothing of it, once', async () => {
+    await storage.save(version('one'), 'me');
+    // A page whose connection is not there yet, or goes with the page.
+    const gone = new IdbDocumentStorage();
+    gone.saveParting(version('two'), 'me');
+    expect(await textOf('a')).toBe('two');
+    expect(await storage.claim('a', 'you')).toMatchObject({ text: 'two', entry: { revision: 2 } });
+    await storage.save(version('three'), 'you');
+    expect(await storage.claim('a', 'they')).toMatchObject({ text: 'three' });
+    gone.saveParting(version('late edit'), 'me');
+    expect(await storage.claim('a', 'next')).toMatchObject({ text: 'three' });
+    expect((await storage.list()).map(({ name }) => name).sort()).toEqual(['Name of late edit', 'Name of three']);
+  });
+
+  it('is not taken up where it is damaged or not ours', async () => {
+    await storage.save(version('one'), 'me');
+    new IdbDocumentStorage().saveParting(version('two'), 'me');
+    const [key] = Object.keys(localStorage) as [string];
+    const sound = localStorage.getItem(key) ?? '';
+    for (const damaged of ['', '{', 'null', '[]', sound.replace('two', 'tow'), sound.replace('"savedAtMs"', '"at"')]) {
+      localStorage.setItem(key, damaged);
+      expect(await textOf('a')).toBe('one');
+    }
+    localStorage.setItem(key, sound);
+    expect(await textOf('a')).toBe('two');
+  });
+
+  it('leaves both when two pages put down, one in the database and one beside it', async () => {
+    await storage.save(version('mine'), 'me');
+    storage.saveParting(version('stranger'), 'stranger');
+    await storage.list();
+    new IdbDocumentStorage().saveParting(version('mine, later'), 'me');
+    expect(await storage.claim('a', 'next')).toMatchObject({ text: 'mine, later' });
+    expect((await storage.list()).map(({ name }) => name).sort()).toEqual(['Name of mine, later', 'Name of stranger']);
+  });
+
+  it('goes with a document that is removed', async () => {
+    await storage.save(version('one'), 'me');
+    new IdbDocumentStorage().saveParting(version('two'), 'me');
+    const removed = await storage.remove('a');
+    expect(await storage.claim('a', 'you')).toBeNull();
+    await storage.putBack(removed!);
+    expect(await textOf('a')).toBe('two');
   });
 
   it('does not come before what the same page saved later', async () => {

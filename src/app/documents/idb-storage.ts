@@ -1,5 +1,7 @@
 import type { DBSchema, IDBPDatabase, IDBPTransaction } from 'idb';
 import { openDB } from 'idb';
+import type { Entry, Parting, Version } from './parting.ts';
+import { forgetPutDown, isSound, putDown, putDownOf } from './parting.ts';
 import type {
   DocumentEntry,
   DocumentStorage,
@@ -11,20 +13,6 @@ import { checksumOf, freshDocumentId } from './stored-document.ts';
 
 const DATABASE = 'tidemark';
 const SCHEMA_VERSION = 1;
-
-interface Version {
-  readonly id: string;
-  readonly text: string;
-  readonly checksum: number;
-}
-
-interface Entry extends DocumentEntry {
-  readonly writer: string;
-}
-
-interface Parting extends Version {
-  readonly entry: Entry;
-}
 
 interface Tables extends DBSchema {
   /** What the list shows: read without the texts. */
@@ -67,6 +55,7 @@ export class IdbDocumentStorage implements DocumentStorage {
   }
 
   async read(id: string): Promise<FoundDocument | null> {
+    await this.takeUp(id);
     const transaction = (await this.open()).transaction(TABLES, 'readonly');
     const [entry, newest, previous, parting] = await Promise.all([
       transaction.objectStore('entries').get(id),
@@ -80,7 +69,8 @@ export class IdbDocumentStorage implements DocumentStorage {
     return entry === undefined ? null : soundest(entry, newest, previous);
   }
 
-  claim(id: string, writer: string): Promise<FoundDocument | null> {
+  async claim(id: string, writer: string): Promise<FoundDocument | null> {
+    await this.takeUp(id);
     return this.write(async (tables) => {
       const parting = await tables.objectStore('parting').get(id);
       const found = await tables.objectStore('entries').get(id);
@@ -100,6 +90,7 @@ export class IdbDocumentStorage implements DocumentStorage {
   /** What is put down at parting waits for no save that is under way: it would end with the page, and both with it. */
   save(document: DocumentToSave, writer: string): Promise<DocumentEntry | null> {
     const hasParted = this.parted.has(document.id);
+    if (hasParted) forgetPutDown(document.id, writer);
     return this.write(
       async (tables) => {
         const before = await tables.objectStore('entries').get(document.id);
@@ -112,13 +103,15 @@ export class IdbDocumentStorage implements DocumentStorage {
   }
 
   saveParting(document: DocumentToSave, writer: string): void {
-    if (this.database === null) return;
+    const parting = { ...versionOf(document), entry: entryOf(document, writer) };
     this.parted.add(document.id);
+    putDown(parting);
+    if (this.database === null) return;
     try {
       const transaction = this.database.transaction('parting', 'readwrite', { durability: 'strict' });
       // The page will not be there to hear of them.
       transaction.done.catch(() => undefined);
-      transaction.store.put({ ...versionOf(document), entry: entryOf(document, writer) }).catch(() => undefined);
+      transaction.store.put(parting).catch(() => undefined);
       transaction.commit();
     } catch (error) {
       if (!(error instanceof DOMException)) throw error;
@@ -132,7 +125,8 @@ export class IdbDocumentStorage implements DocumentStorage {
     });
   }
 
-  remove(id: string): Promise<RemovedDocument | null> {
+  async remove(id: string): Promise<RemovedDocument | null> {
+    await this.takeUp(id);
     return this.write(async (tables) => {
       const parts: Record<string, unknown> = {};
       for (const table of TABLES) {
@@ -151,6 +145,20 @@ export class IdbDocumentStorage implements DocumentStorage {
         if (parts[table] !== undefined) await tables.objectStore(table).put(parts[table] as never);
       }
     });
+  }
+
+  /** What a page put down beside the database comes into it. */
+  private async takeUp(id: string): Promise<void> {
+    const parting = putDownOf(id);
+    if (parting === null) return;
+    await this.write(async (tables) => {
+      const found = await tables.objectStore('entries').get(id);
+      const known = await tables.objectStore('parting').get(id);
+      const isStranger = isSound(known) && known.entry.writer !== parting.entry.writer;
+      if (isStranger) await replace(tables, renamed(follows(known, found) ? parting : known));
+      if (!isStranger || !follows(known, found)) await tables.objectStore('parting').put(parting);
+    });
+    forgetPutDown(id, parting.entry.writer);
   }
 
   reconnect(): void {
@@ -227,10 +235,6 @@ async function forgetParting(tables: Write, id: string, writer: string): Promise
 
 async function erase(tables: Write, id: string): Promise<void> {
   for (const table of TABLES) await tables.objectStore(table).delete(id);
-}
-
-function isSound<V extends Version>(version: V | undefined): version is V {
-  return version !== undefined && checksumOf(version.text) === version.checksum;
 }
 
 function soundest(entry: Entry, newest: Version | undefined, previous: Version | undefined): FoundDocument | null {
