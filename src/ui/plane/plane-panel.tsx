@@ -1,6 +1,8 @@
-import { Maximize2, Table2, ZoomIn, ZoomOut } from 'lucide-react';
+import { Maximize2, Minimize2, Table2, UnfoldHorizontal, ZoomIn, ZoomOut } from 'lucide-react';
 import { useCallback, useId, useState } from 'react';
 import type { KeyboardEvent, ReactElement } from 'react';
+import { withKeys } from '../shell/commands/with-keys.ts';
+import { usePanels } from '../shell/panel-store.ts';
 import { useTimeWord } from '../theme/use-time-word.ts';
 import { PlaneLegend } from './plane-legend.tsx';
 import { PlaneNote } from './plane-note.tsx';
@@ -50,6 +52,7 @@ export function PlanePanel(): ReactElement {
           >
             <Table2 size={13} aria-hidden />
           </button>
+          <FillButton />
         </span>
       </header>
       <div className={styles['stage']}>
@@ -122,9 +125,28 @@ function ViewButtons({ screen, state }: { screen: PlaneScreen; state: PlaneState
         title="Show all that has come (0, or double click)"
         onClick={() => screen.showMode('all')}
       >
-        <Maximize2 size={12} aria-hidden /> All
+        <UnfoldHorizontal size={12} aria-hidden /> All
       </button>
     </>
+  );
+}
+
+/** Gives the plane the whole window, or takes it back. */
+function FillButton(): ReactElement {
+  const { filled, fill } = usePanels();
+  const isFilled = filled === 'plane';
+  const Icon = isFilled ? Minimize2 : Maximize2;
+  const text = isFilled ? 'Back to all panels' : 'Fill the window';
+  return (
+    <button
+      type="button"
+      className={styles['tool']}
+      aria-label={`${text}: plane`}
+      title={withKeys(text, 'view.fill-plane')}
+      onClick={() => fill('plane')}
+    >
+      <Icon size={13} aria-hidden />
+    </button>
   );
 }
 

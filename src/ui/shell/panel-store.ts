@@ -4,36 +4,48 @@ import { keep, readKept } from '../../app/kept.ts';
 /** What stands below the graph where only one panel has room. */
 export type PhoneTab = 'graph' | 'results' | 'ledger' | 'node';
 
+/** What can have the whole window. */
+export type Filling = 'canvas' | 'deck' | 'plane';
+
 /** Sizes that the user gave the panels; null: the layout's own. Remembered between visits. */
 interface PanelSizes {
   readonly inspectorPx: number | null;
   readonly deckPx: number | null;
   readonly isInspectorFolded: boolean;
   readonly isDeckFolded: boolean;
+  /** Where the plane stands beside charts and tables. */
+  readonly isPlaneFolded: boolean;
 }
 
 interface PanelState extends PanelSizes {
   /** What has the whole window for a while; not remembered. */
-  readonly filled: 'canvas' | 'deck' | null;
+  readonly filled: Filling | null;
   readonly tab: PhoneTab;
   readonly change: (part: Partial<PanelSizes>) => void;
   /** Gives the whole window to a panel, or takes it back. */
-  readonly fill: (panel: 'canvas' | 'deck') => void;
+  readonly fill: (panel: Filling) => void;
   readonly showTab: (tab: PhoneTab) => void;
 }
 
 const STORAGE_KEY = 'tidemark.panels';
-const UNTOUCHED: PanelSizes = { inspectorPx: null, deckPx: null, isInspectorFolded: false, isDeckFolded: false };
+const UNTOUCHED: PanelSizes = {
+  inspectorPx: null,
+  deckPx: null,
+  isInspectorFolded: false,
+  isDeckFolded: false,
+  isPlaneFolded: false,
+};
 
 function readSizes(): PanelSizes {
   const kept = readKept(STORAGE_KEY);
   if (typeof kept !== 'object' || kept === null) return UNTOUCHED;
-  const { inspectorPx, deckPx, isInspectorFolded, isDeckFolded } = kept as Partial<Record<keyof PanelSizes, unknown>>;
+  const { inspectorPx, deckPx, ...folded } = kept as Partial<Record<keyof PanelSizes, unknown>>;
   return {
     inspectorPx: typeof inspectorPx === 'number' ? inspectorPx : null,
     deckPx: typeof deckPx === 'number' ? deckPx : null,
-    isInspectorFolded: isInspectorFolded === true,
-    isDeckFolded: isDeckFolded === true,
+    isInspectorFolded: folded.isInspectorFolded === true,
+    isDeckFolded: folded.isDeckFolded === true,
+    isPlaneFolded: folded.isPlaneFolded === true,
   };
 }
 

@@ -1,45 +1,40 @@
-import { ChevronDown, ChevronUp, Download, Maximize2, Minimize2 } from 'lucide-react';
-import { Suspense } from 'react';
-import type { ReactElement } from 'react';
+import { ChevronDown, ChevronUp, Download, Maximize2, Minimize2, PanelLeftClose, PanelLeftOpen } from 'lucide-react';
+import { useLayoutEffect, useRef, useState } from 'react';
+import type { ReactElement, RefObject } from 'react';
 import { isChangelog, resultOf, useAnalysis } from '../../app/document-analysis.ts';
 import { displayName } from '../../app/document-catalog.ts';
 import { useDocumentStore } from '../../app/document-store.ts';
 import { useRunStore } from '../../app/run-store.ts';
-import { goToProblem } from '../problems/go-to-problem.ts';
-import { ProblemList } from '../problems/problem-list.tsx';
 import { withKeys } from '../shell/commands/with-keys.ts';
 import { useDialogs } from '../shell/dialog-store.ts';
 import { usePanels } from '../shell/panel-store.ts';
 import { Button } from '../theme/button.tsx';
-import { lazyPart } from '../theme/lazy-part.tsx';
 import { Segments } from '../theme/segments.tsx';
 import { Tooltip } from '../theme/tooltip.tsx';
 import { useMedia } from '../theme/use-media.ts';
 import { PHONE } from '../theme/widths.ts';
+import { DeckBody } from './deck-body.tsx';
 import type { DeckView } from './deck-view-store.ts';
-import { useDeckView, VIEWS_OF_TAB } from './deck-view-store.ts';
-import { DropsView } from './drops-view.tsx';
-import { LedgerTable } from './ledger-table.tsx';
+import { isBesidePlane, useDeckView, VIEWS_OF_TAB } from './deck-view-store.ts';
 import { Legend } from './legend.tsx';
-import { ResultsView } from './results-view.tsx';
 import { RunBar } from './run-bar.tsx';
 import { useAllProblems } from './use-all-problems.ts';
 import styles from './time-deck.module.css';
 
-// The plotting library is a third of the page: it comes when the first chart does.
-const ChartGrid = lazyPart(async () => (await import('../charts/chart-grid.tsx')).ChartGrid);
-const PlanePanel = lazyPart(async () => (await import('../plane/plane-panel.tsx')).PlanePanel);
-const BranchView = lazyPart(async () => (await import('../branches/branch-view.tsx')).BranchView);
+/** Where the plane and what stands beside it have room, px. */
+const ROOM_FOR_BOTH_PX = 860;
 
 /** What the run shows over time, of the node that is selected. */
 export function TimeDeck(): ReactElement {
-  const view = useShownView();
+  const deck = useRef<HTMLDivElement>(null);
+  const hasRoom = useHasRoom(deck);
+  const offered = useOfferedViews(hasRoom);
+  const view = useShownView(offered);
   const { show } = useDeckView.getState();
-  const offered = useOfferedViews();
   const problems = useAllProblems();
   const options = [
-    { value: 'charts', label: 'Charts' },
     { value: 'plane', label: 'Plane' },
+    { value: 'charts', label: 'Charts' },
     { value: 'results', label: 'Results' },
     { value: 'drops', label: 'Drops' },
     { value: 'ledger', label: 'Ledger' },
@@ -48,9 +43,10 @@ export function TimeDeck(): ReactElement {
   ] as const;
   const shown = options.filter(({ value }) => offered.includes(value));
   return (
-    <div className={styles['deck']}>
+    <div className={styles['deck']} ref={deck}>
       <header className={styles['head']}>
         <h2>Time</h2>
+        {hasRoom && <PlaneButton isOffered={isBesidePlane(view)} />}
         <Legend />
         <span className={styles['tabs']}>
           {shown.length > 1 && <Segments label="Time deck" value={view} options={shown} onChange={show} />}
@@ -59,54 +55,66 @@ export function TimeDeck(): ReactElement {
         {view === 'results' && <SaveResultsButton />}
         <DeckButtons />
       </header>
-      <div className={styles['body']}>
-        <Suspense fallback={null}>
-          {view === 'charts' && <ChartGrid />}
-          {view === 'plane' && <PlaneAndCharts />}
-          {view === 'results' && <ResultsView />}
-          {view === 'drops' && <DropsView />}
-          {view === 'ledger' && <LedgerTable />}
-          {view === 'branches' && <BranchView />}
-          {view === 'problems' && <ProblemList problems={problems} onGo={goToProblem} />}
-        </Suspense>
-      </div>
+      <DeckBody view={view} hasRoom={hasRoom} />
       <RunBar onShow={show} />
     </div>
   );
 }
 
-/** The plane, which is about the same node and the same times, beside the charts where there is room. */
-function PlaneAndCharts(): ReactElement {
-  const isPhone = useMedia(PHONE);
-  if (isPhone) return <PlanePanel />;
-  return (
-    <div className={`${styles['halves'] ?? ''} ${styles['withPlane'] ?? ''}`}>
-      <PlanePanel />
-      <ChartGrid />
-    </div>
-  );
+function useHasRoom(deck: RefObject<HTMLDivElement | null>): boolean {
+  const [hasRoom, setRoom] = useState(false);
+  useLayoutEffect(() => {
+    const element = deck.current;
+    if (element === null) return undefined;
+    const look = (): void => setRoom(element.clientWidth >= ROOM_FOR_BOTH_PX);
+    const observer = new ResizeObserver(look);
+    observer.observe(element);
+    look();
+    return () => observer.disconnect();
+  }, [deck]);
+  return hasRoom;
 }
 
-const ALL_VIEWS: readonly DeckView[] = ['charts', 'plane', 'results', 'drops', 'ledger', 'branches', 'problems'];
+const ALL_VIEWS: readonly DeckView[] = ['charts', 'results', 'drops', 'ledger', 'branches', 'problems'];
 
-function useOfferedViews(): readonly DeckView[] {
+function useOfferedViews(hasRoom: boolean): readonly DeckView[] {
   const isPhone = useMedia(PHONE);
   const tab = usePanels((state) => state.tab);
-  return isPhone ? VIEWS_OF_TAB[tab] : ALL_VIEWS;
+  if (isPhone) return VIEWS_OF_TAB[tab];
+  return hasRoom ? ALL_VIEWS : ['plane', ...ALL_VIEWS];
 }
 
-function useShownView(): DeckView {
+function useShownView(offered: readonly DeckView[]): DeckView {
   const chosen = useDeckView((state) => state.view);
   const isTable = useIsTable();
-  const offered = useOfferedViews();
-  const wanted = chosen ?? (isTable ? 'results' : 'charts');
+  const wanted = chosen ?? (isTable ? 'results' : (offered[0] ?? 'charts'));
   return offered.includes(wanted) ? wanted : (offered[0] ?? 'charts');
+}
+
+/** Shows the plane beside the other views, or folds it away. */
+function PlaneButton({ isOffered }: { isOffered: boolean }): ReactElement {
+  const { isPlaneFolded, change } = usePanels();
+  return (
+    <Tooltip text={withKeys(isPlaneFolded ? 'Show the plane' : 'Fold the plane away', 'view.plane')} side="top">
+      <Button
+        look="quiet"
+        isIcon
+        isSmall
+        aria-label="Plane of event time and processing time"
+        aria-pressed={!isPlaneFolded}
+        disabled={!isOffered}
+        onClick={() => change({ isPlaneFolded: !isPlaneFolded })}
+      >
+        {isPlaneFolded ? <PanelLeftOpen size={14} aria-hidden /> : <PanelLeftClose size={14} aria-hidden />}
+      </Button>
+    </Tooltip>
+  );
 }
 
 /** Folds the deck away, or gives it the whole window. */
 function DeckButtons(): ReactElement {
   const { isDeckFolded, filled, change, fill } = usePanels();
-  const isFilled = filled === 'deck';
+  const isFilled = filled === 'deck' || filled === 'plane';
   const FoldIcon = isDeckFolded ? ChevronUp : ChevronDown;
   const FillIcon = isFilled ? Minimize2 : Maximize2;
   const fillText = isFilled ? 'Back to all panels' : 'Fill the window';
@@ -126,7 +134,13 @@ function DeckButtons(): ReactElement {
         </Tooltip>
       )}
       <Tooltip text={withKeys(fillText, 'view.fill-deck')} side="top">
-        <Button look="quiet" isIcon isSmall aria-label={`${fillText}: time deck`} onClick={() => fill('deck')}>
+        <Button
+          look="quiet"
+          isIcon
+          isSmall
+          aria-label={`${fillText}: time deck`}
+          onClick={() => fill(filled === 'plane' ? 'plane' : 'deck')}
+        >
           <FillIcon size={14} aria-hidden />
         </Button>
       </Tooltip>

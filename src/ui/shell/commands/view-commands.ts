@@ -44,6 +44,22 @@ export const VIEW_COMMANDS: readonly Command[] = [
     also: 'full screen maximise charts results',
     run: () => usePanels.getState().fill('deck'),
   },
+  {
+    id: 'view.plane',
+    title: 'Show or hide the plane',
+    group: 'View',
+    keys: ['Y'],
+    also: 'panel fold event time processing time',
+    run: () => usePanels.getState().change({ isPlaneFolded: !usePanels.getState().isPlaneFolded }),
+  },
+  {
+    id: 'view.fill-plane',
+    title: 'The plane fills the window, or not',
+    group: 'View',
+    keys: ['Shift+Y'],
+    also: 'full screen maximise event time processing time',
+    run: () => usePanels.getState().fill('plane'),
+  },
 ];
 
 const THEMES = [
