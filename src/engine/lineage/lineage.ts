@@ -1,22 +1,17 @@
-import type { WindowBound } from '../../operators/window/bound.ts';
-import type { Drop } from '../../operators/operator.ts';
 import type { Plan } from '../../pipeline/plan.ts';
 import { assert } from '../../stream/assert.ts';
 import type { Batch, StreamType } from '../../stream/batch.ts';
-import { rowAt, rowCount } from '../../stream/batch.ts';
 import type { Curve } from '../../stream/curve.ts';
-import { watermarkBefore } from '../../stream/curve.ts';
 import { ENTRY_ROW } from '../../stream/log-slice.ts';
 import type { LogSlice } from '../../stream/log-slice.ts';
 import type { OutputPortName } from '../../stream/node-definition.ts';
-import type { Json } from '../../stream/value.ts';
-import { valueAsJson } from './row-values.ts';
-import { timeGiversOf, upstreamOf } from '../explain/ancestors.ts';
+import { upstreamOf } from '../explain/ancestors.ts';
 import type { ExplainedRun, SliceProbe } from '../explain/replaying.ts';
 import type { KernelRegistry } from '../node.ts';
 import type { ResultRecord } from '../result-records.ts';
 import { recordLine, resultRecords } from '../result-records.ts';
 import { maskedKernels } from './masked-kernels.ts';
+import { membersOf } from './members.ts';
 import { reduce } from './reduce.ts';
 import { TimeRecord } from './time-record.ts';
 
@@ -31,11 +26,14 @@ export interface ResultPlace {
 
 export interface Lineage {
   readonly result: ResultRecord;
-  /** Numbers of the log's rows that are in the result. */
+  /** Numbers of the log's rows that are in the result, all of them, ascending; none of a result over nothing. */
   readonly events: readonly number[];
-  /** Rows that are in no result, but without which it would not have come as it did: what moved stream time, or was ranked before. */
+  /**
+   * Rows that are not in it, but without which it would not have come as it did, ascending: what moved stream time, what it was
+   * ranked against, what was taken back. A least list.
+   */
   readonly witnesses: readonly number[];
-  /** Whether none of them can be left out; false where the search was given up before it was through. */
+  /** Whether no witness can be left out; false where the search was given up before it was through. */
   readonly isLeast: boolean;
 }
 
@@ -45,8 +43,9 @@ const MOST_TRIES = 400;
 const MOST_FIGURES = 48_000_000;
 
 /**
- * The events that made a result. Replayed alone, with time passing as it did with all others, they give it again, byte for
- * byte: this is tried, never assumed. Null where there is no such result.
+ * The events that made a result: all that are in it, as the operators themselves tell, and what must be there beside them. Both
+ * replayed alone, with time passing as it did with all others, give it again, byte for byte: this is tried, never assumed. Null
+ * where there is no such result.
  */
 export async function lineageOf(
   run: ExplainedRun,
@@ -63,6 +62,9 @@ export async function lineageOf(
   await run.replay({ plan, probe: first, entries, ...(registry === undefined ? {} : { registry }) });
   const { target } = first;
   if (target === null) return null;
+  const { from, port } = outputOf(plan, node);
+  const traced = { plan, node: from, place: { port, seq: place.seq, nth: target.nth }, record: target.record };
+  const members = await membersOf(run, traced, registry);
   const reproduces = async (seqs: readonly number[]): Promise<boolean> => {
     const kept = new Set(seqs);
     const results = new Results(plan, node, place.seq);
@@ -70,29 +72,35 @@ export async function lineageOf(
     await run.replay({ plan, probe: results, entries, registry: masked });
     return results.lines.includes(target.line);
   };
-  return found(first, target.record, reproduces);
+  const cause = first.rows.at(-1) === place.seq ? [place.seq] : [];
+  const witnesses = await witnessesOf({ events: members ?? [], cause, rows: first.rows }, reproduces);
+  const [events, beside] = members === null ? [witnesses.items, []] : [members, witnesses.items];
+  return { result: target.record, events, witnesses: beside, isLeast: witnesses.isLeast };
 }
 
-async function found(
-  first: FirstPass,
-  result: ResultRecord,
+interface Known {
+  readonly events: readonly number[];
+  /** The row that brought the result, if one did. */
+  readonly cause: readonly number[];
+  readonly rows: readonly number[];
+}
+
+/** A least list of rows that bring the result together with the events that are in it. */
+async function witnessesOf(
+  { events, cause, rows }: Known,
   reproduces: (seqs: readonly number[]) => Promise<boolean>,
-): Promise<Lineage> {
-  const members = first.members();
-  const cause = first.isRow(result.seq) ? [result.seq] : [];
-  if (members !== null) {
-    if (await reproduces(members)) return { result, events: members, witnesses: [], isLeast: true };
-    const witnesses = cause.filter((seq) => !members.includes(seq));
-    if (witnesses.length > 0 && (await reproduces(ordered([...members, ...witnesses])))) {
-      return { result, events: members, witnesses, isLeast: true };
-    }
+): Promise<Awaited<ReturnType<typeof reduce>>> {
+  const known = new Set(events);
+  const holds = (seqs: readonly number[]): Promise<boolean> => reproduces(ordered([...known, ...seqs]));
+  if (await holds([])) return { items: [], isLeast: true, tries: 1 };
+  const others = rows.filter((seq) => !known.has(seq));
+  const own = cause.filter((seq) => !known.has(seq));
+  if (own.length > 0 && (await holds(own))) return { items: own, isLeast: true, tries: 2 };
+  // What is needed is mostly near: as many of the newest as it takes, then a least part of these.
+  for (let newest = 16; ; newest *= 4) {
+    const near = others.slice(-newest);
+    if (near.length === others.length || (await holds(near))) return reduce(near, holds, MOST_TRIES);
   }
-  // What must be there beside the rows that are in the result, or, where no rule says which are, all that must be there.
-  const known = new Set(members ?? []);
-  const others = first.rows.filter((seq) => !known.has(seq));
-  const rest = await reduce(others, (seqs) => reproduces(ordered([...known, ...seqs])), MOST_TRIES);
-  if (members !== null) return { result, events: members, witnesses: rest.items, isLeast: rest.isLeast };
-  return { result, events: rest.items, witnesses: [], isLeast: rest.isLeast };
 }
 
 function ordered(seqs: readonly number[]): readonly number[] {
@@ -115,7 +123,6 @@ class Results implements SliceProbe {
   readonly keepsRounds = 0;
   readonly records: ResultRecord[] = [];
   readonly lines: string[] = [];
-  readonly batches: { readonly batch: Batch; readonly row: number }[] = [];
   private readonly out: ReturnType<typeof outputOf>;
   private readonly id: string;
   private readonly seq: number;
@@ -129,42 +136,27 @@ class Results implements SliceProbe {
   output(node: number, port: OutputPortName, batch: Batch): void {
     const { from, port: wanted, type } = this.out;
     if (node !== from || port !== wanted || type === null) return;
-    resultRecords(this.id, batch, type).forEach((record, i) => {
-      if (record.seq !== this.seq) return;
+    if (!((batch.seq[batch.length - 1] ?? 0) >= this.seq)) return;
+    for (const record of resultRecords(this.id, batch, type)) {
+      if (record.seq !== this.seq) continue;
       this.records.push(record);
       this.lines.push(recordLine(record));
-      this.batches.push({ batch, row: rowAt(batch, i) });
-    });
+    }
   }
 }
 
-/** A row that came to the window that made the result. */
-interface Arrival {
-  readonly seq: number;
-  readonly tsMs: number;
-  readonly key: string;
-  /** What the window judged it by. */
-  readonly clockMs: number;
-}
-
-/** Replays everything once: the curves, the result, and what came to the window that made it. */
+/** Replays everything once: the curves, the rows, the result. */
 class FirstPass implements SliceProbe {
+  readonly keepsRounds = 0;
   readonly rows: number[] = [];
   private readonly results: Results;
-  private readonly arrivals: Arrival[] = [];
-  private readonly dropped = new Set<number>();
-  private streamTimeMs = -1;
-  private readonly window: number | null;
-  private readonly plan: Plan;
   private readonly place: ResultPlace;
   private readonly time: TimeRecord;
 
   constructor(plan: Plan, node: number, place: ResultPlace, time: TimeRecord) {
-    this.plan = plan;
     this.place = place;
     this.time = time;
     this.results = new Results(plan, node, place.seq);
-    this.window = windowBehind(plan, node);
   }
 
   begin(slice: LogSlice): void {
@@ -177,92 +169,19 @@ class FirstPass implements SliceProbe {
 
   output(node: number, port: OutputPortName, batch: Batch): void {
     this.results.output(node, port, batch);
-    const inputs = this.window === null ? [] : (this.plan.nodes[this.window]?.inputs ?? []);
-    if (!inputs.some(({ fromNode, fromPort }) => fromNode === node && fromPort === port)) return;
-    const { key } = this.plan.nodes[this.window ?? 0]?.bound as WindowBound;
-    for (let i = 0; i < rowCount(batch); i++) {
-      const row = rowAt(batch, i);
-      const values = key.columns.map((column, k) => valueAsJson(batch, column, key.fields[k], row));
-      const seq = batch.seq[row] ?? -1;
-      const tsMs = batch.ts[row] ?? Number.NaN;
-      this.streamTimeMs = Math.max(this.streamTimeMs, tsMs);
-      this.arrivals.push({ seq, tsMs, key: JSON.stringify(values), clockMs: this.streamTimeMs });
-    }
   }
 
-  /** In Kafka's dialects a window goes by the rows that reached it, in others by the watermark before each. */
-  clock(node: number, curve: Curve): void {
-    if (node !== this.window || this.plan.dialect.windows.machine === 'stores') return;
-    for (let i = this.arrivals.length - 1; i >= 0; i--) {
-      const arrival = this.arrivals[i];
-      if (arrival === undefined || arrival.seq < curve.firstSeq) break;
-      this.arrivals[i] = { ...arrival, clockMs: watermarkBefore(curve, arrival.seq) };
-    }
-  }
-
-  drop(node: number, { batch, row }: Drop): void {
-    if (node === this.window) this.dropped.add(batch.seq[row] ?? -1);
-  }
-
-  isRow(seq: number): boolean {
-    return this.rows.includes(seq);
-  }
-
-  get target(): { readonly record: ResultRecord; readonly line: string } | null {
-    const { pane, nth } = this.place;
-    const place = pane === undefined ? nth : this.results.records.findIndex((record) => isOf(record, pane));
-    const record = this.results.records[place];
-    const line = this.results.lines[place];
-    return record === undefined || line === undefined ? null : { record, line };
-  }
-
-  /** The rows of the result's key and window that were not dropped, where a rule says that these are what is in it. */
-  members(): readonly number[] | null {
-    const { target } = this;
-    if (this.window === null || target === null || target.record.window === null) return null;
-    const { bound } = this.plan.nodes[this.window] ?? {};
-    const { key } = bound as WindowBound;
-    const [startMs, endMs] = target.record.window;
-    const own: Readonly<Record<string, Json>> = target.record.key ?? {};
-    const wanted = JSON.stringify(key.fields.map(({ name }) => own[name] ?? null));
-    const closesAtMs = this.closesAt(endMs);
-    const isIn = ({ seq, tsMs, key: has, clockMs }: Arrival): boolean =>
-      tsMs >= startMs && tsMs < endMs && has === wanted && !this.dropped.has(seq) && clockMs < closesAtMs;
-    return [...new Set(this.arrivals.filter(isIn).map(({ seq }) => seq))];
-  }
-
-  /** The time at which a window takes no more rows: a row may come too late for one of its windows alone. */
-  private closesAt(endMs: number): number {
-    const { windows } = this.plan.dialect;
-    const { graceMs, latenessMs } = this.plan.nodes[this.window ?? 0]?.bound as WindowBound;
-    return windows.cleanupAt(endMs, windows.machine === 'stores' ? graceMs : latenessMs);
+  /** `nth` of the rows of its entry. */
+  get target(): { readonly record: ResultRecord; readonly line: string; readonly nth: number } | null {
+    const { pane } = this.place;
+    const nth = pane === undefined ? this.place.nth : this.results.records.findIndex((record) => isOf(record, pane));
+    const record = this.results.records[nth];
+    const line = this.results.lines[nth];
+    return record === undefined || line === undefined ? null : { record, line, nth };
   }
 }
 
 function isOf({ window, key }: ResultRecord, pane: NonNullable<ResultPlace['pane']>): boolean {
   const isBetween = window !== null && window[0] === pane.startMs && window[1] === pane.endMs;
   return isBetween && (pane.key === null || pane.key === JSON.stringify(key));
-}
-
-/** Kinds whose rows are those of their input, or made from one of them. */
-const PASSING: ReadonlySet<string> = new Set(['filter', 'map', 'sink', 'split']);
-
-/** The window that made the results of a node, where what is in a result follows from its key and bounds alone. */
-function windowBehind(plan: Plan, node: number): number | null {
-  const planned = plan.nodes[node];
-  if (planned === undefined) return null;
-  if (PASSING.has(planned.kind)) return windowBehind(plan, planned.inputs[0]?.fromNode ?? -1);
-  if (planned.kind !== 'window') return null;
-  const { kind, result, accumulation, timeDomain, groupingSets, key, takesChanges, localOffsetMs } =
-    planned.bound as WindowBound;
-  const isPlain =
-    ['tumbling', 'hopping', 'cumulate'].includes(kind) &&
-    result === 'aggregates' &&
-    accumulation !== 'discarding' &&
-    timeDomain === 'event' &&
-    !takesChanges &&
-    localOffsetMs === 0 &&
-    groupingSets.length === 1 &&
-    groupingSets[0]?.length === key.columns.length;
-  return isPlain && timeGiversOf(plan, node).isPlain ? node : null;
 }

@@ -1,10 +1,9 @@
-import type { Kernel, KernelFactory, KernelInput, KernelRequest, OperatorKind } from '../../operators/operator.ts';
-import { kernels } from '../../operators/kernels.ts';
-import { OPERATOR_KINDS } from '../../operators/operator.ts';
+import type { Kernel, KernelInput } from '../../operators/operator.ts';
 import type { Plan } from '../../pipeline/plan.ts';
 import type { Batch } from '../../stream/batch.ts';
 import { rowAt, rowCount, withSelection } from '../../stream/batch.ts';
 import type { KernelRegistry } from '../node.ts';
+import { nodeKernels } from './node-kernels.ts';
 import type { TimeRecord } from './time-record.ts';
 
 /**
@@ -15,19 +14,13 @@ export function maskedKernels(
   plan: Plan,
   time: TimeRecord,
   isKept: (seq: number) => boolean,
-  registry: KernelRegistry = kernels,
+  registry?: KernelRegistry,
 ): KernelRegistry {
-  const operators = plan.nodes.flatMap((node, index) => (node.kind.startsWith('source.') ? [] : [index]));
-  let made = 0;
-  const wrapped = OPERATOR_KINDS.map((kind): [OperatorKind, KernelFactory<never>] => [
-    kind,
-    (request: KernelRequest<never>): Kernel => {
-      // The engine makes kernels in the order of the plan, all of them each time that it is built.
-      const node = operators[made++ % operators.length] ?? 0;
-      return maskedKernel(registry[kind](request), { plan, time, isKept, node });
-    },
-  ]);
-  return Object.fromEntries(wrapped) as Record<OperatorKind, KernelFactory<never>>;
+  return nodeKernels(
+    plan,
+    (node, _kind, request, make) => maskedKernel(make(request), { plan, time, isKept, node }),
+    registry,
+  );
 }
 
 interface Mask {
