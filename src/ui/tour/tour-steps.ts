@@ -36,6 +36,12 @@ function play(): void {
   void useRunStore.getState().play();
 }
 
+async function playAnew(): Promise<void> {
+  const run = useRunStore.getState();
+  await run.restart();
+  await run.play();
+}
+
 function nodeOf(scene: TourScene): string {
   return `.react-flow__node[data-id="${CSS.escape(tourWindow(scene)?.id ?? '')}"]`;
 }
@@ -125,13 +131,13 @@ export const TOUR_STEPS: readonly TourStep[] = [
   },
   {
     title: 'Fewer are lost',
-    text: 'The same events run again: same seed, same order of arrival. Only the window has more patience.',
-    task: () => 'Run it, and see what is dropped now.',
+    text: 'What was dropped before stays so in this run. From the start, the same events come again: same seed, same order of arrival. Only the window has more patience.',
+    task: () => 'Restart, and see what is dropped now.',
     target: 'section[aria-label="Time deck"]',
     panel: 'deck',
     isDone: (now) => patientRows(now) >= ENOUGH_EVENTS,
     told: (now) => `Now it drops ${lossOf(now)}.`,
-    show: play,
+    show: playAnew,
   },
   {
     title: 'A result of your own',

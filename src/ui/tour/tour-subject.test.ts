@@ -35,7 +35,7 @@ function scene(
   const nodes = Object.fromEntries(Object.entries(rows).map(([id, count]) => [id, { in: count }]));
   return {
     document: { document, selection: { nodeIds: selected, edgeKeys: [], noteIds: [] } },
-    run: { ...NO_FIGURES, status: { kind: 'paused' }, ranWith: document, nodes: nodes as TourScene['run']['nodes'] },
+    run: { ...NO_FIGURES, status: { kind: 'paused' }, began: document, nodes: nodes as TourScene['run']['nodes'] },
   };
 }
 
@@ -81,13 +81,13 @@ test('a result is new when it stands behind the window, was not there at first, 
   expect(newResult(scene(renamed(behind), [], { 'x-mine': 3 }), atFirst)).toBeNull();
 });
 
-test('rows of a run before the lateness was set do not count', () => {
+test('rows of a run that began before the lateness was set do not count', () => {
   const patient = {
     ...clicks,
     nodes: clicks.nodes.map((node) => ({ ...node, config: { ...node.config, latenessMs: 20_000 } })),
   };
   const { document, run } = scene(patient, [], { 'clicks-per-user': 200 });
   expect(patientRows({ document, run })).toBe(200);
-  expect(patientRows({ document, run: { ...run, ranWith: clicks } })).toBe(0);
-  expect(patientRows({ document, run: { ...run, ranWith: null } })).toBe(0);
+  expect(patientRows({ document, run: { ...run, began: clicks } })).toBe(0);
+  expect(patientRows({ document, run: { ...run, began: null } })).toBe(0);
 });

@@ -5,7 +5,7 @@ import type { RunState } from '../../app/run-state.ts';
 /** What the tour looks at to see what the user did. */
 export interface TourScene {
   readonly document: Pick<DocumentState, 'document' | 'selection'>;
-  readonly run: Pick<RunState, 'status' | 'nodes' | 'clocks' | 'ranWith'>;
+  readonly run: Pick<RunState, 'status' | 'nodes' | 'clocks' | 'began'>;
 }
 
 /** The lateness that the tour asks for. */
@@ -38,10 +38,10 @@ export function latenessMs(node: DocumentNode | null): number {
   return Number(node?.config['latenessMs'] ?? 0);
 }
 
-/** Rows that the window of the tour had in a run that has waited long enough; of a run before that was set, none. */
+/** Rows that the window of the tour had in a run that has waited long enough from its start; of any other, none. */
 export function patientRows({ run, ...scene }: TourScene): number {
   const id = tourWindow({ run, ...scene })?.id ?? '';
-  const ran = run.ranWith?.nodes.find((node) => node.id === id) ?? null;
+  const ran = run.began?.nodes.find((node) => node.id === id) ?? null;
   return latenessMs(ran) < WANTED_LATENESS_MS ? 0 : (run.nodes[id]?.in ?? 0);
 }
 
