@@ -31,7 +31,7 @@ test('a window of another size is rebuilt, as if it had been so from the start; 
   await expect(line).toContainText('Rebuilt from offset 0 at entry');
   await expect(status(page)).toHaveAttribute('data-status', 'paused');
   await expect(node(page, 'Clicks per user').getByRole('img', { name: 'Changed since the run began' })).toBeVisible();
-  await expect(status(page).getByRole('img', { name: /^Edited at entry/ })).toHaveCount(1);
+  await expect(status(page).getByRole('button', { name: /^Go to Edit/ })).toHaveCount(1);
   await page.locator('.react-flow__pane').click({ position: { x: 20, y: 300 } });
   await openTab(page, 'Ledger');
   await ledgerOnScreen(page);
@@ -40,7 +40,7 @@ test('a window of another size is rebuilt, as if it had been so from the start; 
     await runToEnd(page);
     const edited = await savedLedger(page);
     await page.getByRole('button', { name: 'Restart' }).click();
-    await expect(status(page).getByRole('img', { name: /^Edited at entry/ })).toHaveCount(0);
+    await expect(status(page).getByRole('button', { name: /^Go to Edit/ })).toHaveCount(0);
     await runToEnd(page);
     const straight = await savedLedger(page);
     expect(edited.nodes).toEqual(straight.nodes);
@@ -54,7 +54,7 @@ test('a filter and more lateness count from here on; Undo takes the edit back by
   await page.getByRole('button', { name: 'Undo', exact: true }).last().click();
   await expect(page.getByText('Rebuilt from offset 0: Clicks per user').first()).toBeVisible();
   await expect(page.getByLabel('Allowed lateness', { exact: true })).toHaveValue('2s');
-  await expect(status(page).getByRole('img', { name: /^Edited at entry/ })).toHaveCount(2);
+  await expect(status(page).getByRole('button', { name: /^Go to Edit/ })).toHaveCount(2);
 });
 
 test('a graph that cannot run leaves the run as it is, says so, and is taken once it can', async ({ page }) => {

@@ -1,5 +1,6 @@
 import type { BranchControl } from '../worker/branch-protocol.ts';
 import type { ExplainControl } from '../worker/explain-protocol.ts';
+import type { TravelControl } from '../worker/travel-protocol.ts';
 
 type Asked<Control> = {
   readonly [Name in keyof Control]: Control[Name] extends (...args: infer Given) => infer Answer
@@ -8,4 +9,4 @@ type Asked<Control> = {
 };
 
 /** What can be asked of a run beyond its figures. */
-export type EngineQuestions = Asked<ExplainControl & BranchControl>;
+export type EngineQuestions = Asked<ExplainControl & BranchControl & TravelControl>;

@@ -27,7 +27,7 @@ import type {
 import type { CompareReport, CompareRequest, DelayPicture, DelayRequest, Standing } from '../worker/lab-protocol.ts';
 import type { SaveReport, SaveRequest } from '../worker/saving-protocol.ts';
 import type { TableOrder, TableView } from '../worker/table-protocol.ts';
-import type { RunStop } from '../worker/travel-protocol.ts';
+import type { RunStop, SeekReport, SeekRequest, StepRequest } from '../worker/travel-protocol.ts';
 import type { EngineQuestions } from './engine-questions.ts';
 import type { LiveEdit, ReopenReason } from '../worker/edit-protocol.ts';
 import type { FileFindings } from './file-questions.ts';
@@ -64,6 +64,16 @@ export type {
   Standing,
 } from '../worker/lab-protocol.ts';
 export type { ResultsFormat, SaveReport, SaveRequest } from '../worker/saving-protocol.ts';
+export type {
+  Breakpoint,
+  Overview,
+  RunStop,
+  SeekReport,
+  SeekRequest,
+  SeekTarget,
+  StepRequest,
+  Watch,
+} from '../worker/travel-protocol.ts';
 export type { TableOrder, TableView } from '../worker/table-protocol.ts';
 export type {
   Clocks,
@@ -226,6 +236,9 @@ export interface RunState extends RunFigures {
   readonly ask: <Answer>(question: (engine: EngineQuestions) => Promise<Answer>) => Promise<Answer>;
   /** Opens what is on the screen, if that is another graph, and goes to where so many entries were taken. */
   readonly goTo: (seq: number) => Promise<void>;
+  /** The same for any target. Null: there was nothing to move in, or it stopped. */
+  readonly seek: (request: SeekRequest) => Promise<SeekReport | null>;
+  readonly stepTo: (request: StepRequest) => Promise<SeekReport | null>;
   /** All results of a node up to where the run stands. Rejects when they cannot be had. */
   readonly saveResults: (request: SaveRequest) => Promise<SaveReport>;
   /** Share of them that was gone through; null while none are being saved. */

@@ -1,9 +1,10 @@
 import type { StoreApi, UseBoundStore } from 'zustand';
 import { create } from 'zustand';
+import type { EngineClient } from '../worker/client.ts';
 import { whenUsable } from './first-view.ts';
 import type { StartEngine } from './run-control.ts';
 import { RunControl } from './run-control.ts';
-import type { CompareReport, RunState, SaveReport } from './run-state.ts';
+import type { CompareReport, RunState, SaveReport, SeekReport } from './run-state.ts';
 import { NO_RUN } from './run-state.ts';
 
 export function createRunStore(start: StartEngine): UseBoundStore<StoreApi<RunState>> {
@@ -79,6 +80,8 @@ function questionsTo(run: RunControl) {
     ledger: async () => (await run.engine()).control.ledger(),
     ask: (question) => run.ask(({ control }) => question(control)),
     goTo: (seq) => run.withRun(({ control }) => control.seek({ to: { by: 'seq', seq }, plays: false })),
+    seek: (request) => moved(run, ({ control }) => control.seek(request)),
+    stepTo: (request) => moved(run, ({ control }) => control.stepTo(request)),
     saveResults: (request) => run.ask<SaveReport>(({ control }) => control.saveResults(request)),
     savingProgress: async () => (await run.engine()).control.savingProgress(),
     sampleDelays: (request) => run.ask(({ control }) => control.sampleDelays(request)),
@@ -93,6 +96,14 @@ function questionsTo(run: RunControl) {
     editProgress: async () => (await run.engine()).control.editProgress(),
     cancelSaving: () => run.tell(({ control }) => control.cancelSaving()),
   } satisfies Partial<RunState>;
+}
+
+async function moved(run: RunControl, move: (client: EngineClient) => Promise<SeekReport>): Promise<SeekReport | null> {
+  let report: SeekReport | null = null;
+  await run.withRun(async (client) => {
+    report = await move(client);
+  });
+  return report;
 }
 
 /** The engine's code is the largest part of the page: it comes when the graph is there to be seen. */

@@ -29,6 +29,7 @@ const control: EngineControl = {
   pause: () => session.pause(),
   step: () => session.step(),
   seek: (request) => session.seek(request),
+  seekProgress: () => session.travel.share(),
   edit: (request) => session.edit(request),
   editProgress: () => session.editProgress(),
   stepTo: (request) => session.stepTo(request),

@@ -5,6 +5,7 @@ import { NO_WATERMARK } from '../stream/time.ts';
 import type { Pacing } from './pacing.ts';
 import type { Clocks, EdgeStats, LedgerReport, NodeStats, RunPosition } from './protocol.ts';
 import { Rates } from './rates.ts';
+import { readShare } from './read-share.ts';
 import type { Run } from './run.ts';
 
 /** The figures of a frame, all of one moment. */
@@ -47,7 +48,7 @@ export class FrameMaker {
         seq: run.seq,
         rows,
         totalRows: totalRows(run),
-        progress: run.isAtEnd ? 1 : progress(run),
+        progress: readShare(run),
         rowsPerSec: isRunning ? rates.rowsPerSec() : 0,
       },
       clocks: { maxEventTimeMs, watermarkMs, processingTimeMs },
@@ -138,18 +139,6 @@ function totalRows(run: Run): number | null {
     total += source.total;
   }
   return total;
-}
-
-/** Mean share of the sources. A reader is ahead of the run: of what it read only what was taken counts. */
-function progress(run: Run): number | null {
-  let sum = 0;
-  for (let s = 0; s < run.plan.sources.length; s++) {
-    const { done, total, rows } = run.log.progress(s);
-    if (total === null) return null;
-    const read = total === 0 ? 1 : done / total;
-    sum += rows === 0 ? 0 : read * ((run.taken[s] ?? 0) / rows);
-  }
-  return run.plan.sources.length === 0 ? 1 : sum / run.plan.sources.length;
 }
 
 /** The outside contract's ledger. Infinite watermarks are texts. */

@@ -138,6 +138,7 @@ export class Run {
     this.buffer = slice;
     this.from = 0;
     this.hasEnded = slice === null;
+    if (this.hasEnded) this.travel.overview.end();
     if (this.seq === 0 || this.hasEnded) this.countRejects();
   }
 

@@ -47,7 +47,7 @@ export class Session {
   private number = 0;
   private status: RunStatus = { kind: 'idle' };
   private figures: Figures = NO_FIGURES;
-  private readonly travel = new SessionTravel();
+  readonly travel = new SessionTravel();
   private hasNews = true;
   private jumps = 0;
   private stopped: RunStop | null = null;
@@ -226,7 +226,7 @@ export class Session {
     const { run } = this;
     if (run === null || !seek.isWanted()) return { kind: 'given-up' };
     try {
-      if (!(await way(run, new Turns(this.clock, seek.isWanted)))) return { kind: 'given-up' };
+      if (!(await way(run, this.travel.turnsOf(seek, this.clock)))) return { kind: 'given-up' };
       await run.readAhead();
     } catch (error) {
       if (seek.isWanted()) {

@@ -48,11 +48,15 @@ export interface Breakpoint {
 export interface Overview {
   /** Entries of the log. */
   readonly seq: number;
+  /** Whether nothing comes behind them. */
+  readonly isWhole: boolean;
   readonly fromMs: ProcessingTimeMs;
   readonly toMs: ProcessingTimeMs;
   readonly intervalMs: number;
   /** Where each interval begins. */
   readonly atMs: Float64Array;
+  /** Number of the first entry in each. */
+  readonly firstSeq: Float64Array;
   readonly rows: Float64Array;
   readonly drops: Float64Array;
 }
@@ -61,6 +65,8 @@ export interface Overview {
 export interface TravelControl {
   /** Goes anywhere in the run, back and forth; reads on where nothing was read yet. The newest seek is the one that counts. */
   seek(request: SeekRequest): Promise<SeekReport>;
+  /** How much of its way a seek under way has gone, 0..1; null while nobody knows, or none is. */
+  seekProgress(): number | null;
   /** Goes right behind the next or the previous entry at which something happened; without one to the end, or the start. */
   stepTo(request: StepRequest): Promise<SeekReport>;
   /** Where a run stops from now on, also one that is opened later. Says by id what is wrong with those that cannot be. */

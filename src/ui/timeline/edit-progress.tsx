@@ -2,10 +2,9 @@ import { useEffect, useState } from 'react';
 import type { ReactElement } from 'react';
 import { useRunStore } from '../../app/run-store.ts';
 import { Button } from '../theme/button.tsx';
-import styles from './time-deck.module.css';
+import styles from './run-bar.module.css';
 
 const ASK_PAUSE_MS = 150;
-const COUNT = new Intl.NumberFormat('en-US');
 
 /** While nodes are rebuilt for an edit: how far that is, and a way to leave it. */
 export function EditProgress(): ReactElement {
@@ -25,26 +24,5 @@ export function EditProgress(): ReactElement {
         Cancel
       </Button>
     </span>
-  );
-}
-
-/** Where the run was edited, along its progress. */
-export function EditMarks(): ReactElement {
-  const edits = useRunStore((state) => state.edits);
-  return (
-    <>
-      {edits.map(({ seq, share }) =>
-        share === null ? null : (
-          <i
-            key={seq}
-            className={styles['editMark']}
-            role="img"
-            aria-label={`Edited at entry ${COUNT.format(seq)}`}
-            title={`Edited at entry ${COUNT.format(seq)}`}
-            style={{ left: `${String(share * 100)}%` }}
-          />
-        ),
-      )}
-    </>
   );
 }

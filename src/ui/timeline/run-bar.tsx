@@ -1,51 +1,57 @@
-import { Check, CircleAlert, GitBranch, X } from 'lucide-react';
+import { Check, GitBranch, X } from 'lucide-react';
 import type { ReactElement, ReactNode } from 'react';
 import { displayName } from '../../app/document-catalog.ts';
 import { useDocumentStore } from '../../app/document-store.ts';
 import { balances } from '../../app/fates.ts';
 import { useRunStore } from '../../app/run-store.ts';
+import { Scrubber } from '../travel/scrubber.tsx';
+import { useScrubMarks } from '../travel/use-scrub-marks.ts';
 import { Button } from '../theme/button.tsx';
 import { NOTHING, formatCount, formatRate } from '../theme/format.ts';
 import { later } from '../theme/later.ts';
 import { useMedia } from '../theme/use-media.ts';
 import { PHONE } from '../theme/widths.ts';
-import { EditMarks, EditProgress } from './edit-progress.tsx';
+import { EditProgress } from './edit-progress.tsx';
+import type { RunBarProps } from './run-notice.tsx';
+import { RunNotice } from './run-notice.tsx';
 import { SpeedMenu } from './speed-menu.tsx';
-import styles from './time-deck.module.css';
+import styles from './run-bar.module.css';
 
 const percent = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 });
 
-interface RunBarProps {
-  readonly onShow: (view: 'ledger' | 'problems') => void;
-}
-
-/** How far the run is, and at its end what became of every row. */
+/** How the run stands, the way through it, and at its end what became of every row. */
 export function RunBar({ onShow }: RunBarProps): ReactElement {
   const { kind } = useRunStore((state) => state.status);
-  const position = useRunStore((state) => state.position);
-  const share = kind === 'ended' ? 1 : position.progress;
   const isPhone = useMedia(PHONE);
+  const marks = useScrubMarks();
   return (
     <footer className={styles['bar']} data-status={kind}>
-      <RunState onShow={onShow} />
-      <span className={styles['track']}>
-        <progress
-          className={styles['progress']}
-          aria-label="Progress of the run"
-          max={1}
-          {...(share === null ? {} : { value: share })}
-        />
-        <EditMarks />
-      </span>
-      <span className={styles['position']}>
-        <b>{formatCount(position.rows)}</b>
-        {position.totalRows === null ? ' events' : ` of ${formatCount(position.totalRows)} events`}
-        {share !== null && ` · ${percent.format(Math.floor(share * 100))}\u00a0%`}
-        {kind === 'running' && ` · ${formatRate(position.rowsPerSec)} in real time`}
-      </span>
-      <WhatIf />
-      {isPhone && <SpeedMenu />}
+      <RunNotice onShow={onShow} />
+      <div className={styles['foot']}>
+        <div className={styles['status']}>
+          <RunState onShow={onShow} />
+          <Position />
+        </div>
+        <Scrubber marks={marks} />
+        <WhatIf />
+        {isPhone && <SpeedMenu />}
+      </div>
     </footer>
+  );
+}
+
+/** How much of all events the run has taken. At its end the summary says it. */
+function Position(): ReactElement | null {
+  const { kind } = useRunStore((state) => state.status);
+  const { rows, totalRows, progress, rowsPerSec } = useRunStore((state) => state.position);
+  if (kind === 'ended') return null;
+  return (
+    <span className={styles['position']}>
+      <b>{formatCount(rows)}</b>
+      {totalRows === null ? ' events' : ` of ${formatCount(totalRows)} events`}
+      {progress !== null && ` · ${percent.format(Math.floor(progress * 100))}\u00a0%`}
+      {kind === 'running' && ` · ${formatRate(rowsPerSec)} in real time`}
+    </span>
   );
 }
 
@@ -73,14 +79,13 @@ function WhatIf(): ReactElement {
 function RunState({ onShow }: RunBarProps): ReactElement {
   const status = useRunStore((state) => state.status);
   const hasBegun = useRunStore((state) => state.position.seq > 0);
-  const isChanged = useRunStore((state) => state.isChanged);
   const isEditing = useRunStore((state) => state.isEditing);
   const isEarlier = useRunStore(({ edits, position }) => edits.some(({ seq }) => position.seq <= seq));
+  const isEmpty = useDocumentStore((state) => state.document.nodes.length === 0);
   if (isEditing) return <EditProgress />;
-  if (isChanged) return <ChangedNotice onShow={onShow} />;
   switch (status.kind) {
     case 'idle':
-      return <Idle onShow={onShow} />;
+      return <State>{isEmpty ? 'Nothing to run yet' : 'Not running'}</State>;
     case 'loading':
       return <Loading progress={status.progress} />;
     case 'running':
@@ -91,53 +96,8 @@ function RunState({ onShow }: RunBarProps): ReactElement {
     case 'ended':
       return <EndSummary onShow={onShow} />;
     case 'failed':
-      return (
-        <Trouble
-          lead="Stopped."
-          text={`${status.failure.message} ${status.failure.fix}`}
-          showLabel="Show"
-          onShow={onShow}
-        />
-      );
+      return <State>Stopped</State>;
   }
-}
-
-/** Nothing is open: because nothing was asked for, or because it could not be. */
-function Idle({ onShow }: RunBarProps): ReactElement {
-  const errors = useRunStore((state) => state.problems).filter((problem) => problem.severity === 'error');
-  const [first] = errors;
-  const isEmpty = useDocumentStore((state) => state.document.nodes.length === 0);
-  if (isEmpty) return <State>Nothing to run yet</State>;
-  if (first === undefined) return <State>Not running</State>;
-  return (
-    <Trouble
-      lead="Cannot run."
-      text={`${first.message} ${first.fix}`}
-      showLabel={errors.length === 1 ? 'Show' : `Show ${String(errors.length)} problems`}
-      onShow={onShow}
-    />
-  );
-}
-
-interface TroubleProps extends RunBarProps {
-  readonly lead: string;
-  readonly text: string;
-  readonly showLabel: string;
-}
-
-/** Why nothing runs. What does not fit in the line stands in the list of problems, and in the tooltip. */
-function Trouble({ lead, text, showLabel, onShow }: TroubleProps): ReactElement {
-  return (
-    <span className={styles['trouble']}>
-      <CircleAlert size={14} aria-hidden />
-      <span title={text}>
-        <b>{lead}</b> {text}
-      </span>
-      <Button isSmall onClick={() => onShow('problems')}>
-        {showLabel}
-      </Button>
-    </span>
-  );
 }
 
 /** Opening is over in a moment, unless a file has to be read whole before its first row is known. */
@@ -158,33 +118,7 @@ function State({ children }: { children: ReactNode }): ReactElement {
   return <span className={styles['state']}>{children}</span>;
 }
 
-/** The run was stopped by an edit; its figures are of the graph as it was. */
-function ChangedNotice({ onShow }: RunBarProps): ReactElement {
-  const { restart } = useRunStore.getState();
-  const isRefused = useRunStore((state) => state.lastEdit?.kind === 'refused');
-  if (isRefused) {
-    return (
-      <span className={styles['changed']}>
-        <i aria-hidden />
-        The graph cannot run as it is. The run stands with the graph before, until it can.
-        <Button isSmall onClick={() => onShow('problems')}>
-          Show
-        </Button>
-      </span>
-    );
-  }
-  return (
-    <span className={styles['changed']}>
-      <i aria-hidden />
-      The graph changed since this run began. Figures are of the graph as it was.
-      <Button isSmall onClick={() => void restart()}>
-        Rebuild
-      </Button>
-    </span>
-  );
-}
-
-/** One line at the end: every node's ledger adds up, or which one does not. */
+/** Every node's ledger adds up, or which one does not. */
 function EndSummary({ onShow }: RunBarProps): ReactElement {
   const nodes = useRunStore((state) => state.nodes);
   const position = useRunStore((state) => state.position);
@@ -194,18 +128,22 @@ function EndSummary({ onShow }: RunBarProps): ReactElement {
   const rejected = all.reduce((sum, stats) => sum + stats.rejected, 0);
   return (
     <span className={styles['summary']} data-summary={wrong.length === 0 ? 'balanced' : 'unbalanced'}>
-      <b>Ended</b> after {formatCount(position.rows)} events, {dropped === 0 ? 'none' : formatCount(dropped)} dropped
-      {rejected > 0 && `, ${formatCount(rejected)} rejected`}.{' '}
-      {wrong.length === 0 ? (
-        <span className={styles['balanced']}>
-          <Check size={14} aria-hidden /> {all.length === 0 ? NOTHING : 'Every ledger adds up'}
-        </span>
-      ) : (
-        <Unbalanced nodeIds={wrong.map(({ nodeId }) => nodeId)} />
-      )}
-      <Button look="quiet" isSmall onClick={() => onShow('ledger')}>
-        Show
-      </Button>
+      <span>
+        <b>Ended</b> after {formatCount(position.rows)} events, {dropped === 0 ? 'none' : formatCount(dropped)} dropped
+        {rejected > 0 && `, ${formatCount(rejected)} rejected`}.
+      </span>{' '}
+      <span className={styles['line']}>
+        {wrong.length === 0 ? (
+          <span className={styles['balanced']}>
+            <Check size={14} aria-hidden /> {all.length === 0 ? NOTHING : 'Every ledger adds up'}
+          </span>
+        ) : (
+          <Unbalanced nodeIds={wrong.map(({ nodeId }) => nodeId)} />
+        )}
+        <Button look="quiet" isSmall onClick={() => onShow('ledger')}>
+          Show
+        </Button>
+      </span>
     </span>
   );
 }

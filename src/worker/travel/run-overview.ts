@@ -7,6 +7,7 @@ const INTERVALS = 480;
 const FIRST_INTERVAL_MS = 10;
 
 interface Counts {
+  firstSeq: number;
   rows: number;
   drops: number;
 }
@@ -21,6 +22,7 @@ export class RunOverview {
   private firstMs: ProcessingTimeMs | null = null;
   private lastMs: ProcessingTimeMs = 0;
   private seq = 0;
+  private isWhole = false;
   private slice: LogSlice | null = null;
 
   /** A slice is taken; one that was taken before is not counted again. */
@@ -30,7 +32,8 @@ export class RunOverview {
     if (this.slice === null) return;
     this.firstMs ??= slice.at[0] ?? 0;
     this.lastMs = slice.at[slice.length - 1] ?? this.lastMs;
-    for (let i = fresh; i < slice.length; i++) if (slice.kinds[i] === 0) this.at(slice.at[i] ?? 0).rows++;
+    for (let i = fresh; i < slice.length; i++)
+      if (slice.kinds[i] === 0) this.at(slice.at[i] ?? 0, slice.firstSeq + i).rows++;
     this.seenBefore = this.seq;
     this.seq = slice.firstSeq + slice.length;
     while (this.counts.size > INTERVALS) this.widen();
@@ -41,11 +44,17 @@ export class RunOverview {
   /** A row of entry `seq` was dropped. */
   dropped(seq: number): void {
     if (this.slice === null || seq < this.seenBefore) return;
-    this.at(this.slice.at[seq - this.slice.firstSeq] ?? this.lastMs).drops++;
+    this.at(this.slice.at[seq - this.slice.firstSeq] ?? this.lastMs, seq).drops++;
+  }
+
+  /** The log ends behind what was taken. */
+  end(): void {
+    this.isWhole = true;
   }
 
   /** Forgets all from an entry on: the log goes on in another way. `atMs` is the time of the entry before it. */
   forgetFrom(seq: number, atMs: ProcessingTimeMs): void {
+    this.isWhole = false;
     if (seq >= this.seq) return;
     const last = Math.floor(atMs / this.intervalMs);
     for (const interval of this.counts.keys()) if (interval > last) this.counts.delete(interval);
@@ -58,28 +67,34 @@ export class RunOverview {
     const intervals = [...this.counts].sort((a, b) => a[0] - b[0]);
     return {
       seq: this.seq,
+      isWhole: this.isWhole,
       fromMs: this.firstMs,
       toMs: this.lastMs,
       intervalMs: this.intervalMs,
       atMs: Float64Array.from(intervals, ([interval]) => interval * this.intervalMs),
+      firstSeq: Float64Array.from(intervals, ([, { firstSeq }]) => firstSeq),
       rows: Float64Array.from(intervals, ([, { rows }]) => rows),
       drops: Float64Array.from(intervals, ([, { drops }]) => drops),
     };
   }
 
-  private at(atMs: ProcessingTimeMs): Counts {
+  private at(atMs: ProcessingTimeMs, seq: number): Counts {
     const interval = Math.floor(atMs / this.intervalMs);
     let counts = this.counts.get(interval);
-    if (counts === undefined) this.counts.set(interval, (counts = { rows: 0, drops: 0 }));
+    if (counts === undefined) this.counts.set(interval, (counts = { firstSeq: seq, rows: 0, drops: 0 }));
     return counts;
   }
 
   private widen(): void {
     const wider = new Map<number, Counts>();
-    for (const [interval, { rows, drops }] of this.counts) {
+    for (const [interval, { firstSeq, rows, drops }] of this.counts) {
       const half = Math.floor(interval / 2);
-      const counts = wider.get(half) ?? { rows: 0, drops: 0 };
-      wider.set(half, { rows: counts.rows + rows, drops: counts.drops + drops });
+      const counts = wider.get(half) ?? { firstSeq, rows: 0, drops: 0 };
+      wider.set(half, {
+        firstSeq: Math.min(counts.firstSeq, firstSeq),
+        rows: counts.rows + rows,
+        drops: counts.drops + drops,
+      });
     }
     this.counts = wider;
     this.intervalMs *= 2;

@@ -1,6 +1,7 @@
 import type { Run } from '../run.ts';
+import type { RealClock } from '../pacing.ts';
 import type { SeekRequest } from '../travel-protocol.ts';
-import type { Turns } from './turns.ts';
+import { Turns } from './turns.ts';
 
 /** Brings a run somewhere. False when it was given up. */
 export type Way = (run: Run, turns: Turns) => Promise<boolean>;
@@ -16,6 +17,7 @@ export interface Seek {
 /** Which seek counts: the newest, until it is there or something else moves the run. */
 export class SessionTravel {
   private current: { plays: boolean } | null = null;
+  private turns: Turns | null = null;
   private resolve: () => void = () => undefined;
   private arrived: Promise<void> = Promise.resolve();
 
@@ -34,6 +36,16 @@ export class SessionTravel {
         return seek.plays;
       },
     };
+  }
+
+  /** Those in which a seek is carried out. */
+  turnsOf(seek: Seek, clock: RealClock): Turns {
+    return (this.turns = new Turns(clock, seek.isWanted));
+  }
+
+  /** How much of its way the seek under way has gone, 0..1; null while nobody knows, or none is. */
+  share(): number | null {
+    return this.current === null ? null : (this.turns?.share() ?? null);
   }
 
   giveUp(): void {

@@ -10,6 +10,8 @@ export class Turns {
   private readonly isWanted: () => boolean;
   /** When the present stretch is over. */
   deadline: number;
+  /** How much of the way is behind, 0..1; null while nobody knows. */
+  share: () => number | null = () => null;
 
   constructor(clock: RealClock, isWanted: () => boolean) {
     this.clock = clock;

@@ -1,0 +1,100 @@
+import { create } from 'zustand';
+import type { SeekReport, SeekTarget, StepRequest } from '../run-state.ts';
+import { useRunStore } from '../run-store.ts';
+
+/** Whoever waits longer is told how far it is. */
+const LONG_MS = 300;
+const ASK_PAUSE_MS = 150;
+
+/** A move that is under way. */
+export interface Move {
+  /** Null: a step to something that has to be found first. */
+  readonly to: SeekTarget | null;
+  /** Where the run stood before. */
+  readonly fromSeq: number;
+  readonly isLong: boolean;
+  /** How far it is, 0..1; null while nobody knows. */
+  readonly share: number | null;
+}
+
+interface Moves {
+  /** The newest one: it takes the place of any other. */
+  readonly move: Move | null;
+}
+
+export const useMoves = create<Moves>()(() => ({ move: null }));
+
+/** Goes somewhere; null when another move took its place, or nothing can be opened. */
+export function goTo(to: SeekTarget, plays = false): Promise<number | null> {
+  return moved(to, () => useRunStore.getState().seek({ to, plays }));
+}
+
+/** To the next or previous of its kind; null as `goTo`, or when the way there cannot be gone. */
+export function stepTo(request: StepRequest): Promise<number | null> {
+  return moved(null, () => useRunStore.getState().stepTo(request));
+}
+
+/** Where the run stands, or will. */
+export function wantedSeq(): number {
+  const { move } = useMoves.getState();
+  return move?.to?.by === 'seq' ? move.to.seq : useRunStore.getState().position.seq;
+}
+
+async function moved(to: SeekTarget | null, start: () => Promise<SeekReport | null>): Promise<number | null> {
+  const before = useMoves.getState().move;
+  let own: Move = { to, fromSeq: before?.fromSeq ?? useRunStore.getState().position.seq, isLong: false, share: null };
+  useMoves.setState({ move: own });
+  const isNewest = (): boolean => useMoves.getState().move === own;
+  const tell = (part: Partial<Move>): void => {
+    if (isNewest()) useMoves.setState({ move: (own = { ...own, ...part }) });
+  };
+  const ask = async (): Promise<void> => {
+    const share = await useRunStore.getState().ask((control) => control.seekProgress());
+    tell({ isLong: true, share });
+  };
+  let asking: ReturnType<typeof setInterval> | undefined;
+  const waiting = setTimeout(() => {
+    tell({ isLong: true });
+    // Without an answer the thread is gone: the run says so.
+    asking = setInterval(() => void ask().catch(() => undefined), ASK_PAUSE_MS);
+  }, LONG_MS);
+  try {
+    const report = await start();
+    return report?.kind === 'there' ? report.seq : null;
+  } finally {
+    clearTimeout(waiting);
+    clearInterval(asking);
+    if (isNewest()) useMoves.setState({ move: null });
+  }
+}
+
+let next: SeekTarget | null = null;
+/** Of those that go on with it. */
+let hands = 0;
+
+/**
+ * For a hand that pulls the time along: each place that it comes to is shown before the next one is gone to, so that it sees
+ * something; a way that takes long is left for the newest place.
+ */
+export function dragTo(to: SeekTarget): void {
+  next = to;
+  const { move } = useMoves.getState();
+  if (hands > 0 && move?.isLong !== true) return;
+  void goOn();
+}
+
+/** The last place counts; the run goes on from there if it `plays`. */
+export function dropAt(to: SeekTarget, plays: boolean): void {
+  next = null;
+  void goTo(to, plays);
+}
+
+async function goOn(): Promise<void> {
+  hands++;
+  while (next !== null) {
+    const to = next;
+    next = null;
+    await goTo(to);
+  }
+  hands--;
+}

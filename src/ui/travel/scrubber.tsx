@@ -1,0 +1,93 @@
+import { useEffect, useId, useRef } from 'react';
+import type { ReactElement } from 'react';
+import { useRunStore } from '../../app/run-store.ts';
+import { followOverview } from '../../app/travel/overview-store.ts';
+import { formatCount, formatExactCount, formatTime } from '../theme/format.ts';
+import type { ScrubMark } from './scrub-mark.ts';
+import { ScrubMarks } from './scrub-marks.tsx';
+import { SeekProgress } from './seek-progress.tsx';
+import { TrackPicture } from './track-picture.tsx';
+import { usePlayhead, useTrack } from './use-track.ts';
+import type { Track } from './use-track.ts';
+import { useScrub } from './use-scrub.ts';
+import { useWidth } from './use-width.ts';
+import styles from './scrubber.module.css';
+
+/** The run from its first entry to the last, as far as it was read; `marks` are places in it. */
+export function Scrubber({ marks }: { marks: readonly ScrubMark[] }): ReactElement {
+  const element = useRef<HTMLDivElement>(null);
+  const width = useWidth(element);
+  const track = useTrack();
+  const scrub = useScrub(track);
+  const playhead = usePlayhead(track);
+  const { place, ...handlers } = scrub;
+  const at = place ?? playhead;
+  const spoken = useSpokenPlace(track);
+  const seq = useRunStore((state) => state.position.seq);
+  const summaryId = useId();
+  useEffect(followOverview, []);
+  return (
+    <div className={styles['scrubber']}>
+      <div
+        ref={element}
+        className={styles['track']}
+        role="slider"
+        tabIndex={0}
+        aria-label="Offset in the run"
+        aria-describedby={summaryId}
+        aria-disabled={track === null}
+        aria-valuemin={0}
+        aria-valuenow={seq}
+        aria-valuemax={Math.max(seq, track?.overview.seq ?? 0)}
+        aria-valuetext={spoken}
+        data-dragged={place === null ? undefined : ''}
+        {...handlers}
+      >
+        {track !== null && width > 0 && <TrackPicture track={track} width={width} />}
+        {track !== null && <Playhead track={track} at={at} isDragged={place !== null} />}
+      </div>
+      {track !== null && <ScrubMarks marks={marks} track={track} width={width} playhead={at} />}
+      <SeekProgress />
+      <p id={summaryId} className={styles['summary']}>
+        {track === null ? 'Nothing was read yet.' : summaryOf(track)}
+      </p>
+    </div>
+  );
+}
+
+/** Where the run stands; while it is pulled along, where the hand is. */
+function Playhead({ track, at, isDragged }: { track: Track; at: number; isDragged: boolean }): ReactElement {
+  const nowMs = useRunStore((state) => state.clocks.processingTimeMs);
+  const timeMs = isDragged || nowMs === null ? track.scale.timeAt(at) : nowMs;
+  return (
+    <>
+      <i className={styles['playhead']} style={{ left: percent(at) }} aria-hidden />
+      <b className={styles['time']} style={{ '--at': percent(at) } as object} aria-hidden>
+        {formatTime(timeMs)}
+      </b>
+    </>
+  );
+}
+
+function percent(place: number): string {
+  return `${String(Math.round(place * 1e5) / 1e3)}%`;
+}
+
+/** A run that goes is not read out at every step. */
+function useSpokenPlace(track: Track | null): string {
+  const isRunning = useRunStore((state) => state.status.kind === 'running');
+  const { seq } = useRunStore((state) => state.position);
+  const nowMs = useRunStore((state) => state.clocks.processingTimeMs);
+  if (track === null) return 'at the start';
+  if (isRunning) return 'running';
+  const { overview } = track;
+  const of = `of ${formatExactCount(Math.max(seq, overview.seq))}${overview.isWhole ? '' : ' read so far'}`;
+  return `offset ${formatExactCount(seq)} ${of}, ${seq === 0 ? 'before the first event' : formatTime(nowMs)}`;
+}
+
+function summaryOf({ overview }: Track): string {
+  const rows = overview.rows.reduce((sum, count) => sum + count, 0);
+  const drops = overview.drops.reduce((sum, count) => sum + count, 0);
+  const end = overview.isWhole ? 'to the end' : 'so far; more may come';
+  return `${formatCount(rows)} events and ${formatCount(drops)} drops were read, ${end}. Arrow keys go by one entry, Page Up and Page Down by a twentieth.`;
+}
