@@ -1,4 +1,5 @@
 import type { BranchControl } from '../worker/branch-protocol.ts';
+import type { ConsumerControl } from '../worker/consumer-protocol.ts';
 import type { ExplainControl } from '../worker/explain-protocol.ts';
 import type { TravelControl } from '../worker/travel-protocol.ts';
 
@@ -9,4 +10,4 @@ type Asked<Control> = {
 };
 
 /** What can be asked of a run beyond its figures. */
-export type EngineQuestions = Asked<ExplainControl & BranchControl & TravelControl>;
+export type EngineQuestions = Asked<ExplainControl & BranchControl & ConsumerControl & TravelControl>;

@@ -4,7 +4,7 @@ import type { Plan } from '../pipeline/plan.ts';
 import { assert, defined } from '../stream/assert.ts';
 import { lastWatermark } from '../stream/curve.ts';
 import type { LogSlice } from '../stream/log-slice.ts';
-import { CONTROL_CHECKPOINT, CONTROL_EDIT, ENTRY_CONTROL } from '../stream/log-slice.ts';
+import { CONTROL_CHECKPOINT, CONTROL_EDIT, ENTRY_CONTROL, isSkipped } from '../stream/log-slice.ts';
 import type { Problem } from '../stream/problem.ts';
 import { StateReader, StateWriter } from '../stream/state-codec.ts';
 import type { ProcessingTimeMs, WatermarkMs } from '../stream/time.ts';
@@ -100,9 +100,13 @@ export class Engine {
     return this.watermarks[node]!;
   }
 
-  /** Takes a slice of the log as one round; as several where control entries stand in it. */
+  /** Takes a slice of the log as one round; as several where control entries stand in it, as none where it is left out. */
   run(slice: LogSlice): void {
     assert(slice.firstSeq === this.nextSeq, () => `the log goes on at ${this.nextSeq}, not at ${slice.firstSeq}`);
+    if (isSkipped(slice)) {
+      this.nextSeq += slice.length;
+      return;
+    }
     this.buffers.nextRound();
     let from = 0;
     for (let control = nextControl(slice, 0); control >= 0; control = nextControl(slice, from)) {

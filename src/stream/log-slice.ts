@@ -7,6 +7,8 @@ export const ENTRY_STATUS = 2;
 export const ENTRY_CLOCK = 3;
 export const ENTRY_END = 4;
 export const ENTRY_CONTROL = 5;
+/** An entry that a reader leaves out because it begins further on. Such entries stand in slices of their own. */
+export const ENTRY_SKIPPED = 6;
 
 /** Grid of clock entries, ms of processing time. */
 export const TICK_MS = 200;
@@ -37,4 +39,9 @@ export interface LogSlice {
   /** Said where every entry is known to be a row. */
   readonly onlyRows?: boolean;
   readonly rows: readonly (Batch | null)[];
+}
+
+/** Whether a reader leaves this slice out: it only has a number and a time. */
+export function isSkipped({ kinds, onlyRows }: LogSlice): boolean {
+  return onlyRows !== true && kinds[0] === ENTRY_SKIPPED;
 }

@@ -1,6 +1,7 @@
 import type { Plan } from '../pipeline/plan.ts';
 import { cutSlice } from '../sources/log/cut-slice.ts';
 import type { Log } from '../sources/log/log.ts';
+import type { ReadFrom } from '../sources/log/log-start.ts';
 import type { InsertedEntry } from '../sources/log/recorded-log.ts';
 import { RecordedLog } from '../sources/log/recorded-log.ts';
 import { RejectList } from '../sources/rejects.ts';
@@ -54,11 +55,12 @@ export interface RecordedRunOptions {
   /** Ms that seem to pass from one look at the clock to the next: with many of them there is a point after every round. */
   readonly tickMs?: number;
   readonly edits?: RunEdits;
+  readonly from?: ReadFrom;
 }
 
 /** A run over a log in memory. */
 export function recordedRun(plan: Plan, log: LogSlice, options: RecordedRunOptions = {}): Run {
-  const { entries = 4096, keptBytes, pointBytes, inserted, tickMs = 0, edits } = options;
+  const { entries = 4096, keptBytes, pointBytes, inserted, tickMs = 0, edits, from } = options;
   let nowMs = 0;
   const recorded = new RecordedLog({
     log: new SlicedLog(log, entries),
@@ -66,6 +68,7 @@ export function recordedRun(plan: Plan, log: LogSlice, options: RecordedRunOptio
     reopen: () => new SlicedLog(log, entries + 1),
     ...(keptBytes === undefined ? {} : { keptBytes }),
     ...(inserted === undefined ? {} : { inserted }),
+    ...(from === undefined ? {} : { from }),
   });
   const clock = (): number => (nowMs += tickMs);
   return new Run(plan, recorded, {

@@ -10,3 +10,6 @@ export type Advance =
   | { readonly kind: 'hit'; readonly hit: Hit }
   /** Nothing is due for this long, in real time; 0 when there is more to take at once. */
   | { readonly kind: 'took'; readonly waitMs: number };
+
+/** The run has taken all that is written of its log; how long to wait for more. */
+export const UNWRITTEN: Advance = { kind: 'took', waitMs: 20 };

@@ -1,5 +1,6 @@
 import { expose } from 'comlink';
 import { BranchDesk } from './branches/branch-desk.ts';
+import { ConsumerDesk } from './consumers/consumer-desk.ts';
 import { Explainer } from './explain/explainer.ts';
 import { FramePort } from './frame-port.ts';
 import { inspectFile } from './inspect-file.ts';
@@ -18,6 +19,7 @@ const branches = new BranchDesk(
   () => performance.now(),
   () => session.opened,
 );
+const consumers = new ConsumerDesk({ clock: () => performance.now(), opened: () => session.opened });
 const explainer = new Explainer({ opened: () => session.opened, putIn: (entries) => session.putIn(entries) }, () =>
   performance.now(),
 );
@@ -31,10 +33,10 @@ const control: EngineControl = {
   seek: (request) => session.seek(request),
   seekProgress: () => session.travel.share(),
   edit: (request) => session.edit(request),
-  editProgress: () => session.editProgress(),
+  editProgress: () => session.looks.editProgress(),
   stepTo: (request) => session.stepTo(request),
   setBreakpoints: (breakpoints) => session.setBreakpoints(breakpoints),
-  overview: () => session.overview(),
+  overview: () => session.looks.overview(),
   setSpeed: (speed) => session.setSpeed(speed),
   restart: (run) => session.restart(run),
   watch: (nodeId) => session.watch(nodeId),
@@ -68,6 +70,10 @@ const control: EngineControl = {
   compareBranch: (question) => branches.compareBranch(question),
   branchProgress: (id) => branches.branchProgress(id),
   closeBranch: (id) => branches.closeBranch(id),
+  addConsumer: (request) => consumers.addConsumer(request),
+  steerConsumer: (id, command) => consumers.steerConsumer(id, command),
+  removeConsumer: (id) => consumers.removeConsumer(id),
+  consumers: (nodeId) => consumers.consumers(nodeId),
   close: () => session.close(),
   connect: (port) => session.connect(new FramePort(port, () => session.credited())),
 };

@@ -115,7 +115,7 @@ function shown(watermark: WatermarkMs): WatermarkMs | null {
   return watermark === NO_WATERMARK ? null : watermark;
 }
 
-function sourceClocks(run: Run): Pick<Clocks, 'maxEventTimeMs' | 'watermarkMs'> {
+export function sourceClocks(run: Run): Pick<Clocks, 'maxEventTimeMs' | 'watermarkMs'> {
   let maxEventTimeMs: number | null = null;
   let least = Infinity;
   let hasActive = false;

@@ -8,6 +8,7 @@ import type { EventTimeMs, ProcessingTimeMs, WatermarkMs } from '../stream/time.
 import type { Json } from '../stream/value.ts';
 import type { ChartUpdate, DropTable, ResultTable } from './chart-protocol.ts';
 import type { BranchControl } from './branch-protocol.ts';
+import type { ConsumerControl } from './consumer-protocol.ts';
 import type { EditControl } from './edit-protocol.ts';
 import type { ExplainControl } from './explain-protocol.ts';
 import type { LabControl } from './lab-protocol.ts';
@@ -15,7 +16,10 @@ import type { PlaneUpdate } from './plane-protocol.ts';
 import type { SaveReport, SaveRequest } from './saving-protocol.ts';
 import type { StateMark } from './state-protocol.ts';
 import type { TableOrder, TableView } from './table-protocol.ts';
+import type { RunStatus, Speed } from './run-status.ts';
 import type { RunStop, TravelControl } from './travel-protocol.ts';
+
+export type { RunFailure, RunStatus, Speed } from './run-status.ts';
 
 /**
  * What crosses the thread boundary. Types only.
@@ -27,7 +31,8 @@ import type { RunStop, TravelControl } from './travel-protocol.ts';
  *
  * Counts are exact at the frame's position, which lies between two rounds: the ledger of every node balances in it.
  */
-export interface EngineControl extends BranchControl, EditControl, ExplainControl, LabControl, TravelControl {
+export interface EngineControl
+  extends BranchControl, ConsumerControl, EditControl, ExplainControl, LabControl, TravelControl {
   /**
    * Stops whatever ran, checks the document and opens its log. Ends paused at position 0, or with every reason why it
    * could not. `files` holds a file for each `source.file` node; it is kept by reference, never read as a whole.
@@ -117,15 +122,6 @@ export type OpenReport =
   | { readonly ok: true; readonly problems: readonly Problem[] }
   | { readonly ok: false; readonly problems: readonly Problem[] };
 
-/**
- * How fast the log is taken: as fast as the machine can; the clock of processing time at `factor` times real time; a
- * number of rows a second of real time. None of them changes any result.
- */
-export type Speed =
-  | { readonly kind: 'max' }
-  | { readonly kind: 'clock'; readonly factor: number }
-  | { readonly kind: 'events'; readonly perSec: number };
-
 /** One look at the run. */
 export interface Frame {
   /** As the page named it; a frame of an older run than the one that was asked for is of no interest. */
@@ -150,25 +146,6 @@ export interface Frame {
   readonly drops: DropTable | null;
   /** What the plane of the watched node grew by; null while it is not in view. */
   readonly plane: PlaneUpdate | null;
-}
-
-export type RunStatus =
-  | { readonly kind: 'idle' }
-  /** `progress` is 0..1, null while nobody knows how much there is. */
-  | { readonly kind: 'loading'; readonly progress: number | null }
-  | { readonly kind: 'paused' }
-  | { readonly kind: 'running' }
-  /** `problems` are warnings about the sources that show only once they were read to their end. */
-  | { readonly kind: 'ended'; readonly problems: readonly Problem[] }
-  | { readonly kind: 'failed'; readonly failure: RunFailure };
-
-/** Why a run cannot go on. Figures stay those of the last frame before it. */
-export interface RunFailure {
-  readonly code: string;
-  /** The node at work, null when it was none. */
-  readonly nodeId: string | null;
-  readonly message: string;
-  readonly fix: string;
 }
 
 export interface RunPosition {

@@ -5,6 +5,7 @@ import { ledgerReport } from './frame-maker.ts';
 import type { LedgerReport, RejectedRecord, RejectedRow, RowsPlace, StateReport } from './protocol.ts';
 import type { Run } from './run.ts';
 import { stateReport } from './state-report.ts';
+import type { Overview } from './travel-protocol.ts';
 
 export interface OpenRun {
   readonly run: Run | null;
@@ -49,6 +50,15 @@ export class RunLooks {
 
   rejectedRows(nodeId: string, limit: number): readonly RejectedRow[] {
     return this.feed(nodeId)?.newestRejections.rows(limit) ?? [];
+  }
+
+  overview(): Overview | null {
+    return this.open().run?.travel.overview.overview() ?? null;
+  }
+
+  /** Share of what an edit has to go through; null while none is under way. */
+  editProgress(): number | null {
+    return this.open().run?.rebuiltShare ?? null;
   }
 
   private feed(nodeId: string): NodeFeed | undefined {

@@ -9,4 +9,6 @@ export interface RunOptions {
   readonly pointBytes?: number;
   /** What the run begins with, and the edits that its log names; none when left out. */
   readonly edits?: RunEdits;
+  /** How many entries of the log are written by now: the run waits there. No bound when left out. */
+  readonly writtenTo?: () => number;
 }

@@ -12,11 +12,12 @@ import type { InsertedEntry, LogCursor, RecordedLog } from '../sources/log/recor
 import type { Reject } from '../sources/rejects.ts';
 import { assert } from '../stream/assert.ts';
 import type { LogSlice } from '../stream/log-slice.ts';
-import { CONTROL_EDIT, ENTRY_CONTROL } from '../stream/log-slice.ts';
+import { CONTROL_EDIT, ENTRY_CONTROL, isSkipped } from '../stream/log-slice.ts';
 import type { Problem } from '../stream/problem.ts';
 import type { StateLook } from '../stream/state-look.ts';
 import type { ProcessingTimeMs } from '../stream/time.ts';
 import type { Advance } from './advance.ts';
+import { UNWRITTEN } from './advance.ts';
 import { allowedEnd, countRows } from './allowed-end.ts';
 import { NodeFailure } from './failures.ts';
 import type { RoundListener } from './feeds/round-listener.ts';
@@ -29,6 +30,7 @@ import type { Pacing, RealClock } from './pacing.ts';
 import { RoundSize } from './round-size.ts';
 import type { RunOptions } from './run-options.ts';
 import type { RunPoint } from './travel/run-points.ts';
+import { RunRejects } from './run-rejects.ts';
 import { slicesOf, sourceProblems } from './run-log.ts';
 import { RunPoints } from './travel/run-points.ts';
 import { TravelProbe } from './travel/travel-probe.ts';
@@ -45,13 +47,13 @@ export class Run {
   private feedsNow: RunFeeds;
   private engine: Engine;
   private takenRows: readonly number[];
-  /** Rejected records that the engine's ledger counts by now. */
-  private rejected: readonly number[];
+  private readonly rejected: RunRejects;
   private watched: string | null = null;
   private listener: RoundListener | null = null;
   private buffer: LogSlice | null = null;
   private from = 0;
   private readonly roundSize = new RoundSize();
+  private readonly writtenTo: () => number;
   private hasEnded = false;
   /** Number of the entry that drains the run, once its log has ended. */
   private drainSeq: number | null = null;
@@ -62,7 +64,9 @@ export class Run {
   /** The run as the next edit has it from its first entry on, on its way to where this one stands. */
   private rebuilt: Run | null = null;
 
-  constructor(plan: Plan, log: RecordedLog, { clock, limits = DEFAULT_LIMITS, pointBytes, edits }: RunOptions) {
+  constructor(plan: Plan, log: RecordedLog, options: RunOptions) {
+    const { clock, limits = DEFAULT_LIMITS, pointBytes, edits, writtenTo = () => Infinity } = options;
+    this.writtenTo = writtenTo;
     this.edits = edits ?? new RunEdits({ document: { nodes: [] }, plan });
     this.log = log;
     this.clock = clock;
@@ -73,7 +77,7 @@ export class Run {
     this.travel = new TravelProbe(plan);
     this.engine = new Engine(plan, this.travel.beside(plan, this.feedsNow), undefined, limits);
     this.takenRows = plan.sources.map(() => 0);
-    this.rejected = plan.sources.map(() => 0);
+    this.rejected = new RunRejects(log, plan.sources.length);
   }
 
   /** As it is in force where the run stands. */
@@ -101,9 +105,15 @@ export class Run {
     return this.engine.position;
   }
 
-  /** Null before the first entry. */
+  /** Null before the first entry that it reads. */
   get processingTimeMs(): ProcessingTimeMs | null {
-    return this.engine.position === 0 ? null : this.engine.processingTimeMs;
+    const { processingTimeMs } = this.engine;
+    return processingTimeMs === -Infinity ? null : processingTimeMs;
+  }
+
+  /** Where it begins: the entries before are left out. */
+  get firstSeq(): number {
+    return this.log.start?.firstSeq ?? 0;
   }
 
   get isAtEnd(): boolean {
@@ -139,7 +149,7 @@ export class Run {
     this.from = 0;
     this.hasEnded = slice === null;
     if (this.hasEnded) this.travel.overview.end();
-    if (this.seq === 0 || this.hasEnded) this.countRejects();
+    if (this.seq === 0 || this.hasEnded) this.rejected.count(this.cursor, this.engine);
   }
 
   /** Takes what `pacing` allows, until `deadline`. */
@@ -149,6 +159,7 @@ export class Run {
       if (this.buffer === null && !this.hasEnded) await this.readAhead();
       const buffer = this.buffer;
       if (buffer === null) return { kind: 'ended' };
+      if (this.seq >= this.writtenTo()) return UNWRITTEN;
       if (!(await this.makeEdit(deadline))) return { kind: 'took', waitMs: 0 };
       if (this.buffer !== buffer) continue;
       const nextAtMs = buffer.at[this.from] ?? 0;
@@ -181,7 +192,7 @@ export class Run {
   /** Takes one entry. False when there is none. */
   async step(): Promise<boolean> {
     await this.readAhead();
-    if (this.buffer === null) return false;
+    if (this.buffer === null || this.seq >= this.writtenTo()) return false;
     const { seq } = this;
     await this.makeEdit(Infinity);
     if (this.seq === seq) this.take(this.buffer, this.from + 1);
@@ -202,7 +213,7 @@ export class Run {
     this.engine = new Engine(this.plan, this.travel.beside(this.plan, this.feedsNow), undefined, this.limits);
     if (point !== null) this.engine.restore(point.engine);
     this.takenRows = point?.taken ?? this.plan.sources.map(() => 0);
-    this.rejected = point?.rejected ?? this.plan.sources.map(() => 0);
+    this.rejected.counted = point?.rejected ?? this.plan.sources.map(() => 0);
     this.points.resume(point);
     this.feedsNow.watch(this.watched);
     this.feedsNow.listen(this.listener, this.plan);
@@ -215,7 +226,7 @@ export class Run {
   /** Takes entries up to `seq` until `deadline`. True once the run stands there, at its end, or at a limit. */
   async goOnTo(seq: number, deadline: number): Promise<boolean> {
     for (;;) {
-      if (this.seq >= seq) return true;
+      if (this.seq >= Math.min(seq, this.writtenTo())) return true;
       await this.readAhead();
       const buffer = this.buffer;
       if (buffer === null || this.limit !== null) return true;
@@ -233,7 +244,7 @@ export class Run {
     const { seq } = this;
     this.takeBackDrain();
     const firstAtMs = this.buffer?.at[this.from] ?? 0;
-    this.log.insert(entry, seq, seq === 0 ? firstAtMs : this.engine.processingTimeMs);
+    this.log.insert(entry, seq, this.processingTimeMs ?? firstAtMs);
     this.goOnOtherwise();
   }
 
@@ -330,8 +341,7 @@ export class Run {
 
   /** The first records that a source had rejected where the run stands. */
   rejects(nodeId: string): readonly Reject[] {
-    const source = this.plan.sources.findIndex((index) => this.plan.nodes[index]?.id === nodeId);
-    return source < 0 ? [] : this.log.rejects(source).kept.slice(0, this.rejected[source] ?? 0);
+    return this.rejected.of(this.plan, nodeId);
   }
 
   /** What is wrong with the sources; complete at the end. */
@@ -343,7 +353,8 @@ export class Run {
   private roundEnd(buffer: LogSlice): number {
     const control = buffer.onlyRows === true ? -1 : buffer.kinds.indexOf(ENTRY_CONTROL, this.from);
     const most = control < 0 ? buffer.length : control + 1;
-    return Math.min(most, this.from + Math.min(this.roundSize.entries, this.engine.roundEntries));
+    const entries = Math.min(this.roundSize.entries, this.engine.roundEntries, this.writtenTo() - this.seq);
+    return Math.min(most, this.from + entries);
   }
 
   private round(buffer: LogSlice, to: number, isFull: boolean): { readonly rows: number; readonly endedAt: number } {
@@ -359,11 +370,19 @@ export class Run {
   private keepPoint(): void {
     if (this.limit !== null || !this.points.isDue(this.seq, this.engine)) return;
     const { engine, feedsNow: feeds, takenRows: taken, rejected, edit } = this;
-    this.points.keep({ engine, feeds, taken, rejected, edit }, this.clock);
+    this.points.keep({ engine, feeds, taken, rejected: rejected.counted, edit }, this.clock);
   }
 
   private take(buffer: LogSlice, to: number): number {
     const slice = cutSlice(buffer, this.from, to);
+    if (to < buffer.length) this.from = to;
+    else this.buffer = null;
+    if (isSkipped(slice)) this.engine.run(slice);
+    else this.takeRead(slice);
+    return countRows(slice);
+  }
+
+  private takeRead(slice: LogSlice): void {
     this.feedsNow.begin(slice);
     this.travel.begin(slice);
     this.isBroken = true;
@@ -375,21 +394,7 @@ export class Run {
     this.isBroken = false;
     this.feedsNow.end(this.engine);
     this.takenRows = this.takenRows.map((rows, s) => rows + (slice.rows[s]?.length ?? 0));
-    this.countRejects();
+    this.rejected.count(this.cursor, this.engine);
     this.travel.end(slice, this.engine);
-    if (to < buffer.length) this.from = to;
-    else this.buffer = null;
-    return countRows(slice);
-  }
-
-  /** Records that the sources rejected up to the slice that was read last count once the run has come there. */
-  private countRejects(): void {
-    const { rejected } = this.cursor;
-    if (rejected === null) return;
-    rejected.forEach((count, s) => {
-      const fresh = count - (this.rejected[s] ?? 0);
-      if (fresh > 0) this.engine.countRejected(s, fresh);
-    });
-    this.rejected = this.rejected.map((count, s) => Math.max(count, rejected[s] ?? 0));
   }
 }

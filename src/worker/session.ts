@@ -18,7 +18,7 @@ import { PlaneDesk } from './plane/plane-desk.ts';
 import type { OpenReport, OpenRequest, RunStatus, Speed } from './protocol.ts';
 import { RunLooks } from './run-looks.ts';
 import type { TableOrder } from './table-protocol.ts';
-import type { Breakpoint, Overview, RunStop, SeekReport, SeekRequest, StepRequest } from './travel-protocol.ts';
+import type { Breakpoint, RunStop, SeekReport, SeekRequest, StepRequest } from './travel-protocol.ts';
 import { Breakpoints } from './travel/breakpoints.ts';
 import { goTo } from './travel/go-to.ts';
 import type { Seek, Way } from './travel/session-travel.ts';
@@ -45,7 +45,7 @@ export class Session {
   private run: Run | null = null;
   private maker: FrameMaker | null = null;
   private number = 0;
-  private status: RunStatus = { kind: 'idle' };
+  status: RunStatus = { kind: 'idle' };
   private figures: Figures = NO_FIGURES;
   readonly travel = new SessionTravel();
   private hasNews = true;
@@ -106,15 +106,20 @@ export class Session {
       if (loading === this.loading) this.setStatus({ kind: 'idle' });
       return { ok: false, problems: isCancelled ? [CANCELLED] : opened.problems };
     }
-    this.request = request;
-    this.run = opened.value;
-    this.run.watch(this.watched);
-    this.stopped = null;
-    this.breakpoints.tell(this.run);
-    this.maker = new FrameMaker(opened.value);
-    this.plane.opened(opened.value);
-    this.setStatus({ kind: 'paused' });
+    this.take(request, opened.value);
     return { ok: true, problems: opened.problems };
+  }
+
+  /** Goes on with a run that stands, in place of what was open. */
+  take(request: OpenRequest, run: Run): void {
+    this.request = request;
+    this.run = run;
+    run.watch(this.watched);
+    this.stopped = null;
+    this.breakpoints.tell(run);
+    this.maker = new FrameMaker(run);
+    this.plane.opened(run);
+    this.setStatus({ kind: 'paused' });
   }
 
   async cancel(): Promise<void> {
@@ -190,10 +195,6 @@ export class Session {
     return this.breakpoints.set(breakpoints, this.run);
   }
 
-  overview(): Overview | null {
-    return this.run?.travel.overview.overview() ?? null;
-  }
-
   /** Moves the run once it stands, unless another move is wanted by then. */
   private moved<Report>(request: { plays: boolean }, move: (seek: Seek) => Promise<Report>): Promise<Report> {
     const seek = this.travel.begin(request);
@@ -215,11 +216,6 @@ export class Session {
       else if (this.request !== null) this.request = { ...this.request, document: request.document };
       return report;
     });
-  }
-
-  /** Share of what an edit has to go through; null while none is under way. */
-  editProgress(): number | null {
-    return this.run?.rebuiltShare ?? null;
   }
 
   private async travelTo(way: Way, seek: Seek): Promise<SeekReport> {

@@ -10,6 +10,8 @@ import { cutSlice } from './cut-slice.ts';
 import type { KeptSlice } from './kept-slices.ts';
 import { KeptSlices, SecondReading } from './kept-slices.ts';
 import type { Log, ManualEntry } from './log.ts';
+import type { ReadFrom } from './log-start.ts';
+import { LogStart } from './log-start.ts';
 import { singleEntry } from './slice-builder.ts';
 
 /** Bytes of slices that are kept. */
@@ -31,6 +33,8 @@ export interface RecordedLogOptions {
   /** What was put into an earlier run by hand, to be repeated here. */
   readonly inserted?: readonly InsertedEntry[];
   readonly keptBytes?: number;
+  /** Entries that come before are left out; all are read when this is. */
+  readonly from?: ReadFrom;
 }
 
 /**
@@ -41,17 +45,20 @@ export class RecordedLog {
   private readonly options: RecordedLogOptions;
   private readonly kept: KeptSlices;
   private manual: readonly InsertedEntry[];
+  /** Null where all is read. */
+  readonly start: LogStart | null;
 
   /** `kept` is for a log that shares what another one keeps. */
   constructor(options: RecordedLogOptions, kept?: KeptSlices) {
     this.options = options;
     this.kept = kept ?? new KeptSlices(options.log, options.sources, options.keptBytes ?? KEPT_BYTES);
     this.manual = options.inserted ?? [];
+    this.start = options.from === undefined ? null : new LogStart(options.from);
   }
 
-  /** The sources' entries, kept once for both, for a reader that puts in entries of its own. */
-  fork(inserted: readonly InsertedEntry[] = this.manual): RecordedLog {
-    return new RecordedLog({ ...this.options, inserted }, this.kept);
+  /** The sources' entries, kept once for both, for a reader that puts in entries of its own, or begins elsewhere. */
+  fork(inserted: readonly InsertedEntry[] = this.manual, from: ReadFrom | undefined = this.options.from): RecordedLog {
+    return new RecordedLog({ ...this.options, inserted, ...(from === undefined ? {} : { from }) }, this.kept);
   }
 
   /** Everything that was put in by hand, for whoever wants to repeat the run. */
@@ -128,7 +135,9 @@ export class LogCursor {
 
   /** Records that each source had rejected when the last slice was read; null before the first. */
   get rejected(): readonly number[] | null {
-    return this.rejectedCounts;
+    const { start } = this.recording.log;
+    if (start === null || this.rejectedCounts === null) return this.rejectedCounts;
+    return this.rejectedCounts.map((count, s) => Math.max(0, count - start.rejectedBefore(s)));
   }
 
   moveTo(seq: number): void {
@@ -147,6 +156,7 @@ export class LogCursor {
     const cut = (kept: KeptSlice | null): LogSlice | null => {
       if (kept === null) return null;
       this.rejectedCounts = kept.rejected;
+      this.recording.log.start?.noteRejects(kept.slice, kept.rejected);
       const from = base - kept.slice.firstSeq;
       const to = Math.min(kept.slice.length, from + Math.min(maxEntries, limit));
       return this.handOut(notBefore(shiftSlice(cutSlice(kept.slice, from, to), shift), clockMs));
@@ -190,7 +200,8 @@ export class LogCursor {
     return { manual, shift, limit, clockMs };
   }
 
-  private handOut(slice: LogSlice): LogSlice {
+  private handOut(read: LogSlice): LogSlice {
+    const slice = this.recording.log.start?.firstOf(read) ?? read;
     this.next = slice.firstSeq + slice.length;
     return slice;
   }

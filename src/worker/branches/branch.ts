@@ -9,6 +9,7 @@ import type { InsertedEntry, RecordedLog } from '../../sources/log/recorded-log.
 import { CONTROL_EDIT, ENTRY_CONTROL } from '../../stream/log-slice.ts';
 import type { Problem, Result } from '../../stream/problem.ts';
 import type { BranchRequest } from '../branch-protocol.ts';
+import { isAlike } from '../consumers/renumber.ts';
 import type { Run } from '../run.ts';
 import type { Turns } from '../travel/turns.ts';
 import type { SideTarget } from './side-run.ts';
@@ -104,10 +105,6 @@ export class Branch {
 /** Whether the graph was edited in the middle of the run: it is then no run of one document. */
 export function isEdited(run: Run): boolean {
   return run.manual.some(({ entry }) => entry.kind === ENTRY_CONTROL && entry.payload >= CONTROL_EDIT);
-}
-
-function isAlike(a: readonly InsertedEntry[], b: readonly InsertedEntry[]): boolean {
-  return a.length === b.length && a.every(({ seq, entry }, i) => b[i]?.seq === seq && b[i].entry === entry);
 }
 
 const OTHER_CLOCK: Problem = {

@@ -6,7 +6,7 @@ import type { Plan } from '../../pipeline/plan.ts';
 import { cutSlice } from '../../sources/log/cut-slice.ts';
 import type { LogCursor, RecordedLog } from '../../sources/log/recorded-log.ts';
 import type { LogSlice } from '../../stream/log-slice.ts';
-import { ENTRY_CLOCK } from '../../stream/log-slice.ts';
+import { ENTRY_CLOCK, isSkipped } from '../../stream/log-slice.ts';
 import type { ProcessingTimeMs } from '../../stream/time.ts';
 import { RunFeeds } from '../feeds/run-feeds.ts';
 import type { Turns } from '../travel/turns.ts';
@@ -112,9 +112,9 @@ export class SideRun {
   }
 
   private take(slice: LogSlice): void {
-    this.feeds.begin(slice);
+    if (!isSkipped(slice)) this.feeds.begin(slice);
     this.engine.run(slice);
-    this.feeds.end(this.engine);
+    if (!isSkipped(slice)) this.feeds.end(this.engine);
     this.events += eventsIn(slice);
   }
 

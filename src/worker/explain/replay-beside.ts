@@ -2,6 +2,7 @@ import { Engine } from '../../engine/engine.ts';
 import type { Replaying } from '../../engine/explain/replaying.ts';
 import type { Limits } from '../../engine/limits.ts';
 import { cutSlice } from '../../sources/log/cut-slice.ts';
+import { isSkipped } from '../../stream/log-slice.ts';
 import type { RealClock } from '../pacing.ts';
 import type { Run } from '../run.ts';
 import { yieldToMessages } from '../yield-to-messages.ts';
@@ -28,9 +29,9 @@ export function replayBeside(run: Run, { clock, limits, signal }: ReplayContext)
         signal.throwIfAborted();
         const to = Math.min(slice.length, from + engine.roundEntries);
         const round = cutSlice(slice, from, to);
-        probe.begin?.(round);
+        if (!isSkipped(round)) probe.begin?.(round);
         engine.run(round);
-        probe.end?.(round);
+        if (!isSkipped(round)) probe.end?.(round);
         from = to;
       }
     }

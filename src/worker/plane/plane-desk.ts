@@ -1,6 +1,7 @@
 import { Engine } from '../../engine/engine.ts';
 import type { Limits } from '../../engine/limits.ts';
 import { cutSlice } from '../../sources/log/cut-slice.ts';
+import { isSkipped } from '../../stream/log-slice.ts';
 import type { RealClock } from '../pacing.ts';
 import type { PlaneUpdate } from '../plane-protocol.ts';
 import type { Run } from '../run.ts';
@@ -97,9 +98,9 @@ export class PlaneDesk {
           if (signal.aborted) return;
           const to = Math.min(slice.length, from + engine.roundEntries);
           const round = cutSlice(slice, from, to);
-          feed.begin(round);
+          if (!isSkipped(round)) feed.begin(round);
           engine.run(round);
-          feed.end();
+          if (!isSkipped(round)) feed.end();
           from = to;
         }
       }

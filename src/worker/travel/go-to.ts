@@ -6,8 +6,9 @@ import type { Turns } from './turns.ts';
 
 /** Brings a run to a target and reads what comes next there. False when it was given up on the way: it then stands in between. */
 export async function goTo(run: Run, target: SeekTarget, turns: Turns): Promise<boolean> {
-  const seq = await findTarget(run, target, turns);
-  if (seq === null) return false;
+  const found = await findTarget(run, target, turns);
+  if (found === null) return false;
+  const seq = Math.max(found, run.firstSeq);
   run.seek(seq);
   turns.share = shareOfWay(run, seq);
   while (!(await run.goOnTo(seq, turns.deadline))) if (!(await turns.goOn())) return false;

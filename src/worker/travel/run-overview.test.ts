@@ -50,9 +50,9 @@ test('the overview has the rows and drops of each interval, and where it begins,
   const entries = await counted(800);
   const { session } = sessionPage();
   await session.open({ run: 1, document: clicksToPurchases.document, files: {} });
-  expect(session.overview()).toBeNull();
+  expect(session.looks.overview()).toBeNull();
   for (const seq of [700, 90, 800, 3]) await session.seek({ to: { by: 'seq', seq }, plays: false });
-  const overview = session.overview();
+  const overview = session.looks.overview();
   if (overview === null) throw new Error('No overview.');
   expect(overview).toMatchObject({ seq: 800, isWhole: false, fromMs: entries[0]?.atMs, toMs: entries.at(-1)?.atMs });
   expect(told(overview)).toEqual(byInterval(overview, entries));
@@ -66,7 +66,7 @@ test('it is whole once the end was read, and no more when the log goes on in ano
   await session.open({ run: 1, document: clicksToPurchases.document, files: {} });
   await session.seek({ to: { by: 'seq', seq: Infinity }, plays: false });
   await session.seek({ to: { by: 'seq', seq: 500 }, plays: false });
-  expect(session.overview()).toMatchObject({ seq: 13_202, isWhole: true });
+  expect(session.looks.overview()).toMatchObject({ seq: 13_202, isWhole: true });
   await session.putIn([{ kind: ENTRY_WATERMARK, source: 0, partition: 0, payload: 0 }]);
-  expect(session.overview()).toMatchObject({ seq: 501, isWhole: false });
+  expect(session.looks.overview()).toMatchObject({ seq: 501, isWhole: false });
 });

@@ -22,8 +22,19 @@ export class RunOverview {
   private firstMs: ProcessingTimeMs | null = null;
   private lastMs: ProcessingTimeMs = 0;
   private seq = 0;
-  private isWhole = false;
+  /** Whether nothing comes behind what was taken. */
+  isWhole = false;
   private slice: LogSlice | null = null;
+
+  /** Entries of the log that the run has come to. */
+  get reached(): number {
+    return this.seq;
+  }
+
+  /** Processing time of the last of them; null before the first. */
+  get reachedMs(): ProcessingTimeMs | null {
+    return this.firstMs === null ? null : this.lastMs;
+  }
 
   /** A slice is taken; one that was taken before is not counted again. */
   begin(slice: LogSlice): void {

@@ -1,0 +1,127 @@
+import type { Limits } from '../../engine/limits.ts';
+import type { ReadFrom } from '../../sources/log/log-start.ts';
+import type { InsertedEntry } from '../../sources/log/recorded-log.ts';
+import type { OpenedRun } from '../branches/branch.ts';
+import type { ConsumerCommand, ConsumerRequest } from '../consumer-protocol.ts';
+import type { RealClock } from '../pacing.ts';
+import { Run } from '../run.ts';
+import { Session } from '../session.ts';
+import { Turns } from '../travel/turns.ts';
+import { isAlike, renumber } from './renumber.ts';
+
+/** Bytes that each consumer may keep to go back by: there are several. */
+const POINT_BYTES = 16 * 1024 * 1024;
+
+export interface ConsumerContext {
+  readonly clock: RealClock;
+  readonly limits: Limits;
+  /** How much of the log of `opened` is written; nothing once something else is to be read. */
+  readonly writtenTo: (opened: Standing) => number;
+}
+
+/** What a consumer reads: a run's log, with what was put into it by hand up to now. */
+export interface Standing {
+  readonly opened: OpenedRun;
+  readonly manual: readonly InsertedEntry[];
+}
+
+/** A reader of the run's log by itself: a run of the same graph that leaves out what comes before its start. */
+export class Consumer {
+  readonly session: Session;
+  from: ReadFrom;
+  run: Run | null = null;
+  private readonly context: ConsumerContext;
+  private reads: Standing | null = null;
+  private isGone = false;
+  /** Commands are carried out one after the other. */
+  private busy: Promise<unknown> = Promise.resolve();
+
+  constructor({ speed }: ConsumerRequest, from: ReadFrom, context: ConsumerContext) {
+    this.from = from;
+    this.context = context;
+    this.session = new Session(context.clock, context.limits);
+    this.session.setSpeed(speed);
+  }
+
+  /** Whether it reads this very log, with these entries put in by hand. */
+  isAt({ run }: OpenedRun, manual: readonly InsertedEntry[]): boolean {
+    return this.reads?.opened.run === run && isAlike(this.reads.manual, manual);
+  }
+
+  /**
+   * Reads another log, or the same one with other entries put in by hand: then it goes through it up to where it stood,
+   * else it begins at its start. Reads on if it did, or if it is told to.
+   */
+  read(standing: Standing, plays = false): Promise<void> {
+    return this.inTurn(async () => {
+      const { reads, session, from } = this;
+      const readsOn = plays || session.status.kind === 'running';
+      await session.cancel();
+      let seq: number | null = null;
+      if (reads !== null && this.run !== null && reads.opened.run === standing.opened.run) {
+        seq = renumber(this.run.seq, reads.manual, standing.manual);
+        this.from = { ...from, seq: renumber(from.seq, reads.manual, standing.manual) };
+      }
+      this.reads = standing;
+      const run = this.runOf(standing);
+      this.run = run;
+      const turns = new Turns(this.context.clock, () => !this.isGone && this.run === run);
+      // A timestamp is looked for from the beginning.
+      for await (const _slice of run.slices(0, this.from.seq)) if (!(await turns.goOn())) return;
+      if (!(await turns.goOn())) return;
+      session.take({ run: 1, document: standing.opened.document, files: {} }, run);
+      await session.seek({ to: { by: 'seq', seq: seq ?? run.firstSeq }, plays: readsOn });
+    });
+  }
+
+  steer(command: ConsumerCommand): Promise<void> {
+    const { session } = this;
+    if (command.kind === 'speed') {
+      session.setSpeed(command.speed);
+      return Promise.resolve();
+    }
+    return this.inTurn(async () => {
+      if (this.isGone) return;
+      switch (command.kind) {
+        case 'play':
+          return session.play();
+        case 'pause':
+          return session.pause();
+        case 'step':
+          return session.step();
+        case 'seek':
+          await session.seek({ to: command.to, plays: session.status.kind === 'running' });
+      }
+    });
+  }
+
+  /** Nothing of it is kept. */
+  async remove(): Promise<void> {
+    this.isGone = true;
+    await this.session.close();
+    this.run = null;
+    this.reads = null;
+  }
+
+  private runOf(standing: Standing): Run {
+    const { opened, manual } = standing;
+    const { clock, limits, writtenTo } = this.context;
+    const { run } = opened;
+    const log = run.log.fork(manual, this.from.seq === 0 ? undefined : this.from);
+    const own: Run = new Run(run.edits.at(null).document.plan, log, {
+      clock,
+      limits,
+      pointBytes: POINT_BYTES,
+      edits: run.edits,
+      // What it leaves out need not be written: it waits at its start.
+      writtenTo: () => Math.max(own.firstSeq, writtenTo(standing)),
+    });
+    return own;
+  }
+
+  private inTurn(act: () => Promise<void>): Promise<void> {
+    const done = this.busy.then(act);
+    this.busy = done.catch(() => undefined);
+    return done;
+  }
+}
