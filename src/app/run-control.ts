@@ -1,5 +1,7 @@
 import type { PipelineDocument } from '../pipeline/document.ts';
 import type { EngineClient } from '../worker/client.ts';
+import type { Problem } from '../stream/problem.ts';
+import type { Breakpoint } from '../worker/travel-protocol.ts';
 import type { Frame, RunStatus, Speed } from '../worker/protocol.ts';
 import { analysisNow } from './analysis/load-analysis.ts';
 import { questionProblems } from './file-questions.ts';
@@ -60,6 +62,7 @@ export class RunControl {
   /** Drawn in steps, where a graph is large; the plane is told of it once. */
   private newest: Frame | null = null;
   private isPlaneShown = false;
+  private breakpoints: readonly Breakpoint[] = [];
   /** What takes back questions that the engine has not answered yet. */
   private readonly unanswered = new Set<(reason: EngineStopped) => void>();
 
@@ -166,6 +169,15 @@ export class RunControl {
   showPlane(isShown: boolean): void {
     this.isPlaneShown = isShown;
     this.tell(({ control }) => control.showPlane(isShown));
+  }
+
+  /** Without an engine there is none to tell: the next one is told as it opens something. */
+  async setBreakpoints(breakpoints: readonly Breakpoint[]): Promise<Readonly<Record<string, readonly Problem[]>>> {
+    this.breakpoints = breakpoints;
+    if (this.client === null) return {};
+    return this.ask<Readonly<Record<string, readonly Problem[]>>>(({ control }) =>
+      control.setBreakpoints(breakpoints),
+    ).catch(() => ({}));
   }
 
   watch(nodeId: string | null): void {
@@ -304,6 +316,7 @@ export class RunControl {
     await control.setSpeed(this.screen.get().speed);
     await control.watch(this.screen.get().watched);
     await control.showPlane(this.isPlaneShown);
+    await control.setBreakpoints(this.breakpoints);
     const report = await control.open({ run, document, files });
     if (run !== this.run) return false;
     if (report.ok) {

@@ -27,7 +27,7 @@ import type {
 import type { CompareReport, CompareRequest, DelayPicture, DelayRequest, Standing } from '../worker/lab-protocol.ts';
 import type { SaveReport, SaveRequest } from '../worker/saving-protocol.ts';
 import type { TableOrder, TableView } from '../worker/table-protocol.ts';
-import type { RunStop, SeekReport, SeekRequest, StepRequest } from '../worker/travel-protocol.ts';
+import type { Breakpoint, RunStop, SeekReport, SeekRequest, StepRequest } from '../worker/travel-protocol.ts';
 import type { EngineQuestions } from './engine-questions.ts';
 import type { LiveEdit, ReopenReason } from '../worker/edit-protocol.ts';
 import type { FileFindings } from './file-questions.ts';
@@ -238,6 +238,10 @@ export interface RunState extends RunFigures {
   readonly goTo: (seq: number) => Promise<void>;
   /** The same for any target. Null: there was nothing to move in, or it stopped. */
   readonly seek: (request: SeekRequest) => Promise<SeekReport | null>;
+  /** Where runs stop from now on. Says by id what is wrong with those that the run which is open cannot stop at. */
+  readonly setBreakpoints: (
+    breakpoints: readonly Breakpoint[],
+  ) => Promise<Readonly<Record<string, readonly Problem[]>>>;
   readonly stepTo: (request: StepRequest) => Promise<SeekReport | null>;
   /** All results of a node up to where the run stands. Rejects when they cannot be had. */
   readonly saveResults: (request: SaveRequest) => Promise<SaveReport>;

@@ -80,6 +80,7 @@ function questionsTo(run: RunControl) {
     ledger: async () => (await run.engine()).control.ledger(),
     ask: (question) => run.ask(({ control }) => question(control)),
     goTo: (seq) => run.withRun(({ control }) => control.seek({ to: { by: 'seq', seq }, plays: false })),
+    setBreakpoints: (breakpoints) => run.setBreakpoints(breakpoints),
     seek: (request) => moved(run, ({ control }) => control.seek(request)),
     stepTo: (request) => moved(run, ({ control }) => control.stepTo(request)),
     saveResults: (request) => run.ask<SaveReport>(({ control }) => control.saveResults(request)),

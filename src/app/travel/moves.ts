@@ -24,13 +24,17 @@ interface Moves {
 
 export const useMoves = create<Moves>()(() => ({ move: null }));
 
-/** Goes somewhere; null when another move took its place, or nothing can be opened. */
-export function goTo(to: SeekTarget, plays = false): Promise<number | null> {
+/** Where a move led to; `superseded`: another one took its place; `impossible`: the way cannot be gone, or nothing is open. */
+export type MoveOutcome =
+  { readonly kind: 'there'; readonly seq: number } | { readonly kind: 'superseded' } | { readonly kind: 'impossible' };
+
+/** Goes somewhere. Beyond the end it is the end. */
+export function goTo(to: SeekTarget, plays = false): Promise<MoveOutcome> {
   return moved(to, () => useRunStore.getState().seek({ to, plays }));
 }
 
-/** To the next or previous of its kind; null as `goTo`, or when the way there cannot be gone. */
-export function stepTo(request: StepRequest): Promise<number | null> {
+/** To the next or previous of its kind; without one to the end, or the start. */
+export function stepTo(request: StepRequest): Promise<MoveOutcome> {
   return moved(null, () => useRunStore.getState().stepTo(request));
 }
 
@@ -40,7 +44,7 @@ export function wantedSeq(): number {
   return move?.to?.by === 'seq' ? move.to.seq : useRunStore.getState().position.seq;
 }
 
-async function moved(to: SeekTarget | null, start: () => Promise<SeekReport | null>): Promise<number | null> {
+async function moved(to: SeekTarget | null, start: () => Promise<SeekReport | null>): Promise<MoveOutcome> {
   const before = useMoves.getState().move;
   let own: Move = { to, fromSeq: before?.fromSeq ?? useRunStore.getState().position.seq, isLong: false, share: null };
   useMoves.setState({ move: own });
@@ -60,7 +64,8 @@ async function moved(to: SeekTarget | null, start: () => Promise<SeekReport | nu
   }, LONG_MS);
   try {
     const report = await start();
-    return report?.kind === 'there' ? report.seq : null;
+    if (report?.kind === 'there') return report;
+    return { kind: isNewest() ? 'impossible' : 'superseded' };
   } finally {
     clearTimeout(waiting);
     clearInterval(asking);

@@ -15,6 +15,7 @@ const GROUPS: Readonly<Record<MenuSubject, readonly (readonly string[])[]>> = {
   node: [
     ['node.settings', 'node.rename', 'inspector.help'],
     ['node.add-behind', 'node.connect', 'node.disconnect', 'walk.edge'],
+    ['node.break-firing', 'node.break-drop', 'node.break-condition'],
     CLIPBOARD,
     ['canvas.group', 'canvas.leave-group', 'canvas.ungroup'],
     DELETE,
@@ -38,6 +39,9 @@ const TITLES: Readonly<Partial<Record<MenuSubject, Readonly<Record<string, strin
     'node.connect': 'Connect to…',
     'node.disconnect': 'Disconnect from…',
     'walk.edge': 'Go to an edge',
+    'node.break-firing': 'Break on firing',
+    'node.break-drop': 'Break on drop',
+    'node.break-condition': 'Break on a condition…',
   },
   edge: { 'canvas.search': 'Insert an operator…', 'edge.reconnect': 'Reconnect…' },
   note: { 'node.settings': 'Write' },

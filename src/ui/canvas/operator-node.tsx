@@ -9,6 +9,7 @@ import { nodeById } from '../../app/document-index.ts';
 import { takesRefusedRowsOnly } from '../../app/main-output.ts';
 import { useDocumentStore } from '../../app/document-store.ts';
 import { useRunStore } from '../../app/run-store.ts';
+import { useWatchedNodes } from '../../app/travel/watched-nodes.ts';
 import { useProblemsOf } from '../timeline/use-all-problems.ts';
 import { NodeGlyph } from '../theme/node-glyph.tsx';
 import { useIsFar } from './far-nodes.ts';
@@ -32,6 +33,7 @@ export const OperatorNode = memo(function OperatorNode({
   const hasError = error !== undefined;
   const isChanged = useIsChanged(id);
   const isFar = useIsFar(id);
+  const hasBreakpoint = useWatchedNodes(({ ids }) => ids.has(id));
   const face = node === undefined ? null : findFace(node.type);
   const isSmall = useDocumentStore((state) => takesRefusedRowsOnly(state.document, id));
   if (node === undefined || face === null) return null;
@@ -74,6 +76,15 @@ export const OperatorNode = memo(function OperatorNode({
         <span className={styles['changed']} role="img" aria-label="Changed since the run began" title={CHANGED_HINT} />
       )}
       {problems.length > 0 && <ProblemBadge id={partId(id, 'problems')} count={problems.length} isError={hasError} />}
+      {hasBreakpoint && (
+        <span
+          id={partId(id, 'breakpoint')}
+          className={styles['breakpoint']}
+          role="img"
+          aria-label="Breakpoint"
+          title="A run stops here"
+        />
+      )}
       <NodePorts nodeId={id} name={name} face={face} isSmall={isSmall} />
       <TimeMark nodeId={id} />
     </article>

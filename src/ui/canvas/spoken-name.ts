@@ -1,5 +1,5 @@
 /** The parts of a drawn node that say what it is, in the order in which they are read out. */
-const PARTS = ['name', 'kind', 'line', 'problems', 'counts'] as const;
+const PARTS = ['name', 'kind', 'line', 'problems', 'breakpoint', 'counts'] as const;
 
 /** The id of an element that says something of a node. Ids of nodes are any text, these have no spaces. */
 export function partId(nodeId: string, part: (typeof PARTS)[number]): string {

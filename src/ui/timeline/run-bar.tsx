@@ -5,6 +5,8 @@ import { useDocumentStore } from '../../app/document-store.ts';
 import { balances } from '../../app/fates.ts';
 import { useRunStore } from '../../app/run-store.ts';
 import { Scrubber } from '../travel/scrubber.tsx';
+import { StepMenu } from '../travel/step-menu.tsx';
+import { TravelButtons } from '../travel/travel-buttons.tsx';
 import { useScrubMarks } from '../travel/use-scrub-marks.ts';
 import { Button } from '../theme/button.tsx';
 import { NOTHING, formatCount, formatRate } from '../theme/format.ts';
@@ -33,7 +35,9 @@ export function RunBar({ onShow }: RunBarProps): ReactElement {
           <Position />
         </div>
         <Scrubber marks={marks} />
+        <TravelButtons />
         <WhatIf />
+        {isPhone && <StepMenu />}
         {isPhone && <SpeedMenu />}
       </div>
     </footer>

@@ -1,10 +1,15 @@
-import { Pause, Play, SkipBack, StepForward } from 'lucide-react';
+import { ChevronsRight, Pause, Play, SkipBack, StepForward } from 'lucide-react';
+import { Suspense } from 'react';
 import type { ReactElement } from 'react';
 import { useRunStore } from '../../app/run-store.ts';
 import { Button } from '../theme/button.tsx';
+import { later } from '../theme/later.ts';
+import { lazyPart } from '../theme/lazy-part.tsx';
 import { Tooltip } from '../theme/tooltip.tsx';
 import styles from './run-controls.module.css';
 import { SpeedMenu } from './speed-menu.tsx';
+
+const StepMenu = lazyPart(async () => (await import('../travel/step-menu.tsx')).StepMenu);
 
 /** Restart, play or pause, one event, speed. */
 export function RunControls(): ReactElement {
@@ -33,8 +38,29 @@ export function RunControls(): ReactElement {
           <span className={styles['word']}>Event</span>
         </Button>
       </Tooltip>
+      <Tooltip text="Run to right behind the next firing">
+        <Button
+          className={styles['firing'] ?? ''}
+          aria-label="Step to the next firing"
+          disabled={isLoading || isOver}
+          onClick={nextFiring}
+        >
+          <ChevronsRight size={16} aria-hidden />
+          <span className={styles['word']}>Firing</span>
+        </Button>
+      </Tooltip>
+      <Suspense fallback={null}>
+        <StepMenu />
+      </Suspense>
       <SpeedMenu />
     </div>
+  );
+}
+
+function nextFiring(): void {
+  later(
+    () => import('../travel/steps.ts'),
+    ({ travelStep }) => void travelStep({ kind: 'firing', direction: 'next', nodeId: null }),
   );
 }
 

@@ -1,6 +1,7 @@
 import { CircleAlert } from 'lucide-react';
 import type { ReactElement } from 'react';
 import { useRunStore } from '../../app/run-store.ts';
+import { StopNotice } from '../travel/stop-notice.tsx';
 import { Button } from '../theme/button.tsx';
 import styles from './run-bar.module.css';
 
@@ -13,9 +14,11 @@ export function RunNotice({ onShow }: RunBarProps): ReactElement | null {
   const status = useRunStore((state) => state.status);
   const isChanged = useRunStore((state) => state.isChanged);
   const isEditing = useRunStore((state) => state.isEditing);
+  const stop = useRunStore((state) => state.stop);
   if (isEditing) return null;
   if (isChanged) return <ChangedNotice onShow={onShow} />;
   if (status.kind === 'idle') return <Idle onShow={onShow} />;
+  if (status.kind === 'paused' && stop !== null) return <StopNotice stop={stop} />;
   if (status.kind !== 'failed') return null;
   const { message, fix } = status.failure;
   return <Trouble lead="Stopped." text={`${message} ${fix}`} showLabel="Show" onShow={onShow} />;

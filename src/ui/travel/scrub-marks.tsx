@@ -44,9 +44,11 @@ export function ScrubMarks({ marks, track, width, playhead }: ScrubMarksProps): 
   return (
     <div className={styles['marks']} role="group" aria-label="Marks">
       {placed.map(({ mark, place }, i) => {
-        const nextPx = Math.min(...[placed[i + 1]?.place ?? 1, ...(playhead > place ? [playhead] : [])]) * width;
-        const textPx = SIGN_PX + mark.label.length * LETTER_PX + (playhead > place ? TIME_PX : 0);
-        return <MarkButton key={mark.id} mark={mark} place={place} isNamed={place * width + textPx < nextPx} />;
+        const fromPx = place * width;
+        const toPx = fromPx + SIGN_PX + mark.label.length * LETTER_PX;
+        const isCovered = toPx > playhead * width - TIME_PX && fromPx < playhead * width + TIME_PX;
+        const isNamed = !isCovered && toPx < (placed[i + 1]?.place ?? 1) * width;
+        return <MarkButton key={mark.id} mark={mark} place={place} isNamed={isNamed} />;
       })}
       {placed.map(
         ({ mark, place }) =>

@@ -1,6 +1,7 @@
 import { useEffect, useId, useRef } from 'react';
 import type { ReactElement } from 'react';
 import { useRunStore } from '../../app/run-store.ts';
+import { followMarks } from '../../app/travel/marks-store.ts';
 import { followOverview } from '../../app/travel/overview-store.ts';
 import { formatCount, formatExactCount, formatTime } from '../theme/format.ts';
 import type { ScrubMark } from './scrub-mark.ts';
@@ -26,6 +27,7 @@ export function Scrubber({ marks }: { marks: readonly ScrubMark[] }): ReactEleme
   const seq = useRunStore((state) => state.position.seq);
   const summaryId = useId();
   useEffect(followOverview, []);
+  useEffect(followMarks, []);
   return (
     <div className={styles['scrubber']}>
       <div

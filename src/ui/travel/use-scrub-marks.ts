@@ -1,14 +1,29 @@
 import { useMemo } from 'react';
 import { nameOf, useBranches } from '../../app/branches/branch-store.ts';
+import { useDocumentStore } from '../../app/document-store.ts';
 import { useRunStore } from '../../app/run-store.ts';
+import { useMarks } from '../../app/travel/marks-store.ts';
 import type { ScrubMark } from './scrub-mark.ts';
+import { hitWords } from './watch-words.ts';
 
 /** All that is marked along the track. */
 export function useScrubMarks(): readonly ScrubMark[] {
   const edits = useRunStore((state) => state.edits);
   const branches = useBranches((state) => state.branches);
+  const bookmarks = useMarks((state) => state.bookmarks);
+  const stops = useMarks((state) => state.stops);
+  const breakpoints = useMarks((state) => state.breakpoints);
+  const nodes = useDocumentStore((state) => state.document.nodes);
   return useMemo(
     () => [
+      ...bookmarks.map(({ id, name, seq, atMs }): ScrubMark => ({ id, kind: 'bookmark', label: name, seq, atMs })),
+      ...stops.map(({ id, hit, atMs }): ScrubMark => ({
+        id: `stop ${String(hit.seq)}`,
+        kind: 'stop',
+        label: hitWords(breakpoints.find((each) => each.id === id)?.watch, hit.nodeId, nodes),
+        seq: hit.seq + 1,
+        atMs,
+      })),
       ...edits.map(({ seq }): ScrubMark => ({
         id: `edit ${String(seq)}`,
         kind: 'edit',
@@ -24,6 +39,6 @@ export function useScrubMarks(): readonly ScrubMark[] {
         atMs: branch.atMs,
       })),
     ],
-    [edits, branches],
+    [edits, branches, bookmarks, stops, breakpoints, nodes],
   );
 }

@@ -45,13 +45,16 @@ export function useScrub(track: Track | null): Scrub {
       setPlace(null);
       dropAt(targetAt(placeOf(event)), played.current);
     },
-    onPointerCancel: () => setPlace(null),
+    onPointerCancel: () => {
+      if (place !== null && played.current) void useRunStore.getState().play();
+      setPlace(null);
+    },
     onKeyDown: (event) => {
       const to = track === null || event.ctrlKey || event.metaKey || event.altKey ? null : keyTarget(event, track);
       if (to === null) return;
       event.preventDefault();
       event.stopPropagation();
-      void goTo(to);
+      void goTo(to, useRunStore.getState().status.kind === 'running');
     },
   };
 }

@@ -7,6 +7,7 @@ import { HELP_COMMANDS } from './help-commands.ts';
 import { PICTURE_COMMANDS } from './picture-commands.ts';
 import { PROBLEM_COMMANDS } from './problem-commands.ts';
 import { RUN_COMMANDS } from './run-commands.ts';
+import { TRAVEL_COMMANDS } from './travel-commands.ts';
 import { WALK_COMMANDS } from './walk-commands.ts';
 import { THEME_COMMANDS, VIEW_COMMANDS } from './view-commands.ts';
 
@@ -18,6 +19,7 @@ export const COMMANDS: readonly Command[] = [
   ...INSPECTOR_COMMANDS,
   ...CANVAS_COMMANDS,
   ...RUN_COMMANDS,
+  ...TRAVEL_COMMANDS,
   ...WALK_COMMANDS,
   ...VIEW_COMMANDS,
   ...PROBLEM_COMMANDS,
