@@ -146,6 +146,19 @@ export const brokenKernels: readonly BrokenKernel[] = [
     kind: 'filter',
     registry: replaced('filter', forgetful),
   },
+  {
+    law: 9,
+    fault: 'a look tells what only a straight run knows',
+    kind: 'filter',
+    registry: replacing('filter', (sound) => {
+      let seen = 0;
+      const run: Run = (round, inputs, clock, out) => {
+        seen += round.length;
+        return sound.run(round, inputs, clock, out);
+      };
+      return { run, look: () => ({ ...NOTHING_TOLD, openWindows: seen }) };
+    }),
+  },
 ];
 
 /** Counts rows in a variable that no snapshot knows. */

@@ -6,7 +6,7 @@ import { Replay, rangeOf } from '../engine/replay.ts';
 import type { Plan } from '../pipeline/plan.ts';
 import { assert } from '../stream/assert.ts';
 import type { LogSlice } from '../stream/log-slice.ts';
-import { looksAddUp } from './state-looks.ts';
+import { looksAddUp, looksOf } from './state-looks.ts';
 import type { Run } from './transcript.ts';
 import { cutsOfOne, emptyTranscript, recorder, runLog } from './transcript.ts';
 
@@ -119,6 +119,7 @@ export const runLaws: readonly RunLaw[] = [
       const sought = replay.seek(target);
       sameBytes(sought.snapshot(), straight.snapshot(), 'snapshots');
       same([...sought.ledger()], [...straight.ledger()], 'ledgers');
+      same(looksOf(plan, sought), looksOf(plan, straight), 'looks');
     },
   },
 ];

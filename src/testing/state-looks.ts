@@ -22,3 +22,12 @@ export function looksAddUp(plan: Plan, engine: Engine): void {
     }
   }
 }
+
+/** All that each node tells of its state, with figures that JSON has no word for as texts. */
+export function looksOf(plan: Plan, engine: Engine): readonly string[] {
+  return plan.nodes.map((_, index) => JSON.stringify(engine.look(index, Infinity), spelledOut));
+}
+
+function spelledOut(_key: string, value: unknown): unknown {
+  return typeof value === 'bigint' || (typeof value === 'number' && !Number.isFinite(value)) ? String(value) : value;
+}

@@ -41,7 +41,7 @@ export class Run {
   readonly log: RecordedLog;
   private readonly clock: RealClock;
   readonly limits: Limits;
-  private readonly points: RunPoints;
+  readonly points: RunPoints;
   private readonly cursor: LogCursor;
   readonly travel: TravelProbe;
   private feedsNow: RunFeeds;

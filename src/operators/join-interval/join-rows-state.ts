@@ -43,6 +43,11 @@ interface TakenRows extends Omit<NewRows, 'columns'> {
   readonly handles: Int32Array;
 }
 
+interface RestoredRows extends TakenRows {
+  /** Of each row, `MATCHED` or nothing. */
+  readonly matched: Uint8Array;
+}
+
 /**
  * The rows of both sides of an interval join that may still find a partner. Each row has a handle among those of its side; by
  * handle and side, that is by item, `handle * 2 + side`, lies what is known of it. Each is in a queue, which is that of its
@@ -266,28 +271,37 @@ export class JoinRows implements QueueRows {
   restore(reader: StateReader, watermark: WatermarkMs): void {
     this.keys.begin();
     this.letGo(watermark);
-    for (const side of [0, 1] as const) this.restoreSide(side, reader, watermark);
+    const read = ([0, 1] as const).map((side) => this.readSide(side, reader));
+    // Room for the keys of both sides is made once: there is much of it where each row has a key of its own.
+    for (const rows of read) this.putBack(rows, watermark);
     this.keys.settle();
   }
 
-  private restoreSide(side: 0 | 1, reader: StateReader, watermark: WatermarkMs): void {
-    const { keyColumns, reachMs } = this.sides[side];
+  private readSide(side: 0 | 1, reader: StateReader): RestoredRows {
     const store = this.stores[side];
     const count = reader.u32();
     const times = new Float64Array(count);
     const matched = new Uint8Array(count);
     const keys = new Int32Array(count);
-    const items = new Int32Array(count);
     reader.floats(times);
     reader.u8s(matched);
-    const handles = this.take(side, count);
+    // What is taken next lies in the same scratch.
+    const handles = this.take(side, count).slice();
     store.readRows(reader, handles);
-    this.keys.idsOf(store.gatherColumns(keyColumns, handles), null, count, keys);
-    this.note({ side, handles, times, rows: null, keys }, items);
-    for (let i = 0; i < count; i++) {
+    this.keys.idsOf(store.gatherColumns(this.sides[side].keyColumns, handles), null, count, keys);
+    return { side, handles, times, rows: null, keys, matched };
+  }
+
+  private putBack(read: RestoredRows, watermark: WatermarkMs): void {
+    const { side, handles, times, keys, matched } = read;
+    const { reachMs } = this.sides[side];
+    const items = new Int32Array(handles.length);
+    this.note(read, items);
+    const { marks, queues } = this;
+    for (let i = 0; i < items.length; i++) {
       // A row that is due and still there came with the watermark that stands.
-      this.marks[items[i]!] = matched[i]! | (times[i]! + reachMs <= watermark ? AT_WATERMARK : 0);
-      this.queues.put(keys[i]!, side, times[i]!, handles[i]!);
+      marks[items[i]!] = matched[i]! | (times[i]! + reachMs <= watermark ? AT_WATERMARK : 0);
+      queues.put(keys[i]!, side, times[i]!, handles[i]!);
     }
   }
 }

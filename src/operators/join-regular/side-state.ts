@@ -199,6 +199,7 @@ export class SideState {
   }
 
   snapshot(writer: StateWriter): void {
+    const places = new Map(Array.from(this.byWriting, (kept, place) => [kept, place]));
     writer.u32(this.byKey.size);
     for (const [joinKey, { rows }] of this.byKey) {
       this.keys.write(writer, joinKey);
@@ -211,6 +212,8 @@ export class SideState {
         writer.u32(kept.used);
         writer.f64(kept.partners);
         writer.f64(kept.writtenMs);
+        // Of rows written at one time the order would not be known otherwise.
+        writer.u32(places.get(kept)!);
       }
     }
   }
@@ -239,11 +242,11 @@ export class SideState {
         group.rows.set(id, kept);
         group.count += times.length;
         this.count += times.length;
-        all.push(kept);
+        all[reader.u32()] = kept;
       }
       this.mostInKey = Math.max(this.mostInKey, group.count);
     }
-    for (const kept of all.sort((a, b) => a.writtenMs - b.writtenMs)) this.byWriting.add(kept);
+    for (const kept of all) this.byWriting.add(kept);
   }
 }
 

@@ -136,10 +136,47 @@ export class StoredTexts extends StoredScalars {
   protected writeValues(writer: StateWriter, handles: Int32Array): void {
     const texts: string[] = [];
     for (const handle of handles) texts.push(this.places[handle] === NOWHERE ? '' : this.valueOf(handle));
-    writer.texts(texts);
+    const numbered = areRepeated(texts) ? numberedTexts(texts) : null;
+    writer.u8(numbered === null ? 0 : 1);
+    if (numbered === null) {
+      writer.texts(texts);
+      return;
+    }
+    writer.u32(numbered.different.length);
+    writer.texts(numbered.different);
+    writer.ints(numbered.ids);
   }
 
   protected readValues(reader: StateReader, handles: Int32Array): void {
-    reader.texts(handles.length).forEach((text, i) => this.putValue(handles[i]!, text));
+    if (reader.u8() === 0) {
+      reader.texts(handles.length).forEach((text, i) => this.putValue(handles[i]!, text));
+      return;
+    }
+    const different = reader.texts(reader.u32());
+    const ids = new Int32Array(handles.length);
+    reader.ints(ids);
+    this.putValues({ kind: 'text', ids, dictionary: different, nulls: null }, null, handles);
   }
+}
+
+/** Texts by which is judged how many are alike. */
+const JUDGED = 1024;
+
+/** Whether most texts are likely to come more than once. Goes by the texts alone: the same ones are always written alike. */
+function areRepeated(texts: readonly string[]): boolean {
+  const first = texts.slice(0, JUDGED);
+  return new Set(first).size * 2 < first.length;
+}
+
+/** Each text once, in order of appearance, and its number at each place. */
+function numberedTexts(texts: readonly string[]): { readonly different: readonly string[]; readonly ids: Int32Array } {
+  const idOf = new Map<string, number>();
+  const ids = new Int32Array(texts.length);
+  for (let i = 0; i < texts.length; i++) {
+    const text = texts[i]!;
+    let id = idOf.get(text);
+    if (id === undefined) idOf.set(text, (id = idOf.size));
+    ids[i] = id;
+  }
+  return { different: [...idOf.keys()], ids };
 }
