@@ -4,7 +4,18 @@ import { assert, defined } from '../stream/assert.ts';
 export interface Point {
   readonly seq: number;
   readonly cost: number;
+  /** That are this point's alone. */
   readonly bytes: number;
+  /** That it has in common with the point that came before it when it was added. */
+  readonly sharedBytes: number;
+}
+
+interface Kept<P> {
+  readonly point: P;
+  bytes: number;
+  sharedBytes: number;
+  /** The point that holds what is shared. */
+  base: Kept<P> | null;
 }
 
 /**
@@ -13,61 +24,81 @@ export interface Point {
  */
 export class Points<P extends Point> {
   private readonly mostBytes: number;
-  private points: readonly P[] = [];
-  private bytes = 0;
+  private kept: readonly Kept<P>[] = [];
+  private held = 0;
 
   constructor(mostBytes: number) {
     this.mostBytes = mostBytes;
   }
 
   get all(): readonly P[] {
-    return this.points;
+    return this.kept.map(({ point }) => point);
+  }
+
+  /** Of all points, what several have in common counted once, or more often; never less. */
+  get bytes(): number {
+    return this.held;
   }
 
   /** The last one at or before `seq`. */
   nearest(seq: number): P | null {
-    return this.points[firstBehind(this.points, seq) - 1] ?? null;
+    return this.kept[firstBehind(this.kept, seq) - 1]?.point ?? null;
   }
 
   /** False where there is one at this position, or where it takes too much room for others beside it. */
   add(point: P): boolean {
-    const place = firstBehind(this.points, point.seq);
-    if (this.points[place - 1]?.seq === point.seq || 2 * point.bytes > this.mostBytes) return false;
-    this.points = this.points.toSpliced(place, 0, point);
-    this.bytes += point.bytes;
-    while (this.bytes > this.mostBytes && this.points.length > 1) this.thin();
+    const place = firstBehind(this.kept, point.seq);
+    const base = this.kept[place - 1] ?? null;
+    if (base?.point.seq === point.seq || 2 * (point.bytes + point.sharedBytes) > this.mostBytes) return false;
+    const { bytes, sharedBytes } = point;
+    this.kept = this.kept.toSpliced(place, 0, { point, bytes, sharedBytes, base });
+    this.held += bytes;
+    while (this.held > this.mostBytes && this.kept.length > 1) this.thin();
     return true;
   }
 
   /** Forgets all points after `seq`: the run goes on in another way from there. */
   forgetAfter(seq: number): void {
-    this.points = this.points.slice(0, firstBehind(this.points, seq));
-    this.bytes = this.points.reduce((sum, { bytes }) => sum + bytes, 0);
+    this.kept = this.kept.slice(0, firstBehind(this.kept, seq));
+    this.held = this.kept.reduce((sum, { bytes }) => sum + bytes, 0);
   }
 
   private thin(): void {
-    const { points } = this;
-    assert(points.length > 1, 'points to choose from');
+    const { kept } = this;
+    assert(kept.length > 1, 'points to choose from');
     let least = 0;
     let leastCost = Infinity;
-    for (let i = 0; i < points.length - 1; i++) {
-      const before = points[i - 1]?.cost ?? 0;
-      const cost = defined(points[i + 1], 'a neighbour').cost - before;
+    for (let i = 0; i < kept.length - 1; i++) {
+      const before = kept[i - 1]?.point.cost ?? 0;
+      const cost = defined(kept[i + 1], 'a neighbour').point.cost - before;
       if (cost >= leastCost) continue;
       least = i;
       leastCost = cost;
     }
-    this.bytes -= defined(points[least], 'point').bytes;
-    this.points = points.toSpliced(least, 1);
+    this.drop(defined(kept[least], 'point'));
+    this.kept = kept.toSpliced(least, 1);
+  }
+
+  /** What others share with it is theirs from then on: as much as was its own, at most. */
+  private drop(gone: Kept<P>): void {
+    this.held -= gone.bytes;
+    for (const other of this.kept) {
+      if (other.base !== gone) continue;
+      const inherited = Math.min(other.sharedBytes, gone.bytes);
+      other.bytes += inherited;
+      other.sharedBytes -= inherited;
+      other.base = gone.base;
+      this.held += inherited;
+    }
   }
 }
 
-function firstBehind(points: readonly Point[], seq: number): number {
+function firstBehind(kept: readonly Kept<Point>[], seq: number): number {
   let low = 0;
-  let high = points.length;
+  let high = kept.length;
   while (low < high) {
     const middle = (low + high) >> 1;
-    if ((points[middle]?.seq ?? Infinity) <= seq) low = middle + 1;
+    if ((kept[middle]?.point.seq ?? Infinity) <= seq) low = middle + 1;
     else high = middle;
   }
   return low;

@@ -1,3 +1,4 @@
+import { inOne } from '../engine/byte-pieces.ts';
 import { drainEntry } from '../engine/drain.ts';
 import { Engine } from '../engine/engine.ts';
 import type { Watch } from '../engine/hits/hit.ts';
@@ -20,6 +21,7 @@ import type { Advance } from './advance.ts';
 import { UNWRITTEN } from './advance.ts';
 import { allowedEnd, countRows } from './allowed-end.ts';
 import { NodeFailure } from './failures.ts';
+import { copyState } from './feeds/copy-state.ts';
 import type { RoundListener } from './feeds/round-listener.ts';
 import { RunFeeds } from './feeds/run-feeds.ts';
 import type { Era } from './edits/run-edits.ts';
@@ -29,7 +31,6 @@ import { editOf } from './edits/edit-of.ts';
 import type { Pacing, RealClock } from './pacing.ts';
 import { RoundSize } from './round-size.ts';
 import type { RunOptions } from './run-options.ts';
-import type { RunPoint } from './travel/run-points.ts';
 import { RunRejects } from './run-rejects.ts';
 import { slicesOf, sourceProblems } from './run-log.ts';
 import { RunPoints } from './travel/run-points.ts';
@@ -41,6 +42,7 @@ export class Run {
   readonly log: RecordedLog;
   private readonly clock: RealClock;
   readonly limits: Limits;
+  /** Where the run can go back to, also for whoever runs a stretch once more beside it. */
   readonly points: RunPoints;
   private readonly cursor: LogCursor;
   readonly travel: TravelProbe;
@@ -184,11 +186,6 @@ export class Run {
     this.travel.stopAt(watches);
   }
 
-  /** The newest point at or before an entry, and the limits that hold: for whoever runs a stretch once more beside it. */
-  pointBefore(seq: number): RunPoint | null {
-    return this.points.nearest(seq);
-  }
-
   /** Takes one entry. False when there is none. */
   async step(): Promise<boolean> {
     await this.readAhead();
@@ -209,9 +206,9 @@ export class Run {
     if (isAhead && (point === null || point.seq <= this.seq)) return;
     this.rebuilt = null;
     this.edit = point?.edit ?? null;
-    this.feedsNow = point === null ? new RunFeeds(this.plan) : point.feeds();
+    this.feedsNow = point === null ? new RunFeeds(this.plan) : copyState(point.feeds).copy;
     this.engine = new Engine(this.plan, this.travel.beside(this.plan, this.feedsNow), undefined, this.limits);
-    if (point !== null) this.engine.restore(point.engine);
+    if (point !== null) this.engine.restore(inOne(point.engine));
     this.takenRows = point?.taken ?? this.plan.sources.map(() => 0);
     this.rejected.counted = point?.rejected ?? this.plan.sources.map(() => 0);
     this.points.resume(point);
@@ -369,8 +366,8 @@ export class Run {
 
   private keepPoint(): void {
     if (this.limit !== null || !this.points.isDue(this.seq, this.engine)) return;
-    const { engine, feedsNow: feeds, takenRows: taken, rejected, edit } = this;
-    this.points.keep({ engine, feeds, taken, rejected: rejected.counted, edit }, this.clock);
+    const { plan, engine, feedsNow: feeds, takenRows: taken, rejected, edit } = this;
+    this.points.keep({ plan, engine, feeds, taken, rejected: rejected.counted, edit }, this.clock);
   }
 
   private take(buffer: LogSlice, to: number): number {

@@ -84,8 +84,8 @@ export const faultsOfJoins: readonly Mutant[] = [
     id: 'join-forgets-matched',
     file: rows,
     fault: 'A snapshot lacks that a row has found a partner.',
-    old: 'this.marks[items[i]!] = matched[i]! | (',
-    new: 'this.marks[items[i]!] = (',
+    old: 'marks[items[i]!] = matched[i]! | (',
+    new: 'marks[items[i]!] = (',
   },
   {
     id: 'join-null-keys-meet',

@@ -93,8 +93,7 @@ export class JoinRows implements QueueRows {
     for (const store of this.stores) store.reserve(items / 2);
   }
 
-  private reserveKeys(): void {
-    const { bound } = this.keys;
+  private reserveKeys(bound = this.keys.bound): void {
     if (this.rowsOf.length < bound) this.rowsOf = widened(this.rowsOf, bound * 2);
     this.queues.reserve(bound);
   }
@@ -246,9 +245,17 @@ export class JoinRows implements QueueRows {
   snapshot(writer: StateWriter): void {
     for (const side of [0, 1] as const) {
       const handles = this.inOrder(side);
-      writer.u32(handles.length);
-      writer.floats(Float64Array.from(handles, (handle) => this.times[handle * 2 + side]!));
-      writer.u8s(Uint8Array.from(handles, (handle) => this.marks[handle * 2 + side]! & MATCHED));
+      const count = handles.length;
+      const times = new Float64Array(count);
+      const matched = new Uint8Array(count);
+      for (let i = 0; i < count; i++) {
+        const item = handles[i]! * 2 + side;
+        times[i] = this.times[item]!;
+        matched[i] = this.marks[item]! & MATCHED;
+      }
+      writer.u32(count);
+      writer.floats(times);
+      writer.u8s(matched);
       this.stores[side].writeRows(writer, handles);
     }
   }
@@ -272,7 +279,8 @@ export class JoinRows implements QueueRows {
     this.keys.begin();
     this.letGo(watermark);
     const read = ([0, 1] as const).map((side) => this.readSide(side, reader));
-    // Room for the keys of both sides is made once: there is much of it where each row has a key of its own.
+    // Room is made once, for both sides and for what comes next: there is much of it where each row has a key of its own.
+    this.reserveKeys(withSpare(this.keys.bound));
     for (const rows of read) this.putBack(rows, watermark);
     this.keys.settle();
   }
@@ -285,6 +293,7 @@ export class JoinRows implements QueueRows {
     const keys = new Int32Array(count);
     reader.floats(times);
     reader.u8s(matched);
+    this.reserveRows(withSpare(this.blocks[side].bound(count)));
     // What is taken next lies in the same scratch.
     const handles = this.take(side, count).slice();
     store.readRows(reader, handles);
@@ -306,6 +315,10 @@ export class JoinRows implements QueueRows {
   }
 }
 
+function withSpare(count: number): number {
+  return count + (count >> 2);
+}
+
 /** The handles in ascending order of what `ordinals` has for each; whole numbers, no two the same. */
 function sortedBy(ordinals: Float64Array, handles: Int32Array): Int32Array {
   if (handles.length < 2) return handles;
@@ -321,5 +334,7 @@ function sortedBy(ordinals: Float64Array, handles: Int32Array): Int32Array {
   if (span > handles.length * 8) return handles.sort((a, b) => ordinals[a]! - ordinals[b]!);
   const places = new Int32Array(span).fill(-1);
   for (let i = 0; i < handles.length; i++) places[ordinals[handles[i]!]! - least] = handles[i]!;
-  return places.filter((handle) => handle >= 0);
+  let count = 0;
+  for (let i = 0; i < span; i++) if (places[i]! >= 0) handles[count++] = places[i]!;
+  return handles;
 }

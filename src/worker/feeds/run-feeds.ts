@@ -160,6 +160,7 @@ export class RunFeeds implements Probe {
 
   /** Lets go of what is held beside what counts, before a copy of the feeds is kept. */
   settle(): void {
+    this.curves = this.plan.nodes.map(() => null);
     for (const node of this.nodes) node.settle();
   }
 

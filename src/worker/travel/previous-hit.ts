@@ -1,3 +1,4 @@
+import { inOne } from '../../engine/byte-pieces.ts';
 import { Engine } from '../../engine/engine.ts';
 import type { BoundWatch } from '../../engine/hits/bind-watch.ts';
 import type { Hit } from '../../engine/hits/hit.ts';
@@ -21,12 +22,12 @@ export async function previousHit(
   const isEdited = run.eras.length > 1;
   let to = before;
   while (to > 0) {
-    const point = run.pointBefore(to - 1);
+    const point = run.points.nearest(to - 1);
     const from = point?.seq ?? 0;
-    if (isEdited && (point === null || point.edit !== run.pointBefore(run.seq)?.edit)) return undefined;
+    if (isEdited && (point === null || point.edit !== run.points.nearest(run.seq)?.edit)) return undefined;
     const probe = new HitProbe(run.plan, [watch]);
     const engine = new Engine(run.plan, probe);
-    if (point !== null) engine.restore(point.engine);
+    if (point !== null) engine.restore(inOne(point.engine));
     for await (const slice of run.slices(from, to)) {
       for (let at = 0; at < slice.length;) {
         const end = Math.min(slice.length, at + Math.min(ROUND_ENTRIES, engine.roundEntries));

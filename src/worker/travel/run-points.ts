@@ -1,21 +1,25 @@
+import type { BytePieces } from '../../engine/byte-pieces.ts';
+import { inPieces } from '../../engine/byte-pieces.ts';
 import type { Engine } from '../../engine/engine.ts';
 import type { Point } from '../../engine/points.ts';
 import { Points } from '../../engine/points.ts';
 import { copyState } from '../feeds/copy-state.ts';
 import type { RunFeeds } from '../feeds/run-feeds.ts';
+import type { Plan } from '../../pipeline/plan.ts';
 import type { RealClock } from '../pacing.ts';
 
 /** Work between two points: what a seek has to do over, at most, while there is room. */
-const SPACING_MS = 40;
+const SPACING_MS = 60;
 /** So many times its own cost of work lies between a point and the next, where that is not too far for a seek. */
-const COST_FACTOR = 12;
-const FAR_MS = 80;
+const COST_FACTOR = 30;
+const FAR_MS = 100;
 /** Where a point costs much, it costs no more than so large a part of the run. */
 const DEAR_FACTOR = 3;
 const MOST_BYTES = 128 * 1024 * 1024;
 
 /** How a run stands at a point. */
 export interface RunMoment {
+  readonly plan: Plan;
   readonly engine: Engine;
   readonly feeds: RunFeeds;
   readonly taken: readonly number[];
@@ -25,9 +29,9 @@ export interface RunMoment {
 }
 
 export interface RunPoint extends Point, Pick<RunMoment, 'taken' | 'rejected' | 'edit'> {
-  readonly engine: Uint8Array;
-  /** Feeds of their own for a run that goes on from here. */
-  readonly feeds: () => RunFeeds;
+  readonly engine: BytePieces;
+  /** Not to be changed: a run that goes on from here needs feeds of its own. */
+  readonly feeds: RunFeeds;
 }
 
 /** Where a run can go back to: points at a spacing of work, so that the way from one to the next takes the same time anywhere. */
@@ -61,17 +65,20 @@ export class RunPoints {
     return engine.stateBytes() < MOST_BYTES / 4;
   }
 
-  keep({ engine, feeds, taken, rejected, edit }: RunMoment, clock: RealClock): void {
+  keep({ plan, engine, feeds, taken, rejected, edit }: RunMoment, clock: RealClock): void {
     const startedAt = clock();
     feeds.settle();
-    const state = engine.snapshot();
-    const kept = copyState(feeds);
+    const before = this.nearest(engine.position);
+    const kept = copyState(feeds, before?.edit === edit ? before.feeds : null);
+    kept.copy.listen(null, plan);
+    const state = inPieces(engine.snapshot(), before?.engine ?? null);
     this.points.add({
       seq: engine.position,
       cost: this.costMs,
-      bytes: state.byteLength + kept.bytes,
+      bytes: state.bytes + kept.bytes,
+      sharedBytes: state.sharedBytes + kept.sharedBytes,
       engine: state,
-      feeds: () => copyState(kept.copy).copy,
+      feeds: kept.copy,
       taken,
       rejected,
       edit,
@@ -86,7 +93,6 @@ export class RunPoints {
 
   /** Bytes and number of what is kept. */
   get size(): { readonly points: number; readonly bytes: number } {
-    const { all } = this.points;
-    return { points: all.length, bytes: all.reduce((sum, { bytes }) => sum + bytes, 0) };
+    return { points: this.points.all.length, bytes: this.points.bytes };
   }
 }

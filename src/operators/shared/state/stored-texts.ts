@@ -134,8 +134,9 @@ export class StoredTexts extends StoredScalars {
   }
 
   protected writeValues(writer: StateWriter, handles: Int32Array): void {
-    const texts: string[] = [];
-    for (const handle of handles) texts.push(this.places[handle] === NOWHERE ? '' : this.valueOf(handle));
+    const count = handles.length;
+    const texts = new Array<string>(count);
+    for (let i = 0; i < count; i++) texts[i] = this.texts[this.places[handles[i]!]!] ?? '';
     const numbered = areRepeated(texts) ? numberedTexts(texts) : null;
     writer.u8(numbered === null ? 0 : 1);
     if (numbered === null) {
