@@ -50,11 +50,11 @@ function Position(): ReactElement | null {
   const { rows, totalRows, progress, rowsPerSec } = useRunStore((state) => state.position);
   if (kind === 'ended') return null;
   return (
-    <span className={styles['position']}>
+    <span className={styles['position']} title={kind === 'running' ? 'Events a second are of real time' : undefined}>
       <b>{formatCount(rows)}</b>
       {totalRows === null ? ' events' : ` of ${formatCount(totalRows)} events`}
       {progress !== null && ` · ${percent.format(Math.floor(progress * 100))}\u00a0%`}
-      {kind === 'running' && ` · ${formatRate(rowsPerSec)} in real time`}
+      {kind === 'running' && ` · ${formatRate(rowsPerSec)}`}
     </span>
   );
 }

@@ -50,7 +50,7 @@ export function RunControls(): ReactElement {
         </Button>
       </Tooltip>
       <Suspense fallback={null}>
-        <StepMenu />
+        <StepMenu className={styles['more']} />
       </Suspense>
       <SpeedMenu />
     </div>

@@ -19,7 +19,7 @@ const OF_NODE = [
 const ENDS = ['travel.start', 'travel.end', 'travel.go-to'];
 
 /** All steps there are: of any node, and of the one that is selected. */
-export function StepMenu(): ReactElement {
+export function StepMenu({ className = '' }: { className?: string | undefined }): ReactElement {
   useDocumentStore((state) => state.selection);
   const name = selectedNodeName();
   const titles =
@@ -36,7 +36,7 @@ export function StepMenu(): ReactElement {
       groups={name === null ? [...STEPS, ENDS] : [...STEPS, OF_NODE, ENDS]}
       titles={titles}
       trigger={
-        <Button aria-label="Steps" className={styles['more'] ?? ''}>
+        <Button aria-label="Steps" className={`${styles['more'] ?? ''} ${className}`}>
           <ChevronDown size={14} aria-hidden />
         </Button>
       }
