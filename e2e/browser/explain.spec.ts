@@ -109,4 +109,23 @@ test('a result leads to its events, an event to what it took part in, and back',
   const effects = page.getByRole('region', { name: 'Took part in' });
   await effects.getByRole('button', { name: 'Events per 10 s' }).first().press('Enter');
   await expect(events.getByRole('heading')).toHaveText(/^Made of \d+ events?$/);
+  // A row of the deck leads there as well; its way is on the canvas, and its events are marked where they stand.
+  await openTab(page, 'Results');
+  const results = page.getByRole('region', { name: 'Newest results' });
+  await results
+    .getByRole('button', { name: /^What is this result of entry #\d+ made of/ })
+    .first()
+    .press('Enter');
+  await expect(results.locator('tr[data-selected]')).toHaveCount(1);
+  await expect(results.locator('tr[data-lineage]').first()).toBeVisible();
+  await expect(page.getByRole('region', { name: 'The result' })).toContainText(/came with entry #\d+/);
+  await expect(page.locator('[data-carries]').first()).toBeAttached();
+  expect(await page.locator('[data-carries]').count()).toBeGreaterThan(1);
+  await openTab(page, 'Drops');
+  await page
+    .getByRole('button', { name: /^Why was event #\d+ dropped\?$/ })
+    .first()
+    .press('Enter');
+  await page.getByRole('button', { name: 'What else became of it' }).press('Enter');
+  await expect(page.locator('[data-tab="lineage"]')).toContainText(/dropped it: late/);
 });

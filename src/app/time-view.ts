@@ -26,6 +26,8 @@ export interface SelectedEvent extends SelectedPlace {
   readonly kind: 'event';
   readonly nodeId: string;
   readonly seq: number;
+  /** Of several rows that the node dropped at this entry, which one; the first where absent. */
+  readonly nth?: number;
 }
 
 /**
@@ -39,6 +41,8 @@ export interface SelectedPane extends SelectedPlace {
   readonly startMs: EventTimeMs;
   readonly endMs: EventTimeMs;
   readonly seq: number;
+  /** Where one row is meant: which of the node's results of the entry; a negative one counts from the end. NaN bounds: no window. */
+  readonly nth?: number;
 }
 
 export type TimeSelection = SelectedEvent | SelectedPane;
@@ -71,7 +75,8 @@ export const useTimeView = create<TimeView>()((set) => ({
 /** Whether the selection is this event of this node. */
 export function isSameEvent(
   selection: TimeSelection | null,
-  { nodeId, seq }: Pick<SelectedEvent, 'nodeId' | 'seq'>,
+  { nodeId, seq, nth = 0 }: Pick<SelectedEvent, 'nodeId' | 'seq' | 'nth'>,
 ): boolean {
-  return selection?.kind === 'event' && selection.nodeId === nodeId && selection.seq === seq;
+  if (selection?.kind !== 'event') return false;
+  return selection.nodeId === nodeId && selection.seq === seq && (selection.nth ?? 0) === nth;
 }

@@ -7,10 +7,15 @@ import { recordLine, resultRecords } from '../result-records.ts';
 import { maskedKernels } from './masked-kernels.ts';
 import { TimeRecord } from './time-record.ts';
 
+/** A result, and the how manyeth it is of those that left the node by this port at its entry, from 0. */
+export interface Effect extends ResultRecord {
+  readonly nth: number;
+}
+
 /** What became of an event of the log. */
 export interface Effects {
   /** Results that would not have come as they did without it, in order; the first ones of many. */
-  readonly results: readonly ResultRecord[];
+  readonly results: readonly Effect[];
   readonly total: number;
   /** Where a row that it is, or was made into, was dropped or rejected. */
   readonly ends: readonly { readonly nodeId: string; readonly reason: DropReason | 'rejected' }[];
@@ -47,10 +52,12 @@ export async function effectsOf(run: ExplainedRun, seq: number): Promise<Effects
 /** The results from an entry on, of every node but the sources. */
 class AllResults implements SliceProbe {
   readonly keepsRounds = 0;
-  readonly results: { readonly record: ResultRecord; readonly line: string }[] = [];
+  readonly results: { readonly record: Effect; readonly line: string }[] = [];
   readonly ends: Effects['ends'][number][] = [];
   private readonly run: ExplainedRun;
   private readonly seq: number;
+  /** By node and port. */
+  private readonly last = new Map<string, { readonly seq: number; readonly nth: number }>();
 
   constructor(run: ExplainedRun, seq: number) {
     this.run = run;
@@ -64,7 +71,11 @@ class AllResults implements SliceProbe {
     for (const record of resultRecords(plan.nodes[node]?.id ?? '', batch, type)) {
       if (record.seq < this.seq) continue;
       const own = { ...record, port };
-      this.results.push({ record: own, line: recordLine(own) });
+      const place = `${own.node} ${port}`;
+      const last = this.last.get(place);
+      const nth = last?.seq === own.seq ? last.nth + 1 : 0;
+      this.last.set(place, { seq: own.seq, nth });
+      this.results.push({ record: { ...own, nth }, line: recordLine(own) });
     }
   }
 

@@ -15,7 +15,10 @@ import { membersOf } from './members.ts';
 import { reduce } from './reduce.ts';
 import { TimeRecord } from './time-record.ts';
 
-/** Which result is meant: of the rows that left the node by `out` at this entry, at a sink of those that arrived, the `nth`. */
+/**
+ * Which result is meant: of the rows that left the node by `out` at this entry, at a sink of those that arrived, the `nth`,
+ * from 0; a negative one counts from the end, -1 is the last.
+ */
 export interface ResultPlace {
   readonly nodeId: string;
   readonly seq: number;
@@ -174,7 +177,9 @@ class FirstPass implements SliceProbe {
   /** `nth` of the rows of its entry. */
   get target(): { readonly record: ResultRecord; readonly line: string; readonly nth: number } | null {
     const { pane } = this.place;
-    const nth = pane === undefined ? this.place.nth : this.results.records.findIndex((record) => isOf(record, pane));
+    const { records } = this.results;
+    const own = this.place.nth < 0 ? records.length + this.place.nth : this.place.nth;
+    const nth = pane === undefined ? own : records.findIndex((record) => isOf(record, pane));
     const record = this.results.records[nth];
     const line = this.results.lines[nth];
     return record === undefined || line === undefined ? null : { record, line, nth };

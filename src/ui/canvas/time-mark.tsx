@@ -1,4 +1,5 @@
 import type { ReactElement } from 'react';
+import { useLineageView } from '../../app/lineage-view.ts';
 import type { TimeSelection } from '../../app/time-view.ts';
 import { useTimeView } from '../../app/time-view.ts';
 import { formatWindowShort } from '../theme/format.ts';
@@ -17,12 +18,12 @@ export function TimeMark({ nodeId }: { nodeId: string }): ReactElement | null {
 }
 
 function markText(selection: TimeSelection): string {
-  return selection.kind === 'event'
-    ? `event #${String(selection.seq)}`
-    : formatWindowShort(selection.startMs, selection.endMs);
+  if (selection.kind === 'event') return `event #${String(selection.seq)}`;
+  const { startMs, endMs, seq } = selection;
+  return Number.isNaN(startMs) ? `result of #${String(seq)}` : formatWindowShort(startMs, endMs);
 }
 
-/** Whether an edge brought the selected event to its node, or took the selected result from it. */
+/** Whether an edge brought the selected event to its node, took the selected result from it, or lies on the way of a lineage. */
 export function useCarriesSelected({
   source,
   target,
@@ -32,8 +33,10 @@ export function useCarriesSelected({
   target: string;
   isMain: boolean;
 }): boolean {
-  return useTimeView(({ selection }) => {
+  const isSelected = useTimeView(({ selection }) => {
     if (selection === null) return false;
     return selection.kind === 'event' ? selection.nodeId === target : isMain && selection.nodeId === source;
   });
+  const isTraced = useLineageView(({ shown }) => shown?.nodeIds.has(source) === true && shown.nodeIds.has(target));
+  return isSelected || isTraced;
 }

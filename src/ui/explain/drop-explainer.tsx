@@ -10,6 +10,7 @@ import { useTimeView } from '../../app/time-view.ts';
 import { reasonWords } from '../charts/drop-reasons.ts';
 import { CrossMark } from '../charts/marks.tsx';
 import { useWindowEnd } from '../charts/use-window-end.ts';
+import { useInspector } from '../inspector/inspector-store.ts';
 import { Button } from '../theme/button.tsx';
 import { formatDuration, formatTime, formatWindow } from '../theme/format.ts';
 import { useTimeWord } from '../theme/use-time-word.ts';
@@ -36,7 +37,13 @@ export function DropExplainer({ place, onClose }: DropExplainerProps): ReactElem
         <svg width={14} height={14} aria-hidden>
           <CrossMark x={7} y={7} r={4.4} />
         </svg>
-        <h3 id={titleId}>{eventName(place.seq)} dropped</h3>
+        <h3 id={titleId}>
+          {place.nth > 0 && `Row ${String(place.nth + 1)} of `}
+          {eventName(place.seq)} dropped
+        </h3>
+        <Button look="quiet" isSmall onClick={() => followEvent(place)}>
+          What else became of it
+        </Button>
         {onClose !== undefined && (
           <Button look="quiet" isIcon isSmall aria-label="Close the explanation" onClick={onClose}>
             <X size={14} aria-hidden />
@@ -53,6 +60,13 @@ export function DropExplainer({ place, onClose }: DropExplainerProps): ReactElem
         ))}
     </section>
   );
+}
+
+/** Shows all that the event came to, where lineage stands. */
+function followEvent({ nodeId, seq, nth }: DropPlace): void {
+  useDocumentStore.getState().select({ nodeIds: [nodeId] });
+  useTimeView.getState().select({ kind: 'event', nodeId, seq, nth });
+  useInspector.getState().show('lineage');
 }
 
 const NOT_THERE = 'The run has not come to this event yet.';

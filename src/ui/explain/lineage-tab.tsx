@@ -4,6 +4,8 @@ import { nodeById } from '../../app/document-index.ts';
 import type { DocumentNode } from '../../app/document-store.ts';
 import { useDocumentStore } from '../../app/document-store.ts';
 import type { LoggedEvent, ResultPlace, TracedEvent, TracedResult } from '../../app/explaining.ts';
+import { lineagePath } from '../../app/lineage-path.ts';
+import { resultName } from '../../app/lineage-view.ts';
 import { useRunStore } from '../../app/run-store.ts';
 import type { TimeSelection } from '../../app/time-view.ts';
 import { useTimeView } from '../../app/time-view.ts';
@@ -11,6 +13,7 @@ import { ChangeBadge } from '../theme/change-badge.tsx';
 import { formatCount, formatTime, formatWindow } from '../theme/format.ts';
 import styles from './explain.module.css';
 import { useAnswer } from './use-answer.ts';
+import { useShownLineage } from './use-shown-lineage.ts';
 
 /** Where the selected result came from, and what the selected event came to. */
 export function LineageTab({ node }: { node: DocumentNode }): ReactElement {
@@ -20,7 +23,7 @@ export function LineageTab({ node }: { node: DocumentNode }): ReactElement {
   const isRunning = useRunStore((state) => state.status.kind === 'running');
   if (isRunning) return <p className={styles['note']}>Pause the run: lineage is of what has come by then.</p>;
   const newest = results === null || results.length === 0 ? null : (results.seq[results.length - 1] ?? null);
-  const place = resultPlace(node.id, selection) ?? (newest === null ? null : { nodeId: node.id, seq: newest, nth: 0 });
+  const place = resultPlace(node.id, selection) ?? (newest === null ? null : { nodeId: node.id, seq: newest, nth: -1 });
   if (selection?.kind === 'event') return <OfEvent seq={selection.seq} position={position} />;
   if (place === null) {
     return (
@@ -34,8 +37,9 @@ export function LineageTab({ node }: { node: DocumentNode }): ReactElement {
 
 function resultPlace(nodeId: string, selection: TimeSelection | null): ResultPlace | null {
   if (selection?.kind !== 'pane' || selection.nodeId !== nodeId) return null;
-  const { seq, startMs, endMs, key } = selection;
-  return { nodeId, seq, nth: 0, ...(Number.isNaN(startMs) ? {} : { pane: { startMs, endMs, key } }) };
+  const { seq, startMs, endMs, key, nth } = selection;
+  if (nth !== undefined || Number.isNaN(startMs)) return { nodeId, seq, nth: nth ?? 0 };
+  return { nodeId, seq, nth: 0, pane: { startMs, endMs, key } };
 }
 
 function OfResult({ place, position }: { place: ResultPlace; position: number }): ReactElement {
@@ -49,6 +53,15 @@ function OfResult({ place, position }: { place: ResultPlace; position: number })
 function ResultLineage({ traced: { lineage, events, witnesses } }: { traced: TracedResult }): ReactElement {
   const { result, isLeast } = lineage;
   const { window } = result;
+  const hasWitnesses = lineage.witnesses.length > 0;
+  useShownLineage(() => {
+    const sources = [...events, ...witnesses].map(({ sourceId }) => sourceId);
+    return {
+      ...lineagePath(useDocumentStore.getState().document, sources, [result.node]),
+      events: new Set([...lineage.events, ...lineage.witnesses]),
+      results: new Set([resultName(result.node, result.seq)]),
+    };
+  }, lineage);
   return (
     <>
       <section className={styles['lineage']} aria-label="The result">
@@ -56,17 +69,20 @@ function ResultLineage({ traced: { lineage, events, witnesses } }: { traced: Tra
         <p className={styles['note']}>
           <ChangeBadge kind={result.op} isLate={result.pane?.timing === 'late'} />{' '}
           {window !== null && <b>{formatWindow(window[0], window[1])} </b>}
-          {rowText(result.row)}
+          {rowText(result.row)} <span className={styles['dim']}>came with entry #{result.seq}</span>
         </p>
       </section>
       <EventList title="Made of" events={events} total={lineage.events.length} />
-      {lineage.witnesses.length > 0 && (
-        <EventList title="Needed beside them" events={witnesses} total={lineage.witnesses.length} />
+      {hasWitnesses && (
+        <>
+          <EventList title="Needed beside them" events={witnesses} total={lineage.witnesses.length} />
+          <p className={styles['dim']}>Not in the result, but without them it would not have come as it did.</p>
+        </>
       )}
       <p className={styles['dim']}>
         {isLeast
           ? 'Run by themselves, with time passing as it did, these events bring the result again.'
-          : 'These events bring the result again; the search for fewer was given up.'}
+          : 'These events bring the result again; the search for fewer witnesses was given up.'}
       </p>
     </>
   );
@@ -134,6 +150,14 @@ function EventEffects({ seq, traced: { event, effects } }: { seq: number; traced
     return node === undefined ? id : displayName(node);
   };
   const { results, total, ends } = effects;
+  useShownLineage(() => {
+    const ids = [...results.map(({ node }) => node), ...ends.map(({ nodeId }) => nodeId)];
+    return {
+      ...lineagePath(document, event === null ? [] : [event.sourceId], ids),
+      events: new Set([seq]),
+      results: new Set(results.map((result) => resultName(result.node, result.seq))),
+    };
+  }, effects);
   return (
     <>
       <section className={styles['lineage']} aria-label={`Event #${String(seq)}`}>
@@ -154,9 +178,9 @@ function EventEffects({ seq, traced: { event, effects } }: { seq: number; traced
           Took part in {formatCount(total)} {total === 1 ? 'row' : 'rows'}
         </h3>
         <ul className={styles['events']}>
-          {results.map(({ node, seq: at, op, window, row }, i) => (
+          {results.map(({ node, seq: at, nth, op, window, row }, i) => (
             <li key={i}>
-              <ResultButton nodeId={node} seq={at} window={window} name={nameOf(node)} />{' '}
+              <ResultButton nodeId={node} seq={at} nth={nth} window={window} name={nameOf(node)} />{' '}
               <ChangeBadge kind={op} isLate={false} /> {window !== null && `${formatWindow(window[0], window[1])} `}
               <span className={styles['dim']}>{rowText(row)}</span>
             </li>
@@ -171,16 +195,17 @@ function EventEffects({ seq, traced: { event, effects } }: { seq: number; traced
 interface ResultButtonProps {
   readonly nodeId: string;
   readonly seq: number;
+  readonly nth: number;
   readonly window: readonly [number, number] | null;
   readonly name: string;
 }
 
-/** Shows what a result is made of; of one without a window its node alone. */
-function ResultButton({ nodeId, seq, window, name }: ResultButtonProps): ReactElement {
+/** Shows what a result is made of. */
+function ResultButton({ nodeId, seq, nth, window, name }: ResultButtonProps): ReactElement {
   const select = (): void => {
     const [startMs, endMs] = window ?? [Number.NaN, Number.NaN];
     useDocumentStore.getState().select({ nodeIds: [nodeId] });
-    useTimeView.getState().select({ kind: 'pane', nodeId, key: null, startMs, endMs, seq });
+    useTimeView.getState().select({ kind: 'pane', nodeId, key: null, startMs, endMs, seq, nth });
   };
   return (
     <button type="button" className={styles['link']} onClick={select}>

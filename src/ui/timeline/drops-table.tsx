@@ -7,7 +7,9 @@ import { useWindowEnd } from '../charts/use-window-end.ts';
 import { CrossMark } from '../charts/marks.tsx';
 import { isSameEvent, useTimeView } from '../../app/time-view.ts';
 import { useTimeWord } from '../theme/use-time-word.ts';
+import { useLineageView } from '../../app/lineage-view.ts';
 import { cellText, isRightAligned } from './cell-text.ts';
+import { rowsOfEntryBefore } from './rows-of-entry.ts';
 import styles from './tables.module.css';
 
 /** The newest rows that the watched node dropped, newest first. */
@@ -82,28 +84,40 @@ function DropRow({ table, row, word }: DropRowProps): ReactElement {
   const close = useWindowEnd();
   const reason = table.reasons[row] ?? '';
   const seq = table.seq[row] ?? 0;
+  const nth = rowsOfEntryBefore(table.seq, row);
   const place = {
     kind: 'event',
     nodeId: table.nodeId,
     seq,
+    nth,
     eventMs: tsMs,
     atMs: table.atMs[row] ?? Number.NaN,
   } as const;
   const isSelected = useTimeView(({ selection }) => isSameEvent(selection, place));
+  const isTraced = useLineageView(({ shown }) => shown?.events.has(seq) === true);
+  const which = nth === 0 ? `event #${String(seq)}` : `row ${String(nth + 1)} of event #${String(seq)}`;
   return (
-    <tr aria-selected={isSelected ? true : undefined} data-selected={isSelected ? '' : undefined}>
+    <tr
+      aria-selected={isSelected ? true : undefined}
+      data-selected={isSelected ? '' : undefined}
+      data-lineage={isTraced ? '' : undefined}
+    >
       <td>
         <button
           type="button"
           className={styles['why']}
-          aria-label={`Why was event #${String(seq)} dropped?`}
+          aria-label={`Why was ${which} dropped?`}
           aria-pressed={isSelected}
           onClick={() => useTimeView.getState().select(isSelected ? null : place)}
         >
           <svg width={12} height={12} aria-hidden>
             <CrossMark x={6} y={6} />
           </svg>{' '}
-          {reasonWords(reason, word).title} <span className={styles['sign']}>#{seq}</span>
+          {reasonWords(reason, word).title}{' '}
+          <span className={styles['sign']}>
+            #{seq}
+            {nth > 0 && ` · ${String(nth + 1)}`}
+          </span>
         </button>
       </td>
       <td>{formatTime(tsMs)}</td>

@@ -57,5 +57,5 @@ function useExplainedDrop(drops: DropTable | null): DropPlace | null {
   if (drops === null || selection?.kind !== 'event' || selection.nodeId !== drops.nodeId) return null;
   // What was dropped before the newest is explained as well: the table has forgotten it.
   const isDrop = drops.seq.includes(selection.seq) || selection.seq < (drops.seq[0] ?? 0);
-  return isDrop ? { nodeId: drops.nodeId, seq: selection.seq, nth: 0 } : null;
+  return isDrop ? { nodeId: drops.nodeId, seq: selection.seq, nth: selection.nth ?? 0 } : null;
 }

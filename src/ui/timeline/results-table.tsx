@@ -1,14 +1,21 @@
 import type { ReactElement } from 'react';
 import type { ResultTable, TableColumn } from '../../app/run-state.ts';
+import { useLineageView } from '../../app/lineage-view.ts';
 import { useRunStore } from '../../app/run-store.ts';
+import { useTimeView } from '../../app/time-view.ts';
 import { ROW_KIND_NAMES } from '../../stream/row-kind.ts';
 import { useWaitingText } from '../charts/use-waiting-text.ts';
 import { useWindowEnd } from '../charts/use-window-end.ts';
+import { lazyPart } from '../theme/lazy-part.tsx';
 import { ChangeBadge } from '../theme/change-badge.tsx';
 import { NOTHING, formatTime, formatWindow } from '../theme/format.ts';
 import { needsDate, timeOfDayText } from '../inspector/day-of-times.ts';
 import { cellText, isRightAligned } from './cell-text.ts';
+import { isInLineage, isSameResult, traceResult } from './trace-result.ts';
+import { rowsOfEntryBehind } from './rows-of-entry.ts';
 import styles from './tables.module.css';
+
+const SilenceCard = lazyPart(async () => (await import('../explain/silence-card.tsx')).SilenceCard);
 
 const PANE_EARLY = 0;
 const PANE_LATE = 2;
@@ -20,9 +27,15 @@ const WINDOW_COLUMNS = new Set(['window_start', 'window_end']);
 export function ResultsTable({ table }: { table: ResultTable | null }): ReactElement {
   const waiting = useWaitingText();
   const hasRun = useRunStore((state) => state.position.seq > 0);
+  const watched = useRunStore((state) => state.watched);
   if (table === null) {
     const empty = hasRun ? 'No result yet.' : 'Nothing has run yet.';
-    return <p className={styles['empty']}>{waiting === null ? empty : `No result yet: ${waiting}`}</p>;
+    return (
+      <div className={styles['nothing']}>
+        <p className={styles['empty']}>{waiting === null ? empty : `No result yet: ${waiting}`}</p>
+        {watched !== null && hasRun && <SilenceCard nodeId={watched} />}
+      </div>
+    );
   }
   const hasWindow = table.windowStartMs.some((startMs) => !Number.isNaN(startMs));
   const columns = table.columns
@@ -81,10 +94,24 @@ function ResultRow({ table, row, columns, hasWindow }: ResultRowProps): ReactEle
   const close = useWindowEnd();
   const isLate = hasWindow && table.timing[row] === PANE_LATE;
   const isEarly = hasWindow && table.timing[row] === PANE_EARLY;
+  const seq = table.seq[row] ?? 0;
+  const nth = -1 - rowsOfEntryBehind(table.seq, row);
+  const isSelected = useTimeView(({ selection }) => isSameResult(selection, { nodeId: table.nodeId, seq, nth }));
+  const isTraced = useLineageView(({ shown }) => isInLineage(shown, table.nodeId, seq));
+  const select = (): void => traceResult({ nodeId: table.nodeId, seq, nth, startMs, endMs });
   return (
-    <tr>
+    <tr data-selected={isSelected ? '' : undefined} data-lineage={isTraced ? '' : undefined}>
       <td>
-        <ChangeBadge kind={kind} isLate={isLate} />
+        <button
+          type="button"
+          className={styles['made']}
+          aria-label={`What is this result of entry #${String(seq)} made of? ${kind}`}
+          aria-pressed={isSelected}
+          title="What is it made of?"
+          onClick={select}
+        >
+          <ChangeBadge kind={kind} isLate={isLate} />
+        </button>
         {isLate && <span className={styles['tag']}>late firing</span>}
         {isEarly && <span className={styles['tag']}>early</span>}
       </td>

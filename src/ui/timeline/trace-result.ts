@@ -1,0 +1,32 @@
+import { useDocumentStore } from '../../app/document-store.ts';
+import type { ShownLineage } from '../../app/lineage-view.ts';
+import { resultName } from '../../app/lineage-view.ts';
+import type { SelectedPane, TimeSelection } from '../../app/time-view.ts';
+import { useTimeView } from '../../app/time-view.ts';
+import { nodeById } from '../../app/document-index.ts';
+import { useInspector } from '../inspector/inspector-store.ts';
+
+type Place = Required<Pick<SelectedPane, 'nodeId' | 'seq' | 'nth'>>;
+
+/** Selects a result, or of a source an event, and shows where it came from. */
+export function traceResult(place: Place & Pick<SelectedPane, 'startMs' | 'endMs'>): void {
+  const { nodeId, seq } = place;
+  const { document, select } = useDocumentStore.getState();
+  const isSource = nodeById(document, nodeId)?.type.startsWith('source.') === true;
+  select({ nodeIds: [nodeId] });
+  useTimeView.getState().select(isSource ? { kind: 'event', nodeId, seq } : { kind: 'pane', key: null, ...place });
+  useInspector.getState().show('lineage');
+}
+
+export function isSameResult(selection: TimeSelection | null, { nodeId, seq, nth }: Place): boolean {
+  if (selection === null || selection.nodeId !== nodeId || selection.seq !== seq) return false;
+  return selection.kind === 'event' || selection.nth === nth;
+}
+
+/** Whether a row is in the lineage that is shown: as a result, or as an event of a source that is on its way. */
+export function isInLineage(shown: ShownLineage | null, nodeId: string, seq: number): boolean {
+  if (shown === null) return false;
+  if (shown.results.has(resultName(nodeId, seq))) return true;
+  const node = nodeById(useDocumentStore.getState().document, nodeId);
+  return shown.events.has(seq) && shown.nodeIds.has(nodeId) && node?.type.startsWith('source.') === true;
+}
