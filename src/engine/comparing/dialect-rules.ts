@@ -141,6 +141,23 @@ export const DIALECT_RULES: readonly DialectRule[] = [
       isContent(difference) && (difference.a?.hasLatePane === true || difference.b?.hasLatePane === true),
   },
   {
+    id: 'empty-last-pane',
+    title: 'A window that has said all before its end',
+    says: ({ windows }) =>
+      windows.machine === 'panes'
+        ? 'Its result comes once more, on time, when it is over: the same again where nothing is new.'
+        : 'It says nothing at its end: a result comes with a row, or once, by its trigger.',
+    caseIds: ['beam.fixed.emptyOnTime.backCompat'],
+    explains: ({ kind, a, b }, pair) => {
+      if (kind !== 'emissions' || a === null || b === null || windowOf(pair.a.node) === null) return false;
+      const [isOfA, isOfB] = [pair.a, pair.b].map(({ plan }) => plan.dialect.windows.machine === 'panes');
+      if (isOfA === isOfB) return false;
+      const [panes, other] = isOfA === true ? [a, b] : [b, a];
+      const more = panes.emissions - other.emissions;
+      return more > 0 && more <= panes.repeats;
+    },
+  },
+  {
     id: 'session-end',
     title: 'Where a session ends',
     says: ({ windows }) =>

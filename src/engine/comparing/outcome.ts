@@ -23,6 +23,8 @@ export interface Outcome {
   tsMs: EventTimeMs | null;
   /** How often it was given out, as new or as changed. */
   emissions: number;
+  /** How many of these said the same again. */
+  repeats: number;
   hasLatePane: boolean;
   /** Whether the last emission came with the end of the input. */
   isAtEnd: boolean;
@@ -98,11 +100,15 @@ export class OutcomeRecorder {
         collected.uncompared++;
         return;
       }
-      outcome = { key, window, row: null, tsMs: null, emissions: 0, hasLatePane: false, isAtEnd: false };
+      outcome = { key, window, row: null, tsMs: null, emissions: 0, repeats: 0, hasLatePane: false, isAtEnd: false };
       collected.results.set(name, outcome);
     }
     const isTaken = op === '-D' || op === '-U';
-    if (!isTaken) outcome.emissions++;
+    if (!isTaken) {
+      outcome.emissions++;
+      if (outcome.row !== null && window !== null && JSON.stringify(outcome.row) === JSON.stringify(row))
+        outcome.repeats++;
+    }
     outcome.row = isTaken ? null : row;
     outcome.tsMs = ts;
     outcome.hasLatePane ||= record.pane?.timing === 'late';
