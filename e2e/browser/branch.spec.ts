@@ -55,6 +55,14 @@ test('two branches of a run are compared, one is taken over', async ({ page }) =
       .click();
     await expect(page.getByRole('status').filter({ hasText: /^Entry [\d,]+ is selected/ })).toHaveCount(1);
   });
+  await test.step('its settings may count from where it left the run alone', async () => {
+    const from = page.getByRole('combobox', { name: 'From when on the branch has its settings' });
+    await from.selectOption('here');
+    // It left at the end: nothing was to come.
+    await expect.poll(async () => await dropped(page, 'Clicks per user')).toEqual([Number(before), Number(before)]);
+    await from.selectOption('start');
+    await expect.poll(async () => (await dropped(page, 'Clicks per user'))[1]).toBeLessThan(Number(before));
+  });
   await test.step('another one beside it, by its own name', async () => {
     await page.getByRole('button', { name: 'New branch here' }).click();
     await setLateness(page, '0s');

@@ -5,11 +5,15 @@ import type { DurationMs, EventTimeMs, ProcessingTimeMs } from '../stream/time.t
 import type { Json } from '../stream/value.ts';
 import type { DropChart, WindowChart } from './chart-protocol.ts';
 
-/** A branch has had its settings from the first entry on. */
 export interface BranchRequest {
   /** Chosen by the page. A branch of this name is put in its place. */
   readonly id: string;
   readonly document: PipelineDocument;
+  /**
+   * Number of the first entry that it takes with its settings: before, it is the run; what it has kept by then goes on as after
+   * an edit of the run. Null: it has had them from the first entry on.
+   */
+  readonly fromSeq: number | null;
 }
 
 export type BranchOpening =

@@ -28,11 +28,15 @@ export interface ScreenBranch {
   /** Where it leaves the run. */
   readonly atSeq: number;
   readonly atMs: ProcessingTimeMs | null;
+  /** Whether its settings have held from the first event on, or count from where it leaves the run. */
+  readonly from: BranchBeginning;
   /** Null before the first one, and after its settings have changed. */
   readonly comparison: BranchComparison | null;
   /** Why it cannot be run. */
   readonly problems: readonly Problem[];
 }
+
+export type BranchBeginning = 'start' | 'here';
 
 interface BranchState {
   readonly branches: readonly ScreenBranch[];
@@ -47,6 +51,7 @@ interface BranchState {
   /** The document comes back to the screen; the branch stays. */
   readonly endEditing: () => void;
   readonly rename: (id: string, name: string) => void;
+  readonly beginFrom: (id: string, from: BranchBeginning) => void;
   readonly discard: (id: string) => void;
   /** The branch's settings become the document's: one step, which undo takes back. */
   readonly takeOver: (id: string) => void;
@@ -86,6 +91,7 @@ export const useBranches = create<BranchState>()((set, get) => {
         document,
         atSeq: position.seq,
         atMs: clocks.processingTimeMs,
+        from: 'start',
         comparison: null,
         problems: [],
       };
@@ -109,6 +115,7 @@ export const useBranches = create<BranchState>()((set, get) => {
       useDocumentStore.getState().endDraft();
     },
     rename: (id, name) => change(id, { ownName: name.trim() === '' ? null : name.trim() }),
+    beginFrom: (id, from) => change(id, { from, comparison: null, problems: [] }),
     discard: (id) => {
       if (get().editing === id) get().endEditing();
       const branches = get().branches.filter((each) => each.id !== id);

@@ -17,8 +17,7 @@ export async function compareBranch(branch: ScreenBranch, wanted: Wanted): Promi
   const { id } = branch;
   for (const isSecond of [false, true]) {
     if (isSecond || !isTold(branch)) {
-      const { document } = branch;
-      const request: BranchRequest = { id, document };
+      const request = requestOf(branch);
       const opening = await ask<BranchOpening>((control) => control.openBranch(request));
       if (!isAsIs(branch)) return;
       if (opening.kind === 'refused') {
@@ -39,12 +38,22 @@ export async function compareBranch(branch: ScreenBranch, wanted: Wanted): Promi
   }
 }
 
-function isTold({ id, document }: ScreenBranch): boolean {
-  return told.get(id)?.document === document;
+function requestOf({ id, document, from, atSeq }: ScreenBranch): BranchRequest {
+  return { id, document, fromSeq: from === 'here' ? atSeq : null };
+}
+
+function isTold(branch: ScreenBranch): boolean {
+  const request = told.get(branch.id);
+  return request?.document === branch.document && request.fromSeq === requestOf(branch).fromSeq;
 }
 
 /** Whether its settings are still those that it was asked with. */
-function isAsIs({ id, document }: ScreenBranch): boolean {
+function isAsIs({ id, document, from }: ScreenBranch): boolean {
   const now = useBranches.getState().branches.find((each) => each.id === id);
-  return now?.document === document;
+  return now?.document === document && now.from === from;
+}
+
+/** Share of the way that a comparison under way has gone, 0..1; null while none is. */
+export async function branchProgress(id: string): Promise<number | null> {
+  return useRunStore.getState().ask<number | null>((control) => control.branchProgress(id));
 }

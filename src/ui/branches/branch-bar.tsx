@@ -33,10 +33,7 @@ export function BranchBar({ branch, branches }: BranchBarProps): ReactElement {
       >
         <Plus size={14} aria-hidden />
       </Button>
-      <span className={styles['origin']}>
-        left the run at entry {formatExactCount(branch.atSeq)},{' '}
-        {branch.atMs === null ? NOTHING : formatTime(branch.atMs)}
-      </span>
+      <Beginning branch={branch} />
       <input
         className={styles['rename']}
         aria-label="Name of the branch"
@@ -46,6 +43,27 @@ export function BranchBar({ branch, branches }: BranchBarProps): ReactElement {
       />
       <Actions branch={branch} name={name} />
     </div>
+  );
+}
+
+/** From when on its settings count. */
+function Beginning({ branch }: { branch: ScreenBranch }): ReactElement {
+  const { id, atSeq, atMs, from } = branch;
+  const time = atMs === null ? NOTHING : formatTime(atMs);
+  return (
+    <label className={styles['origin']}>
+      <span className={styles['word']}>other settings</span>{' '}
+      <select
+        aria-label="From when on the branch has its settings"
+        value={from}
+        onChange={({ target }) => useBranches.getState().beginFrom(id, target.value === 'here' ? 'here' : 'start')}
+      >
+        <option value="start">from the first event on</option>
+        <option value="here">
+          from entry {formatExactCount(atSeq)} on, {time}
+        </option>
+      </select>
+    </label>
   );
 }
 

@@ -8,6 +8,7 @@ import { BranchBar } from './branch-bar.tsx';
 import { BranchDifferences } from './branch-differences.tsx';
 import { BranchNodes } from './branch-nodes.tsx';
 import { PairCharts } from './pair-charts.tsx';
+import { BranchProgress } from './branch-progress.tsx';
 import { BranchProblems } from './branch-problems.tsx';
 import { summaryOf } from './branch-words.ts';
 import { useComparison } from './use-comparison.ts';
@@ -55,9 +56,9 @@ function Compared({ branch }: { branch: ScreenBranch }): ReactElement {
   if (problems.length > 0) return <BranchProblems problems={problems} />;
   if (comparison === null || summary === null) {
     return (
-      <p className={styles['empty']}>
-        {hasBegun ? 'Running the branch over the same events…' : 'Run the graph: the branch follows it.'}
-      </p>
+      <div className={styles['empty']}>
+        {hasBegun ? <BranchProgress id={branch.id} /> : 'Run the graph: the branch follows it.'}
+      </div>
     );
   }
   return (

@@ -15,6 +15,7 @@ export function useComparison(branch: ScreenBranch | null, nodeId: string | null
   const isBusy = useRef(false);
   const id = branch?.id;
   const document = branch?.document;
+  const from = branch?.from;
   const newest = useRef(branch);
   useEffect(() => {
     newest.current = branch;
@@ -32,5 +33,5 @@ export function useComparison(branch: ScreenBranch | null, nodeId: string | null
         .finally(() => (isBusy.current = false));
     }, waitMs);
     return () => clearInterval(timer);
-  }, [id, document, seq, jumps, kind, nodeId, column]);
+  }, [id, document, from, seq, jumps, kind, nodeId, column]);
 }

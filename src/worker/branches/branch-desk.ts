@@ -2,7 +2,7 @@ import type { BranchAnswer, BranchControl, BranchOpening, BranchQuestion, Branch
 import type { RealClock } from '../pacing.ts';
 import { Turns } from '../travel/turns.ts';
 import type { OpenedRun } from './branch.ts';
-import { Branch, isEdited } from './branch.ts';
+import { Branch } from './branch.ts';
 import { compareSides } from './comparison.ts';
 
 /** The branches of the run that is open. */
@@ -34,7 +34,6 @@ export class BranchDesk implements BranchControl {
     const branch = this.branches.get(id);
     if (branch === undefined || branch.opened.run !== this.opened()?.run) return { kind: 'unknown' };
     const { run } = branch.opened;
-    if (isEdited(run)) return { kind: 'unknown' };
     const asked = { seq: run.seq };
     this.asked.set(id, asked);
     // The one before stands between two rounds first.

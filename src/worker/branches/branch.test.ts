@@ -152,7 +152,7 @@ async function check(
 ): Promise<void> {
   const [own, other] = documents(chosen);
   const { session, desk } = await opened(own);
-  expect(await desk.openBranch({ id: 'b', document: fault(other) })).toEqual({
+  expect(await desk.openBranch({ id: 'b', document: fault(other), fromSeq: null })).toEqual({
     kind: 'open',
   });
   for (const place of [...chosen.places, 1e9]) {
@@ -178,6 +178,43 @@ async function check(
   }
 }
 
+function changedLateness(document: PipelineDocument): PipelineDocument {
+  return changed(document, (kind, config) => (kind === 'window' ? { ...config, latenessMs: 7_000 } : config));
+}
+
+type Fault = (document: PipelineDocument) => PipelineDocument;
+
+/** Holds a branch that leaves the run at an entry against a run that is edited there; false where no run goes on so. */
+async function checkFromHere(chosen: Trial, fault: Fault = (same) => same): Promise<boolean> {
+  const [own, other] = documents(chosen);
+  const fromSeq = chosen.places[0]!;
+  const { session, desk } = await opened(own);
+  const opening = await desk.openBranch({ id: 'b', document: fault(other), fromSeq });
+  const { session: edited } = await opened(own);
+  await edited.seek({ to: { by: 'seq', seq: fromSeq }, plays: false });
+  if (edited.opened!.run.seq !== fromSeq) return false;
+  const report = await edited.edit({ document: other, plays: false });
+  expect(opening.kind === 'open').toBe(report.kind === 'made');
+  if (report.kind !== 'made') return false;
+  for (const place of [...chosen.places, fromSeq + 1, 1e9]) {
+    await session.seek({ to: { by: 'seq', seq: place }, plays: false });
+    const { seq, isAtEnd } = session.opened!.run;
+    const told = await compare(desk);
+    // The entry that is the edit counts there.
+    const same = seq > fromSeq ? seq + 1 : seq;
+    await edited.seek({ to: { by: 'seq', seq: isAtEnd && seq > fromSeq ? 1e9 : same }, plays: false });
+    const { nodes } = edited.looks.ledger();
+    for (const { nodeId, ledger, results, isAffected } of told.nodes) {
+      expect(ledger[1]).toEqual(nodes[nodeId]);
+      const emitted: Readonly<Record<string, number>> = ledger[1]!.emitted['out'] ?? {};
+      const isAppend = Object.entries(emitted).every(([op, count]) => op === '+I' || count === 0);
+      const kind = own.nodes.find(({ id }) => id === nodeId)!.type;
+      if (isAffected && isAppend && kind === 'window') expect(results[1]).toBe(emitted['+I'] ?? 0);
+    }
+  }
+  return true;
+}
+
 describe('a branch', () => {
   test('is a run of its document over the same events, wherever the run stands', { timeout: 600_000 }, async () => {
     await fc.assert(
@@ -187,10 +224,39 @@ describe('a branch', () => {
   });
 
   test('that has other settings than it says is found', async () => {
-    const planted = (document: PipelineDocument): PipelineDocument =>
-      changed(document, (kind, config) => (kind === 'window' ? { ...config, latenessMs: 7_000 } : config));
-    const property = fc.asyncProperty(trial, (chosen) => check(chosen, planted));
+    const property = fc.asyncProperty(trial, (chosen) => check(chosen, changedLateness));
     await expect(fc.assert(property, { numRuns: 30, seed: 20261 })).rejects.toThrow();
+  });
+
+  test('that leaves the run at an entry is the run that is edited there', { timeout: 600_000 }, async () => {
+    let compared = 0;
+    const property = fc.asyncProperty(trial, async (chosen) => {
+      if (await checkFromHere(chosen)) compared++;
+    });
+    await fc.assert(property, { numRuns: TRIALS, seed: 20262 });
+    expect(compared).toBeGreaterThan(TRIALS / 3);
+    const planted = fc.asyncProperty(trial, async (chosen) => void (await checkFromHere(chosen, changedLateness)));
+    await expect(fc.assert(planted, { numRuns: 30, seed: 20262 })).rejects.toThrow();
+  });
+
+  test('of a run that was edited has the run as it went, edits and all', async () => {
+    const longer = changed(lateEvents.document, (kind, config) =>
+      kind === 'window' ? { ...config, latenessMs: 20_000 } : config,
+    );
+    const { session, desk } = await opened(lateEvents.document);
+    await session.seek({ to: { by: 'seq', seq: 2_000 }, plays: false });
+    await session.edit({ document: longer, plays: false });
+    await session.seek({ to: { by: 'seq', seq: 6_000 }, plays: false });
+    expect(await desk.openBranch({ id: 'b', document: longer, fromSeq: null })).toEqual({ kind: 'open' });
+    const told = await compare(desk);
+    const plain = await opened(longer);
+    await plain.session.seek({ to: { by: 'seq', seq: 5_999 }, plays: false });
+    for (const { nodeId, ledger } of told.nodes) {
+      expect(ledger[0]).toEqual(session.looks.ledger().nodes[nodeId]);
+      expect(ledger[1]).toEqual(plain.session.looks.ledger().nodes[nodeId]);
+    }
+    const late = told.nodes.find(({ nodeId }) => nodeId === 'counts')!.ledger.map((ledger) => ledger!.late);
+    expect(late[0]).toBeGreaterThan(late[1]!);
   });
 
   test('of other events is refused, with what to do', async () => {
@@ -198,7 +264,7 @@ describe('a branch', () => {
     const document = changed(lateEvents.document, (kind, config) =>
       kind === 'source.generator' ? { ...config, keys: 3 } : config,
     );
-    const answer = await desk.openBranch({ id: 'b', document });
+    const answer = await desk.openBranch({ id: 'b', document, fromSeq: null });
     expect(answer).toMatchObject({ kind: 'refused', problems: [{ code: 'other-events', nodeId: 'events' }] });
   });
 
@@ -208,7 +274,7 @@ describe('a branch', () => {
     const document = changed(lateEvents.document, (kind, config) =>
       kind === 'window' ? { ...config, latenessMs: 20_000 } : config,
     );
-    await desk.openBranch({ id: 'b', document });
+    await desk.openBranch({ id: 'b', document, fromSeq: null });
     const question = { id: 'b', nodeId: null, column: null };
     const [first, second] = await Promise.all([desk.compareBranch(question), desk.compareBranch(question)]);
     expect([first.kind, second.kind]).toEqual(['given-up', 'compared']);
@@ -222,7 +288,7 @@ describe('a branch', () => {
     const document = changed(lateEvents.document, (kind, config) =>
       kind === 'window' ? { ...config, latenessMs: 20_000 } : config,
     );
-    await desk.openBranch({ id: 'b', document });
+    await desk.openBranch({ id: 'b', document, fromSeq: null });
     const told = await compare(desk, 'counts');
     const counts = told.nodes.find(({ nodeId }) => nodeId === 'counts')!;
     const [run, branch] = counts.ledger.map((ledger) => ledger!.late);

@@ -2,17 +2,22 @@ import { clockHorizonOf } from '../../engine/clock-need.ts';
 import type { Limits } from '../../engine/limits.ts';
 import { affectedNodes } from '../../pipeline/affected-nodes.ts';
 import type { PipelineDocument } from '../../pipeline/document.ts';
+import type { LiveEdit, PlannedDocument } from '../../pipeline/live-edit.ts';
 import { makePlan } from '../../pipeline/make-plan.ts';
 import type { Plan } from '../../pipeline/plan.ts';
 import { eventProblems } from '../../pipeline/same-events.ts';
 import type { InsertedEntry, RecordedLog } from '../../sources/log/recorded-log.ts';
-import { CONTROL_EDIT, ENTRY_CONTROL } from '../../stream/log-slice.ts';
+import { CONTROL_EDIT } from '../../stream/log-slice.ts';
+import { defined } from '../../stream/assert.ts';
 import type { Problem, Result } from '../../stream/problem.ts';
 import type { BranchRequest } from '../branch-protocol.ts';
 import { isAlike } from '../consumers/renumber.ts';
+import { editOf } from '../edits/edit-of.ts';
+import type { Era } from '../edits/run-edits.ts';
+import { RunEdits, isEdit } from '../edits/run-edits.ts';
 import type { Run } from '../run.ts';
 import type { Turns } from '../travel/turns.ts';
-import type { SideTarget } from './side-run.ts';
+import type { SideEra, SideRunOptions, SideTarget } from './side-run.ts';
 import { SideRun } from './side-run.ts';
 
 /** The run that is on the screen, and what it is a run of. */
@@ -34,21 +39,16 @@ export interface Standing {
 export class Branch {
   readonly request: BranchRequest;
   readonly opened: OpenedRun;
-  /** Nodes whose results may differ. */
-  readonly affected: ReadonlySet<string>;
-  private readonly plan: Plan;
+  private readonly planned: PlannedDocument;
   /** The log of the branch where its clock ticks otherwise than that of the run; entries then have other numbers. */
   private readonly ownLog: RecordedLog | null;
-  private manual: readonly InsertedEntry[] = [];
-  private sides: { readonly run: SideRun; readonly branch: SideRun } | null = null;
-  private reached = 0;
+  private sides: (Sides & { readonly made: Made }) | null = null;
 
   private constructor(request: BranchRequest, opened: OpenedRun, plan: Plan, ownLog: RecordedLog | null) {
     this.request = request;
     this.opened = opened;
-    this.plan = plan;
+    this.planned = { document: request.document, plan };
     this.ownLog = ownLog;
-    this.affected = affectedNodes(opened.document, request.document);
   }
 
   static open(request: BranchRequest, opened: OpenedRun): Result<Branch> {
@@ -57,13 +57,25 @@ export class Branch {
     const problems = eventProblems(opened.document, request.document);
     if (problems.length > 0) return { ok: false, problems };
     const plan = planned.value;
-    if (isEdited(opened.run)) return { ok: false, problems: [EDITED] };
-    if (clockHorizonOf(plan) === clockHorizonOf(opened.run.plan)) {
+    const { run } = opened;
+    if (request.fromSeq !== null) {
+      const { edit } = editFrom(run, request.fromSeq, { document: request.document, plan });
+      if (edit.reopen !== null) return { ok: false, problems: [NOT_FROM_HERE] };
+    }
+    if (clockHorizonOf(plan) === clockHorizonOf(run.edits.at(null).eras[0]?.plan ?? run.plan)) {
       return { ok: true, value: new Branch(request, opened, plan, null), problems: planned.problems };
     }
-    if (opened.run.manual.length > 0) return { ok: false, problems: [OTHER_CLOCK] };
+    if (run.manual.length > 0) return { ok: false, problems: [OTHER_CLOCK] };
     const log = opened.logFor(plan);
     return log.ok ? { ok: true, value: new Branch(request, opened, plan, log.value), problems: planned.problems } : log;
+  }
+
+  /** Nodes whose results may differ. */
+  get affected(): ReadonlySet<string> {
+    const { run, document } = this.opened;
+    // What an edit has changed before is no part of either document.
+    if (run.eras.length > 1) return new Set(this.planned.plan.nodes.map(({ id }) => id));
+    return affectedNodes(document, this.request.document);
   }
 
   /** Share of the way to where the run stood when it was last compared. */
@@ -74,11 +86,12 @@ export class Branch {
   }
 
   /** Both where the run stands; null when it was given up on the way. */
-  async bringTo(standing: Standing, turns: Turns): Promise<{ readonly run: SideRun; readonly branch: SideRun } | null> {
-    const { manual } = this.opened.run;
-    const isSame = isAlike(manual, this.manual);
-    if (this.sides === null || !isSame || standing.seq < this.reached) this.sides = this.begin(manual);
-    this.reached = standing.seq;
+  async bringTo(standing: Standing, turns: Turns): Promise<Sides | null> {
+    const { fromSeq } = this.request;
+    const hasLeft = fromSeq === null || standing.seq > fromSeq;
+    const made: Made = { manual: this.opened.run.manual, eras: this.opened.run.eras, hasLeft, reached: standing.seq };
+    if (this.sides === null || !goesOn(this.sides.made, made)) this.sides = { ...this.begin(made), made };
+    else this.sides = { ...this.sides, made };
     const { run, branch } = this.sides;
     const { seq: entries, isAtEnd } = standing;
     if (!(await run.goTo({ by: 'entries', count: isAtEnd ? Infinity : entries }, turns))) return null;
@@ -91,20 +104,80 @@ export class Branch {
     return this.sides;
   }
 
-  private begin(manual: readonly InsertedEntry[]): { readonly run: SideRun; readonly branch: SideRun } {
+  private begin({ manual, hasLeft }: Made): Sides {
     const { run, limits } = this.opened;
-    const { affected: compared, plan } = this;
-    this.manual = manual;
+    const { affected: compared } = this;
+    const own = sideEras(run, run.eras);
+    const log = run.log.fork(manual);
+    const common = { limits, compared };
     return {
-      run: new SideRun({ plan: run.plan, log: run.log.fork(manual), limits, compared }),
-      branch: new SideRun({ plan, log: this.ownLog?.fork([]) ?? run.log.fork(manual), limits, compared }),
+      run: new SideRun({ ...own, ...common, log }),
+      branch: new SideRun({
+        ...this.erasOfBranch(hasLeft),
+        ...common,
+        log: this.ownLog?.fork([]) ?? run.log.fork(manual),
+      }),
     };
+  }
+
+  private erasOfBranch(hasLeft: boolean): Pick<SideRunOptions, 'plan' | 'eras'> {
+    const { run } = this.opened;
+    const { fromSeq } = this.request;
+    if (fromSeq === null) return { plan: this.planned.plan };
+    if (!hasLeft) return sideEras(run, run.eras);
+    const { eras } = editFrom(run, fromSeq, this.planned);
+    return sideEras(run, eras, fromSeq);
   }
 }
 
-/** Whether the graph was edited in the middle of the run: it is then no run of one document. */
-export function isEdited(run: Run): boolean {
-  return run.manual.some(({ entry }) => entry.kind === ENTRY_CONTROL && entry.payload >= CONTROL_EDIT);
+export interface Sides {
+  readonly run: SideRun;
+  readonly branch: SideRun;
+}
+
+/** What both sides were made from, and how far they have to go. */
+interface Made {
+  readonly manual: readonly InsertedEntry[];
+  readonly eras: Run['eras'];
+  /** Whether the run stands behind the entry at which the branch leaves it. */
+  readonly hasLeft: boolean;
+  readonly reached: number;
+}
+
+function goesOn(before: Made, now: Made): boolean {
+  if (before.eras !== now.eras || before.hasLeft !== now.hasLeft || now.reached < before.reached) return false;
+  return isAlike(before.manual, now.manual);
+}
+
+/** The run as it would be, had it been edited so at an entry: what the edit comes to, and its eras from the first entry on. */
+function editFrom(
+  run: Run,
+  fromSeq: number,
+  planned: PlannedDocument,
+): { readonly edit: LiveEdit; readonly eras: readonly Era[] } {
+  const made = run.manual.filter(({ seq, entry }) => isEdit(entry) && seq < fromSeq).at(-1);
+  const before = run.edits.at(made === undefined ? null : made.entry.payload - CONTROL_EDIT);
+  const edit = editOf(before.document, planned);
+  if (edit.reopen !== null) return { edit, eras: before.eras };
+  const edits = new RunEdits(before.document, before.eras);
+  return { edit, eras: edits.at(edits.add(null, planned, edit)).eras };
+}
+
+/** Eras with where they begin: each with the entry that is its edit, the last one of a branch where that leaves the run. */
+function sideEras(run: Run, eras: readonly Era[], lastFromSeq?: number): Pick<SideRunOptions, 'plan' | 'eras'> {
+  const [first, ...later] = eras;
+  const places = new Map(run.manual.map(({ seq, entry }) => [isEdit(entry) ? entry.payload - CONTROL_EDIT : -1, seq]));
+  return {
+    plan: first?.plan ?? run.plan,
+    eras: later.map(({ plan, begins, edit }, i): SideEra => {
+      const isOfBranch = lastFromSeq !== undefined && i === later.length - 1;
+      return {
+        plan,
+        begins,
+        fromSeq: isOfBranch ? lastFromSeq : defined(places.get(edit ?? -1), 'the entry of an edit'),
+      };
+    }),
+  };
 }
 
 const OTHER_CLOCK: Problem = {
@@ -116,11 +189,12 @@ const OTHER_CLOCK: Problem = {
   fix: 'Restart the run, so that nothing was sent by hand, then compare.',
 };
 
-const EDITED: Problem = {
-  code: 'branch-of-edited-run',
+const NOT_FROM_HERE: Problem = {
+  code: 'branch-not-from-here',
   severity: 'error',
   path: '',
   nodeId: null,
-  message: 'The graph was edited while this run went on: a branch has no one graph to be compared with.',
-  fix: 'Go back to the first event by Restart, so that the run is of the graph as it is, then compare.',
+  message:
+    'A run that has begun cannot go on with these settings: they make other events, or the clock tick otherwise.',
+  fix: 'Let the branch have its settings from the start, or take them back.',
 };

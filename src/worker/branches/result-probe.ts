@@ -15,7 +15,7 @@ interface NodeResults {
 
 /** The results of operators, and what they dropped, as far as they are to be compared. */
 export class ResultProbe {
-  private readonly plan: Plan;
+  private plan: Plan;
   private readonly sets: ReadonlyMap<string, NodeResults>;
 
   constructor(plan: Plan, compared: ReadonlySet<string>) {
@@ -25,6 +25,11 @@ export class ResultProbe {
         .filter(({ id, kind, outputs }) => compared.has(id) && outputs.out !== undefined && !kind.startsWith('source.'))
         .map(({ id, outputs }) => [id, setsOf(outputs.out?.changes ?? 'append')]),
     );
+  }
+
+  /** From now on it hears of the nodes of this plan. */
+  goOnWith(plan: Plan): void {
+    this.plan = plan;
   }
 
   /** Null for a node that is not compared. */

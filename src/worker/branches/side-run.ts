@@ -23,8 +23,17 @@ export type SideTarget =
   | { readonly by: 'entries'; readonly count: number }
   | { readonly by: 'events'; readonly count: number; readonly untilMs: ProcessingTimeMs };
 
+/** A stretch of a run under one plan, from entry `fromSeq` on; `begins` as in an `Era`. */
+export interface SideEra {
+  readonly fromSeq: number;
+  readonly plan: Plan;
+  readonly begins: ReadonlySet<string>;
+}
+
 export interface SideRunOptions {
   readonly plan: Plan;
+  /** Where other plans take the place of `plan`, in order. */
+  readonly eras?: readonly SideEra[];
   /** One of its own: what drains the run is put in. */
   readonly log: RecordedLog;
   readonly limits: Limits;
@@ -34,26 +43,38 @@ export interface SideRunOptions {
 
 /** A run that nobody watches: it goes forward only, and keeps what it can be compared by. */
 export class SideRun {
-  readonly plan: Plan;
   readonly results: ResultProbe;
-  readonly feeds: RunFeeds;
+  private planNow: Plan;
+  private feedsNow: RunFeeds;
+  private erasLeft: readonly SideEra[];
   private readonly options: SideRunOptions;
   private readonly cursor: LogCursor;
-  private readonly engine: Engine;
+  private engine: Engine;
   private events = 0;
   private rejected: readonly number[];
   private hasEnded = false;
   private isDrained = false;
 
   constructor(options: SideRunOptions) {
-    const { plan, log, limits, compared } = options;
+    const { plan, log, limits, compared, eras = [] } = options;
     this.options = options;
-    this.plan = plan;
-    this.feeds = new RunFeeds(plan);
-    this.results = new ResultProbe(plan, compared);
+    this.planNow = plan;
+    this.erasLeft = eras;
+    this.feedsNow = new RunFeeds(plan);
+    this.results = new ResultProbe(eras.at(-1)?.plan ?? plan, compared);
+    this.results.goOnWith(plan);
     this.engine = new Engine(plan, this.probe(), undefined, limits);
     this.rejected = plan.sources.map(() => 0);
     this.cursor = log.cursor(this.engine.position);
+  }
+
+  /** As it is in force where the run stands. */
+  get plan(): Plan {
+    return this.planNow;
+  }
+
+  get feeds(): RunFeeds {
+    return this.feedsNow;
   }
 
   get seq(): number {
@@ -86,7 +107,9 @@ export class SideRun {
     while (!this.hasEnded && this.limit === null) {
       const entriesLeft = target.by === 'entries' ? target.count - this.seq : Infinity;
       if (entriesLeft <= 0) break;
-      const slice = await this.nextSlice(Math.min(ENTRIES_MAX, this.engine.roundEntries, entriesLeft));
+      this.enterEra();
+      const most = Math.min(ENTRIES_MAX, this.engine.roundEntries, entriesLeft, this.entriesOfEra);
+      const slice = await this.nextSlice(most);
       if (slice === null) this.hasEnded = true;
       const end = slice === null || target.by === 'entries' ? slice?.length : eventsEnd(slice, this.events, target);
       if (slice !== null && end !== undefined && end > 0)
@@ -99,6 +122,25 @@ export class SideRun {
       if (!(await turns.goOn())) return false;
     }
     return turns.goOn();
+  }
+
+  /** Lets the plan of the next era go on from here, where it begins here. */
+  private enterEra(): void {
+    const [era, ...later] = this.erasLeft;
+    if (era === undefined || era.fromSeq > this.seq) return;
+    const { engine, feedsNow } = this;
+    this.erasLeft = later;
+    this.planNow = era.plan;
+    this.feedsNow = new RunFeeds(era.plan);
+    this.feedsNow.goOnFrom(feedsNow, era.begins);
+    this.results.goOnWith(era.plan);
+    this.engine = new Engine(era.plan, this.probe(), undefined, this.options.limits);
+    this.engine.goOnFrom(engine, era.begins);
+    this.enterEra();
+  }
+
+  private get entriesOfEra(): number {
+    return (this.erasLeft[0]?.fromSeq ?? Infinity) - this.seq;
   }
 
   private async nextSlice(most: number): Promise<LogSlice | null> {
@@ -129,7 +171,7 @@ export class SideRun {
   }
 
   private probe(): Probe {
-    const { feeds, results } = this;
+    const { feedsNow: feeds, results } = this;
     return {
       sinksApart: true,
       curve: (node, curve) => feeds.curve(node, curve),
