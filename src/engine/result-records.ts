@@ -105,6 +105,12 @@ export function dropRecord(
   };
 }
 
+/** A dropped row as a result that never was, of the first window that it missed: to be compared as results are. */
+export function droppedResult(node: string, drop: Drop): ResultRecord {
+  const { seq, row, ts, windows } = dropRecord(node, '', drop);
+  return { seq, phase: 0, node, port: 'out', op: '+I', key: null, window: windows[0] ?? null, pane: null, ts, row };
+}
+
 function timeOf(batch: Batch, row: number): number | null {
   const timeMs = batch.ts[row]!;
   return timeMs === timeMs ? timeMs : null;

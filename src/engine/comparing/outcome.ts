@@ -1,6 +1,7 @@
 import type { Drop } from '../../operators/operator.ts';
 import type { WindowBound } from '../../operators/window/bound.ts';
 import type { Plan, PlannedNode } from '../../pipeline/plan.ts';
+import { defined } from '../../stream/assert.ts';
 import type { Batch } from '../../stream/batch.ts';
 import type { LogSlice } from '../../stream/log-slice.ts';
 import { ENTRY_END } from '../../stream/log-slice.ts';
@@ -8,19 +9,17 @@ import type { EventTimeMs } from '../../stream/time.ts';
 import type { Json } from '../../stream/value.ts';
 import type { Probe } from '../probe.ts';
 import type { ResultRecord } from '../result-records.ts';
-import { dropRecord, resultRecords } from '../result-records.ts';
+import { droppedResult, resultRecords } from '../result-records.ts';
+import { ResultSet } from './result-set.ts';
 
 /** Results and drops of a node that are kept, each; what comes later is counted alone. */
 const KEPT_MAX = 100_000;
 
-/** What all emissions of one result came to: of a window and key, a key of a table, or rows that are alike. */
-export interface Outcome {
+/** How a result was given out: of a window and key, a key of a table, or rows that are alike. */
+export interface Emissions {
   readonly key: Readonly<Record<string, Json>> | null;
   /** As the dialect states it; its end may belong to it. */
   readonly window: readonly [EventTimeMs, EventTimeMs] | null;
-  /** The last one; null after it was taken back. */
-  row: Readonly<Record<string, Json>> | null;
-  tsMs: EventTimeMs | null;
   /** How often it was given out, as new or as changed. */
   emissions: number;
   /** How many of these said the same again. */
@@ -28,20 +27,16 @@ export interface Outcome {
   hasLatePane: boolean;
   /** Whether the last emission came with the end of the input. */
   isAtEnd: boolean;
-}
-
-export interface DroppedRow {
-  readonly row: Readonly<Record<string, Json>>;
-  readonly tsMs: EventTimeMs | null;
-  readonly reason: string;
-  readonly windows: readonly (readonly [EventTimeMs, EventTimeMs])[];
-  rows: number;
+  /** What it said last; null after it was taken back. */
+  last: string | null;
 }
 
 export interface NodeOutcome {
   readonly node: PlannedNode;
-  readonly results: ReadonlyMap<string, Outcome>;
-  readonly drops: ReadonlyMap<string, DroppedRow>;
+  /** What stands in the end, by the names of `emissions`. */
+  readonly results: ResultSet;
+  readonly emissions: ReadonlyMap<string, Emissions>;
+  readonly drops: ResultSet;
   /** Results or drops that were too many to keep. */
   readonly uncompared: number;
 }
@@ -56,7 +51,12 @@ export class OutcomeRecorder {
 
   constructor(plan: Plan) {
     this.plan = plan;
-    this.nodes = plan.nodes.map(() => ({ results: new Map(), drops: new Map(), uncompared: 0 }));
+    this.nodes = plan.nodes.map(() => ({
+      results: new ResultSet('append'),
+      emissions: new Map(),
+      drops: new ResultSet('drops', KEPT_MAX),
+      uncompared: 0,
+    }));
     const isCompared = plan.nodes.map(({ kind }) => kind !== 'sink' && !kind.startsWith('source.'));
     this.probe = {
       keepsRounds: 0,
@@ -78,8 +78,9 @@ export class OutcomeRecorder {
 
   outcomes(): readonly NodeOutcome[] {
     return this.plan.nodes.flatMap((node, i) => {
-      const { results, drops, uncompared } = this.nodes[i] ?? NOTHING;
-      return node.kind === 'sink' || node.kind.startsWith('source.') ? [] : [{ node, results, drops, uncompared }];
+      const { results, emissions, drops, uncompared } = defined(this.nodes[i], 'what a node gave');
+      if (node.kind === 'sink' || node.kind.startsWith('source.')) return [];
+      return [{ node, results, emissions, drops, uncompared: uncompared + drops.uncompared }];
     });
   }
 
@@ -92,61 +93,55 @@ export class OutcomeRecorder {
   }
 
   private add(node: PlannedNode, collected: Collected, record: ResultRecord): void {
-    const { key, window, op, row, ts, seq } = record;
-    const name = matchName(this.plan, node, record);
-    let outcome = collected.results.get(name);
-    if (outcome === undefined) {
-      if (collected.results.size >= KEPT_MAX) {
+    const { key, window, op, row, seq } = record;
+    const { name, isTold } = matchOf(this.plan, node, record);
+    let own = collected.emissions.get(name);
+    if (own === undefined) {
+      if (collected.emissions.size >= KEPT_MAX) {
         collected.uncompared++;
         return;
       }
-      outcome = { key, window, row: null, tsMs: null, emissions: 0, repeats: 0, hasLatePane: false, isAtEnd: false };
-      collected.results.set(name, outcome);
+      own = { key, window, emissions: 0, repeats: 0, hasLatePane: false, isAtEnd: false, last: null };
+      collected.emissions.set(name, own);
     }
+    collected.results.addNamed(record, name, isTold);
     const isTaken = op === '-D' || op === '-U';
-    if (!isTaken) {
-      outcome.emissions++;
-      if (outcome.row !== null && window !== null && JSON.stringify(outcome.row) === JSON.stringify(row))
-        outcome.repeats++;
-    }
-    outcome.row = isTaken ? null : row;
-    outcome.tsMs = ts;
-    outcome.hasLatePane ||= record.pane?.timing === 'late';
-    outcome.isAtEnd = seq >= this.endsFrom;
+    const text = isTaken ? null : JSON.stringify(row);
+    if (!isTaken) own.emissions++;
+    if (window !== null && text !== null && own.last === text) own.repeats++;
+    own.last = text;
+    own.hasLatePane ||= record.pane?.timing === 'late';
+    own.isAtEnd = seq >= this.endsFrom;
   }
 
   private drop(index: number, drop: Drop): void {
     const node = this.plan.nodes[index];
-    const collected = this.nodes[index];
-    if (node === undefined || collected === undefined) return;
-    const { row, ts, reason, windows } = dropRecord(node.id, '', drop);
-    const name = `${String(ts)} ${JSON.stringify(row)}`;
-    const known = collected.drops.get(name);
-    if (known !== undefined) known.rows++;
-    else if (collected.drops.size < KEPT_MAX) collected.drops.set(name, { row, tsMs: ts, reason, windows, rows: 1 });
-    else collected.uncompared++;
+    if (node !== undefined) this.nodes[index]?.drops.add(droppedResult(node.id, drop));
   }
 }
 
 interface Collected {
-  readonly results: Map<string, Outcome>;
-  readonly drops: Map<string, DroppedRow>;
+  readonly results: ResultSet;
+  readonly emissions: Map<string, Emissions>;
+  readonly drops: ResultSet;
   uncompared: number;
 }
 
-const NOTHING: Collected = { results: new Map(), drops: new Map(), uncompared: 0 };
-
 /**
  * What a result is known by in every dialect: its key and window, the end of a session a gap behind its last event; of a
- * table its key; of other rows all that they hold.
+ * table its key. Such a result takes the place of the one before. Other rows are known by all that they hold.
  */
-function matchName(plan: Plan, node: PlannedNode, { key, window, row }: ResultRecord): string {
+function matchOf(
+  plan: Plan,
+  node: PlannedNode,
+  { key, window, row }: ResultRecord,
+): { readonly name: string; readonly isTold: boolean } {
   if (window === null) {
     const isTable = node.outputs.out?.changes !== 'append' && key !== null;
-    return JSON.stringify(isTable ? key : row);
+    return { name: JSON.stringify(isTable ? key : row), isTold: isTable };
   }
   const [startMs, endMs] = window;
-  return `${JSON.stringify(key)} ${startMs} ${endMs + sessionTailMs(plan, node)}`;
+  return { name: `${JSON.stringify(key)} ${startMs} ${endMs + sessionTailMs(plan, node)}`, isTold: true };
 }
 
 /** How much later a session would end by the rule that it ends a gap behind its last event. */

@@ -1,5 +1,5 @@
-import type { ResultDifference, ResultSet } from '../../engine/compare-results.ts';
-import { compareResults } from '../../engine/compare-results.ts';
+import type { ResultDifference, ResultSet } from '../../engine/comparing/result-set.ts';
+import { compareResults } from '../../engine/comparing/result-set.ts';
 import type {
   Both,
   BranchComparison,

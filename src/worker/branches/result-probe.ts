@@ -1,5 +1,5 @@
-import { ResultSet } from '../../engine/compare-results.ts';
-import { dropRecord, resultRecords } from '../../engine/result-records.ts';
+import { ResultSet } from '../../engine/comparing/result-set.ts';
+import { droppedResult, resultRecords } from '../../engine/result-records.ts';
 import type { Drop } from '../feeds/newest-drops.ts';
 import type { Plan } from '../../pipeline/plan.ts';
 import { defined } from '../../stream/assert.ts';
@@ -46,10 +46,7 @@ export class ResultProbe {
 
   drop(node: number, drop: Drop): void {
     const { id } = defined(this.plan.nodes[node], 'node');
-    const { seq, row, ts, windows } = dropRecord(id, '', drop);
-    const window = windows[0] ?? null;
-    const record = { seq, phase: 0, node: id, port: 'out', op: '+I', key: null, window, pane: null, ts, row } as const;
-    this.sets.get(id)?.drops.add(record);
+    this.sets.get(id)?.drops.add(droppedResult(id, drop));
   }
 }
 

@@ -1,6 +1,7 @@
 import type { ExplainedDifference, NodeComparison } from '../../engine/comparing/explain-differences.ts';
 import { isUnexplained, ruleNamed } from '../../engine/comparing/explain-differences.ts';
-import type { Outcome, OutcomeRecorder } from '../../engine/comparing/outcome.ts';
+import type { Outcome } from '../../engine/comparing/find-differences.ts';
+import type { OutcomeRecorder } from '../../engine/comparing/outcome.ts';
 import type { Plan } from '../../pipeline/plan.ts';
 import type { ComparedNode, ComparedResult, ComparedRule, ComparedSide, DialectComparison } from '../lab-protocol.ts';
 
@@ -37,8 +38,8 @@ function nodeOf({ a, b, differences }: NodeComparison): ComparedNode {
   const told = new Map<string, number>();
   return {
     nodeId: a.node.id,
-    results: [countOf(a.results), countOf(b.results)],
-    dropped: [rowsOf(a.drops), rowsOf(b.drops)],
+    results: [a.results.rows, b.results.rows],
+    dropped: [a.drops.rows, b.drops.rows],
     uncompared: a.uncompared + b.uncompared,
     differing: differences.length,
     unexplained: differences.filter(isUnexplained).length,
@@ -48,18 +49,6 @@ function nodeOf({ a, b, differences }: NodeComparison): ComparedNode {
       return before < TOLD_MAX || (isUnexplained(difference) && before < 2 * TOLD_MAX) ? [resultOf(difference)] : [];
     }),
   };
-}
-
-function countOf(results: ReadonlyMap<string, Outcome>): number {
-  let count = 0;
-  for (const { row } of results.values()) if (row !== null) count++;
-  return count;
-}
-
-function rowsOf(drops: ReadonlyMap<string, { readonly rows: number }>): number {
-  let count = 0;
-  for (const { rows } of drops.values()) count += rows;
-  return count;
 }
 
 function resultOf(difference: ExplainedDifference): ComparedResult {

@@ -1,7 +1,7 @@
-import type { Changes } from '../stream/row-kind.ts';
-import type { EventTimeMs } from '../stream/time.ts';
-import type { Json } from '../stream/value.ts';
-import type { ResultRecord } from './result-records.ts';
+import type { Changes } from '../../stream/row-kind.ts';
+import type { EventTimeMs } from '../../stream/time.ts';
+import type { Json } from '../../stream/value.ts';
+import type { ResultRecord } from '../result-records.ts';
 
 type JsonRow = Readonly<Record<string, Json>>;
 
@@ -31,7 +31,7 @@ interface Held {
 }
 
 /** By the text of the row with its event time. */
-type Group = Map<string, Held>;
+export type ResultGroup = Map<string, Held>;
 
 /**
  * What a stream of results comes to: of rows that are only ever added all of them, of a changelog those that were not taken
@@ -39,7 +39,7 @@ type Group = Map<string, Held>;
  * that have none of them by all that they hold. Beyond `mostRows` rows are only counted.
  */
 export class ResultSet {
-  readonly groups = new Map<string, Group>();
+  readonly groups = new Map<string, ResultGroup>();
   private readonly changes: Changes | 'drops';
   private readonly mostRows: number;
   private held = 0;
@@ -61,11 +61,17 @@ export class ResultSet {
     return this.left;
   }
 
-  add({ op, seq, key, window, pane, ts, row }: ResultRecord): void {
+  add(record: ResultRecord): void {
+    const { key, window, pane, ts, row } = record;
     const paneName = this.changes === 'append' && pane !== null ? `${pane.timing} ${String(pane.index)}` : null;
-    const text = `${String(ts)} ${JSON.stringify(row)}`;
     const isTold = this.changes !== 'drops' && (window !== null || (this.changes !== 'append' && key !== null));
-    const name = isTold ? JSON.stringify([key, window, paneName]) : text;
+    const name = isTold ? JSON.stringify([key, window, paneName]) : textOf(ts, row);
+    this.addNamed(record, name, isTold && this.changes === 'upsert');
+  }
+
+  /** Adds a record to a group that is named so; `replaces`: in place of what the group has. */
+  addNamed({ op, seq, key, window, pane, ts, row }: ResultRecord, name: string, replaces: boolean): void {
+    const text = textOf(ts, row);
     const result: ComparedRow = { seq, key, window, pane: pane === null ? null : pane.timing, ts, row };
     let group = this.groups.get(name);
     if (group === undefined) {
@@ -76,7 +82,7 @@ export class ResultSet {
       this.groups.set(name, (group = new Map<string, Held>()));
     }
     const isTaken = op === '-U' || op === '-D';
-    if (this.changes === 'upsert' && isTold) {
+    if (replaces) {
       this.held -= rowsOf(group);
       group.clear();
       if (!isTaken) this.put(group, text, result, 1);
@@ -84,7 +90,7 @@ export class ResultSet {
     if (group.size === 0) this.groups.delete(name);
   }
 
-  private put(group: Group, text: string, result: ComparedRow, by: 1 | -1): void {
+  private put(group: ResultGroup, text: string, result: ComparedRow, by: 1 | -1): void {
     this.held += by;
     const held = group.get(text);
     if (held === undefined) {
@@ -97,13 +103,18 @@ export class ResultSet {
   }
 }
 
-function rowsOf(group: Group): number {
+/** By which rows are alike. */
+function textOf(ts: EventTimeMs | null, row: JsonRow): string {
+  return `${String(ts)} ${JSON.stringify(row)}`;
+}
+
+function rowsOf(group: ResultGroup): number {
   let rows = 0;
   for (const { count } of group.values()) rows += count;
   return rows;
 }
 
-const NO_GROUP: Group = new Map();
+const NO_GROUP: ResultGroup = new Map();
 
 /**
  * Everything in which two sets differ: groups in the order in which A came to know them, then those that B alone has. What
@@ -113,15 +124,15 @@ export function compareResults(a: ResultSet, b: ResultSet): readonly ResultDiffe
   const found: ResultDifference[] = [];
   for (const [name, group] of a.groups) {
     const other = b.groups.get(name);
-    if (other !== undefined || b.uncompared === 0) found.push(...groupDifferences(group, other ?? NO_GROUP));
+    if (other !== undefined || b.uncompared === 0) found.push(...groupDifferences(group, other));
   }
   if (a.uncompared > 0) return found;
-  for (const [name, group] of b.groups) if (!a.groups.has(name)) found.push(...groupDifferences(NO_GROUP, group));
+  for (const [name, group] of b.groups) if (!a.groups.has(name)) found.push(...groupDifferences(undefined, group));
   return found;
 }
 
-/** What is left of both when rows that are alike are taken away, in pairs as far as there are. */
-function groupDifferences(a: Group, b: Group): readonly ResultDifference[] {
+/** How two groups of one name differ: what is left of both when rows that are alike are taken away, in pairs as far as there are. */
+export function groupDifferences(a: ResultGroup = NO_GROUP, b: ResultGroup = NO_GROUP): readonly ResultDifference[] {
   const [ofA, ofB] = [more(a, b), more(b, a)];
   return Array.from({ length: Math.max(ofA.length, ofB.length) }, (_, i) => {
     const [own, other] = [ofA[i] ?? null, ofB[i] ?? null];
@@ -132,7 +143,7 @@ function groupDifferences(a: Group, b: Group): readonly ResultDifference[] {
 }
 
 /** Rows of which `own` has more than `other`, each as often as it has more. */
-function more(own: Group, other: Group): readonly ComparedRow[] {
+function more(own: ResultGroup, other: ResultGroup): readonly ComparedRow[] {
   const rows: ComparedRow[] = [];
   for (const [text, { result, count }] of own) {
     for (let i = Math.max(0, other.get(text)?.count ?? 0); i < count; i++) rows.push(result);

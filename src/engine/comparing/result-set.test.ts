@@ -1,7 +1,7 @@
 import fc from 'fast-check';
 import { describe, expect, test } from 'vitest';
-import { compareResults, ResultSet } from './compare-results.ts';
-import type { ResultRecord } from './result-records.ts';
+import { compareResults, ResultSet } from './result-set.ts';
+import type { ResultRecord } from '../result-records.ts';
 
 const record = fc
   .record({
