@@ -26,6 +26,9 @@ test('a dropped event is explained, and the figure that it needs keeps it', asyn
   await page.keyboard.press('Enter');
   await expect(why.first()).toHaveAttribute('aria-pressed', 'true');
   const card = page.getByRole('region', { name: /^Event #\d+ dropped$/ });
+  // In few words first, where the plane is low.
+  await expect(card).toContainText(/closed at watermark .*Kept if delay > .* or lateness > /);
+  await card.getByRole('button', { name: 'More' }).press('Enter');
   await expect(card.getByRole('button', { name: /^Try a delay of/ })).toBeVisible();
   const { violations } = await new AxeBuilder({ page }).include('[aria-label="Time deck"]').analyze();
   expect(violations).toEqual([]);

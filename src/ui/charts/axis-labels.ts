@@ -1,4 +1,4 @@
-import { formatDate, formatDateTime, formatTime } from '../theme/format.ts';
+import { formatDate, formatDateTime, formatTime, formatTimeExact } from '../theme/format.ts';
 
 const MINUTE_MS = 60_000;
 const HOUR_MS = 3_600_000;
@@ -7,11 +7,13 @@ const DAY_MS = 86_400_000;
 /** Writes the times of one axis no longer than they must be: what is the same for all of them goes. */
 export function axisTime(spanMs: number, ticks: readonly number[] = []): (timeMs: number) => string {
   const stepMs = (ticks[1] ?? 0) - (ticks[0] ?? 0);
-  if (spanMs >= 2 * DAY_MS && stepMs % DAY_MS === 0) return (timeMs) => formatDate(timeMs).slice(5);
-  if (spanMs >= 12 * HOUR_MS) return (timeMs) => formatDateTime(timeMs).slice(5, 16);
-  if (spanMs >= 30 * MINUTE_MS) return (timeMs) => formatTime(timeMs).slice(0, 5);
-  if (spanMs >= 3_000) return (timeMs) => formatTime(timeMs).slice(3, 8);
-  return (timeMs) => formatTime(timeMs).slice(3);
+  const isOf = (unitMs: number): boolean => stepMs % unitMs === 0;
+  if (spanMs >= 2 * DAY_MS && isOf(DAY_MS)) return (timeMs) => formatDate(timeMs).slice(-5);
+  if (spanMs >= 12 * HOUR_MS && isOf(MINUTE_MS)) return (timeMs) => formatDateTime(timeMs).slice(-16, -5);
+  if (spanMs >= 30 * MINUTE_MS && isOf(MINUTE_MS)) return (timeMs) => formatTime(timeMs).slice(0, 5);
+  if (spanMs >= 3_000 && isOf(1_000)) return (timeMs) => formatTime(timeMs).slice(3, 8);
+  if (isOf(100)) return (timeMs) => formatTime(timeMs).slice(3);
+  return (timeMs) => formatTimeExact(timeMs).slice(6);
 }
 
 /** Durations on an axis: `0`, `5 s`, `10 min`. */

@@ -1,5 +1,6 @@
-import { useLayoutEffect, useRef, useState } from 'react';
+import { useRef } from 'react';
 import type { ReactElement } from 'react';
+import { useFits } from '../theme/use-fits.ts';
 import type { ChartName } from './chart-places.ts';
 import { CHART_NAMES, ChartPlace, useChartPlaces } from './chart-places.ts';
 import styles from './charts.module.css';
@@ -19,23 +20,14 @@ const PANELS: Readonly<Record<ChartName, () => ReactElement>> = {
   state: StatePanel,
 };
 
-/** From this width on all charts have room, px. */
-const ROOM_FOR_ALL_PX = 1_200;
+/** From this width on all charts have room. */
+const ROOM_FOR_ALL_REM = 75;
 
 /** The charts of the watched node. Holds the plotting library, so it is loaded when it is first shown. */
 export function ChartGrid(): ReactElement {
   const grid = useRef<HTMLDivElement>(null);
-  const [isWide, setWide] = useState(false);
+  const isWide = useFits(grid, { widthRem: ROOM_FOR_ALL_REM });
   const chosen = useChartPlaces((state) => state.shown);
-  useLayoutEffect(() => {
-    const element = grid.current;
-    if (element === null) return undefined;
-    const look = (): void => setWide(element.clientWidth >= ROOM_FOR_ALL_PX);
-    const observer = new ResizeObserver(look);
-    observer.observe(element);
-    look();
-    return () => observer.disconnect();
-  }, []);
   const shown = isWide ? CHART_NAMES : chosen;
   return (
     <div ref={grid} className={styles['grid']} data-wide={isWide || undefined}>

@@ -5,7 +5,6 @@ import { displayName } from '../../app/document-catalog.ts';
 import { nodeById } from '../../app/document-index.ts';
 import { useDocumentStore } from '../../app/document-store.ts';
 import type { DropEvidence, DropPlace } from '../../app/explaining.ts';
-import { useRunStore } from '../../app/run-store.ts';
 import { useTimeView } from '../../app/time-view.ts';
 import { reasonWords } from '../charts/drop-reasons.ts';
 import { CrossMark } from '../charts/marks.tsx';
@@ -17,7 +16,7 @@ import { useTimeWord } from '../theme/use-time-word.ts';
 import { DropCures } from './drop-cures.tsx';
 import { eventName, rowWords, stepWords } from './drop-words.ts';
 import styles from './explain.module.css';
-import { useAnswer } from './use-answer.ts';
+import { useDropEvidence, waitingWords } from './use-drop-evidence.ts';
 
 interface DropExplainerProps {
   readonly place: DropPlace;
@@ -27,10 +26,7 @@ interface DropExplainerProps {
 /** Why a row was dropped: what came when, its windows, the watermark that had closed them, and what would have kept it. */
 export function DropExplainer({ place, onClose }: DropExplainerProps): ReactElement {
   const titleId = useId();
-  const run = useRunStore((state) => state.ranWith);
-  const isThere = useRunStore((state) => state.position.seq > place.seq);
-  const key = isThere ? `${place.nodeId} ${String(place.seq)} ${String(place.nth)} ${String(numberOf(run))}` : null;
-  const evidence = useAnswer(key, (engine) => engine.explainDrop(place));
+  const { evidence, isThere } = useDropEvidence(place);
   return (
     <section className={styles['card']} aria-labelledby={titleId} data-explains={place.seq}>
       <div className={styles['title']} data-tone="dropped">
@@ -50,7 +46,7 @@ export function DropExplainer({ place, onClose }: DropExplainerProps): ReactElem
           </Button>
         )}
       </div>
-      {evidence.kind === 'waiting' && <p className={styles['note']}>{isThere ? 'Looking into the run…' : NOT_THERE}</p>}
+      {evidence.kind === 'waiting' && <p className={styles['note']}>{waitingWords(isThere)}</p>}
       {evidence.kind === 'failed' && <p className={styles['note']}>It could not be explained: {evidence.message}</p>}
       {evidence.kind === 'answer' &&
         (evidence.answer === null ? (
@@ -67,19 +63,6 @@ function followEvent({ nodeId, seq, nth }: DropPlace): void {
   useDocumentStore.getState().select({ nodeIds: [nodeId] });
   useTimeView.getState().select({ kind: 'event', nodeId, seq, nth });
   useInspector.getState().show('lineage');
-}
-
-const NOT_THERE = 'The run has not come to this event yet.';
-
-const numbers = new WeakMap<object, number>();
-let runs = 0;
-
-/** Tells the graphs that were run apart. */
-function numberOf(run: object | null): number {
-  if (run === null) return 0;
-  const number = numbers.get(run) ?? ++runs;
-  numbers.set(run, number);
-  return number;
 }
 
 function Evidence({ evidence }: { evidence: DropEvidence }): ReactElement {

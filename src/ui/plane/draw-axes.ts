@@ -1,10 +1,11 @@
 import { axisTime } from '../charts/axis-labels.ts';
 import { timeTicks } from '../charts/chart-rows.ts';
-import { formatDate } from '../theme/format.ts';
 import type { Frame } from './frame.ts';
 import type { Palette } from './palette.ts';
 
 const YEAR_MS = 365 * 86_400_000;
+/** What a `Date` can hold. */
+const MOST_DATE_MS = 8.64e15;
 
 /** Grid, times along both axes, and what the axes are. */
 export function drawAxes(context: CanvasRenderingContext2D, frame: Frame, palette: Palette): void {
@@ -54,19 +55,20 @@ interface Ticks {
   readonly format: (timeMs: number) => string;
 }
 
-function ticksOf(fromMs: number, toMs: number, count: number): Ticks {
+/** Times that an axis from `fromMs` to `toMs` is labelled at, about `count` of them, and how they are written. */
+export function ticksOf(fromMs: number, toMs: number, count: number): Ticks {
   const spanMs = toMs - fromMs;
   if (spanMs > 2 * YEAR_MS) {
     const rough = spanMs / YEAR_MS / count;
     const years = [1, 2, 5, 10, 20, 50, 100, 200, 500, 1_000].find((step) => step >= rough) ?? Math.ceil(rough);
     const ticks: number[] = [];
-    const first = Math.ceil(new Date(fromMs).getUTCFullYear() / years) * years;
+    const first = Math.ceil(new Date(Math.max(fromMs, -MOST_DATE_MS)).getUTCFullYear() / years) * years;
     for (let year = first; ticks.length <= count; year += years) {
       const tick = Date.UTC(year, 0, 1);
       if (!(tick <= toMs)) break;
       if (tick >= fromMs) ticks.push(tick);
     }
-    return { ticks, format: (timeMs) => formatDate(timeMs).slice(0, 4) };
+    return { ticks, format: (timeMs) => String(new Date(timeMs).getUTCFullYear()) };
   }
   const ticks = spanMs < 1_000 ? fineTicks(fromMs, toMs, count) : timeTicks(fromMs, toMs, count);
   return { ticks, format: axisTime(spanMs, ticks) };

@@ -1,7 +1,6 @@
-import { formatCount } from '../theme/format.ts';
+import { formatCount, formatTimeBeside } from '../theme/format.ts';
 import { firstAtLeast } from './growing.ts';
 import type { PlaneData } from './plane-data.ts';
-import { timeText } from './plane-words.ts';
 import type { View } from './view.ts';
 
 /** Rows whose event time lies outside the view although they came while it went on. */
@@ -66,6 +65,6 @@ function told(
   return {
     side,
     place,
-    text: `${many} ${side === 'after' ? 'up to' : 'from'} ${timeText(tsMs.at(place), atMs.at(place))}`,
+    text: `${many} ${side === 'after' ? 'up to' : 'from'} ${formatTimeBeside(tsMs.at(place), atMs.at(place))}`,
   };
 }

@@ -3,9 +3,10 @@ import { announce } from '../theme/announce.ts';
 import { firstAtLeast } from './growing.ts';
 import type { PlaneData } from './plane-data.ts';
 import type { PlaneScreen } from './plane-screen.ts';
-import { pointSentence } from './plane-words.ts';
+import { pointSentence, viewWords } from './plane-words.ts';
 import { selectPoint } from './select.ts';
 import { panned, zoomed } from './view.ts';
+import type { View } from './view.ts';
 
 /** Keys of the plane. True where the key meant something. */
 export function onPlaneKey(screen: PlaneScreen, key: string, isShift: boolean, word: string): boolean {
@@ -121,8 +122,7 @@ function zoom(screen: PlaneScreen, factor: number): boolean {
   const time = data.points.tsMs.at(place);
   const eventMs = Number.isNaN(time) ? (frame.view.eventFromMs + frame.view.eventToMs) / 2 : time;
   const atMs = place < 0 ? (frame.view.atFromMs + frame.view.atToMs) / 2 : data.points.atMs.at(place);
-  screen.show(zoomed(frame.view, factor, eventMs, atMs));
-  screen.tellRangesSoon();
+  show(screen, zoomed(frame.view, factor, eventMs, atMs));
   return true;
 }
 
@@ -133,7 +133,12 @@ function pan(screen: PlaneScreen, key: string): boolean {
   const high = 0.15 * (frame.view.atToMs - frame.view.atFromMs);
   const dx = key === 'ArrowRight' ? wide : key === 'ArrowLeft' ? -wide : 0;
   const dy = key === 'ArrowUp' ? high : key === 'ArrowDown' ? -high : 0;
-  screen.show(panned(frame.view, dx, dy));
-  screen.tellRangesSoon();
+  show(screen, panned(frame.view, dx, dy));
   return true;
+}
+
+function show(screen: PlaneScreen, view: View): void {
+  screen.show(view);
+  screen.tellRangesSoon();
+  announce(viewWords(view));
 }

@@ -1,4 +1,5 @@
 import type { ReactElement } from 'react';
+import { LineMark, PaneMark } from './line-marks.tsx';
 import type { PlaneData } from './plane-data.ts';
 import { partLines } from './draw-lines.ts';
 import styles from './plane.module.css';
@@ -13,39 +14,29 @@ export function PlaneLegend({ data, word }: { data: PlaneData | null; word: stri
     <span className={styles['legend']} aria-hidden>
       {(lines[0]?.seq.length ?? 0) > 0 && (
         <span>
-          <svg width={18} height={12} viewBox="0 0 18 12">
-            <path d="M1 11V6h8V1h8" className={styles['wm']} />
-          </svg>
+          <LineMark kind="wm" />
           {word}
         </span>
       )}
       {parts.length > 0 && (
         <span>
-          <svg width={18} height={12} viewBox="0 0 18 12">
-            <path d="M1 11V6h8V1h8" className={styles['part']} />
-          </svg>
+          <LineMark kind="part" />
           of each {parts[0]?.about.role === 'input' ? 'input' : 'partition'}
         </span>
       )}
       {facts.horizonMs > 0 && (
         <span>
-          <svg width={18} height={12} viewBox="0 0 18 12">
-            <path d="M0 6h18" className={styles['horizon']} />
-          </svg>
+          <LineMark kind="horizon" />
           {facts.horizonWord}
         </span>
       )}
       <span>
-        <svg width={18} height={12} viewBox="0 0 18 12">
-          <path d="M1 11 17 1" className={styles['diag']} />
-        </svg>
+        <LineMark kind="diag" />
         ideal
       </span>
       {hasPanes && facts.window !== null && (
         <span>
-          <svg width={14} height={12} viewBox="0 0 14 12">
-            <rect x="0.5" y="0.5" width="13" height="11" className={styles['pane']} />
-          </svg>
+          <PaneMark kind="pane" />
           {facts.window.isMerging ? 'session' : 'window'}
         </span>
       )}

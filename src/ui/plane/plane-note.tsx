@@ -23,6 +23,7 @@ export function PlaneNote({ screen, state, spot, word }: PlaneNoteProps): ReactE
   if (data === null || frame === null) return null;
   let words: PointWords | null = null;
   let at = spot;
+  if (hovered >= 0 && hovered === screen.selected) return null;
   if (hovered >= 0) {
     words = pointWords(data, hovered, word);
     at = { x: frame.x(data.points.tsMs.at(hovered)), y: frame.y(data.points.atMs.at(hovered)) };
@@ -38,7 +39,7 @@ export function PlaneNote({ screen, state, spot, word }: PlaneNoteProps): ReactE
     width: WIDTH,
   };
   return (
-    <div className={styles['note']} style={style} aria-hidden>
+    <div className={styles['note']} style={style} data-note aria-hidden>
       <p>{words.title}</p>
       <dl>
         {words.lines.map(([name, text]) => (

@@ -4,20 +4,28 @@ import type { KeyboardEvent, ReactElement } from 'react';
 import { withKeys } from '../shell/commands/with-keys.ts';
 import { usePanels } from '../shell/panel-store.ts';
 import { useTimeWord } from '../theme/use-time-word.ts';
+import type { CardPlace } from './plane-card.tsx';
+import { PlaneCard } from './plane-card.tsx';
+import { PlaneGuide } from './plane-guide.tsx';
 import { PlaneLegend } from './plane-legend.tsx';
 import { PlaneNote } from './plane-note.tsx';
 import { PlaneNotices } from './plane-notices.tsx';
 import { PlaneTable } from './plane-table.tsx';
 import { onPlaneKey } from './plane-keys.ts';
 import type { PlaneScreen, PlaneState } from './plane-screen.ts';
-import { planeSummary } from './plane-words.ts';
+import { planeSummary, viewWords } from './plane-words.ts';
 import { usePlanePointer } from './use-plane-pointer.ts';
 import { usePlane } from './use-plane.ts';
 import { zoomed } from './view.ts';
 import styles from './plane.module.css';
 
+interface PlanePanelProps {
+  /** Where what is selected is explained. */
+  readonly card: CardPlace;
+}
+
 /** Event time against processing time, of the node that is watched. */
-export function PlanePanel(): ReactElement {
+export function PlanePanel({ card }: PlanePanelProps): ReactElement {
   const { screen, state, host, base, overlay } = usePlane();
   const [isTable, setTable] = useState(false);
   const [spot, setSpot] = useState<{ readonly x: number; readonly y: number } | null>(null);
@@ -52,6 +60,7 @@ export function PlanePanel(): ReactElement {
           >
             <Table2 size={13} aria-hidden />
           </button>
+          <PlaneGuide data={state.data} word={word} />
           <FillButton />
         </span>
       </header>
@@ -62,6 +71,7 @@ export function PlanePanel(): ReactElement {
           role="application"
           aria-roledescription="plot"
           aria-label={planeSummary(state.data, word)}
+          aria-description={inViewWords(state)}
           tabIndex={0}
           onKeyDown={onKeyDown}
           data-view={state.mode}
@@ -75,10 +85,16 @@ export function PlanePanel(): ReactElement {
           <p className={styles['empty']}>No event has arrived yet. Press play, or take a step.</p>
         )}
         {!isTable && <PlaneNotices screen={screen} state={state} />}
+        <PlaneCard screen={screen} state={state} word={word} at={card} />
         {!isTable && <PlaneNote screen={screen} state={state} spot={spot} word={word} />}
       </div>
     </section>
   );
+}
+
+function inViewWords({ mode, shown }: PlaneState): string {
+  if (mode === 'all') return 'Shows all that has come.';
+  return mode === 'follow' || shown === null ? 'Shows the newest stretch.' : viewWords(shown);
 }
 
 function ViewButtons({ screen, state }: { screen: PlaneScreen; state: PlaneState }): ReactElement {

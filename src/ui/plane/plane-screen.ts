@@ -34,6 +34,8 @@ export interface PlaneState {
   readonly outside: Outside | null;
   readonly hidesPanes: boolean;
   readonly hidesLinks: boolean;
+  /** What the hand put into view, once it rests. */
+  readonly shown: View | null;
 }
 
 interface Surfaces {
@@ -52,6 +54,7 @@ export class PlaneScreen {
     outside: null,
     hidesPanes: false,
     hidesLinks: false,
+    shown: null,
   };
   frame: Frame | null = null;
   panes: readonly ShownPane[] = [];
@@ -167,6 +170,7 @@ export class PlaneScreen {
       atRange: { fromMs: view.atFromMs, toMs: view.atToMs },
     };
     useTimeView.getState().showRanges(this.ownRanges);
+    this.set({ shown: view });
   }
 
   tellRangesSoon(): void {

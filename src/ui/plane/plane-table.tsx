@@ -1,9 +1,9 @@
 import type { KeyboardEvent, ReactElement } from 'react';
-import { formatTime } from '../theme/format.ts';
+import { formatTime, formatTimeBeside } from '../theme/format.ts';
 import { useTimeView } from '../../app/time-view.ts';
 import { firstAtLeast } from './growing.ts';
 import type { PlaneData } from './plane-data.ts';
-import { fateWord, timeText } from './plane-words.ts';
+import { fateWord } from './plane-words.ts';
 import { selectPoint } from './select.ts';
 import styles from './plane.module.css';
 
@@ -57,7 +57,7 @@ export function PlaneTable({ data, word, onKeyDown }: PlaneTableProps): ReactEle
                     </button>
                   </td>
                   {hasKey && <td>{data.keys[key.at(place) - 1]?.text ?? '–'}</td>}
-                  <td>{timeText(tsMs.at(place), atMs.at(place))}</td>
+                  <td>{formatTimeBeside(tsMs.at(place), atMs.at(place))}</td>
                   <td>{formatTime(atMs.at(place))}</td>
                   <td>{fateWord(fate.at(place))}</td>
                   <td>{formatTime(judgedMs.at(place))}</td>

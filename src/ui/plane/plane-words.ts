@@ -12,8 +12,16 @@ import {
   PANE_GROWS,
   PANE_MERGES,
 } from '../../app/plane-updates.ts';
-import { formatCount, formatDateTime, formatDuration, formatTime, formatWindow } from '../theme/format.ts';
+import {
+  formatCount,
+  formatDateTime,
+  formatDuration,
+  formatTime,
+  formatTimeBeside,
+  formatWindow,
+} from '../theme/format.ts';
 import type { PlaneData } from './plane-data.ts';
+import type { View } from './view.ts';
 
 const FATE_WORDS: Readonly<Record<number, string>> = {
   [FATE_ON_TIME]: 'on time',
@@ -26,14 +34,6 @@ const FATE_WORDS: Readonly<Record<number, string>> = {
 
 export function fateWord(fate: number): string {
   return FATE_WORDS[fate] ?? '';
-}
-
-const DAY_MS = 86_400_000;
-
-/** With its date where that is not the day of the other. */
-export function timeText(timeMs: number, besideMs: number): string {
-  const isSameDay = Math.floor(timeMs / DAY_MS) === Math.floor(besideMs / DAY_MS);
-  return isSameDay ? formatTime(timeMs) : formatDateTime(timeMs);
 }
 
 export interface PointWords {
@@ -51,7 +51,7 @@ export function pointWords(data: PlaneData, place: number, word: string): PointW
   const lines: (readonly [string, string])[] = [];
   const keyText = data.keys[key.at(place) - 1]?.text;
   if (keyText !== undefined) lines.push([data.facts.keyNames.join(' · ') || 'key', keyText]);
-  lines.push(['event time', Number.isNaN(time) ? 'none' : timeText(time, at)]);
+  lines.push(['event time', Number.isNaN(time) ? 'none' : formatTimeBeside(time, at)]);
   const wayMs = at - time;
   const way = Number.isNaN(time)
     ? ''
@@ -60,7 +60,7 @@ export function pointWords(data: PlaneData, place: number, word: string): PointW
       : `, ${formatDuration(-wayMs)} before it happened`;
   lines.push(['arrived', `${formatTime(at)}${way}`]);
   const judged = judgedMs.at(place);
-  if (!Number.isNaN(judged)) lines.push([word, timeText(judged, at)]);
+  if (!Number.isNaN(judged)) lines.push([word, formatTimeBeside(judged, at)]);
   const lane = data.lines[data.points.lane.at(place)]?.about;
   const hasPartitions = data.lines.filter(({ about }) => about.role === 'partition').length > 1;
   if (lane !== undefined && hasPartitions) lines.push(['partition', String(lane.partition)]);
@@ -120,5 +120,12 @@ export function planeSummary(data: PlaneData | null, word: string): string {
   const last = clock === undefined ? Number.NaN : clock.watermarkMs.at(clock.watermarkMs.length - 1);
   const standing = Number.isNaN(last) ? `There is no ${word} yet.` : `The ${word} stands at ${formatTime(last)}.`;
   const all = data.counts.byFate.reduce((sum, count) => sum + count, 0);
-  return `Event time against processing time. ${formatCount(all)} events: ${counts.join(', ')}. ${standing} Arrow keys walk the events, Enter selects, T shows a table.`;
+  return `Event time against processing time. ${formatCount(all)} ${all === 1 ? 'event' : 'events'}: ${counts.join(', ')}. ${standing} Arrow keys walk the events, Enter selects, T shows a table.`;
+}
+
+/** What of the axes is in view. */
+export function viewWords({ eventFromMs, eventToMs, atFromMs, atToMs }: View): string {
+  const from = (fromMs: number, toMs: number): string =>
+    `${formatDateTime(fromMs)} to ${formatTimeBeside(toMs, fromMs)}`;
+  return `Shows event times ${from(eventFromMs, eventToMs)}, arrivals ${from(atFromMs, atToMs)}.`;
 }

@@ -1,6 +1,7 @@
 import { useTimeView } from '../../app/time-view.ts';
 import type { ShownPane } from './draw-panes.ts';
 import type { PlaneData } from './plane-data.ts';
+import type { WindowBounds } from './window-story.ts';
 
 export function selectPoint(data: PlaneData, place: number): void {
   const { seq, tsMs, atMs } = data.points;
@@ -15,7 +16,7 @@ export function selectPoint(data: PlaneData, place: number): void {
 }
 
 /** The result that ended the stretch; of one that has none yet, the window as it stands. */
-export function selectPane(data: PlaneData, { place }: ShownPane): void {
+export function selectPane(data: PlaneData, { place }: Pick<ShownPane, 'place'>): void {
   const { panes, keys, facts, endSeq, runAtMs } = data;
   const toSeq = panes.toSeq.at(place);
   const isOpen = toSeq >= endSeq;
@@ -28,4 +29,16 @@ export function selectPane(data: PlaneData, { place }: ShownPane): void {
     seq: isOpen ? Math.max(0, endSeq - 1) : toSeq,
     atMs: isOpen ? runAtMs : panes.toAtMs.at(place),
   });
+}
+
+/** The newest stretch of a window. */
+export function selectWindow(data: PlaneData, { startMs, endMs, key }: WindowBounds): void {
+  const { panes, endSeq } = data;
+  for (let place = panes.length - 1; place >= 0; place--) {
+    const isOf = panes.startMs.at(place) === startMs && panes.endMs.at(place) === endMs && panes.key.at(place) === key;
+    if (isOf && panes.fromSeq.at(place) < endSeq) {
+      selectPane(data, { place });
+      return;
+    }
+  }
 }

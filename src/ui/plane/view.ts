@@ -108,12 +108,16 @@ export function fitted(data: PlaneData, mode: 'follow' | 'all', wide = false): V
 }
 
 export function panned(view: View, eventMs: number, atMs: number): View {
-  return {
-    eventFromMs: view.eventFromMs + eventMs,
-    eventToMs: view.eventToMs + eventMs,
-    atFromMs: view.atFromMs + atMs,
-    atToMs: view.atToMs + atMs,
-  };
+  const [eventFromMs, eventToMs] = withinTime(view.eventFromMs + eventMs, view.eventToMs + eventMs);
+  const [atFromMs, atToMs] = withinTime(view.atFromMs + atMs, view.atToMs + atMs);
+  return { eventFromMs, eventToMs, atFromMs, atToMs };
+}
+
+/** Moved to where each millisecond can still be told from the next. */
+function withinTime(fromMs: number, toMs: number): readonly [number, number] {
+  const most = Number.MAX_SAFE_INTEGER;
+  const byMs = Math.max(0, -most - fromMs) - Math.max(0, toMs - most);
+  return [fromMs + byMs, toMs + byMs];
 }
 
 /** From the precision of doubles' milliseconds to several times the age of the sky. */
@@ -125,7 +129,7 @@ export function zoomed(view: View, factor: number, eventMs: number, atMs: number
   const scale = (from: number, to: number, about: number): readonly [number, number] => {
     const span = (to - from) * factor;
     if (span < LEAST_MS || span > MOST_MS) return [from, to];
-    return [about - (about - from) * factor, about + (to - about) * factor];
+    return withinTime(about - (about - from) * factor, about + (to - about) * factor);
   };
   const [eventFromMs, eventToMs] = scale(view.eventFromMs, view.eventToMs, eventMs);
   const [atFromMs, atToMs] = scale(view.atFromMs, view.atToMs, atMs);

@@ -11,6 +11,7 @@ const SECOND_MS = 1_000;
 const MINUTE_MS = 60_000;
 const HOUR_MS = 3_600_000;
 const DAY_MS = 86_400_000;
+const YEAR_MS = 365.2425 * DAY_MS;
 
 const grouped = new Intl.NumberFormat('en-US', { maximumFractionDigits: 0 });
 
@@ -107,7 +108,10 @@ export function formatTimeShort(timeMs: Maybe): string {
 export function formatDate(timeMs: Maybe): string {
   const special = boundless(timeMs);
   if (special !== null || isMissing(timeMs)) return special ?? NOTHING;
-  return new Date(timeMs).toISOString().slice(0, 10);
+  const date = new Date(timeMs);
+  // Beyond what a date can hold, and still an event time.
+  if (Number.isNaN(date.getTime())) return `year ${String(Math.floor(1970 + timeMs / YEAR_MS)).replace('-', MINUS)}`;
+  return date.toISOString().split('T', 1)[0] ?? NOTHING;
 }
 
 /** `2026-03-01 12:41:35.2` */

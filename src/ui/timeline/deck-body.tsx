@@ -1,9 +1,10 @@
-import { Suspense } from 'react';
+import { Suspense, useRef } from 'react';
 import type { ReactElement } from 'react';
 import { usePanels } from '../shell/panel-store.ts';
 import { goToProblem } from '../problems/go-to-problem.ts';
 import { ProblemList } from '../problems/problem-list.tsx';
 import { lazyPart } from '../theme/lazy-part.tsx';
+import { useFits } from '../theme/use-fits.ts';
 import type { DeckView } from './deck-view-store.ts';
 import { isBesidePlane } from './deck-view-store.ts';
 import { DropsView } from './drops-view.tsx';
@@ -17,18 +18,29 @@ const ChartGrid = lazyPart(async () => (await import('../charts/chart-grid.tsx')
 const PlanePanel = lazyPart(async () => (await import('../plane/plane-panel.tsx')).PlanePanel);
 const BranchView = lazyPart(async () => (await import('../branches/branch-view.tsx')).BranchView);
 
-/** What is chosen, with the plane at its left where there is room for both and it was not folded away. */
+/** From these heights on the plane has room below its diagonal for a card, and for one in few words. */
+const ROOM_FOR_CARD_REM = 27;
+const ROOM_FOR_BRIEF_REM = 15;
+
+/**
+ * What is chosen, with the plane at its left where there is room for both and it was not folded away. Where the plane is too low
+ * for a card, drops have their explanation beside their table, and all else over what stands beside the plane.
+ */
 export function DeckBody({ view, hasRoom }: { view: DeckView; hasRoom: boolean }): ReactElement {
   const { isPlaneFolded, filled } = usePanels();
+  const body = useRef<HTMLDivElement>(null);
+  const isHigh = useFits(body, { heightRem: ROOM_FOR_CARD_REM });
+  const isLow = !useFits(body, { heightRem: ROOM_FOR_BRIEF_REM });
   const isAlone = view === 'plane' || filled === 'plane';
   const hasPlane = isAlone || (hasRoom && !isPlaneFolded && isBesidePlane(view));
+  const card = isLow && !isAlone ? (view === 'drops' ? 'none' : 'beside') : isHigh ? 'inside' : 'brief';
   return (
-    <div className={styles['body']} data-halves={(hasPlane && !isAlone) || undefined}>
-      <Suspense fallback={null}>{hasPlane && <PlanePanel key="plane" />}</Suspense>
+    <div ref={body} className={styles['body']} data-halves={(hasPlane && !isAlone) || undefined}>
+      <Suspense fallback={null}>{hasPlane && <PlanePanel key="plane" card={card} />}</Suspense>
       {!isAlone && (
         <div className={styles['half']} key="view">
           <Suspense fallback={null}>
-            <View view={view} />
+            <View view={view} isExplained={hasPlane && card !== 'none'} />
           </Suspense>
         </div>
       )}
@@ -36,14 +48,14 @@ export function DeckBody({ view, hasRoom }: { view: DeckView; hasRoom: boolean }
   );
 }
 
-function View({ view }: { view: DeckView }): ReactElement | null {
+function View({ view, isExplained }: { view: DeckView; isExplained: boolean }): ReactElement | null {
   switch (view) {
     case 'charts':
       return <ChartGrid />;
     case 'results':
       return <ResultsView />;
     case 'drops':
-      return <DropsView />;
+      return <DropsView isExplained={isExplained} />;
     case 'ledger':
       return <LedgerTable />;
     case 'branches':

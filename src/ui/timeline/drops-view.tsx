@@ -13,8 +13,8 @@ import styles from './time-deck.module.css';
 
 const DropExplainer = lazyPart(async () => (await import('../explain/drop-explainer.tsx')).DropExplainer);
 
-/** Rows that the watched node dropped, and those that it could not use. */
-export function DropsView(): ReactElement {
+/** Rows that the watched node dropped, and those that it could not use. `isExplained`: the selected one is, elsewhere. */
+export function DropsView({ isExplained }: { isExplained: boolean }): ReactElement {
   const drops = useRunStore((state) => state.drops);
   const watched = useRunStore((state) => state.watched);
   const rejected = useRunStore((state) => (watched === null ? 0 : (state.nodes[watched]?.rejected ?? 0)));
@@ -34,7 +34,7 @@ export function DropsView(): ReactElement {
       <RejectedRowsTable nodeId={node.id} name={displayName(node)} rejected={rejected} />
     );
   if (rows !== null && drops === null) return rows;
-  if (place !== null) {
+  if (place !== null && !isExplained) {
     return (
       <div className={styles['beside']}>
         <DropsTable table={drops} />

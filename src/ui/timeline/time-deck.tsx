@@ -1,6 +1,6 @@
 import { ChevronDown, ChevronUp, Download, Maximize2, Minimize2, PanelLeftClose, PanelLeftOpen } from 'lucide-react';
-import { useLayoutEffect, useRef, useState } from 'react';
-import type { ReactElement, RefObject } from 'react';
+import { useRef } from 'react';
+import type { ReactElement } from 'react';
 import { isChangelog, resultOf, useAnalysis } from '../../app/document-analysis.ts';
 import { displayName } from '../../app/document-catalog.ts';
 import { useDocumentStore } from '../../app/document-store.ts';
@@ -11,6 +11,7 @@ import { usePanels } from '../shell/panel-store.ts';
 import { Button } from '../theme/button.tsx';
 import { Segments } from '../theme/segments.tsx';
 import { Tooltip } from '../theme/tooltip.tsx';
+import { useFits } from '../theme/use-fits.ts';
 import { useMedia } from '../theme/use-media.ts';
 import { PHONE } from '../theme/widths.ts';
 import { DeckBody } from './deck-body.tsx';
@@ -21,13 +22,13 @@ import { RunBar } from './run-bar.tsx';
 import { useAllProblems } from './use-all-problems.ts';
 import styles from './time-deck.module.css';
 
-/** Where the plane and what stands beside it have room, px. */
-const ROOM_FOR_BOTH_PX = 860;
+/** From this width on the plane has room beside another view. */
+const ROOM_FOR_BOTH_REM = 53;
 
 /** What the run shows over time, of the node that is selected. */
 export function TimeDeck(): ReactElement {
   const deck = useRef<HTMLDivElement>(null);
-  const hasRoom = useHasRoom(deck);
+  const hasRoom = useFits(deck, { widthRem: ROOM_FOR_BOTH_REM });
   const offered = useOfferedViews(hasRoom);
   const view = useShownView(offered);
   const { show } = useDeckView.getState();
@@ -59,20 +60,6 @@ export function TimeDeck(): ReactElement {
       <RunBar onShow={show} />
     </div>
   );
-}
-
-function useHasRoom(deck: RefObject<HTMLDivElement | null>): boolean {
-  const [hasRoom, setRoom] = useState(false);
-  useLayoutEffect(() => {
-    const element = deck.current;
-    if (element === null) return undefined;
-    const look = (): void => setRoom(element.clientWidth >= ROOM_FOR_BOTH_PX);
-    const observer = new ResizeObserver(look);
-    observer.observe(element);
-    look();
-    return () => observer.disconnect();
-  }, [deck]);
-  return hasRoom;
 }
 
 const ALL_VIEWS: readonly DeckView[] = ['charts', 'results', 'drops', 'ledger', 'branches', 'problems'];

@@ -1,0 +1,88 @@
+import { useState } from 'react';
+import type { ReactElement } from 'react';
+import { displayName } from '../../app/document-catalog.ts';
+import { nodeById } from '../../app/document-index.ts';
+import { useDocumentStore } from '../../app/document-store.ts';
+import { tryFigure } from '../../app/explaining.ts';
+import { Button } from '../theme/button.tsx';
+import { formatDuration } from '../theme/format.ts';
+import { notify } from '../theme/notify.ts';
+import { firstAtLeast } from './growing.ts';
+import type { PlaneData } from './plane-data.ts';
+import styles from './plane.module.css';
+
+const TOLERANCE_PATH = ['config', 'watermark', 'maxAheadMs'] as const;
+
+interface WrongClockProps {
+  readonly data: PlaneData;
+  readonly place: number;
+  readonly word: string;
+}
+
+/** An event far ahead of its arrival, after which others are late: says so, and how to keep the next one out. */
+export function WrongClock({ data, place, word }: WrongClockProps): ReactElement | null {
+  const { points, facts } = data;
+  const sourceId = data.lines[points.lane.at(place)]?.about.nodeId ?? '';
+  const source = useDocumentStore((state) => nodeById(state.document, sourceId));
+  const isRestamped = useDocumentStore((state) =>
+    state.document.nodes.some(({ type }) => type === 'assign-timestamps'),
+  );
+  const [isTrying, setTrying] = useState(false);
+  const leadMs = points.tsMs.at(place) - points.atMs.at(place);
+  if (!(leadMs >= LEAST_LEAD_MS) || !movedTheClock(data, place)) return null;
+  const apply = async (): Promise<void> => {
+    setTrying(true);
+    try {
+      // What the others need, and no more.
+      const figureMs = Math.ceil(leadOfOthers(data, place) / 1_000) * 1_000;
+      const refused = await tryFigure(sourceId, TOLERANCE_PATH, figureMs);
+      const name = source === undefined ? sourceId : displayName(source);
+      if (refused !== null) notify('error', 'The tolerance cannot be set', refused);
+      else {
+        const text = `${name} leaves out events more than ${formatDuration(figureMs)} ahead of their arrival.`;
+        const undo = { label: 'Undo', onClick: () => useDocumentStore.getState().undo() };
+        notify('success', `Event #${String(points.seq.at(place))} is left out`, text, undo);
+      }
+    } finally {
+      setTrying(false);
+    }
+  };
+  return (
+    <div className={styles['wrongClock']}>
+      <p>
+        Its clock was ahead by <b>{formatDuration(leadMs)}</b>, and the {word} went with it: what came after it is late.
+      </p>
+      {source !== undefined && !isRestamped && facts.window?.isByClock !== true && (
+        <Button isSmall disabled={isTrying} onClick={() => void apply()}>
+          Leave out events that early
+        </Button>
+      )}
+    </div>
+  );
+}
+
+/** Clocks are a little ahead everywhere. */
+const LEAST_LEAD_MS = 60_000;
+
+function movedTheClock({ lines, points }: PlaneData, place: number): boolean {
+  const line = lines[points.lane.at(place)];
+  if (line === undefined) return false;
+  const seq = points.seq.at(place);
+  // On a grid the step comes with the next tick.
+  const step = firstAtLeast(line.seq.values, line.seq.length, seq);
+  const before = step === 0 ? -Infinity : line.watermarkMs.at(step - 1);
+  const after = line.watermarkMs.at(step);
+  const atMs = points.atMs.at(place);
+  return before < atMs && after > atMs && Number.isFinite(after);
+}
+
+/** How far ahead of their arrival events come at most, of all that are less far ahead than this one, ms; at least 0. */
+function leadOfOthers({ points: { tsMs, atMs, length } }: PlaneData, place: number): number {
+  const ownMs = tsMs.at(place) - atMs.at(place);
+  let most = 0;
+  for (let i = 0; i < length; i++) {
+    const leadMs = tsMs.at(i) - atMs.at(i);
+    if (leadMs > most && leadMs < ownMs) most = leadMs;
+  }
+  return most;
+}
