@@ -34,7 +34,7 @@ export function PlaneCard({ screen, state, word, at }: PlaneCardProps): ReactEle
   const onMore = isBrief ? (): void => setWhole(selection) : undefined;
   const onClose = (): void => useTimeView.getState().select(null);
   return (
-    <Slot isInside={at !== 'beside'} isBrief={isBrief} onEscape={onClose}>
+    <Slot isInside={at !== 'beside'} isBrief={isBrief} onEscape={onClose} onWholeView={() => screen.showMode('all')}>
       {selection.kind === 'pane' ? (
         <WindowCard data={data} selection={selection} word={word} onMore={onMore} onClose={onClose} />
       ) : (
@@ -66,11 +66,16 @@ interface SlotProps {
   readonly isInside: boolean;
   readonly isBrief: boolean;
   readonly onEscape: () => void;
+  /** The first click of two on the plane brought the card: the second was meant for what lies below. */
+  readonly onWholeView: () => void;
   readonly children: ReactNode;
 }
 
-function Slot({ isInside, isBrief, onEscape, children }: SlotProps): ReactElement {
+const DOUBLE_CLICK_MS = 600;
+
+function Slot({ isInside, isBrief, onEscape, onWholeView, children }: SlotProps): ReactElement {
   const slot = useRef<HTMLDivElement>(null);
+  const cameAtMs = useRef(0);
   const wasBrief = useRef(isBrief);
   useEffect(() => {
     // What asked for more is gone: the keyboard stays with the card.
@@ -79,6 +84,7 @@ function Slot({ isInside, isBrief, onEscape, children }: SlotProps): ReactElemen
   }, [isBrief]);
   useEffect(() => {
     const element = slot.current;
+    cameAtMs.current = performance.now();
     return () => {
       // What had the keyboard is gone with the card: it goes back to the plane.
       if (element?.contains(document.activeElement) === true) {
@@ -97,7 +103,11 @@ function Slot({ isInside, isBrief, onEscape, children }: SlotProps): ReactElemen
       className={styles['card']}
       data-place={isInside ? 'inside' : 'beside'}
       tabIndex={-1}
+      data-brief={isBrief || undefined}
       onKeyDown={onKeyDown}
+      onDoubleClick={() => {
+        if (performance.now() - cameAtMs.current < DOUBLE_CLICK_MS) onWholeView();
+      }}
     >
       {children}
     </div>

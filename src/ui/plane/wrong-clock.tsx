@@ -65,7 +65,9 @@ export function WrongClock({ data, place, word }: WrongClockProps): ReactElement
 const LEAST_LEAD_MS = 60_000;
 
 function movedTheClock({ lines, points }: PlaneData, place: number): boolean {
-  const line = lines[points.lane.at(place)];
+  // A source of one partition has no steps but those of the whole.
+  const own = lines[points.lane.at(place)];
+  const line = own === undefined || own.seq.length === 0 ? lines[0] : own;
   if (line === undefined) return false;
   const seq = points.seq.at(place);
   // On a grid the step comes with the next tick.
