@@ -33,8 +33,9 @@ export function WrongClock({ data, place, word }: WrongClockProps): ReactElement
   const apply = async (): Promise<void> => {
     setTrying(true);
     try {
-      // What the others need, and no more.
-      const figureMs = Math.ceil(leadOfOthers(data, place) / 1_000) * 1_000;
+      // What the others need, in whole seconds; 0 would be no bound at all.
+      const neededMs = Math.max(1_000, Math.ceil(leadOfOthers(data, place) / 1_000) * 1_000);
+      const figureMs = Math.min(neededMs, leadMs - 1);
       const refused = await tryFigure(sourceId, TOLERANCE_PATH, figureMs);
       const name = source === undefined ? sourceId : displayName(source);
       if (refused !== null) notify('error', 'The tolerance cannot be set', refused);
