@@ -26,7 +26,7 @@ export function DropBrief({ place, word, onMore, onClose }: DropBriefProps): Rea
   return (
     <CardFrame
       mark={<FateMark fate={FATE_DROPPED} />}
-      title={`${eventName(place.seq)} dropped`}
+      title={`${place.nth > 0 ? `Row ${String(place.nth + 1)} of ` : ''}${eventName(place.seq)} dropped`}
       tone="dropped"
       closeText="Close the explanation"
       onMore={onMore}

@@ -30,6 +30,8 @@ export function PlaneCard({ screen, state, word, at }: PlaneCardProps): ReactEle
   const [whole, setWhole] = useState<TimeSelection | null>(null);
   const { data } = state;
   if (at === 'none' || data === null || selection?.nodeId !== data.facts.nodeId) return null;
+  // A result of no window has its place in the tables alone.
+  if (selection.kind === 'pane' && Number.isNaN(selection.startMs)) return null;
   const isBrief = at === 'brief' && whole !== selection;
   const onMore = isBrief ? (): void => setWhole(selection) : undefined;
   const onClose = (): void => useTimeView.getState().select(null);
@@ -54,7 +56,7 @@ interface OfEventProps extends Pick<PlaneCardProps, 'screen' | 'word'> {
 function OfEvent({ screen, data, selection, word, onMore, onClose }: OfEventProps): ReactElement {
   const place = screen.placeOfSelection();
   const fate = place < 0 ? Number.NaN : data.points.fate.at(place);
-  const drop = { nodeId: selection.nodeId, seq: selection.seq, nth: 0 };
+  const drop = { nodeId: selection.nodeId, seq: selection.seq, nth: selection.nth ?? 0 };
   if (fate === FATE_DROPPED || fate === FATE_REFUSED) {
     if (onMore === undefined) return <DropExplainer place={drop} onClose={onClose} />;
     return <DropBrief place={drop} word={word} onMore={onMore} onClose={onClose} />;
