@@ -29,7 +29,9 @@ export function placesIn(data: PlaneData, fromAtMs: number, toAtMs: number): Pla
 
 /** Draws the points of the plane. Holds what is expensive to make: stamps, and the pixels that they go into. */
 export class PointPainter {
+  /** One of each size: another size would have to be made anew. */
   private readonly layer = new PixelLayer();
+  private readonly shadeLayer = new PixelLayer();
   private stamps: readonly Stamp[] = [];
   private stampedFor = '';
   private shares = new Float32Array(0);
@@ -59,7 +61,7 @@ export class PointPainter {
     if (isDense) this.shade(context, frame, data, palette);
     this.makeStamps(palette, scale);
     this.layer.begin(Math.ceil(frame.width * scale), Math.ceil(frame.height * scale));
-    for (const place of [...(onTime ?? [])]) this.stamp(frame, data, place, scale);
+    for (const place of onTime ?? []) this.stamp(frame, data, place, scale);
     for (const place of others) this.stamp(frame, data, place, scale);
     this.layer.drawOn(context, 0, 0, scale);
     return RADIUS.dense;
@@ -87,12 +89,13 @@ export class PointPainter {
       return places;
     }
     const last = firstAtLeast(others.values, others.length, to);
+    const byFate: number[][] = [];
     for (let i = firstAtLeast(others.values, others.length, from); i < last; i++) {
       const place = others.at(i);
-      if (isIn(place)) places.push(place);
+      if (isIn(place)) (byFate[fate.at(place)] ??= []).push(place);
     }
     // What was dropped stands above what was kept.
-    return places.sort((a, b) => fate.at(a) - fate.at(b));
+    return byFate.flat();
   }
 
   private mark(
@@ -123,7 +126,9 @@ export class PointPainter {
       const fate = i >> 1;
       const r = fate === FATE_ON_TIME ? RADIUS.dense : 3;
       const at = { x: 0, y: 0, r };
-      return makeStamp(r + 4, scale, (context) => drawMark(context, palette, { fate, isSquare: i % 2 === 1 }, at));
+      return makeStamp(i, { radius: r + 4, scale }, (context) =>
+        drawMark(context, palette, { fate, isSquare: i % 2 === 1 }, at),
+      );
     });
   }
 
@@ -153,9 +158,9 @@ export class PointPainter {
         shares[place] = (shares[place] ?? 0) + (counts[i] ?? 0);
       }
     }
-    this.layer.begin(width, height);
-    this.layer.shade(shares, palette.ontime, densityStrength(shares));
-    this.layer.drawOn(context, frame.left, frame.top, 1);
+    this.shadeLayer.begin(width, height);
+    this.shadeLayer.shade(shares, palette.ontime, densityStrength(shares));
+    this.shadeLayer.drawOn(context, frame.left, frame.top, 1);
   }
 }
 

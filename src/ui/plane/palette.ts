@@ -40,8 +40,12 @@ export function readPalette(element: HTMLElement): Palette {
   };
 }
 
+const channels = new Map<string, readonly [number, number, number]>();
+
 /** Red, green and blue of a colour, each 0..255, by way of a canvas: any notation that CSS has. */
 export function channelsOf(color: string): readonly [number, number, number] {
+  const known = channels.get(color);
+  if (known !== undefined) return known;
   const canvas = document.createElement('canvas');
   canvas.width = canvas.height = 1;
   const context = canvas.getContext('2d');
@@ -49,5 +53,6 @@ export function channelsOf(color: string): readonly [number, number, number] {
   context.fillStyle = color;
   context.fillRect(0, 0, 1, 1);
   const [red = 0, green = 0, blue = 0] = context.getImageData(0, 0, 1, 1).data;
+  channels.set(color, [red, green, blue]);
   return [red, green, blue];
 }

@@ -2,6 +2,7 @@ import { channelsOf } from './palette.ts';
 
 /** A mark as it is stamped: where it covers a pixel, and how much of it. */
 export interface Stamp {
+  readonly number: number;
   readonly dx: Int16Array;
   readonly dy: Int16Array;
   /** Red, green, blue and, in the highest byte, how much is covered. */
@@ -13,24 +14,33 @@ export class PixelLayer {
   private readonly canvas = document.createElement('canvas');
   private pixels = new ImageData(1, 1);
   private words = new Uint32Array(this.pixels.data.buffer);
+  /** Number of the stamp that was put there last, plus one: the same once more would change nothing. */
+  private stamped = new Uint8Array(1);
   private width = 1;
   private height = 1;
 
   begin(width: number, height: number): void {
     if (width === this.width && height === this.height) {
       this.words.fill(0);
+      this.stamped.fill(0);
       return;
     }
     this.width = this.canvas.width = Math.max(1, width);
     this.height = this.canvas.height = Math.max(1, height);
     this.pixels = new ImageData(this.width, this.height);
     this.words = new Uint32Array(this.pixels.data.buffer);
+    this.stamped = new Uint8Array(this.width * this.height);
   }
 
-  stamp(x: number, y: number, { dx, dy, colors }: Stamp): void {
-    const { width, height, words } = this;
+  stamp(x: number, y: number, { number, dx, dy, colors }: Stamp): void {
+    const { width, height, words, stamped } = this;
     const left = Math.round(x);
     const top = Math.round(y);
+    if (left >= 0 && top >= 0 && left < width && top < height) {
+      const middle = top * width + left;
+      if (stamped[middle] === number + 1) return;
+      stamped[middle] = number + 1;
+    }
     for (let i = 0; i < dx.length; i++) {
       const px = left + (dx[i] ?? 0);
       const py = top + (dy[i] ?? 0);
@@ -58,8 +68,12 @@ export class PixelLayer {
   }
 }
 
-/** Makes a stamp of what `draw` draws around (0, 0), at most `radius` away; `scale`: pixels of a unit. */
-export function makeStamp(radius: number, scale: number, draw: (context: CanvasRenderingContext2D) => void): Stamp {
+/** Makes a stamp, one of few with a number each, of what `draw` draws around (0, 0), at most `radius` away; `scale`: pixels of a unit. */
+export function makeStamp(
+  number: number,
+  { radius, scale }: { readonly radius: number; readonly scale: number },
+  draw: (context: CanvasRenderingContext2D) => void,
+): Stamp {
   const half = Math.ceil(radius * scale) + 1;
   const size = 2 * half + 1;
   const canvas = document.createElement('canvas');
@@ -80,5 +94,5 @@ export function makeStamp(radius: number, scale: number, draw: (context: CanvasR
       colors.push(color);
     });
   }
-  return { dx: Int16Array.from(dx), dy: Int16Array.from(dy), colors: Uint32Array.from(colors) };
+  return { number, dx: Int16Array.from(dx), dy: Int16Array.from(dy), colors: Uint32Array.from(colors) };
 }
