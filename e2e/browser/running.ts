@@ -42,6 +42,7 @@ interface LedgerNode {
 }
 
 interface Ledger {
+  readonly run: { readonly entries: number };
   readonly nodes: Readonly<Record<string, LedgerNode & Readonly<Record<string, unknown>>>>;
 }
 

@@ -8,6 +8,11 @@ import { questionProblems } from './file-questions.ts';
 import { tellPlane } from './plane-updates.ts';
 import { runSignature, watchedByDefault } from './run-document.ts';
 import { FrameDrawer, nextStep } from './run-frames.ts';
+import type { StartEngine } from './engine-thread.ts';
+import { EngineStopped, EngineThread } from './engine-thread.ts';
+import { messageOf } from './message-of.ts';
+import type { LostRun } from './run-recovery.ts';
+import { RunRecovery, stoppedFailure } from './run-recovery.ts';
 import type { EditReport } from '../worker/edit-protocol.ts';
 import type { EditOutcome, RunState } from './run-state.ts';
 import { NO_CHARTS, NO_EDITS, NO_FIGURES } from './run-state.ts';
@@ -18,15 +23,10 @@ const EDIT_PAUSE_MS = 250;
 /** Until the engine's own word. */
 const OPENING: RunStatus = { kind: 'loading', progress: null };
 
-export type StartEngine = (onCrash: (message: string) => void) => Promise<EngineClient>;
-
 interface Screen {
   readonly get: () => RunState;
   readonly set: (part: Partial<RunState>) => void;
 }
-
-/** The engine's thread is gone: what it was asked is not answered any more. */
-class EngineStopped extends Error {}
 
 interface Opening {
   readonly run: number;
@@ -38,8 +38,7 @@ interface Opening {
 /** Holds the engine's thread and keeps what it has open in step with the document. */
 export class RunControl {
   private readonly screen: Screen;
-  private readonly start: StartEngine;
-  private client: Promise<EngineClient> | null = null;
+  private readonly thread: EngineThread;
   private document: PipelineDocument | null = null;
   private graph = 0;
   /** Files of graphs that were in view before, by reference: undo brings them back. */
@@ -63,44 +62,43 @@ export class RunControl {
   private newest: Frame | null = null;
   private isPlaneShown = false;
   private breakpoints: readonly Breakpoint[] = [];
-  /** What takes back questions that the engine has not answered yet. */
-  private readonly unanswered = new Set<(reason: EngineStopped) => void>();
+  readonly recovery = new RunRecovery();
 
   constructor(screen: Screen, start: StartEngine) {
     this.screen = screen;
-    this.start = start;
+    this.thread = new EngineThread(start, {
+      onStart: (client) => new FrameDrawer((frame) => this.draw(frame), client),
+      onEnd: (message) => this.threadEnded(message),
+    });
   }
 
-  engine(): Promise<EngineClient> {
-    this.client ??= this.start((message) => this.fail(message)).then((client) => {
-      new FrameDrawer((frame) => {
-        if (frame.run < this.run) return true;
-        if (frame !== this.newest) tellPlane(frame.plane);
-        this.newest = frame;
-        const state = this.screen.get();
-        const { figures, isWhole } = nextStep(frame, state, state.watched);
-        this.screen.set(figures);
-        return isWhole;
-      }, client);
-      return client;
-    });
-    return this.client;
+  /** Whether all of the frame is drawn. */
+  private draw(frame: Frame): boolean {
+    if (frame.run < this.run) return true;
+    if (frame !== this.newest) tellPlane(frame.plane);
+    this.newest = frame;
+    if (this.recovery.passes(frame)) return true;
+    const state = this.screen.get();
+    const { figures, isWhole } = nextStep(frame, state, state.watched);
+    this.screen.set(figures);
+    return isWhole;
   }
 
   /** What the engine answers; rejects when it stops before that. */
-  ask<Answer>(question: (client: EngineClient) => Promise<Answer>): Promise<Answer> {
-    return new Promise((resolve, reject) => {
-      this.unanswered.add(reject);
-      void this.engine()
-        .then(question)
-        .then(resolve, reject)
-        .finally(() => this.unanswered.delete(reject));
-    });
-  }
+  readonly ask: EngineThread['ask'] = (question) => this.thread.ask(question);
 
   /** Tells the engine, if there is one. What it says is not waited for. */
   tell(command: (client: EngineClient) => Promise<unknown>): void {
-    this.client?.then(command).catch((error: unknown) => this.fail(messageOf(error)));
+    this.thread.started?.then(command).catch((error: unknown) => this.fail(messageOf(error)));
+  }
+
+  /** Tells the engine and waits until that is done, or the engine has stopped. */
+  async command(command: (client: EngineClient) => Promise<unknown>): Promise<void> {
+    try {
+      await this.ask(command);
+    } catch (error) {
+      if (!(error instanceof EngineStopped)) this.fail(messageOf(error));
+    }
   }
 
   /** Runs `command` on an engine that has open what is on the screen; not at all when that cannot be opened. */
@@ -108,15 +106,12 @@ export class RunControl {
     const { graph, run } = this;
     if (!(await this.isReady(graph))) return;
     const wasOpen = run === this.run;
-    try {
-      await this.ask((client) => command(client, wasOpen));
-    } catch (error) {
-      if (!(error instanceof EngineStopped)) this.fail(messageOf(error));
-    }
+    await this.command((client) => command(client, wasOpen));
   }
 
   async restart(client: EngineClient): Promise<void> {
     this.run++;
+    this.recovery.journal.clear();
     this.screen.set({ ...NO_FIGURES, ...NO_EDITS, status: OPENING, began: this.screen.get().ranWith });
     await client.control.restart(this.run);
   }
@@ -174,7 +169,7 @@ export class RunControl {
   /** Without an engine there is none to tell: the next one is told as it opens something. */
   async setBreakpoints(breakpoints: readonly Breakpoint[]): Promise<Readonly<Record<string, readonly Problem[]>>> {
     this.breakpoints = breakpoints;
-    if (this.client === null) return {};
+    if (this.thread.started === null) return {};
     return this.ask<Readonly<Record<string, readonly Problem[]>>>(({ control }) =>
       control.setBreakpoints(breakpoints),
     ).catch(() => ({}));
@@ -254,6 +249,7 @@ export class RunControl {
         return this.reopen(report);
       case 'made': {
         const made = { edit: report.edit, seq: report.seq, share };
+        this.recovery.journal.edited(report.seq, document);
         const edits = [...this.screen.get().edits.filter(({ seq }) => seq < made.seq), made];
         const lastEdit: EditOutcome = { kind: 'made', made, document };
         this.openedAs = signature;
@@ -312,16 +308,13 @@ export class RunControl {
       this.screen.set({ status: { kind: 'idle' }, problems: asked });
       return false;
     }
-    // As they are by now: the engine takes its time to start, and people do not wait for it.
-    await control.setSpeed(this.screen.get().speed);
-    await control.watch(this.screen.get().watched);
-    await control.showPlane(this.isPlaneShown);
-    await control.setBreakpoints(this.breakpoints);
+    await this.tellManner(control);
     const report = await control.open({ run, document, files });
     if (run !== this.run) return false;
     if (report.ok) {
       this.openedAs = signature;
       this.openedFiles = files;
+      this.recovery.journal.clear();
     }
     // As the analysis tells them: what both found is one problem.
     const problems = analysisNow()?.inFormWords(document, report.problems) ?? report.problems;
@@ -329,28 +322,76 @@ export class RunControl {
     return report.ok;
   }
 
-  private fail(message: string): void {
-    this.client?.then(
-      (client) => client.terminate(),
-      () => undefined,
-    );
-    this.client = null;
+  /** As they are by now: the engine takes its time to start, and people do not wait for it. */
+  private async tellManner(control: EngineClient['control']): Promise<void> {
+    await control.setSpeed(this.screen.get().speed);
+    await control.watch(this.screen.get().watched);
+    await control.showPlane(this.isPlaneShown);
+    await control.setBreakpoints(this.breakpoints);
+  }
+
+  /** Nobody ended it: it is started again, and what it had open is brought back to where it was last shown. */
+  private threadEnded(message: string): void {
+    const { status, position, began } = this.screen.get();
+    const { openedAs: signature, openedFiles: files, openingAs } = this;
+    let { lost } = this.recovery;
+    if (signature !== null && began !== null) {
+      const plays = status.kind === 'running' || this.resumes;
+      lost = { began, files: files ?? {}, signature, seq: position.seq, plays };
+    }
+    if (!this.recovery.isWorthWhile(performance.now())) this.fail(`${message} It was started again, and ended again.`);
+    else if (lost !== null) this.bringBack(message, lost);
+    else if (openingAs === null) this.fail(message);
+    else {
+      this.letGo(message);
+      void this.open();
+    }
+  }
+
+  private bringBack(message: string, lost: LostRun): void {
+    this.letGo(message);
+    const { run } = this;
+    this.recovery.begin(lost);
+    this.openingAs = lost.signature;
+    this.screen.set({ status: OPENING });
+    this.opening = this.ask(({ control }) => this.goBack(control, run, lost))
+      .catch((error: unknown) => {
+        if (run === this.run) this.fail(messageOf(error));
+        return false;
+      })
+      .finally(() => {
+        if (run === this.run) this.openingAs = null;
+      });
+  }
+
+  private async goBack(control: EngineClient['control'], run: number, lost: LostRun): Promise<boolean> {
+    await this.tellManner(control);
+    const { ok, problems } = await this.recovery.bringBack(control, run, lost);
+    if (run !== this.run) return false;
+    const passed = this.recovery.end();
+    if (!ok) {
+      this.screen.set({ status: { kind: 'idle' }, problems });
+      return false;
+    }
+    this.openedAs = lost.signature;
+    this.openedFiles = lost.files;
+    this.screen.set({ recovery: { seq: lost.seq } });
+    while (passed !== null && !this.draw(passed));
+    return true;
+  }
+
+  /** Ends the thread. */
+  private letGo(message: string): void {
     this.openedAs = null;
     this.openingAs = null;
+    this.recovery.end();
     // A frame of the engine that is gone may still wait to be drawn.
     this.run++;
-    for (const takeBack of this.unanswered) takeBack(new EngineStopped(`The engine stopped: ${message}`));
-    this.unanswered.clear();
-    const failure = {
-      code: 'engine-stopped',
-      nodeId: null,
-      message: `The engine stopped: ${message}`,
-      fix: 'Press play to begin again at the first event. The graph is untouched.',
-    };
-    this.screen.set({ status: { kind: 'failed', failure } });
+    this.thread.end(message);
   }
-}
 
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
+  private fail(message: string): void {
+    this.letGo(message);
+    this.screen.set({ status: { kind: 'failed', failure: stoppedFailure(message) } });
+  }
 }

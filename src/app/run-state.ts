@@ -198,6 +198,8 @@ export interface RunState extends RunFigures {
   /** Null before the first. */
   readonly lastEdit: EditOutcome | null;
   readonly isEditing: boolean;
+  /** Where the run was brought back to when the engine's thread had ended last; null while it never did. */
+  readonly recovery: { readonly seq: number } | null;
 
   /**
    * `document` is what a run is of from now on. Of another graph than the last one nothing of its run stays, and the files

@@ -1,99 +1,12 @@
 import { afterEach, beforeEach, expect, test, vi } from 'vitest';
 import { clicksToPurchases } from '../pipeline/templates/clicks-to-purchases.ts';
 import { setConfig, setLabel } from '../pipeline/edits.ts';
-import type { EngineClient } from '../worker/client.ts';
 import type { RunState } from './run-state.ts';
-import type { Frame, OpenRequest, RunStatus } from '../worker/protocol.ts';
+import type { Frame } from '../worker/protocol.ts';
+import { fakeEngine, frame } from '../testing/fake-engine.ts';
 import { createRunStore } from './run-store.ts';
 
 const document = clicksToPurchases.document;
-
-function statusOf(kind: 'paused' | 'running' | 'ended' | 'failed'): RunStatus {
-  if (kind === 'ended') return { kind, problems: [] };
-  if (kind === 'failed')
-    return { kind, failure: { code: 'state-limit', nodeId: null, message: 'Full.', fix: 'Less.' } };
-  return { kind };
-}
-
-function frame(run: number, kind: 'paused' | 'running' | 'ended' | 'failed', seq: number): Frame {
-  const status = statusOf(kind);
-  return {
-    run,
-    jumps: 0,
-    stop: null,
-    status,
-    position: { seq, rows: seq, totalRows: null, progress: null, rowsPerSec: 0 },
-    clocks: { maxEventTimeMs: seq, watermarkMs: null, processingTimeMs: seq },
-    nodes: [],
-    edges: [],
-    charts: [],
-    results: null,
-    table: null,
-    drops: null,
-    plane: null,
-  };
-}
-
-/** An engine that writes down what it is told, and frames that the test sends. */
-function fakeEngine(): {
-  readonly start: (onCrash: (message: string) => void) => Promise<EngineClient>;
-  readonly told: string[];
-  readonly opened: OpenRequest[];
-  readonly speeds: unknown[];
-  readonly send: (frame: Frame) => void;
-  readonly credits: () => number;
-  readonly crash: (message: string) => void;
-  /** The next time that it is asked for this it gives another answer, or none. */
-  readonly hush: (name: string, answer?: unknown) => void;
-  readonly starts: () => number;
-} {
-  const told: string[] = [];
-  const opened: OpenRequest[] = [];
-  const speeds: unknown[] = [];
-  let listener: (frame: Frame) => void = () => undefined;
-  let credits = 0;
-  let starts = 0;
-  let crash: (message: string) => void = () => undefined;
-  const hushed = new Map<string, unknown>();
-  const control = new Proxy(
-    {},
-    {
-      get: (_, name) => {
-        if (name === 'then') return undefined;
-        return (...args: unknown[]) => {
-          told.push(String(name));
-          if (name === 'open') opened.push(args[0] as OpenRequest);
-          if (name === 'setSpeed') speeds.push(args[0]);
-          const other = hushed.get(String(name));
-          if (hushed.delete(String(name)))
-            return other === undefined ? new Promise(() => undefined) : Promise.resolve(other);
-          return Promise.resolve(name === 'open' ? { ok: true, problems: [] } : undefined);
-        };
-      },
-    },
-  );
-  const client = {
-    control,
-    onFrame: (next: (frame: Frame) => void) => (listener = next),
-    giveCredit: () => credits++,
-    terminate: () => told.push('terminate'),
-  };
-  return {
-    told,
-    opened,
-    speeds,
-    send: (next) => listener(next),
-    credits: () => credits,
-    crash: (message) => crash(message),
-    hush: (name, answer) => hushed.set(name, answer),
-    starts: () => starts,
-    start: (onCrash) => {
-      starts++;
-      crash = onCrash;
-      return Promise.resolve(client as unknown as EngineClient);
-    },
-  };
-}
 
 let drawings: ((nowMs: number) => void)[] = [];
 let nowMs = 0;
@@ -320,38 +233,6 @@ test.each(['ended', 'failed'] as const)('play after a run has %s begins again wi
   expect(engine.told.slice(-2)).toEqual(['restart', 'play']);
 });
 
-test('an engine that crashed is told of, and the next play starts another', async () => {
-  const engine = fakeEngine();
-  const store = createRunStore(engine.start);
-  store.getState().load(document, { graph: 1 });
-  await settled();
-  engine.crash('out of memory');
-  await settled();
-  const { status } = store.getState();
-  expect(status.kind === 'failed' && status.failure.message).toContain('out of memory');
-  expect(engine.told).toContain('terminate');
-  await store.getState().play();
-  expect(engine.starts()).toBe(2);
-  expect(engine.told.at(-1)).toBe('play');
-});
-
-test.each(['open', 'play'])(
-  'an engine that crashes before it answers to %s does not keep the next play from it',
-  async (name) => {
-    const engine = fakeEngine();
-    const store = createRunStore(engine.start);
-    engine.hush(name);
-    store.getState().load(document, { graph: 1, play: true });
-    await settled();
-    engine.crash('out of memory');
-    await settled();
-    expect(store.getState().status.kind).toBe('failed');
-    void store.getState().play();
-    await settled();
-    expect([engine.starts(), engine.told.slice(-2)]).toEqual([2, ['open', 'play']]);
-  },
-);
-
 test.each([
   ['looking into a file', 'inspectFile', (state: RunState) => state.inspectFile(new File(['a\n'], 'a.csv'), {})],
   [
@@ -368,17 +249,6 @@ test.each([
   await settled();
   engine.crash('out of memory');
   await ended;
-});
-
-test('a frame that waits to be drawn when the engine crashes does not make it run again', async () => {
-  const engine = fakeEngine();
-  const store = createRunStore(engine.start);
-  store.getState().load(document, { graph: 1 });
-  await settled();
-  engine.send(frame(1, 'running', 7));
-  engine.crash('out of memory');
-  draw();
-  expect(store.getState().status.kind).toBe('failed');
 });
 
 test('each graph has its files: another one begins with none, going back brings them again', async () => {

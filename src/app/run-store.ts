@@ -2,7 +2,8 @@ import type { StoreApi, UseBoundStore } from 'zustand';
 import { create } from 'zustand';
 import type { EngineClient } from '../worker/client.ts';
 import { whenUsable } from './first-view.ts';
-import type { StartEngine } from './run-control.ts';
+import type { StartEngine } from './engine-thread.ts';
+import { EngineStopped } from './engine-thread.ts';
 import { RunControl } from './run-control.ts';
 import type { CompareReport, RunState, SaveReport, SeekReport } from './run-state.ts';
 import { NO_RUN } from './run-state.ts';
@@ -19,6 +20,7 @@ export function createRunStore(start: StartEngine): UseBoundStore<StoreApi<RunSt
       files: {},
       findings: new Map(),
       jumps: 0,
+      recovery: null,
       stop: null,
 
       load: (document, { graph, play = false } = {}) => {
@@ -37,7 +39,7 @@ export function createRunStore(start: StartEngine): UseBoundStore<StoreApi<RunSt
           await client.control.play();
         }),
       pause: async () => {
-        await (await run.engine()).control.pause();
+        await run.command(({ control }) => control.pause());
       },
       step: () => run.withRun(({ control }) => control.step()),
       restart: () => {
@@ -73,18 +75,18 @@ export function createRunStore(start: StartEngine): UseBoundStore<StoreApi<RunSt
 function questionsTo(run: RunControl) {
   return {
     inspectFile: (file, config) => run.ask(({ control }) => control.inspectFile(file, config)),
-    rowsAt: async (place, limit) => (await run.engine()).control.rowsAt(place, limit),
-    stateOf: async (nodeId) => (await run.engine()).control.stateOf(nodeId),
-    rejects: async (nodeId, limit) => (await run.engine()).control.rejects(nodeId, limit),
-    rejectedRows: async (nodeId, limit) => (await run.engine()).control.rejectedRows(nodeId, limit),
-    ledger: async () => (await run.engine()).control.ledger(),
-    ask: (question) => run.ask(({ control }) => question(control)),
+    rowsAt: (place, limit) => looked(run, ({ control }) => control.rowsAt(place, limit), null),
+    stateOf: (nodeId) => looked(run, ({ control }) => control.stateOf(nodeId), null),
+    rejects: (nodeId, limit) => looked(run, ({ control }) => control.rejects(nodeId, limit), []),
+    rejectedRows: (nodeId, limit) => looked(run, ({ control }) => control.rejectedRows(nodeId, limit), []),
+    ledger: () => run.ask(({ control }) => control.ledger()),
+    ask: (question) => run.ask(({ control }) => question(run.recovery.noting(control))),
     goTo: (seq) => run.withRun(({ control }) => control.seek({ to: { by: 'seq', seq }, plays: false })),
     setBreakpoints: (breakpoints) => run.setBreakpoints(breakpoints),
     seek: (request) => moved(run, ({ control }) => control.seek(request)),
     stepTo: (request) => moved(run, ({ control }) => control.stepTo(request)),
     saveResults: (request) => run.ask<SaveReport>(({ control }) => control.saveResults(request)),
-    savingProgress: async () => (await run.engine()).control.savingProgress(),
+    savingProgress: () => looked(run, ({ control }) => control.savingProgress(), null),
     sampleDelays: (request) => run.ask(({ control }) => control.sampleDelays(request)),
     standStill: () =>
       run.ask(async ({ control }) => {
@@ -92,11 +94,25 @@ function questionsTo(run: RunControl) {
         return control.standing();
       }),
     compareDialects: (request) => run.ask<CompareReport>(({ control }) => control.compareDialects(request)),
-    comparingProgress: async () => (await run.engine()).control.comparingProgress(),
+    comparingProgress: () => looked(run, ({ control }) => control.comparingProgress(), null),
     cancelComparing: () => run.tell(({ control }) => control.cancelComparing()),
-    editProgress: async () => (await run.engine()).control.editProgress(),
+    editProgress: () => looked(run, ({ control }) => control.editProgress(), null),
     cancelSaving: () => run.tell(({ control }) => control.cancelSaving()),
   } satisfies Partial<RunState>;
+}
+
+/** An answer that is soon asked for again: without one there is nothing to show until then. */
+async function looked<Answer, None>(
+  run: RunControl,
+  look: (client: EngineClient) => Promise<Answer>,
+  none: None,
+): Promise<Answer | None> {
+  try {
+    return await run.ask(look);
+  } catch (error) {
+    if (error instanceof EngineStopped) return none;
+    throw error;
+  }
 }
 
 async function moved(run: RunControl, move: (client: EngineClient) => Promise<SeekReport>): Promise<SeekReport | null> {

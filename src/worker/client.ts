@@ -1,5 +1,6 @@
 import { wrap, transfer } from 'comlink';
 import type { Remote } from 'comlink';
+import { lifeName, watchLife } from './life.ts';
 import workerUrl from './engine.worker.ts?worker&url';
 import type { EngineControl, Frame, FrameCredit } from './protocol.ts';
 
@@ -32,10 +33,14 @@ export async function startEngine(onCrash: (message: string) => void): Promise<E
       onCrash(message);
     };
   });
+  worker.onmessageerror = () => onCrash('A message from it could not be read.');
   const control = wrap<EngineControl>(worker);
+  const life = lifeName();
+  const isOfInterest = new AbortController();
   const { port1, port2 } = new MessageChannel();
-  await Promise.race([control.connect(transfer(port2, [port2])), failure]);
+  await Promise.race([control.connect(transfer(port2, [port2]), life), failure]);
   started();
+  watchLife(life, () => onCrash('Its thread is gone.'), isOfInterest.signal);
   const credit: FrameCredit = { credit: 1 };
   return {
     control,
@@ -44,6 +49,7 @@ export async function startEngine(onCrash: (message: string) => void): Promise<E
     },
     giveCredit: () => port1.postMessage(credit),
     terminate: () => {
+      isOfInterest.abort();
       port1.close();
       worker.terminate();
     },

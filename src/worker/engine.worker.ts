@@ -5,6 +5,7 @@ import { Explainer } from './explain/explainer.ts';
 import { FramePort } from './frame-port.ts';
 import { inspectFile } from './inspect-file.ts';
 import type { EngineControl } from './protocol.ts';
+import { beginLife } from './life.ts';
 import { Lab } from './lab.ts';
 import { Session } from './session.ts';
 
@@ -75,7 +76,10 @@ const control: EngineControl = {
   removeConsumer: (id) => consumers.removeConsumer(id),
   consumers: (nodeId) => consumers.consumers(nodeId),
   close: () => session.close(),
-  connect: (port) => session.connect(new FramePort(port, () => session.credited())),
+  connect: async (port, life) => {
+    session.connect(new FramePort(port, () => session.credited()));
+    await beginLife(life);
+  },
 };
 
 expose(control);

@@ -54,8 +54,11 @@ export interface ExplainControl {
   effectsOf(seq: number): Promise<TracedEvent>;
   /** Why nothing more comes out of a node, as the run stands. */
   explainSilence(nodeId: string): Promise<Silence>;
-  /** Puts entries in by hand where the run stands, and takes them. It goes on if it ran. */
-  nudge(nudges: readonly Nudge[]): Promise<void>;
+  /**
+   * Puts entries in by hand where the run stands, and takes them. It goes on if it ran. Gives the number of the first of
+   * them; null where nothing could be put in.
+   */
+  nudge(nudges: readonly Nudge[]): Promise<number | null>;
   /** Nobody waits for an answer any more. */
   cancelExplaining(): void;
 }

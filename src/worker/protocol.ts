@@ -11,6 +11,7 @@ import type { BranchControl } from './branch-protocol.ts';
 import type { ConsumerControl } from './consumer-protocol.ts';
 import type { EditControl } from './edit-protocol.ts';
 import type { ExplainControl } from './explain-protocol.ts';
+import type { LifeName } from './life.ts';
 import type { LabControl } from './lab-protocol.ts';
 import type { PlaneUpdate } from './plane-protocol.ts';
 import type { SaveReport, SaveRequest } from './saving-protocol.ts';
@@ -84,8 +85,8 @@ export interface EngineControl
   inspectFile(file: File, config: Readonly<Record<string, unknown>>): Promise<FileReport>;
   /** Forgets the run and its files. */
   close(): Promise<void>;
-  /** Where frames go from now on. The port is transferred. */
-  connect(port: MessagePort): void;
+  /** Where frames go from now on; the port is transferred. From then on `life` tells whether the thread lives. */
+  connect(port: MessagePort, life: LifeName): Promise<void>;
 }
 
 export interface RowsPlace {

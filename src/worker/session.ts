@@ -162,24 +162,26 @@ export class Session {
   }
 
   /** Puts entries in by hand where the run stands, and takes them; it goes on if it ran. */
-  async putIn(entries: readonly ManualEntry[]): Promise<void> {
+  async putIn(entries: readonly ManualEntry[]): Promise<number | null> {
     const plays = this.status.kind === 'running';
     await this.pause();
     const { run } = this;
-    if (run === null || (this.status.kind !== 'paused' && this.status.kind !== 'ended')) return;
+    if (run === null || (this.status.kind !== 'paused' && this.status.kind !== 'ended')) return null;
+    const { seq } = run;
     try {
       for (const entry of entries) {
         run.insert(entry);
         await run.step();
       }
       await run.readAhead();
-      if (run !== this.run) return;
+      if (run !== this.run) return seq;
       this.status = { kind: 'paused' };
       this.settle(run);
       if (plays) this.play();
     } catch (error) {
       this.fail(error);
     }
+    return seq;
   }
 
   seek(request: SeekRequest): Promise<SeekReport> {

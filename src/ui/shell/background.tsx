@@ -15,6 +15,7 @@ const Dialogs = lazyPart(loadDialogs);
 const loadMenu = async () => (await import('../canvas/context-menu.tsx')).ContextMenu;
 const ContextMenu = lazyPart(loadMenu);
 const EditNews = lazyPart(async () => (await import('../timeline/edit-news.tsx')).EditNews);
+const EngineNews = lazyPart(async () => (await import('../timeline/engine-news.tsx')).EngineNews);
 const Tour = lazyPart(async () => (await import('../tour/tour.tsx')).Tour);
 
 /** What has no place of its own on the screen: keys, the clipboard, dialogs, messages. */
@@ -33,6 +34,7 @@ export function Background(): ReactElement {
         {menu !== null && <ContextMenu key={`${menu.at.x} ${menu.at.y}`} place={menu} />}
         <Tour />
         <EditNews />
+        <EngineNews />
       </Suspense>
     </>
   );

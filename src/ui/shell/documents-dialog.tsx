@@ -1,3 +1,4 @@
+import { messageOf } from '../../app/message-of.ts';
 import { useEffect, useRef, useState } from 'react';
 import type { KeyboardEvent, ReactElement } from 'react';
 import type { ListedDocument } from '../../app/documents/document-list.ts';
@@ -49,10 +50,6 @@ async function load(): Promise<Listing> {
   } catch (error) {
     return { kind: 'failed', reason: messageOf(error) };
   }
-}
-
-function messageOf(error: unknown): string {
-  return error instanceof Error ? error.message : String(error);
 }
 
 function Documents({ onClose }: { readonly onClose: () => void }): ReactElement {

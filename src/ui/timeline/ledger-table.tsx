@@ -3,10 +3,12 @@ import type { ReactElement } from 'react';
 import { displayName } from '../../app/document-catalog.ts';
 import { useDocumentStore } from '../../app/document-store.ts';
 import { balances, FATE_WORDS, FATES } from '../../app/fates.ts';
+import { messageOf } from '../../app/message-of.ts';
 import { useRunStore } from '../../app/run-store.ts';
 import { formatBytes, formatCount } from '../theme/format.ts';
 import { saveJson } from '../theme/save-file.ts';
 import { LedgerNumber } from './ledger-number.tsx';
+import { notify } from '../theme/notify.ts';
 import styles from './tables.module.css';
 
 /** Every node's rows and what became of them: in = the sum of all that follows. */
@@ -52,7 +54,12 @@ export function LedgerTable(): ReactElement {
 function SaveButton(): ReactElement | null {
   const isOpen = useRunStore((state) => state.status.kind !== 'idle');
   if (!isOpen) return null;
-  const save = async (): Promise<void> => saveJson('ledger.json', await useRunStore.getState().ledger());
+  const save = (): Promise<void> =>
+    useRunStore
+      .getState()
+      .ledger()
+      .then((ledger) => saveJson('ledger.json', ledger))
+      .catch((error: unknown) => notify('error', 'The ledger could not be saved', messageOf(error)));
   return (
     <button type="button" className={styles['save']} aria-label="Save the ledger" onClick={() => void save()}>
       <Download size={13} aria-hidden /> JSON

@@ -80,7 +80,7 @@ test('the watermark that is asked for brings the first window out, one milliseco
     slice.kinds.forEach((kind, i) => (last = kind === 0 ? slice.firstSeq + i : last));
   }
   expect(holder?.last?.seq).toBe(last);
-  const send = (watermarkMs: number): Promise<void> =>
+  const send = (watermarkMs: number): Promise<unknown> =>
     one.explainer.nudge([{ kind: 'watermark', sourceId: one.sourceId, partition: 0, watermarkMs }]);
   await send(first.untilMs - 1);
   expect(resultsOf(one)).toBe(before);

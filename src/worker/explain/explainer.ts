@@ -28,7 +28,7 @@ export interface Opened {
 }
 
 /** Puts entries in where the run stands, and takes them. */
-type PutIn = (entries: readonly ManualEntry[]) => Promise<void>;
+type PutIn = (entries: readonly ManualEntry[]) => Promise<number | null>;
 
 const WORK_MS = 8;
 
@@ -106,7 +106,7 @@ export class Explainer implements ExplainControl {
     return last;
   }
 
-  async nudge(nudges: readonly Nudge[]): Promise<void> {
+  async nudge(nudges: readonly Nudge[]): Promise<number | null> {
     const opened = this.opened();
     if (opened === null) throw new Error('No run is open.');
     const { plan } = opened.run;
@@ -117,7 +117,7 @@ export class Explainer implements ExplainControl {
         ? { kind: ENTRY_STATUS, source, partition, payload: 1 }
         : { kind: ENTRY_WATERMARK, source, partition, payload: nudge.watermarkMs };
     });
-    await this.putIn(entries.filter(({ source }) => source >= 0));
+    return this.putIn(entries.filter(({ source }) => source >= 0));
   }
 
   cancelExplaining(): void {

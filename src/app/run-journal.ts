@@ -1,0 +1,48 @@
+import type { PipelineDocument } from '../pipeline/document.ts';
+import type { Nudge } from '../worker/explain-protocol.ts';
+
+/** What was done to a run by hand where so many entries were taken, all that was done further ahead included. */
+export interface JournalItem {
+  readonly seq: number;
+  readonly done:
+    | { readonly kind: 'edit'; readonly document: PipelineDocument }
+    | { readonly kind: 'nudge'; readonly nudges: readonly Nudge[] };
+}
+
+/** What it takes, in the order of the log, to make a run once more what it has come to be. */
+export class RunJournal {
+  private items: readonly JournalItem[] = [];
+
+  get all(): readonly JournalItem[] {
+    return this.items;
+  }
+
+  clear(): void {
+    this.items = [];
+  }
+
+  /** An edit is an entry of the log; it takes back the edits that the run had not come to. */
+  edited(seq: number, document: PipelineDocument): void {
+    const isTakenBack = (item: JournalItem): boolean => item.done.kind === 'edit' && item.seq >= seq;
+    let gone = 0;
+    const kept = this.items.flatMap((item) => {
+      if (!isTakenBack(item)) return [{ ...item, seq: item.seq - gone }];
+      gone++;
+      return [];
+    });
+    this.items = kept;
+    this.put({ seq, done: { kind: 'edit', document } }, 1);
+  }
+
+  /** Each nudge is an entry of the log. */
+  nudged(seq: number, nudges: readonly Nudge[]): void {
+    this.put({ seq, done: { kind: 'nudge', nudges } }, nudges.length);
+  }
+
+  /** What stood at this place comes after it. */
+  private put(item: JournalItem, entries: number): void {
+    const before = this.items.filter(({ seq }) => seq < item.seq);
+    const after = this.items.filter(({ seq }) => seq >= item.seq);
+    this.items = [...before, item, ...after.map((other) => ({ ...other, seq: other.seq + entries }))];
+  }
+}
