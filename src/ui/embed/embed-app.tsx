@@ -27,7 +27,7 @@ export function EmbedApp(): ReactElement {
         <header className={styles['bar']}>
           <BrandMark />
           <h1>{name}</h1>
-          <RunControls />
+          <RunControls hasAllSteps={false} />
           <Clocks />
           <a className={styles['out']} href={wholeAddress()} target="_blank" rel="noopener">
             Open in Tidemark

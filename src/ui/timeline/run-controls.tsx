@@ -11,8 +11,8 @@ import { SpeedMenu } from './speed-menu.tsx';
 
 const StepMenu = lazyPart(async () => (await import('../travel/step-menu.tsx')).StepMenu);
 
-/** Restart, play or pause, one event, speed. */
-export function RunControls(): ReactElement {
+/** Restart, play or pause, one event, one firing, speed; where there is all else, all other steps. */
+export function RunControls({ hasAllSteps = true }: { hasAllSteps?: boolean }): ReactElement {
   const kind = useRunStore((state) => state.status.kind);
   const hasBegun = useRunStore((state) => state.position.seq > 0);
   const { step, restart } = useRunStore.getState();
@@ -49,9 +49,11 @@ export function RunControls(): ReactElement {
           <span className={styles['word']}>Firing</span>
         </Button>
       </Tooltip>
-      <Suspense fallback={null}>
-        <StepMenu className={styles['more']} />
-      </Suspense>
+      {hasAllSteps && (
+        <Suspense fallback={null}>
+          <StepMenu className={styles['more']} />
+        </Suspense>
+      )}
       <SpeedMenu />
     </div>
   );

@@ -1,9 +1,17 @@
 import { useEffect, useId, useRef } from 'react';
 import type { ReactElement } from 'react';
 import { useRunStore } from '../../app/run-store.ts';
+import { useTimeView } from '../../app/time-view.ts';
 import { followMarks } from '../../app/travel/marks-store.ts';
 import { followOverview } from '../../app/travel/overview-store.ts';
-import { formatCount, formatExactCount, formatTime } from '../theme/format.ts';
+import {
+  formatCount,
+  formatDate,
+  formatDateTime,
+  formatExactCount,
+  formatTime,
+  formatTimeBeside,
+} from '../theme/format.ts';
 import type { ScrubMark } from './scrub-mark.ts';
 import { ScrubMarks } from './scrub-marks.tsx';
 import { SeekProgress } from './seek-progress.tsx';
@@ -46,6 +54,7 @@ export function Scrubber({ marks }: { marks: readonly ScrubMark[] }): ReactEleme
         {...handlers}
       >
         {track !== null && width > 0 && <TrackPicture track={track} width={width} />}
+        {track !== null && <Cursor track={track} />}
         {track !== null && <Playhead track={track} at={at} isDragged={place !== null} />}
       </div>
       {track !== null && <ScrubMarks marks={marks} track={track} width={width} playhead={at} />}
@@ -57,6 +66,13 @@ export function Scrubber({ marks }: { marks: readonly ScrubMark[] }): ReactEleme
   );
 }
 
+/** The moment that is pointed at, here or on the plane and the charts. */
+function Cursor({ track }: { track: Track }): ReactElement | null {
+  const atMs = useTimeView((state) => state.cursor?.atMs ?? null);
+  if (atMs === null) return null;
+  return <i className={styles['cursor']} style={{ left: percent(track.scale.placeOf(atMs)) }} aria-hidden />;
+}
+
 /** Where the run stands; while it is pulled along, where the hand is. */
 function Playhead({ track, at, isDragged }: { track: Track; at: number; isDragged: boolean }): ReactElement {
   const nowMs = useRunStore((state) => state.clocks.processingTimeMs);
@@ -65,10 +81,18 @@ function Playhead({ track, at, isDragged }: { track: Track; at: number; isDragge
     <>
       <i className={styles['playhead']} style={{ left: percent(at) }} aria-hidden />
       <b className={styles['time']} style={{ '--at': percent(at) } as object} aria-hidden>
-        {formatTime(timeMs)}
+        {headTime(timeMs, track.overview)}
       </b>
     </>
   );
+}
+
+const YEAR_MS = 366 * 86_400_000;
+
+/** No longer than it must be: a time of day, beyond the first day with its date, and over years the date alone. */
+function headTime(timeMs: number, { fromMs, toMs }: Track['overview']): string {
+  if (formatDate(timeMs) === formatDate(fromMs)) return formatTime(timeMs);
+  return toMs - fromMs > YEAR_MS ? formatDate(timeMs) : formatDateTime(timeMs).slice(5, 16);
 }
 
 function percent(place: number): string {
@@ -84,7 +108,7 @@ function useSpokenPlace(track: Track | null): string {
   if (isRunning) return 'running';
   const { overview } = track;
   const of = `of ${formatExactCount(Math.max(seq, overview.seq))}${overview.isWhole ? '' : ' read so far'}`;
-  return `offset ${formatExactCount(seq)} ${of}, ${seq === 0 ? 'before the first event' : formatTime(nowMs)}`;
+  return `offset ${formatExactCount(seq)} ${of}, ${seq === 0 ? 'before the first event' : formatTimeBeside(nowMs, overview.fromMs)}`;
 }
 
 function summaryOf({ overview }: Track): string {

@@ -4,6 +4,8 @@ import { formatDateTime } from '../theme/format.ts';
 import type { Track } from './use-track.ts';
 
 const TICK_PX = 84;
+/** Over so much a day of the month says nothing without its year. */
+const YEARS_MS = 2 * 366 * 86_400_000;
 
 export interface TrackTick {
   readonly place: number;
@@ -17,7 +19,11 @@ export function trackTicks({ overview, scale }: Track, width: number): readonly 
   const count = Math.max(1, Math.floor((width * readTo) / TICK_PX));
   const isCut = cuts.length > 0;
   const times = isCut ? [fromMs, ...resumesMs] : timeTicks(fromMs, toMs, count);
-  const text = isCut ? (timeMs: number) => formatDateTime(timeMs).slice(0, 16) : axisTime(toMs - fromMs, times);
+  const isLong = toMs - fromMs > YEARS_MS;
+  const text =
+    isCut || isLong
+      ? (timeMs: number) => formatDateTime(timeMs).slice(0, isCut ? 16 : 7)
+      : axisTime(toMs - fromMs, times);
   const ticks: TrackTick[] = [];
   for (const timeMs of times) {
     const place = placeOf(timeMs);

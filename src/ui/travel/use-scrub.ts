@@ -2,6 +2,7 @@ import { useRef, useState } from 'react';
 import type { KeyboardEvent, PointerEvent } from 'react';
 import type { SeekTarget } from '../../app/run-state.ts';
 import { useRunStore } from '../../app/run-store.ts';
+import { useTimeView } from '../../app/time-view.ts';
 import { dragTo, dropAt, goTo, wantedSeq } from '../../app/travel/moves.ts';
 import type { Track } from './use-track.ts';
 import { hasSpan } from './use-track.ts';
@@ -16,6 +17,7 @@ interface Scrub {
   readonly onPointerMove: (event: PointerEvent<HTMLElement>) => void;
   readonly onPointerUp: (event: PointerEvent<HTMLElement>) => void;
   readonly onPointerCancel: () => void;
+  readonly onPointerLeave: () => void;
   readonly onKeyDown: (event: KeyboardEvent) => void;
 }
 
@@ -31,12 +33,17 @@ export function useScrub(track: Track | null): Scrub {
       event.currentTarget.setPointerCapture(event.pointerId);
       played.current = useRunStore.getState().status.kind === 'running';
       const at = placeOf(event);
+      // The clocks are those of the run from here on.
+      pointAt(null, at);
       setPlace(at);
       dragTo(targetAt(at));
     },
     onPointerMove: (event) => {
-      if (place === null) return;
       const at = placeOf(event);
+      if (place === null) {
+        pointAt(track, at);
+        return;
+      }
       setPlace(at);
       dragTo(targetAt(at));
     },
@@ -49,6 +56,7 @@ export function useScrub(track: Track | null): Scrub {
       if (place !== null && played.current) void useRunStore.getState().play();
       setPlace(null);
     },
+    onPointerLeave: () => pointAt(null, 0),
     onKeyDown: (event) => {
       const to = track === null || event.ctrlKey || event.metaKey || event.altKey ? null : keyTarget(event, track);
       if (to === null) return;
@@ -62,6 +70,12 @@ export function useScrub(track: Track | null): Scrub {
 function placeOf({ currentTarget, clientX }: PointerEvent<HTMLElement>): number {
   const { left, width } = currentTarget.getBoundingClientRect();
   return width === 0 ? 0 : Math.min(1, Math.max(0, (clientX - left) / width));
+}
+
+/** Shows the moment under the pointer on the plane and the charts, too. */
+function pointAt(track: Track | null, place: number): void {
+  const atMs = track !== null && hasSpan(track) ? track.scale.timeAt(place) : null;
+  useTimeView.getState().pointAt(atMs === null ? null : { eventMs: null, atMs });
 }
 
 function targetOf(track: Track, place: number): SeekTarget {
