@@ -38,10 +38,20 @@ export function stepTo(request: StepRequest): Promise<MoveOutcome> {
   return moved(null, () => useRunStore.getState().stepTo(request));
 }
 
-/** Where the run stands, or will. */
+/** Where a move has led to that the screen does not show yet: `jumps` is what it shows. */
+let landed: { readonly seq: number; readonly jumps: number } | null = null;
+
+/** Where the run stands, or will: keys come faster than what they lead to is drawn. */
 export function wantedSeq(): number {
   const { move } = useMoves.getState();
-  return move?.to?.by === 'seq' ? move.to.seq : useRunStore.getState().position.seq;
+  if (move?.to?.by === 'seq') return move.to.seq;
+  const { position, jumps } = useRunStore.getState();
+  return landed !== null && landed.jumps === jumps ? landed.seq : position.seq;
+}
+
+function land(seq: number): void {
+  const { position, jumps, status } = useRunStore.getState();
+  landed = position.seq === seq || status.kind === 'running' ? null : { seq, jumps };
 }
 
 async function moved(to: SeekTarget | null, start: () => Promise<SeekReport | null>): Promise<MoveOutcome> {
@@ -64,7 +74,10 @@ async function moved(to: SeekTarget | null, start: () => Promise<SeekReport | nu
   }, LONG_MS);
   try {
     const report = await start();
-    if (report?.kind === 'there') return report;
+    if (report?.kind === 'there') {
+      land(report.seq);
+      return report;
+    }
     return { kind: isNewest() ? 'impossible' : 'superseded' };
   } finally {
     clearTimeout(waiting);
