@@ -1,6 +1,6 @@
 import type { Dialect } from '../../operators/dialects/dialect.ts';
 import type { Difference } from './find-differences.ts';
-import { aggregatesOf, isSessionNode, sourcesPartitioned, windowOf } from './node-facts.ts';
+import { aggregatesOf, isOfTable, isSessionNode, mayFail, sourcesPartitioned, windowOf } from './node-facts.ts';
 import type { Pair } from './node-facts.ts';
 
 /** A rule in which engines differ, as it is told beside the results that it makes differ. */
@@ -141,20 +141,47 @@ export const DIALECT_RULES: readonly DialectRule[] = [
       isContent(difference) && (difference.a?.hasLatePane === true || difference.b?.hasLatePane === true),
   },
   {
-    id: 'empty-last-pane',
-    title: 'A window that has said all before its end',
+    id: 'early-of-all-time',
+    title: 'Early results of a window of all time',
     says: ({ windows }) =>
-      windows.machine === 'panes'
-        ? 'Its result comes once more, on time, when it is over: the same again where nothing is new.'
-        : 'It says nothing at its end: a result comes with a row, or once, by its trigger.',
+      windows.machine === 'triggers'
+        ? 'There are none: its result comes when the input ends.'
+        : 'They come as of other windows.',
+    caseIds: ['flink.ds.global.endOfStream'],
+    explains: (difference, pair) => {
+      const window = windowOf(pair.a.node);
+      const isEarly = window?.kind === 'global' && window.emission === 'panes';
+      return isEarly && isContent(difference) && differ(pair, ({ windows }) => windows.machine);
+    },
+  },
+  {
+    id: 'panes-without-news',
+    title: 'A pane with nothing new',
+    says: ({ windows }) =>
+      ({
+        panes: 'One comes on time, when the window is over, and says the same again; no early or late one does.',
+        triggers: 'One comes whenever the trigger says so, whether anything is new or not.',
+        stores: 'There is none: a result comes with a row, or once.',
+      })[windows.machine],
     caseIds: ['beam.fixed.emptyOnTime.backCompat'],
     explains: ({ kind, a, b }, pair) => {
       if (kind !== 'emissions' || a === null || b === null || windowOf(pair.a.node) === null) return false;
-      const [isOfA, isOfB] = [pair.a, pair.b].map(({ plan }) => plan.dialect.windows.machine === 'panes');
-      if (isOfA === isOfB) return false;
-      const [panes, other] = isOfA === true ? [a, b] : [b, a];
-      const more = panes.emissions - other.emissions;
-      return more > 0 && more <= panes.repeats;
+      const more = a.emissions - b.emissions;
+      return differ(pair, ({ windows }) => windows.machine) && Math.abs(more) <= (more > 0 ? a : b).repeats;
+    },
+  },
+  {
+    id: 'own-trigger-discards',
+    title: 'Whether a trigger of its own lets a window discard what it gave',
+    says: ({ windows }) =>
+      windows.machine === 'triggers'
+        ? 'The trigger says itself what it purges: the accumulation is not asked.'
+        : 'The accumulation decides, whatever the trigger is.',
+    caseIds: [],
+    explains: (difference, pair) => {
+      const window = windowOf(pair.a.node);
+      const isOwn = window?.engine.trigger !== undefined && window.accumulation === 'discarding';
+      return isOwn && isContent(difference) && differ(pair, ({ windows }) => windows.machine);
     },
   },
   {
@@ -200,20 +227,29 @@ export const DIALECT_RULES: readonly DialectRule[] = [
         ? 'NULL is a key like others: its rows are a group.'
         : 'Rows with NULL in the key are dropped.',
     caseIds: [],
-    explains: ({ key, dropped }, pair) =>
-      differ(pair, ({ windows }) => windows.nullKeys) &&
-      (Object.values(key ?? {}).includes(null) || (dropped !== null && Object.values(dropped.row).includes(null))),
+    explains: (difference, pair) => {
+      const { key, dropped } = difference;
+      if (!differ(pair, ({ windows }) => windows.nullKeys)) return false;
+      if (Object.values(key ?? {}).includes(null)) return true;
+      // Of a table what a row takes back may be what has no key.
+      return isDrop(difference) && (isOfTable(pair.a.node) || Object.values(dropped?.row ?? {}).includes(null));
+    },
   },
   {
     id: 'result-time',
     title: 'Event time of a result',
     says: ({ windows, tables }) => {
       if (windows.machine === 'stores') return 'That of the newest record in it; of a session its end.';
+      if (windows.machine === 'panes')
+        return 'The last instant of its window, and never later than the end of event time that the engine knows.';
       return `The last instant of its window${tables.resultTime === 'row' ? '; of a group without windows that of the row that changed it' : ''}.`;
     },
     caseIds: ['kafka.tumbling.count.onUpdate', 'flink.ds.tumbling.reduce'],
-    explains: ({ kind }, pair) =>
-      kind === 'time' && (differ(pair, byStores) || differ(pair, ({ tables }) => tables.resultTime)),
+    explains: ({ kind }, pair) => {
+      if (kind !== 'time') return false;
+      if (differ(pair, ({ tables }) => tables.resultTime)) return true;
+      return differ(pair, windowOf(pair.a.node) === null ? byStores : ({ windows }) => windows.machine);
+    },
   },
   {
     id: 'types-of-aggregates',
@@ -335,7 +371,17 @@ export const DIALECT_RULES: readonly DialectRule[] = [
         drop: 'They are dropped.',
       })[joins.lookup.nullKeys],
     caseIds: [],
-    explains: (_, pair) => pair.a.node.kind === 'join.lookup' && differ(pair, ({ joins }) => joins.lookup.nullKeys),
+    explains: (_, pair) =>
+      (pair.a.node.kind === 'join.lookup' && differ(pair, ({ joins }) => joins.lookup.nullKeys)) ||
+      (pair.a.node.kind === 'join.temporal' && differ(pair, ({ joins }) => joins.temporal.nullKeys)),
+  },
+  {
+    id: 'nulls-in-new-keys',
+    title: 'NULL in the key that a map gives',
+    says: ({ rekey }) =>
+      rekey.nullKeys === 'keep' ? 'The row goes on; only what groups by it asks for a key.' : 'The row is dropped.',
+    caseIds: [],
+    explains: (_, pair) => pair.a.node.kind === 'map' && differ(pair, ({ rekey }) => rekey.nullKeys),
   },
   {
     id: 'null-in-conditions',
@@ -346,6 +392,7 @@ export const DIALECT_RULES: readonly DialectRule[] = [
         : 'A comparison with NULL is NULL; a row for which an expression fails is rejected.',
     caseIds: [],
     explains: (difference, pair) =>
-      !isDrop(difference) && differ(pair, ({ expressions }) => expressions.comparedWithNull),
+      differ(pair, ({ expressions }) => expressions.comparedWithNull) &&
+      (!isDrop(difference) || mayFail(pair.a.node) || mayFail(pair.b.node)),
   },
 ];

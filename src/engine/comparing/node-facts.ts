@@ -29,6 +29,22 @@ export function aggregatesOf({ bound }: PlannedNode): readonly { readonly name: 
   return (aggregates as readonly BoundAggregate[]).map(({ field, function: by }) => ({ name: field.name, by }));
 }
 
+/** Whether rows of the node's input replace each other by a key. */
+export function isOfTable({ inputs }: PlannedNode): boolean {
+  return inputs.some(({ type }) => type.changes === 'upsert');
+}
+
+/** Whether there are rows for which the node cannot compute what it goes by. */
+export function mayFail({ bound }: PlannedNode): boolean {
+  const { aggregates = [], time } = bound as {
+    readonly aggregates?: readonly BoundAggregate[];
+    readonly time?: BoundAggregate['argument'];
+  };
+  return [time, ...aggregates.flatMap(({ argument, filter }) => [argument, filter])].some(
+    (each) => each?.canFail === true,
+  );
+}
+
 export function sourcesPartitioned({ a: { plan } }: Pair): boolean {
   return plan.sources.some((index) => {
     const source = plan.nodes[index]?.bound as BoundSource | undefined;

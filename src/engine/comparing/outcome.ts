@@ -137,7 +137,9 @@ function matchOf(
   { key, window, row }: ResultRecord,
 ): { readonly name: string; readonly isTold: boolean } {
   if (window === null) {
-    const isTable = node.outputs.out?.changes !== 'append' && key !== null;
+    // A table without key columns has one row.
+    const { changes = 'append', key: columns = null } = node.outputs.out ?? {};
+    const isTable = changes !== 'append' && columns !== null;
     return { name: JSON.stringify(isTable ? key : row), isTold: isTable };
   }
   const [startMs, endMs] = window;

@@ -28,7 +28,7 @@ const streams = fc.array(record, { maxLength: 12 }).map((records) => records.map
 type Changes = 'append' | 'upsert' | 'retract';
 
 function nameOf({ key, window, pane }: ResultRecord, changes: Changes): string | null {
-  if (window === null && (changes === 'append' || key === null)) return null;
+  if (window === null && (changes === 'append' || (changes === 'retract' && key === null))) return null;
   return JSON.stringify([key, window, changes === 'append' ? pane : null]);
 }
 

@@ -64,7 +64,9 @@ export class ResultSet {
   add(record: ResultRecord): void {
     const { key, window, pane, ts, row } = record;
     const paneName = this.changes === 'append' && pane !== null ? `${pane.timing} ${String(pane.index)}` : null;
-    const isTold = this.changes !== 'drops' && (window !== null || (this.changes !== 'append' && key !== null));
+    const isTold =
+      this.changes !== 'drops' &&
+      (window !== null || this.changes === 'upsert' || (this.changes === 'retract' && key !== null));
     const name = isTold ? JSON.stringify([key, window, paneName]) : textOf(ts, row);
     this.addNamed(record, name, isTold && this.changes === 'upsert');
   }
