@@ -1,6 +1,7 @@
 import type { Problem } from '../stream/problem.ts';
 import type { DurationMs, EventTimeMs, ProcessingTimeMs, WatermarkMs } from '../stream/time.ts';
 import type { RunStatus, Speed } from './run-status.ts';
+import type { BranchAnswer, BranchQuestion } from './branch-protocol.ts';
 import type { SeekTarget } from './travel-protocol.ts';
 
 /**
@@ -94,6 +95,11 @@ export interface ConsumerControl {
   /** Resolves when it is done; one that was removed meanwhile is let be. */
   steerConsumer(id: string, command: ConsumerCommand): Promise<void>;
   removeConsumer(id: string): Promise<void>;
+  /**
+   * A reader of the whole log and the consumer, as `run` and `branch`, up to where the consumer stands: what differs, differs
+   * by its start. One at a time: another takes its place.
+   */
+  compareConsumer(question: BranchQuestion): Promise<BranchAnswer>;
   /** Null while nothing is open. `nodeId`: whose figures are wanted. */
   consumers(nodeId: string | null): ConsumersReport | null;
 }

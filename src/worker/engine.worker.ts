@@ -74,6 +74,7 @@ const control: EngineControl = {
   addConsumer: (request) => consumers.addConsumer(request),
   steerConsumer: (id, command) => consumers.steerConsumer(id, command),
   removeConsumer: (id) => consumers.removeConsumer(id),
+  compareConsumer: (question) => consumers.compareConsumer(question),
   consumers: (nodeId) => consumers.consumers(nodeId),
   close: () => session.close(),
   connect: async (port, life) => {

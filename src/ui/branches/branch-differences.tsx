@@ -1,4 +1,4 @@
-import { useState } from 'react';
+import { use, useState } from 'react';
 import type { ReactElement } from 'react';
 import type {
   BranchComparison,
@@ -12,12 +12,15 @@ import { announce } from '../theme/announce.ts';
 import { NOTHING, formatCount, formatExactCount, formatTime, formatWindow } from '../theme/format.ts';
 import tables from '../timeline/tables.module.css';
 import type { DifferenceFilter } from './branch-words.ts';
-import { KIND_WORDS } from './branch-words.ts';
+import { kindWords } from './branch-words.ts';
+import { SideNamesContext } from './side-names.ts';
 import styles from './branches.module.css';
 
 /** Every result and drop of a node in which the branch differs; a click selects it everywhere. */
 export function BranchDifferences({ comparison }: { comparison: BranchComparison }): ReactElement {
   const [filter, setFilter] = useState<DifferenceFilter>('all');
+  const names = use(SideNamesContext);
+  const words = kindWords(names);
   const { node, nodes } = comparison;
   const counts = nodes.find(({ nodeId }) => nodeId === node?.nodeId);
   if (node === null || counts === undefined || node.differences.length === 0) {
@@ -46,7 +49,7 @@ export function BranchDifferences({ comparison }: { comparison: BranchComparison
             <option value="all">all {formatCount(total)} differences</option>
             {kinds.map((kind) => (
               <option key={kind} value={kind}>
-                {KIND_WORDS[kind]} {formatCount(all[kind])}
+                {words[kind]} {formatCount(all[kind])}
               </option>
             ))}
           </select>
@@ -60,8 +63,8 @@ export function BranchDifferences({ comparison }: { comparison: BranchComparison
             <tr>
               <th scope="col">what</th>
               <th scope="col">window or event time</th>
-              <th scope="col">in the run</th>
-              <th scope="col">in the branch</th>
+              <th scope="col">in {names.run}</th>
+              <th scope="col">in {names.branch}</th>
             </tr>
           </thead>
           <tbody>
@@ -77,6 +80,7 @@ export function BranchDifferences({ comparison }: { comparison: BranchComparison
 
 function DifferenceRow({ nodeId, difference }: { nodeId: string; difference: BranchDifference }): ReactElement {
   const close = useWindowEnd();
+  const words = kindWords(use(SideNamesContext));
   const { kind, window, run, branch, key } = difference;
   const tsMs = (run ?? branch)?.tsMs ?? Number.NaN;
   const place = window === null ? formatTime(tsMs) : close(formatWindow(window[0], window[1]));
@@ -86,11 +90,11 @@ function DifferenceRow({ nodeId, difference }: { nodeId: string; difference: Bra
         <button
           type="button"
           className={styles['node']}
-          aria-label={`Select: ${KIND_WORDS[kind]}, ${place}${key === null ? '' : `, ${keyText(key)}`}`}
+          aria-label={`Select: ${words[kind]}, ${place}${key === null ? '' : `, ${keyText(key)}`}`}
           onClick={() => select(nodeId, difference)}
         >
           <i data-mark={kind} aria-hidden />
-          {KIND_WORDS[kind]}
+          {words[kind]}
         </button>
       </td>
       <td>{place}</td>

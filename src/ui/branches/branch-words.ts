@@ -1,15 +1,18 @@
 import type { Both, BranchComparison, BranchDifferenceKind, BranchNode } from '../../app/branches/branch-store.ts';
 import { formatCount } from '../theme/format.ts';
+import type { SideNames } from './side-names.ts';
 
 export type DifferenceFilter = 'all' | BranchDifferenceKind;
 
-export const KIND_WORDS: Readonly<Record<BranchDifferenceKind, string>> = {
-  different: 'Other values',
-  'only-run': 'Only in the run',
-  'only-branch': 'Only in the branch',
-  'dropped-only-run': 'Dropped in the run',
-  'dropped-only-branch': 'Dropped in the branch',
-};
+export function kindWords({ run, branch }: SideNames): Readonly<Record<BranchDifferenceKind, string>> {
+  return {
+    different: 'Other values',
+    'only-run': `Only in ${run}`,
+    'only-branch': `Only in ${branch}`,
+    'dropped-only-run': `Dropped in ${run}`,
+    'dropped-only-branch': `Dropped in ${branch}`,
+  };
+}
 
 /** What the branch changes in all, in a sentence: of the last nodes of each path, so that nothing counts twice. */
 export function summaryOf({ nodes }: BranchComparison, lastIds: ReadonlySet<string>): string {

@@ -17,6 +17,7 @@ import styles from './time-deck.module.css';
 const ChartGrid = lazyPart(async () => (await import('../charts/chart-grid.tsx')).ChartGrid);
 const PlanePanel = lazyPart(async () => (await import('../plane/plane-panel.tsx')).PlanePanel);
 const BranchView = lazyPart(async () => (await import('../branches/branch-view.tsx')).BranchView);
+const ConsumerView = lazyPart(async () => (await import('../consumers/consumer-view.tsx')).ConsumerView);
 
 /** From these heights on the plane has room below its diagonal for a card, and for one in few words. */
 const ROOM_FOR_CARD_REM = 27;
@@ -60,6 +61,8 @@ function View({ view, isExplained }: { view: DeckView; isExplained: boolean }): 
       return <LedgerTable />;
     case 'branches':
       return <BranchView />;
+    case 'consumers':
+      return <ConsumerView />;
     case 'problems':
       return <Problems />;
     case 'plane':

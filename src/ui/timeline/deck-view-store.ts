@@ -3,17 +3,17 @@ import type { PhoneTab } from '../shell/panel-store.ts';
 import { usePanels } from '../shell/panel-store.ts';
 
 /** `plane`: the plane alone, where there is no room for it beside another view. */
-export type DeckView = 'charts' | 'plane' | 'branches' | 'results' | 'drops' | 'ledger' | 'problems';
+export type DeckView = 'charts' | 'plane' | 'branches' | 'consumers' | 'results' | 'drops' | 'ledger' | 'problems';
 
 /** Views that are about the watched node and its times, or short: the plane stays beside them. */
 export function isBesidePlane(view: DeckView): boolean {
-  return view !== 'ledger' && view !== 'branches';
+  return view !== 'ledger' && view !== 'branches' && view !== 'consumers';
 }
 
 /** Where only one panel has room: which views stand below each tab, the first one before another is chosen. */
 export const VIEWS_OF_TAB: Readonly<Record<PhoneTab, readonly DeckView[]>> = {
   graph: ['plane', 'charts', 'problems'],
-  results: ['results', 'drops', 'branches'],
+  results: ['results', 'drops', 'branches', 'consumers'],
   ledger: ['ledger'],
   node: ['plane'],
 };

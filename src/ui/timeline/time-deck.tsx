@@ -40,6 +40,7 @@ export function TimeDeck(): ReactElement {
     { value: 'drops', label: 'Drops' },
     { value: 'ledger', label: 'Ledger' },
     { value: 'branches', label: 'What if' },
+    { value: 'consumers', label: 'Consumers' },
     { value: 'problems', label: problems.length === 0 ? 'Problems' : `Problems ${String(problems.length)}` },
   ] as const;
   const shown = options.filter(({ value }) => offered.includes(value));
@@ -62,7 +63,7 @@ export function TimeDeck(): ReactElement {
   );
 }
 
-const ALL_VIEWS: readonly DeckView[] = ['charts', 'results', 'drops', 'ledger', 'branches', 'problems'];
+const ALL_VIEWS: readonly DeckView[] = ['charts', 'results', 'drops', 'ledger', 'branches', 'consumers', 'problems'];
 
 function useOfferedViews(hasRoom: boolean): readonly DeckView[] {
   const isPhone = useMedia(PHONE);

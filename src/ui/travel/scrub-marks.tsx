@@ -12,7 +12,7 @@ const KIND_WORDS: Readonly<Record<ScrubMarkKind, string>> = {
   stop: 'Stopped',
   branch: 'Branch',
   edit: 'Edit',
-  reader: 'Reader',
+  reader: 'Consumer',
 };
 /** Of a letter of a label, about. */
 const LETTER_PX = 6.2;

@@ -1,5 +1,6 @@
 import { useMemo } from 'react';
 import { nameOf, useBranches } from '../../app/branches/branch-store.ts';
+import { reportOf, useConsumers } from '../../app/consumers/consumer-store.ts';
 import { useDocumentStore } from '../../app/document-store.ts';
 import { useRunStore } from '../../app/run-store.ts';
 import { useMarks } from '../../app/travel/marks-store.ts';
@@ -14,7 +15,8 @@ export function useScrubMarks(): readonly ScrubMark[] {
   const stops = useMarks((state) => state.stops);
   const breakpoints = useMarks((state) => state.breakpoints);
   const nodes = useDocumentStore((state) => state.document.nodes);
-  return useMemo(
+  const readers = useReaderMarks();
+  const places = useMemo(
     () => [
       ...bookmarks.map(({ id, name, seq, atMs }): ScrubMark => ({ id, kind: 'bookmark', label: name, seq, atMs })),
       ...stops.map(({ id, hit, atMs }): ScrubMark => ({
@@ -40,5 +42,20 @@ export function useScrubMarks(): readonly ScrubMark[] {
       })),
     ],
     [edits, branches, bookmarks, stops, breakpoints, nodes],
+  );
+  return useMemo(() => [...places, ...readers], [places, readers]);
+}
+
+/** Consumers move all the time, the others do not. */
+function useReaderMarks(): readonly ScrubMark[] {
+  const consumers = useConsumers((state) => state.consumers);
+  const report = useConsumers((state) => state.report);
+  return useMemo(
+    () =>
+      consumers.flatMap(({ id, name }): readonly ScrubMark[] => {
+        const seq = reportOf(report, id)?.seq;
+        return seq === undefined ? [] : [{ id, kind: 'reader', label: name, seq, atMs: null }];
+      }),
+    [consumers, report],
   );
 }

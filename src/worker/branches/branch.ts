@@ -164,7 +164,7 @@ function editFrom(
 }
 
 /** Eras with where they begin: each with the entry that is its edit, the last one of a branch where that leaves the run. */
-function sideEras(run: Run, eras: readonly Era[], lastFromSeq?: number): Pick<SideRunOptions, 'plan' | 'eras'> {
+export function sideEras(run: Run, eras: readonly Era[], lastFromSeq?: number): Pick<SideRunOptions, 'plan' | 'eras'> {
   const [first, ...later] = eras;
   const places = new Map(run.manual.map(({ seq, entry }) => [isEdit(entry) ? entry.payload - CONTROL_EDIT : -1, seq]));
   return {

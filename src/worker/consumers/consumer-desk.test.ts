@@ -199,3 +199,62 @@ test('a log without an event has nothing to read', async () => {
   await goTo(Infinity);
   expect(await until('early', ({ status }) => status.kind === 'ended')).toMatchObject({ rows: 1, lagEntries: 0 });
 });
+
+test('what a consumer has otherwise than a reader of all is told window by window', async () => {
+  const { session, desk, goTo, add, until } = await lab(withEvents(lateEvents.document, 900));
+  await goTo(300);
+  await add('late', { by: 'latest' }, true);
+  await goTo(600);
+  await until('late', ({ seq }) => seq === 600);
+  const question = { id: 'late', nodeId: null, column: null };
+  const answer = await desk.compareConsumer(question);
+  if (answer.kind !== 'compared') throw new Error(answer.kind);
+  const { run } = session.opened!;
+  const windowId = run.plan.nodes.find(({ kind }) => kind === 'window')?.id;
+  for (const { nodeId, ledger } of answer.comparison.nodes) {
+    expect(ledger).toEqual([run.ledger().get(nodeId), desk.runOf('late')!.ledger().get(nodeId)]);
+  }
+  const windowed = answer.comparison.nodes.find(({ nodeId }) => nodeId === windowId);
+  // Windows that closed before its start it has not, the one that was open then it has in part.
+  expect(windowed?.onlyRun).toBeGreaterThan(0);
+  expect(windowed?.different).toBeGreaterThan(0);
+
+  // One that reads all has nothing otherwise.
+  await add('all', { by: 'earliest' }, true);
+  await until('all', ({ seq }) => seq === 600);
+  const none = await desk.compareConsumer({ ...question, id: 'all' });
+  expect(none).toMatchObject({ kind: 'compared', comparison: { node: null } });
+  expect(await desk.compareConsumer({ ...question, id: 'nobody' })).toEqual({ kind: 'unknown' });
+});
+
+test('an edit of the run is an entry of the log: each consumer makes it where it comes to it', async () => {
+  const { session, desk, goTo, add, of, until } = await lab(withEvents(clicksToPurchases.document, 150));
+  await goTo(80);
+  await add('all', { by: 'earliest' });
+  await add('late', { by: 'latest' });
+  const { document } = session.opened!;
+  const edited = {
+    ...document,
+    nodes: document.nodes.map((node) =>
+      node.type === 'window' ? { ...node, config: { ...node.config, sizeMs: 4_000 } } : node,
+    ),
+  };
+  expect(await session.edit({ document: edited, plays: false })).toMatchObject({ kind: 'made', seq: 80 });
+  await goTo(Infinity);
+  await until('late', ({ status, lagEntries }) => status.kind === 'paused' && lagEntries > 0);
+  expect(of('late')).toMatchObject({ seq: 80, firstSeq: 80 });
+  for (const id of ['all', 'late']) {
+    await desk.steerConsumer(id, { kind: 'play' });
+    await until(id, ({ status }) => status.kind === 'ended');
+  }
+  const { run } = session.opened!;
+  expect(pictureDifference(runPicture(desk.runOf('all')!), runPicture(run))).toBeNull();
+  expect(desk.runOf('late')!.plan).toEqual(run.plan);
+  const answer = await desk.compareConsumer({ id: 'all', nodeId: null, column: null });
+  expect(answer).toMatchObject({ kind: 'compared', comparison: { node: null } });
+  const late = await desk.compareConsumer({ id: 'late', nodeId: null, column: null });
+  if (late.kind !== 'compared') throw new Error(late.kind);
+  for (const { nodeId, ledger } of late.comparison.nodes) {
+    expect(ledger[1]).toEqual(desk.runOf('late')!.ledger().get(nodeId));
+  }
+});

@@ -1,5 +1,6 @@
 import type { Limits } from '../../engine/limits.ts';
 import { DEFAULT_LIMITS } from '../../engine/limits.ts';
+import type { BranchAnswer, BranchQuestion } from '../branch-protocol.ts';
 import type { OpenedRun } from '../branches/branch.ts';
 import type {
   ConsumerCommand,
@@ -11,6 +12,9 @@ import type {
 } from '../consumer-protocol.ts';
 import type { RealClock } from '../pacing.ts';
 import type { Run } from '../run.ts';
+import { Turns } from '../travel/turns.ts';
+import type { ComparedConsumer } from './consumer-comparison.ts';
+import { ConsumerComparison } from './consumer-comparison.ts';
 import { Consumer } from './consumer.ts';
 import { readFrom, refused } from './read-from.ts';
 import { readerFigures } from './reader-figures.ts';
@@ -30,13 +34,22 @@ export class ConsumerDesk implements ConsumerControl {
   private readonly context: DeskContext;
   private readonly all = new Map<string, Consumer>();
   private renewing: Promise<unknown> | null = null;
+  /** Of the consumer that was asked for last alone: what is compared by is kept. */
+  private comparison: { readonly id: string; readonly with: ConsumerComparison } | null = null;
+  private comparing: Promise<unknown> = Promise.resolve();
+  private asked: ComparedConsumer | null = null;
 
   constructor(context: DeskContext) {
     this.context = context;
   }
 
+  private get limits(): Limits {
+    return this.context.limits ?? DEFAULT_LIMITS;
+  }
+
   async addConsumer(request: ConsumerRequest): Promise<ConsumerOpening> {
-    const { clock, limits = DEFAULT_LIMITS } = this.context;
+    const { clock } = this.context;
+    const { limits } = this;
     const opened = this.context.opened();
     if (opened === null) return refusal(NOTHING_OPEN);
     void this.removeConsumer(request.id);
@@ -65,6 +78,7 @@ export class ConsumerDesk implements ConsumerControl {
   async removeConsumer(id: string): Promise<void> {
     const consumer = this.all.get(id);
     this.all.delete(id);
+    if (this.comparison?.id === id) this.comparison = null;
     await consumer?.remove();
   }
 
@@ -80,14 +94,14 @@ export class ConsumerDesk implements ConsumerControl {
       ...end,
       isEnded: run.travel.overview.isWhole,
       run: readerFigures(run, end, nodeId),
-      consumers: [...this.all].flatMap(([id, { run: own, session, from }]): readonly ConsumerReport[] => {
+      consumers: [...this.all].flatMap(([id, { run: own, status, from }]): readonly ConsumerReport[] => {
         if (own === null) return [];
         const places = own.log.start?.starts ?? [];
         return [
           {
             ...readerFigures(own, end, nodeId),
             id,
-            status: session.status,
+            status,
             firstSeq: own.firstSeq,
             places: places.map(({ source, partition, seq }) => ({
               sourceId: own.plan.nodes[own.plan.sources[source] ?? -1]?.id ?? '',
@@ -99,6 +113,25 @@ export class ConsumerDesk implements ConsumerControl {
         ];
       }),
     };
+  }
+
+  async compareConsumer(question: BranchQuestion): Promise<BranchAnswer> {
+    const consumer = this.all.get(question.id);
+    const { run, reads = null, from } = consumer ?? {};
+    if (run === undefined || run === null || reads === null || from === undefined) return { kind: 'unknown' };
+    const asked = { reads, from, eras: run.eras, seq: run.seq, isAtEnd: run.isAtEnd };
+    this.asked = asked;
+    // The one before stands between two rounds first.
+    const work = this.comparing.then(async (): Promise<BranchAnswer> => {
+      const isWanted = (): boolean => this.asked === asked && this.all.get(question.id) === consumer;
+      if (!isWanted()) return { kind: 'given-up' };
+      if (this.comparison?.id !== question.id)
+        this.comparison = { id: question.id, with: new ConsumerComparison(this.limits) };
+      const comparison = await this.comparison.with.compare(asked, question, new Turns(this.context.clock, isWanted));
+      return comparison === null ? { kind: 'given-up' } : { kind: 'compared', comparison };
+    });
+    this.comparing = work.catch(() => undefined);
+    return work;
   }
 
   /** What a consumer has read so far; null for none. */

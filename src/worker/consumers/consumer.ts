@@ -4,6 +4,7 @@ import type { InsertedEntry } from '../../sources/log/recorded-log.ts';
 import type { OpenedRun } from '../branches/branch.ts';
 import type { ConsumerCommand, ConsumerRequest } from '../consumer-protocol.ts';
 import type { RealClock } from '../pacing.ts';
+import type { RunStatus } from '../run-status.ts';
 import { Run } from '../run.ts';
 import { Session } from '../session.ts';
 import { Turns } from '../travel/turns.ts';
@@ -31,8 +32,10 @@ export class Consumer {
   from: ReadFrom;
   run: Run | null = null;
   private readonly context: ConsumerContext;
-  private reads: Standing | null = null;
+  reads: Standing | null = null;
   private isGone = false;
+  /** How often it is to go to its place. */
+  private moves = 0;
   /** Commands are carried out one after the other. */
   private busy: Promise<unknown> = Promise.resolve();
 
@@ -41,6 +44,11 @@ export class Consumer {
     this.context = context;
     this.session = new Session(context.clock, context.limits);
     this.session.setSpeed(speed);
+  }
+
+  /** `loading` while it goes to its place. */
+  get status(): RunStatus {
+    return this.moves > 0 ? { kind: 'loading', progress: null } : this.session.status;
   }
 
   /** Whether it reads this very log, with these entries put in by hand. */
@@ -53,7 +61,8 @@ export class Consumer {
    * else it begins at its start. Reads on if it did, or if it is told to.
    */
   read(standing: Standing, plays = false): Promise<void> {
-    return this.inTurn(async () => {
+    this.moves++;
+    const moved = this.inTurn(async () => {
       const { reads, session, from } = this;
       const readsOn = plays || session.status.kind === 'running';
       await session.cancel();
@@ -72,6 +81,7 @@ export class Consumer {
       session.take({ run: 1, document: standing.opened.document, files: {} }, run);
       await session.seek({ to: { by: 'seq', seq: seq ?? run.firstSeq }, plays: readsOn });
     });
+    return moved.finally(() => this.moves--);
   }
 
   steer(command: ConsumerCommand): Promise<void> {

@@ -2,6 +2,7 @@ import { useDocumentStore } from '../../../app/document-store.ts';
 import { useRunStore } from '../../../app/run-store.ts';
 import type { cutPartition, poisonOne } from '../../inspector/lab/strike-now.ts';
 import { later } from '../../theme/later.ts';
+import { useDeckView } from '../../timeline/deck-view-store.ts';
 import { useDialogs } from '../dialog-store.ts';
 import type { Command } from './command.ts';
 
@@ -86,6 +87,14 @@ export const RUN_COMMANDS: readonly Command[] = [
         async () => (await import('../../branches/start-branch.ts')).startBranch,
         (start) => start(),
       ),
+  },
+  {
+    id: 'run.consumers',
+    title: 'Consumers: other readers of the log',
+    group: 'Run',
+    keys: [],
+    also: 'consumer reader offset lag earliest latest replay',
+    run: () => useDeckView.getState().show('consumers'),
   },
   {
     id: 'run.save-results',

@@ -1,0 +1,135 @@
+import type { Locator, Page } from '@playwright/test';
+import { expect, test } from './page-test.ts';
+import { chooseSpeed, openTab, runToEnd, status } from './running.ts';
+import { expectSound } from './sound.ts';
+import { node } from './workbench.ts';
+
+/** Consumers: other readers of the run's log, each with a start and a speed of its own. */
+
+test.beforeEach(async ({ page }) => {
+  await page.goto('./');
+  await expect(status(page)).toHaveAttribute('data-status', 'running');
+});
+
+function reader(page: Page, name: string): Locator {
+  return page.getByRole('region', { name: 'Readers of the log' }).getByRole('row', { name: new RegExp(`^${name}`) });
+}
+
+const COLUMNS = ['offset', 'lag', 'watermark', 'results', 'dropped', 'held'] as const;
+
+async function figure(page: Page, name: string, column: (typeof COLUMNS)[number]): Promise<number> {
+  const text = await reader(page, name)
+    .getByRole('cell')
+    .nth(1 + COLUMNS.indexOf(column))
+    .innerText();
+  return parseInt(text.replaceAll(',', ''), 10);
+}
+
+async function add(page: Page, from: string, name: string, speed: string): Promise<void> {
+  const form = page.getByRole('form', { name: 'New consumer' });
+  await form.getByRole('textbox', { name: 'Name of the new consumer' }).fill(name);
+  await form.getByRole('combobox', { name: 'from' }).selectOption({ label: from });
+  await form.getByRole('combobox', { name: 'Speed of the new consumer' }).selectOption({ label: speed });
+}
+
+function said(page: Page, text: string | RegExp): Locator {
+  return page.getByRole('status').filter({ hasText: text });
+}
+
+test('two consumers read one log from starts of their own; one from latest lacks what was open', async ({ page }) => {
+  await node(page, 'Clicks per user').click();
+  await openTab(page, 'Consumers');
+  await test.step('from latest, while the run writes the log', async () => {
+    await expect(node(page, 'Clicks per user').locator('dd').first()).not.toHaveText('0');
+    await page.getByRole('button', { name: 'Pause', exact: true }).click();
+    await add(page, 'latest', 'Dashboard', 'Max');
+    await page.getByRole('button', { name: 'Add consumer' }).click();
+    await expect(reader(page, 'Dashboard')).toContainText('Waits for more');
+    expect(await figure(page, 'Dashboard', 'offset')).toBe(await figure(page, 'The run', 'offset'));
+    expect(await figure(page, 'Dashboard', 'results')).toBe(0);
+    await expect(said(page, 'Dashboard reads the log from latest.')).toHaveCount(1);
+  });
+  await test.step('from earliest, slowly: it lags behind', async () => {
+    await add(page, 'earliest', 'Audit', '1\u00a0/s');
+    await page.getByRole('button', { name: 'Add consumer' }).click();
+    await expect(reader(page, 'Audit')).toContainText('Reads');
+    await runToEnd(page);
+    await expect(reader(page, 'Dashboard')).toContainText('Read to the end');
+    expect(await figure(page, 'Dashboard', 'lag')).toBe(0);
+    expect(await figure(page, 'Audit', 'lag')).toBeGreaterThan(1_000);
+  });
+  await test.step('why its results are others', async () => {
+    const missing = (await figure(page, 'The run', 'results')) - (await figure(page, 'Dashboard', 'results'));
+    expect(missing).toBeGreaterThan(0);
+    const told = page.getByText(/^At offset [\d,]+, Clicks per user: /);
+    await expect(told).toContainText('because what came before its start was never read');
+
+    await expect(said(page, /^Dashboard\. At offset [\d,]+, Clicks per user: /)).toHaveCount(1);
+    const differences = page.getByRole('region', { name: 'List of differences' });
+    await expect(differences.getByRole('button', { name: /^Select: Only in a full read/ }).first()).toBeVisible();
+    await expectSound(page);
+  });
+  await test.step('faster it catches up, and comes to what the run came to', async () => {
+    await page.getByRole('combobox', { name: 'Speed of Audit' }).selectOption({ label: 'Max' });
+    await expect(reader(page, 'Audit')).toContainText('Read to the end');
+    for (const column of COLUMNS) {
+      expect([column, await figure(page, 'Audit', column)]).toEqual([column, await figure(page, 'The run', column)]);
+    }
+    await page.getByRole('button', { name: 'Audit', exact: true }).click();
+    await expect(page.getByText(/: as a reader of the whole log has it\.$/)).toBeVisible();
+  });
+  await test.step('each can be removed', async () => {
+    await page.getByRole('button', { name: 'Remove Audit' }).click();
+    await expect(reader(page, 'Audit')).toHaveCount(0);
+    await expect(said(page, 'Audit was removed.')).toHaveCount(1);
+    await expect(reader(page, 'Dashboard')).toHaveCount(1);
+  });
+});
+
+test('a consumer is added, moved, stepped and removed by keyboard; a start that is none is refused', async ({
+  page,
+}) => {
+  await chooseSpeed(page, 'Max');
+  await runToEnd(page);
+  await openTab(page, 'Consumers');
+  const from = page.getByRole('combobox', { name: 'from' });
+  await test.step('an offset behind the end, and no time', async () => {
+    await from.selectOption({ label: 'offset…' });
+    await page.getByRole('textbox', { name: 'Offset' }).fill('999999');
+    await page.keyboard.press('Enter');
+    await expect(page.getByRole('alert')).toContainText(
+      /^The log has no offset 999999: so far \d+ entries are written\./,
+    );
+    await page.getByRole('textbox', { name: 'Offset' }).fill('many');
+    await page.keyboard.press('Enter');
+    await expect(page.getByRole('alert')).toContainText('This is no offset.');
+    await from.selectOption({ label: 'event time…' });
+    await page.getByRole('textbox', { name: 'Event time, UTC' }).fill('noon');
+    await page.keyboard.press('Enter');
+    await expect(page.getByRole('alert')).toContainText('This is no time.');
+  });
+  await test.step('from an offset', async () => {
+    await from.selectOption({ label: 'offset…' });
+    await page.getByRole('combobox', { name: 'Speed of the new consumer' }).selectOption({ label: '1\u00a0/s' });
+    await page.getByRole('textbox', { name: 'Offset' }).fill('1,000');
+    await page.keyboard.press('Enter');
+    await expect(page.getByRole('alert')).toHaveCount(0);
+    await expect(reader(page, 'Consumer 1')).toContainText('from offset 1,000');
+    await page.getByRole('button', { name: 'Pause Consumer 1' }).press('Enter');
+    await expect(reader(page, 'Consumer 1')).toContainText('Paused');
+  });
+  await test.step('step and seek', async () => {
+    const lane = page.getByRole('slider', { name: 'Offset of Consumer 1' });
+    const before = await figure(page, 'Consumer 1', 'offset');
+    await page.getByRole('button', { name: 'Step Consumer 1 by one entry' }).press('Enter');
+    await expect.poll(() => figure(page, 'Consumer 1', 'offset')).toBe(before + 1);
+    await lane.press('End');
+    await expect(reader(page, 'Consumer 1')).toContainText('Read to the end');
+    await expect(lane).toHaveAttribute('aria-valuetext', /^offset ([\d,]+) of \1, lag 0$/);
+    // Nothing lies before its start.
+    await lane.press('Home');
+    await expect.poll(() => figure(page, 'Consumer 1', 'offset')).toBe(1_000);
+    await page.getByRole('button', { name: 'Remove Consumer 1' }).press('Enter');
+    await expect(reader(page, 'Consumer 1')).toHaveCount(0);
+  });
+});
