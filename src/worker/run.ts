@@ -276,7 +276,9 @@ export class Run {
   private goOnOtherwise(): void {
     this.listener?.logChanged?.(this.seq);
     this.points.forgetAfter(this.seq);
-    this.travel.overview.forgetFrom(this.seq, this.processingTimeMs ?? this.buffer?.at[this.from] ?? 0);
+    const rows = this.takenRows.reduce((sum, count) => sum + count, 0);
+    const total = { rows, drops: this.feedsNow.dropped };
+    this.travel.overview.forgetFrom(this.seq, this.processingTimeMs ?? this.buffer?.at[this.from] ?? 0, total);
     this.cursor.moveTo(this.seq);
     this.buffer = null;
     this.hasEnded = false;

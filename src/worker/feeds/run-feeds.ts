@@ -158,6 +158,11 @@ export class RunFeeds implements Probe {
     this.listener?.rejected?.(node, rejection);
   }
 
+  /** Rows that were dropped so far, at each node that dropped them. */
+  get dropped(): number {
+    return this.nodes.reduce((sum, { newestDrops }) => sum + newestDrops.seen, 0);
+  }
+
   /** Lets go of what is held beside what counts, before a copy of the feeds is kept. */
   settle(): void {
     this.curves = this.plan.nodes.map(() => null);

@@ -70,3 +70,20 @@ test('it is whole once the end was read, and no more when the log goes on in ano
   await session.putIn([{ kind: ENTRY_WATERMARK, source: 0, partition: 0, payload: 0 }]);
   expect(session.looks.overview()).toMatchObject({ seq: 501, isWhole: false });
 });
+
+test.each([0, 1, 5_003, 9_999])('a log that goes on in another way from entry %i on is counted once', async (seq) => {
+  const { session } = sessionPage();
+  await session.open({ run: 1, document: clicksToPurchases.document, files: {} });
+  await session.seek({ to: { by: 'seq', seq: Infinity }, plays: false });
+  const before = session.looks.overview();
+  await session.seek({ to: { by: 'seq', seq }, plays: false });
+  await session.putIn([{ kind: ENTRY_WATERMARK, source: 0, partition: 0, payload: 0 }]);
+  const cut = session.looks.overview();
+  const { nodes } = session.looks.ledger();
+  expect(cut === null ? 0 : sum(cut.rows)).toBe((nodes['clicks']?.in ?? 0) + (nodes['purchases']?.in ?? 0));
+  expect(cut === null ? 0 : sum(cut.drops)).toBe(Object.values(nodes).reduce((all, { late }) => all + late, 0));
+  await session.seek({ to: { by: 'seq', seq: Infinity }, plays: false });
+  const after = session.looks.overview();
+  expect(after?.seq).toBe((before?.seq ?? 0) + 1);
+  expect([after?.atMs, after?.rows]).toEqual([before?.atMs, before?.rows]);
+});

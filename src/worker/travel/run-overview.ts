@@ -12,6 +12,9 @@ interface Counts {
   drops: number;
 }
 
+/** From the first entry on. */
+export type Total = Pick<Counts, 'rows' | 'drops'>;
+
 /**
  * All that a run has come to so far, also where it went back since: rows that came and rows that were dropped, by
  * processing time. Intervals double when there are too many.
@@ -63,12 +66,28 @@ export class RunOverview {
     this.isWhole = true;
   }
 
-  /** Forgets all from an entry on: the log goes on in another way. `atMs` is the time of the entry before it. */
-  forgetFrom(seq: number, atMs: ProcessingTimeMs): void {
+  /**
+   * Forgets all from an entry on: the log goes on in another way. `atMs` is the time of the entry before it, `total` what
+   * came and was dropped up to there: in the interval in which that lies it is what the ones before have not.
+   */
+  forgetFrom(seq: number, atMs: ProcessingTimeMs, total: Total): void {
     this.isWhole = false;
     if (seq >= this.seq) return;
     const last = Math.floor(atMs / this.intervalMs);
-    for (const interval of this.counts.keys()) if (interval > last) this.counts.delete(interval);
+    let { rows, drops } = total;
+    for (const [interval, counts] of this.counts) {
+      if (interval > last) this.counts.delete(interval);
+      if (interval >= last) continue;
+      rows -= counts.rows;
+      drops -= counts.drops;
+    }
+    const cut = this.counts.get(last);
+    if (cut !== undefined) {
+      // Of a graph that was edited before, other rows may have been dropped.
+      cut.rows = Math.max(0, Math.min(cut.rows, rows));
+      cut.drops = Math.max(0, Math.min(cut.drops, drops));
+      if (cut.rows + cut.drops === 0) this.counts.delete(last);
+    }
     this.seq = seq;
     this.lastMs = atMs;
   }
