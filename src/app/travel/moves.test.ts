@@ -59,6 +59,9 @@ test('the newest move counts; each says what became of it', async () => {
   useRunStore.setState(({ position, jumps }) => ({ position: { ...position, seq: 11 }, jumps: jumps + 1 }));
   expect(wantedSeq()).toBe(11);
   expect(await stepTo({ kind: 'firing', direction: 'previous', nodeId: null })).toEqual({ kind: 'impossible' });
+  const lost = goTo(at(1));
+  asked.at(-1)?.answer(null);
+  expect(await lost).toEqual({ kind: 'superseded' });
 });
 
 test('a move that takes long says how far it is, and where it came from', async () => {

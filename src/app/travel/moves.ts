@@ -24,7 +24,7 @@ interface Moves {
 
 export const useMoves = create<Moves>()(() => ({ move: null }));
 
-/** Where a move led to; `superseded`: another one took its place; `impossible`: the way cannot be gone, or nothing is open. */
+/** Where a move led to; `superseded`: another one took its place, or the run did not last so long; `impossible`: there is no way. */
 export type MoveOutcome =
   { readonly kind: 'there'; readonly seq: number } | { readonly kind: 'superseded' } | { readonly kind: 'impossible' };
 
@@ -78,7 +78,7 @@ async function moved(to: SeekTarget | null, start: () => Promise<SeekReport | nu
       land(report.seq);
       return report;
     }
-    return { kind: isNewest() ? 'impossible' : 'superseded' };
+    return { kind: report !== null && isNewest() ? 'impossible' : 'superseded' };
   } finally {
     clearTimeout(waiting);
     clearInterval(asking);

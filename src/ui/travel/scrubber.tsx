@@ -50,7 +50,6 @@ export function Scrubber({ marks }: { marks: readonly ScrubMark[] }): ReactEleme
         aria-valuenow={seq}
         aria-valuemax={Math.max(seq, track?.overview.seq ?? 0)}
         aria-valuetext={spoken}
-        data-dragged={place === null ? undefined : ''}
         {...handlers}
       >
         {track !== null && width > 0 && <TrackPicture track={track} width={width} />}

@@ -28,8 +28,10 @@ export async function travelStep(request: StepRequest): Promise<void> {
   const of = nodeId === null ? '' : ` of ${nameOf(nodeId)}`;
   const isNext = direction === 'next';
   if (outcome.kind === 'impossible') {
-    const cure = 'The graph was edited on the way. Go back along the track, or to an offset.';
-    notify('info', `No earlier ${WORDS[kind]}${of} was found`, cure);
+    const cure = isNext
+      ? 'The graph that runs has no such node.'
+      : 'The graph was edited on the way. Go back along the track, or to an offset.';
+    notify('info', `No ${isNext ? 'later' : 'earlier'} ${WORDS[kind]}${of} was found`, cure);
     return;
   }
   if (outcome.kind === 'superseded') return;
