@@ -35,6 +35,8 @@ export class PointPainter {
   private stamps: readonly Stamp[] = [];
   private stampedFor = '';
   private shares = new Float32Array(0);
+  /** Places of `shares` that hold something. */
+  private readonly shaded: number[] = [];
 
   /** The radius of marks as they are drawn. */
   draw(
@@ -46,25 +48,52 @@ export class PointPainter {
     const { points } = data;
     const margin = 10 * frame.atPerPx;
     const places = placesIn(data, frame.view.atFromMs - margin, frame.view.atToMs + margin);
-    const isDense = points.isDense && places.to - places.from > 20_000 && key === 0;
-    const onTime = isDense ? null : this.inView(data, frame, places, { key, isOnTime: true });
+    if (points.isDense && places.to - places.from > 20_000 && key === 0) {
+      this.drawDense(context, frame, data, { palette, scale, places });
+      return RADIUS.dense;
+    }
+    const onTime = this.inView(data, frame, places, { key, isOnTime: true });
     const others = this.inView(data, frame, places, { key, isOnTime: false });
-    const count = (onTime?.length ?? Infinity) + others.length;
+    const count = onTime.length + others.length;
     if (count <= STAMPED_FROM) {
       const r = radiusOf(count, frame) * palette.root;
-      for (const place of onTime ?? []) this.mark(context, frame, data, { palette, place, r });
+      for (const place of onTime) this.mark(context, frame, data, { palette, place, r });
       for (const place of others) this.mark(context, frame, data, { palette, place, r });
-      if (count <= NUMBERED_UP_TO)
-        drawNumbers(context, frame, data, { palette, places: [...(onTime ?? []), ...others], r });
+      if (count <= NUMBERED_UP_TO) drawNumbers(context, frame, data, { palette, places: [...onTime, ...others], r });
       return r;
     }
-    if (isDense) this.shade(context, frame, data, palette);
     this.makeStamps(palette, scale);
     this.layer.begin(Math.ceil(frame.width * scale), Math.ceil(frame.height * scale));
-    for (const place of onTime ?? []) this.stamp(frame, data, place, scale);
-    for (const place of others) this.stamp(frame, data, place, scale);
+    this.stamp(frame, data, onTime, scale);
+    this.stamp(frame, data, others, scale);
     this.layer.drawOn(context, 0, 0, scale);
     return RADIUS.dense;
+  }
+
+  /** Rows on time as density; the others as marks, what was dropped above what was kept. */
+  private drawDense(
+    context: CanvasRenderingContext2D,
+    frame: Frame,
+    data: PlaneData,
+    { palette, scale, places }: { readonly palette: Palette; readonly scale: number; readonly places: PlaceRange },
+  ): void {
+    this.shade(context, frame, data, palette);
+    this.makeStamps(palette, scale);
+    this.layer.begin(Math.ceil(frame.width * scale), Math.ceil(frame.height * scale));
+    const { others, fate } = data.points;
+    const from = firstAtLeast(others.values, others.length, places.from);
+    const shown = others.values.subarray(from, firstAtLeast(others.values, others.length, places.to));
+    data.counts.byFate.forEach((count, wanted) => {
+      if (wanted === FATE_ON_TIME || count === 0) return;
+      const fates = fate.values;
+      this.stamp(
+        frame,
+        data,
+        shown.filter((place) => fates[place] === wanted),
+        scale,
+      );
+    });
+    this.layer.drawOn(context, 0, 0, scale);
   }
 
   private inView(
@@ -73,26 +102,27 @@ export class PointPainter {
     { from, to }: PlaceRange,
     { key, isOnTime }: { readonly key: number; readonly isOnTime: boolean },
   ): readonly number[] {
-    const { tsMs, fate, others } = data.points;
-    const keys = data.points.key;
+    const { others } = data.points;
+    const times = data.points.tsMs.values;
+    const keys = data.points.key.values;
+    const fates = data.points.fate.values;
     const margin = 10 * frame.eventPerPx;
     const fromMs = frame.view.eventFromMs - margin;
     const toMs = frame.view.eventToMs + margin;
     const isIn = (place: number): boolean => {
-      const time = tsMs.at(place);
-      return time >= fromMs && time <= toMs && (key === 0 || keys.at(place) === key);
+      const time = times[place] ?? Number.NaN;
+      return time >= fromMs && time <= toMs && (key === 0 || keys[place] === key);
     };
     const places: number[] = [];
     if (isOnTime) {
-      for (let place = from; place < to; place++)
-        if (fate.values[place] === FATE_ON_TIME && isIn(place)) places.push(place);
+      for (let place = from; place < to; place++) if (fates[place] === FATE_ON_TIME && isIn(place)) places.push(place);
       return places;
     }
     const last = firstAtLeast(others.values, others.length, to);
     const byFate: number[][] = [];
     for (let i = firstAtLeast(others.values, others.length, from); i < last; i++) {
-      const place = others.at(i);
-      if (isIn(place)) (byFate[fate.at(place)] ??= []).push(place);
+      const place = others.values[i] ?? 0;
+      if (isIn(place)) (byFate[fates[place] ?? 0] ??= []).push(place);
     }
     // What was dropped stands above what was kept.
     return byFate.flat();
@@ -110,11 +140,16 @@ export class PointPainter {
     drawMark(context, palette, look, { x: frame.x(tsMs.at(place)), y: frame.y(atMs.at(place)), r: size });
   }
 
-  private stamp(frame: Frame, data: PlaneData, place: number, scale: number): void {
+  private stamp(frame: Frame, data: PlaneData, places: readonly number[] | Uint32Array, scale: number): void {
     const { tsMs, atMs, fate, side } = data.points;
-    const stamp = this.stamps[2 * fate.at(place) + (side.at(place) === 1 ? 1 : 0)];
-    if (stamp !== undefined) {
-      this.layer.stamp(frame.x(tsMs.at(place)) * scale, frame.y(atMs.at(place)) * scale, stamp);
+    const { left, bottom, view, eventPerPx, atPerPx } = frame;
+    const { layer, stamps } = this;
+    const [times, ats, fates, sides] = [tsMs.values, atMs.values, fate.values, side.values];
+    for (const place of places) {
+      const stamp = stamps[2 * (fates[place] ?? 0) + (sides[place] === 1 ? 1 : 0)];
+      const x = left + ((times[place] ?? Number.NaN) - view.eventFromMs) / eventPerPx;
+      const y = bottom - ((ats[place] ?? Number.NaN) - view.atFromMs) / atPerPx;
+      if (stamp !== undefined) layer.stamp(x * scale, y * scale, stamp);
     }
   }
 
@@ -136,8 +171,10 @@ export class PointPainter {
   private shade(context: CanvasRenderingContext2D, frame: Frame, data: PlaneData, palette: Palette): void {
     const width = Math.ceil(frame.right - frame.left);
     const height = Math.ceil(frame.bottom - frame.top);
+    const { shaded } = this;
     if (this.shares.length !== width * height) this.shares = new Float32Array(width * height);
-    else this.shares.fill(0);
+    else for (const place of shaded) this.shares[place] = 0;
+    shaded.length = 0;
     const runs = data.points.density.cellsFor(1.5 * Math.min(frame.eventPerPx, frame.atPerPx));
     if (runs === null) return;
     const { shares } = this;
@@ -155,11 +192,13 @@ export class PointPainter {
         const py = height - 1 - Math.floor((((ys[i] ?? 0) + 0.5) * cellMs - view.atFromMs) / atPerPx);
         if (px < 0 || px >= width || py < 0 || py >= height) continue;
         const place = py * width + px;
-        shares[place] = (shares[place] ?? 0) + (counts[i] ?? 0);
+        const before = shares[place] ?? 0;
+        if (before === 0) shaded.push(place);
+        shares[place] = before + (counts[i] ?? 0);
       }
     }
     this.shadeLayer.begin(width, height);
-    this.shadeLayer.shade(shares, palette.ontime, densityStrength(shares));
+    this.shadeLayer.shade(shaded, palette.ontime, densityStrength(shares, shaded));
     this.shadeLayer.drawOn(context, frame.left, frame.top, 1);
   }
 }
@@ -173,11 +212,11 @@ function radiusOf(count: number, frame: Frame): number {
 }
 
 /** One row can be seen, the fullest pixel is solid, and between them the strength grows with the number of digits. */
-function densityStrength(shares: Float32Array): (share: number) => number {
+function densityStrength(shares: Float32Array, shaded: readonly number[]): (place: number) => number {
   let most = 1;
-  for (const share of shares) if (share > most) most = share;
+  for (const place of shaded) most = Math.max(most, shares[place] ?? 0);
   const whole = Math.log(1 + most);
-  return (share) => 0.3 + 0.7 * (Math.log(1 + share) / whole);
+  return (place) => 0.3 + 0.7 * (Math.log(1 + (shares[place] ?? 0)) / whole);
 }
 
 /** Numbers of entries in, or beside, the marks. */

@@ -51,14 +51,11 @@ export class PixelLayer {
     }
   }
 
-  /** Colours a pixel more strongly the more there is in it; `shares` 0..1 in rows of pixels. */
-  shade(shares: Float32Array, color: string, strength: (share: number) => number): void {
+  /** Colours pixels, by their places in rows of pixels, each as strongly as it is said to, 0..1. */
+  shade(places: readonly number[], color: string, strength: (place: number) => number): void {
     const [red, green, blue] = channelsOf(color);
     const base = red | (green << 8) | (blue << 16);
-    for (let i = 0; i < shares.length; i++) {
-      const share = shares[i] ?? 0;
-      if (share > 0) this.words[i] = (base | (Math.round(255 * strength(share)) << 24)) >>> 0;
-    }
+    for (const place of places) this.words[place] = (base | (Math.round(255 * strength(place)) << 24)) >>> 0;
   }
 
   /** Puts the pixels onto a canvas whose unit is one CSS pixel. */

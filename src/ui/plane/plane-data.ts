@@ -43,16 +43,29 @@ export class Points {
     this.lane.append(points.lane);
     this.weight = points.weight;
     if (from === 0) this.firstAtMs = points.atMs[0] ?? Number.NaN;
+    this.noteExtremes(points.tsMs, from);
+    const { fate } = points;
     for (let i = 0; i < points.length; i++) {
-      this.noteExtremes(points.tsMs[i] ?? Number.NaN, from + i);
-      if (points.fate[i] !== FATE_ON_TIME) this.others.set(this.others.length, from + i);
+      if (fate[i] !== FATE_ON_TIME) this.others.set(this.others.length, from + i);
     }
   }
 
-  private noteExtremes(time: number, place: number): void {
-    const { first, last } = this.extremes;
-    if (!(time >= this.tsMs.at(first))) this.extremes.first = Number.isNaN(time) ? first : place;
-    if (!(time <= this.tsMs.at(last))) this.extremes.last = Number.isNaN(time) ? last : place;
+  private noteExtremes(times: Float64Array, from: number): void {
+    let { first, last } = this.extremes;
+    let least = this.tsMs.at(first);
+    let most = this.tsMs.at(last);
+    for (let i = 0; i < times.length; i++) {
+      const time = times[i] ?? Number.NaN;
+      if (time < least || (first < 0 && !Number.isNaN(time))) {
+        least = time;
+        first = from + i;
+      }
+      if (time > most || (last < 0 && !Number.isNaN(time))) {
+        most = time;
+        last = from + i;
+      }
+    }
+    this.extremes = { first, last };
   }
 
   /** Whether points on time are drawn as density, once all of them have been counted. */
@@ -64,10 +77,13 @@ export class Points {
   count(most: number): boolean {
     if (this.length < DENSE_POINTS) return true;
     const to = Math.min(this.length, this.counted + most);
-    const { tsMs, atMs, fate } = this;
+    const times = this.tsMs.values;
+    const ats = this.atMs.values;
+    const fates = this.fate.values;
     for (let i = this.counted; i < to; i++) {
-      if (fate.values[i] !== FATE_ON_TIME || Number.isNaN(tsMs.at(i))) continue;
-      this.density.add(tsMs.at(i), atMs.at(i), this.weight);
+      const time = times[i] ?? Number.NaN;
+      if (fates[i] !== FATE_ON_TIME || Number.isNaN(time)) continue;
+      this.density.add(time, ats[i] ?? Number.NaN, this.weight);
     }
     this.counted = to;
     return to === this.length;

@@ -31,22 +31,23 @@ export interface Bulk {
 
 /** Where most of the event times of some points lie; `whole` where all are near enough to be shown together. */
 export function bulkOf(data: PlaneData, from: number, to: number): Bulk | null {
-  const { tsMs } = data.points;
-  const times: number[] = [];
+  const all = data.points.tsMs.values;
   const stride = Math.max(1, Math.floor((to - from) / BULK_SAMPLES));
+  const samples = new Float64Array(Math.ceil(Math.max(0, to - from) / stride));
+  let count = 0;
   let least = Infinity;
   let most = -Infinity;
   for (let i = from; i < to; i += stride) {
-    const time = tsMs.at(i);
-    if (!Number.isNaN(time)) times.push(time);
+    const time = all[i] ?? Number.NaN;
+    if (!Number.isNaN(time)) samples[count++] = time;
   }
   for (let i = from; i < to; i++) {
-    const time = tsMs.at(i);
+    const time = all[i] ?? Number.NaN;
     if (time < least) least = time;
     if (time > most) most = time;
   }
-  if (times.length === 0) return null;
-  times.sort((a, b) => a - b);
+  if (count === 0) return null;
+  const times = samples.subarray(0, count).sort();
   const whole = { from: least, to: most };
   const cut = times.length < 4 ? 0 : Math.max(1, Math.floor(((1 - BULK_SHARE) / 2) * times.length));
   const low = times[cut] ?? least;
