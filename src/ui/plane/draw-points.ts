@@ -1,4 +1,11 @@
-import { FATE_ON_TIME } from '../../app/plane-updates.ts';
+import {
+  FATE_DROPPED,
+  FATE_LATE_KEPT,
+  FATE_ON_TIME,
+  FATE_REFIRED,
+  FATE_REFUSED,
+  FATE_REJECTED,
+} from '../../app/plane-updates.ts';
 import type { Frame } from './frame.ts';
 import { firstAtLeast } from './growing.ts';
 import type { Palette } from './palette.ts';
@@ -10,6 +17,9 @@ import { drawMark } from './point-marks.ts';
 /** With more in view, marks are stamped; with fewer than the other they are large, with fewer still they are numbered. */
 const STAMPED_FROM = 1_200;
 export const NUMBERED_UP_TO = 60;
+/** With more that were not on time over the density, one mark stands for all in a square: else they would hide it. */
+export const CROWDED_FROM = 3_000;
+const CROWDED_CELL_PX = 14;
 
 export const RADIUS = { dense: 2.2, plain: 4.5, numbered: 7 } as const;
 
@@ -79,20 +89,19 @@ export class PointPainter {
   ): void {
     this.shade(context, frame, data, palette);
     this.makeStamps(palette, scale);
-    this.layer.begin(Math.ceil(frame.width * scale), Math.ceil(frame.height * scale));
     const { others, fate } = data.points;
     const from = firstAtLeast(others.values, others.length, places.from);
     const shown = others.values.subarray(from, firstAtLeast(others.values, others.length, places.to));
-    data.counts.byFate.forEach((count, wanted) => {
-      if (wanted === FATE_ON_TIME || count === 0) return;
-      const fates = fate.values;
-      this.stamp(
-        frame,
-        data,
-        shown.filter((place) => fates[place] === wanted),
-        scale,
-      );
-    });
+    const cell = shown.length > CROWDED_FROM ? Math.round(CROWDED_CELL_PX * scale) : 1;
+    this.layer.begin(Math.ceil(frame.width * scale), Math.ceil(frame.height * scale), cell);
+    const fates = fate.values;
+    const order = [FATE_LATE_KEPT, FATE_REFIRED, FATE_REJECTED, FATE_REFUSED, FATE_DROPPED];
+    // What comes last lies above; where a square takes one alone, the first does.
+    for (const wanted of cell === 1 ? order : order.reverse()) {
+      if ((data.counts.byFate[wanted] ?? 0) === 0) continue;
+      const ofFate = shown.filter((place) => fates[place] === wanted);
+      this.stamp(frame, data, ofFate, scale);
+    }
     this.layer.drawOn(context, 0, 0, scale);
   }
 

@@ -14,12 +14,15 @@ export class PixelLayer {
   private readonly canvas = document.createElement('canvas');
   private pixels = new ImageData(1, 1);
   private words = new Uint32Array(this.pixels.data.buffer);
-  /** Number of the stamp that was put there last, plus one: the same once more would change nothing. */
+  /** By cell: the number of the stamp that was put there last, plus one. */
   private stamped = new Uint8Array(1);
+  private cell = 1;
   private width = 1;
   private height = 1;
 
-  begin(width: number, height: number): void {
+  /** `cell`: pixels along the sides of squares that take one stamp alone, the first; 1: a pixel takes each stamp once. */
+  begin(width: number, height: number, cell = 1): void {
+    this.cell = cell;
     if (width === this.width && height === this.height) {
       this.words.fill(0);
       this.stamped.fill(0);
@@ -33,13 +36,14 @@ export class PixelLayer {
   }
 
   stamp(x: number, y: number, { number, dx, dy, colors }: Stamp): void {
-    const { width, height, words, stamped } = this;
+    const { width, height, words, stamped, cell } = this;
     const left = Math.round(x);
     const top = Math.round(y);
     if (left >= 0 && top >= 0 && left < width && top < height) {
-      const middle = top * width + left;
-      if (stamped[middle] === number + 1) return;
-      stamped[middle] = number + 1;
+      const place = Math.floor(top / cell) * width + Math.floor(left / cell);
+      const before = stamped[place];
+      if (cell === 1 ? before === number + 1 : before !== 0) return;
+      stamped[place] = number + 1;
     }
     for (let i = 0; i < dx.length; i++) {
       const px = left + (dx[i] ?? 0);

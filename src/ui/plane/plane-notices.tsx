@@ -1,6 +1,7 @@
 import { ArrowLeft, ArrowRight } from 'lucide-react';
 import type { ReactElement } from 'react';
 import { formatCount } from '../theme/format.ts';
+import { CROWDED_FROM } from './draw-points.ts';
 import type { PlaneScreen, PlaneState } from './plane-screen.ts';
 import { selectPoint } from './select.ts';
 import styles from './plane.module.css';
@@ -15,6 +16,9 @@ export function PlaneNotices({ screen, state }: { screen: PlaneScreen; state: Pl
   if (!data.isFilled) notes.push(`Reading the log so far: ${String(Math.floor(100 * share))} %`);
   if (data.counts.timeless > 0) notes.push(`${formatCount(data.counts.timeless)} without event time are not drawn`);
   if (data.points.weight > 1) notes.push(`of the newest events on time 1 in ${String(data.points.weight)} is drawn`);
+  if (state.mode === 'all' && data.points.isDense && data.points.others.length > CROWDED_FROM) {
+    notes.push('a mark stands for all late or dropped events near it');
+  }
   if (hidesPanes) notes.push('zoom in to see windows');
   if (!data.panes.areAll) notes.push('windows that came last are not shaded: there are too many');
   if (hidesLinks) notes.push('zoom in, or select an event, to see its pairs');
