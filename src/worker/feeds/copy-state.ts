@@ -65,6 +65,11 @@ class Copier {
   }
 
   private map(value: ReadonlyMap<unknown, unknown>, before: ReadonlyMap<unknown, unknown> | null): object {
+    const sizeBytes = value.size * ENTRY_BYTES;
+    // Plain values that have not changed, as in most maps: nothing is made of them.
+    if (before !== null && sameMembers(value, before)) {
+      return this.chosen(value, before, { isSame: true, bytes: sizeBytes });
+    }
     const copy = new Map<unknown, unknown>();
     this.copies.set(value, copy);
     let isSame = before?.size === value.size;
@@ -75,7 +80,7 @@ class Copier {
       isSame &&= Object.is(copied, old) && Object.is(keys?.next().value, key);
       copy.set(key, copied);
     }
-    return this.chosen(value, isSame ? (before as object) : copy, { isSame, bytes: value.size * ENTRY_BYTES });
+    return this.chosen(value, isSame ? (before as object) : copy, { isSame, bytes: sizeBytes });
   }
 
   private list(value: readonly unknown[], before: readonly unknown[] | null): object {
