@@ -52,6 +52,15 @@ interface ConsumerState {
 
 const ASK_PAUSE_MS = 250;
 
+const UNREADABLE: Problem = {
+  code: 'consumer-unreadable',
+  severity: 'error',
+  path: '',
+  nodeId: null,
+  message: 'The log cannot be read from its start: the engine stopped, or a file was moved or changed.',
+  fix: 'Choose the file again, or restart the run, then add the consumer.',
+};
+
 let count = 0;
 let timer: ReturnType<typeof setTimeout> | null = null;
 
@@ -73,7 +82,10 @@ export const useConsumers = create<ConsumerState>()((set, get) => {
       set({ consumers: [...get().consumers, { id, name: ownName, start, speed, isThere: false }], problems: [] });
       const opening = await ask<ConsumerOpening>((control) =>
         control.addConsumer({ id, start, speed, plays: true }),
-      ).catch((): ConsumerOpening => ({ kind: 'refused', problems: [] }));
+      ).catch((): ConsumerOpening => {
+        get().remove(id);
+        return { kind: 'refused', problems: [UNREADABLE] };
+      });
       if (opening.kind === 'refused') {
         set({ consumers: get().consumers.filter((each) => each.id !== id), problems: opening.problems });
         return false;
