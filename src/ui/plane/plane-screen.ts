@@ -22,6 +22,7 @@ import { fitted } from './view.ts';
 /** Points that are counted for the density in one frame. */
 const COUNTED_A_FRAME = 30_000;
 const TELL_PAUSE_MS = 250;
+const FEW_ROWS = 8;
 const RANGES_PAUSE_MS = 180;
 
 /** What the page says beside the picture. A new object when something of it changed. */
@@ -338,6 +339,8 @@ export class PlaneScreen {
     data.keyCounts.forEach((count, i) => {
       if (count > (data.keyCounts[best] ?? 0)) best = i;
     });
+    // Where every key is of a few rows alone, one of them shows nothing of the whole.
+    if (data.facts.interval !== null && (data.keyCounts[best] ?? 0) < FEW_ROWS) return;
     // It stays the same once it is well ahead, so that the picture does not jump.
     if (data.points.length > 200) this.hasChosenKey = true;
     if (best + 1 !== this.state.key) this.set({ key: best + 1 });
