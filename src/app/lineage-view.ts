@@ -1,4 +1,5 @@
 import { create } from 'zustand';
+import type { Json } from '../stream/value.ts';
 import type { LineagePath } from './lineage-path.ts';
 
 /** The lineage that is told on the screen: tables mark its rows, the canvas its way. */
@@ -19,6 +20,7 @@ export const useLineageView = create<LineageView>()((set) => ({
   show: (shown) => set({ shown }),
 }));
 
-export function resultName(nodeId: string, seq: number): string {
-  return `${nodeId} ${String(seq)}`;
+/** By its values, in the order of the columns: one entry may bring many results. */
+export function resultName(nodeId: string, seq: number, values: readonly Json[]): string {
+  return `${nodeId} ${String(seq)} ${JSON.stringify(values)}`;
 }

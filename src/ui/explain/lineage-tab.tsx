@@ -59,7 +59,7 @@ function ResultLineage({ traced: { lineage, events, witnesses } }: { traced: Tra
     return {
       ...lineagePath(useDocumentStore.getState().document, sources, [result.node]),
       events: new Set([...lineage.events, ...lineage.witnesses]),
-      results: new Set([resultName(result.node, result.seq)]),
+      results: new Set([resultName(result.node, result.seq, Object.values(result.row))]),
     };
   }, lineage);
   return (
@@ -155,7 +155,7 @@ function EventEffects({ seq, traced: { event, effects } }: { seq: number; traced
     return {
       ...lineagePath(document, event === null ? [] : [event.sourceId], ids),
       events: new Set([seq]),
-      results: new Set(results.map((result) => resultName(result.node, result.seq))),
+      results: new Set(results.map((result) => resultName(result.node, result.seq, Object.values(result.row)))),
     };
   }, effects);
   return (

@@ -97,7 +97,7 @@ function ResultRow({ table, row, columns, hasWindow }: ResultRowProps): ReactEle
   const seq = table.seq[row] ?? 0;
   const nth = -1 - rowsOfEntryBehind(table.seq, row);
   const isSelected = useTimeView(({ selection }) => isSameResult(selection, { nodeId: table.nodeId, seq, nth }));
-  const isTraced = useLineageView(({ shown }) => isInLineage(shown, table.nodeId, seq));
+  const isTraced = useLineageView(({ shown }) => shown !== null && isInLineage(shown, table, row));
   const select = (): void => traceResult({ nodeId: table.nodeId, seq, nth, startMs, endMs });
   return (
     <tr data-selected={isSelected ? '' : undefined} data-lineage={isTraced ? '' : undefined}>

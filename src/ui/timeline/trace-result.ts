@@ -1,6 +1,7 @@
 import { useDocumentStore } from '../../app/document-store.ts';
 import type { ShownLineage } from '../../app/lineage-view.ts';
 import { resultName } from '../../app/lineage-view.ts';
+import type { ResultTable } from '../../app/run-state.ts';
 import type { SelectedPane, TimeSelection } from '../../app/time-view.ts';
 import { useTimeView } from '../../app/time-view.ts';
 import { nodeById } from '../../app/document-index.ts';
@@ -24,9 +25,10 @@ export function isSameResult(selection: TimeSelection | null, { nodeId, seq, nth
 }
 
 /** Whether a row is in the lineage that is shown: as a result, or as an event of a source that is on its way. */
-export function isInLineage(shown: ShownLineage | null, nodeId: string, seq: number): boolean {
-  if (shown === null) return false;
-  if (shown.results.has(resultName(nodeId, seq))) return true;
+export function isInLineage(shown: ShownLineage, { nodeId, seq: numbers, columns }: ResultTable, row: number): boolean {
+  const seq = numbers[row] ?? -1;
+  const values = columns.map((column) => column.values[row] ?? null);
+  if (shown.results.has(resultName(nodeId, seq, values))) return true;
   const node = nodeById(useDocumentStore.getState().document, nodeId);
   return shown.events.has(seq) && shown.nodeIds.has(nodeId) && node?.type.startsWith('source.') === true;
 }
