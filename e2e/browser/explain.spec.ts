@@ -125,4 +125,13 @@ test('a result leads to its events, an event to what it took part in, and back',
   await expect(page.getByRole('region', { name: 'The result' })).toContainText(/came with entry #\d+/);
   await expect(page.locator('[data-carries]').first()).toBeAttached();
   expect(await page.locator('[data-carries]').count()).toBeGreaterThan(1);
+  await openTab(page, 'Drops');
+  await page
+    .getByRole('button', { name: /^Why was event #\d+ dropped\?$/ })
+    .first()
+    .press('Enter');
+  const card = page.getByRole('region', { name: /^Event #\d+ dropped$/ });
+  await card.getByRole('button', { name: 'More' }).press('Enter');
+  await card.getByRole('button', { name: 'What else became of it' }).press('Enter');
+  await expect(page.locator('[data-tab="lineage"]')).toContainText(/dropped it: late/);
 });
