@@ -52,7 +52,7 @@ export class KeyStates {
       { name: 'so far', type: { kind: 'STRING' }, nullable: false },
       { name: 'since', type: { kind: 'TIMESTAMP' }, nullable: false },
     ] as const;
-    const head = { what: 'beginnings', order: 'of the keys that came first', keys: keys.fields.length };
+    const head = { what: 'beginnings', order: 'of the keys that began first', keys: keys.fields.length };
     const contents = new ContentsBuilder({ ...head, fields: [...keys.fields, ...own] });
     for (const { key, run } of take(this.beginnings(), most)) {
       keys.appendTo(contents.columns, key);
@@ -73,9 +73,15 @@ export class KeyStates {
     return stateLook(parts, contents.finish(beginnings));
   }
 
+  /** Key by key, in the order in which the first row of each key's oldest beginning came. */
   private *beginnings(): Generator<{ readonly key: number; readonly run: Run }> {
-    for (const { key, runs, matches } of this.byKey.values()) {
-      for (const run of [...runs, ...matches]) yield { key, run };
+    const begun = [...this.byKey.values()].flatMap(({ key, runs, matches }) => {
+      const all = [...runs, ...matches];
+      const since = all.reduce((least, { start }) => Math.min(least, start.arrival), Infinity);
+      return all.length === 0 ? [] : [{ key, all, since }];
+    });
+    for (const { key, all } of begun.sort((a, b) => a.since - b.since)) {
+      for (const run of all) yield { key, run };
     }
   }
 
