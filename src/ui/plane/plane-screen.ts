@@ -16,13 +16,13 @@ import type { Outside } from './outside.ts';
 import type { Palette } from './palette.ts';
 import { readPalette } from './palette.ts';
 import { PlaneData } from './plane-data.ts';
+import { tellingKey } from './telling-key.ts';
 import type { View, ViewMode } from './view.ts';
 import { fitted } from './view.ts';
 
 /** Points that are counted for the density in one frame. */
 const COUNTED_A_FRAME = 30_000;
 const TELL_PAUSE_MS = 250;
-const FEW_ROWS = 8;
 const RANGES_PAUSE_MS = 180;
 
 /** What the page says beside the picture. A new object when something of it changed. */
@@ -134,7 +134,7 @@ export class PlaneScreen {
     if (data === null || data.filling !== update.filling) return;
     data.append(update);
     this.selected = this.placeOfSelection();
-    this.chooseBusiestKey(data);
+    this.chooseTellingKey(data);
     this.tellSoon();
     this.redraw();
   }
@@ -331,19 +331,13 @@ export class PlaneScreen {
     if (!isSame) queueMicrotask(() => this.set({ outside, hidesPanes, hidesLinks: links }));
   }
 
-  /** Sessions and joins of many keys on top of each other cannot be read: the key with the most rows is shown at first. */
-  private chooseBusiestKey(data: PlaneData): void {
-    const isByKey = data.facts.window?.isMerging === true || data.facts.interval !== null;
-    if (this.hasChosenKey || !isByKey || data.keys.length < 2) return;
-    let best = 0;
-    data.keyCounts.forEach((count, i) => {
-      if (count > (data.keyCounts[best] ?? 0)) best = i;
-    });
-    // Where every key is of a few rows alone, one of them shows nothing of the whole.
-    if (data.facts.interval !== null && (data.keyCounts[best] ?? 0) < FEW_ROWS) return;
-    // It stays the same once it is well ahead, so that the picture does not jump.
+  /** Sessions and joins of many keys on top of each other cannot be read: one key is shown at first. */
+  private chooseTellingKey(data: PlaneData): void {
+    const key = this.hasChosenKey ? null : tellingKey(data);
+    if (key === null) return;
+    // It stays the same once there is enough to tell, so that the picture does not jump.
     if (data.points.length > 200) this.hasChosenKey = true;
-    if (best + 1 !== this.state.key) this.set({ key: best + 1 });
+    if (key !== this.state.key) this.set({ key });
   }
 
   private tellSoon(): void {
