@@ -89,7 +89,7 @@ test('at its end ledger, charts, drops and results tell the same, and another ru
     await chart.getByRole('button', { name: 'Show as table' }).click();
     const counts = await chart.locator('tbody td:nth-child(2)').allInnerTexts();
     expect(counts.reduce((sum, count) => sum + Number(count), 0)).toBe(dropped);
-    await chart.getByRole('button', { name: 'Over time' }).click();
+    await chart.getByRole('combobox', { name: 'Counted' }).selectOption('Over time');
     const overTime = await chart.locator('tbody td:nth-child(2)').allInnerTexts();
     expect(overTime.reduce((sum, count) => sum + Number(count), 0)).toBe(dropped);
 

@@ -38,9 +38,9 @@ export async function startEngine(onCrash: (message: string) => void): Promise<E
   const life = lifeName();
   const isOfInterest = new AbortController();
   const { port1, port2 } = new MessageChannel();
-  await Promise.race([control.connect(transfer(port2, [port2]), life), failure]);
+  const isAlive = await Promise.race([control.connect(transfer(port2, [port2]), life), failure]);
   started();
-  watchLife(life, () => onCrash('Its thread is gone.'), isOfInterest.signal);
+  if (isAlive) watchLife(life, () => onCrash('Its thread is gone.'), isOfInterest.signal);
   const credit: FrameCredit = { credit: 1 };
   return {
     control,

@@ -79,7 +79,7 @@ const control: EngineControl = {
   close: () => session.close(),
   connect: async (port, life) => {
     session.connect(new FramePort(port, () => session.credited()));
-    await beginLife(life);
+    return beginLife(life);
   },
 };
 

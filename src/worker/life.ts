@@ -8,15 +8,18 @@ export function lifeName(): LifeName {
   return 'locks' in navigator ? `engine ${crypto.randomUUID()}` : null;
 }
 
-/** Kept once the life has begun; it ends with the thread. */
-export function beginLife(name: LifeName): Promise<void> {
-  if (name === null) return Promise.resolve();
-  return new Promise((resolve, reject) => {
+/**
+ * Resolves once the life has begun; it ends with the thread. To false where nobody can tell when that is: a page in a
+ * sandboxed frame is denied all locks.
+ */
+export function beginLife(name: LifeName): Promise<boolean> {
+  if (name === null) return Promise.resolve(false);
+  return new Promise((resolve) => {
     const untilTheEnd = (): Promise<never> => {
-      resolve();
+      resolve(true);
       return new Promise(() => undefined);
     };
-    navigator.locks.request(name, untilTheEnd).catch(reject);
+    navigator.locks.request(name, untilTheEnd).catch(() => resolve(false));
   });
 }
 

@@ -85,8 +85,8 @@ export interface EngineControl
   inspectFile(file: File, config: Readonly<Record<string, unknown>>): Promise<FileReport>;
   /** Forgets the run and its files. */
   close(): Promise<void>;
-  /** Where frames go from now on; the port is transferred. From then on `life` tells whether the thread lives. */
-  connect(port: MessagePort, life: LifeName): Promise<void>;
+  /** Where frames go from now on; the port is transferred. Resolves to whether `life` tells from then on when the thread is gone. */
+  connect(port: MessagePort, life: LifeName): Promise<boolean>;
 }
 
 export interface RowsPlace {

@@ -96,7 +96,9 @@ export function NodePanel({ node, onFold }: NodePanelProps): ReactElement {
           <SettingsForm node={node} definition={definition} />
         </Fields>
         <FiringSection nodeId={node.id} />
-        <SilenceCard nodeId={node.id} />
+        <Suspense fallback={null}>
+          <SilenceCard nodeId={node.id} />
+        </Suspense>
         <LedgerSection nodeId={node.id} isSource={definition.group === 'sources'} />
         <ResultsSection nodeId={node.id} rowsMax={ROWS_IN_SETTINGS} />
       </TabBody>

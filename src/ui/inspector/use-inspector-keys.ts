@@ -1,33 +1,34 @@
-import { useEffect, useRef } from 'react';
-import type { KeyboardEvent, RefObject } from 'react';
+import { useEffect, useRef, useState } from 'react';
+import type { KeyboardEvent, RefCallback, RefObject } from 'react';
 import { focusNode } from '../canvas/focus-node.ts';
 import { useInspector } from './inspector-store.ts';
 
 const FIELDS = 'input, select, textarea, [contenteditable="true"], button';
 
 interface InspectorKeys {
-  readonly form: RefObject<HTMLFieldSetElement | null>;
+  readonly form: RefCallback<HTMLFieldSetElement>;
   readonly name: RefObject<HTMLInputElement | null>;
   readonly onKeyDown: (event: KeyboardEvent) => void;
 }
 
 /** Takes the keyboard to what a command asked for, and by Escape back to the node on the canvas. */
 export function useInspectorKeys(nodeId: string): InspectorKeys {
-  const form = useRef<HTMLFieldSetElement>(null);
+  // Parts of the panel may still be loading: the form is there when they are.
+  const [form, setForm] = useState<HTMLFieldSetElement | null>(null);
   const name = useRef<HTMLInputElement>(null);
   const wanted = useInspector((state) => state.wanted);
   useEffect(() => {
-    if (wanted === null) return;
+    if (wanted === null || (wanted === 'field' && form === null)) return;
     if (wanted === 'name') name.current?.select();
-    else firstField(form.current)?.focus();
+    else firstField(form)?.focus();
     useInspector.getState().focused();
-  }, [wanted]);
+  }, [wanted, form]);
   const onKeyDown = (event: KeyboardEvent): void => {
     if (event.key !== 'Escape' || event.defaultPrevented) return;
     event.preventDefault();
     focusNode(nodeId);
   };
-  return { form, name, onKeyDown };
+  return { form: setForm, name, onKeyDown };
 }
 
 /** The first that has a problem, else the first. */

@@ -66,7 +66,7 @@ function nextFiring(): void {
   );
 }
 
-/** Plays or pauses. */
+/** Plays or pauses; pressed while a run is still being opened, it plays once that is. */
 export function PlayButton(): ReactElement {
   const kind = useRunStore((state) => state.status.kind);
   const { play, pause } = useRunStore.getState();
@@ -78,7 +78,6 @@ export function PlayButton(): ReactElement {
         look="primary"
         className={styles['play'] ?? ''}
         aria-label={isRunning ? 'Pause' : 'Play'}
-        disabled={kind === 'loading'}
         onClick={() => void (isRunning ? pause() : play())}
       >
         {isRunning ? <Pause size={16} aria-hidden /> : <Play size={16} aria-hidden />}
