@@ -96,9 +96,7 @@ export function NodePanel({ node, onFold }: NodePanelProps): ReactElement {
           <SettingsForm node={node} definition={definition} />
         </Fields>
         <FiringSection nodeId={node.id} />
-        <Suspense fallback={null}>
-          <SilenceCard nodeId={node.id} />
-        </Suspense>
+        <Silence nodeId={node.id} />
         <LedgerSection nodeId={node.id} isSource={definition.group === 'sources'} />
         <ResultsSection nodeId={node.id} rowsMax={ROWS_IN_SETTINGS} />
       </TabBody>
@@ -115,6 +113,15 @@ export function NodePanel({ node, onFold }: NodePanelProps): ReactElement {
         <CodeTab node={node} />
       </TabBody>
     </Tabs.Root>
+  );
+}
+
+/** Nothing else waits until it is loaded. */
+function Silence({ nodeId }: { nodeId: string }): ReactElement {
+  return (
+    <Suspense fallback={null}>
+      <SilenceCard nodeId={nodeId} />
+    </Suspense>
   );
 }
 
