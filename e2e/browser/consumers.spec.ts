@@ -3,6 +3,7 @@ import { expect, test } from './page-test.ts';
 import { chooseSpeed, openTab, runToEnd, status } from './running.ts';
 import { expectSound } from './sound.ts';
 import { node } from './workbench.ts';
+import { expectHeard, listen } from './heard.ts';
 
 /** Consumers: other readers of the run's log, each with a start and a speed of its own. */
 
@@ -30,29 +31,6 @@ async function add(page: Page, from: string, name: string, speed: string): Promi
   await form.getByRole('textbox', { name: 'Name of the new consumer' }).fill(name);
   await form.getByRole('combobox', { name: 'from' }).selectOption({ label: from });
   await form.getByRole('combobox', { name: 'Speed of the new consumer' }).selectOption({ label: speed });
-}
-
-/** Writes down all that is read out from now on, in `window.heard`: the next words may come before anyone looks. */
-async function listen(page: Page): Promise<void> {
-  await page.evaluate(() => {
-    const heard: string[] = [];
-    Object.assign(window, { heard });
-    const note = (): void => {
-      for (const { textContent } of document.querySelectorAll('[role="status"]')) {
-        if (textContent !== heard.at(-1)) heard.push(textContent);
-      }
-    };
-    new MutationObserver(note).observe(document.body, { subtree: true, childList: true, characterData: true });
-  });
-}
-
-async function expectHeard(page: Page, text: RegExp): Promise<void> {
-  await expect
-    .poll(async () => {
-      const heard = await page.evaluate(() => (window as unknown as { heard: readonly string[] }).heard);
-      return heard.some((each) => text.test(each));
-    })
-    .toBe(true);
 }
 
 test('two consumers read one log from starts of their own; one from latest lacks what was open', async ({ page }) => {

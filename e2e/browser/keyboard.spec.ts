@@ -1,4 +1,5 @@
 import type { Locator, Page } from '@playwright/test';
+import { expectHeard, listen } from './heard.ts';
 import { expect, test } from './page-test.ts';
 import { status } from './running.ts';
 import { exportedGraph, node } from './workbench.ts';
@@ -272,8 +273,9 @@ test('documents, templates, panels, the sheet of keys, the theme', async ({ page
   await page.keyboard.press('Tab');
   await page.keyboard.type('sessions');
   await page.keyboard.press('ArrowDown');
+  await listen(page);
   await page.keyboard.press('Enter');
-  await expect(announced(page)).toHaveText(/^Opened .*[Ss]ession/);
+  await expectHeard(page, /^Opened .*[Ss]ession/);
   await expect(page.getByRole('article').first()).toBeVisible();
 
   const inspector = page.getByRole('complementary', { name: 'Inspector' });
