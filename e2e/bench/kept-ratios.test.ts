@@ -1,59 +1,83 @@
 import { expect, test } from 'vitest';
-import { checkAll, checkRatio, ratioOf, referenceOf } from './kept-ratios.ts';
+import type { Check, Rates } from './kept-ratios.ts';
+import { checkAll, checkRatios, paceOf, ratesOf, ratiosOf, referenceOf } from './kept-ratios.ts';
 import type { JobResult } from './measure.ts';
 
-const kept = { a: 0.8, b: 0.4 };
+const kept = { a: { reference: 0.8, pace: 0.4 }, b: { reference: 0.4, pace: 2 }, steady: { reference: 1, pace: 1 } };
 
-/** Gives the listed ratios of each job one after another, and counts. */
-function measured(ratios: Readonly<Record<string, readonly number[]>>): {
-  readonly ratio: (job: string) => Promise<number>;
-  readonly asked: string[];
-} {
+const WRONG: Rates = { engine: Number.NaN, reference: Number.NaN };
+
+/** A check in which the machine's pace is 100. Each job gives its listed rates one after another. */
+function check(rates: Readonly<Record<string, readonly Rates[]>>): Check & { readonly asked: readonly string[] } {
   const asked: string[] = [];
   return {
     asked,
-    ratio: (job) => {
+    jobs: [...Object.keys(rates), 'steady'],
+    steady: ['steady'],
+    kept,
+    measure: (job) => {
       const times = asked.filter((name) => name === job).length;
       asked.push(job);
-      return Promise.resolve(ratios[job]?.[times] ?? Number.NaN);
+      return Promise.resolve(job === 'steady' ? { engine: 100, reference: 100 } : (rates[job]?.[times] ?? WRONG));
     },
   };
 }
 
-test('a ratio that fell by less than a quarter holds', () => {
-  expect(checkRatio('a', 0.61, kept)).toBe('holds');
-  expect(checkRatio('a', 2, kept)).toBe('holds');
+function rates(...engines: readonly number[]): readonly Rates[] {
+  return engines.map((engine) => ({ engine, reference: 50 }));
+}
+
+test('ratios that fell by less than a quarter hold', () => {
+  expect(checkRatios('a', { reference: 0.61, pace: 0.31 }, kept)).toBe('holds');
+  expect(checkRatios('a', { reference: 2, pace: 1 }, kept)).toBe('holds');
+  expect(checkRatios('a', { reference: 0.59, pace: 0.29 }, kept)).toBe('fell');
 });
 
 test('a planted fall by more than a quarter is found, and measured five times', async () => {
-  const { ratio, asked } = measured({ a: [0.5, 0.59, 0.4, 0.1, 0.3], b: [0.4] });
-  expect(await checkAll(['a', 'b'], kept, ratio)).toEqual({ ratios: { a: 0.59, b: 0.4 }, failed: ['a'] });
-  expect(asked).toEqual(['a', 'b', 'a', 'a', 'a', 'a']);
+  const planted = check({ a: rates(25, 29.5, 20, 5, 15), b: rates(20) });
+  const { ratios, failed } = await checkAll(planted);
+  expect(failed).toEqual(['a']);
+  expect(ratios['a']).toEqual({ reference: 0.59, pace: expect.closeTo(0.295, 9) as number });
+  expect(planted.asked).toEqual(['a', 'b', 'steady', 'a', 'a', 'a', 'a']);
+});
+
+test('a reference that is faster than it was fails no job whose engine keeps its pace', async () => {
+  const fast = Array.from({ length: 5 }, (): Rates => ({ engine: 39, reference: 90 }));
+  expect((await checkAll(check({ a: fast }))).failed).toEqual([]);
+  const both = Array.from({ length: 5 }, (): Rates => ({ engine: 29, reference: 90 }));
+  expect((await checkAll(check({ a: both }))).failed).toEqual(['a']);
+});
+
+test('without a steady reference the own one decides', async () => {
+  const alone = { ...check({ a: rates(29, 29, 29, 29, 29) }), jobs: ['a'], steady: [] };
+  expect((await checkAll(alone)).failed).toEqual(['a']);
+  expect((await checkAll({ ...check({ a: rates(31) }), jobs: ['a'], steady: [] })).failed).toEqual([]);
 });
 
 test('a wrong checksum is not forgiven', async () => {
-  const { ratio } = measured({ a: [Number.NaN, 0.8] });
-  expect((await checkAll(['a'], kept, ratio)).failed).toEqual(['a']);
+  expect((await checkAll(check({ a: [WRONG, ...rates(40, 40, 40, 40)] }))).failed).toEqual(['a']);
 });
 
 test('a slow spell of the machine is forgiven', async () => {
-  const { ratio } = measured({ a: [0.3, 0.79], b: [0.39] });
-  expect((await checkAll(['a', 'b'], kept, ratio)).failed).toEqual([]);
+  expect((await checkAll(check({ a: rates(15, 39.5), b: rates(19) }))).failed).toEqual([]);
 });
 
 test('a job of which nobody kept a ratio fails', async () => {
-  const { ratio } = measured({ c: [1] });
-  expect((await checkAll(['c'], kept, ratio)).failed).toEqual(['c']);
+  expect((await checkAll(check({ c: rates(50) }))).failed).toEqual(['c']);
 });
 
 test('a job that gave no figure fails', async () => {
-  const { ratio } = measured({});
-  expect((await checkAll(['a'], kept, ratio)).failed).toEqual(['a']);
+  expect((await checkAll(check({ a: [] }))).failed).toEqual(['a']);
 });
 
-test('the ratio is that of the rates', () => {
-  const rates = { fused: 10, tidemark: 40 };
-  const columns = Object.entries(rates).map(([name, cpuMs]) => ({
+test('the pace is the geometric mean of the references', () => {
+  expect(paceOf([20, 80].map((reference) => ({ engine: 1, reference })))).toBeCloseTo(40, 9);
+  expect(paceOf([])).toBeNaN();
+  expect(ratiosOf({ engine: 20, reference: 10 }, 40)).toEqual({ reference: 2, pace: 0.5 });
+});
+
+test('rates are those of the columns, of a faultless result', () => {
+  const columns = Object.entries({ fused: 10, tidemark: 40 }).map(([name, cpuMs]) => ({
     name,
     size: 1000,
     rounds: 3,
@@ -62,8 +86,9 @@ test('the ratio is that of the rates', () => {
     checksum: '',
   }));
   const result: JobResult = { job: 'a', unit: 'events/s', measured: columns, faults: [] };
-  expect(ratioOf(result, 'fused')).toBe(0.25);
-  expect(ratioOf(result, 'plain')).toBeNaN();
+  expect(ratesOf(result, 'fused')).toEqual({ engine: 25_000, reference: 100_000 });
+  expect(ratesOf(result, 'plain').reference).toBeNaN();
+  expect(ratesOf({ ...result, faults: ['other results'] }, 'fused')).toEqual(WRONG);
 });
 
 test('the hand-written loop is the reference where there is one', () => {

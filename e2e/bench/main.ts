@@ -7,8 +7,8 @@ import { TrackWorkers } from './browser/track-workers.ts';
 import type { Place } from './goals.ts';
 import type { Job } from './job.ts';
 import { jobs } from './jobs.ts';
-import type { Ratios } from './kept-ratios.ts';
-import { CHECK_EFFORT, CHECK_EVENTS, checkAll, ratioOf, referenceOf } from './kept-ratios.ts';
+import type { KeptRatios, Rates, Ratios } from './kept-ratios.ts';
+import { CHECK_EFFORT, CHECK_EVENTS, checkAll, paceOf, ratesOf, ratiosOf, referenceOf } from './kept-ratios.ts';
 import { thisMachine } from './machine.ts';
 import type { JobResult } from './measure.ts';
 import { FULL_EFFORT, measureJob, median } from './measure.ts';
@@ -62,41 +62,50 @@ async function checkKept({ jobs: names, events }: BenchOptions, open: OpenTrack)
   const kept = readKept();
   const { cpu, cores, node } = thisMachine();
   console.log(`${cores} cores of ${cpu}, Node ${node}`);
-  const { ratios, failed } = await checkAll(names, kept, (job) => shortRatio(job, events, open));
+  const measure = (job: string): Promise<Rates> => shortRates(job, events, open);
+  const { ratios, failed } = await checkAll({ jobs: names, steady: steadyOf(names), kept, measure });
   for (const job of names) {
     const verdict = !failed.includes(job) ? 'holds' : kept[job] === undefined ? 'KEPT BY NOBODY' : 'FELL';
-    console.log(`${job.padEnd(20)} ${text(ratios[job])} x reference, kept ${text(kept[job])}: ${verdict}`);
+    console.log(`${job.padEnd(20)} ${text(ratios[job])}, kept ${text(kept[job])}: ${verdict}`);
   }
   console.log(failed.length === 0 ? 'bench check: all ratios hold' : `bench check FAILED: ${failed.join(', ')}`);
   return failed.length === 0;
 }
 
-/** Keeps the median ratios of three short runs; those of jobs that were not asked for stay. */
-async function keep({ jobs: names, events }: BenchOptions, open: OpenTrack): Promise<boolean> {
-  const ratios: Record<string, number> = { ...readKept() };
-  const measured = new Map(names.map((job): [string, number[]] => [job, []]));
+/** Keeps the median ratios of three short runs, for all jobs: the pace is that of all. */
+async function keep({ events }: BenchOptions, open: OpenTrack): Promise<boolean> {
+  const names = jobs.filter((job) => referenceOf(job) !== undefined).map(({ name }) => name);
+  const measured = new Map(names.map((job): [string, Ratios[]] => [job, []]));
   for (let time = 0; time < 3; time++) {
-    for (const [job, found] of measured) found.push(await shortRatio(job, events, open));
+    const rates = new Map<string, Rates>();
+    for (const job of names) rates.set(job, await shortRates(job, events, open));
+    const pace = paceOf(steadyOf(names).flatMap((job) => rates.get(job) ?? []));
+    for (const [job, found] of rates) measured.get(job)?.push(ratiosOf(found, pace));
   }
+  const ratios: Record<string, Ratios> = {};
   for (const [job, found] of measured) {
-    ratios[job] = Number(median(found).toPrecision(3));
-    console.log(`${job.padEnd(20)} ${found.map(text).join(' ')}: ${text(ratios[job])}`);
+    const middle = (of: keyof Ratios): number => Number(median(found.map((one) => one[of])).toPrecision(3));
+    ratios[job] = { reference: middle('reference'), pace: middle('pace') };
+    console.log(`${job.padEnd(20)} ${found.map(text).join('; ')}: ${text(ratios[job])}`);
   }
-  const known = jobs.map(({ name }) => name).filter((name) => ratios[name] !== undefined);
-  const sorted = Object.fromEntries(known.map((name) => [name, ratios[name]]));
-  writeFileSync(KEPT_FILE, `${JSON.stringify(sorted, null, 2)}\n`);
+  writeFileSync(KEPT_FILE, `${JSON.stringify(ratios, null, 2)}\n`);
   return true;
 }
 
-function readKept(): Ratios {
-  return existsSync(KEPT_FILE) ? (JSON.parse(readFileSync(KEPT_FILE, 'utf8')) as Ratios) : {};
+function readKept(): KeptRatios {
+  return existsSync(KEPT_FILE) ? (JSON.parse(readFileSync(KEPT_FILE, 'utf8')) as KeptRatios) : {};
+}
+
+/** Of the jobs, those that have a loop of numbers for their reference. */
+function steadyOf(names: readonly string[]): readonly string[] {
+  return jobs.filter((job) => names.includes(job.name) && referenceOf(job) === 'fused').map(({ name }) => name);
 }
 
 /** NaN where a checksum was wrong, and where the job has no column to be held against. */
-async function shortRatio(name: string, events: number | null, open: OpenTrack): Promise<number> {
+async function shortRates(name: string, events: number | null, open: OpenTrack): Promise<Rates> {
   const job = jobs.find((one) => one.name === name);
   const reference = job === undefined ? undefined : referenceOf(job);
-  if (job === undefined || reference === undefined) return Number.NaN;
+  if (job === undefined || reference === undefined) return { engine: Number.NaN, reference: Number.NaN };
   const result = await measureJob(job, {
     events: events ?? Math.min(CHECK_EVENTS, job.events),
     effort: CHECK_EFFORT,
@@ -104,11 +113,13 @@ async function shortRatio(name: string, events: number | null, open: OpenTrack):
     open,
   });
   for (const fault of result.faults) console.error(fault);
-  return result.faults.length > 0 ? Number.NaN : ratioOf(result, reference);
+  return ratesOf(result, reference);
 }
 
-function text(ratio: number | undefined): string {
-  return ratio === undefined || Number.isNaN(ratio) ? 'nothing' : ratio.toFixed(3);
+function text(ratios: Ratios | undefined): string {
+  if (ratios === undefined) return 'nothing';
+  const [reference, pace] = [ratios.reference, ratios.pace].map((ratio) => (Number.isNaN(ratio) ? '-' : ratio.toFixed(3)));
+  return `${reference} x reference, ${pace} x pace`;
 }
 
 async function runInNode(options: BenchOptions): Promise<boolean> {
