@@ -118,7 +118,9 @@ async function shortRates(name: string, events: number | null, open: OpenTrack):
 
 function text(ratios: Ratios | undefined): string {
   if (ratios === undefined) return 'nothing';
-  const [reference, pace] = [ratios.reference, ratios.pace].map((ratio) => (Number.isNaN(ratio) ? '-' : ratio.toFixed(3)));
+  const [reference, pace] = [ratios.reference, ratios.pace].map((ratio) =>
+    Number.isNaN(ratio) ? '-' : ratio.toFixed(3),
+  );
   return `${reference} x reference, ${pace} x pace`;
 }
 
