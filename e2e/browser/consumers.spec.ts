@@ -1,6 +1,6 @@
 import type { Locator, Page } from '@playwright/test';
 import { expect, test } from './page-test.ts';
-import { chooseSpeed, openTab, runToEnd, status } from './running.ts';
+import { chooseSpeed, endThread, openTab, runToEnd, status } from './running.ts';
 import { expectSound } from './sound.ts';
 import { node } from './workbench.ts';
 import { expectHeard, listen } from './heard.ts';
@@ -129,5 +129,46 @@ test('a consumer is added, moved, stepped and removed by keyboard; a start that 
     await expect.poll(() => figure(page, 'Consumer 1', 'offset')).toBe(1_000);
     await page.getByRole('button', { name: 'Remove Consumer 1' }).press('Enter');
     await expect(reader(page, 'Consumer 1')).toHaveCount(0);
+  });
+});
+
+test('consumers are there after a reload, and where they stood when the engine ends', async ({ page }) => {
+  await chooseSpeed(page, 'Max');
+  await runToEnd(page);
+  await openTab(page, 'Consumers');
+  await add(page, 'offset…', 'Dashboard', 'Max');
+  await page.getByRole('textbox', { name: 'Offset' }).fill('1000');
+  await page.getByRole('button', { name: 'Add consumer' }).click();
+  await expect(reader(page, 'Dashboard')).toContainText('Read to the end');
+  await add(page, 'earliest', 'Audit', '1\u00a0/s');
+  await page.getByRole('button', { name: 'Add consumer' }).click();
+  await page.getByRole('button', { name: 'Pause Audit' }).click();
+  await page.getByRole('slider', { name: 'Offset of Audit' }).fill('300');
+  await expect.poll(() => figure(page, 'Audit', 'offset')).toBe(300);
+  const results = await figure(page, 'Dashboard', 'results');
+
+  await test.step('the engine ends', async () => {
+    await endThread(page);
+    await expect(page.getByText('The engine stopped unexpectedly').first()).toBeVisible();
+    await expect(reader(page, 'Dashboard')).toContainText('Read to the end');
+    await expect.poll(() => figure(page, 'Dashboard', 'results')).toBe(results);
+    await expect(reader(page, 'Audit')).toContainText('Paused');
+    await expect.poll(() => figure(page, 'Audit', 'offset')).toBe(300);
+  });
+  await test.step('after a reload both read what the new run writes, from their starts', async () => {
+    await page.reload();
+    await expect(status(page)).toHaveAttribute('data-status', 'paused');
+    await openTab(page, 'Consumers');
+    await expect(reader(page, 'Dashboard')).toContainText('from offset 1,000');
+    await expect(reader(page, 'Audit')).toContainText('from earliest');
+    await runToEnd(page);
+    await expect(reader(page, 'Dashboard')).toContainText('Read to the end');
+    expect(await figure(page, 'Dashboard', 'results')).toBe(results);
+    await page.getByRole('button', { name: 'Remove Audit' }).click();
+    await expect(reader(page, 'Audit')).toHaveCount(0);
+    await page.reload();
+    await openTab(page, 'Consumers');
+    await expect(reader(page, 'Dashboard')).toHaveCount(1);
+    await expect(reader(page, 'Audit')).toHaveCount(0);
   });
 });

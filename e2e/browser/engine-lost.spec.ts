@@ -1,20 +1,8 @@
 import type { Page } from '@playwright/test';
 import { expect, test } from './page-test.ts';
-import { chooseSpeed, runToEnd, savedLedger, status } from './running.ts';
+import { chooseSpeed, endThread, runToEnd, savedLedger, status } from './running.ts';
 
 /** The engine's thread comes to its end by itself: it is started again, and the run is brought back to where it was shown. */
-
-/** Ends the thread as a crash does: from one moment to the next, with nothing said. It does nothing else for `busyMs` before. */
-async function endThread(page: Page, busyMs = 0): Promise<void> {
-  const thread = page.workers().at(-1);
-  if (thread === undefined) throw new Error('The page has no thread for the engine.');
-  await thread.evaluate((ms) => {
-    setTimeout(() => {
-      for (const end = performance.now() + ms; performance.now() < end;);
-      self.close();
-    });
-  }, busyMs);
-}
 
 /** What is said of it, where a screen reader hears it, and the event that it names. */
 async function broughtBackTo(page: Page): Promise<number> {

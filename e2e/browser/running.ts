@@ -108,3 +108,15 @@ function expectedOf(ledger: Ledger, source: string): number {
   if (part !== 'emitted') return Number(node[field]);
   return Object.values(node.emitted[port] ?? {}).reduce((sum, count) => sum + count, 0);
 }
+
+/** Ends the thread as a crash does: from one moment to the next, with nothing said. It does nothing else for `busyMs` before. */
+export async function endThread(page: Page, busyMs = 0): Promise<void> {
+  const thread = page.workers().at(-1);
+  if (thread === undefined) throw new Error('The page has no thread for the engine.');
+  await thread.evaluate((ms) => {
+    setTimeout(() => {
+      for (const end = performance.now() + ms; performance.now() < end;);
+      self.close();
+    });
+  }, busyMs);
+}

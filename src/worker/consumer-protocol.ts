@@ -14,10 +14,20 @@ export type ConsumerStart =
   | { readonly by: 'offset'; readonly seq: number }
   | { readonly by: 'timestamp'; readonly tsMs: EventTimeMs };
 
+/** Where a consumer stood that is to be there once more: its start is found no second time. */
+export interface ConsumerPlace {
+  /** As `ConsumerReport.restSeq`. */
+  readonly restSeq: number;
+  /** The offset of its next entry; 0 is its start. */
+  readonly seq: number;
+}
+
 export interface ConsumerRequest {
   /** Chosen by the page. A consumer of this name is put in its place. */
   readonly id: string;
   readonly start: ConsumerStart;
+  /** Null: it is a new one, and stands at its start. */
+  readonly place: ConsumerPlace | null;
   readonly speed: Speed;
   /** Whether it reads on at once; otherwise it stands at its start. */
   readonly plays: boolean;
@@ -70,8 +80,9 @@ export interface ConsumerReport extends ReaderFigures {
   readonly status: RunStatus;
   /** The first entry that it reads. */
   readonly firstSeq: number;
-  /** Where a timestamp put each partition that had such a row; all others begin at `restSeq`. */
+  /** Where a timestamp put each partition that had such a row. */
   readonly places: readonly StartPlace[];
+  /** Where all others begin, as its start was found when it was added. */
   readonly restSeq: number;
 }
 

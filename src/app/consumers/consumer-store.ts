@@ -4,13 +4,17 @@ import type { BranchComparison } from '../../worker/branch-protocol.ts';
 import type {
   ConsumerCommand,
   ConsumerOpening,
+  ConsumerPlace,
   ConsumerReport,
   ConsumersReport,
   ConsumerStart,
 } from '../../worker/consumer-protocol.ts';
 import type { Speed } from '../../worker/protocol.ts';
-import { useDocumentStore } from '../document-store.ts';
+import { useDocuments } from '../documents/documents-state.ts';
+import { followDocument } from '../documents/follow-document.ts';
+import { EngineStopped } from '../engine-thread.ts';
 import { useRunStore } from '../run-store.ts';
+import { keptConsumers } from './kept-consumers.ts';
 
 export type {
   ConsumerCommand,
@@ -28,6 +32,9 @@ export interface ScreenConsumer {
   readonly speed: Speed;
   /** Whether the engine has it: until then it says nothing of it. */
   readonly isThere: boolean;
+  /** Where it stands when the engine takes it, and whether it goes on; null: at its start, which is to be found. */
+  readonly place: ConsumerPlace | null;
+  readonly plays: boolean;
 }
 
 interface ConsumerState {
@@ -40,7 +47,7 @@ interface ConsumerState {
   readonly shown: string | null;
   /** Of the one that is shown. */
   readonly comparison: BranchComparison | null;
-  /** Consumers that went with the engine's thread. */
+  /** Consumers that went with the engine's thread, or were kept, and could not be brought back. */
   readonly lost: number;
   /** False when it was refused. */
   readonly add: (start: ConsumerStart, name: string, speed: Speed) => Promise<boolean>;
@@ -63,11 +70,21 @@ const UNREADABLE: Problem = {
 
 let count = 0;
 let timer: ReturnType<typeof setTimeout> | null = null;
+/** Consumers that the engine is being asked to take. */
+const onTheWay = new Set<string>();
+
+function nextId(): string {
+  return `consumer-${String(++count)}`;
+}
+
+function change(id: string, part: Partial<ScreenConsumer>): void {
+  useConsumers.setState(({ consumers }) => ({
+    consumers: consumers.map((each) => (each.id === id ? { ...each, ...part } : each)),
+  }));
+}
 
 export const useConsumers = create<ConsumerState>()((set, get) => {
   const { ask } = useRunStore.getState();
-  const change = (id: string, part: Partial<ScreenConsumer>): void =>
-    set(({ consumers }) => ({ consumers: consumers.map((each) => (each.id === id ? { ...each, ...part } : each)) }));
   return {
     consumers: [],
     report: null,
@@ -76,29 +93,25 @@ export const useConsumers = create<ConsumerState>()((set, get) => {
     comparison: null,
     lost: 0,
     add: async (start, name, speed) => {
-      const id = `consumer-${String(++count)}`;
-      const { graph } = useDocumentStore.getState();
+      const id = nextId();
       const ownName = name.trim() === '' ? nextName(get().consumers) : name.trim();
-      set({ consumers: [...get().consumers, { id, name: ownName, start, speed, isThere: false }], problems: [] });
-      const opening = await ask<ConsumerOpening>((control) =>
-        control.addConsumer({ id, start, speed, plays: true }),
-      ).catch((): ConsumerOpening => {
-        get().remove(id);
-        return { kind: 'refused', problems: [UNREADABLE] };
-      });
-      if (opening.kind === 'refused') {
-        set({ consumers: get().consumers.filter((each) => each.id !== id), problems: opening.problems });
+      const added = { id, name: ownName, start, speed, isThere: false, place: null, plays: true };
+      set({ consumers: [...get().consumers, added], problems: [] });
+      const problems = await bring(added).catch(() => [UNREADABLE]);
+      if (problems.length > 0) {
+        set({ consumers: get().consumers.filter((each) => each.id !== id), problems });
         return false;
       }
-      if (useDocumentStore.getState().graph !== graph) return false;
-      change(id, { isThere: true });
+      if (!get().consumers.some((each) => each.id === id)) return false;
       set({ shown: get().shown ?? id });
-      await lookAtConsumers();
       follow();
       return true;
     },
     steer: (id, command) => {
-      if (command.kind === 'speed') change(id, { speed: command.speed });
+      if (command.kind === 'speed') {
+        change(id, { speed: command.speed });
+        keepThem();
+      }
       // Without an answer the thread is gone: the run says so.
       void ask((control) => control.steerConsumer(id, command)).then(lookAtConsumers, () => undefined);
     },
@@ -106,6 +119,7 @@ export const useConsumers = create<ConsumerState>()((set, get) => {
       const consumers = get().consumers.filter((each) => each.id !== id);
       const isShown = get().shown === id;
       set({ consumers, ...(isShown ? { shown: consumers.at(-1)?.id ?? null, comparison: null } : {}) });
+      keepThem();
       void ask((control) => control.removeConsumer(id)).then(lookAtConsumers, () => undefined);
     },
     show: (shown) => set({ shown, comparison: null }),
@@ -132,21 +146,57 @@ export function hasLog(): boolean {
   return kind !== 'idle' && kind !== 'loading';
 }
 
-/** Asks the engine how all consumers stand. One that it had, and has no more, is gone with its thread. */
+/** Asks the engine how all consumers stand, and to take those that it does not have. */
 export async function lookAtConsumers(): Promise<void> {
   if (!hasLog()) return;
   const { ask, watched } = useRunStore.getState();
-  const { consumers: asked } = useConsumers.getState();
+  const { consumers: asked, report: before } = useConsumers.getState();
   const report = await ask<ConsumersReport | null>((control) => control.consumers(watched)).catch(() => null);
-  if (report === null) return;
-  const isLost = ({ id, isThere }: ScreenConsumer): boolean => isThere && reportOf(report, id) === null;
-  const lost = asked.filter(isLost).map(({ id }) => id);
-  const { consumers } = useConsumers.getState();
-  const kept = consumers.filter(({ id }) => !lost.includes(id));
-  useConsumers.setState((state) => ({
-    report,
-    ...(kept.length === consumers.length ? {} : { consumers: kept, lost: state.lost + consumers.length - kept.length }),
-  }));
+  if (report === null || !hasLog()) return;
+  for (const { id, isThere } of asked) {
+    if (isThere && reportOf(report, id) === null) change(id, { isThere: false, ...lastPlace(reportOf(before, id)) });
+  }
+  useConsumers.setState({ report });
+  for (const consumer of useConsumers.getState().consumers)
+    if (!consumer.isThere && !onTheWay.has(consumer.id)) void bringBack(consumer);
+}
+
+/** Where one stood that went with the engine's thread. */
+function lastPlace(report: ConsumerReport | null): Pick<ScreenConsumer, 'place' | 'plays'> | null {
+  if (report === null) return null;
+  const { restSeq, seq, status } = report;
+  return { place: { restSeq, seq }, plays: status.kind !== 'paused' };
+}
+
+async function bringBack(consumer: ScreenConsumer): Promise<void> {
+  const { id } = consumer;
+  const problems = await bring(consumer).catch((error: unknown) =>
+    error instanceof EngineStopped ? null : [UNREADABLE],
+  );
+  const { consumers, lost } = useConsumers.getState();
+  const isGone = !consumers.some((each) => each.id === id);
+  // The next look tries again when the thread is gone once more.
+  if (problems === null || problems.length === 0 || isGone) return;
+  useConsumers.setState({ consumers: consumers.filter((each) => each.id !== id), problems, lost: lost + 1 });
+}
+
+/** Has the engine take a consumer. Gives what is wrong; rejects when the log cannot be read. */
+async function bring({ id, start, speed, place, plays }: ScreenConsumer): Promise<readonly Problem[]> {
+  const { ask } = useRunStore.getState();
+  onTheWay.add(id);
+  try {
+    const request = { id, start, speed, place, plays };
+    const opening = await ask<ConsumerOpening>((control) => control.addConsumer(request));
+    if (opening.kind === 'refused') return opening.problems;
+    change(id, { isThere: true });
+  } finally {
+    onTheWay.delete(id);
+  }
+  await lookAtConsumers();
+  const restSeq = reportOf(useConsumers.getState().report, id)?.restSeq;
+  if (restSeq !== undefined) change(id, { place: { restSeq, seq: 0 } });
+  keepThem();
+  return [];
 }
 
 /** Keeps the figures in step with the engine while there are consumers. */
@@ -160,9 +210,33 @@ function follow(): void {
   }, ASK_PAUSE_MS);
 }
 
-/** Another graph has no consumers of this one. */
-useDocumentStore.subscribe((state, before) => {
-  if (state.graph === before.graph) return;
-  for (const { id } of useConsumers.getState().consumers) useConsumers.getState().remove(id);
-  useConsumers.setState({ report: null, problems: [], shown: null, comparison: null });
+function keepThem(): void {
+  const { currentId } = useDocuments.getState();
+  const { consumers } = useConsumers.getState();
+  if (currentId === null) return;
+  const kept = consumers.flatMap(({ name, start, speed, place }) =>
+    place === null ? [] : [{ name, start, speed, restSeq: place.restSeq }],
+  );
+  keptConsumers.keep(currentId, kept);
+}
+
+/** Consumers are of their document: each begins at its start when it is opened again. */
+followDocument((id, isOther) => {
+  const kept = id === null ? null : keptConsumers.of(id);
+  if (!isOther && kept === null) {
+    keepThem();
+    return;
+  }
+  const { consumers } = useConsumers.getState();
+  const { ask } = useRunStore.getState();
+  for (const gone of consumers) void ask((control) => control.removeConsumer(gone.id)).catch(() => undefined);
+  const wanted = (kept ?? []).map(({ restSeq, ...own }): ScreenConsumer => ({
+    ...own,
+    id: nextId(),
+    isThere: false,
+    place: { restSeq, seq: 0 },
+    plays: true,
+  }));
+  useConsumers.setState({ consumers: wanted, report: null, problems: [], shown: null, comparison: null });
+  follow();
 });

@@ -6,7 +6,7 @@ import { useDocuments } from '../documents/documents-state.ts';
 import { NO_FIGURES } from '../run-state.ts';
 import { useRunStore } from '../run-store.ts';
 import type { Breakpoint } from '../run-state.ts';
-import { keepMarks, keptMarks } from './kept-marks.ts';
+import { keptMarks } from './kept-marks.ts';
 import { followMarks, useMarks } from './marks-store.ts';
 import { NO_MARKS, readMarks } from './marks.ts';
 import { useWatchedNodes } from './watched-nodes.ts';
@@ -75,7 +75,7 @@ test('marks are of their document, and are there again with it', async () => {
   expect(useMarks.getState()).toMatchObject(NO_MARKS);
   expect(told.at(-1)).toEqual([]);
   expect(useWatchedNodes.getState().ids.size).toBe(0);
-  expect(keptMarks('second')).toBeNull();
+  expect(keptMarks.of('second')).toBeNull();
 
   await show('first');
   expect(names()).toEqual(['burst', 'Bookmark 1']);
@@ -88,7 +88,7 @@ test('what goes on as a document of its own takes its marks along', async () => 
   useDocuments.setState({ currentId: 'copy' });
   await Promise.resolve();
   expect(useMarks.getState().bookmarks).toHaveLength(1);
-  expect(keptMarks('copy')).toEqual(keptMarks('first'));
+  expect(keptMarks.of('copy')).toEqual(keptMarks.of('first'));
 });
 
 test('a breakpoint that cannot be is told and not added, the same one twice is one, one that is off is not told', async () => {
@@ -149,8 +149,8 @@ test('of what storage holds only marks are read', () => {
 
 test('the documents that were changed longest ago are forgotten', () => {
   const marks = { ...NO_MARKS, bookmarks: [{ id: 'a', name: 'here', seq: 3, atMs: null }] };
-  for (let i = 0; i < 60; i++) keepMarks(`document ${String(i)}`, marks);
-  expect([keptMarks('document 9'), keptMarks('document 10')]).toEqual([null, marks]);
-  keepMarks('document 10', NO_MARKS);
-  expect(keptMarks('document 10')).toBeNull();
+  for (let i = 0; i < 60; i++) keptMarks.keep(`document ${String(i)}`, marks);
+  expect([keptMarks.of('document 9'), keptMarks.of('document 10')]).toEqual([null, marks]);
+  keptMarks.keep('document 10', NO_MARKS);
+  expect(keptMarks.of('document 10')).toBeNull();
 });

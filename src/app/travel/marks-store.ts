@@ -1,10 +1,10 @@
 import { create } from 'zustand';
 import type { Problem } from '../../stream/problem.ts';
-import { useDocumentStore } from '../document-store.ts';
 import { useDocuments } from '../documents/documents-state.ts';
+import { followDocument } from '../documents/follow-document.ts';
 import type { RunStop, Watch } from '../run-state.ts';
 import { useRunStore } from '../run-store.ts';
-import { keepMarks, keptMarks } from './kept-marks.ts';
+import { keptMarks } from './kept-marks.ts';
 import type { Bookmark, Marks, PageBreakpoint } from './marks.ts';
 import { MARKS_MAX, NO_MARKS } from './marks.ts';
 import { useWatchedNodes } from './watched-nodes.ts';
@@ -49,7 +49,7 @@ export const useMarks = create<MarksState>()((set, get) => {
     set(part);
     const { currentId } = useDocuments.getState();
     const { bookmarks, breakpoints } = get();
-    if (currentId !== null) keepMarks(currentId, { bookmarks, breakpoints });
+    if (currentId !== null) keptMarks.keep(currentId, { bookmarks, breakpoints });
     if (part.breakpoints !== undefined) void tellEngine(part.breakpoints);
   };
   return {
@@ -115,30 +115,19 @@ async function tellEngine(breakpoints: readonly PageBreakpoint[]): Promise<Probl
 
 /** Keeps the marks in step with the document on the screen, and the engine with the breakpoints. Ends when the answer is called. */
 export function followMarks(): () => void {
-  let graph: number | null = null;
-  let ownId: string | null = null;
-  const settle = (): void => {
-    const { graph: nowGraph } = useDocumentStore.getState();
-    const { currentId } = useDocuments.getState();
-    if (nowGraph === graph && currentId === ownId) return;
-    const isOther = nowGraph !== graph;
-    [graph, ownId] = [nowGraph, currentId];
-    const kept = currentId === null ? null : keptMarks(currentId);
-    const { bookmarks, breakpoints } = useMarks.getState();
-    // What goes on as a document of its own, or is kept only now, takes its marks along.
-    if (!isOther && kept === null) {
-      if (currentId !== null) keepMarks(currentId, { bookmarks, breakpoints });
-      return;
-    }
-    const marks = kept ?? NO_MARKS;
-    useMarks.setState({ ...marks, problems: {}, stops: [] });
-    if (marks.breakpoints.length + breakpoints.length > 0) void tellEngine(marks.breakpoints);
-  };
-  // A document and its id change one after the other.
-  const settleSoon = (): void => queueMicrotask(settle);
   const stops = [
-    useDocumentStore.subscribe((now, before) => now.graph !== before.graph && settleSoon()),
-    useDocuments.subscribe((now, before) => now.currentId !== before.currentId && settleSoon()),
+    followDocument((id, isOther) => {
+      const kept = id === null ? null : keptMarks.of(id);
+      const { bookmarks, breakpoints } = useMarks.getState();
+      // What goes on as a document of its own, or is kept only now, takes its marks along.
+      if (!isOther && kept === null) {
+        if (id !== null) keptMarks.keep(id, { bookmarks, breakpoints });
+        return;
+      }
+      const marks = kept ?? NO_MARKS;
+      useMarks.setState({ ...marks, problems: {}, stops: [] });
+      if (marks.breakpoints.length + breakpoints.length > 0) void tellEngine(marks.breakpoints);
+    }),
     useRunStore.subscribe((now, before) => {
       if (now.began !== before.began) useMarks.setState({ stops: [] });
       if (now.ranWith !== before.ranWith && now.ranWith !== null && useMarks.getState().breakpoints.length > 0)
@@ -146,7 +135,6 @@ export function followMarks(): () => void {
       if (now.stop !== before.stop && now.stop !== null) note(now.stop, now.clocks.processingTimeMs);
     }),
   ];
-  settle();
   return () => stops.forEach((stop) => stop());
 }
 

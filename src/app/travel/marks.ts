@@ -1,4 +1,5 @@
 import type { Watch } from '../run-state.ts';
+import { isRecord } from '../unknown-record.ts';
 
 /** A place in a run that somebody wants to find again. */
 export interface Bookmark {
@@ -72,8 +73,4 @@ function readWatch({ kind, nodeId, side, condition }: Readonly<Record<string, un
     default:
       return null;
   }
-}
-
-function isRecord(value: unknown): value is Readonly<Record<string, unknown>> {
-  return typeof value === 'object' && value !== null && !Array.isArray(value);
 }

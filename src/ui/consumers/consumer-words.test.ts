@@ -24,6 +24,8 @@ const consumer: ScreenConsumer = {
   start: { by: 'latest' },
   speed: { kind: 'max' },
   isThere: true,
+  place: null,
+  plays: true,
 };
 
 test('a consumer says what it does', () => {

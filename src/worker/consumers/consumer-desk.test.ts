@@ -47,13 +47,29 @@ async function lab(document = withEvents(lateEvents.document, 300)): Promise<Lab
     session,
     desk,
     goTo: (seq) => session.seek({ to: { by: 'seq', seq }, plays: false }),
-    add: (id, start, plays = false, speed = MAX) => desk.addConsumer({ id, start, plays, speed }),
+    add: (id, start, plays = false, speed = MAX) => desk.addConsumer({ id, start, place: null, plays, speed }),
     of,
     until: async (id, wanted) => {
       await expect.poll(() => wanted(of(id)), { timeout: 60_000 }).toBe(true);
       return of(id);
     },
   };
+}
+
+/** Of the first entries: a time in the middle of their rows', and the rows of that time or later. */
+async function middleOf(session: Session, entries: number): Promise<{ middleMs: number; firsts: readonly number[] }> {
+  const firsts: number[] = [];
+  let middleMs = 0;
+  for await (const { rows } of session.opened!.run.slices(0, entries)) {
+    for (const batch of rows) {
+      const times = [...(batch?.ts ?? [])];
+      middleMs ||= times.toSorted((a, b) => a - b)[Math.floor(times.length / 2)] ?? 0;
+      times.forEach((ts, row) => {
+        if (ts >= middleMs) firsts.push(batch?.seq[row] ?? -1);
+      });
+    }
+  }
+  return { middleMs, firsts };
 }
 
 test('a consumer from the earliest entry is byte for byte the run, at any speed, with any pauses', async () => {
@@ -117,17 +133,7 @@ test('from latest nothing is read that was written before', async () => {
 test('from a time each partition begins with its first row of that time or later, without one at the end', async () => {
   const { session, goTo, add, of } = await lab();
   await goTo(150);
-  const firsts: number[] = [];
-  let middleMs = 0;
-  for await (const { rows } of session.opened!.run.slices(0, 150)) {
-    for (const batch of rows) {
-      const times = [...(batch?.ts ?? [])];
-      middleMs ||= times.toSorted((a, b) => a - b)[Math.floor(times.length / 2)] ?? 0;
-      times.forEach((ts, row) => {
-        if (ts >= middleMs) firsts.push(batch?.seq[row] ?? -1);
-      });
-    }
-  }
+  const { firsts, middleMs } = await middleOf(session, 150);
   await add('from', { by: 'timestamp', tsMs: middleMs });
   expect(of('from')).toMatchObject({ seq: firsts[0], firstSeq: firsts[0], restSeq: 150 });
   expect(of('from').places).toMatchObject([{ partition: 0, seq: firsts[0] }]);
@@ -191,6 +197,35 @@ test('with another run all begin at their start again, and those that read read 
   await goTo(80);
   await until('offset', ({ seq }) => seq === 80);
   expect(of('stands')).toMatchObject({ seq: 60, lagEntries: 20, status: { kind: 'paused' } });
+});
+
+test('one that is there once more stands where it stood, by the start that was found then', async () => {
+  const { session, desk, goTo, add, of, until } = await lab();
+  await goTo(150);
+  const { middleMs } = await middleOf(session, 150);
+  await add('all', { by: 'earliest' });
+  await add('late', { by: 'latest' });
+  await add('timed', { by: 'timestamp', tsMs: middleMs });
+  await goTo(200);
+  for (const id of ['all', 'late', 'timed']) {
+    for (let i = 0; i < 20; i++) await desk.steerConsumer(id, { kind: 'step' });
+    const { firstSeq, restSeq, seq, places } = of(id);
+    const start: ConsumerStart = id === 'timed' ? { by: 'timestamp', tsMs: middleMs } : { by: 'latest' };
+    const picture = runPicture(desk.runOf(id)!);
+    await goTo(240);
+    await desk.addConsumer({ id, start, place: { restSeq, seq }, plays: false, speed: MAX });
+    expect(of(id)).toMatchObject({ firstSeq, restSeq, seq, places });
+    expect(pictureDifference(runPicture(desk.runOf(id)!), picture)).toBeNull();
+  }
+
+  // Of a log that is not written that far yet it waits at its start.
+  await goTo(10);
+  await session.restart(2);
+  const place = { restSeq: 150, seq: 0 };
+  await desk.addConsumer({ id: 'late', start: { by: 'latest' }, place, plays: true, speed: MAX });
+  expect(of('late')).toMatchObject({ firstSeq: 150, seq: 150, lagEntries: 0 });
+  await goTo(160);
+  expect(await until('late', ({ seq }) => seq === 160)).toMatchObject({ firstSeq: 150, rows: 10 });
 });
 
 test('a log without an event has nothing to read', async () => {

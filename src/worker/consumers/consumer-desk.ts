@@ -54,7 +54,7 @@ export class ConsumerDesk implements ConsumerControl {
     if (opened === null) return refusal(NOTHING_OPEN);
     void this.removeConsumer(request.id);
     if (this.all.size >= CONSUMERS_MAX) return refusal(TOO_MANY);
-    const from = readFrom(request.start, this.written(opened.run));
+    const from = readFrom(request, this.written(opened.run));
     if (!from.ok) return { kind: 'refused', problems: from.problems };
     const consumer = new Consumer(request, from.value, {
       clock,
@@ -67,7 +67,10 @@ export class ConsumerDesk implements ConsumerControl {
       },
     });
     this.all.set(request.id, consumer);
-    await consumer.read({ opened, manual: opened.run.manual }, request.plays);
+    await consumer.read(
+      { opened, manual: opened.run.manual },
+      { plays: request.plays, seq: request.place?.seq ?? null },
+    );
     return { kind: 'open' };
   }
 

@@ -26,6 +26,12 @@ export interface Standing {
   readonly manual: readonly InsertedEntry[];
 }
 
+/** Where a consumer stands at first, its start when null, and whether it goes on from there. */
+interface Beginning {
+  readonly plays: boolean;
+  readonly seq: number | null;
+}
+
 /** A reader of the run's log by itself: a run of the same graph that leaves out what comes before its start. */
 export class Consumer {
   readonly session: Session;
@@ -58,15 +64,15 @@ export class Consumer {
 
   /**
    * Reads another log, or the same one with other entries put in by hand: then it goes through it up to where it stood,
-   * else it begins at its start. Reads on if it did, or if it is told to.
+   * else it begins at its start, or at `seq`. Reads on if it did, or if it is told to.
    */
-  read(standing: Standing, plays = false): Promise<void> {
+  read(standing: Standing, { plays, seq: first }: Beginning = { plays: false, seq: null }): Promise<void> {
     this.moves++;
     const moved = this.inTurn(async () => {
       const { reads, session, from } = this;
       const readsOn = plays || session.status.kind === 'running';
       await session.cancel();
-      let seq: number | null = null;
+      let seq = first;
       if (reads !== null && this.run !== null && reads.opened.run === standing.opened.run) {
         seq = renumber(this.run.seq, reads.manual, standing.manual);
         this.from = { ...from, seq: renumber(from.seq, reads.manual, standing.manual) };

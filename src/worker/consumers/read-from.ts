@@ -1,9 +1,13 @@
 import type { ReadFrom } from '../../sources/log/log-start.ts';
 import type { Problem, Result } from '../../stream/problem.ts';
-import type { ConsumerStart } from '../consumer-protocol.ts';
+import type { ConsumerRequest } from '../consumer-protocol.ts';
 
-/** Where a start lies in a log of which `written` entries are written. */
-export function readFrom(start: ConsumerStart, written: number): Result<ReadFrom> {
+/** Where a start lies in a log of which `written` entries are written; one that was found before lies where it lay. */
+export function readFrom(
+  { start, place }: Pick<ConsumerRequest, 'start' | 'place'>,
+  written: number,
+): Result<ReadFrom> {
+  if (place !== null) return found({ seq: place.restSeq, tsMs: start.by === 'timestamp' ? start.tsMs : null });
   switch (start.by) {
     case 'earliest':
       return found({ seq: 0, tsMs: null });
