@@ -37,12 +37,15 @@ export interface RunPoint extends Point, Pick<RunMoment, 'taken' | 'rejected' | 
 /** Where a run can go back to: points at a spacing of work, so that the way from one to the next takes the same time anywhere. */
 export class RunPoints {
   private readonly points: Points<RunPoint>;
+  /** State of so many bytes is too large for a point. */
+  private tooManyBytes: number;
   /** Work that led to where the run stands, from its first entry on. */
   private costMs = 0;
   private spacingMs = SPACING_MS;
 
   /** With no bytes nothing is kept. */
   constructor(mostBytes = MOST_BYTES) {
+    this.tooManyBytes = mostBytes / 4;
     if (mostBytes === 0) this.spacingMs = Infinity;
     this.points = new Points(mostBytes);
   }
@@ -61,8 +64,9 @@ export class RunPoints {
   }
 
   isDue(seq: number, engine: Engine): boolean {
-    if (this.costMs - (this.nearest(seq)?.cost ?? 0) < this.spacingMs) return false;
-    return engine.stateBytes() < MOST_BYTES / 4;
+    const before = this.nearest(seq);
+    if (before?.seq === seq || this.costMs - (before?.cost ?? 0) < this.spacingMs) return false;
+    return engine.stateBytes() < this.tooManyBytes;
   }
 
   keep({ plan, engine, feeds, taken, rejected, edit }: RunMoment, clock: RealClock): void {
@@ -72,7 +76,7 @@ export class RunPoints {
     const kept = copyState(feeds, before?.edit === edit ? before.feeds : null);
     kept.copy.listen(null, plan);
     const state = inPieces(engine.snapshot(), before?.engine ?? null);
-    this.points.add({
+    const isKept = this.points.add({
       seq: engine.position,
       cost: this.costMs,
       bytes: state.bytes + kept.bytes,
@@ -83,6 +87,8 @@ export class RunPoints {
       rejected,
       edit,
     });
+    // What is shown of the run takes room, too.
+    if (!isKept) this.tooManyBytes = Math.min(this.tooManyBytes, engine.stateBytes());
     const tookMs = clock() - startedAt;
     this.spacingMs = Math.max(SPACING_MS, Math.min(COST_FACTOR * tookMs, FAR_MS), DEAR_FACTOR * tookMs);
   }
