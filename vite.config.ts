@@ -76,7 +76,7 @@ const page: UserConfig = {
   },
   worker: { format: 'es', rolldownOptions: { output: { codeSplitting: false, topLevelVar: false } } },
   // Known in advance, else the dev server meets them late and reloads the page under the user's hands.
-  optimizeDeps: { include: ['comlink', 'zod', 'recharts'] },
+  optimizeDeps: { include: ['comlink', 'zod'] },
   preview: {
     headers: {
       'Content-Security-Policy': contentSecurityPolicy,

@@ -51,6 +51,20 @@ async function axisOf(page: Page, name: string): Promise<readonly string[]> {
   return texts.filter((text) => /^\d\d:\d\d/.test(text));
 }
 
+/** Space beside the bars of the plot of lateness, px. */
+const MARGIN = 14;
+
+/** The rows of a chart as its table has them. */
+async function tableOf(page: Page, name: string): Promise<readonly (readonly string[])[]> {
+  const turn = chart(page, name).getByRole('button', { name: 'Show as table' });
+  await turn.click();
+  const rows = await chart(page, name)
+    .locator('tbody tr')
+    .evaluateAll((list) => list.map((row) => [...row.querySelectorAll('td')].map((cell) => cell.textContent)));
+  await turn.click();
+  return rows;
+}
+
 async function atEnd(page: Page): Promise<void> {
   await page.goto('./');
   await runToEnd(page);
@@ -74,6 +88,32 @@ test('a moment pointed at in one chart stands in all of its axis and in the cloc
   await page.mouse.move(5, 5);
   await expect(cursor).toHaveCount(0);
   await expect(page.locator('[data-clock="processing"]')).not.toHaveText(shown);
+});
+
+test('a note beside the pointer tells of the bar below it, within the plot, and goes with the pointer', async ({
+  page,
+}) => {
+  await atEnd(page);
+  const cells = await tableOf(page, 'lateness');
+  const box = await plot(page, 'lateness').boundingBox();
+  if (box === null) throw new Error('The plot is not in view.');
+  const note = plot(page, 'lateness').locator('[data-plot-note]');
+  const bars = cells.length;
+  for (const [i, down] of [0, 2, bars >> 1, bars - 2].flatMap((bar) =>
+    [0.2, 0.7].map((share) => [bar, share] as const),
+  )) {
+    await page.mouse.move(box.x + MARGIN + ((i + 0.5) / bars) * (box.width - 2 * MARGIN), box.y + down * box.height);
+    const [range = '', events = ''] = cells[i] ?? [];
+    await expect(note).toContainText(`${range} behind the newest`);
+    await expect(note).toContainText(`${events} events`);
+    const at = await note.boundingBox();
+    if (at === null) throw new Error('There is no note.');
+    expect(at.y).toBeGreaterThanOrEqual(box.y);
+    expect(at.y + at.height).toBeLessThanOrEqual(box.y + box.height + 1);
+    expect(at.x + at.width).toBeLessThanOrEqual(box.x + box.width + 1);
+  }
+  await page.mouse.move(5, 5);
+  await expect(note).toHaveCount(0);
 });
 
 test('a stretch marked in one chart is what all of its axis show, and two clicks show all', async ({ page }) => {

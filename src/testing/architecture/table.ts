@@ -70,7 +70,6 @@ export const MAY_USE_PACKAGES: Readonly<Record<Exclude<Room, 'testing'>, readonl
     'react',
     'react-dom',
     'reactflow',
-    'recharts',
     'radix-ui',
     'lucide-react',
     'sonner',

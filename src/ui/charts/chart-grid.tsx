@@ -23,7 +23,7 @@ const PANELS: Readonly<Record<ChartName, () => ReactElement>> = {
 /** From this width on all charts have room. */
 const ROOM_FOR_ALL_REM = 75;
 
-/** The charts of the watched node. Holds the plotting library, so it is loaded when it is first shown. */
+/** The charts of the watched node. Loaded when it is first shown. */
 export function ChartGrid(): ReactElement {
   const grid = useRef<HTMLDivElement>(null);
   const isWide = useFits(grid, { widthRem: ROOM_FOR_ALL_REM });

@@ -1,9 +1,9 @@
 import type { ReactElement, ReactNode } from 'react';
-import { usePlotArea } from 'recharts';
 import type { TimeRange } from '../../app/time-view.ts';
 import { formatCount, formatDuration, formatTime } from '../theme/format.ts';
 import { axisDuration } from './axis-labels.ts';
 import { durationTicks } from './chart-rows.ts';
+import { usePlotArea } from './plot-area.ts';
 import { LeftAxis, TimeAxis } from './plot-axes.tsx';
 import { Plot } from './plot-parts.tsx';
 import type { SpanRow } from './span-rows.ts';
@@ -54,7 +54,7 @@ interface SpanMarksProps {
 
 function SpanMarks({ rows, range: { fromMs, toMs }, top }: SpanMarksProps): ReactElement | null {
   const area = usePlotArea();
-  if (area === undefined || !(toMs > fromMs)) return null;
+  if (area === null || !(toMs > fromMs)) return null;
   const shown = rows.filter(({ atMs }) => atMs >= fromMs && atMs <= toMs);
   const xOf = (atMs: number): string => (area.x + ((atMs - fromMs) / (toMs - fromMs)) * area.width).toFixed(1);
   const yOf = (ms: number): string => (area.y + area.height * (1 - ms / top)).toFixed(1);

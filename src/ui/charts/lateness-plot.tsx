@@ -25,7 +25,7 @@ export function LatenessPlot({ chart, bars }: LatenessPlotProps): ReactElement {
   const delayMs = chart.delaysMs.at(-1);
   const latenessMs = chart.latenessMs ?? 0;
   return (
-    <Plot rows={bars} place={{ by: 'band', key: 'fromMs' }} note={latenessNote} labelWidth={LEFT}>
+    <Plot rows={bars} place={{ by: 'band' }} note={latenessNote} labelWidth={LEFT}>
       <BandBars
         bands={bars.length}
         lanes={1}

@@ -1,6 +1,6 @@
 import type { ReactElement } from 'react';
-import { usePlotArea } from 'recharts';
 import type { PartLag } from './chart-rows.ts';
+import { usePlotArea } from './plot-area.ts';
 
 interface LineNameProps {
   readonly name: string;
@@ -13,7 +13,7 @@ interface LineNameProps {
 export function LineName({ name, points, range: [from, to], y }: LineNameProps): ReactElement | null {
   const area = usePlotArea();
   const last = points.findLast(({ atMs, lagMs }) => atMs >= from && atMs <= to && lagMs !== null);
-  if (area === undefined || last === undefined) return null;
+  if (area === null || last === undefined) return null;
   const share = ((last.lagMs ?? 0) - y[0]) / (y[1] - y[0]);
   return (
     <text

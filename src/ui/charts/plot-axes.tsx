@@ -1,7 +1,7 @@
 import type { ReactElement } from 'react';
-import { usePlotArea } from 'recharts';
 import { axisTime } from './axis-labels.ts';
 import { timeTicks } from './chart-rows.ts';
+import { usePlotArea } from './plot-area.ts';
 import { X_AXIS_HEIGHT } from './plot-parts.tsx';
 
 interface AxisProps {
@@ -26,7 +26,7 @@ export function BottomAxis({
   hasGrid = false,
 }: AxisProps & { hasGrid?: boolean }): ReactElement | null {
   const area = usePlotArea();
-  if (area === undefined || !(to > from)) return null;
+  if (area === null || !(to > from)) return null;
   const bottom = Math.round(area.y + area.height) + 0.5;
   const places = ticks.map((tick) => Math.round(area.x + ((tick - from) / (to - from)) * area.width) + 0.5);
   const grid = places.map((x) => `M${x} ${area.y}V${bottom}`).join('');
@@ -63,7 +63,7 @@ export function TimeAxis({ from, to, hasGrid = false }: { from: number; to: numb
 /** The vertical axis: labels and hairlines, no line of its own. */
 export function LeftAxis({ from, to, ticks, format }: AxisProps): ReactElement | null {
   const area = usePlotArea();
-  if (area === undefined || !(to > from)) return null;
+  if (area === null || !(to > from)) return null;
   const places = ticks.map(
     (tick) => Math.round(area.y + area.height - ((tick - from) / (to - from)) * area.height) + 0.5,
   );
@@ -92,7 +92,7 @@ interface MarkerProps {
 /** A vertical line at a value of the horizontal axis, with its name. */
 export function Marker({ at, from, to, text, look, row }: MarkerProps): ReactElement | null {
   const area = usePlotArea();
-  if (area === undefined || at < from || at > to) return null;
+  if (area === null || at < from || at > to) return null;
   const x = area.x + ((at - from) / (to - from)) * area.width;
   const isRight = x > area.x + 0.75 * area.width;
   const isSolid = look === 'solid';

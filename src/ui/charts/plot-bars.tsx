@@ -1,6 +1,6 @@
 import type { ReactElement } from 'react';
-import { usePlotArea } from 'recharts';
 import { crossPath } from './marks.tsx';
+import { usePlotArea } from './plot-area.ts';
 
 /**
  * Marks drawn by one path a series, straight from the figures. As elements of their own, bars and points cost the page
@@ -48,7 +48,7 @@ const LEAST_WIDTH = 1.5;
 
 export function BandBars({ bands, places, lanes, low: least, top, scale, series }: BandBarsProps): ReactElement | null {
   const area = usePlotArea();
-  if (area === undefined || bands === 0 || !(top > 0)) return null;
+  if (area === null || bands === 0 || !(top > 0)) return null;
   const placeOf = (band: number): BandPlace => places?.[band] ?? { from: band / bands, to: (band + 1) / bands };
   const lanePxOf = ({ from, to }: BandPlace): number =>
     Math.max(LEAST_WIDTH / lanes, ((to - from) * area.width - 1) / lanes);
@@ -91,7 +91,7 @@ interface CrossesProps {
 
 export function Crosses({ points, x: [from, to], top }: CrossesProps): ReactElement | null {
   const area = usePlotArea();
-  if (area === undefined || !(to > from) || !(top > 0)) return null;
+  if (area === null || !(to > from) || !(top > 0)) return null;
   const r = points.length > DENSE_POINTS ? 2.4 : 3.4;
   const d = points
     .map(({ x, y }) =>

@@ -1,6 +1,6 @@
 import { useId } from 'react';
 import type { ReactElement } from 'react';
-import { usePlotArea } from 'recharts';
+import { usePlotArea } from './plot-area.ts';
 
 export interface LinePoint {
   readonly x: number;
@@ -24,7 +24,7 @@ interface PlotLineProps {
 export function PlotLine({ points, x, y, shape, color, width, dash, name }: PlotLineProps): ReactElement | null {
   const area = usePlotArea();
   const clip = useId();
-  if (area === undefined || !(x[1] > x[0]) || !(y[1] > y[0])) return null;
+  if (area === null || !(x[1] > x[0]) || !(y[1] > y[0])) return null;
   const place = (point: LinePoint): readonly [string, string] => {
     const share = ((point.y ?? 0) - y[0]) / (y[1] - y[0]);
     return [

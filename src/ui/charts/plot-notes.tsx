@@ -1,35 +1,35 @@
 import { isValidElement } from 'react';
 import type { ReactElement, ReactNode } from 'react';
 import styles from './charts.module.css';
+import type { PlotArea } from './plot-area.ts';
 
-interface HoverNoteProps<Row> {
-  readonly note: (row: Row) => readonly ReactNode[];
-  readonly active?: boolean;
-  readonly payload?: readonly { readonly payload?: Row }[];
+/** Between a note and what it tells about, px. */
+const BESIDE_PX = 10;
+
+interface PlotNoteProps {
+  readonly lines: readonly ReactNode[];
+  readonly area: PlotArea;
+  /** Where what it tells about stands, of the area's width. */
+  readonly share: number;
+  /** How far down the pointer is; null: at the top. */
+  readonly topPx: number | null;
 }
 
-/** A tooltip of lines about the row under the pointer. */
-export function HoverNote<Row>({ note, active, payload }: HoverNoteProps<Row>): ReactElement | null {
-  const row = payload?.[0]?.payload;
-  return active !== true || row === undefined ? null : <Note lines={note(row)} />;
-}
-
-/** The same about the row that keys have come to, at a share of the width. */
-export function KeyNote({ lines, share }: { lines: readonly ReactNode[]; share: number }): ReactElement {
-  const side = share > 0.5 ? { right: `${String(100 * (1 - share))}%` } : { left: `${String(100 * share)}%` };
+/** Lines about one row of a plot, beside it and, where a pointer found it, below the pointer: as far as there is room. */
+export function PlotNote({ lines, area, share, topPx }: PlotNoteProps): ReactElement {
+  const x = area.x + share * area.width;
+  const isLeftOf = share > 0.5;
   return (
-    <div className={styles['keyNote']} style={side}>
-      <Note lines={lines} />
-    </div>
-  );
-}
-
-function Note({ lines }: { lines: readonly ReactNode[] }): ReactElement {
-  return (
-    <div className={styles['note']}>
-      {lines.map((line, i) => (
-        <p key={i}>{line}</p>
-      ))}
+    <div className={styles['noteRoom']}>
+      <span style={{ flexBasis: (topPx ?? 0) + BESIDE_PX }} />
+      <div style={{ flexDirection: isLeftOf ? 'row-reverse' : 'row' }}>
+        <span style={{ flexBasis: isLeftOf ? `calc(100% - ${String(x - BESIDE_PX)}px)` : x + BESIDE_PX }} />
+        <div className={styles['note']} data-plot-note>
+          {lines.map((line, i) => (
+            <p key={i}>{line}</p>
+          ))}
+        </div>
+      </div>
     </div>
   );
 }

@@ -1,6 +1,8 @@
+import { useMemo, useRef } from 'react';
 import type { ReactElement, ReactNode } from 'react';
-import { Line, LineChart, ResponsiveContainer, Tooltip, XAxis, YAxis } from 'recharts';
-import { HoverNote, KeyNote } from './plot-notes.tsx';
+import type { PlotArea } from './plot-area.ts';
+import { PlotAreaContext, useSize } from './plot-area.ts';
+import { PlotNote } from './plot-notes.tsx';
 import styles from './charts.module.css';
 import type { TimeAxisName } from './time-extents.ts';
 import { TimeMarks } from './time-marks.tsx';
@@ -9,10 +11,11 @@ import { usePlotWalk } from './use-plot-walk.ts';
 
 /** Height that the horizontal axis takes below the plot, and width of the vertical one's labels. */
 export const X_AXIS_HEIGHT = 18;
+const TOP = 6;
 const RIGHT = 14;
 
 interface PlotProps<Row> {
-  /** What the tooltip tells about, one under each place of the pointer, from left to right. */
+  /** What the note tells about, one under each place of the pointer, from left to right. */
   readonly rows: readonly Row[];
   /** Where a row stands: on a band of its own, or at a value of a linear axis. */
   readonly place: BandPlace | LinearPlace;
@@ -28,7 +31,6 @@ interface PlotProps<Row> {
 
 interface BandPlace {
   readonly by: 'band';
-  readonly key: string;
 }
 
 interface LinearPlace {
@@ -38,20 +40,17 @@ interface LinearPlace {
   readonly to: number;
 }
 
-const nothing = (): number => 0;
-const CURSOR = { stroke: 'var(--ink-3)', strokeDasharray: '2 2' } as const;
-/** Of a line of one point the library draws a dot, asked for or not. */
-const LONE_DOT = { r: 0, strokeWidth: 0 } as const;
-const START = { width: 320, height: 110 } as const;
-
 /**
- * Area, size and tooltip of a plot are the library's. Marks, axes and grid are drawn beside it, one path a series: as the
- * library's own elements they cost the page most of a frame whenever they change. On an axis of time, what is pointed at,
- * zoomed to and selected is what all plots have in common.
+ * The area of a plot, and the note about what is pointed at. Marks, axes and grid draw themselves into the area, one path
+ * a series: an element a mark would cost the page most of a frame whenever they change. On an axis of time, what is
+ * pointed at, zoomed to and selected is what all plots have in common.
  */
 export function Plot<Row extends object>(props: PlotProps<Row>): ReactElement {
   const { place, note, labelWidth, axis, onPick, children } = props;
-  const margin = { top: 6, right: RIGHT, bottom: X_AXIS_HEIGHT, left: labelWidth };
+  const box = useRef<HTMLDivElement>(null);
+  const size = useSize(box);
+  const margin = { top: TOP, right: RIGHT, bottom: X_AXIS_HEIGHT, left: labelWidth };
+  const area = useMemo(() => (size === null ? null : areaOf(size, labelWidth)), [size, labelWidth]);
   const rows = place.by === 'band' ? props.rows : props.rows.filter((row) => isInView(row, place));
   const range = place.by === 'value' ? { fromMs: place.from, toMs: place.to } : { fromMs: 0, toMs: 1 };
   const shareOf = (row: Row, i: number): number =>
@@ -62,41 +61,48 @@ export function Plot<Row extends object>(props: PlotProps<Row>): ReactElement {
     if (row !== undefined) onPick?.(row);
   };
   const walk = usePlotWalk({ rows, shareOf, note, axis: axis ?? null, range, onPick: pick });
-  const { marked, handlers } = usePlotPointer({
+  const { marked, pointed, handlers } = usePlotPointer({
     axis: axis ?? null,
     range,
     margin,
-    onClick: (share) => pick(nearest(rows, shareOf, share)),
+    onClick: (share) => pick(nearest(rows, shareOf, share)?.row),
   });
+  const hovered = pointed === null ? null : nearest(rows, shareOf, pointed.share);
   return (
-    <div className={styles['pointed']} data-picks={onPick !== undefined || undefined} {...handlers}>
-      <ResponsiveContainer width="100%" height="100%" initialDimension={START} debounce={60}>
-        <LineChart data={[...rows]} margin={margin} accessibilityLayer={false}>
-          {place.by === 'band' ? (
-            <XAxis dataKey={place.key} scale="band" hide />
-          ) : (
-            <XAxis dataKey={place.key} type="number" domain={[place.from, place.to]} allowDataOverflow hide />
-          )}
-          <YAxis hide />
-          {children}
-          {axis !== undefined && <TimeMarks axis={axis} {...range} marked={marked} />}
-          {/* Not seen: gives the tooltip its rows. */}
-          <Line
-            dataKey={nothing}
-            stroke="none"
-            dot={rows.length === 1 && LONE_DOT}
-            activeDot={false}
-            isAnimationActive={false}
-          />
-          <Tooltip
-            content={<HoverNote note={note} />}
-            cursor={axis === undefined ? CURSOR : false}
-            isAnimationActive={false}
-          />
-        </LineChart>
-      </ResponsiveContainer>
-      {walk !== null && <KeyNote lines={note(walk.row)} share={walk.share} />}
+    <div ref={box} className={styles['pointed']} data-picks={onPick !== undefined || undefined} {...handlers}>
+      {size !== null && area !== null && (
+        <svg className={styles['picture']} width={size.width} height={size.height}>
+          <PlotAreaContext value={area}>
+            {children}
+            {axis !== undefined && <TimeMarks axis={axis} {...range} marked={marked} />}
+          </PlotAreaContext>
+          {axis === undefined && hovered !== null && <Cursor area={area} share={hovered.share} />}
+        </svg>
+      )}
+      {area !== null && hovered !== null && (
+        <PlotNote lines={note(hovered.row)} area={area} share={hovered.share} topPx={pointed?.topPx ?? null} />
+      )}
+      {area !== null && walk !== null && (
+        <PlotNote lines={note(walk.row)} area={area} share={walk.share} topPx={null} />
+      )}
     </div>
+  );
+}
+
+function areaOf({ width, height }: { readonly width: number; readonly height: number }, left: number): PlotArea | null {
+  const area = { x: left, y: TOP, width: width - left - RIGHT, height: height - TOP - X_AXIS_HEIGHT };
+  return area.width > 0 && area.height > 0 ? area : null;
+}
+
+/** Where the note's row stands. On an axis of time the moment itself is marked. */
+function Cursor({ area, share }: { area: PlotArea; share: number }): ReactElement {
+  return (
+    <path
+      d={`M${area.x + share * area.width} ${area.y}v${area.height}`}
+      stroke="var(--ink-3)"
+      strokeDasharray="2 2"
+      pointerEvents="none"
+    />
   );
 }
 
@@ -109,14 +115,25 @@ function isInView(row: object, { key, from, to }: LinearPlace): boolean {
   return value >= from && value <= to;
 }
 
-function nearest<Row>(rows: readonly Row[], shareOf: (row: Row, i: number) => number, share: number): Row | undefined {
-  let best: Row | undefined;
+interface Found<Row> {
+  readonly row: Row;
+  readonly share: number;
+}
+
+/** The row that stands nearest to a share of the width, and where it does; null where there is none. */
+function nearest<Row>(
+  rows: readonly Row[],
+  shareOf: (row: Row, i: number) => number,
+  wanted: number,
+): Found<Row> | null {
+  let best: Found<Row> | null = null;
   let least = Infinity;
   rows.forEach((row, i) => {
-    const distance = Math.abs(shareOf(row, i) - share);
+    const share = shareOf(row, i);
+    const distance = Math.abs(share - wanted);
     if (distance >= least) return;
     least = distance;
-    best = row;
+    best = { row, share };
   });
   return best;
 }

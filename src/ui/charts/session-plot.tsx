@@ -1,8 +1,8 @@
 import type { ReactElement } from 'react';
-import { usePlotArea } from 'recharts';
 import type { WindowChart } from '../../app/run-state.ts';
 import type { WindowBar } from './chart-rows.ts';
 import { EARLY_FILL, EarlyDots } from './marks.tsx';
+import { usePlotArea } from './plot-area.ts';
 import { TimeAxis } from './plot-axes.tsx';
 import { Plot } from './plot-parts.tsx';
 import { useTimeRange } from './time-extents.ts';
@@ -85,7 +85,7 @@ interface LanesProps {
 
 function Lanes({ names, sessions, fromMs, toMs }: LanesProps): ReactElement | null {
   const area = usePlotArea();
-  if (area === undefined || !(toMs > fromMs) || names.length === 0) return null;
+  if (area === null || !(toMs > fromMs) || names.length === 0) return null;
   const lanePx = area.height / names.length;
   const barPx = Math.max(2, lanePx - LANE_GAP_PX);
   const xOf = (timeMs: number): number =>

@@ -1,7 +1,7 @@
 import type { ReactElement } from 'react';
-import { usePlotArea } from 'recharts';
 import type { TimeRange, TimeSelection } from '../../app/time-view.ts';
 import { useTimeView } from '../../app/time-view.ts';
+import { usePlotArea } from './plot-area.ts';
 import type { TimeAxisName } from './time-extents.ts';
 
 interface TimeMarksProps extends TimeRange {
@@ -15,7 +15,7 @@ export function TimeMarks({ axis, fromMs, toMs, marked }: TimeMarksProps): React
   const area = usePlotArea();
   const cursorMs = useTimeView((state) => (axis === 'event' ? state.cursor?.eventMs : state.cursor?.atMs) ?? null);
   const selection = useTimeView((state) => state.selection);
-  if (area === undefined || !(toMs > fromMs)) return null;
+  if (area === null || !(toMs > fromMs)) return null;
   const xOf = (timeMs: number): number => area.x + ((timeMs - fromMs) / (toMs - fromMs)) * area.width;
   const isIn = (timeMs: number | null): timeMs is number => timeMs !== null && timeMs >= fromMs && timeMs <= toMs;
   const stretch = stretchOf(selection, axis);

@@ -13,7 +13,7 @@ import { ResultsView } from './results-view.tsx';
 import { useAllProblems } from './use-all-problems.ts';
 import styles from './time-deck.module.css';
 
-// The plotting library is a third of the page: it comes when the first chart does.
+// Charts come when the first of them is shown.
 const ChartGrid = lazyPart(async () => (await import('../charts/chart-grid.tsx')).ChartGrid);
 const PlanePanel = lazyPart(async () => (await import('../plane/plane-panel.tsx')).PlanePanel);
 const BranchView = lazyPart(async () => (await import('../branches/branch-view.tsx')).BranchView);
