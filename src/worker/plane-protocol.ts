@@ -45,9 +45,18 @@ export interface PlaneFacts {
   readonly delaysMs: readonly DurationMs[];
   /** Of an interval join: a right row matches from `lowerMs` to `upperMs` after the left one. */
   readonly interval: { readonly lowerMs: DurationMs; readonly upperMs: DurationMs } | null;
+  /** Stretches of event time about a row in which others count for it; empty where windows or pairs show that. */
+  readonly reaches: readonly PlaneReach[];
   /** The figure that panes are labelled with; null where results have none. */
   readonly valueName: string | null;
   readonly keyNames: readonly string[];
+}
+
+/** From `fromMs` to `toMs` after a row. */
+export interface PlaneReach {
+  readonly fromMs: number;
+  readonly toMs: number;
+  readonly what: string;
 }
 
 export interface PlaneWindow {

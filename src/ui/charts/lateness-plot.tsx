@@ -35,14 +35,14 @@ export function LatenessPlot({ chart, bars }: LatenessPlotProps): ReactElement {
         series={FATES.map((fate) => fateSeries(fate, bars))}
       />
       <BottomAxis {...axis} ticks={durationTicks(endMs, 6)} format={axisDuration} />
-      {chart.delaysMs.map((ms) => (
-        <Marker key={ms} {...axis} at={ms} row={0} look="solid" text={`delay ${formatDuration(ms)}`} />
+      {chart.delaysMs.map((ms, row) => (
+        <Marker key={ms} {...axis} at={ms} row={row} look="solid" text={`delay ${formatDuration(ms)}`} />
       ))}
       {delayMs !== undefined && latenessMs > 0 && (
         <Marker
           {...axis}
           at={delayMs + latenessMs}
-          row={1}
+          row={chart.delaysMs.length}
           look="dashed"
           text={`+ lateness ${formatDuration(latenessMs)}`}
         />

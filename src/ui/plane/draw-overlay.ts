@@ -1,6 +1,8 @@
 import type { TimeCursor, TimeSelection } from '../../app/time-view.ts';
 import { FATE_DROPPED } from '../../app/plane-updates.ts';
 import { formatDuration } from '../theme/format.ts';
+import { drawLit, drawReaches } from './draw-lit.ts';
+import type { ShownPane } from './draw-panes.ts';
 import { halo } from './draw-panes.ts';
 import type { Frame } from './frame.ts';
 import type { Palette } from './palette.ts';
@@ -12,6 +14,8 @@ export interface Marked {
   /** Places of the points that are selected and pointed at; -1 for none. */
   readonly selected: number;
   readonly hovered: number;
+  /** Of windows that are pointed at, or have the point that is. */
+  readonly lit: readonly ShownPane[];
   /** A box that the hand is drawing. */
   readonly box: { readonly x1: number; readonly y1: number; readonly x2: number; readonly y2: number } | null;
 }
@@ -28,6 +32,9 @@ export function drawOverlay(
   context.beginPath();
   context.rect(frame.left, 0, frame.right - frame.left, frame.bottom);
   context.clip();
+  drawLit(context, frame, { data, palette, panes: marked.lit });
+  const pointed = hovered >= 0 ? hovered : selected;
+  if (pointed >= 0) drawReaches(context, frame, { data, palette, place: pointed });
   drawNow(context, frame, data, palette);
   if (cursor !== null) drawCursor(context, frame, cursor, palette);
   if (selection?.kind === 'pane') drawSelectedPane(context, frame, selection, { data, palette });

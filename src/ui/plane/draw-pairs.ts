@@ -6,15 +6,15 @@ import type { PlaneData } from './plane-data.ts';
 /** With more in view, links are drawn of the selected row alone. */
 const MOST_LINKS = 400;
 
-/** Which pairs a row is in; all that came while the view went on, where there are few enough. */
-function pairsToDraw(data: PlaneData, frame: Frame, key: number, selected: number | null): readonly number[] {
+/** Which pairs a row is in; all that came while the view went on, and null where these are too many. */
+function pairsToDraw(data: PlaneData, frame: Frame, key: number, selected: number | null): readonly number[] | null {
   const { pairs, points, endSeq } = data;
   const end = firstAtLeast(pairs.seq.values, pairs.length, endSeq);
   const from = firstAtLeast(pairs.atMs.values, end, frame.view.atFromMs);
   const to = firstAtLeast(pairs.atMs.values, end, frame.view.atToMs);
   const found: number[] = [];
   const isMany = to - from > MOST_LINKS && key === 0;
-  if (isMany && selected === null) return [];
+  if (isMany && selected === null) return null;
   const first = selected === null ? from : 0;
   const last = selected === null ? to : end;
   for (let i = first; i < last && found.length <= MOST_LINKS; i++) {
@@ -23,7 +23,7 @@ function pairsToDraw(data: PlaneData, frame: Frame, key: number, selected: numbe
     if (key !== 0 && points.key.at(pairs.left.at(i)) !== key) continue;
     found.push(i);
   }
-  return found.length > MOST_LINKS && selected === null ? [] : found;
+  return found.length > MOST_LINKS && selected === null ? null : found;
 }
 
 /** Links between the rows of pairs, bent away from the watermark. */
@@ -42,11 +42,11 @@ export function drawPairs(
     context.stroke();
   };
   context.setLineDash([]);
-  const all = pairsToDraw(data, frame, key, null);
+  const all = pairsToDraw(data, frame, key, null) ?? [];
   context.globalAlpha = selected === null ? 0.85 : 0.35;
   draw(all, 1.25, palette.ink2);
   context.globalAlpha = 1;
-  if (selected !== null) draw(pairsToDraw(data, frame, key, selected), 2, palette.ink);
+  if (selected !== null) draw(pairsToDraw(data, frame, key, selected) ?? [], 2, palette.ink);
 }
 
 function link(context: CanvasRenderingContext2D, frame: Frame, data: PlaneData, pair: number): void {
@@ -62,7 +62,7 @@ function link(context: CanvasRenderingContext2D, frame: Frame, data: PlaneData, 
   context.quadraticCurveTo((x1 + x2) / 2 + bend, (y1 + y2) / 2 + bend, x2, y2);
 }
 
-/** How many pairs there are in view; links may be left out where there are many. */
+/** Whether there are pairs in view that are not linked, because they are too many. */
 export function hidesLinks(data: PlaneData, frame: Frame, key: number): boolean {
-  return data.pairs.length > 0 && pairsToDraw(data, frame, key, null).length === 0;
+  return data.pairs.length > 0 && pairsToDraw(data, frame, key, null) === null;
 }

@@ -1,6 +1,7 @@
 import { PANE_ENDS_EARLY, PANE_ENDS_LATE, PANE_ENDS_ON_TIME, PANE_OPEN } from '../../app/plane-updates.ts';
 import { formatCount } from '../theme/format.ts';
 import type { Frame } from './frame.ts';
+import { LabelPlaces } from './label-places.ts';
 import type { Palette } from './palette.ts';
 import type { PlaneData } from './plane-data.ts';
 
@@ -51,6 +52,17 @@ export interface PaneFills {
   readonly hatch: CanvasPattern | string;
 }
 
+/** Whether some lie on each other, as hopping windows do: filled as others are, they would hide what lies below. */
+export function doOverlap(panes: readonly ShownPane[]): boolean {
+  return panes.some((pane, i) => {
+    const before = panes[i - 1];
+    if (before === undefined) return false;
+    const wide = Math.min(pane.right, before.right) - Math.max(pane.left, before.left);
+    const high = Math.min(pane.bottom, before.bottom) - Math.max(pane.top, before.top);
+    return wide > 2 && high > 2;
+  });
+}
+
 export function drawPanes(
   context: CanvasRenderingContext2D,
   panes: readonly ShownPane[],
@@ -58,6 +70,7 @@ export function drawPanes(
   fills: PaneFills,
 ): void {
   context.lineWidth = 1;
+  const plain = doOverlap(panes) ? 0.035 : 0.13;
   for (const { left, right, top, bottom, ends, hasFired } of panes) {
     const x = left + 0.5;
     const width = right - left - 1;
@@ -74,7 +87,7 @@ export function drawPanes(
       fill(context, fills.dots, 1);
       outline(context, palette.ontime, 0.45, [2, 3]);
     } else {
-      fill(context, palette.ontime, 0.13);
+      fill(context, palette.ontime, plain);
       outline(context, palette.ontime, 0.55, []);
     }
   }
@@ -153,7 +166,7 @@ function shortNumber(value: number): string {
   return Number.isInteger(value) ? formatCount(value) : String(Math.round(value * 100) / 100);
 }
 
-/** One label a pane, where there is room for it. */
+/** One label a pane, where there is room for it and none stands yet; the newest first. */
 export function drawPaneLabels(
   context: CanvasRenderingContext2D,
   frame: Frame,
@@ -168,7 +181,8 @@ export function drawPaneLabels(
   context.font = `650 ${String(11 * root)}px ${palette.font}`;
   context.textBaseline = 'top';
   const heightPx = 13 * root;
-  for (const pane of panes) {
+  const places = new LabelPlaces(heightPx);
+  for (const pane of panes.toReversed()) {
     const { left, right, top, bottom, ends } = pane;
     if (bottom - top < heightPx || right - left < 30) continue;
     const text = paneLabel(data, pane, isOfOneKey);
@@ -179,7 +193,9 @@ export function drawPaneLabels(
     const color = ends === PANE_ENDS_LATE ? palette.late : ends === PANE_OPEN ? palette.ink2 : palette.ontime;
     context.textAlign = isRight ? 'right' : 'left';
     const x = isRight ? Math.min(right, frame.right) - 5 : Math.max(left, frame.left) + 5;
-    halo(context, text, { x, y: Math.max(top, frame.top) + 2.5 }, [color, palette.surface]);
+    const y = Math.max(top, frame.top) + 2.5;
+    if (!places.take(isRight ? x - width : x, y, width)) continue;
+    halo(context, text, { x, y }, [color, palette.surface]);
   }
 }
 

@@ -8,6 +8,7 @@ import {
 } from '../../app/plane-updates.ts';
 import type { Frame } from './frame.ts';
 import { firstAtLeast } from './growing.ts';
+import { LabelPlaces } from './label-places.ts';
 import type { Palette } from './palette.ts';
 import { makeStamp, PixelLayer } from './pixel-layer.ts';
 import type { Stamp } from './pixel-layer.ts';
@@ -228,7 +229,7 @@ function densityStrength(shares: Float32Array, shaded: readonly number[]): (plac
   return (place) => 0.3 + 0.7 * (Math.log(1 + (shares[place] ?? 0)) / whole);
 }
 
-/** Numbers of entries in, or beside, the marks. */
+/** Numbers of entries in, or beside, the marks that nothing lies on. */
 function drawNumbers(
   context: CanvasRenderingContext2D,
   frame: Frame,
@@ -236,10 +237,14 @@ function drawNumbers(
   { palette, places, r }: { readonly palette: Palette; readonly places: readonly number[]; readonly r: number },
 ): void {
   const { tsMs, atMs, fate, seq, side } = data.points;
-  for (const place of places) {
+  const taken = new LabelPlaces(1.6 * r);
+  // What lies above is numbered: what lies below could not be read.
+  for (const place of places.toReversed()) {
     const x = frame.x(tsMs.at(place));
     const y = frame.y(atMs.at(place));
     const text = String(seq.at(place));
+    const half = (text.length > 2 ? 1 : 0.6) * r;
+    if (!taken.take(x - half, y, 2 * half)) continue;
     const isInside = fate.at(place) === FATE_ON_TIME && text.length <= 3;
     context.textBaseline = 'middle';
     context.font = `${isInside ? 700 : 650} ${String((isInside ? (text.length > 2 ? 8 : 9) : 11) * palette.root)}px ${palette.font}`;

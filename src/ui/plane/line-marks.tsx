@@ -8,6 +8,7 @@ const PATHS = {
   horizon: 'M0 6h18',
   diag: 'M1 11 17 1',
   link: 'M2 10Q14 12 16 2',
+  reach: 'M1 6h16M1 2v8M17 2v8',
 } as const;
 
 /** A line of the plane, as a legend shows it. */

@@ -29,6 +29,7 @@ const FACTS: PlaneFacts = {
   horizonWord: 'allowed lateness',
   delaysMs: [],
   interval: null,
+  reaches: [],
   valueName: 'events',
   keyNames: [],
 };

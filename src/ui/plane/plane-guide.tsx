@@ -75,7 +75,9 @@ function lines(data: PlaneData, word: string): readonly Entry[] {
   const parts = partLines(data);
   const found: Entry[] = [];
   if ((data.lines[0]?.seq.length ?? 0) > 0) {
-    found.push({ mark: <LineMark kind="wm" />, text: `${word}: what lies left of it is late` });
+    const isByClock = facts.window?.isByClock === true;
+    const means = isByClock ? 'these windows go by the clock, not by it' : 'what lies left of it is late';
+    found.push({ mark: <LineMark kind="wm" />, text: `${word}: ${means}` });
   }
   if (parts.length > 0) {
     const which = parts[0]?.about.role === 'input' ? 'input' : 'partition';
@@ -105,6 +107,8 @@ function panes({ panes: { ends, length }, facts, pairs }: PlaneData): readonly E
       found.push({ mark: <PaneMark kind="late" />, text: 'window that has fired and is kept for late events' });
     found.push({ mark: <PaneMark kind="open" />, text: 'window that has not fired yet' });
   }
+  for (const { what } of facts.reaches)
+    found.push({ mark: <LineMark kind="reach" />, text: `of the event pointed at: ${what}` });
   if (pairs.length > 0) found.push({ mark: <LineMark kind="link" />, text: 'two events that were joined' });
   return found;
 }

@@ -1,5 +1,6 @@
 import { useSyncExternalStore } from 'react';
 import type { ReactElement } from 'react';
+import { doOverlap } from './draw-panes.ts';
 import { paneAt } from './hit-test.ts';
 import type { PlaneScreen, PlaneState } from './plane-screen.ts';
 import { paneWords, pointWords } from './plane-words.ts';
@@ -32,10 +33,13 @@ export function PlaneNote({ screen, state, spot, word }: PlaneNoteProps): ReactE
     if (pane !== null) words = paneWords(data, pane.place);
   }
   if (words === null || at === null || Number.isNaN(at.x)) return null;
+  const highPx = 34 + 17 * words.lines.length;
+  // What counts for an event, or the windows that have it, stand below it.
+  const isAbove = hovered >= 0 && at.y > highPx && (data.facts.reaches.length > 0 || doOverlap(screen.panes));
   const isRight = at.x + 18 + WIDTH < frame.width;
   const style = {
     left: isRight ? at.x + 18 : Math.max(4, at.x - 18 - WIDTH),
-    top: Math.max(4, Math.min(at.y + 10, frame.height - 34 - 17 * words.lines.length)),
+    top: isAbove ? Math.max(4, at.y - highPx - 20) : Math.max(4, Math.min(at.y + 10, frame.height - highPx)),
     width: WIDTH,
   };
   return (

@@ -6,6 +6,12 @@ import type { PlaneScreen, PlaneState } from './plane-screen.ts';
 import { selectPoint } from './select.ts';
 import styles from './plane.module.css';
 
+const REACH_WORDS: Readonly<Record<string, string>> = {
+  window: 'its two windows',
+  over: 'its frame',
+  pattern: 'how long a match from it may take',
+};
+
 /** What the picture leaves out, and how to see it. */
 export function PlaneNotices({ screen, state }: { screen: PlaneScreen; state: PlaneState }): ReactElement | null {
   const { data, outside, hidesPanes, hidesLinks } = state;
@@ -22,6 +28,9 @@ export function PlaneNotices({ screen, state }: { screen: PlaneScreen; state: Pl
   if (hidesPanes) notes.push('zoom in to see windows');
   if (!data.panes.areAll) notes.push('windows that came last are not shaded: there are too many');
   if (hidesLinks) notes.push('zoom in, or select an event, to see its pairs');
+  if (data.facts.reaches.length > 0 && state.mode !== 'free') {
+    notes.push(`point at an event to see ${REACH_WORDS[data.facts.kind] ?? 'what counts for it'}`);
+  }
   if (data.counts.pairsNotTold > 0) notes.push(`${formatCount(data.counts.pairsNotTold)} pairs are not linked`);
   return (
     <div className={styles['notices']} data-side={outside?.side ?? 'after'}>

@@ -1,6 +1,8 @@
 import { Maximize2, Minimize2, Table2, UnfoldHorizontal, ZoomIn, ZoomOut } from 'lucide-react';
 import { useCallback, useId, useState } from 'react';
 import type { KeyboardEvent, ReactElement } from 'react';
+import type { RunStatus } from '../../app/run-state.ts';
+import { useRunStore } from '../../app/run-store.ts';
 import { withKeys } from '../shell/commands/with-keys.ts';
 import { usePanels } from '../shell/panel-store.ts';
 import { useTimeWord } from '../theme/use-time-word.ts';
@@ -32,6 +34,7 @@ export function PlanePanel({ card }: PlanePanelProps): ReactElement {
   const hover = useCallback((next: { readonly x: number; readonly y: number } | null) => setSpot(next), []);
   usePlanePointer(screen, host, hover);
   const word = useTimeWord();
+  const status = useRunStore((run) => run.status.kind);
   const id = useId();
   const isEmpty = state.data === null || state.data.points.length === 0;
   const onKeyDown = (event: KeyboardEvent): void => {
@@ -81,15 +84,18 @@ export function PlanePanel({ card }: PlanePanelProps): ReactElement {
           <canvas ref={overlay} className={styles['layer']} aria-hidden />
         </div>
         {isTable && <PlaneTable data={state.data} word={word} onKeyDown={onKeyDown} />}
-        {isEmpty && !isTable && (
-          <p className={styles['empty']}>No event has arrived yet. Press play, or take a step.</p>
-        )}
+        {isEmpty && !isTable && <p className={styles['empty']}>{emptyWords(status)}</p>}
         {!isTable && <PlaneNotices screen={screen} state={state} />}
         <PlaneCard screen={screen} state={state} word={word} at={card} />
         {!isTable && <PlaneNote screen={screen} state={state} spot={spot} word={word} />}
       </div>
     </section>
   );
+}
+
+function emptyWords(status: RunStatus['kind']): string {
+  if (status === 'ended') return 'No event has come here.';
+  return status === 'running' ? 'No event has come here yet.' : 'No event has arrived yet. Press play, or take a step.';
 }
 
 function inViewWords({ mode, shown }: PlaneState): string {

@@ -13,6 +13,7 @@ import { frameOf } from './frame.ts';
 import { firstAtLeast } from './growing.ts';
 import { findOutside } from './outside.ts';
 import type { Outside } from './outside.ts';
+import { litPanes } from './lit-panes.ts';
 import type { Palette } from './palette.ts';
 import { readPalette } from './palette.ts';
 import { PlaneData } from './plane-data.ts';
@@ -39,6 +40,8 @@ export interface PlaneState {
   readonly shown: View | null;
 }
 
+const NOTHING_HIDDEN = { outside: null, hidesPanes: false, hidesLinks: false };
+
 interface Surfaces {
   readonly host: HTMLElement;
   readonly base: CanvasRenderingContext2D;
@@ -60,6 +63,8 @@ export class PlaneScreen {
   frame: Frame | null = null;
   panes: readonly ShownPane[] = [];
   hovered = -1;
+  /** Place of the stretch of a window that the pointer is on, where it is on no point. */
+  hoveredPane = -1;
   selected = -1;
   box: { x1: number; y1: number; x2: number; y2: number } | null = null;
   private view: View | null = null;
@@ -123,12 +128,12 @@ export class PlaneScreen {
     if (update.facts !== null && (data === null || data.filling !== update.filling)) {
       const isOther = data?.facts.nodeId !== update.facts.nodeId;
       data = new PlaneData(update.facts, update.filling);
-      this.selected = this.hovered = -1;
+      this.selected = this.hovered = this.hoveredPane = -1;
       if (isOther) {
         this.hasChosenKey = false;
         this.wide = false;
         this.view = null;
-        this.set({ data, key: 0, mode: 'follow', outside: null });
+        this.set({ data, key: 0, mode: 'follow', ...NOTHING_HIDDEN });
       } else this.set({ data });
     }
     if (data === null || data.filling !== update.filling) return;
@@ -142,7 +147,7 @@ export class PlaneScreen {
   /** Nothing is known of the run any more. */
   clear(): void {
     this.view = null;
-    this.set({ data: null, outside: null });
+    this.set({ data: null, ...NOTHING_HIDDEN });
     this.redraw();
   }
 
@@ -206,7 +211,11 @@ export class PlaneScreen {
     this.redraw();
   }
 
-  point(hovered: number): void {
+  point(hovered: number, pane = -1): void {
+    if (pane !== this.hoveredPane) {
+      this.hoveredPane = pane;
+      this.redraw(false);
+    }
     if (hovered === this.hovered) return;
     this.hovered = hovered;
     for (const listener of this.pointListeners) listener();
@@ -294,7 +303,9 @@ export class PlaneScreen {
     clear(overlay, width, height, scale);
     const { cursor, selection } = useTimeView.getState();
     const own = selection?.nodeId === data.facts.nodeId ? selection : null;
-    const marked = { cursor, selection: own, selected: this.selected, hovered: this.hovered, box: this.box };
+    const { selected, hovered, box } = this;
+    const lit = litPanes(data, this.panes, { place: hovered >= 0 ? hovered : selected, pane: this.hoveredPane });
+    const marked = { cursor, selection: own, selected, hovered, lit, box };
     drawOverlay(overlay, frame, data, { palette, marked });
   }
 

@@ -155,7 +155,8 @@ class PlaneGesture {
     const { data, key } = screen.state;
     if (frame === null || data === null) return;
     const isIn = spot.x >= frame.left && spot.x <= frame.right && spot.y >= 0 && spot.y <= frame.bottom;
-    screen.point(isIn ? pointAt(data, frame, key, spot) : -1);
+    const place = isIn ? pointAt(data, frame, key, spot) : -1;
+    screen.point(place, isIn && place < 0 ? (paneAt(screen.panes, spot)?.place ?? -1) : -1);
     const cursor = isIn ? { eventMs: frame.eventAt(spot.x), atMs: frame.atAt(spot.y) } : null;
     useTimeView.getState().pointAt(cursor);
     this.onHover(isIn ? spot : null);

@@ -29,6 +29,34 @@ function isSeen(view: View, tsMs: number, atMs: number): boolean {
   return tsMs >= view.eventFromMs && tsMs <= view.eventToMs && atMs >= view.atFromMs && atMs <= view.atToMs;
 }
 
+test('what comes at an even pace is never told as lying outside of the stretch that is followed', () => {
+  for (let count = 20; count < 2_000; count += 171) {
+    const points = Array.from({ length: count }, (_, i) => ({
+      tsMs: NOON_MS + 400 * i,
+      atMs: NOON_MS + 400 * i + 900,
+    }));
+    const data = planeOf(points, [], { window: null });
+    expect(findOutside(data, expectUsable(fitted(data, 'follow')))).toBeNull();
+  }
+});
+
+test('after a long pause a single event is followed together with some that came before it', () => {
+  const points = Array.from({ length: 100 }, (_, i) => ({ tsMs: NOON_MS + 1_000 * i, atMs: NOON_MS + 1_000 * i + 50 }));
+  const lateMs = NOON_MS + 900_000;
+  const data = planeOf([...points, { tsMs: lateMs, atMs: lateMs + 50 }]);
+  const view = expectUsable(fitted(data, 'follow'));
+  const seen = [...points, { tsMs: lateMs, atMs: lateMs + 50 }].filter(({ tsMs, atMs }) => isSeen(view, tsMs, atMs));
+  expect(seen.length).toBeGreaterThanOrEqual(12);
+  expect(seen.length).toBeLessThan(100);
+});
+
+test('an event alone stands in the middle of the processing times', () => {
+  const view = expectUsable(fitted(planeOf([{ tsMs: NOON_MS, atMs: NOON_MS + 1 }]), 'follow'));
+  const share = (NOON_MS + 1 - view.atFromMs) / (view.atToMs - view.atFromMs);
+  expect(share).toBeGreaterThan(0.35);
+  expect(share).toBeLessThan(0.65);
+});
+
 describe.each(['follow', 'all'] as const)('fitted, %s', (mode) => {
   test('no events: no view', () => {
     expect(fitted(planeOf([]), mode)).toBeNull();

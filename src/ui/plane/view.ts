@@ -70,6 +70,8 @@ const LEAST_SPAN_MS = 1_000;
 /** Shortest stretch that is followed, and how many windows long it is at least. */
 const FOLLOW_MS = 60_000;
 const FOLLOW_WINDOWS = 6;
+/** However long ago they came, so many are in view: one alone, after a pause, shows nothing of the rule. */
+const FOLLOW_POINTS = 12;
 
 /** How long a stretch of processing time is followed. */
 export function followedMs(data: PlaneData): number {
@@ -92,8 +94,13 @@ export function fitted(data: PlaneData, mode: 'follow' | 'all', wide = false): V
   if (end === 0) return null;
   const lastMs = lastShown(data, points.atMs.at(end - 1), mode);
   let fromMs = points.firstAtMs;
-  if (mode === 'follow') fromMs = Math.max(fromMs, lastMs - followedMs(data));
-  const from = firstAtLeast(points.atMs.values, points.length, fromMs);
+  if (mode === 'follow') {
+    const fewMs = points.atMs.at(Math.max(0, end - FOLLOW_POINTS));
+    fromMs = Math.max(fromMs, Math.min(fewMs, lastMs - followedMs(data)));
+  }
+  const at = inTime({ from: fromMs, to: Math.max(lastMs, fromMs) }, data.facts.window?.sizeMs ?? 0);
+  // What comes into view below the stretch is fitted, too: else it would be told as lying outside.
+  const from = firstAtLeast(points.atMs.values, points.length, at.from);
   const bulk = bulkOf(data, from, Math.max(end, from + 1)) ?? { event: { from: fromMs, to: lastMs }, whole: null };
   const extent = wide && bulk.whole !== null ? bulk.whole : bulk.event;
   const windowMs =
@@ -102,10 +109,16 @@ export function fitted(data: PlaneData, mode: 'follow' | 'all', wide = false): V
     windowMs === 0 || data.facts.window?.isByClock === true
       ? extent
       : { from: Math.floor(extent.from / windowMs) * windowMs, to: Math.ceil((extent.to + 1) / windowMs) * windowMs };
-  const event = roomy(snapped, LEAST_SPAN_MS, 0.03);
-  const at = { from: fromMs, to: Math.max(lastMs, fromMs + LEAST_SPAN_MS / 2) };
-  const above = 0.08 * (at.to - at.from);
-  return { eventFromMs: event.from, eventToMs: event.to, atFromMs: at.from - above / 2, atToMs: at.to + above };
+  const event = roomy(snapped, LEAST_SPAN_MS, windowMs === 0 ? 0.06 : 0.03);
+  return { eventFromMs: event.from, eventToMs: event.to, atFromMs: at.from, atToMs: at.to };
+}
+
+/** With room above, where what comes next will be. A moment alone stands in the middle of a part of a window's length. */
+function inTime({ from, to }: Extent, windowMs: number): Extent {
+  const leastMs = Math.max(LEAST_SPAN_MS / 2, windowMs / 4);
+  const more = Math.max(0, leastMs - (to - from)) / 2;
+  const above = 0.08 * Math.max(to - from, leastMs);
+  return { from: from - more - above / 2, to: to + more + above };
 }
 
 export function panned(view: View, eventMs: number, atMs: number): View {

@@ -1,7 +1,7 @@
 import type { Plan, PlannedNode } from '../../pipeline/plan.ts';
 import { defined } from '../../stream/assert.ts';
 import { isNumeric } from '../../stream/types.ts';
-import type { PlaneFacts, PlaneWindow } from '../plane-protocol.ts';
+import type { PlaneFacts, PlaneReach, PlaneWindow } from '../plane-protocol.ts';
 import { planFacts } from '../feeds/plan-facts.ts';
 
 /** What a bound node may say of windows and keys; the room knows no operator by name. */
@@ -25,7 +25,19 @@ interface Bound {
   readonly groupingSets?: readonly (readonly number[])[];
   readonly leftKey?: BoundKey;
   readonly rightKey?: BoundKey;
-  readonly inherited?: { readonly start: number; readonly end: number } | null;
+  /** Of each input; a single one where there is but one. */
+  readonly inherited?: BoundCarried | readonly BoundCarried[] | null;
+  /** What windows a join goes by. */
+  readonly window?: unknown;
+  readonly frame?: unknown;
+  readonly precedingMs?: unknown;
+  readonly withinMs?: unknown;
+}
+
+interface BoundCarried {
+  readonly start: number;
+  readonly end: number;
+  readonly localOffsetMs?: number;
 }
 
 interface BoundKey {
@@ -55,21 +67,35 @@ export function boundOf(node: PlannedNode): Bound {
 
 export function figuresOf(node: PlannedNode): WindowFigures | null {
   const bound = boundOf(node);
-  const kind = typeof bound.kind === 'string' ? bound.kind : '';
-  if (node.kind !== 'window' || kind === 'count' || kind === 'global') return null;
+  const kind = windowKindOf(node);
+  if (kind === null) return null;
   return {
     kind,
     sizeMs: number(bound.sizeMs),
     advanceMs: number(bound.advanceMs),
     stepMs: number(bound.stepMs),
     offsetMs: number(bound.offsetMs),
-    localOffsetMs: number(bound.localOffsetMs),
+    localOffsetMs: number(bound.localOffsetMs ?? carriedBounds(node)[0]?.localOffsetMs),
     gapMs: number(bound.gapMs),
     latenessMs: number(bound.latenessMs),
     isByClock: bound.timeDomain === 'processing',
     hasOwnGaps: bound.gap !== null && bound.gap !== undefined,
     hasOneGroup: (bound.groupingSets ?? []).every((set) => set.length === bound.key?.columns.length),
   };
+}
+
+/** Null where rows are put into no windows with bounds; sessions of a join are of both its inputs, and not followed. */
+function windowKindOf(node: PlannedNode): string | null {
+  const { kind, window } = boundOf(node);
+  if (node.kind === 'join.window') return typeof window === 'string' && window !== 'session' ? window : null;
+  if (node.kind !== 'window' || typeof kind !== 'string') return null;
+  return kind === 'count' || kind === 'global' ? null : kind;
+}
+
+/** Where the rows of each input tell the window that they came with; none where the node names windows itself. */
+export function carriedBounds(node: PlannedNode): readonly BoundCarried[] {
+  const inherited = boundOf(node).inherited ?? [];
+  return 'start' in inherited ? [inherited] : inherited;
 }
 
 /** Places of the key's columns in the rows of each input; empty where rows have no key here. */
@@ -113,6 +139,7 @@ export function planeFacts(plan: Plan, index: number): PlaneFacts {
     horizonWord: isStores ? 'grace' : 'allowed lateness',
     delaysMs: [...new Set(delays)].sort((a, b) => a - b),
     interval: intervalOf(node),
+    reaches: reachesOf(node),
     valueName: node.outputs.out?.schema.fields[column]?.name ?? null,
     keyNames: keyNames(node),
   };
@@ -122,6 +149,23 @@ function intervalOf(node: PlannedNode): PlaneFacts['interval'] {
   const { lowerMs, upperMs, beforeMs, afterMs } = boundOf(node);
   if (node.kind === 'join.interval') return { lowerMs: number(lowerMs), upperMs: number(upperMs) };
   return node.kind === 'join.stream' ? { lowerMs: -number(beforeMs), upperMs: number(afterMs) } : null;
+}
+
+/** How far from a row the node looks for others, where windows or pairs do not show it. */
+function reachesOf(node: PlannedNode): readonly PlaneReach[] {
+  const { kind, sizeMs, frame, precedingMs, withinMs } = boundOf(node);
+  if (node.kind === 'window' && kind === 'sliding') {
+    const size = number(sizeMs);
+    return [
+      { fromMs: -size, toMs: 0, what: 'window that ends with it' },
+      { fromMs: 0, toMs: size, what: 'window that begins behind it' },
+    ];
+  }
+  if (node.kind === 'over' && frame === 'range') return [{ fromMs: -number(precedingMs), toMs: 0, what: 'its frame' }];
+  const within = number(withinMs);
+  return node.kind === 'pattern' && within > 0
+    ? [{ fromMs: 0, toMs: within, what: 'a match from it ends in here' }]
+    : [];
 }
 
 function windowOf(node: PlannedNode): PlaneWindow | null {

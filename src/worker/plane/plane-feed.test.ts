@@ -2,6 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { Engine } from '../../engine/engine.ts';
 import { cutSlice } from '../../sources/log/cut-slice.ts';
+import type { WindowJoinBound } from '../../operators/join-window/bound.ts';
 import type { WindowBound } from '../../operators/window/bound.ts';
 import type { Firing } from '../../operators/operator.ts';
 import type { Plan } from '../../pipeline/plan.ts';
@@ -254,29 +255,33 @@ function hasShownWindows(plan: Plan): boolean {
     plan.nodes.find(({ id }) => id === OPERATOR_ID),
     'operator',
   );
+  if (node.kind === 'join.window') return (node.bound as WindowJoinBound).window !== 'session';
   const { kind, gap, result, groupingSets, key } = node.bound as WindowBound;
   const isOneGroup = groupingSets.every((set) => set.length === key.columns.length);
   const isShown = ['tumbling', 'hopping', 'cumulate', 'inherited'].includes(kind);
   return result === 'aggregates' && (isShown || (kind === 'session' && gap === null && isOneGroup));
 }
 
-test('every firing of a window ends a stretch of its pane, and no stretch ends with a result that did not fire', () => {
-  let shown = 0;
-  check('window', ({ panes }, plain, plan) => {
-    if (!hasShownWindows(plan)) return;
-    const fired = new Set<string>();
-    for (const { seq, startMs, endMs, timing, results } of plain.firings) {
-      if (results > 0) fired.add([seq, startMs, endMs, TIMING_ENDS[timing]].join(' '));
-    }
-    const ended = new Set<string>();
-    for (const { toSeq, startMs, endMs, ends } of panes.values()) {
-      if (TIMING_ENDS.includes(ends)) ended.add([toSeq, startMs, endMs, ends].join(' '));
-    }
-    shown += ended.size;
-    expect([...ended].sort()).toEqual([...fired].sort());
-  });
-  expect(shown).toBeGreaterThan(RUNS / 4);
-});
+test.each(['window', 'join.window'] as const)(
+  'every firing of a %s ends a stretch of its pane, and no stretch ends with a result that did not fire',
+  (kind) => {
+    let shown = 0;
+    check(kind, ({ panes }, plain, plan) => {
+      if (!hasShownWindows(plan)) return;
+      const fired = new Set<string>();
+      for (const { seq, startMs, endMs, timing, results } of plain.firings) {
+        if (results > 0) fired.add([seq, startMs, endMs, TIMING_ENDS[timing]].join(' '));
+      }
+      const ended = new Set<string>();
+      for (const { toSeq, startMs, endMs, ends } of panes.values()) {
+        if (TIMING_ENDS.includes(ends)) ended.add([toSeq, startMs, endMs, ends].join(' '));
+      }
+      shown += ended.size;
+      expect([...ended].sort()).toEqual([...fired].sort());
+    });
+    expect(shown).toBeGreaterThan(RUNS / 4);
+  },
+);
 
 test('stretches of one window and key follow each other without gap or overlap, and sessions of one key never meet', () => {
   check('window', ({ panes }, _, plan) => {

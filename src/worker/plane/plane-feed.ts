@@ -245,7 +245,7 @@ export class PlaneFeed implements RoundListener {
     const place = this.points.add({ seq, tsMs, atMs, fate, side, key, lane, judgedMs: shown });
     if (this.pairs !== null && place >= 0) this.pairs.row(side === 0 ? 0 : 1, batch, row, place);
     if (this.panes === null || fate >= FATE_DROPPED) return;
-    const [startMs, endMs] = times.boundsOf(batch, row);
+    const [startMs, endMs] = times.boundsOf(batch, row, input);
     const timeMs = times.windowTime(tsMs, atMs);
     this.panes.row({ seq, atMs, timeMs, key, judgedMs: times.goneJudge(clock, seq), startMs, endMs });
   }

@@ -3,7 +3,7 @@ import type { Batch } from '../../stream/batch.ts';
 import type { Curve } from '../../stream/curve.ts';
 import type { LogSlice } from '../../stream/log-slice.ts';
 import { NO_WATERMARK, windowStartMs } from '../../stream/time.ts';
-import { boundOf, figuresOf } from './plane-facts.ts';
+import { carriedBounds, figuresOf } from './plane-facts.ts';
 import type { WindowFigures } from './plane-facts.ts';
 import { RoundClock } from './round-clock.ts';
 
@@ -13,7 +13,7 @@ export class RowTimes {
   private readonly byStreamTime: boolean;
   private readonly hasStores: boolean;
   private readonly figures: WindowFigures | null;
-  private readonly inherited: { readonly start: number; readonly end: number } | null;
+  private readonly carried: ReturnType<typeof carriedBounds>;
   private streamTimeMs = NO_WATERMARK;
   private lastMs = NO_WATERMARK;
 
@@ -21,7 +21,7 @@ export class RowTimes {
     this.figures = figuresOf(node);
     this.hasStores = plan.dialect.windows.machine === 'stores';
     this.byStreamTime = this.hasStores && this.figures !== null;
-    this.inherited = boundOf(node).inherited ?? null;
+    this.carried = carriedBounds(node);
   }
 
   /**
@@ -82,11 +82,11 @@ export class RowTimes {
   }
 
   /** The window that the row came with; NaN where it came with none. */
-  boundsOf(batch: Batch, row: number): readonly [startMs: number, endMs: number] {
+  boundsOf(batch: Batch, row: number, input: number): readonly [startMs: number, endMs: number] {
     const offsetMs = this.figures?.localOffsetMs ?? 0;
-    const { inherited } = this;
-    if (inherited === null) return [Number.NaN, Number.NaN];
-    return [timeAt(batch, inherited.start, row) - offsetMs, timeAt(batch, inherited.end, row) - offsetMs];
+    const carried = this.carried[input];
+    if (carried === undefined) return [Number.NaN, Number.NaN];
+    return [timeAt(batch, carried.start, row) - offsetMs, timeAt(batch, carried.end, row) - offsetMs];
   }
 }
 
