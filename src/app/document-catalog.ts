@@ -32,7 +32,11 @@ interface Offer {
 }
 
 const OFFERS: readonly Offer[] = [
-  { title: 'Generator', kind: 'source.generator', also: 'made up clicks purchases orders users' },
+  {
+    title: 'Generator',
+    kind: 'source.generator',
+    also: 'made up clicks purchases orders users sensors iot payments cards bids',
+  },
   { title: 'File', kind: 'source.file', also: 'upload csv ndjson json debezium changelog' },
   { title: 'Filter', kind: 'filter', also: 'where having' },
   { title: 'Map', kind: 'map', also: 'select project rename rekey partition by' },

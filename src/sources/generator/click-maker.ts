@@ -2,7 +2,7 @@ import type { Column } from '../../stream/column.ts';
 import { ClickStream, PAGES } from './click-stream.ts';
 import type { EventMaker } from './event-maker.ts';
 import type { GeneratorConfig } from './generator-config.ts';
-import { UserNames, floatColumn, textColumn } from './made-columns.ts';
+import { KeyNames, floatColumn, textColumn } from './made-columns.ts';
 import { COUNTRIES, DEVICES, Population } from './population.ts';
 
 /** user, page, number of the click */
@@ -14,12 +14,12 @@ export class ClickMaker implements EventMaker {
   soonestMs: number;
   private readonly clicks: ClickStream;
   private readonly population: Population;
-  private readonly names: UserNames;
+  private readonly names: KeyNames;
 
   constructor(config: GeneratorConfig, seed: number) {
-    this.population = new Population(seed, config.keys);
+    this.population = new Population(seed, config);
     this.clicks = new ClickStream(seed, config.rateEventsPerSec, config.startMs, this.population);
-    this.names = new UserNames(config.keys);
+    this.names = new KeyNames(config.keys, 'u');
     this.soonestMs = config.startMs;
   }
 

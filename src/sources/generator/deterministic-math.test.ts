@@ -1,6 +1,6 @@
 import fc from 'fast-check';
 import { describe, expect, it } from 'vitest';
-import { exp, ln, normalQuantile, pow } from './deterministic-math.ts';
+import { cosTurns, exp, ln, normalQuantile, pow } from './deterministic-math.ts';
 
 function close(actual: number, wanted: number): boolean {
   return Math.abs(actual - wanted) <= 1e-12 * Math.max(1, Math.abs(wanted));
@@ -14,6 +14,10 @@ describe('mathematics from basic operations', () => {
     );
     fc.assert(
       fc.property(fc.double({ min: -600, max: 600, noNaN: true }), (x) => close(exp(x), Math.exp(x))),
+      { numRuns: 5000 },
+    );
+    fc.assert(
+      fc.property(fc.double({ min: -30, max: 30, noNaN: true }), (x) => close(cosTurns(x), Math.cos(2 * Math.PI * x))),
       { numRuns: 5000 },
     );
     expect(close(pow(3, 4.5), 3 ** 4.5)).toBe(true);

@@ -1,5 +1,5 @@
 /**
- * Logarithm, exponential and the normal distribution from + - * / and exact bit patterns alone, so that every machine
+ * Logarithm, exponential, cosine and the normal distribution from + - * / and exact bit patterns alone, so that every machine
  * gets the same bits; the platform's Math.log and Math.exp may differ in the last one. Good to about 1e-15.
  */
 const LN2_HIGH = 0.693147180369123816;
@@ -41,6 +41,16 @@ export function exp(x: number): number {
 /** `base`^`exponent` for a positive base. */
 export function pow(base: number, exponent: number): number {
   return exp(exponent * ln(base));
+}
+
+/** The cosine of so many turns: 1 for whole ones, -1 half way between them. */
+export function cosTurns(turns: number): number {
+  // cos(2πt) is the sine of a quarter turn less t: an angle of at most a quarter, where eleven terms reach the last bit.
+  const angle = 2 * Math.PI * (0.25 - Math.abs(turns - Math.round(turns)));
+  const square = angle * angle;
+  let sum = 1;
+  for (let k = 20; k >= 2; k -= 2) sum = 1 - (sum * square) / (k * (k + 1));
+  return angle * sum;
 }
 
 /**

@@ -5,7 +5,9 @@ import { AuctionMaker } from './nexmark/auction-maker.ts';
 import { BidMaker } from './nexmark/bid-maker.ts';
 import { PersonMaker } from './nexmark/person-maker.ts';
 import { OrderMaker } from './order-maker.ts';
+import { PaymentMaker } from './payment-maker.ts';
 import { PurchaseMaker } from './purchase-maker.ts';
+import { SensorMaker } from './sensor-maker.ts';
 import { UserMaker } from './user-maker.ts';
 
 export function eventMaker(config: GeneratorConfig, seed: number): EventMaker {
@@ -18,6 +20,10 @@ export function eventMaker(config: GeneratorConfig, seed: number): EventMaker {
       return new OrderMaker(config, seed);
     case 'users':
       return new UserMaker(config, seed);
+    case 'sensors':
+      return new SensorMaker(config, seed);
+    case 'payments':
+      return new PaymentMaker(config, seed);
     case 'people':
       return new PersonMaker(config);
     case 'auctions':

@@ -7,7 +7,8 @@ export const generatorFace: NodeFace<'source.generator'> = {
   title: 'Generator',
   group: 'sources',
   stateful: false,
-  summary: 'Makes up clicks, purchases, bids, or the changes of a table, with delays of your choice.',
+  summary:
+    'Makes up clicks, purchases, payments, sensor readings, bids, or the changes of a table, with delays of your choice.',
   inputs: [],
   outputs: [{ name: 'out', title: 'out' }],
   dialects: DIALECTS,

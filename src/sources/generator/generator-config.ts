@@ -6,9 +6,10 @@ import { delayConfig, stragglersConfig } from './delay-config.ts';
 import { backlogConfig, clocksConfig, duplicatesConfig, faultsConfig, offlineConfig } from './disorder-config.ts';
 
 const SHOP_SHAPES = ['clicks', 'purchases', 'orders', 'users'] as const;
+const DEVICE_SHAPES = ['sensors', 'payments'] as const;
 /** Those of the Nexmark benchmark. */
 const AUCTION_SHAPES = ['people', 'auctions', 'bids'] as const;
-export const GENERATOR_SHAPES = [...SHOP_SHAPES, ...AUCTION_SHAPES] as const;
+export const GENERATOR_SHAPES = [...SHOP_SHAPES, ...DEVICE_SHAPES, ...AUCTION_SHAPES] as const;
 export type GeneratorShape = (typeof GENERATOR_SHAPES)[number];
 
 /** 2024-01-01T00:00:00Z, so that a first run shows round times. */
@@ -18,7 +19,7 @@ export const generatorConfig = z.strictObject({
   shape: z.enum(GENERATOR_SHAPES).default('clicks').meta({
     title: 'Events',
     description:
-      'clicks of visitors to a shop; purchases that the same visitors make after a click; the changes of a table of orders (created, paid, shipped, delivered, deleted); those of a table of the users. people, auctions and bids of the Nexmark benchmark, the same whatever the seed: at rates of 1 to 3 to 46 and with one start they are one auction house.',
+      'clicks of visitors to a shop; purchases that the same visitors make after a click; the changes of a table of orders (created, paid, shipped, delivered, deleted); those of a table of the users. sensors: readings of a building’s sensors, a few of them faulty; payments: what cards pay, from authorised to captured or refunded. people, auctions and bids of the Nexmark benchmark, the same whatever the seed: at rates of 1 to 3 to 46 and with one start they are one auction house.',
   }),
   rateEventsPerSec: z
     .number()
@@ -32,10 +33,20 @@ export const generatorConfig = z.strictObject({
   keys: whole('keys', 1, LIMITS.generatorKeys)
     .default(100)
     .meta({
-      title: 'Users',
-      description: 'How many users there are. A few of them are far more active.',
+      title: 'Keys',
+      description: 'How many users, sensors or cards there are.',
       unit: 'keys',
-      showWhen: { name: 'shape', values: SHOP_SHAPES },
+      showWhen: { name: 'shape', values: [...SHOP_SHAPES, ...DEVICE_SHAPES] },
+    }),
+  keySkewPercent: percent('keySkewPercent', 400)
+    .default(100)
+    .meta({
+      title: 'Key skew',
+      description:
+        'How much more active the first ones are. 0: all alike. At 100 % the first of a hundred makes a tenth of all events, at 300 % a third.',
+      unit: '%',
+      showWhen: { name: 'shape', values: ['clicks', 'purchases', 'orders', ...DEVICE_SHAPES] },
+      slider: { min: 0, max: 400, step: 10 },
     }),
   payloadBytes: whole('payloadBytes', 0, LIMITS.generatorPayloadBytes).default(0).meta({
     title: 'Payload',
@@ -47,8 +58,28 @@ export const generatorConfig = z.strictObject({
     .meta({
       title: 'Clicks a purchase',
       description:
-        'A purchase follows one click in so many. With a click source of this rate times this number, and the same users and start, every purchase follows a click of that source.',
+        'A purchase follows one click in so many. With a click source of this rate times this number, and the same keys, skew and start, every purchase follows a click of that source.',
       showWhen: { name: 'shape', values: ['purchases'] },
+    }),
+  faultyPercent: percent('faultyPercent')
+    .default(1)
+    .meta({
+      title: 'Faulty readings',
+      description:
+        'Share of readings that fail: half of them are NULL, half say -127 °C, as a thermometer does whose wire is broken.',
+      unit: '%',
+      showWhen: { name: 'shape', values: ['sensors'] },
+      slider: { min: 0, max: 50, step: 0.5 },
+    }),
+  cardTestingPercent: percent('cardTestingPercent')
+    .default(1)
+    .meta({
+      title: 'Stolen cards',
+      description:
+        'Share of payments with which somebody begins to try a card: three to five small amounts, seconds apart, then a large one.',
+      unit: '%',
+      showWhen: { name: 'shape', values: ['payments'] },
+      slider: { min: 0, max: 50, step: 0.5 },
     }),
   startMs: z
     .number()

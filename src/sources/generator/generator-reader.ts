@@ -21,7 +21,17 @@ import { PartitionCuts } from './partition-cuts.ts';
 import { Poison } from './poison.ts';
 
 /** Streams of the seed, so that two sources of a graph have delays of their own. */
-const DELAY_STREAMS = { clicks: 4, purchases: 5, orders: 8, users: 9, people: 10, auctions: 11, bids: 12 } as const;
+const DELAY_STREAMS = {
+  clicks: 4,
+  purchases: 5,
+  orders: 8,
+  users: 9,
+  people: 10,
+  auctions: 11,
+  bids: 12,
+  sensors: 13,
+  payments: 14,
+} as const;
 /** The copies' streams lie this far behind. */
 const COPY_STREAMS = 100;
 

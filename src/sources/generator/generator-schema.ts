@@ -1,5 +1,5 @@
 import type { Field, Schema } from '../../stream/types.ts';
-import { BIGINT, DOUBLE, STRING, TIMESTAMP, field } from '../../stream/types.ts';
+import { BIGINT, DOUBLE, INT, STRING, TIMESTAMP, field } from '../../stream/types.ts';
 import type { GeneratorConfig, GeneratorShape } from './generator-config.ts';
 
 const CLICK_FIELDS = [
@@ -36,6 +36,26 @@ const USER_FIELDS = [
   field('country', STRING, false),
 ] as const;
 
+const SENSOR_FIELDS = [
+  field('ts', TIMESTAMP, false),
+  field('sensor_id', STRING, false),
+  field('site', STRING, false),
+  field('temperature', DOUBLE, true),
+  field('humidity', DOUBLE, true),
+  field('battery', INT, false),
+] as const;
+
+const PAYMENT_FIELDS = [
+  field('ts', TIMESTAMP, false),
+  field('payment_id', BIGINT, false),
+  field('card_id', STRING, false),
+  field('merchant', STRING, false),
+  field('amount', DOUBLE, false),
+  field('currency', STRING, false),
+  field('status', STRING, false),
+  field('decline_reason', STRING, true),
+] as const;
+
 const PERSON_FIELDS = [
   field('ts', TIMESTAMP, false),
   field('id', BIGINT, false),
@@ -67,6 +87,8 @@ const FIELDS: Readonly<Record<GeneratorShape, readonly Field[]>> = {
   purchases: PURCHASE_FIELDS,
   orders: ORDER_FIELDS,
   users: USER_FIELDS,
+  sensors: SENSOR_FIELDS,
+  payments: PAYMENT_FIELDS,
   people: PERSON_FIELDS,
   auctions: AUCTION_FIELDS,
   bids: BID_FIELDS,
@@ -84,6 +106,8 @@ export const SHAPE_KEYS: Readonly<Record<GeneratorShape, string | null>> = {
   purchases: null,
   orders: 'order_id',
   users: 'user_id',
+  sensors: null,
+  payments: null,
   people: null,
   auctions: null,
   bids: null,

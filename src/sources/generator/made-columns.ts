@@ -1,12 +1,14 @@
 import type { Column } from '../../stream/column.ts';
-import { userName } from './population.ts';
+import { nullBitmap, setNull } from '../../stream/column.ts';
 
-/** Names of the users met so far, in the order of their first event. */
-export class UserNames {
+/** Names of the users met so far, or of other keys, in the order of their first event: `u0042`, at least four digits. */
+export class KeyNames {
   private readonly ids: Int32Array;
   private readonly dictionary: string[] = [];
+  private readonly prefix: string;
 
-  constructor(keys: number) {
+  constructor(keys: number, prefix: string) {
+    this.prefix = prefix;
     this.ids = new Int32Array(keys).fill(-1);
   }
 
@@ -18,7 +20,7 @@ export class UserNames {
       if (id < 0) {
         id = this.dictionary.length;
         this.ids[user] = id;
-        this.dictionary.push(userName(user));
+        this.dictionary.push(this.prefix + String(user).padStart(4, '0'));
       }
       ids[row] = id;
     }
@@ -36,4 +38,21 @@ export function floatColumn(rows: number, value: (row: number) => number): Colum
   const values = new Float64Array(rows);
   for (let row = 0; row < rows; row++) values[row] = value(row);
   return { kind: 'float', values, nulls: null };
+}
+
+export function intColumn(rows: number, value: (row: number) => number): Column {
+  const values = new Int32Array(rows);
+  for (let row = 0; row < rows; row++) values[row] = value(row);
+  return { kind: 'int', values, nulls: null };
+}
+
+/** A column of so many rows with NULL where its figure is no number. */
+export function nullableColumn(rows: number, figure: (row: number) => number, column: Column): Column {
+  let nulls: Uint8Array | null = null;
+  for (let row = 0; row < rows; row++) {
+    if (!Number.isNaN(figure(row))) continue;
+    nulls ??= nullBitmap(rows);
+    setNull(nulls, row);
+  }
+  return { ...column, nulls };
 }

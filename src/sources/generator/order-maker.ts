@@ -7,7 +7,7 @@ import { ArrivalHeap } from './arrival-heap.ts';
 import { exponential, lognormal } from './delay.ts';
 import type { EventMaker } from './event-maker.ts';
 import type { GeneratorConfig } from './generator-config.ts';
-import { UserNames, floatColumn, textColumn } from './made-columns.ts';
+import { KeyNames, floatColumn, textColumn } from './made-columns.ts';
 import { Population } from './population.ts';
 import { PRICES, PRODUCTS } from './products.ts';
 
@@ -48,7 +48,7 @@ export class OrderMaker implements EventMaker {
   kind: RowKind = INSERT;
   private readonly random: Random;
   private readonly population: Population;
-  private readonly names: UserNames;
+  private readonly names: KeyNames;
   private readonly gapMs: number;
   /** What comes next of the orders in the table; an order's slot is its place in `orders`. */
   private readonly pending = new ArrivalHeap(Infinity);
@@ -59,8 +59,8 @@ export class OrderMaker implements EventMaker {
   private last: Order | undefined;
 
   constructor(config: GeneratorConfig, seed: number) {
-    this.population = new Population(seed, config.keys);
-    this.names = new UserNames(config.keys);
+    this.population = new Population(seed, config);
+    this.names = new KeyNames(config.keys, 'u');
     this.random = new Random(seed, 6);
     this.gapMs = (1000 * CHANGES_AN_ORDER) / config.rateEventsPerSec;
     this.nextOrderMs = config.startMs;

@@ -1,20 +1,25 @@
 import { Random } from '../../stream/random.ts';
+import { Activity } from './activity.ts';
+import type { GeneratorConfig } from './generator-config.ts';
 
 export const COUNTRIES = ['DE', 'FR', 'US', 'GB', 'ES', 'IT', 'NL', 'PL'] as const;
+/** What is paid with in each of `COUNTRIES`. */
+export const CURRENCIES = ['EUR', 'EUR', 'USD', 'GBP', 'EUR', 'EUR', 'EUR', 'PLN'] as const;
 export const DEVICES = ['mobile', 'desktop', 'tablet'] as const;
 
 /**
- * The users of a shop: the same for every source of a graph that has the same seed and number of users. User 0 is the
- * most active; activity falls with the square of the rank, so that some keys are hot.
+ * The users of a shop, or the cards that they pay with: the same for every source of a graph that has the same seed,
+ * number of keys and skew. User 0 is the most active.
  */
 export class Population {
-  readonly keys: number;
   /** Index into `COUNTRIES` and `DEVICES` of each user. */
   readonly countries: Uint8Array;
   readonly devices: Uint8Array;
+  private readonly activity: Activity;
 
-  constructor(seed: number, keys: number) {
-    this.keys = keys;
+  constructor(seed: number, config: Pick<GeneratorConfig, 'keys' | 'keySkewPercent'>) {
+    const { keys } = config;
+    this.activity = new Activity(config);
     this.countries = new Uint8Array(keys);
     this.devices = new Uint8Array(keys);
     const random = new Random(seed, 1);
@@ -27,12 +32,6 @@ export class Population {
   }
 
   pick(random: Random): number {
-    const u = random.uniform();
-    return Math.floor(u * u * this.keys);
+    return this.activity.pick(random);
   }
-}
-
-/** `u0042`: at least four digits. */
-export function userName(user: number): string {
-  return `u${String(user).padStart(4, '0')}`;
 }

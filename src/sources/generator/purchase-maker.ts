@@ -4,7 +4,7 @@ import { ClickStream } from './click-stream.ts';
 import { lognormal } from './delay.ts';
 import type { EventMaker } from './event-maker.ts';
 import type { GeneratorConfig } from './generator-config.ts';
-import { UserNames, floatColumn, textColumn } from './made-columns.ts';
+import { KeyNames, floatColumn, textColumn } from './made-columns.ts';
 import { COUNTRIES, Population } from './population.ts';
 import { PRICES, PRODUCTS } from './products.ts';
 
@@ -23,15 +23,15 @@ export class PurchaseMaker implements EventMaker {
   soonestMs: number;
   private readonly clicks: ClickStream;
   private readonly population: Population;
-  private readonly names: UserNames;
+  private readonly names: KeyNames;
   private readonly random: Random;
   private readonly clicksPerPurchase: number;
 
   constructor(config: GeneratorConfig, seed: number) {
-    this.population = new Population(seed, config.keys);
+    this.population = new Population(seed, config);
     const clickRate = config.rateEventsPerSec * config.clicksPerPurchase;
     this.clicks = new ClickStream(seed, clickRate, config.startMs, this.population);
-    this.names = new UserNames(config.keys);
+    this.names = new KeyNames(config.keys, 'u');
     this.random = new Random(seed, 3);
     this.clicksPerPurchase = config.clicksPerPurchase;
     this.soonestMs = config.startMs;

@@ -50,6 +50,8 @@ describe('a document that is older than the disorder lab', () => {
         "purchases 44077676 15370aaf 1c94a2b7 e435650b f8be173c f027b7f 394e9057",
         "orders 1524b665 eb230670 fcfc9fb 6ed48226 72eec4df a1ecfe4 e082457d",
         "users 4babc879 a5105603 7f8775ed 836f37a9 cec2acf9 6c524315 1296b30",
+        "sensors 41adf788 f0aa7bc 82d63ab7 17e0d040 3fd1dbeb 24c02ba3 43ed73e5",
+        "payments 7cc07a13 5d702e98 b49580aa d4f7874b 53679a71 183d723d 14a043ef",
         "people 48e13692 36c16d0e 94a2507d 9086b002 64318749 bf102f66 c19fb854",
         "auctions fa7bfad9 dc0c0cf6 601872f2 9a346464 1fc6576c 718387a3 da5470f",
         "bids a48a4c6c dfaba203 6c4ba113 311aaf1b 188761f6 5c47d8b3 8a629949",

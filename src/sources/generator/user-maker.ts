@@ -5,7 +5,7 @@ import { DELETE, INSERT, UPDATE_AFTER } from '../../stream/row-kind.ts';
 import { exponential } from './delay.ts';
 import type { EventMaker } from './event-maker.ts';
 import type { GeneratorConfig } from './generator-config.ts';
-import { UserNames, textColumn } from './made-columns.ts';
+import { KeyNames, textColumn } from './made-columns.ts';
 import { COUNTRIES, Population } from './population.ts';
 
 const TIERS = ['basic', 'silver', 'gold'] as const;
@@ -26,7 +26,7 @@ export class UserMaker implements EventMaker {
   soonestMs: number;
   kind: RowKind = INSERT;
   private readonly random: Random;
-  private readonly names: UserNames;
+  private readonly names: KeyNames;
   private readonly keys: number;
   private readonly gapMs: number;
   private readonly tiers: Int8Array;
@@ -36,13 +36,14 @@ export class UserMaker implements EventMaker {
   private made = 0;
   private user = 0;
 
-  constructor({ keys, rateEventsPerSec, startMs }: GeneratorConfig, seed: number) {
+  constructor(config: GeneratorConfig, seed: number) {
+    const { keys, rateEventsPerSec, startMs } = config;
     this.random = new Random(seed, 7);
-    this.names = new UserNames(keys);
+    this.names = new KeyNames(keys, 'u');
     this.keys = keys;
     this.gapMs = 1000 / rateEventsPerSec;
     this.tiers = new Int8Array(keys).fill(CLOSED);
-    this.countries = new Population(seed, keys).countries;
+    this.countries = new Population(seed, config).countries;
     this.arrivedMs = new Float64Array(keys).fill(-Infinity);
     this.exactMs = startMs;
     this.timeMs = startMs;
