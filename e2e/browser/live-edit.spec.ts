@@ -31,7 +31,9 @@ test('a window of another size is rebuilt, as if it had been so from the start; 
   await expect(line).toContainText('Rebuilt from offset 0 at entry');
   await expect(status(page)).toHaveAttribute('data-status', 'paused');
   await expect(node(page, 'Clicks per user').getByRole('img', { name: 'Changed since the run began' })).toBeVisible();
-  await expect(status(page).getByRole('button', { name: /^Go to Edit/ })).toHaveCount(1);
+  await expect(
+    status(page).getByRole('button', { name: /^Go to Edit: Clicks per user: Size 20\ss, offset [\d,]+$/ }),
+  ).toHaveCount(1);
   await page.locator('.react-flow__pane').click({ position: { x: 20, y: 300 } });
   await openTab(page, 'Ledger');
   await ledgerOnScreen(page);

@@ -1,11 +1,15 @@
 import type { DocumentNode, PipelineDocument } from '../pipeline/document.ts';
 import { LIVE_PARAMETERS } from '../pipeline/live-parameters.ts';
+import { durationText } from '../stream/duration.ts';
 import type { LiveEdit, NodeChange, ReopenReason } from '../worker/edit-protocol.ts';
 import { displayName } from './document-catalog.ts';
 import { nodeById } from './document-index.ts';
+import type { Parameter } from './document-parameters.ts';
 import { definitionOf, parametersOf } from './document-parameters.ts';
 import type { MadeEdit } from './run-state.ts';
 
+/** Of a value that is told in full. */
+const MOST_LETTERS = 24;
 const COUNT = new Intl.NumberFormat('en-US');
 
 /** What an edit came to, as a title and what is to be said beside it. */
@@ -14,7 +18,7 @@ export interface EditWords {
   readonly text: string;
 }
 
-export function editWords({ edit, seq }: MadeEdit, document: PipelineDocument): EditWords {
+export function editWords({ edit, document, seq }: MadeEdit): EditWords {
   const { fromHere, rebuilt } = edit;
   const here = fromHere.length === 0 ? '' : `Counts from here on: ${names(fromHere, document)}. `;
   if (rebuilt.length > 0) {
@@ -24,6 +28,39 @@ export function editWords({ edit, seq }: MadeEdit, document: PipelineDocument): 
   }
   if (fromHere.length > 0) return { title: `Kept: state goes on from here`, text: here.trim() };
   return { title: 'Kept: nothing of the run changes', text: '' };
+}
+
+/** What was edited, in a few words: `Clicks per user: Size 20 s`. What other nodes owe to it is left out. */
+export function editedWords({ edit, document }: Pick<MadeEdit, 'edit' | 'document'>): string {
+  const changes = [...edit.fromHere, ...edit.rebuilt];
+  const own = changes.filter(({ why }) => why === 'settings' || why === 'new');
+  const told = own.length > 0 ? own : changes.filter(({ why }) => why === 'edges');
+  const [first] = told;
+  if (first === undefined) return 'nothing of the run';
+  const more = told.length === 1 ? '' : ` and ${COUNT.format(told.length - 1)} more`;
+  return `${changeWords(first, document)}${more}`;
+}
+
+function changeWords({ nodeId, why, parameters }: NodeChange, document: PipelineDocument): string {
+  const node = nodeById(document, nodeId);
+  const name = node === undefined ? nodeId : displayName(node);
+  if (why === 'new') return `${name} is new`;
+  if (why === 'edges') return `edges of ${name}`;
+  if (node === undefined || parameters.length === 0) return name;
+  const definition = definitionOf(node);
+  const all = [...parametersOf(definition, 'config'), ...parametersOf(definition, 'engine')];
+  const titles = parameters.map((parameter) => {
+    const found = all.find((each) => each.name === parameter);
+    return found === undefined ? parameter : `${found.meta.title}${valueWords(node, found)}`;
+  });
+  return `${name}: ${titles.join(', ')}`;
+}
+
+/** As a form shows it; empty for what is no single value. */
+function valueWords({ config, engine }: DocumentNode, { name, meta }: Parameter): string {
+  const value = config[name] ?? engine[name];
+  if (typeof value === 'number') return ` ${meta.control === 'duration' ? durationText(value) : String(value)}`;
+  return typeof value === 'string' && value !== '' && value.length <= MOST_LETTERS ? ` ${value}` : '';
 }
 
 /** What the last edit meant for one node; null where it did not touch it. */

@@ -248,10 +248,10 @@ export class RunControl {
       case 'reopen':
         return this.reopen(report);
       case 'made': {
-        const made = { edit: report.edit, seq: report.seq, share };
+        const made = { edit: report.edit, document, seq: report.seq, share };
         this.recovery.journal.edited(report.seq, document);
         const edits = [...this.screen.get().edits.filter(({ seq }) => seq < made.seq), made];
-        const lastEdit: EditOutcome = { kind: 'made', made, document };
+        const lastEdit: EditOutcome = { kind: 'made', made };
         this.openedAs = signature;
         this.resumes &&= signature !== this.signature();
         this.screen.set({ isChanged: !this.isCurrent(), ranWith: document, edits, lastEdit, problems: [] });

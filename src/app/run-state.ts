@@ -137,6 +137,8 @@ export const NO_FIGURES: RunFigures = {
 /** An edit that was made while the run went on. */
 export interface MadeEdit {
   readonly edit: LiveEdit;
+  /** The graph as it is from there on. */
+  readonly document: PipelineDocument;
   /** The entry of the log that it is: up to there the graph as it was is in force. */
   readonly seq: number;
   /** How far the run was then, 0..1; null where nobody knew. */
@@ -145,7 +147,7 @@ export interface MadeEdit {
 
 /** What became of the edit that was made last. */
 export type EditOutcome =
-  | { readonly kind: 'made'; readonly made: MadeEdit; readonly document: PipelineDocument }
+  | { readonly kind: 'made'; readonly made: MadeEdit }
   | { readonly kind: 'reopened'; readonly why: ReopenReason | 'no-run' }
   /** The graph cannot run as it is: the run stands with the one before. */
   | { readonly kind: 'refused' };

@@ -1,6 +1,7 @@
 import { getViewportForBounds } from 'reactflow';
 import type { FitViewOptions, ReactFlowState, Rect, Viewport } from 'reactflow';
 import type { Area } from '../../app/arrange/boxes.ts';
+import { useTheme } from '../theme/theme-store.ts';
 import { PHONE } from '../theme/widths.ts';
 
 /** Durations of motion tokens; none where the user asked for less motion. */
@@ -17,13 +18,17 @@ const MAX_ZOOMS = [
   ['(min-width: 1800px)', 1.25],
 ] as const;
 
+/** All else grows as much in lecture size. */
+const LECTURE_ZOOM = 1.25;
+
 /** What lies over the graph at its edges: problems above, the view's buttons below. No node comes to lie beneath. */
 const ROOM = { top: '48px', bottom: '60px', left: '20px', right: '20px' } as const;
 const ROOM_ON_PHONE = { top: '8px', bottom: '56px', left: '8px', right: '8px' } as const;
 
 /** How the graph is fitted: never blown up beyond its own size but on screens with much room. */
 export function fitOptions(): FitViewOptions {
-  const [, maxZoom] = MAX_ZOOMS.find(([query]) => matchMedia(query).matches) ?? ['', 1];
+  const [, widest] = MAX_ZOOMS.find(([query]) => matchMedia(query).matches) ?? ['', 1];
+  const maxZoom = useTheme.getState().isLecture ? Math.max(widest, LECTURE_ZOOM) : widest;
   return { padding: matchMedia(PHONE).matches ? ROOM_ON_PHONE : ROOM, maxZoom, duration: motionMs(280) };
 }
 

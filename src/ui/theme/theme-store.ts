@@ -10,9 +10,13 @@ interface ThemeState {
   /** What the choice comes to: with `system`, what the system has now. */
   readonly theme: Theme;
   readonly choose: (choice: ThemeChoice) => void;
+  /** All larger, to be read from the back of a room. */
+  readonly isLecture: boolean;
+  readonly toggleLecture: () => void;
 }
 
 const STORAGE_KEY = 'tidemark.theme';
+const LECTURE_KEY = 'tidemark.lecture';
 
 function readChoice(): ThemeChoice {
   const kept = readKept(STORAGE_KEY);
@@ -28,12 +32,18 @@ function themeOf(choice: ThemeChoice): Theme {
 
 const first = readChoice();
 
-export const useTheme = create<ThemeState>()((set) => ({
+export const useTheme = create<ThemeState>()((set, get) => ({
   choice: first,
   theme: themeOf(first),
   choose: (choice) => {
     keep(STORAGE_KEY, choice);
     set({ choice, theme: themeOf(choice) });
+  },
+  isLecture: readKept(LECTURE_KEY) === true,
+  toggleLecture: () => {
+    const isLecture = !get().isLecture;
+    keep(LECTURE_KEY, isLecture);
+    set({ isLecture });
   },
 }));
 
@@ -41,13 +51,14 @@ export function nextThemeChoice(choice: ThemeChoice): ThemeChoice {
   return THEME_CHOICES[(THEME_CHOICES.indexOf(choice) + 1) % THEME_CHOICES.length] ?? 'system';
 }
 
-/** Keeps the page's colours in step with the choice, and with the system while that is the choice. */
+/** Keeps the page's colours and size in step with the choice, and its colours with the system while that is the choice. */
 export function applyTheme(root: HTMLElement): void {
-  const show = (theme: Theme): void => {
+  const show = ({ theme, isLecture }: ThemeState): void => {
     root.dataset['theme'] = theme;
+    root.toggleAttribute('data-lecture', isLecture);
   };
-  show(useTheme.getState().theme);
-  useTheme.subscribe((state) => show(state.theme));
+  show(useTheme.getState());
+  useTheme.subscribe(show);
   systemIsDark.addEventListener('change', () => {
     useTheme.setState(({ choice }) => ({ theme: themeOf(choice) }));
   });

@@ -21,10 +21,10 @@ function tell(outcome: EditOutcome): void {
     notify('info', title, text);
     return;
   }
-  const { title, text } = editWords(outcome.made, outcome.document);
+  const { title, text } = editWords(outcome.made);
   const undo = (): void => {
     const { document, undo: takeBack } = useDocumentStore.getState();
-    if (document === outcome.document) takeBack();
+    if (document === outcome.made.document) takeBack();
     else notify('info', 'Other edits came since', 'Press Ctrl+Z for each of them.');
   };
   notify('info', title, text === '' ? undefined : text, { label: 'Undo', onClick: undo });

@@ -2,6 +2,7 @@ import { useMemo } from 'react';
 import { nameOf, useBranches } from '../../app/branches/branch-store.ts';
 import { reportOf, useConsumers } from '../../app/consumers/consumer-store.ts';
 import { useDocumentStore } from '../../app/document-store.ts';
+import { editedWords } from '../../app/live-edit-words.ts';
 import { useRunStore } from '../../app/run-store.ts';
 import { useMarks } from '../../app/travel/marks-store.ts';
 import type { ScrubMark } from './scrub-mark.ts';
@@ -26,11 +27,11 @@ export function useScrubMarks(): readonly ScrubMark[] {
         seq: hit.seq + 1,
         atMs,
       })),
-      ...edits.map(({ seq }): ScrubMark => ({
-        id: `edit ${String(seq)}`,
+      ...edits.map((made): ScrubMark => ({
+        id: `edit ${String(made.seq)}`,
         kind: 'edit',
-        label: 'edited',
-        seq,
+        label: editedWords(made),
+        seq: made.seq,
         atMs: null,
       })),
       ...branches.map((branch): ScrubMark => ({

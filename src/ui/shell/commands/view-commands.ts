@@ -1,3 +1,4 @@
+import { useCanvasView } from '../../canvas/canvas-view.ts';
 import { useGraphView } from '../../list/graph-view.ts';
 import { useTheme } from '../../theme/theme-store.ts';
 import { usePanels } from '../panel-store.ts';
@@ -59,6 +60,18 @@ export const VIEW_COMMANDS: readonly Command[] = [
     keys: ['Shift+Y'],
     also: 'full screen maximise event time processing time',
     run: () => usePanels.getState().fill('plane'),
+  },
+  {
+    id: 'view.lecture',
+    title: 'Lecture size, or the usual one',
+    group: 'View',
+    keys: [],
+    also: 'projector present large text beamer zoom',
+    run: () => {
+      useTheme.getState().toggleLecture();
+      // The canvas has its new size with the next frame but one.
+      requestAnimationFrame(() => requestAnimationFrame(() => useCanvasView.getState().fit()));
+    },
   },
 ];
 
