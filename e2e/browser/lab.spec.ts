@@ -1,5 +1,6 @@
 import type { Page } from '@playwright/test';
 import { expect, test } from './page-test.ts';
+import { runToEnd } from './running.ts';
 import { graphNow, graphOf, node, openGraph } from './workbench.ts';
 
 interface Graph {
@@ -102,6 +103,63 @@ test('one event is poisoned from the command palette, and the run stays where it
   await expect(page.getByText(/^1 of/)).toBeVisible();
   const faults = (await graph(page)).nodes[0]?.config['faults'];
   expect(faults).toMatchObject([{ kind: 'poison', aheadMs: 86_400_000 }]);
+});
+
+test('sensors come in waves once a profile is chosen: in the picture of the rate, and in the chart of the run', async ({
+  page,
+}) => {
+  const config = { rateEventsPerSec: 40, events: 4_800, delay: { distribution: 'none' } };
+  const window = { ...WINDOW.config, keys: [], sizeMs: 5_000 };
+  const nodes = {
+    made: { ...GENERATOR, label: 'Made', config },
+    window: { ...WINDOW, label: 'Readings', config: window },
+    out: { type: 'sink', label: 'Table', at: [560, 0], config: { view: 'table' } },
+  } as const;
+  await openGraph(page, graphOf(nodes, ['made>window', 'window>out']));
+  await node(page, 'Made').click();
+  await page.getByRole('combobox', { name: 'Events', exact: true }).selectOption('sensors');
+  const picture = page.getByRole('img', { name: /^The rate over the first/ });
+  await expect(picture).toBeHidden();
+  await page.getByRole('combobox', { name: 'Profile', exact: true }).selectOption('wave');
+  await expect(picture).toHaveAccessibleName(/from 8\.0\/s to 72\/s; the plain rate, a dashed line, is 40\/s/);
+  const period = page.getByRole('textbox', { name: 'Period', exact: true });
+  await period.fill('1m');
+  await period.press('Enter');
+  await expect(picture).toHaveAccessibleName(/All events are made after about 2\smin/);
+  await expect(node(page, 'Made')).toContainText('sensors · 40/s wave');
+
+  await runToEnd(page);
+  await node(page, 'Readings').click();
+  const chart = page.locator('[data-chart="windows"]');
+  await chart.getByRole('button', { name: 'Show as table' }).click();
+  const counts = await chart
+    .locator('tbody tr')
+    .evaluateAll((rows) => rows.map((row) => Number(row.querySelectorAll('td')[1]?.textContent)));
+  expect(counts).toHaveLength(24);
+  counts.forEach((count, i) => {
+    // 200 in 5 s on average; 80 % less when the wave of 12 windows begins, 80 % more in its middle.
+    const wanted = 200 * (1 - 0.8 * Math.cos((2 * Math.PI * (i + 0.5)) / 12));
+    expect(Math.abs(count - wanted), `window ${String(i)}`).toBeLessThan(6 * Math.sqrt(wanted));
+  });
+});
+
+test('the rate of a run that goes on is changed from where it stands on, and undone in one step', async ({ page }) => {
+  await openGraph(page, GRAPH);
+  await node(page, 'Clicks').click();
+  await page.getByRole('button', { name: 'Step one event', exact: true }).click();
+  await expect(page.getByText(/^1 of/)).toBeVisible();
+  const percent = page.getByRole('textbox', { name: 'Percent of the rate' });
+  await percent.fill('0');
+  await expect(page.getByRole('button', { name: 'Set rate' })).toBeDisabled();
+  await percent.fill('400');
+  await page.getByRole('button', { name: 'Set rate' }).click();
+  await expect(page.getByText(/The rate is 400 % of what it was set to, from now on/)).toBeAttached();
+  await expect(page.getByText(/^1 of/)).toBeVisible();
+  await expect(page.getByRole('img', { name: /^The rate over the first .* from 50\/s to 200\/s/ })).toBeVisible();
+  const profileNow = async (): Promise<unknown> => (await graph(page)).nodes[0]?.config['profile'];
+  expect(await profileNow()).toMatchObject({ steps: [{ percent: 400 }] });
+  await page.keyboard.press('Control+z');
+  await expect(async () => expect(await profileNow()).toBeUndefined()).toPass();
 });
 
 test('two dialects are compared: what differs, by which rule, and the other one is taken', async ({ page }) => {

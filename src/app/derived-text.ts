@@ -2,6 +2,7 @@ import { dialectNamed } from '../operators/dialects/dialects.ts';
 import type { NodeStreams } from '../pipeline/analyse.ts';
 import { nodeDefinitions } from '../pipeline/definitions.ts';
 import type { DocumentNode } from '../pipeline/document.ts';
+import { generatorDefinition } from '../sources/generator/definition.ts';
 import { formatDuration } from '../stream/duration.ts';
 import type { DialectName } from '../stream/node-definition.ts';
 
@@ -27,6 +28,16 @@ function graceOf(dialect: DialectName, node: DocumentNode, streams: NodeStreams 
   return { delayMs, latenessMs: window.latenessMs, graceMs: whole, retentionMs: loses ? lengthMs + whole : null };
 }
 
+/** What a figure in percent of the rate is in events a second. */
+function rateText({ config }: DocumentNode, name: string): string | null {
+  const figure = /^config\.profile\.(fromPercent|toPercent|burstPercent)$/.exec(name)?.[1];
+  const generator = generatorDefinition.config.safeParse(config);
+  if (figure === undefined || !generator.success) return null;
+  const { rateEventsPerSec, profile } = generator.data;
+  const percent = profile[figure as 'fromPercent' | 'toPercent' | 'burstPercent'];
+  return `= ${String(Number(((rateEventsPerSec * percent) / 100).toPrecision(3)))} events/s`;
+}
+
 interface WindowFigures {
   readonly kind: string;
   readonly emission: string;
@@ -41,6 +52,7 @@ export function derivedText(
   { path, streams }: { readonly path: readonly string[]; readonly streams: NodeStreams | undefined },
 ): string | null {
   const name = path.join('.');
+  if (node.type === 'source.generator') return rateText(node, name);
   if (name !== 'config.latenessMs' && name !== 'engine.retentionMs') return null;
   const grace = graceOf(dialect, node, streams);
   if (grace === null) return null;

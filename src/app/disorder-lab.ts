@@ -2,6 +2,8 @@ import { setConfig, setRun } from '../pipeline/edits.ts';
 import { generatorDefinition } from '../sources/generator/definition.ts';
 import type { DisorderPreset } from '../sources/generator/preset-definitions.ts';
 import { DISORDER_PRESETS, isOfPreset, withPreset } from '../sources/generator/preset-definitions.ts';
+import type { RatePicture } from '../sources/generator/rate-definition.ts';
+import { firstStepMs, ratePicture } from '../sources/generator/rate-definition.ts';
 import type { DocumentNode, PipelineDocument } from './document-store.ts';
 import { useDocumentStore } from './document-store.ts';
 
@@ -41,6 +43,19 @@ export function takeNewSeed(): void {
   edit({ label: 'Take a new seed' }, (before) => setRun(before, { seed }));
 }
 
+/** The rate of a source that changes, and the plain one that it is made from. */
+export interface SourceRates {
+  readonly rateEventsPerSec: number;
+  readonly picture: RatePicture;
+}
+
+/** Null where the rate of a source never changes, or cannot be used. */
+export function ratesOf({ config }: DocumentNode): SourceRates | null {
+  const parsed = generatorDefinition.config.safeParse(config);
+  const picture = parsed.success ? ratePicture(parsed.data) : null;
+  return !parsed.success || picture === null ? null : { picture, rateEventsPerSec: parsed.data.rateEventsPerSec };
+}
+
 /** Where the source's own clock stands at a processing time: what `afterMs` of a fault counts. */
 export function sinceStartMs({ config }: DocumentNode, atMs: number): number | null {
   const parsed = generatorDefinition.config.safeParse(config);
@@ -49,10 +64,32 @@ export function sinceStartMs({ config }: DocumentNode, atMs: number): number | n
 
 /** Whether the edit was taken. */
 export function addFault(nodeId: string, label: string, fault: FaultSettings): boolean {
+  return withConfig(nodeId, label, (config) => ({ ...config, faults: [...listOf(config['faults']), fault] }));
+}
+
+/** The earliest time, as `afterMs` counts it, of a step that leaves alone what has arrived when the clock stands at `sinceMs`. */
+export function stepAfterMs({ config }: DocumentNode, sinceMs: number): number {
+  const parsed = generatorDefinition.config.safeParse(config);
+  return parsed.success ? firstStepMs(parsed.data, sinceMs) : Math.max(0, sinceMs + 1);
+}
+
+/** From `afterMs` on the rate is multiplied. Whether the edit was taken. */
+export function addRateStep(nodeId: string, label: string, step: FaultSettings): boolean {
+  return withConfig(nodeId, label, (config) => {
+    const profile = (config['profile'] ?? {}) as Readonly<Record<string, unknown>>;
+    return { ...config, profile: { ...profile, steps: [...listOf(profile['steps']), step] } };
+  });
+}
+
+type Config = DocumentNode['config'];
+
+function withConfig(nodeId: string, label: string, change: (config: Config) => Config): boolean {
   return useDocumentStore.getState().edit({ label }, (document) => {
     const node = generatorNamed(document, nodeId);
-    if (node === undefined) return document;
-    const faults = Array.isArray(node.config['faults']) ? (node.config['faults'] as readonly unknown[]) : [];
-    return setConfig(document, { id: nodeId, config: { ...node.config, faults: [...faults, fault] } });
+    return node === undefined ? document : setConfig(document, { id: nodeId, config: change(node.config) });
   });
+}
+
+function listOf(value: unknown): readonly unknown[] {
+  return Array.isArray(value) ? (value as readonly unknown[]) : [];
 }

@@ -1,5 +1,6 @@
 import type { FaultSettings } from './disorder-lab.ts';
-import { addFault, sinceStartMs } from './disorder-lab.ts';
+import { addFault, addRateStep, sinceStartMs, stepAfterMs } from './disorder-lab.ts';
+import type { DocumentNode } from './document-store.ts';
 import { useDocumentStore } from './document-store.ts';
 import { useRunStore } from './run-store.ts';
 
@@ -18,7 +19,23 @@ export interface PlacedFault {
  * with the same past: nothing that has arrived can change by it. Before the first entry it is put near the beginning. Null
  * where the graph takes no edit.
  */
-export async function strike(nodeId: string, label: string, fault: FaultSettings): Promise<PlacedFault | null> {
+export function strike(nodeId: string, label: string, fault: FaultSettings): Promise<PlacedFault | null> {
+  const afterMs = (_: DocumentNode, sinceMs: number): number => Math.max(0, sinceMs + 1);
+  return placed(nodeId, { afterMs, add: (at) => addFault(nodeId, label, { ...fault, afterMs: at }) });
+}
+
+/** Multiplies a source's rate from where the run stands on; else as `strike`. */
+export function changeRate(nodeId: string, label: string, percent: number): Promise<PlacedFault | null> {
+  return placed(nodeId, { afterMs: stepAfterMs, add: (at) => addRateStep(nodeId, label, { afterMs: at, percent }) });
+}
+
+interface Placing {
+  /** When it may happen at the earliest, with the source's clock at `sinceMs`. */
+  readonly afterMs: (node: DocumentNode, sinceMs: number) => number;
+  readonly add: (afterMs: number) => boolean;
+}
+
+async function placed(nodeId: string, { afterMs: earliest, add }: Placing): Promise<PlacedFault | null> {
   const run = useRunStore.getState();
   const plays = run.status.kind === 'running';
   const isInRun = run.position.seq > 0 && !run.isChanged && (plays || run.status.kind === 'paused');
@@ -27,8 +44,8 @@ export async function strike(nodeId: string, label: string, fault: FaultSettings
   if (node === undefined) return null;
   const atMs = standing?.processingTimeMs ?? null;
   const sinceMs = atMs === null ? null : sinceStartMs(node, atMs);
-  const afterMs = sinceMs === null ? FIRST_MS : Math.max(0, sinceMs + 1);
-  const isTaken = addFault(nodeId, label, { ...fault, afterMs });
+  const afterMs = sinceMs === null ? FIRST_MS : earliest(node, sinceMs);
+  const isTaken = add(afterMs);
   if (standing !== null && plays) void useRunStore.getState().play();
   return isTaken ? { afterMs, isNow: sinceMs !== null } : null;
 }

@@ -1,5 +1,6 @@
 import { DelaySampler } from '../sources/generator/delay-picture.ts';
 import { generatorConfig } from '../sources/generator/generator-config.ts';
+import { rateProblems } from '../sources/generator/generator-problems.ts';
 import { GeneratorReader } from '../sources/generator/generator-reader.ts';
 import type { DelayPicture, DelayRequest } from './lab-protocol.ts';
 import { yieldToMessages } from './yield-to-messages.ts';
@@ -10,7 +11,7 @@ const CHUNK_ROWS = 1_024;
 /** Runs the generator itself over its first events, in short turns. */
 export async function sampleDelays({ config, seed }: DelayRequest): Promise<DelayPicture | null> {
   const parsed = generatorConfig.safeParse(config);
-  if (!parsed.success) return null;
+  if (!parsed.success || rateProblems(parsed.data.profile).length > 0) return null;
   const { watermark, partitions, events } = parsed.data;
   const few = { ...parsed.data, events: Math.min(events, SAMPLE_ROWS) };
   const reader = new GeneratorReader({ config: few, timeIsArrival: false }, seed, CHUNK_ROWS);

@@ -18,7 +18,7 @@ export class ClickMaker implements EventMaker {
 
   constructor(config: GeneratorConfig, seed: number) {
     this.population = new Population(seed, config);
-    this.clicks = new ClickStream(seed, config.rateEventsPerSec, config.startMs, this.population);
+    this.clicks = new ClickStream(seed, config, this.population);
     this.names = new KeyNames(config.keys, 'u');
     this.soonestMs = config.startMs;
   }

@@ -18,14 +18,18 @@ export interface BoundGenerator extends SourceTimes {
   readonly timeIsArrival: boolean;
 }
 
+function rateText({ rateEventsPerSec, profile }: GeneratorConfig): string {
+  const kind = profile.kind === 'constant' ? (profile.steps.length > 0 ? 'steps' : '') : profile.kind;
+  return `${rateEventsPerSec}/s ${kind}`.trimEnd();
+}
+
 /** Events made up from a seed. */
 export const generatorDefinition: NodeDefinition<'source.generator', GeneratorConfig, BoundGenerator> = {
   ...generatorFace,
   config: generatorConfig,
   engine: z.strictObject({}),
   orderSensitive: false,
-  describe: (config) =>
-    `${config.shape} · ${config.rateEventsPerSec}/s · delay ${durationText(config.watermark.delayMs)}`,
+  describe: (config) => `${config.shape} · ${rateText(config)} · delay ${durationText(config.watermark.delayMs)}`,
   suggest: () => generatorConfig.parse({}),
   bind: ({ config, timeDomain }) => {
     const schema = generatorSchema(config);

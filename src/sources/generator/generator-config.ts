@@ -4,6 +4,7 @@ import { LIMITS } from '../limits.ts';
 import { percent, whole } from './config-numbers.ts';
 import { delayConfig, stragglersConfig } from './delay-config.ts';
 import { backlogConfig, clocksConfig, duplicatesConfig, faultsConfig, offlineConfig } from './disorder-config.ts';
+import { rateProfileConfig } from './rate-config.ts';
 
 const SHOP_SHAPES = ['clicks', 'purchases', 'orders', 'users'] as const;
 const DEVICE_SHAPES = ['sensors', 'payments'] as const;
@@ -26,7 +27,11 @@ export const generatorConfig = z.strictObject({
     .positive('rateEventsPerSec is above 0.')
     .max(LIMITS.generatorRatePerSec, `rateEventsPerSec is at most ${LIMITS.generatorRatePerSec}.`)
     .default(100)
-    .meta({ title: 'Rate', description: 'Events per second of event time, on average.', unit: 'events/s' }),
+    .meta({
+      title: 'Rate',
+      description: 'Events per second of event time, on average; a profile is in percent of it.',
+      unit: 'events/s',
+    }),
   events: whole('events', 1, LIMITS.generatorEvents)
     .default(60_000)
     .meta({ title: 'Count', description: 'How many events there are in all.', unit: 'rows' }),
@@ -58,7 +63,7 @@ export const generatorConfig = z.strictObject({
     .meta({
       title: 'Clicks a purchase',
       description:
-        'A purchase follows one click in so many. With a click source of this rate times this number, and the same keys, skew and start, every purchase follows a click of that source.',
+        'A purchase follows one click in so many. With a click source of this rate times this number, and the same keys, skew, profile and start, every purchase follows a click of that source.',
       showWhen: { name: 'shape', values: ['purchases'] },
     }),
   faultyPercent: percent('faultyPercent')
@@ -111,6 +116,9 @@ export const generatorConfig = z.strictObject({
       unit: '%',
       slider: { min: 0, max: 95, step: 5 },
     }),
+  profile: rateProfileConfig
+    .prefault({})
+    .meta({ title: 'Rate profile', description: 'How the rate changes with time.' }),
   delay: delayConfig.prefault({}).meta({ title: 'Delay', description: 'Time between an event and its arrival.' }),
   stragglers: stragglersConfig.prefault({}).meta({ title: 'Stragglers', description: 'Events far behind the others.' }),
   duplicates: duplicatesConfig

@@ -4,16 +4,35 @@ import type { Problem } from '../../stream/problem.ts';
 import type { DelayConfig, DelayPart } from './delay-config.ts';
 import type { GeneratorConfig } from './generator-config.ts';
 import { SHAPE_KEYS } from './generator-schema.ts';
+import type { RateProfileConfig } from './rate-config.ts';
+import { inOrder } from './rate-profile.ts';
 
 /** What figures that are good one by one make of each other. */
 export function generatorProblems(config: GeneratorConfig): Problem[] {
   return [
+    ...rateProblems(config.profile),
     ...delayProblems(config.delay),
     ...partitionProblems(config),
     ...clockProblems(config),
     ...faultProblems(config),
     ...tableProblems(config),
   ];
+}
+
+/** Why a profile makes no rate: it must not be used then. */
+export function rateProblems({ kind, everyMs, forMs, steps }: RateProfileConfig): Problem[] {
+  const problems: Problem[] = [];
+  if (kind === 'bursts' && forMs >= everyMs) {
+    const message = `A burst of ${formatDuration(forMs)} every ${formatDuration(everyMs)} never ends.`;
+    problems.push(configProblem('empty-range', 'config.profile.forMs', message, 'Have it shorter, or less often.'));
+  }
+  const last = inOrder(steps).at(-1);
+  if (last?.percent === 0) {
+    const path = `config.profile.steps.${steps.lastIndexOf(last)}.percent`;
+    const message = 'The last step is 0 %: the rest of the events would never happen.';
+    problems.push(configProblem('empty-range', path, message, 'Add a step after it, or have fewer events.'));
+  }
+  return problems;
 }
 
 function delayProblems(delay: DelayConfig): Problem[] {

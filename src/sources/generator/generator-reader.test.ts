@@ -31,6 +31,13 @@ const configs = fc.record({
     distribution: fc.constantFrom('none', 'constant', 'uniform', 'exponential', 'lognormal', 'pareto'),
   }),
   stragglers: fc.record({ sharePercent: fc.constantFrom(0, 10) }),
+  profile: fc.oneof(
+    fc.constant({}),
+    fc.record({
+      kind: fc.constantFrom('constant', 'ramp', 'wave', 'bursts'),
+      steps: fc.array(fc.record({ afterMs: fc.nat(90_000), percent: fc.integer({ min: 1, max: 900 }) })),
+    }),
+  ),
 });
 
 describe('a generator', () => {

@@ -10,6 +10,7 @@ import type { GeneratorConfig } from './generator-config.ts';
 import { KeyNames, floatColumn, textColumn } from './made-columns.ts';
 import { Population } from './population.ts';
 import { PRICES, PRODUCTS } from './products.ts';
+import { RateClock } from './rate-clock.ts';
 
 const STATUSES = ['created', 'paid', 'shipped', 'delivered'] as const;
 const CREATED = 0;
@@ -53,7 +54,8 @@ export class OrderMaker implements EventMaker {
   /** What comes next of the orders in the table; an order's slot is its place in `orders`. */
   private readonly pending = new ArrivalHeap(Infinity);
   private readonly orders: Order[] = [];
-  private nextOrderMs: number;
+  /** Of the next order. */
+  private readonly clock: RateClock;
   private number = 0;
   private scheduled = 0;
   private last: Order | undefined;
@@ -63,12 +65,12 @@ export class OrderMaker implements EventMaker {
     this.names = new KeyNames(config.keys, 'u');
     this.random = new Random(seed, 6);
     this.gapMs = (1000 * CHANGES_AN_ORDER) / config.rateEventsPerSec;
-    this.nextOrderMs = config.startMs;
+    this.clock = new RateClock(config);
     this.soonestMs = config.startMs;
   }
 
   next(): void {
-    const isNew = this.nextOrderMs <= this.pending.firstArrivalMs();
+    const isNew = this.clock.exactMs <= this.pending.firstArrivalMs();
     const order = isNew ? this.create() : this.advance();
     this.soonestMs = this.timeMs;
     this.last = order;
@@ -83,8 +85,8 @@ export class OrderMaker implements EventMaker {
 
   private create(): Order {
     const { random } = this;
-    this.timeMs = Math.floor(this.nextOrderMs);
-    this.nextOrderMs += exponential(random, this.gapMs);
+    this.timeMs = Math.floor(this.clock.exactMs);
+    this.clock.pass(exponential(random, this.gapMs));
     this.kind = INSERT;
     const u = random.uniform();
     const product = Math.floor(u * u * PRODUCTS.length);

@@ -8,6 +8,7 @@ import type { GeneratorConfig } from './generator-config.ts';
 import { KeyNames, floatColumn, nullableColumn, textColumn } from './made-columns.ts';
 import { MERCHANTS, MERCHANT_CENTS } from './merchants.ts';
 import { CURRENCIES, Population } from './population.ts';
+import { RateClock } from './rate-clock.ts';
 
 export const STATUSES = ['authorised', 'declined', 'captured', 'refunded'] as const;
 const AUTHORISED = 0;
@@ -70,7 +71,8 @@ export class PaymentMaker implements EventMaker {
   /** What comes later, by its slot in `laters`. */
   private readonly pending = new ArrivalHeap(Infinity);
   private readonly laters: Later[] = [];
-  private nextMs: number;
+  /** Of the next one that follows from nothing before. */
+  private readonly clock: RateClock;
   private number = 0;
   private scheduled = 0;
 
@@ -83,20 +85,20 @@ export class PaymentMaker implements EventMaker {
     const eventsOfTrying = (TRIES_LEAST + TRIES_MOST) / 2 + EVENTS_OF_GOOD_ONE;
     const events = (1 - this.tryingShare) * EVENTS_OF_PLAIN_ONE + this.tryingShare * eventsOfTrying;
     this.gapMs = (1000 * events) / rateEventsPerSec;
-    this.nextMs = startMs;
+    this.clock = new RateClock(config);
     this.timeMs = this.soonestMs = startMs;
   }
 
   next(): void {
-    if (this.nextMs <= this.pending.firstArrivalMs()) this.begin();
+    if (this.clock.exactMs <= this.pending.firstArrivalMs()) this.begin();
     else this.goOn();
     this.soonestMs = this.timeMs;
   }
 
   private begin(): void {
     const { random } = this;
-    this.timeMs = Math.floor(this.nextMs);
-    this.nextMs += exponential(random, this.gapMs);
+    this.timeMs = Math.floor(this.clock.exactMs);
+    this.clock.pass(exponential(random, this.gapMs));
     const card = this.population.pick(random);
     if (random.uniform() < this.tryingShare) {
       this.tryCard(card, TRIES_LEAST + random.below(TRIES_MOST - TRIES_LEAST + 1));

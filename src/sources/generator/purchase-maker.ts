@@ -29,8 +29,8 @@ export class PurchaseMaker implements EventMaker {
 
   constructor(config: GeneratorConfig, seed: number) {
     this.population = new Population(seed, config);
-    const clickRate = config.rateEventsPerSec * config.clicksPerPurchase;
-    this.clicks = new ClickStream(seed, clickRate, config.startMs, this.population);
+    const rateEventsPerSec = config.rateEventsPerSec * config.clicksPerPurchase;
+    this.clicks = new ClickStream(seed, { ...config, rateEventsPerSec }, this.population);
     this.names = new KeyNames(config.keys, 'u');
     this.random = new Random(seed, 3);
     this.clicksPerPurchase = config.clicksPerPurchase;

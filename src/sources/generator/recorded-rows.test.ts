@@ -23,6 +23,35 @@ function checksum(input: Record<string, unknown>, seed: number): string {
 
 const DELAYS = ['none', 'constant', 'uniform', 'exponential', 'lognormal', 'pareto'] as const;
 
+const PROFILES = [
+  { kind: 'ramp', overMs: 20_000 },
+  { kind: 'wave', periodMs: 9_000, shiftMs: 1_234 },
+  { kind: 'bursts', everyMs: 7_000, forMs: 700 },
+  { kind: 'wave', amplitudePercent: 33, steps: [{ afterMs: 5_000, percent: 12.5 }] },
+] as const;
+
+describe('a document with a rate profile', () => {
+  it('gives the same rows on every machine', () => {
+    const sums = GENERATOR_SHAPES.map((shape) => {
+      const each = PROFILES.map((profile) => checksum({ shape, events: 1_500, keys: 40, profile }, 99));
+      return [shape, ...each].join(' ');
+    });
+    expect(sums).toMatchInlineSnapshot(`
+      [
+        "clicks 2af0279f edfccad9 50864817 bed04b9f",
+        "purchases 5b510a74 2bb81b62 cb61067 34819ede",
+        "orders 3d970fab f59510ce 35f85b24 76989d5a",
+        "users 9a1678f9 4512a8a8 2c0a45da bfde1fed",
+        "sensors f0a8e458 ccb981f5 e37f13cb c7df109d",
+        "payments 99a8c6b2 c15d4ce4 e261ddb9 96c23373",
+        "people 9470381b 46b7e18e 152ad97b bc06738",
+        "auctions 623be68 d33e82dc f637b751 9a63b176",
+        "bids 4be7ed2 8a4363e7 231cc37a cbe45968",
+      ]
+    `);
+  });
+});
+
 describe('a document that is older than the disorder lab', () => {
   it('gives the rows that it gave then, whatever its shape and delay', () => {
     const sums = GENERATOR_SHAPES.map((shape) => {

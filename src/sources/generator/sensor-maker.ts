@@ -6,6 +6,7 @@ import { cosTurns } from './deterministic-math.ts';
 import type { EventMaker } from './event-maker.ts';
 import type { GeneratorConfig } from './generator-config.ts';
 import { KeyNames, floatColumn, intColumn, nullableColumn, textColumn } from './made-columns.ts';
+import { RateClock } from './rate-clock.ts';
 
 export const SITES = ['north', 'east', 'south', 'west', 'roof', 'cellar'] as const;
 /** What the driver of a common thermometer gives, in °C, when its wire is broken. */
@@ -41,6 +42,7 @@ export class SensorMaker implements EventMaker {
   private readonly activity: Activity;
   private readonly names: KeyNames;
   private readonly gapMs: number;
+  private readonly clock: RateClock;
   private readonly faultyShare: number;
   private readonly sites: Uint8Array;
   private readonly base: Float64Array;
@@ -48,7 +50,6 @@ export class SensorMaker implements EventMaker {
   private readonly warmest: Float64Array;
   private readonly wander: Float64Array;
   private readonly charge: Float64Array;
-  private exactMs: number;
 
   constructor(config: GeneratorConfig, seed: number) {
     const { keys, rateEventsPerSec, startMs, faultyPercent } = config;
@@ -64,14 +65,14 @@ export class SensorMaker implements EventMaker {
     this.warmest = Float64Array.from({ length: keys }, () => WARMEST_TURNS + (own.uniform() - 0.5) / 6);
     this.wander = new Float64Array(keys);
     this.charge = Float64Array.from({ length: keys }, () => 20 + own.uniform() * 80);
-    this.exactMs = startMs;
+    this.clock = new RateClock(config);
     this.timeMs = this.soonestMs = startMs;
   }
 
   next(): void {
     const { random, figures } = this;
-    this.exactMs += exponential(random, this.gapMs);
-    this.timeMs = this.soonestMs = Math.floor(this.exactMs);
+    this.clock.pass(exponential(random, this.gapMs));
+    this.timeMs = this.soonestMs = Math.floor(this.clock.exactMs);
     const sensor = this.activity.pick(random);
     const awayBy = this.awayBy(sensor);
     figures[0] = sensor;

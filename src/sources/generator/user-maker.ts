@@ -7,6 +7,7 @@ import type { EventMaker } from './event-maker.ts';
 import type { GeneratorConfig } from './generator-config.ts';
 import { KeyNames, textColumn } from './made-columns.ts';
 import { COUNTRIES, Population } from './population.ts';
+import { RateClock } from './rate-clock.ts';
 
 const TIERS = ['basic', 'silver', 'gold'] as const;
 /** Share of changes that close an account. */
@@ -29,10 +30,10 @@ export class UserMaker implements EventMaker {
   private readonly names: KeyNames;
   private readonly keys: number;
   private readonly gapMs: number;
+  private readonly clock: RateClock;
   private readonly tiers: Int8Array;
   private readonly countries: Uint8Array;
   private readonly arrivedMs: Float64Array;
-  private exactMs: number;
   private made = 0;
   private user = 0;
 
@@ -45,7 +46,7 @@ export class UserMaker implements EventMaker {
     this.tiers = new Int8Array(keys).fill(CLOSED);
     this.countries = new Population(seed, config).countries;
     this.arrivedMs = new Float64Array(keys).fill(-Infinity);
-    this.exactMs = startMs;
+    this.clock = new RateClock(config);
     this.timeMs = startMs;
     this.soonestMs = startMs;
   }
@@ -53,8 +54,8 @@ export class UserMaker implements EventMaker {
   next(): void {
     const { random, tiers, figures } = this;
     const isFirst = this.made < this.keys;
-    if (!isFirst) this.exactMs += exponential(random, this.gapMs);
-    this.timeMs = Math.floor(this.exactMs);
+    if (!isFirst) this.clock.pass(exponential(random, this.gapMs));
+    this.timeMs = Math.floor(this.clock.exactMs);
     this.soonestMs = this.timeMs;
     this.user = isFirst ? this.made : Math.floor(random.uniform() * this.keys);
     this.made++;

@@ -13,6 +13,7 @@ import styles from './inspector.module.css';
 import fields from './fields.module.css';
 import type { FormContext, RenderFields } from './parameter-field-props.ts';
 
+const RatePlot = lazyPart(async () => (await import('./lab/rate-plot.tsx')).RatePlot);
 const DelayLab = lazyPart(async () => (await import('./lab/delay-lab.tsx')).DelayLab);
 
 interface ParameterGroupProps {
@@ -63,6 +64,11 @@ export function ParameterGroup({ parameter, value, context, render }: ParameterG
           {problem.message} {problem.fix}
         </p>
       ))}
+      {path.join('.') === 'config.profile' && (
+        <Suspense fallback={null}>
+          <RatePlot nodeId={context.nodeId} />
+        </Suspense>
+      )}
       {path.join('.') === 'config.delay' && (
         <Suspense fallback={null}>
           <DelayLab nodeId={context.nodeId} />

@@ -10,6 +10,8 @@ import {
   microsBetween,
   timeOf,
 } from './event-order.ts';
+import type { RateProfile } from '../rate-profile.ts';
+import { rateProfile } from '../rate-profile.ts';
 import { JavaRandom } from './java-random.ts';
 
 const TYPES = { people: PERSON, auctions: AUCTION, bids: BID } as const;
@@ -24,14 +26,16 @@ export class EventTimes {
   readonly random = new JavaRandom();
   readonly microsPerEvent: number;
   private readonly startMs: number;
+  private readonly profile: RateProfile | null;
   private readonly first: number;
   private readonly count: number;
   private made = 0;
 
-  constructor({ startMs, rateEventsPerSec }: GeneratorConfig, shape: keyof typeof TYPES) {
+  constructor({ startMs, rateEventsPerSec, profile }: GeneratorConfig, shape: keyof typeof TYPES) {
     this.first = firstInEpoch(TYPES[shape]);
     this.count = countInEpoch(TYPES[shape]);
     this.startMs = startMs;
+    this.profile = rateProfile(profile);
     this.timeMs = startMs;
     this.microsPerEvent = microsBetween({ rateEventsPerSec: (rateEventsPerSec * EPOCH) / this.count });
   }
@@ -39,13 +43,15 @@ export class EventTimes {
   next(): void {
     const { made, first, count } = this;
     this.event = Math.floor(made / count) * EPOCH + first + (made % count);
-    this.timeMs = this.timeOf(this.event);
+    this.timeMs = Math.max(this.timeMs, this.timeOf(this.event));
     this.random.seed(this.event);
     this.made++;
   }
 
   /** When the event with this number happens, of whatever type it is. */
   timeOf(event: number): number {
-    return this.startMs + timeOf(event, this.microsPerEvent) - BASE_MS;
+    const { startMs, profile, microsPerEvent } = this;
+    if (profile === null) return startMs + timeOf(event, microsPerEvent) - BASE_MS;
+    return startMs + Math.floor(profile.msBy((event * microsPerEvent) / 1000));
   }
 }

@@ -1,4 +1,4 @@
-import { Biohazard, Unplug } from 'lucide-react';
+import { Biohazard, Gauge, Unplug } from 'lucide-react';
 import { useState } from 'react';
 import type { ReactElement } from 'react';
 import { effectiveConfig } from '../../../app/document-settings.ts';
@@ -6,8 +6,12 @@ import { useDocumentStore } from '../../../app/document-store.ts';
 import type { DocumentNode } from '../../../app/document-store.ts';
 import { parseDuration } from '../../../stream/duration.ts';
 import { Button } from '../../theme/button.tsx';
+import { formatCount } from '../../theme/format.ts';
 import styles from './lab.module.css';
-import { cutPartition, poisonOne } from './strike-now.ts';
+import { cutPartition, poisonOne, setRateNow } from './strike-now.ts';
+
+/** As the steps of a profile take it. */
+const PERCENT_MAX = 100_000;
 
 /** What can be done to a source while it runs; it happens right behind where the run stands. */
 export function FaultButtons({ node }: { node: DocumentNode }): ReactElement {
@@ -50,6 +54,36 @@ export function FaultButtons({ node }: { node: DocumentNode }): ReactElement {
           onChange={({ target }) => setLength(target.value)}
         />
       </label>
+      <RateNow nodeId={node.id} isReadOnly={isReadOnly} />
     </div>
+  );
+}
+
+function RateNow({ nodeId, isReadOnly }: { nodeId: string; isReadOnly: boolean }): ReactElement {
+  const [percent, setPercent] = useState('300');
+  const figure = /^\d+(\.\d+)?$/.test(percent) ? Number(percent) : -1;
+  const isGood = figure > 0 && figure <= PERCENT_MAX;
+  return (
+    <span className={styles['now']}>
+      <Button
+        isSmall
+        disabled={isReadOnly || !isGood}
+        title={isGood ? undefined : `Above 0 %, and at most ${formatCount(PERCENT_MAX)} %.`}
+        onClick={() => void setRateNow(nodeId, figure)}
+      >
+        <Gauge size={14} aria-hidden /> Set rate
+      </Button>
+      <label>
+        to
+        <input
+          aria-label="Percent of the rate"
+          inputMode="decimal"
+          value={percent}
+          aria-invalid={!isGood}
+          onChange={({ target }) => setPercent(target.value.trim())}
+        />
+        %
+      </label>
+    </span>
   );
 }
