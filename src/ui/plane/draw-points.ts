@@ -14,6 +14,8 @@ import { makeStamp, PixelLayer } from './pixel-layer.ts';
 import type { Stamp } from './pixel-layer.ts';
 import type { PlaneData } from './plane-data.ts';
 import { drawMark } from './point-marks.ts';
+import type { PlaceRange } from './pixel-counts.ts';
+import { PixelCounts, eachCell, needsCells, takenOf } from './pixel-counts.ts';
 
 /** With more in view, marks are stamped; with fewer than the other they are large, with fewer still they are numbered. */
 const STAMPED_FROM = 1_200;
@@ -21,15 +23,15 @@ export const NUMBERED_UP_TO = 60;
 /** With more that were not on time over the density, one mark stands for all in a square: else they would hide it. */
 export const CROWDED_FROM = 3_000;
 const CROWDED_CELL_PX = 14;
+/** Points that are counted into cells in one frame. */
+const COUNTED_A_FRAME = 30_000;
+/** What lies above comes later. */
+const OTHER_FATES = [FATE_LATE_KEPT, FATE_REFIRED, FATE_REJECTED, FATE_REFUSED, FATE_DROPPED];
+const SIDES = [0, 1];
 
 export const RADIUS = { dense: 2.2, plain: 4.5, numbered: 7 } as const;
 
-/** Places of points that came while the view's stretch of processing time went on, up to where the run stands. */
-export interface PlaceRange {
-  readonly from: number;
-  readonly to: number;
-}
-
+/** Points that came while a stretch of processing time went on, up to where the run stands. */
 export function placesIn(data: PlaneData, fromAtMs: number, toAtMs: number): PlaceRange {
   const { points, endSeq } = data;
   const end = firstAtLeast(points.seq.values, points.length, endSeq);
@@ -45,9 +47,9 @@ export class PointPainter {
   private readonly shadeLayer = new PixelLayer();
   private stamps: readonly Stamp[] = [];
   private stampedFor = '';
-  private shares = new Float32Array(0);
-  /** Places of `shares` that hold something. */
-  private readonly shaded: number[] = [];
+  private readonly onTime = new PixelCounts();
+  /** Whether all that is in view has been counted; where it has not, drawing it costs more. */
+  isCounted = true;
 
   /** The radius of marks as they are drawn. */
   draw(
@@ -59,6 +61,7 @@ export class PointPainter {
     const { points } = data;
     const margin = 10 * frame.atPerPx;
     const places = placesIn(data, frame.view.atFromMs - margin, frame.view.atToMs + margin);
+    this.isCounted = true;
     if (points.isDense && places.to - places.from > 20_000 && key === 0) {
       this.drawDense(context, frame, data, { palette, scale, places });
       return RADIUS.dense;
@@ -88,22 +91,59 @@ export class PointPainter {
     data: PlaneData,
     { palette, scale, places }: { readonly palette: Palette; readonly scale: number; readonly places: PlaceRange },
   ): void {
-    this.shade(context, frame, data, palette);
+    this.isCounted = !needsCells(places) || data.points.count(COUNTED_A_FRAME);
+    this.onTime.count(data, frame, places);
+    this.shade(context, frame, palette);
     this.makeStamps(palette, scale);
-    const { others, fate } = data.points;
+    const { others } = data.points;
     const from = firstAtLeast(others.values, others.length, places.from);
     const shown = others.values.subarray(from, firstAtLeast(others.values, others.length, places.to));
-    const cell = shown.length > CROWDED_FROM ? Math.round(CROWDED_CELL_PX * scale) : 1;
+    const isCrowded = shown.length > CROWDED_FROM;
+    const cell = isCrowded ? Math.round(CROWDED_CELL_PX * scale) : 1;
     this.layer.begin(Math.ceil(frame.width * scale), Math.ceil(frame.height * scale), cell);
-    const fates = fate.values;
-    const order = [FATE_LATE_KEPT, FATE_REFIRED, FATE_REJECTED, FATE_REFUSED, FATE_DROPPED];
     // What comes last lies above; where a square takes one alone, the first does.
-    for (const wanted of cell === 1 ? order : order.reverse()) {
-      if ((data.counts.byFate[wanted] ?? 0) === 0) continue;
-      const ofFate = shown.filter((place) => fates[place] === wanted);
-      this.stamp(frame, data, ofFate, scale);
-    }
+    if (isCrowded) this.stampCrowd(frame, data, places, scale);
+    else for (const fate of OTHER_FATES) this.stampOf(fate, frame, data, { places: shown, scale });
     this.layer.drawOn(context, 0, 0, scale);
+  }
+
+  /** Of those that were not on time, one a square: what was dropped before all others. */
+  private stampCrowd(frame: Frame, data: PlaneData, places: PlaceRange, scale: number): void {
+    const { others, cells } = data.points;
+    const { view } = frame;
+    const marginMs = 10 * frame.atPerPx;
+    const { cellMs, tailFrom } = takenOf(data, frame, places);
+    const from = firstAtLeast(others.values, others.length, tailFrom);
+    const tail = others.values.subarray(from, firstAtLeast(others.values, others.length, places.to));
+    const toAtMs = Math.min(view.atToMs + marginMs, data.runAtMs);
+    for (const fate of OTHER_FATES.toReversed()) {
+      if ((data.counts.byFate[fate] ?? 0) === 0) continue;
+      for (const side of cellMs === null ? [] : SIDES) {
+        const stamp = this.stamps[2 * fate + side];
+        const runs = cells?.runsOf(fate, side, cellMs ?? 0) ?? [];
+        if (stamp === undefined) continue;
+        eachCell(runs, view.atFromMs - marginMs, toAtMs, (tsMs, atMs) =>
+          this.layer.stamp(frame.x(tsMs) * scale, frame.y(atMs) * scale, stamp),
+        );
+      }
+      this.stampOf(fate, frame, data, { places: tail, scale });
+    }
+  }
+
+  private stampOf(
+    wanted: number,
+    frame: Frame,
+    data: PlaneData,
+    { places, scale }: { readonly places: Uint32Array; readonly scale: number },
+  ): void {
+    if ((data.counts.byFate[wanted] ?? 0) === 0) return;
+    const fates = data.points.fate.values;
+    this.stamp(
+      frame,
+      data,
+      places.filter((place) => fates[place] === wanted),
+      scale,
+    );
   }
 
   private inView(
@@ -178,37 +218,10 @@ export class PointPainter {
   }
 
   /** Rows on time as density: each pixel the more blue, the more rows it stands for. */
-  private shade(context: CanvasRenderingContext2D, frame: Frame, data: PlaneData, palette: Palette): void {
-    const width = Math.ceil(frame.right - frame.left);
-    const height = Math.ceil(frame.bottom - frame.top);
-    const { shaded } = this;
-    if (this.shares.length !== width * height) this.shares = new Float32Array(width * height);
-    else for (const place of shaded) this.shares[place] = 0;
-    shaded.length = 0;
-    const runs = data.points.density.cellsFor(1.5 * Math.min(frame.eventPerPx, frame.atPerPx));
-    if (runs === null) return;
-    const { shares } = this;
-    const { view, eventPerPx, atPerPx } = frame;
-    const lastMs = Math.min(view.atToMs, data.runAtMs);
-    for (const { level, from, to } of runs) {
-      const { cellMs, x: cells, y: rows, count } = level;
-      const first = Math.max(from, firstAtLeast(rows.values, to, Math.floor(view.atFromMs / cellMs)));
-      const last = firstAtLeast(rows.values, to, Math.floor(lastMs / cellMs) + 1);
-      const xs = cells.values;
-      const ys = rows.values;
-      const counts = count.values;
-      for (let i = first; i < last; i++) {
-        const px = Math.floor((((xs[i] ?? 0) + 0.5) * cellMs - view.eventFromMs) / eventPerPx);
-        const py = height - 1 - Math.floor((((ys[i] ?? 0) + 0.5) * cellMs - view.atFromMs) / atPerPx);
-        if (px < 0 || px >= width || py < 0 || py >= height) continue;
-        const place = py * width + px;
-        const before = shares[place] ?? 0;
-        if (before === 0) shaded.push(place);
-        shares[place] = before + (counts[i] ?? 0);
-      }
-    }
+  private shade(context: CanvasRenderingContext2D, frame: Frame, palette: Palette): void {
+    const { counts, pixels, width, height } = this.onTime;
     this.shadeLayer.begin(width, height);
-    this.shadeLayer.shade(shaded, palette.ontime, densityStrength(shares, shaded));
+    this.shadeLayer.shade(pixels, palette.ontime, densityStrength(counts, pixels));
     this.shadeLayer.drawOn(context, frame.left, frame.top, 1);
   }
 }
@@ -222,11 +235,11 @@ function radiusOf(count: number, frame: Frame): number {
 }
 
 /** One row can be seen, the fullest pixel is solid, and between them the strength grows with the number of digits. */
-function densityStrength(shares: Float32Array, shaded: readonly number[]): (place: number) => number {
+function densityStrength(counts: Float32Array, pixels: readonly number[]): (pixel: number) => number {
   let most = 1;
-  for (const place of shaded) most = Math.max(most, shares[place] ?? 0);
+  for (const pixel of pixels) most = Math.max(most, counts[pixel] ?? 0);
   const whole = Math.log(1 + most);
-  return (place) => 0.3 + 0.7 * (Math.log(1 + (shares[place] ?? 0)) / whole);
+  return (pixel) => 0.3 + 0.7 * (Math.log(1 + (counts[pixel] ?? 0)) / whole);
 }
 
 /** Numbers of entries in, or beside, the marks that nothing lies on. */

@@ -6,9 +6,9 @@ export class Growing<Kind extends Numbers> {
   length = 0;
   private readonly make: (size: number) => Kind;
 
-  constructor(make: (size: number) => Kind) {
+  constructor(make: (size: number) => Kind, firstSize = 1_024) {
     this.make = make;
-    this.values = make(1_024);
+    this.values = make(firstSize);
   }
 
   append(more: Kind): void {
@@ -35,11 +35,15 @@ export class Growing<Kind extends Numbers> {
   }
 }
 
-export const growingFloats = (): Growing<Float64Array> => new Growing((size) => new Float64Array(size));
-export const growingBytes = (): Growing<Uint8Array> => new Growing((size) => new Uint8Array(size));
-export const growingShorts = (): Growing<Uint16Array> => new Growing((size) => new Uint16Array(size));
+export const growingFloats = (firstSize?: number): Growing<Float64Array> =>
+  new Growing((size) => new Float64Array(size), firstSize);
+export const growingBytes = (firstSize?: number): Growing<Uint8Array> =>
+  new Growing((size) => new Uint8Array(size), firstSize);
+export const growingShorts = (firstSize?: number): Growing<Uint16Array> =>
+  new Growing((size) => new Uint16Array(size), firstSize);
 export const growingWords = (): Growing<Uint32Array> => new Growing((size) => new Uint32Array(size));
-export const growingSigned = (): Growing<Int16Array> => new Growing((size) => new Int16Array(size));
+export const growingSigned = (firstSize?: number): Growing<Int16Array> =>
+  new Growing((size) => new Int16Array(size), firstSize);
 
 /** First place in [0, length) whose value is at least `bound`; `length` when none is. Values ascend. */
 export function firstAtLeast(values: ArrayLike<number>, length: number, bound: number): number {

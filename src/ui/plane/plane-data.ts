@@ -1,31 +1,36 @@
 import type { LineSteps, PanePatches, PlaneCounts, PlaneFacts, PlaneKey, PlaneLine } from '../../app/plane-updates.ts';
 import type { PlanePairs, PlanePoints, PlaneUpdate } from '../../app/plane-updates.ts';
 import { FATE_ON_TIME } from '../../app/plane-updates.ts';
-import { Density } from './density.ts';
+import { finestCellMs } from './density.ts';
 import { growingBytes, growingFloats, growingShorts, growingSigned, growingWords } from './growing.ts';
 import { PaneBlocks } from './pane-blocks.ts';
+import { PointCells } from './point-cells.ts';
 
 /** From so many points on, those on time are drawn as density. */
 export const DENSE_POINTS = 100_000;
 
 export class Points {
-  readonly seq = growingFloats();
-  readonly tsMs = growingFloats();
-  readonly atMs = growingFloats();
-  readonly judgedMs = growingFloats();
-  readonly fate = growingBytes();
-  readonly side = growingBytes();
-  readonly key = growingShorts();
-  readonly lane = growingSigned();
+  // Sizes of their own: columns that grew at the same moment would take several milliseconds of it.
+  readonly seq = growingFloats(1_024);
+  readonly tsMs = growingFloats(1_218);
+  readonly atMs = growingFloats(1_448);
+  readonly judgedMs = growingFloats(1_722);
+  readonly fate = growingBytes(1_117);
+  readonly side = growingBytes(1_328);
+  readonly key = growingShorts(1_579);
+  readonly lane = growingSigned(1_878);
   /** Places of the points that are not on time. */
   readonly others = growingWords();
-  readonly density = new Density();
+  /** Of the first `counted` points; null before any was counted. */
+  cells: PointCells | null = null;
+  counted = 0;
   /** Largest weight so far: for how many rows on time one of the newest points stands. */
   weight = 1;
+  /** From which place on points on time stand for how many rows. */
+  private readonly weights: { readonly from: number; readonly weight: number }[] = [{ from: 0, weight: 1 }];
   firstAtMs = Number.NaN;
   /** Places of the least and the greatest event time; -1 while there is none. */
   extremes = { first: -1, last: -1 };
-  private counted = 0;
 
   get length(): number {
     return this.seq.length;
@@ -41,6 +46,7 @@ export class Points {
     this.side.append(points.side);
     this.key.append(points.key);
     this.lane.append(points.lane);
+    if (points.weight !== this.weight) this.weights.push({ from, weight: points.weight });
     this.weight = points.weight;
     if (from === 0) this.firstAtMs = points.atMs[0] ?? Number.NaN;
     this.noteExtremes(points.tsMs, from);
@@ -68,26 +74,45 @@ export class Points {
     this.extremes = { first, last };
   }
 
-  /** Whether points on time are drawn as density, once all of them have been counted. */
+  /** Whether points on time are drawn as density where many of them are in view. */
   get isDense(): boolean {
-    return this.length >= DENSE_POINTS && this.counted === this.length;
+    return this.length >= DENSE_POINTS;
   }
 
-  /** Counts points that came for the density, some at a time; false while there are more. */
+  /** Counts the next points into the cells, at most so many; false while there are more. */
   count(most: number): boolean {
-    if (this.length < DENSE_POINTS) return true;
-    const to = Math.min(this.length, this.counted + most);
-    const times = this.tsMs.values;
-    const ats = this.atMs.values;
-    const fates = this.fate.values;
-    for (let i = this.counted; i < to; i++) {
-      const time = times[i] ?? Number.NaN;
-      if (fates[i] !== FATE_ON_TIME || Number.isNaN(time)) continue;
-      this.density.add(time, ats[i] ?? Number.NaN, this.weight);
+    const { length } = this;
+    const [times, ats, fates, sides] = [this.tsMs.values, this.atMs.values, this.fate.values, this.side.values];
+    const to = Math.min(length, this.counted + most);
+    const spanMs = this.atMs.at(length - 1) - this.firstAtMs;
+    const cells = (this.cells ??= new PointCells(finestCellMs(length, spanMs)));
+    for (const { from, to: end, weight } of this.stretches(this.counted, to)) {
+      for (let i = from; i < end; i++) {
+        const time = times[i] ?? Number.NaN;
+        if (Number.isNaN(time)) continue;
+        const fate = fates[i] ?? FATE_ON_TIME;
+        const at = ats[i] ?? Number.NaN;
+        if (fate === FATE_ON_TIME) cells.addOnTime(time, at, weight);
+        else cells.add(fate, sides[i] ?? 0, time, at);
+      }
     }
     this.counted = to;
-    return to === this.length;
+    return to === length;
   }
+
+  /** The places from `from` to before `to`, cut where the weight of points on time changes. */
+  stretches(from: number, to: number): readonly Stretch[] {
+    return this.weights.flatMap(({ from: start, weight }, i) => {
+      const stretch = { from: Math.max(from, start), to: Math.min(to, this.weights[i + 1]?.from ?? Infinity), weight };
+      return stretch.from < stretch.to ? [stretch] : [];
+    });
+  }
+}
+
+interface Stretch {
+  readonly from: number;
+  readonly to: number;
+  readonly weight: number;
 }
 
 export class Line {

@@ -21,8 +21,6 @@ import { tellingKey } from './telling-key.ts';
 import type { View, ViewMode } from './view.ts';
 import { fitted } from './view.ts';
 
-/** Points that are counted for the density in one frame. */
-const COUNTED_A_FRAME = 30_000;
 const TELL_PAUSE_MS = 250;
 const RANGES_PAUSE_MS = 180;
 
@@ -44,6 +42,9 @@ const NOTHING_HIDDEN = { outside: null, hidesPanes: false, hidesLinks: false };
 
 interface Surfaces {
   readonly host: HTMLElement;
+  /** Of the host, px. Told by its observer: asked for in a frame, it would have the page laid out at once. */
+  width: number;
+  height: number;
   readonly base: CanvasRenderingContext2D;
   readonly overlay: CanvasRenderingContext2D;
 }
@@ -99,9 +100,14 @@ export class PlaneScreen {
   attach(host: HTMLElement, base: HTMLCanvasElement, overlay: HTMLCanvasElement): () => void {
     const [one, other] = [base.getContext('2d'), overlay.getContext('2d')];
     if (one === null || other === null) return () => undefined;
-    this.surfaces = { host, base: one, overlay: other };
+    const surfaces = { host, width: host.clientWidth, height: host.clientHeight, base: one, overlay: other };
+    this.surfaces = surfaces;
     this.restyle();
-    const resize = new ResizeObserver(() => this.redraw());
+    const resize = new ResizeObserver(() => {
+      surfaces.width = host.clientWidth;
+      surfaces.height = host.clientHeight;
+      this.redraw();
+    });
     resize.observe(host);
     const styled = new MutationObserver(() => this.restyle());
     styled.observe(document.documentElement, {
@@ -280,9 +286,7 @@ export class PlaneScreen {
     const { surfaces, palette } = this;
     const { data, mode, key } = this.state;
     if (surfaces === null || palette === null) return;
-    const { host, base, overlay } = surfaces;
-    const width = host.clientWidth;
-    const height = host.clientHeight;
+    const { width, height, base, overlay } = surfaces;
     if (width < 40 || height < 40) return;
     const scale = Math.min(3, devicePixelRatio);
     if (data === null) {
@@ -290,7 +294,6 @@ export class PlaneScreen {
       clear(overlay, width, height, scale);
       return;
     }
-    if (!data.points.count(COUNTED_A_FRAME)) this.redraw();
     if (mode !== 'free') this.view = fitted(data, mode, this.wide) ?? this.view;
     if (this.view === null) return;
     const frame = frameOf(this.view, width, height, palette.root);
@@ -328,6 +331,7 @@ export class PlaneScreen {
     drawLines(context, frame, data, palette);
     drawPairs(context, frame, data, { palette, key, selected: this.selected < 0 ? null : this.selected });
     this.painter.draw(context, frame, data, look);
+    if (!this.painter.isCounted) this.redraw();
     drawPaneLabels(context, frame, { data, palette, panes: this.panes });
     context.restore();
     this.noteWhatIsHidden(data, frame, panes === null);
