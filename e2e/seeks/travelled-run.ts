@@ -50,7 +50,14 @@ export class TravelledRun {
     await shown;
   }
 
-  get points(): { readonly points: number; readonly bytes: number } {
-    return this.page.session.opened?.run.points.size ?? { points: 0, bytes: 0 };
+  /** Until the points that are missing have been filled in. */
+  fillPoints(): Promise<void> {
+    const { filler } = this.page.session;
+    filler.start();
+    return filler.whenFilled();
+  }
+
+  get points(): { readonly points: number; readonly bytes: number; readonly tookMs: number } {
+    return this.page.session.opened?.run.points.size ?? { points: 0, bytes: 0, tookMs: 0 };
   }
 }

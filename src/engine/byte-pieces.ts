@@ -3,10 +3,8 @@ import { Random } from '../stream/random.ts';
 /** Bytes in pieces; two of them may have pieces in common. */
 export interface BytePieces {
   readonly pieces: readonly Uint8Array[];
-  /** Of pieces that are its own. */
+  /** Of all pieces. */
   readonly bytes: number;
-  /** Of pieces that it has in common with the earlier one. */
-  readonly sharedBytes: number;
 }
 
 const LEAST = 1024;
@@ -26,23 +24,19 @@ export function inPieces(whole: Uint8Array, earlier: BytePieces | null): BytePie
   const known = new Map<number, Uint8Array>();
   for (const piece of earlier?.pieces ?? []) known.set(nameOf(piece, 0, piece.length), piece);
   const pieces: Uint8Array[] = [];
-  let bytes = 0;
   for (let from = 0; from < whole.length;) {
     const to = endOfPiece(whole, from);
     const old = known.get(nameOf(whole, from, to));
     if (old !== undefined && isAt(whole, from, to, old)) pieces.push(old);
-    else {
-      pieces.push(whole.slice(from, to));
-      bytes += to - from;
-    }
+    else pieces.push(whole.slice(from, to));
     from = to;
   }
-  return { pieces, bytes, sharedBytes: whole.length - bytes };
+  return { pieces, bytes: whole.length };
 }
 
 /** In one array of its own. */
-export function inOne({ pieces, bytes, sharedBytes }: BytePieces): Uint8Array {
-  const whole = new Uint8Array(bytes + sharedBytes);
+export function inOne({ pieces, bytes }: BytePieces): Uint8Array {
+  const whole = new Uint8Array(bytes);
   let at = 0;
   for (const piece of pieces) {
     whole.set(piece, at);

@@ -12,6 +12,7 @@ import { Session } from './session.ts';
 /** The engine's thread: one session, driven by messages. */
 
 const session = new Session(() => performance.now());
+session.filler.start();
 const lab = new Lab(
   () => performance.now(),
   () => session.opened,

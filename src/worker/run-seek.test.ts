@@ -11,6 +11,8 @@ import type { RecordedRunOptions } from '../testing/recorded-run.ts';
 import { pictureDifference, runPicture } from '../testing/run-picture.ts';
 import { NodeFeed } from './feeds/node-feed.ts';
 import type { Run } from './run.ts';
+import { PointFiller } from './travel/point-filler.ts';
+import { yieldToMessages } from './yield-to-messages.ts';
 
 /** Seeks of the whole test. `SEEK_RUNS`, else `LAW_RUNS`, sets how many there are. */
 const SEEKS = Number(process.env['SEEK_RUNS'] ?? process.env['LAW_RUNS'] ?? 2000);
@@ -30,7 +32,8 @@ async function stepped(trial: GraphTrial, seq: number, inserted: RecordedRunOpti
   return run;
 }
 
-type Move = { readonly to: number } | { readonly put: ManualEntry };
+/** `turns`: how long the run stands, in turns of whoever fills in points meanwhile. */
+type Move = ({ readonly to: number } | { readonly put: ManualEntry }) & { readonly turns: number };
 
 const manual = fc.record({
   kind: fc.constantFrom(ENTRY_WATERMARK, ENTRY_STATUS),
@@ -38,10 +41,11 @@ const manual = fc.record({
   partition: fc.constant(0),
   payload: fc.nat({ max: 1 }),
 });
+const turns = fc.constantFrom(0, 1, 3, 8, 200);
 const moves: fc.Arbitrary<readonly Move[]> = fc.array(
   fc.oneof(
-    { weight: 8, arbitrary: fc.record({ to: fc.nat({ max: 30 }) }) },
-    { weight: 1, arbitrary: fc.record({ put: manual }) },
+    { weight: 8, arbitrary: fc.record({ to: fc.nat({ max: 30 }), turns }) },
+    { weight: 1, arbitrary: fc.record({ put: manual, turns }) },
   ),
   { minLength: SEEKS_A_GRAPH, maxLength: SEEKS_A_GRAPH },
 );
@@ -56,12 +60,25 @@ async function check(trial: GraphTrial, path: readonly Move[], how: RecordedRunO
   const { graph } = trial;
   const run = recordedRun(planOfGraph(graph), logOf(graph.entries, graphSchemas(graph)), how);
   const sources = graph.sources.length;
+  let stands = false;
+  let nowMs = 0;
+  // Every look at the clock ends a turn.
+  const filler = new PointFiller(
+    () => (nowMs += 100),
+    () => (stands ? run : null),
+    0,
+  );
+  filler.start();
   for (const move of path) {
+    stands = false;
     if ('to' in move) await goTo(run, move.to);
     else if (move.put.source < sources) {
       await run.readAhead();
       run.insert(timed(move.put, run));
     }
+    stands = true;
+    filler.wake();
+    for (let turn = 0; turn < move.turns; turn++) await yieldToMessages();
     const straight = await stepped(trial, run.seq, run.log.inserted);
     expect(pictureDifference(runPicture(run), runPicture(straight))).toBeNull();
   }
@@ -84,7 +101,7 @@ describe('a run that goes to an entry', () => {
     const { sharedFields } = NodeFeed;
     Object.assign(NodeFeed, { sharedFields: [...sharedFields, 'newest'] });
     try {
-      const path = [{ to: 12 }, { to: 0 }, { to: 5 }];
+      const path = [12, 0, 5].map((to) => ({ to, turns: 0 }));
       const how = { entries: 1, tickMs: 100 };
       const property = fc.asyncProperty(graphTrials('any'), (trial) => check(trial, path, how));
       await expect(fc.assert(property, { numRuns: 50, seed: 20261 })).rejects.toThrow();

@@ -67,13 +67,13 @@ export class Run {
   private rebuilt: Run | null = null;
 
   constructor(plan: Plan, log: RecordedLog, options: RunOptions) {
-    const { clock, limits = DEFAULT_LIMITS, pointBytes, edits, writtenTo = () => Infinity } = options;
+    const { clock, limits = DEFAULT_LIMITS, pointBytes, points, edits, writtenTo = () => Infinity } = options;
     this.writtenTo = writtenTo;
     this.edits = edits ?? new RunEdits({ document: { nodes: [] }, plan });
     this.log = log;
     this.clock = clock;
     this.limits = limits;
-    this.points = new RunPoints(pointBytes);
+    this.points = points ?? new RunPoints(pointBytes);
     this.cursor = log.cursor();
     this.feedsNow = new RunFeeds(plan);
     this.travel = new TravelProbe(plan);
@@ -314,9 +314,10 @@ export class Run {
     return true;
   }
 
-  private beside(edits: RunEdits): Run {
-    const { clock, limits } = this;
-    const run = new Run(edits.at(null).document.plan, this.log, { clock, limits, pointBytes: 0, edits });
+  /** Another run over the log of this one, from its start. */
+  beside(edits: RunEdits, points = new RunPoints(0)): Run {
+    const { clock, limits, writtenTo } = this;
+    const run = new Run(edits.at(null).document.plan, this.log, { clock, limits, points, edits, writtenTo });
     run.watch(this.watched);
     return run;
   }
@@ -366,7 +367,7 @@ export class Run {
     return { rows, endedAt };
   }
 
-  private keepPoint(): void {
+  keepPoint(): void {
     if (this.limit !== null || !this.points.isDue(this.seq, this.engine)) return;
     const { plan, engine, feedsNow: feeds, takenRows: taken, rejected, edit } = this;
     this.points.keep({ plan, engine, feeds, taken, rejected: rejected.counted, edit }, this.clock);

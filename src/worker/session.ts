@@ -21,6 +21,7 @@ import type { TableOrder } from './table-protocol.ts';
 import type { Breakpoint, RunStop, SeekReport, SeekRequest, StepRequest } from './travel-protocol.ts';
 import { Breakpoints } from './travel/breakpoints.ts';
 import { goTo } from './travel/go-to.ts';
+import { PointFiller } from './travel/point-filler.ts';
 import type { Seek, Way } from './travel/session-travel.ts';
 import { SessionTravel } from './travel/session-travel.ts';
 import { stepTo } from './travel/step-to.ts';
@@ -31,6 +32,7 @@ import { rest } from './yield-to-messages.ts';
 
 /** Longest stretch of work before messages are let in. */
 const WORK_MS = 8;
+const STANDING: ReadonlySet<RunStatus['kind']> = new Set(['paused', 'ended']);
 
 /** What the engine's thread does between messages: at most one run, which stands, goes or has ended. */
 export class Session {
@@ -52,6 +54,7 @@ export class Session {
   private jumps = 0;
   private stopped: RunStop | null = null;
   private readonly breakpoints = new Breakpoints();
+  readonly filler: PointFiller;
   private loading = new AbortController();
   private going: Promise<void> = Promise.resolve();
   readonly saver: ResultSaver;
@@ -62,6 +65,7 @@ export class Session {
     this.clock = clock;
     this.limits = limits;
     this.pacing = new Pacing(clock);
+    this.filler = new PointFiller(clock, () => this.standing());
     this.saver = new ResultSaver({ clock, limits, run: () => this.run });
     this.plane = new PlaneDesk({ clock, limits, onNews: () => this.tell() });
   }
@@ -86,8 +90,7 @@ export class Session {
 
   async open(request: OpenRequest): Promise<OpenReport> {
     await this.stop();
-    const loading = new AbortController();
-    this.loading = loading;
+    const loading = (this.loading = new AbortController());
     this.number = request.run;
     this.forget();
     this.turns.reset();
@@ -154,8 +157,7 @@ export class Session {
       this.stopped = null;
       if (await run.step()) this.pacing.restart();
       await run.readAhead();
-      if (run !== this.run) return;
-      this.settle(run);
+      if (run === this.run) this.settle(run);
     } catch (error) {
       this.fail(error);
     }
@@ -165,8 +167,8 @@ export class Session {
   async putIn(entries: readonly ManualEntry[]): Promise<number | null> {
     const plays = this.status.kind === 'running';
     await this.pause();
-    const { run } = this;
-    if (run === null || (this.status.kind !== 'paused' && this.status.kind !== 'ended')) return null;
+    const run = this.standing();
+    if (run === null) return null;
     const { seq } = run;
     try {
       for (const entry of entries) {
@@ -189,8 +191,7 @@ export class Session {
   }
 
   stepTo(request: StepRequest): Promise<SeekReport> {
-    const way: Way = (run, turns) => stepTo(run, request, turns);
-    return this.moved({ plays: false }, (seek) => this.travelTo(way, seek));
+    return this.moved({ plays: false }, (seek) => this.travelTo((run, turns) => stepTo(run, request, turns), seek));
   }
 
   setBreakpoints(breakpoints: readonly Breakpoint[]): Readonly<Record<string, readonly Problem[]>> {
@@ -254,9 +255,8 @@ export class Session {
 
   /** Back to right behind the entry that a breakpoint waits for. */
   private async stopAt(run: Run, hit: Hit): Promise<void> {
-    const isHere = (): boolean => run === this.run;
-    await goTo(run, { by: 'seq', seq: hit.seq + 1 }, new Turns(this.clock, isHere));
-    if (isHere()) this.arrive(run, this.breakpoints.stopOf(hit));
+    await goTo(run, { by: 'seq', seq: hit.seq + 1 }, new Turns(this.clock, () => run === this.run));
+    if (run === this.run) this.arrive(run, this.breakpoints.stopOf(hit));
   }
 
   private settle(run: Run): void {
@@ -271,11 +271,10 @@ export class Session {
   }
 
   async restart(number: number): Promise<void> {
-    const request = this.request;
-    const wasRunning = this.status.kind === 'running';
+    const { request, status } = this;
     if (request === null) return;
     const report = await this.open({ ...request, run: number });
-    if (report.ok && wasRunning) this.play();
+    if (report.ok && status.kind === 'running') this.play();
   }
 
   watch(nodeId: string | null): void {
@@ -315,6 +314,10 @@ export class Session {
     this.travel.giveUp();
     if (this.status.kind === 'running') this.setStatus({ kind: 'paused' });
     await this.going;
+  }
+
+  private standing(): Run | null {
+    return STANDING.has(this.status.kind) && !this.travel.isUnderWay ? this.run : null;
   }
 
   private isGoing(run: Run): boolean {
@@ -369,6 +372,7 @@ export class Session {
   private tell(): void {
     this.hasNews = true;
     this.post();
+    this.filler.wake();
   }
 
   /** A run that failed is in the middle of a round: its figures add up no more. */
@@ -380,8 +384,7 @@ export class Session {
   private post(): void {
     const { port, run, status } = this;
     if (port?.isReady !== true || this.travel.isUnderWay) return;
-    const isRunning = status.kind === 'running';
-    this.hasNews = isRunning;
+    const isRunning = (this.hasNews = status.kind === 'running');
     this.refresh();
     const parts = run === null ? NO_PARTS : this.turns.take(run.feeds, this.clock(), isRunning);
     port.post({

@@ -2,18 +2,19 @@ type Reference = Readonly<Record<string, unknown>>;
 
 /**
  * Names of fields that a feed shares with its copies: what never changes once it is there. Of an array, a map or a set in
- * such a field the copy has its own, with the same members. All else of a feed is copied, down to the last array.
+ * such a field the copy has its own, with the same members; members that say how many `bytes` they take count with them.
+ * Derived fields are null in a copy, which makes them of the others when it needs them. All else of a feed is copied, down to
+ * the last array.
  */
 export interface SharingFields {
   readonly sharedFields: readonly string[];
+  readonly derivedFields?: readonly string[];
 }
 
 export interface StateCopy<Feed> {
   readonly copy: Feed;
-  /** About how many bytes the copy takes. */
-  readonly bytes: number;
-  /** About how many it has in common with the earlier copy. */
-  readonly sharedBytes: number;
+  /** What the copy is made of, and about how many bytes each takes; some of it it may have in common with the earlier copy. */
+  readonly parts: ReadonlyMap<object, number>;
 }
 
 /**
@@ -23,16 +24,20 @@ export interface StateCopy<Feed> {
 export function copyState<Feed extends object>(feed: Feed, earlier: Feed | null = null): StateCopy<Feed> {
   const copier = new Copier();
   const copy = copier.copy(feed, earlier) as Feed;
-  return { copy, bytes: copier.bytes, sharedBytes: copier.sharedBytes };
+  if (copier.smallBytes > 0) copier.parts.set({}, copier.smallBytes);
+  return { copy, parts: copier.parts };
 }
+
+/** What is smaller is counted together, for the copy that it was made for. */
+const LEAST_PART_BYTES = 128;
 
 const ENTRY_BYTES = 40;
 const OBJECT_BYTES = 32;
 const FIELD_BYTES = 8;
 
 class Copier {
-  bytes = 0;
-  sharedBytes = 0;
+  readonly parts = new Map<object, number>();
+  smallBytes = 0;
   /** Two fields that name one object name one copy. */
   private readonly copies = new Map<object, object>();
   /** What of the earlier copy stands for something here: for one thing only, else two would become one. */
@@ -98,12 +103,13 @@ class Copier {
   private object(value: object, before: object | null): object {
     const copy = Object.create(Object.getPrototypeOf(value) as object | null) as Record<string, unknown>;
     this.copies.set(value, copy);
-    const shared = (value.constructor as Partial<SharingFields>).sharedFields ?? [];
+    const { sharedFields = [], derivedFields = [] } = value.constructor as Partial<SharingFields>;
     const fields = Object.entries(value as Reference);
     const old = before as Reference | null;
     let isSame = old !== null && Object.keys(old).length === fields.length;
     for (const [name, item] of fields) {
-      const copied = shared.includes(name) ? this.share(item, old?.[name]) : this.copy(item, old?.[name]);
+      const of = derivedFields.includes(name) ? null : item;
+      const copied = sharedFields.includes(name) ? this.share(of, old?.[name]) : this.copy(of, old?.[name]);
       isSame &&= Object.is(copied, old?.[name]);
       copy[name] = copied;
     }
@@ -126,20 +132,24 @@ class Copier {
   private collection(value: Collection, before: object | null, copied: () => object): object {
     const isSame = before !== null && sameMembers(value, before as Collection);
     const size = Array.isArray(value) ? value.length : (value as ReadonlySet<unknown>).size;
+    for (const member of value.values()) if (isSized(member)) this.parts.set(member, member.bytes);
     return this.chosen(value, isSame ? before : copied(), { isSame, bytes: size * ENTRY_BYTES });
   }
 
   private chosen(value: object, copy: object, { isSame, bytes }: { isSame: boolean; bytes: number }): object {
     this.copies.set(value, copy);
-    if (isSame) {
-      this.taken.add(copy);
-      this.sharedBytes += bytes;
-    } else this.bytes += bytes;
+    if (isSame) this.taken.add(copy);
+    if (bytes >= LEAST_PART_BYTES) this.parts.set(copy, bytes);
+    else if (!isSame) this.smallBytes += bytes;
     return copy;
   }
 }
 
 type Collection = readonly unknown[] | ReadonlySet<unknown> | ReadonlyMap<unknown, unknown>;
+
+function isSized(member: unknown): member is { readonly bytes: number } {
+  return typeof member === 'object' && member !== null && typeof (member as { bytes?: unknown }).bytes === 'number';
+}
 
 /** The same ones in the same order. */
 function sameMembers(value: Collection, other: Collection): boolean {

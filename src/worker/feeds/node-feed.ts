@@ -137,8 +137,10 @@ export class NodeFeed {
     for (const newest of this.others.values()) newest.keep(rows);
   }
 
+  /** To be called before a copy is made. */
   settle(): void {
     this.newest?.settle();
+    this.windows?.settle();
     for (const newest of this.others.values()) newest.settle();
   }
 

@@ -7,6 +7,8 @@ import { typeName } from '../../stream/types.ts';
 import type { Value } from '../../stream/value.ts';
 import { cell, toJson } from '../../stream/value.ts';
 import type { TableOrder, TableView } from '../table-protocol.ts';
+import type { ChangedRow } from './changed-rows.ts';
+import { ChangedRows } from './changed-rows.ts';
 import { compareValues, firstInOrder, isSameValue } from './first-rows.ts';
 import { rowKey } from './row-key.ts';
 
@@ -17,16 +19,21 @@ const TABLE_ROWS_SHOWN = 200;
 const GONE_ROWS = 20;
 const GONE_CHANGES = 200;
 
-interface TableRow {
+/** About how many bytes a row takes, and each of its values. */
+const ROW_BYTES = 160;
+const VALUE_BYTES = 24;
+
+interface TableRow extends ChangedRow {
   readonly values: readonly Value[];
-  /** What stood there before the last change; null for a new row. */
-  readonly before: readonly Value[] | null;
+  /** Columns that the last change gave another value. */
+  readonly changed: readonly number[];
   readonly kind: RowKind;
   readonly seq: number;
   /** How many changes came up to the last one of this row. */
   readonly change: number;
-  readonly copies: number;
 }
+
+const NONE: readonly number[] = [];
 
 /**
  * Turns a changelog into the table that it stands for. A keyed one keeps the newest row of each key; −U is then only the
@@ -34,15 +41,14 @@ interface TableRow {
  * that is not there changes nothing.
  */
 export class TableFeed {
-  static readonly sharedFields = ['type', 'fields', 'told', 'rows', 'gone', 'taken'];
+  static readonly sharedFields = ['type', 'fields', 'told', 'gone', 'taken'];
   private readonly nodeId: string;
   private readonly type: StreamType;
   private readonly fields: readonly Field[];
   /** What rows are told apart by: columns of the key, else all. */
   private readonly told: readonly number[];
   private readonly isKeyed: boolean;
-  /** In order of the last change, oldest first. */
-  private readonly rows = new Map<string, TableRow>();
+  private readonly rows: ChangedRows<TableRow>;
   private readonly gone = new Map<string, TableRow>();
   private count = 0;
   private isPart = false;
@@ -58,6 +64,7 @@ export class TableFeed {
     const key = type.key?.map((name) => this.fields.findIndex((field) => field.name === name));
     this.isKeyed = key !== undefined;
     this.told = key ?? this.fields.map((_, i) => i);
+    this.rows = new ChangedRows(ROW_BYTES + VALUE_BYTES * this.fields.length);
   }
 
   add(batch: Batch): void {
@@ -89,9 +96,9 @@ export class TableFeed {
     this.taken = null;
     this.count += copies - (known?.copies ?? 0);
     this.gone.delete(key);
-    this.rows.delete(key);
     const kind = before === null ? INSERT : UPDATE_AFTER;
-    this.rows.set(key, { values, before, kind, seq: this.lastSeq, change: this.seen, copies });
+    const changed = before === null ? NONE : this.changedColumns(values, before);
+    this.rows.put({ key, values, changed, kind, seq: this.lastSeq, change: this.seen, copies });
     if (this.rows.size > TABLE_ROWS_KEPT) this.forgetOldest();
   }
 
@@ -99,25 +106,19 @@ export class TableFeed {
     const known = this.rows.get(key);
     if (known === undefined) return;
     const copies = known.copies - 1;
-    this.count--;
-    this.rows.delete(key);
-    if (kind === UPDATE_BEFORE) this.taken = known.values;
-    if (copies > 0) {
-      this.rows.set(key, { ...known, copies, seq: this.lastSeq, change: this.seen });
-      return;
-    }
-    if (kind === UPDATE_BEFORE) return;
     const { values } = known;
-    this.gone.set(key, { values, before: values, kind: DELETE, seq: this.lastSeq, change: this.seen, copies: 0 });
+    this.count--;
+    if (kind === UPDATE_BEFORE) this.taken = values;
+    const left = { ...known, copies, seq: this.lastSeq, change: this.seen };
+    this.rows.put(left);
+    if (copies > 0 || kind === UPDATE_BEFORE) return;
+    this.gone.set(key, { ...left, changed: NONE, kind: DELETE });
     const [oldest] = this.gone.keys();
     if (this.gone.size > GONE_ROWS && oldest !== undefined) this.gone.delete(oldest);
   }
 
   private forgetOldest(): void {
-    const [oldest] = this.rows.keys();
-    if (oldest === undefined) return;
-    this.count -= this.rows.get(oldest)?.copies ?? 0;
-    this.rows.delete(oldest);
+    this.count -= this.rows.takeOldest()?.copies ?? 0;
     this.isPart = true;
   }
 
@@ -170,10 +171,15 @@ export class TableFeed {
     };
   }
 
-  private changedCells({ kind, values, before }: TableRow): readonly number[] {
-    return this.fields.map(({ type }, i) => {
-      if (kind !== UPDATE_AFTER || before === null) return 0;
-      return isSameValue(values[i] ?? null, before[i] ?? null, type) ? 0 : 1;
-    });
+  private changedColumns(values: readonly Value[], before: readonly Value[]): readonly number[] {
+    const changed: number[] = [];
+    for (const [i, { type }] of this.fields.entries()) {
+      if (!isSameValue(values[i] ?? null, before[i] ?? null, type)) changed.push(i);
+    }
+    return changed;
+  }
+
+  private changedCells({ changed }: TableRow): readonly number[] {
+    return this.fields.map((_, i) => (changed.includes(i) ? 1 : 0));
   }
 }

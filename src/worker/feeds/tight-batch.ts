@@ -6,7 +6,8 @@ import type { DataType, Field, Schema } from '../../stream/types.ts';
 
 /** The rows that a reader of the batch sees, in arrays that hold nothing else. */
 export function tightBatch(batch: Batch, schema: Schema): Batch {
-  const rows = Int32Array.from({ length: rowCount(batch) }, (_, i) => rowAt(batch, i));
+  const rows = new Int32Array(rowCount(batch));
+  for (let i = 0; i < rows.length; i++) rows[i] = rowAt(batch, i);
   const { seq, phase, ts, kinds, origin } = batch;
   return {
     length: rows.length,
@@ -44,9 +45,13 @@ function tightColumns(columns: readonly Column[], fields: readonly Field[], rows
 }
 
 function floats(values: Float64Array, rows: Int32Array): Float64Array {
-  return Float64Array.from(rows, (row) => values[row] ?? Number.NaN);
+  const tight = new Float64Array(rows.length);
+  for (let i = 0; i < rows.length; i++) tight[i] = values[rows[i] ?? 0] ?? Number.NaN;
+  return tight;
 }
 
 function bytes(values: Uint8Array, rows: Int32Array): Uint8Array {
-  return Uint8Array.from(rows, (row) => values[row] ?? 0);
+  const tight = new Uint8Array(rows.length);
+  for (let i = 0; i < rows.length; i++) tight[i] = values[rows[i] ?? 0] ?? 0;
+  return tight;
 }

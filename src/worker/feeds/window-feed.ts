@@ -49,6 +49,11 @@ export class WindowFeed {
     this.chosen = column;
   }
 
+  /** To be called before a copy is made. */
+  settle(): void {
+    this.values.settle();
+  }
+
   add(batch: Batch, { firstSeq, at }: RoundTimes): void {
     const origin = batch.origin;
     if (origin === null || this.valueColumns.length === 0) return;

@@ -1,9 +1,12 @@
 import type { WindowChart, WindowSeries } from '../chart-protocol.ts';
 import { PANE_EARLY, PANE_ON_TIME } from '../../stream/batch.ts';
 import type { EventTimeMs, ProcessingTimeMs } from '../../stream/time.ts';
+import { FiredWindow } from './fired-window.ts';
 
 /** Windows that are kept: the newest by end. */
 export const KEPT_WINDOWS = 64;
+/** So many more at most, until the oldest are forgotten together. */
+const SPARE_WINDOWS = 16;
 /** Keys of one window that are told apart; the values of more are only summed up. */
 export const KEPT_KEYS = 2_048;
 /** Numeric result columns that can be chosen. */
@@ -14,20 +17,6 @@ const MOST_WINDOWS = 50;
 const NAMED_KEYS = 3;
 /** Of windows that each belong to one key, and so take one bar each. */
 const NAMED_LANES = 5;
-
-interface FiredWindow {
-  readonly startMs: EventTimeMs;
-  readonly endMs: EventTimeMs;
-  /** Of its newest result. */
-  emittedSeq: number;
-  emittedAtMs: ProcessingTimeMs;
-  /** Key to its row in `values`. */
-  readonly keys: Map<string, number>;
-  /** A key's on-time values, then its newest ones, then those of its last early pane: 3 × columns a row. NaN: none. */
-  values: Float64Array;
-  /** Sums over the keys that are not told apart. */
-  readonly rest: Float64Array;
-}
 
 /** A pane of one key, and the entry that brought it. */
 export interface FiredPane {
@@ -48,8 +37,13 @@ export interface ChartRequest {
   readonly closedEndMs: EventTimeMs;
 }
 
-/** The newest result of every key in every window, and what stood there before late firings. Bounded. */
+/**
+ * The newest result of every key in every window, and what stood there before late firings. Bounded. Copies have the windows
+ * in common: one that changes after a copy was made is first made anew.
+ */
 export class WindowValues {
+  static readonly sharedFields = ['windows'];
+  static readonly derivedFields = ['current'];
   private windows = new Map<string, FiredWindow>();
   private readonly columns: number;
   private readonly width: number;
@@ -68,6 +62,12 @@ export class WindowValues {
     this.width = 3 * columns;
   }
 
+  /** To be called before a copy is made. */
+  settle(): void {
+    for (const window of this.windows.values()) window.seal();
+    this.current = null;
+  }
+
   get isEmpty(): boolean {
     return this.windows.size === 0;
   }
@@ -80,19 +80,7 @@ export class WindowValues {
       window = this.windowAt(startMs, endMs);
       this.current = window;
     }
-    let row = window.keys.get(key);
-    if (row === undefined) {
-      row = window.keys.size < KEPT_KEYS ? window.keys.size : -1;
-      if (row >= 0) {
-        window.keys.set(key, row);
-        if ((row + 1) * this.width > window.values.length) {
-          const larger = new Float64Array(2 * window.values.length).fill(Number.NaN);
-          larger.set(window.values);
-          window.values = larger;
-        }
-      }
-    }
-    return [window, row];
+    return [window, window.rowFor(key, KEPT_KEYS)];
   }
 
   /** A result of a key in a pane of this `PaneTiming`. Reads column c by `valueOf(c)`, NaN for NULL. */
@@ -131,7 +119,7 @@ export class WindowValues {
     const newest = this.newest(MOST_WINDOWS);
     const totals = new Map<string, number>();
     for (const window of newest) {
-      for (const [key, row] of window.keys) {
+      for (const [row, key] of window.keys.entries()) {
         const value = this.newestValue(window, row, column);
         if (!Number.isNaN(value)) totals.set(key, (totals.get(key) ?? 0) + (isAdditive ? Math.abs(value) : 1));
       }
@@ -169,20 +157,12 @@ export class WindowValues {
 
   private windowAt(startMs: EventTimeMs, endMs: EventTimeMs): FiredWindow {
     const name = `${String(startMs)} ${String(endMs)}`;
-    let window = this.windows.get(name);
-    if (window !== undefined) return window;
-    this.fired++;
-    window = {
-      startMs,
-      endMs,
-      emittedSeq: Number.NaN,
-      emittedAtMs: Number.NaN,
-      keys: new Map(),
-      values: new Float64Array(16 * this.width).fill(Number.NaN),
-      rest: new Float64Array(this.columns),
-    };
+    const known = this.windows.get(name);
+    if (known?.isSealed === false) return known;
+    const window = known?.unsealed() ?? new FiredWindow({ startMs, endMs }, this.columns);
     this.windows.set(name, window);
-    if (this.windows.size > 2 * KEPT_WINDOWS) this.forgetOldest();
+    if (known === undefined) this.fired++;
+    if (this.windows.size > KEPT_WINDOWS + SPARE_WINDOWS) this.forgetOldest();
     return window;
   }
 
@@ -210,8 +190,8 @@ export class WindowValues {
   }
 
   private seriesValue(window: FiredWindow, key: string, column: number, isAdditive: boolean): number {
-    const row = window.keys.get(key);
-    if (row === undefined) return Number.NaN;
+    const row = window.rowOf(key);
+    if (row < 0) return Number.NaN;
     return isAdditive ? this.onTimeValue(window, row, column) : this.newestValue(window, row, column);
   }
 
@@ -219,7 +199,7 @@ export class WindowValues {
     const known = new Set(named);
     return Float64Array.from(windows, (window) => {
       let sum = window.rest[column] ?? 0;
-      for (const [key, row] of window.keys) {
+      for (const [row, key] of window.keys.entries()) {
         const value = known.has(key) ? Number.NaN : this.onTimeValue(window, row, column);
         if (!Number.isNaN(value)) sum += value;
       }
@@ -229,7 +209,7 @@ export class WindowValues {
 
   private addedLate(window: FiredWindow, column: number): number {
     let sum = 0;
-    for (const row of window.keys.values()) {
+    for (const row of window.keys.keys()) {
       const newest = this.newestValue(window, row, column);
       const before = this.valueBeforeLate(window, row, column);
       if (!Number.isNaN(newest)) sum += newest - (Number.isNaN(before) ? 0 : before);
@@ -251,7 +231,7 @@ export class WindowValues {
   private early(window: FiredWindow, column: number, isAdditive: boolean): number {
     let sum = 0;
     let keys = 0;
-    for (const row of window.keys.values()) {
+    for (const row of window.keys.keys()) {
       if (!Number.isNaN(this.onTimeValue(window, row, column))) continue;
       const early = this.earlyValue(window, row, column);
       if (Number.isNaN(early)) continue;
@@ -259,6 +239,6 @@ export class WindowValues {
       sum += early;
     }
     if (isAdditive) return sum;
-    return keys > 0 && keys === window.keys.size ? 1 : 0;
+    return keys > 0 && keys === window.keys.length ? 1 : 0;
   }
 }

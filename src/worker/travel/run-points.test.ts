@@ -42,6 +42,6 @@ test('state that has no room as a point is put down once; what is smaller is aga
   const most = 8_000_000;
   expect(putDown(most, () => 1_900_000)).toEqual([1_900_000]);
   expect(putDown(most, () => 3_000_000)).toEqual([]);
-  const shrinking = putDown(most, (round) => (round <= 50 ? 1_900_000 : 200_000));
-  expect(shrinking).toEqual([1_900_000, ...Array<number>(50).fill(200_000)]);
+  const shrinking = putDown(most, (round) => (round <= 50 ? 1_900_000 : 20_000));
+  expect(shrinking).toEqual([1_900_000, ...Array<number>(50).fill(20_000)]);
 });

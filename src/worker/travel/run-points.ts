@@ -1,7 +1,7 @@
 import type { BytePieces } from '../../engine/byte-pieces.ts';
 import { inPieces } from '../../engine/byte-pieces.ts';
 import type { Engine } from '../../engine/engine.ts';
-import type { Point } from '../../engine/points.ts';
+import type { Gap, Point } from '../../engine/points.ts';
 import { Points } from '../../engine/points.ts';
 import { copyState } from '../feeds/copy-state.ts';
 import type { RunFeeds } from '../feeds/run-feeds.ts';
@@ -10,11 +10,12 @@ import type { RealClock } from '../pacing.ts';
 
 /** Work between two points: what a seek has to do over, at most, while there is room. */
 const SPACING_MS = 60;
-/** So many times its own cost of work lies between a point and the next, where that is not too far for a seek. */
-const COST_FACTOR = 30;
-const FAR_MS = 100;
-/** Where a point costs much, it costs no more than so large a part of the run. */
-const DEAR_FACTOR = 3;
+/** So many times its own cost of work lies between a point and the next while the run, or a seek, is under way. */
+const COST_FACTOR = 12;
+/** Points that fill in may cost as much as the work between them. */
+const FILLING_FACTOR = 1;
+/** How much what a point took counts in what the next one is expected to take. */
+const NEWEST_SHARE = 0.3;
 const MOST_BYTES = 128 * 1024 * 1024;
 
 /** How a run stands at a point. */
@@ -34,20 +35,32 @@ export interface RunPoint extends Point, Pick<RunMoment, 'taken' | 'rejected' | 
   readonly feeds: RunFeeds;
 }
 
-/** Where a run can go back to: points at a spacing of work, so that the way from one to the next takes the same time anywhere. */
+/**
+ * Where a run can go back to. While it goes, or a seek is on its way, a point is kept whenever enough work lies behind the
+ * last one: 60 ms, or more where a point costs more than a twelfth of that, so that points take no more than that share of a
+ * run at full speed. What is missing for an even spacing of 60 ms is filled in while the run stands, by a run beside it
+ * (`PointFiller`). Over the room that there is for them, every other point goes, and none is kept that would go at once.
+ */
 export class RunPoints {
   private readonly points: Points<RunPoint>;
+  private readonly factor: number;
+  private readonly forgotten: number;
   /** State of so many bytes is too large for a point. */
   private tooManyBytes: number;
   /** Work that led to where the run stands, from its first entry on. */
   private costMs = 0;
-  private spacingMs = SPACING_MS;
+  /** What a point takes, by the last ones. */
+  private takesMs: number | null = null;
 
-  /** With no bytes nothing is kept. */
-  constructor(mostBytes = MOST_BYTES) {
-    this.tooManyBytes = mostBytes / 4;
-    if (mostBytes === 0) this.spacingMs = Infinity;
-    this.points = new Points(mostBytes);
+  private tookMs = 0;
+
+  /** In room of its own, or beside the points of another. With no bytes nothing is kept. */
+  constructor(room: number | RunPoints = MOST_BYTES) {
+    const isBeside = typeof room === 'object';
+    this.tooManyBytes = isBeside ? room.tooManyBytes : room / 4;
+    this.points = isBeside ? room.points : new Points(room);
+    this.factor = isBeside ? FILLING_FACTOR : COST_FACTOR;
+    this.forgotten = isBeside ? room.points.forgotten : Infinity;
   }
 
   worked(ms: number): void {
@@ -64,9 +77,18 @@ export class RunPoints {
   }
 
   isDue(seq: number, engine: Engine): boolean {
-    const before = this.nearest(seq);
-    if (before?.seq === seq || this.costMs - (before?.cost ?? 0) < this.spacingMs) return false;
+    const { costMs, points } = this;
+    if (points.forgotten > this.forgotten) return false;
+    const spacingMs = this.spacingMs();
+    const before = points.nearest(seq);
+    if (before?.seq === seq || costMs - (before?.cost ?? 0) < spacingMs) return false;
+    const next = points.next(seq);
+    if (next !== null && next.cost - costMs < spacingMs / 2) return false;
     return engine.stateBytes() < this.tooManyBytes;
+  }
+
+  private spacingMs(): number {
+    return Math.max(SPACING_MS, this.factor * (this.takesMs ?? 0), this.points.leastCost);
   }
 
   keep({ plan, engine, feeds, taken, rejected, edit }: RunMoment, clock: RealClock): void {
@@ -76,11 +98,11 @@ export class RunPoints {
     const kept = copyState(feeds, before?.edit === edit ? before.feeds : null);
     kept.copy.listen(null, plan);
     const state = inPieces(engine.snapshot(), before?.engine ?? null);
+    const pieces = state.pieces.map((piece) => [piece, piece.length] as const);
     const isKept = this.points.add({
       seq: engine.position,
       cost: this.costMs,
-      bytes: state.bytes + kept.bytes,
-      sharedBytes: state.sharedBytes + kept.sharedBytes,
+      parts: new Map<object, number>([...kept.parts, ...pieces]),
       engine: state,
       feeds: kept.copy,
       taken,
@@ -90,15 +112,33 @@ export class RunPoints {
     // What is shown of the run takes room, too.
     if (!isKept) this.tooManyBytes = Math.min(this.tooManyBytes, engine.stateBytes());
     const tookMs = clock() - startedAt;
-    this.spacingMs = Math.max(SPACING_MS, Math.min(COST_FACTOR * tookMs, FAR_MS), DEAR_FACTOR * tookMs);
+    this.tookMs += tookMs;
+    this.takesMs ??= tookMs;
+    this.takesMs += NEWEST_SHARE * (tookMs - this.takesMs);
   }
 
   forgetAfter(seq: number): void {
     this.points.forgetAfter(seq);
   }
 
-  /** Bytes and number of what is kept. */
-  get size(): { readonly points: number; readonly bytes: number } {
-    return { points: this.points.all.length, bytes: this.points.bytes };
+  /** The same points, for a run beside that fills in what is missing as long as this one does not go on in another way. */
+  filling(): RunPoints {
+    return new RunPoints(this);
+  }
+
+  /** Of the stretches that are too long, but not in `tried`, the longest; null when there is none. */
+  widestGap(tried: Pick<WeakMap<RunPoint, RunPoint | null>, 'get'>): Gap<RunPoint> | null {
+    const least = 2 * Math.max(SPACING_MS, this.points.leastCost);
+    let widest: Gap<RunPoint> | null = null;
+    for (const gap of this.points.gaps()) {
+      if (gap.cost < Math.max(least, widest?.cost ?? 0) || tried.get(gap.to) === gap.from) continue;
+      widest = gap;
+    }
+    return widest;
+  }
+
+  /** Bytes and number of what is kept, and what it took the run to keep them. */
+  get size(): { readonly points: number; readonly bytes: number; readonly tookMs: number } {
+    return { points: this.points.all.length, bytes: this.points.bytes, tookMs: this.tookMs };
   }
 }
