@@ -93,7 +93,7 @@ function verdict(tasksMs: readonly number[]): string {
   return `FAIL, ${tasksMs.length} over ${LONG_TASK_MS} ms, the longest ${Math.max(...tasksMs).toFixed(0)} ms`;
 }
 
-/** All that draws while a run goes on: on a wide screen every chart, and what the watched node keeps. */
+/** All that draws while a run goes on: plane, track, the charts that have room, and what the watched node keeps. */
 async function openAll(page: Page): Promise<void> {
   await page.getByRole('article', { name: 'Clicks per user', exact: true }).click();
   await page.getByRole('tab', { name: 'State' }).click();
