@@ -61,6 +61,9 @@ test('a preset fills the fields in one step, says what it was measured on, and t
   await expect(page.getByRole('textbox', { name: 'Mean', exact: true })).toHaveValue('11d 13h 46m 40s');
   await page.getByRole('combobox', { name: 'Delay', exact: true }).selectOption('none');
   await expect(picture).toHaveAccessibleName(/the longest 0\s(ms|s)/);
+  await page.getByRole('combobox', { name: 'Delay', exact: true }).first().selectOption('mixture');
+  await expect(page.getByRole('textbox', { name: 'Weight' })).toHaveCount(2);
+  await expect(picture).toHaveAccessibleName(/Half within 8\d\d\sms, 95 of 100 within \d\d/);
 
   const seed = page.getByText(/^Seed \d+$/).first();
   const before = await seed.textContent();

@@ -4,6 +4,7 @@ import type { NodeDefinition } from '../../stream/node-definition.ts';
 import { bindPunctuation } from '../../expression/punctuation.ts';
 import { resultOf } from '../../stream/problem.ts';
 import type { SourceTimes } from '../source-times.ts';
+import { delayPart } from './delay-config.ts';
 import { generatorFace } from './face.ts';
 import type { GeneratorConfig } from './generator-config.ts';
 import { generatorConfig } from './generator-config.ts';
@@ -23,6 +24,18 @@ function rateText({ rateEventsPerSec, profile }: GeneratorConfig): string {
   return `${rateEventsPerSec}/s ${kind}`.trimEnd();
 }
 
+/** A mixture that was just chosen: most events as before, one in ten far behind them. */
+const FIRST_PARTS = [
+  { distribution: 'exponential', weight: 90, meanMs: 1_000 },
+  { distribution: 'lognormal', weight: 10, medianMs: 30_000 },
+] as const;
+
+function withParts(config: GeneratorConfig): GeneratorConfig {
+  const { delay } = config;
+  if (delay.distribution !== 'mixture' || delay.parts.length > 0) return config;
+  return { ...config, delay: { ...delay, parts: FIRST_PARTS.map((part) => delayPart.parse(part)) } };
+}
+
 /** Events made up from a seed. */
 export const generatorDefinition: NodeDefinition<'source.generator', GeneratorConfig, BoundGenerator> = {
   ...generatorFace,
@@ -31,6 +44,7 @@ export const generatorDefinition: NodeDefinition<'source.generator', GeneratorCo
   orderSensitive: false,
   describe: (config) => `${config.shape} · ${rateText(config)} · delay ${durationText(config.watermark.delayMs)}`,
   suggest: () => generatorConfig.parse({}),
+  fill: withParts,
   bind: ({ config, timeDomain }) => {
     const schema = generatorSchema(config);
     const { watermark, partitions } = config;

@@ -153,7 +153,7 @@ const figures = {
     }),
 } as const;
 
-const part = z.strictObject({
+export const delayPart = z.strictObject({
   distribution: z
     .enum(DISTRIBUTIONS)
     .default('exponential')
@@ -165,7 +165,7 @@ const part = z.strictObject({
   }),
   ...figures,
 });
-export type DelayPart = z.output<typeof part>;
+export type DelayPart = z.output<typeof delayPart>;
 
 /** Parts of a mixture, at most. */
 const PARTS_MAX = 8;
@@ -177,7 +177,7 @@ export const delayConfig = z.strictObject({
     .meta({ title: 'Delay', description: 'How the time between an event and its arrival is spread.' }),
   ...figures,
   parts: z
-    .array(part)
+    .array(delayPart)
     .max(PARTS_MAX, `parts are at most ${PARTS_MAX}.`)
     .default([])
     .meta({

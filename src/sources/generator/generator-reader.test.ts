@@ -6,6 +6,7 @@ import { rowToJson } from '../../stream/value.ts';
 import { generatorDefinition } from './definition.ts';
 import type { GeneratorConfig } from './generator-config.ts';
 import { GENERATOR_SHAPES, generatorConfig } from './generator-config.ts';
+import { generatorProblems } from './generator-problems.ts';
 import { GeneratorReader } from './generator-reader.ts';
 
 function rows(config: GeneratorConfig, seed: number, chunkRows?: number): Record<string, unknown>[] {
@@ -156,6 +157,17 @@ describe('a generator', () => {
       expect.arrayContaining(['rateEventsPerSec', 'events', 'keys', 'payloadBytes']),
     );
     expect(result.error!.issues.some((issue) => issue.message === 'rateEventsPerSec is at most 10000000.')).toBe(true);
+  });
+
+  it('begins a mixture that was just chosen with parts of its own, and leaves all else as it is', () => {
+    const filled = (input: unknown): GeneratorConfig => generatorDefinition.fill!(generatorConfig.parse(input));
+    const mixed = filled({ delay: { distribution: 'mixture' } });
+    expect(mixed.delay.parts.length).toBeGreaterThan(1);
+    expect(generatorProblems(mixed)).toEqual([]);
+    expect(generatorConfig.parse(mixed)).toEqual(mixed);
+    for (const input of [{}, { delay: { distribution: 'mixture', parts: [{ distribution: 'none', weight: 3 }] } }]) {
+      expect(filled(input)).toEqual(generatorConfig.parse(input));
+    }
   });
 
   it('binds to an append stream with event time', () => {

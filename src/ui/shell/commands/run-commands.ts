@@ -1,6 +1,6 @@
 import { useDocumentStore } from '../../../app/document-store.ts';
 import { useRunStore } from '../../../app/run-store.ts';
-import type { cutPartition, poisonOne } from '../../inspector/lab/strike-now.ts';
+import type { cutPartition, poisonOne, setRateNow } from '../../inspector/lab/strike-now.ts';
 import { later } from '../../theme/later.ts';
 import { useDeckView } from '../../timeline/deck-view-store.ts';
 import { useDialogs } from '../dialog-store.ts';
@@ -21,6 +21,7 @@ function hasGenerator(): boolean {
 interface Strikes {
   readonly cutPartition: typeof cutPartition;
   readonly poisonOne: typeof poisonOne;
+  readonly setRateNow: typeof setRateNow;
 }
 
 /** The generator that a fault without a chosen source goes to: the one that is selected, else the first. */
@@ -125,6 +126,16 @@ export const RUN_COMMANDS: readonly Command[] = [
     isEnabled: hasGenerator,
     needs: 'Add a generator first.',
     run: () => strikeLater((strikes, nodeId) => strikes.cutPartition(nodeId, 0, 30_000)),
+  },
+  {
+    id: 'run.triple-rate',
+    title: 'Set the rate to 300 % from here on',
+    group: 'Run',
+    keys: [],
+    also: 'burst load surge traffic events disorder lab',
+    isEnabled: hasGenerator,
+    needs: 'Add a generator first.',
+    run: () => strikeLater((strikes, nodeId) => strikes.setRateNow(nodeId, 300)),
   },
   {
     id: 'run.compare-dialects',
