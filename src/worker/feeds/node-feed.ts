@@ -144,6 +144,12 @@ export class NodeFeed {
     for (const newest of this.others.values()) newest.settle();
   }
 
+  /** Has in common with the feed of the node before it what is alike; both are settled. */
+  shareWith(before: NodeFeed): void {
+    if (before.table !== null) this.table?.shareWith(before.table);
+    if (before.windows !== null) this.windows?.shareWith(before.windows);
+  }
+
   addDrop(drop: Drop, arrival: DropArrival): void {
     this.drops.count(drop.reason);
     if (drop.reason === 'late') {

@@ -167,6 +167,11 @@ export class RunFeeds implements Probe {
   settle(): void {
     this.curves = this.plan.nodes.map(() => null);
     for (const node of this.nodes) node.settle();
+    this.nodes.forEach((node, index) => {
+      const [only, ...others] = this.plan.nodes[index]?.inputs ?? [];
+      const before = only?.fromPort === 'out' && others.length === 0 ? this.nodes[only.fromNode] : undefined;
+      if (node.facts.isSink && before !== undefined) node.shareWith(before);
+    });
   }
 
   /** From now on more rows are kept of a node and of those right before it, since somebody looks through them. */

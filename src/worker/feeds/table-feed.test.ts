@@ -6,6 +6,7 @@ import type { RowKindName } from '../../stream/row-kind.ts';
 import { ROW_KIND_NAMES } from '../../stream/row-kind.ts';
 import { BIGINT, STRING, field } from '../../stream/types.ts';
 import type { Value } from '../../stream/value.ts';
+import { copyState } from './copy-state.ts';
 import { TableFeed } from './table-feed.ts';
 import type { TableView } from '../table-protocol.ts';
 
@@ -168,4 +169,25 @@ describe('whatever comes', () => {
       }),
     );
   });
+});
+
+test('a copy goes on as the table does that it was made of, also where much was forgotten since', () => {
+  const next = (i: number): Change => [i % 7 === 3 ? '-D' : '+U', `u${String((i * 7_919) % 23_011)}`, i % 100];
+  const part = (from: number, to: number): Batch =>
+    batchOf(
+      Array.from({ length: to - from }, (_, i) => next(from + i)),
+      from,
+    );
+  const feed = new TableFeed('n', upsert);
+  const copies: [number, TableFeed][] = [];
+  for (let from = 0; from < 54_000; from += 9_000) {
+    feed.add(part(from, from + 9_000));
+    copies.push([from + 9_000, copyState(feed, copies.at(-1)?.[1] ?? null).copy]);
+  }
+  for (const [from, kept] of copies) {
+    const fresh = copyState(kept).copy;
+    if (from < 54_000) fresh.add(part(from, 54_000));
+    for (const by of ['key', 'change'] as const) expect(fresh.view({ by })).toEqual(feed.view({ by }));
+    expect(kept.view({ by: 'change' })?.changesSeen).toBe(from);
+  }
 });

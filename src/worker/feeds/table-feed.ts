@@ -7,9 +7,9 @@ import { typeName } from '../../stream/types.ts';
 import type { Value } from '../../stream/value.ts';
 import { cell, toJson } from '../../stream/value.ts';
 import type { TableOrder, TableView } from '../table-protocol.ts';
-import type { ChangedRow } from './changed-rows.ts';
 import { ChangedRows } from './changed-rows.ts';
 import { compareValues, firstInOrder, isSameValue } from './first-rows.ts';
+import type { TableRow } from './packed-rows.ts';
 import { rowKey } from './row-key.ts';
 
 /** Rows that a table keeps; those that changed longest ago go first. */
@@ -18,20 +18,6 @@ const TABLE_ROWS_SHOWN = 200;
 /** Deleted rows that are still shown, and for how many more changes. */
 const GONE_ROWS = 20;
 const GONE_CHANGES = 200;
-
-/** About how many bytes a row takes, and each of its values. */
-const ROW_BYTES = 160;
-const VALUE_BYTES = 24;
-
-interface TableRow extends ChangedRow {
-  readonly values: readonly Value[];
-  /** Columns that the last change gave another value. */
-  readonly changed: readonly number[];
-  readonly kind: RowKind;
-  readonly seq: number;
-  /** How many changes came up to the last one of this row. */
-  readonly change: number;
-}
 
 const NONE: readonly number[] = [];
 
@@ -48,7 +34,7 @@ export class TableFeed {
   /** What rows are told apart by: columns of the key, else all. */
   private readonly told: readonly number[];
   private readonly isKeyed: boolean;
-  private readonly rows: ChangedRows<TableRow>;
+  private readonly rows = new ChangedRows();
   private readonly gone = new Map<string, TableRow>();
   private count = 0;
   private isPart = false;
@@ -64,7 +50,6 @@ export class TableFeed {
     const key = type.key?.map((name) => this.fields.findIndex((field) => field.name === name));
     this.isKeyed = key !== undefined;
     this.told = key ?? this.fields.map((_, i) => i);
-    this.rows = new ChangedRows(ROW_BYTES + VALUE_BYTES * this.fields.length);
   }
 
   add(batch: Batch): void {
@@ -120,6 +105,11 @@ export class TableFeed {
   private forgetOldest(): void {
     this.count -= this.rows.takeOldest()?.copies ?? 0;
     this.isPart = true;
+  }
+
+  /** Rows are what nothing changes any more: both may have them in common. */
+  shareWith(other: TableFeed): void {
+    this.rows.shareWith(other.rows);
   }
 
   /** Null before the first change. */
