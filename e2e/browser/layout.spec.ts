@@ -58,6 +58,24 @@ test('on every screen nothing is cut or covered, idle and running', async ({ pag
   await expect.poll(() => hiddenControls(page)).toEqual([]);
 });
 
+test('in lecture size all text is larger by a quarter, nothing is cut, and a reload keeps it', async ({ page }) => {
+  await page.setViewportSize({ width: 1440, height: 900 });
+  await openWhole(page);
+  const rootPx = (): Promise<string> => page.evaluate(() => getComputedStyle(document.documentElement).fontSize);
+  await expect.poll(rootPx).toBe('16px');
+  await page.keyboard.press('Control+k');
+  await page.getByRole('dialog').getByRole('combobox').fill('projector');
+  await page.keyboard.press('Enter');
+  await expect.poll(rootPx).toBe('20px');
+  for (const width of [1440, 1920]) {
+    await page.setViewportSize({ width, height: 1080 });
+    await expect.poll(() => hiddenControls(page), { message: String(width) }).toEqual([]);
+    await expect.poll(() => coveredNodes(page), { message: String(width) }).toEqual([]);
+  }
+  await page.reload();
+  await expect.poll(rootPx).toBe('20px');
+});
+
 test('the check finds what is cut, covered, and what scrolls to the side', async ({ page }) => {
   await page.setViewportSize({ width: 1280, height: 720 });
   await openWhole(page);

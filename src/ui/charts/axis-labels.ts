@@ -3,11 +3,17 @@ import { formatDate, formatDateTime, formatTime, formatTimeExact } from '../them
 const MINUTE_MS = 60_000;
 const HOUR_MS = 3_600_000;
 const DAY_MS = 86_400_000;
+/** From so many days on the year has to be told. */
+const MOST_DAYS = 300;
 
 /** Writes the times of one axis no longer than they must be: what is the same for all of them goes. */
 export function axisTime(spanMs: number, ticks: readonly number[] = []): (timeMs: number) => string {
   const stepMs = (ticks[1] ?? 0) - (ticks[0] ?? 0);
   const isOf = (unitMs: number): boolean => stepMs % unitMs === 0;
+  if (spanMs >= MOST_DAYS * DAY_MS && (stepMs === 0 || stepMs >= 31 * DAY_MS)) {
+    return (timeMs) => formatDate(timeMs).slice(0, -3);
+  }
+  if (spanMs >= MOST_DAYS * DAY_MS && isOf(DAY_MS)) return formatDate;
   if (spanMs >= 2 * DAY_MS && isOf(DAY_MS)) return (timeMs) => formatDate(timeMs).slice(-5);
   if (spanMs >= 12 * HOUR_MS && isOf(MINUTE_MS)) return (timeMs) => formatDateTime(timeMs).slice(-16, -5);
   if (spanMs >= 30 * MINUTE_MS && isOf(MINUTE_MS)) return (timeMs) => formatTime(timeMs).slice(0, 5);

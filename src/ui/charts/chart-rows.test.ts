@@ -194,6 +194,7 @@ test('axis labels are no longer than they must be', () => {
   expect(axisTime(1_000)(noon)).toBe('41:35.2');
   expect(axisTime(3_600_000)(noon)).toBe('12:41');
   expect(axisTime(10 * 86_400_000)(noon)).toBe('03-01');
+  expect(axisTime(4_000 * 86_400_000)(noon)).toBe('2026-03');
   expect(axisTime(3 * 86_400_000, [0, 43_200_000])(noon)).toBe('03-01 12:41');
   expect([0, 500, 5_000, 600_000].map(axisDuration)).toEqual(['0', '500\u00a0ms', '5\u00a0s', '10\u00a0min']);
   expect([0, 500, 20_000, 2_500_000].map(axisCount)).toEqual(['0', '500', '20\u00a0k', '2.5\u00a0M']);

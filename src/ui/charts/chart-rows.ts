@@ -206,9 +206,15 @@ const TIME_STEPS_MS = [
 /** Round durations from 0 to at most `endMs`, about `count` of them. */
 export function durationTicks(endMs: number, count: number): readonly number[] {
   const rough = endMs / count;
-  const stepMs =
-    [1, 2, 5, 10, 20, 50, ...TIME_STEPS_MS].find((size) => size >= rough) ?? Math.ceil(rough / DAY_MS) * DAY_MS;
+  const stepMs = [1, 2, 5, 10, 20, 50, ...TIME_STEPS_MS].find((size) => size >= rough) ?? roundDaysMs(rough);
   return Array.from({ length: Math.floor(endMs / stepMs) + 1 }, (_, i) => i * stepMs);
+}
+
+/** At least `roughMs`, in days that are 1, 2 or 5 times a power of ten. */
+function roundDaysMs(roughMs: number): number {
+  let power = DAY_MS;
+  while (10 * power < roughMs) power *= 10;
+  return power * ([1, 2, 5].find((times) => times * power >= roughMs) ?? 10);
 }
 
 /** Round times inside [fromMs, toMs], at most `count`. */
@@ -216,7 +222,7 @@ export function timeTicks(fromMs: number, toMs: number, count: number): readonly
   const spanMs = toMs - fromMs;
   if (!(spanMs > 0)) return [fromMs];
   const rough = spanMs / count;
-  const stepMs = TIME_STEPS_MS.find((size) => size >= rough) ?? Math.ceil(rough / DAY_MS) * DAY_MS;
+  const stepMs = TIME_STEPS_MS.find((size) => size >= rough) ?? roundDaysMs(rough);
   const ticks: number[] = [];
   for (let atMs = Math.ceil(fromMs / stepMs) * stepMs; atMs <= toMs; atMs += stepMs) ticks.push(atMs);
   return ticks;

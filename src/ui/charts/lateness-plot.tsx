@@ -10,6 +10,8 @@ import { BandBars } from './plot-bars.tsx';
 import { Plot } from './plot-parts.tsx';
 
 const LEFT = 14;
+/** From here on labels are long. */
+const LONG_MS = 1_000 * 86_400_000;
 const FATES: readonly Fate[] = ['ontime', 'late', 'dropped'];
 
 interface LatenessPlotProps {
@@ -34,7 +36,7 @@ export function LatenessPlot({ chart, bars }: LatenessPlotProps): ReactElement {
         scale="root"
         series={FATES.map((fate) => fateSeries(fate, bars))}
       />
-      <BottomAxis {...axis} ticks={durationTicks(endMs, 6)} format={axisDuration} />
+      <BottomAxis {...axis} ticks={durationTicks(endMs, endMs > LONG_MS ? 3 : 6)} format={axisDuration} />
       {chart.delaysMs.map((ms, row) => (
         <Marker key={ms} {...axis} at={ms} row={row} look="solid" text={`delay ${formatDuration(ms)}`} />
       ))}

@@ -55,7 +55,7 @@ function told(
 ): Outside | null {
   const { before, after, first, last } = found;
   if (before === 0 && after === 0) return null;
-  const { tsMs, atMs } = data.points;
+  const { tsMs } = data.points;
   const early = before === 0 ? 0 : view.eventFromMs - tsMs.at(first);
   const ahead = after === 0 ? 0 : tsMs.at(last) - view.eventToMs;
   const side = ahead >= early ? 'after' : 'before';
@@ -65,6 +65,6 @@ function told(
   return {
     side,
     place,
-    text: `${many} ${side === 'after' ? 'up to' : 'from'} ${formatTimeBeside(tsMs.at(place), atMs.at(place))}`,
+    text: `${many} ${side === 'after' ? 'up to' : 'from'} ${formatTimeBeside(tsMs.at(place), side === 'after' ? view.eventToMs : view.eventFromMs)}`,
   };
 }

@@ -74,7 +74,7 @@ function goTo(screen: PlaneScreen, place: number, step: 1 | -1, word: string): b
   const { data, key } = screen.state;
   if (data === null) return false;
   const to = end(data);
-  for (let at = Math.min(place, to - 1); at >= 0 && at < to; at += step) {
+  for (let at = step < 0 ? Math.min(place, to - 1) : place; at >= 0 && at < to; at += step) {
     if (key !== 0 && data.points.key.at(at) !== key) continue;
     tell(screen, data, at, word);
     return true;
@@ -115,7 +115,7 @@ function choose(screen: PlaneScreen): boolean {
 }
 
 function zoom(screen: PlaneScreen, factor: number): boolean {
-  const { frame } = screen;
+  const frame = screen.coming;
   const { data } = screen.state;
   if (frame === null || data === null) return false;
   const place = screen.hovered >= 0 ? screen.hovered : screen.selected;
@@ -127,7 +127,7 @@ function zoom(screen: PlaneScreen, factor: number): boolean {
 }
 
 function pan(screen: PlaneScreen, key: string): boolean {
-  const { frame } = screen;
+  const frame = screen.coming;
   if (frame === null) return false;
   const wide = 0.15 * (frame.view.eventToMs - frame.view.eventFromMs);
   const high = 0.15 * (frame.view.atToMs - frame.view.atFromMs);

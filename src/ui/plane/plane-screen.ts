@@ -228,6 +228,13 @@ export class PlaneScreen {
     this.redraw(false);
   }
 
+  /** Where times stand once it is drawn anew: the hand may move several times a frame. */
+  get coming(): Frame | null {
+    const { frame, view, palette } = this;
+    if (frame === null || view === null || palette === null || view === frame.view) return frame;
+    return frameOf(view, frame.width, frame.height, palette.root);
+  }
+
   /** The selected row among the points; -1 where it is none of them. */
   placeOfSelection(): number {
     const { data } = this.state;

@@ -46,21 +46,23 @@ export function pointWords(data: PlaneData, place: number, word: string): PointW
   const { seq, tsMs, atMs, fate, side, key, judgedMs } = data.points;
   const time = tsMs.at(place);
   const at = atMs.at(place);
+  // With its date, unless it is of the day on which the run began.
+  const told = (timeMs: number): string => formatTimeBeside(timeMs, data.points.firstAtMs);
   const sides = data.facts.sides;
   const port = sides.length > 1 ? `${sides[side.at(place)] ?? ''} ` : '';
   const lines: (readonly [string, string])[] = [];
   const keyText = data.keys[key.at(place) - 1]?.text;
   if (keyText !== undefined) lines.push([data.facts.keyNames.join(' · ') || 'key', keyText]);
-  lines.push(['event time', Number.isNaN(time) ? 'none' : formatTimeBeside(time, at)]);
+  lines.push(['event time', Number.isNaN(time) ? 'none' : told(time)]);
   const wayMs = at - time;
   const way = Number.isNaN(time)
     ? ''
     : wayMs >= 0
       ? `, ${formatDuration(wayMs)} on the way`
       : `, ${formatDuration(-wayMs)} before it happened`;
-  lines.push(['arrived', `${formatTime(at)}${way}`]);
+  lines.push(['arrived', `${told(at)}${way}`]);
   const judged = judgedMs.at(place);
-  if (!Number.isNaN(judged)) lines.push([word, formatTimeBeside(judged, at)]);
+  if (!Number.isNaN(judged)) lines.push([word, told(judged)]);
   const lane = data.lines[data.points.lane.at(place)]?.about;
   const hasPartitions = data.lines.filter(({ about }) => about.role === 'partition').length > 1;
   if (lane !== undefined && hasPartitions) lines.push(['partition', String(lane.partition)]);

@@ -112,7 +112,7 @@ class PlaneGesture {
   }
 
   wheel(event: WheelEvent): void {
-    const { frame } = this.screen;
+    const frame = this.screen.coming;
     if (frame === null) return;
     event.preventDefault();
     const { x, y } = this.spot(event);
@@ -123,12 +123,12 @@ class PlaneGesture {
   }
 
   private pan(dx: number, dy: number): void {
-    const { frame } = this.screen;
+    const frame = this.screen.coming;
     if (frame !== null) this.screen.show(panned(frame.view, -dx * frame.eventPerPx, dy * frame.atPerPx));
   }
 
   private pinch(hand: Hand, other: Hand, spot: Spot): void {
-    const { frame } = this.screen;
+    const frame = this.screen.coming;
     if (frame === null) return;
     const before = Math.hypot(hand.lastX - other.lastX, hand.lastY - other.lastY);
     const after = Math.hypot(spot.x - other.lastX, spot.y - other.lastY);

@@ -50,6 +50,14 @@ test('after a long pause a single event is followed together with some that came
   expect(seen.length).toBeLessThan(100);
 });
 
+test('what a wrong clock of a file left behind is followed as closely as it came, decades after the clock went wrong', () => {
+  const times = Array.from({ length: 100 }, (_, i) => (i === 50 ? IN_2106_MS : NOON_MS + 1_000 * i));
+  const data = planeOf(times.map((tsMs, i) => ({ tsMs, atMs: i < 50 ? tsMs : IN_2106_MS + i })));
+  const view = expectUsable(fitted(data, 'follow'));
+  expect(view.eventToMs - view.eventFromMs).toBeLessThan(3_600_000);
+  expect(findOutside(data, view)?.text).toBe('1 event up to 2106-01-01 00:00:00.0');
+});
+
 test('an event alone stands in the middle of the processing times', () => {
   const view = expectUsable(fitted(planeOf([{ tsMs: NOON_MS, atMs: NOON_MS + 1 }]), 'follow'));
   const share = (NOON_MS + 1 - view.atFromMs) / (view.atToMs - view.atFromMs);

@@ -52,7 +52,8 @@ export function bulkOf(data: PlaneData, from: number, to: number): Bulk | null {
   const cut = times.length < 4 ? 0 : Math.max(1, Math.floor(((1 - BULK_SHARE) / 2) * times.length));
   const low = times[cut] ?? least;
   const high = times[times.length - 1 - cut] ?? most;
-  const span = Math.max(high - low, data.runAtMs - data.points.firstAtMs, 1_000);
+  const { atMs } = data.points;
+  const span = Math.max(high - low, atMs.at(to - 1) - atMs.at(from), 1_000);
   return {
     whole,
     event: { from: Math.max(least, low - FAR * span), to: Math.min(most, high + FAR * span) },
