@@ -1,4 +1,4 @@
-import { Engine } from '../engine/engine.ts';
+import { EraReplay } from '../engine/explain/era-replay.ts';
 import type { ExplainedRun, Replaying } from '../engine/explain/replaying.ts';
 import { cutSlice } from '../sources/log/cut-slice.ts';
 import type { Plan } from '../pipeline/plan.ts';
@@ -14,13 +14,11 @@ const ROUND = 3;
 
 /** Replays a log that lies in memory. */
 export function replayingOf(log: LogSlice, round = ROUND): Replaying {
-  return ({ plan, probe, entries, registry }) => {
-    const engine = new Engine(plan, probe, registry);
+  return (request) => {
+    const replay = new EraReplay(request);
+    const { entries } = request;
     for (let from = 0; from < entries; from += round) {
-      const slice = cutSlice(log, from, Math.min(entries, from + round));
-      probe.begin?.(slice);
-      engine.run(slice);
-      probe.end?.(slice);
+      replay.take(cutSlice(log, from, Math.min(entries, from + round)));
     }
     return Promise.resolve();
   };
@@ -28,15 +26,24 @@ export function replayingOf(log: LogSlice, round = ROUND): Replaying {
 
 type Change = (nodeId: string, path: readonly string[], value: number) => Plan;
 
-function explained(plan: Plan, log: LogSlice, change: Change): ExplainedRun & { readonly log: LogSlice } {
-  const replan: ExplainedRun['replan'] = (nodeId, path, value) => {
+export interface ExplainedPlan extends ExplainedRun {
+  readonly plan: Plan;
+  readonly log: LogSlice;
+}
+
+function erasOfPlan(plan: Plan): ExplainedRun['eras'] {
+  return [{ fromSeq: 0, plan, begins: new Set() }];
+}
+
+function explained(plan: Plan, log: LogSlice, change: Change): ExplainedPlan {
+  const replan: ExplainedRun['replan'] = ({ nodeId, path }, value) => {
     try {
-      return change(nodeId, path, value);
+      return erasOfPlan(change(nodeId, path, value));
     } catch {
       return null;
     }
   };
-  return { plan, log, entries: log.length, replay: replayingOf(log), replan };
+  return { plan, log, eras: erasOfPlan(plan), entries: log.length, replay: replayingOf(log), replan };
 }
 
 /** A scenario with the figure at `path` of one of its nodes changed. */
@@ -62,7 +69,7 @@ export function explainedScenario(scenario: Scenario): ReturnType<typeof explain
 }
 
 /** A graph with the figure at `path` of one of its nodes changed. */
-function graphWithFigure(graph: Graph, nodeId: string, path: readonly string[], value: number): Graph {
+export function graphWithFigure(graph: Graph, nodeId: string, path: readonly string[], value: number): Graph {
   const [part = '', first = '', second] = path;
   const nodes = graph.nodes.map((node) => {
     if (node.id !== nodeId) return node;

@@ -3,37 +3,23 @@ import { describe, expect, test } from 'vitest';
 import type { ManualEntry } from '../sources/log/log.ts';
 import { defined } from '../stream/assert.ts';
 import { CONTROL_CHECKPOINT, ENTRY_CONTROL } from '../stream/log-slice.ts';
-import type { GraphEdit } from '../testing/graphs/edited-graph.ts';
-import { edited, graphEdits, plannedGraph } from '../testing/graphs/edited-graph.ts';
+import { edited, plannedGraph } from '../testing/graphs/edited-graph.ts';
+import type { EditStep } from '../testing/graphs/edited-run.ts';
+import { editSteps, editedRun, goTo, runOfGraph } from '../testing/graphs/edited-run.ts';
 import type { Graph } from '../testing/graphs/graph.ts';
-import { graphSchemas } from '../testing/graphs/graph.ts';
 import type { GraphTrial } from '../testing/graphs/graphs.ts';
 import { graphTrials } from '../testing/graphs/graphs.ts';
-import { logOf } from '../testing/log.ts';
 import type { RecordedRunOptions } from '../testing/recorded-run.ts';
-import { recordedRun } from '../testing/recorded-run.ts';
 import { pictureDifference, runPicture } from '../testing/run-picture.ts';
-import { RunEdits } from './edits/run-edits.ts';
 import type { Run } from './run.ts';
 
 /** Graphs of each test. `EDIT_RUNS` sets how many there are. */
 const numRuns = Number(process.env['EDIT_RUNS'] ?? 60);
 const TIMEOUT = { timeout: 900_000 };
 
-function runOf(graph: Graph, how: RecordedRunOptions = {}): Run {
-  const planned = plannedGraph(graph);
-  const log = logOf(graph.entries, graphSchemas(graph));
-  return recordedRun(planned.plan, log, { ...how, edits: new RunEdits(planned) });
-}
-
-async function goTo(run: Run, seq: number): Promise<void> {
-  run.seek(seq);
-  while (!(await run.goOnTo(seq, 0)));
-}
-
 /** A run of `graph` in which nothing is edited, over the same log as `run` up to where that stands. */
 async function fresh(graph: Graph, run: Run): Promise<Run> {
-  const straight = runOf(graph, {
+  const straight = runOfGraph(graph, {
     inserted: run.log.inserted.map((item) => ({ ...item, entry: neutral(item.entry) })),
   });
   await goTo(straight, run.seq);
@@ -45,44 +31,11 @@ function neutral(entry: ManualEntry): ManualEntry {
   return entry.kind === ENTRY_CONTROL ? { ...entry, payload: CONTROL_CHECKPOINT } : entry;
 }
 
-interface Step {
-  readonly at: number;
-  readonly edit: GraphEdit;
-}
-const step = fc.record({ at: fc.nat({ max: 30 }), edit: graphEdits });
-const steps = fc.uniqueArray(step, { minLength: 1, maxLength: 5, selector: ({ at }) => at });
 const options = fc.record({
   entries: fc.constantFrom(1, 3, 4096),
   pointBytes: fc.constantFrom(1, 2e6, 1e9),
   tickMs: fc.constantFrom(0, 5, 100),
 });
-
-/** Makes the edits, each further on than the last; calls `then` where the run goes on by `graph`. */
-async function make(
-  trial: GraphTrial,
-  path: readonly Step[],
-  how: RecordedRunOptions,
-  then: (run: Run, graph: Graph, isPure: boolean) => Promise<void>,
-): Promise<{ run: Run; made: number }> {
-  let { graph } = trial;
-  const run = runOf(graph, how);
-  let isPure = true;
-  let made = 0;
-  for (const { at, edit } of path.toSorted((a, b) => a.at - b.at)) {
-    await goTo(run, at);
-    await run.readAhead();
-    const after = edited(graph, edit);
-    if (after === null) continue;
-    const change = run.change(plannedGraph(after));
-    if (change.reopen !== null) continue;
-    graph = after;
-    made++;
-    await goTo(run, run.seq + 1);
-    if (change.fromHere.length > 0) isPure = false;
-    await then(run, graph, isPure);
-  }
-  return { run, made };
-}
 
 /** The graph with so much lateness in all its windows; null where it has none that takes it. */
 function withLateness(graph: Graph, latenessMs: number): Graph | null {
@@ -103,8 +56,8 @@ function withLateness(graph: Graph, latenessMs: number): Graph | null {
 describe('a run whose graph is edited', () => {
   test('is, where nodes are rebuilt, the run of the graph that it has become', TIMEOUT, async () => {
     let checked = 0;
-    const check = async (trial: GraphTrial, path: readonly Step[], how: RecordedRunOptions): Promise<void> => {
-      await make(trial, path, how, async (run, graph, isPure) => {
+    const check = async (trial: GraphTrial, path: readonly EditStep[], how: RecordedRunOptions): Promise<void> => {
+      await editedRun(trial.graph, path, how, async (run, graph, isPure) => {
         if (!isPure) return;
         checked++;
         for (const seq of [run.seq, run.seq + 3, 100]) {
@@ -113,14 +66,14 @@ describe('a run whose graph is edited', () => {
         }
       });
     };
-    await fc.assert(fc.asyncProperty(graphTrials('any'), steps, options, check), { numRuns, seed: 9 });
+    await fc.assert(fc.asyncProperty(graphTrials('any'), editSteps, options, check), { numRuns, seed: 9 });
     expect(checked).toBeGreaterThan(numRuns / 4);
   });
 
   test('goes anywhere, back and forth over its edits, as it went before', TIMEOUT, async () => {
-    const check = async (trial: GraphTrial, path: readonly Step[], how: RecordedRunOptions): Promise<void> => {
-      const { run } = await make(trial, path, how, () => Promise.resolve());
-      const straight = runOf(trial.graph, { entries: 1 });
+    const check = async (trial: GraphTrial, path: readonly EditStep[], how: RecordedRunOptions): Promise<void> => {
+      const { run } = await editedRun(trial.graph, path, how);
+      const straight = runOfGraph(trial.graph, { entries: 1 });
       const again = await replayed(trial, path, straight);
       for (const { at } of [...path, { at: 0 }, { at: 40 }, { at: 7 }]) {
         await goTo(run, at);
@@ -128,7 +81,7 @@ describe('a run whose graph is edited', () => {
         expect(pictureDifference(runPicture(run), runPicture(again))).toBeNull();
       }
     };
-    await fc.assert(fc.asyncProperty(graphTrials('any'), steps, options, check), { numRuns, seed: 10 });
+    await fc.assert(fc.asyncProperty(graphTrials('any'), editSteps, options, check), { numRuns, seed: 10 });
   });
 
   test(
@@ -139,7 +92,7 @@ describe('a run whose graph is edited', () => {
       const check = async (trial: GraphTrial, at: number, how: RecordedRunOptions): Promise<void> => {
         const [less, more] = [5, 20].map((latenessMs) => withLateness(trial.graph, latenessMs));
         if (less === undefined || more === undefined || less === null || more === null) return;
-        const run = runOf(less, how);
+        const run = runOfGraph(less, how);
         await goTo(run, at);
         await run.readAhead();
         const windows = less.nodes
@@ -159,10 +112,10 @@ describe('a run whose graph is edited', () => {
   );
 
   test('leaves all as it was that does not stand below an edit', TIMEOUT, async () => {
-    const check = async (trial: GraphTrial, path: readonly Step[], how: RecordedRunOptions): Promise<void> => {
+    const check = async (trial: GraphTrial, path: readonly EditStep[], how: RecordedRunOptions): Promise<void> => {
       const below = new Set<string>();
       const then = new Map(plannedGraph(trial.graph).document.nodes.map((node) => [node.id, JSON.stringify(node)]));
-      const { run } = await make(trial, path, how, (_, graph) => {
+      const { run } = await editedRun(trial.graph, path, how, (_, graph) => {
         const { document, plan } = plannedGraph(graph);
         for (const node of document.nodes) if (then.get(node.id) !== JSON.stringify(node)) below.add(node.id);
         for (const { id, inputs } of plan.nodes) {
@@ -176,12 +129,12 @@ describe('a run whose graph is edited', () => {
       for (const id of ids) expect(nodePicture(run, id)).toBe(nodePicture(plain, id));
       for (const ledger of run.ledger().values()) expect(balance(ledger)).toBe(0);
     };
-    await fc.assert(fc.asyncProperty(graphTrials('any'), steps, options, check), { numRuns, seed: 11 });
+    await fc.assert(fc.asyncProperty(graphTrials('any'), editSteps, options, check), { numRuns, seed: 11 });
   });
 });
 
 /** The same edits made to a run that takes one entry after the other and never goes back. */
-async function replayed(trial: GraphTrial, path: readonly Step[], straight: Run): Promise<Run> {
+async function replayed(trial: GraphTrial, path: readonly EditStep[], straight: Run): Promise<Run> {
   let { graph } = trial;
   for (const { at, edit } of path.toSorted((a, b) => a.at - b.at)) {
     while (straight.seq < at && (await straight.step()));

@@ -3,9 +3,9 @@ import type { WindowBound } from '../../operators/window/bound.ts';
 import type { Plan, PlannedNode } from '../../pipeline/plan.ts';
 import type { SourceTimes } from '../../sources/source-times.ts';
 import type { DurationMs } from '../../stream/time.ts';
-import type { TimeGivers } from './ancestors.ts';
 import type { Cure, MissedWindow } from './drop-evidence.ts';
 import type { FoundDrop } from './drop-search.ts';
+import type { TimeGivers } from './time-givers.ts';
 
 export const DELAY_PATH = ['config', 'watermark', 'delayMs'] as const;
 export const TOLERANCE_PATH = ['config', 'watermark', 'maxAheadMs'] as const;
@@ -26,6 +26,8 @@ interface Dropped {
   readonly found: FoundDrop;
   /** Whether somebody stated watermarks or statuses by hand before. */
   readonly hasStated: boolean;
+  /** Whether the graph was edited before: what came before an edit went by other figures, and only runs tell what that adds up to. */
+  readonly isEdited: boolean;
 }
 
 /**
@@ -51,7 +53,7 @@ export function curesByRule(dropped: Dropped): RuledCures {
   );
   // A trigger that has finished closes its window, too: no figure says when.
   const isRuled = known.length > 0 && known.length === windows.length && known.every(({ excessMs }) => excessMs >= 0);
-  if (planned.kind !== 'window' || !isRuled || !Number.isFinite(found.watermarkMs)) {
+  if (dropped.isEdited || planned.kind !== 'window' || !isRuled || !Number.isFinite(found.watermarkMs)) {
     return { windows, cures: [], isComplete: false };
   }
   const lateness = latenessCure(plan, planned, known);

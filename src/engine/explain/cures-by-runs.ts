@@ -1,15 +1,17 @@
 import type { Drop } from '../../operators/operator.ts';
 import type { Plan } from '../../pipeline/plan.ts';
+import { rowToJson } from '../../stream/value.ts';
 import type { SourceTimes } from '../../sources/source-times.ts';
 import type { Batch } from '../../stream/batch.ts';
 import { rowAt, rowCount } from '../../stream/batch.ts';
 import { DURATION_LIMIT_MS } from '../../stream/duration.ts';
 import type { OutputPortName } from '../../stream/node-definition.ts';
 import type { DurationMs } from '../../stream/time.ts';
-import { timeGiversOf, upstreamOf } from './ancestors.ts';
 import { DELAY_PATH, LATENESS_PATH } from './cures-by-rule.ts';
 import type { Cure, DropEvidence } from './drop-evidence.ts';
+import { erasOfNode, erasUpTo, indexOf, planAt } from './plan-eras.ts';
 import type { ExplainedRun, SliceProbe } from './replaying.ts';
+import { timeGiversOf } from './time-givers.ts';
 
 /**
  * Finds the figure by running the graph with other ones: the least with which the row is kept. The figure before it was run
@@ -17,17 +19,20 @@ import type { ExplainedRun, SliceProbe } from './replaying.ts';
  */
 export async function curesByRuns(run: ExplainedRun, evidence: DropEvidence): Promise<readonly Cure[]> {
   const { nodeId, seq } = evidence.place;
-  const node = run.plan.nodes.findIndex(({ id }) => id === nodeId);
+  const plan = planAt(run.eras, seq);
   const behindMs = Math.max(0, (evidence.watermarkMs ?? 0) - (evidence.tsMs ?? 0));
   const cures: Cure[] = [];
-  for (const knob of knobsOf(run.plan, node)) {
+  for (const knob of knobsOf(plan, indexOf(plan, nodeId))) {
     if (evidence.cures.some(({ kind, nodeId: of }) => kind === knob.kind && of === knob.nodeId)) continue;
     const isKept = async (figureMs: DurationMs): Promise<boolean> => {
-      const plan = run.replan(knob.nodeId, knob.path, figureMs);
-      if (plan === null) return false;
-      const upstream = upstreamOf(plan, node);
-      const watch = new RowWatch(upstream.plan, upstream.node, evidence);
-      await run.replay({ plan: upstream.plan, probe: watch, entries: Math.min(run.entries, seq + 1) });
+      const eras = run.replan(knob, figureMs);
+      if (eras === null) return false;
+      const watch = new RowWatch(evidence);
+      await run.replay({
+        eras: erasOfNode(erasUpTo(eras, seq), nodeId),
+        probe: watch,
+        entries: Math.min(run.entries, seq + 1),
+      });
       return watch.isKept;
     };
     const aboveMs = await threshold(isKept, knob.nowMs, behindMs);
@@ -76,33 +81,39 @@ function knobsOf(plan: Plan, node: number): readonly Knob[] {
   return knobs;
 }
 
-/** Whether a node takes the rows of an entry, as many of them as it dropped in the run that is explained. */
+/** Whether a node takes the row of an entry that it dropped in the run that is explained: rows with other values do not count. */
 class RowWatch implements SliceProbe {
   readonly keepsRounds = 0;
   private arrived = 0;
   private dropped = 0;
-  private readonly plan: Plan;
-  private readonly node: number;
+  private plan: Plan | null = null;
+  private node = -1;
   private readonly evidence: DropEvidence;
+  private readonly row: string;
 
-  constructor(plan: Plan, node: number, evidence: DropEvidence) {
-    this.plan = plan;
-    this.node = node;
+  constructor(evidence: DropEvidence) {
     this.evidence = evidence;
+    this.row = JSON.stringify(evidence.row);
   }
 
   get isKept(): boolean {
-    return this.arrived > 0 && this.dropped <= this.evidence.place.nth;
+    return this.arrived > 0 && this.dropped <= this.evidence.alikeBefore;
+  }
+
+  era(plan: Plan): void {
+    this.plan = plan;
+    this.node = indexOf(plan, this.evidence.place.nodeId);
   }
 
   output(node: number, port: OutputPortName, batch: Batch): void {
-    const { inputs = [] } = this.plan.nodes[this.node] ?? {};
+    const { inputs = [] } = this.plan?.nodes[this.node] ?? {};
     if (!inputs.some(({ fromNode, fromPort }) => fromNode === node && fromPort === port)) return;
     const { seq } = this.evidence.place;
     for (let i = 0; i < rowCount(batch); i++) if (batch.seq[rowAt(batch, i)] === seq) this.arrived++;
   }
 
-  drop(node: number, { batch, row, reason }: Drop): void {
-    if (node === this.node && batch.seq[row] === this.evidence.place.seq && reason === 'late') this.dropped++;
+  drop(node: number, { batch, row, type, reason }: Drop): void {
+    if (node !== this.node || batch.seq[row] !== this.evidence.place.seq || reason !== 'late') return;
+    if (JSON.stringify(rowToJson(batch.columns, type.schema, row)) === this.row) this.dropped++;
   }
 }

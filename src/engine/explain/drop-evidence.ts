@@ -39,6 +39,12 @@ export interface MissedWindow {
 
 export interface DropEvidence {
   readonly place: DropPlace;
+  /** Rows of the entry with the same values that the node dropped for the same reason before it. */
+  readonly alikeBefore: number;
+  /** Edits that the run had behind it when the row came. */
+  readonly editsBefore: number;
+  /** Edits that came behind it, which say nothing about it. */
+  readonly editsAfter: number;
   readonly reason: DropReason;
   readonly row: Readonly<Record<string, Json>>;
   /** Null for a row without event time. */

@@ -14,6 +14,7 @@ import { NO_WATERMARK } from '../../stream/time.ts';
 import type { Json } from '../../stream/value.ts';
 import { rowToJson } from '../../stream/value.ts';
 import type { EventRef, StepKind, WatermarkStep } from './drop-evidence.ts';
+import { indexOf } from './plan-eras.ts';
 import type { SliceProbe } from './replaying.ts';
 import { TimeRecords } from './time-records.ts';
 
@@ -38,6 +39,8 @@ export interface FoundDrop {
   readonly windows: Drop['windows'];
   readonly event: EventRef | null;
   readonly closedBy: WatermarkStep | null;
+  /** Rows with the same values that were dropped before it with the same entry, for the same reason. */
+  readonly alikeBefore: number;
   /** By giver, what it stated before the row came. */
   readonly given: ReadonlyMap<number, WatermarkMs>;
 }
@@ -48,14 +51,17 @@ export class DropSearch implements SliceProbe {
   found: FoundDrop | null = null;
   /** Whether watermarks or statuses were stated by hand before the row came. */
   hasStated = false;
-  private readonly plan: Plan;
-  private readonly wanted: DropWanted;
+  private plan: Plan;
+  private wanted: DropWanted;
+  private readonly nodeId: string;
+  private readonly giverIds: readonly string[];
   private readonly goesByRows: boolean;
   private readonly records = new TimeRecords();
   private slice: LogSlice | null = null;
   private step: WatermarkStep | null = null;
   private stepMs: WatermarkMs = NO_WATERMARK;
   private seen = 0;
+  private readonly earlier: Drop[] = [];
   private pending: Drop | null = null;
   /** A slice is several rounds where control entries stand in it. */
   private clocks: Curve[] = [];
@@ -65,8 +71,17 @@ export class DropSearch implements SliceProbe {
   constructor(plan: Plan, wanted: DropWanted) {
     this.plan = plan;
     this.wanted = wanted;
+    const idOf = (index: number): string => plan.nodes[index]?.id ?? '';
+    this.nodeId = idOf(wanted.node);
+    this.giverIds = wanted.givers.map(idOf);
     // Kafka's operators go by the rows that reach them.
     this.goesByRows = plan.dialect.windows.machine === 'stores' && !plan.sources.includes(wanted.node);
+  }
+
+  era(plan: Plan): void {
+    this.plan = plan;
+    const givers = this.giverIds.map((id) => indexOf(plan, id)).filter((index) => index >= 0);
+    this.wanted = { ...this.wanted, node: indexOf(plan, this.nodeId), givers };
   }
 
   begin(slice: LogSlice): void {
@@ -102,9 +117,10 @@ export class DropSearch implements SliceProbe {
 
   drop(node: number, drop: Drop): void {
     const { wanted } = this;
-    if (node === wanted.node && drop.batch.seq[drop.row] === wanted.seq && this.seen++ === wanted.nth) {
-      this.pending = drop;
-    }
+    if (node !== wanted.node || drop.batch.seq[drop.row] !== wanted.seq) return;
+    if (this.seen === wanted.nth) this.pending = drop;
+    else if (this.seen < wanted.nth) this.earlier.push(drop);
+    this.seen++;
   }
 
   end(slice: LogSlice): void {
@@ -198,8 +214,10 @@ export class DropSearch implements SliceProbe {
       [...this.curves].map(([node, curve]): [number, WatermarkMs] => [node, watermarkBefore(curve, seq)]),
     );
     const tsMs = batch.ts[row] ?? Number.NaN;
+    const own = rowText(drop);
+    const alikeBefore = this.earlier.filter((other) => other.reason === reason && rowText(other) === own).length;
     return {
-      ...{ reason, windows, tsMs, given },
+      ...{ reason, windows, tsMs, given, alikeBefore },
       row: rowToJson(batch.columns, type.schema, row),
       atMs: slice.at[seq - slice.firstSeq] ?? Number.NaN,
       watermarkMs: watermark,
@@ -207,6 +225,10 @@ export class DropSearch implements SliceProbe {
       closedBy: watermark === this.stepMs ? this.step : null,
     };
   }
+}
+
+function rowText({ batch, row, type }: Drop): string {
+  return JSON.stringify(rowToJson(batch.columns, type.schema, row));
 }
 
 function wantedIn(slice: LogSlice, seq: number): boolean {

@@ -2,30 +2,45 @@ import type { Plan } from '../../pipeline/plan.ts';
 import type { LogSlice } from '../../stream/log-slice.ts';
 import type { KernelRegistry } from '../node.ts';
 import type { Probe } from '../probe.ts';
+import type { PlanEra } from './plan-eras.ts';
 
 /** A listener that also hears of the slices themselves, before and after the engine takes them. */
 export interface SliceProbe extends Probe {
+  /** From here on nodes are numbered as in `plan`; called before the first slice, too. */
+  era?(plan: Plan): void;
   begin?(slice: LogSlice): void;
   end?(slice: LogSlice): void;
 }
 
 export interface ReplayRequest {
-  readonly plan: Plan;
+  /** In order; the first begins with entry 0. */
+  readonly eras: readonly PlanEra[];
   readonly probe: SliceProbe;
   /** Entries to take, from the first on. */
   readonly entries: number;
-  readonly registry?: KernelRegistry;
+  readonly registry?: ((plan: Plan) => KernelRegistry) | undefined;
 }
 
-/** Runs a plan over the log of a run once more, from its first entry. Rejects when nobody wants the answer any more. */
+/** Runs plans over the log of a run once more, from its first entry. Rejects when nobody wants the answer any more. */
 export type Replaying = (request: ReplayRequest) => Promise<void>;
 
-/** The plan after one figure of a node was changed; null where the graph would not run so. */
-export type Replan = (nodeId: string, path: readonly string[], value: number) => Plan | null;
+/** A setting of a node: in the document at `path`, in what it is bound to by the same names without the first one. */
+export interface Figure {
+  readonly nodeId: string;
+  readonly path: readonly string[];
+  readonly nowMs: number;
+}
+
+/**
+ * The eras of the run, had the figure been another wherever it was `nowMs`, all else being edited as it was; null where the
+ * graph would not run so.
+ */
+export type Replan = (figure: Figure, value: number) => readonly PlanEra[] | null;
 
 /** Everything that an explanation of a run is computed from. */
 export interface ExplainedRun {
-  readonly plan: Plan;
+  /** The stretches of the run between its edits, in order; a run that was never edited has one. */
+  readonly eras: readonly PlanEra[];
   /** Entries that the run has taken. */
   readonly entries: number;
   readonly replay: Replaying;

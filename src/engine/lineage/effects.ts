@@ -1,7 +1,11 @@
 import type { Drop, DropReason, Rejection } from '../../operators/operator.ts';
 import type { Batch } from '../../stream/batch.ts';
+import type { Curve } from '../../stream/curve.ts';
 import type { OutputPortName } from '../../stream/node-definition.ts';
+import type { Plan } from '../../pipeline/plan.ts';
+import { defined } from '../../stream/assert.ts';
 import type { ExplainedRun, SliceProbe } from '../explain/replaying.ts';
+import type { KernelRegistry } from '../node.ts';
 import type { ResultRecord } from '../result-records.ts';
 import { recordLine, resultRecords } from '../result-records.ts';
 import { maskedKernels } from './masked-kernels.ts';
@@ -29,16 +33,14 @@ const TOLD = 200;
  * bring. A result that is the same without it, as a maximum may be, is none of them.
  */
 export async function effectsOf(run: ExplainedRun, seq: number): Promise<Effects> {
-  const { plan, entries } = run;
-  const time = new TimeRecord(plan.nodes.length, entries);
-  const whole = new AllResults(run, seq);
-  await run.replay({
-    plan,
-    probe: Object.assign(whole, { curve: time.add.bind(time) }),
-    entries,
-  });
-  const without = new AllResults(run, seq);
-  await run.replay({ plan, probe: without, entries, registry: maskedKernels(plan, time, (other) => other !== seq) });
+  const { eras, entries } = run;
+  const time = new TimeRecord(entries);
+  const whole = new AllResults(seq);
+  const timed = (node: number, curve: Curve): void => time.add(whole.idOf(node), curve);
+  await run.replay({ eras, probe: Object.assign(whole, { curve: timed }), entries });
+  const without = new AllResults(seq);
+  const masked = (plan: Plan): KernelRegistry => maskedKernels(plan, time, (other) => other !== seq);
+  await run.replay({ eras, probe: without, entries, registry: masked });
   const left = new Map<string, number>();
   for (const { line } of without.results) left.set(line, (left.get(line) ?? 0) + 1);
   const changed = whole.results.filter(({ line }) => {
@@ -54,21 +56,28 @@ class AllResults implements SliceProbe {
   readonly keepsRounds = 0;
   readonly results: { readonly record: Effect; readonly line: string }[] = [];
   readonly ends: Effects['ends'][number][] = [];
-  private readonly run: ExplainedRun;
+  private plan: Plan | null = null;
   private readonly seq: number;
   /** By node and port. */
   private readonly last = new Map<string, { readonly seq: number; readonly nth: number }>();
 
-  constructor(run: ExplainedRun, seq: number) {
-    this.run = run;
+  constructor(seq: number) {
     this.seq = seq;
   }
 
+  era(plan: Plan): void {
+    this.plan = plan;
+  }
+
+  idOf(node: number): string {
+    return this.plan?.nodes[node]?.id ?? '';
+  }
+
   output(node: number, port: OutputPortName, batch: Batch): void {
-    const { plan } = this.run;
+    const plan = defined(this.plan, 'a plan');
     const type = plan.nodes[node]?.outputs[port];
     if (type === undefined || plan.sources.includes(node) || !((batch.seq[batch.length - 1] ?? 0) >= this.seq)) return;
-    for (const record of resultRecords(plan.nodes[node]?.id ?? '', batch, type)) {
+    for (const record of resultRecords(this.idOf(node), batch, type)) {
       if (record.seq < this.seq) continue;
       const own = { ...record, port };
       const place = `${own.node} ${port}`;
@@ -88,6 +97,6 @@ class AllResults implements SliceProbe {
   }
 
   private ended(node: number, reason: DropReason | 'rejected'): void {
-    this.ends.push({ nodeId: this.run.plan.nodes[node]?.id ?? '', reason });
+    this.ends.push({ nodeId: this.idOf(node), reason });
   }
 }

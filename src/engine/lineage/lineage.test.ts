@@ -7,6 +7,7 @@ import { explainedGraph, explainedScenario } from '../../testing/explained-run.t
 import { graphTrials } from '../../testing/graphs/graphs.ts';
 import type { Scenario } from '../../testing/scenario.ts';
 import { scenarioOf } from '../../testing/scenarios/scenarios.ts';
+import type { Curve } from '../../stream/curve.ts';
 import { runLog } from '../../testing/transcript.ts';
 import type { ResultRecord } from '../result-records.ts';
 import { effectsOf } from './effects.ts';
@@ -20,12 +21,13 @@ const RUNS = Number(process.env['LINEAGE_RUNS'] ?? 12);
 
 /** Results of a run in which the listed rows alone are there, and time passes as it did with all; of all where null. */
 async function resultsOf(
-  { plan, log, replay }: Explained,
+  { plan, log, replay, eras }: Explained,
   kept: ReadonlySet<number> | null,
 ): Promise<readonly string[]> {
   if (kept === null) return runLog(plan, log).transcript.results;
-  const time = new TimeRecord(plan.nodes.length, log.length);
-  await replay({ plan, probe: { curve: time.add.bind(time) }, entries: log.length });
+  const time = new TimeRecord(log.length);
+  const curve = (node: number, each: Curve): void => time.add(plan.nodes[node]?.id ?? '', each);
+  await replay({ eras, probe: { curve }, entries: log.length });
   return runLog(plan, log, { registry: maskedKernels(plan, time, (seq) => kept.has(seq)) }).transcript.results;
 }
 

@@ -5,7 +5,7 @@ import type { Curve } from '../../stream/curve.ts';
 import { ENTRY_ROW } from '../../stream/log-slice.ts';
 import type { LogSlice } from '../../stream/log-slice.ts';
 import type { OutputPortName } from '../../stream/node-definition.ts';
-import { upstreamOf } from '../explain/ancestors.ts';
+import { erasOfNode, erasUpTo, indexOf } from '../explain/plan-eras.ts';
 import type { ExplainedRun, SliceProbe } from '../explain/replaying.ts';
 import type { KernelRegistry } from '../node.ts';
 import type { ResultRecord } from '../result-records.ts';
@@ -47,7 +47,7 @@ const MOST_FIGURES = 48_000_000;
 
 /**
  * The events that made a result: all that are in it, as the operators themselves tell, and what must be there beside them. Both
- * replayed alone, with time passing as it did with all others, give it again, byte for byte: this is tried, never assumed. Null
+ * replayed alone, with time passing as it did with all others and under the same edits, give it again, byte for byte: this is tried, never assumed. Null
  * where there is no such result.
  */
 export async function lineageOf(
@@ -55,27 +55,31 @@ export async function lineageOf(
   place: ResultPlace,
   registry?: KernelRegistry,
 ): Promise<Lineage | null> {
-  const index = run.plan.nodes.findIndex(({ id }) => id === place.nodeId);
-  if (index < 0 || place.seq >= run.entries) return null;
-  const { plan, node } = upstreamOf(run.plan, index);
-  const entries = place.seq + 1;
+  const { nodeId, seq } = place;
+  const own = erasUpTo(run.eras, seq);
+  const last = own.at(-1);
+  if (last === undefined || indexOf(last.plan, nodeId) < 0 || seq >= run.entries) return null;
+  const eras = erasOfNode(own, nodeId);
+  const plan = eras.at(-1)?.plan ?? last.plan;
+  const entries = seq + 1;
   assert(entries * plan.nodes.length <= MOST_FIGURES, 'a log that is short enough to be traced');
-  const time = new TimeRecord(plan.nodes.length, entries);
-  const first = new FirstPass(plan, node, place, time);
-  await run.replay({ plan, probe: first, entries, ...(registry === undefined ? {} : { registry }) });
+  const time = new TimeRecord(entries);
+  const first = new FirstPass(place, time);
+  await run.replay({ eras, probe: first, entries, registry: registry && (() => registry) });
   const { target } = first;
   if (target === null) return null;
-  const { from, port } = outputOf(plan, node);
-  const traced = { plan, node: from, place: { port, seq: place.seq, nth: target.nth }, record: target.record };
+  const { from, port } = outputOf(plan, indexOf(plan, nodeId));
+  const fromId = plan.nodes[from]?.id ?? '';
+  const traced = { eras, nodeId: fromId, place: { port, seq, nth: target.nth }, record: target.record };
   const members = await membersOf(run, traced, registry);
   const reproduces = async (seqs: readonly number[]): Promise<boolean> => {
     const kept = new Set(seqs);
-    const results = new Results(plan, node, place.seq);
-    const masked = maskedKernels(plan, time, (seq) => kept.has(seq), registry);
-    await run.replay({ plan, probe: results, entries, registry: masked });
+    const results = new Results(nodeId, seq);
+    const masked = (each: Plan): KernelRegistry => maskedKernels(each, time, (row) => kept.has(row), registry);
+    await run.replay({ eras, probe: results, entries, registry: masked });
     return results.lines.includes(target.line);
   };
-  const cause = first.rows.at(-1) === place.seq ? [place.seq] : [];
+  const cause = first.rows.at(-1) === seq ? [seq] : [];
   const witnesses = await witnessesOf({ events: members ?? [], cause, rows: first.rows }, reproduces);
   const [events, beside] = members === null ? [witnesses.items, []] : [members, witnesses.items];
   return { result: target.record, events, witnesses: beside, isLeast: witnesses.isLeast };
@@ -126,21 +130,24 @@ class Results implements SliceProbe {
   readonly keepsRounds = 0;
   readonly records: ResultRecord[] = [];
   readonly lines: string[] = [];
-  private readonly out: ReturnType<typeof outputOf>;
+  private out: ReturnType<typeof outputOf> | null = null;
   private readonly id: string;
   private readonly seq: number;
 
-  constructor(plan: Plan, node: number, seq: number) {
-    this.out = outputOf(plan, node);
-    this.id = plan.nodes[node]?.id ?? '';
+  constructor(nodeId: string, seq: number) {
+    this.id = nodeId;
     this.seq = seq;
   }
 
+  era(plan: Plan): void {
+    this.out = outputOf(plan, indexOf(plan, this.id));
+  }
+
   output(node: number, port: OutputPortName, batch: Batch): void {
-    const { from, port: wanted, type } = this.out;
-    if (node !== from || port !== wanted || type === null) return;
+    const { out } = this;
+    if (out === null || node !== out.from || port !== out.port || out.type === null) return;
     if (!((batch.seq[batch.length - 1] ?? 0) >= this.seq)) return;
-    for (const record of resultRecords(this.id, batch, type)) {
+    for (const record of resultRecords(this.id, batch, out.type)) {
       if (record.seq !== this.seq) continue;
       this.records.push(record);
       this.lines.push(recordLine(record));
@@ -155,11 +162,17 @@ class FirstPass implements SliceProbe {
   private readonly results: Results;
   private readonly place: ResultPlace;
   private readonly time: TimeRecord;
+  private plan: Plan | null = null;
 
-  constructor(plan: Plan, node: number, place: ResultPlace, time: TimeRecord) {
+  constructor(place: ResultPlace, time: TimeRecord) {
     this.place = place;
     this.time = time;
-    this.results = new Results(plan, node, place.seq);
+    this.results = new Results(place.nodeId, place.seq);
+  }
+
+  era(plan: Plan): void {
+    this.plan = plan;
+    this.results.era(plan);
   }
 
   begin(slice: LogSlice): void {
@@ -167,7 +180,7 @@ class FirstPass implements SliceProbe {
   }
 
   curve(node: number, curve: Curve): void {
-    this.time.add(node, curve);
+    this.time.add(this.plan?.nodes[node]?.id ?? '', curve);
   }
 
   output(node: number, port: OutputPortName, batch: Batch): void {

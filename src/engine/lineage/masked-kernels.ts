@@ -32,6 +32,7 @@ interface Mask {
 
 function maskedKernel(kernel: Kernel, { plan, time, isKept, node }: Mask): Kernel {
   const run = kernel.run.bind(kernel);
+  const nodeId = plan.nodes[node]?.id ?? '';
   const fromSource = plan.nodes[node]?.inputs.map(({ fromNode }) => plan.sources.includes(fromNode)) ?? [];
   return Object.assign(kernel, {
     run: ((round, inputs, clock, out) => {
@@ -40,7 +41,7 @@ function maskedKernel(kernel: Kernel, { plan, time, isKept, node }: Mask): Kerne
         return { ...input, batches: input.batches.flatMap((batch) => keptRows(batch, isKept)) };
       });
       run(round, left, clock, out);
-      return time.curve(node, round.firstSeq, round.length);
+      return time.curve(nodeId, round.firstSeq, round.length);
     }) satisfies Kernel['run'],
   });
 }

@@ -3,6 +3,8 @@ import type { Plan } from '../../pipeline/plan.ts';
 import { assert, defined } from '../../stream/assert.ts';
 import type { Batch } from '../../stream/batch.ts';
 import type { Json } from '../../stream/value.ts';
+import type { PlanEra } from '../explain/plan-eras.ts';
+import { indexOf, planAt } from '../explain/plan-eras.ts';
 import type { ExplainedRun } from '../explain/replaying.ts';
 import type { KernelRegistry } from '../node.ts';
 import type { ResultRecord } from '../result-records.ts';
@@ -12,10 +14,10 @@ import type { RowPlace } from './row-tracer.ts';
 import { RowTracer, placeName } from './row-tracer.ts';
 import { valueAsJson } from './row-values.ts';
 
-/** A row that left a node of a plan. */
+/** A row that left a node, and the eras of the run up to it. */
 export interface Target {
-  readonly plan: Plan;
-  readonly node: number;
+  readonly eras: readonly PlanEra[];
+  readonly nodeId: string;
   readonly place: RowPlace;
   readonly record: ResultRecord;
 }
@@ -26,42 +28,64 @@ export interface Target {
  */
 export async function membersOf(
   run: Pick<ExplainedRun, 'replay'>,
-  { plan, node, place, record }: Target,
+  { eras, nodeId, place, record }: Target,
   registry?: KernelRegistry,
 ): Promise<readonly number[] | null> {
   const events = new Set<number>();
-  const wanted = new Map<number, Map<string, RowPlace>>();
+  const asked = new Set<string>();
+  const wanted = new Map<string, RowPlace[]>();
+  // A row is made by the graph as it was when the row came.
   const want = (index: number, each: RowPlace): void => {
+    const plan = planAt(eras, each.seq);
+    const id = defined(plan.nodes[index], 'a node').id;
+    const name = `${id} ${placeName(each)}`;
     if (isOfOneEvent(plan, index)) events.add(each.seq);
-    else wanted.set(index, (wanted.get(index) ?? new Map<string, RowPlace>()).set(placeName(each), each));
+    else if (!asked.has(name)) {
+      asked.add(name);
+      wanted.set(id, [...(wanted.get(id) ?? []), each]);
+    }
   };
-  want(node, place);
-  for (let index = node; index >= 0; index--) {
-    const own = [...(wanted.get(index)?.values() ?? [])];
-    if (own.length === 0) continue;
-    const tracer = new RowTracer({ wanted: own, isNumbered: index === node ? filterFor(plan, node, record) : ALL });
+  const plan = planAt(eras, place.seq);
+  want(indexOf(plan, nodeId), place);
+  for (let id = lastOf(plan, wanted); id !== null; id = lastOf(plan, wanted)) {
+    const own = wanted.get(id) ?? [];
+    wanted.delete(id);
+    const filter = id === nodeId ? filterFor(plan, indexOf(plan, id), record) : ALL;
+    const tracer = new RowTracer({ wanted: own, isNumbered: filter });
     await run.replay({
-      plan,
+      eras,
       probe: { keepsRounds: 0 },
       entries: Math.max(...own.map(({ seq }) => seq)) + 1,
-      registry: nodeKernels(
-        plan,
-        (each, kind, request, make) => (each === index ? tracer.beside(kind, request, make) : make(request)),
-        registry,
-      ),
+      registry: (each) => tracingKernels(each, id, tracer, registry),
     });
-    const { inputs } = defined(plan.nodes[index], 'a node that is traced');
     for (const each of own) {
       const members = tracer.members.get(placeName(each));
       if (members === undefined) return null;
       for (const { input, seq, nth } of members) {
-        const { fromNode, fromPort } = defined(inputs[input], 'an input');
+        const then = planAt(eras, seq);
+        const index = indexOf(then, id);
+        const { fromNode, fromPort } = defined(then.nodes[index]?.inputs[input], 'an input');
         assert(fromNode < index, 'edges that lead on');
         want(fromNode, { port: fromPort, seq, nth });
       }
     }
   }
   return [...events].sort((a, b) => a - b);
+}
+
+/** Of the nodes that are to be asked the one furthest down in the plan; those that are gone from it come last. */
+function lastOf(plan: Plan, wanted: ReadonlyMap<string, unknown>): string | null {
+  const [last = null] = [...wanted.keys()].sort((a, b) => indexOf(plan, b) - indexOf(plan, a));
+  return last;
+}
+
+function tracingKernels(plan: Plan, id: string, tracer: RowTracer, registry?: KernelRegistry): KernelRegistry {
+  const traced = indexOf(plan, id);
+  return nodeKernels(
+    plan,
+    (each, kind, request, make) => (each === traced ? tracer.beside(kind, request, make) : make(request)),
+    registry,
+  );
 }
 
 /** Kinds that make rows of one row each. */

@@ -5,6 +5,7 @@ import { kindAt, phaseAt, rowAt, rowCount, withColumns } from '../../stream/batc
 import { FRESH_BUFFERS } from '../../stream/buffers.ts';
 import { isNull } from '../../stream/column.ts';
 import type { OutputPortName } from '../../stream/node-definition.ts';
+import { StateReader, StateWriter } from '../../stream/state-codec.ts';
 import { rowToJson } from '../../stream/value.ts';
 import type { NumberedRequest } from './numbered-request.ts';
 import { numberedRequest } from './numbered-request.ts';
@@ -45,6 +46,8 @@ export class RowTracer {
   readonly members = new Map<string, readonly ArrivedRow[]>();
   private readonly traced: Traced;
   private readonly entries: ReadonlySet<number>;
+  /** What the second kernel holds, while the first one's state goes over to another. */
+  private handedOn: { readonly bytes: Uint8Array; readonly numbers: readonly RowNumbers[] } | null = null;
 
   constructor(traced: Traced) {
     this.traced = traced;
@@ -57,9 +60,25 @@ export class RowTracer {
     const numbered = numberedRequest(kind, request);
     if (numbered === null) return kernel;
     const twin = make(numbered.request);
-    const numbers = request.inputs.map((type, i) => new RowNumbers(i, type, this.traced.isNumbered));
+    let numbers: readonly RowNumbers[] = request.inputs.map(
+      (type, i) => new RowNumbers(i, type, this.traced.isNumbered),
+    );
     const run = kernel.run.bind(kernel);
+    const snapshot = kernel.snapshot.bind(kernel);
+    const restore = kernel.restore.bind(kernel);
     return Object.assign(kernel, {
+      snapshot: ((writer) => {
+        snapshot(writer);
+        const own = new StateWriter({});
+        twin.snapshot(own);
+        this.handedOn = { bytes: own.finish(), numbers };
+      }) satisfies Kernel['snapshot'],
+      restore: ((reader) => {
+        restore(reader);
+        const { bytes, numbers: before } = defined(this.handedOn, 'what the kernel before held');
+        twin.restore(new StateReader(bytes));
+        numbers = before;
+      }) satisfies Kernel['restore'],
       run: ((round, inputs, clock, out) => {
         // Read before the kernel has them: columns that wait are good for one round.
         const again = inputs.map((input, i): KernelInput => {

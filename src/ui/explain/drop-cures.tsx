@@ -21,6 +21,7 @@ export function DropCures({ evidence }: { evidence: DropEvidence }): ReactElemen
   const more = useAnswer(key, (engine) => engine.dropCures(evidence));
   const cures = [...evidence.cures, ...(more.kind === 'answer' ? more.answer : [])];
   const isWaiting = evidence.needsRuns && more.kind === 'waiting';
+  const isEdited = evidence.editsBefore + evidence.editsAfter > 0;
   const delays = cures.filter(({ kind }) => kind === 'delay').length;
   return (
     <ul className={styles['cures']} aria-label="What would have kept it">
@@ -35,6 +36,11 @@ export function DropCures({ evidence }: { evidence: DropEvidence }): ReactElemen
       ))}
       {isWaiting && <li className={styles['dim']}>Running the graph with other figures…</li>}
       {!isWaiting && cures.length === 0 && <li className={styles['note']}>No delay or lateness keeps it here.</li>}
+      {isEdited && (
+        <li className={styles['note']}>
+          This run was edited as it went: it is told by the settings of that moment, with each edit where it was made.
+        </li>
+      )}
     </ul>
   );
 }
@@ -68,7 +74,9 @@ function CureItem({ cure, evidence, isFirst, isNamed }: CureItemProps): ReactEle
           {isFirst ? 'kept if ' : 'or '}
           {figure}
           {isNamed && ` of ${name}`} &gt; <b>{exactDuration(cure.aboveMs)}</b>{' '}
-          <span className={styles['dim']}>(now {exactDuration(cure.nowMs)})</span>
+          <span className={styles['dim']}>
+            ({evidence.editsBefore + evidence.editsAfter > 0 ? 'then' : 'now'} {exactDuration(cure.nowMs)})
+          </span>
         </span>
         <Button
           isSmall

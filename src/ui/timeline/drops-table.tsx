@@ -1,7 +1,7 @@
 import type { ReactElement } from 'react';
 import type { DropTable } from '../../app/run-state.ts';
 import { useRunStore } from '../../app/run-store.ts';
-import { NOTHING, formatCount, formatDurationNeeded, formatTime, formatWindow } from '../theme/format.ts';
+import { NOTHING, formatCount, formatDuration, formatTime, formatWindow } from '../theme/format.ts';
 import { reasonWords } from '../charts/drop-reasons.ts';
 import { useWindowEnd } from '../charts/use-window-end.ts';
 import { CrossMark } from '../charts/marks.tsx';
@@ -123,7 +123,7 @@ function DropRow({ table, row, word }: DropRowProps): ReactElement {
       <td>{formatTime(tsMs)}</td>
       <td>{formatTime(table.atMs[row])}</td>
       <td>{formatTime(watermarkMs)}</td>
-      <td className={styles['number']}>{watermarkMs >= tsMs ? formatDurationNeeded(watermarkMs - tsMs) : NOTHING}</td>
+      <td className={styles['number']}>{watermarkMs >= tsMs ? formatDuration(watermarkMs - tsMs) : NOTHING}</td>
       <td>{Number.isNaN(startMs) ? NOTHING : close(formatWindow(startMs, table.windowEndMs[row] ?? startMs))}</td>
       {table.columns.map((column) => (
         <td key={column.name} className={isRightAligned(column.type) ? styles['number'] : undefined}>

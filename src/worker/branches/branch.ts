@@ -8,16 +8,16 @@ import type { Plan } from '../../pipeline/plan.ts';
 import { eventProblems } from '../../pipeline/same-events.ts';
 import type { InsertedEntry, RecordedLog } from '../../sources/log/recorded-log.ts';
 import { CONTROL_EDIT } from '../../stream/log-slice.ts';
-import { defined } from '../../stream/assert.ts';
 import type { Problem, Result } from '../../stream/problem.ts';
 import type { BranchRequest } from '../branch-protocol.ts';
 import { isAlike } from '../consumers/renumber.ts';
 import { editOf } from '../edits/edit-of.ts';
+import { placedEras } from '../edits/placed-eras.ts';
 import type { Era } from '../edits/run-edits.ts';
 import { RunEdits, isEdit } from '../edits/run-edits.ts';
 import type { Run } from '../run.ts';
 import type { Turns } from '../travel/turns.ts';
-import type { SideEra, SideRunOptions, SideTarget } from './side-run.ts';
+import type { SideRunOptions, SideTarget } from './side-run.ts';
 import { SideRun } from './side-run.ts';
 
 /** The run that is on the screen, and what it is a run of. */
@@ -165,19 +165,12 @@ function editFrom(
 
 /** Eras with where they begin: each with the entry that is its edit, the last one of a branch where that leaves the run. */
 export function sideEras(run: Run, eras: readonly Era[], lastFromSeq?: number): Pick<SideRunOptions, 'plan' | 'eras'> {
-  const [first, ...later] = eras;
-  const places = new Map(run.manual.map(({ seq, entry }) => [isEdit(entry) ? entry.payload - CONTROL_EDIT : -1, seq]));
-  return {
-    plan: first?.plan ?? run.plan,
-    eras: later.map(({ plan, begins, edit }, i): SideEra => {
-      const isOfBranch = lastFromSeq !== undefined && i === later.length - 1;
-      return {
-        plan,
-        begins,
-        fromSeq: isOfBranch ? lastFromSeq : defined(places.get(edit ?? -1), 'the entry of an edit'),
-      };
-    }),
-  };
+  const own = lastFromSeq === undefined ? eras : eras.slice(0, -1);
+  const last = lastFromSeq === undefined ? undefined : eras.at(-1);
+  const [first, ...later] = placedEras(run, own);
+  const plan = (first ?? last)?.plan ?? run.plan;
+  if (last === undefined || lastFromSeq === undefined || first === undefined) return { plan, eras: later };
+  return { plan, eras: [...later, { fromSeq: lastFromSeq, plan: last.plan, begins: last.begins }] };
 }
 
 const OTHER_CLOCK: Problem = {

@@ -1,5 +1,6 @@
 import { drainEntry } from '../../engine/drain.ts';
 import { Engine } from '../../engine/engine.ts';
+import type { PlanEra } from '../../engine/explain/plan-eras.ts';
 import type { Limits } from '../../engine/limits.ts';
 import type { Probe } from '../../engine/probe.ts';
 import type { Plan } from '../../pipeline/plan.ts';
@@ -23,17 +24,10 @@ export type SideTarget =
   | { readonly by: 'entries'; readonly count: number }
   | { readonly by: 'events'; readonly count: number; readonly untilMs: ProcessingTimeMs };
 
-/** A stretch of a run under one plan, from entry `fromSeq` on; `begins` as in an `Era`. */
-export interface SideEra {
-  readonly fromSeq: number;
-  readonly plan: Plan;
-  readonly begins: ReadonlySet<string>;
-}
-
 export interface SideRunOptions {
   readonly plan: Plan;
   /** Where other plans take the place of `plan`, in order. */
-  readonly eras?: readonly SideEra[];
+  readonly eras?: readonly PlanEra[];
   /** One of its own: what drains the run is put in. */
   readonly log: RecordedLog;
   readonly limits: Limits;
@@ -46,7 +40,7 @@ export class SideRun {
   readonly results: ResultProbe;
   private planNow: Plan;
   private feedsNow: RunFeeds;
-  private erasLeft: readonly SideEra[];
+  private erasLeft: readonly PlanEra[];
   private readonly options: SideRunOptions;
   private readonly cursor: LogCursor;
   private engine: Engine;

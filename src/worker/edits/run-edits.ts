@@ -20,6 +20,15 @@ interface Edit {
   readonly eras: readonly Era[];
   /** Whether all of that has to be gone through for it. */
   readonly rebuilds: boolean;
+  /** How it was made; null of what the run was at first. */
+  readonly step: EditStep | null;
+}
+
+interface EditStep {
+  /** Number of the edit before it. */
+  readonly before: number | null;
+  readonly rebuilt: ReadonlySet<string>;
+  readonly begins: ReadonlySet<string>;
 }
 
 /**
@@ -36,6 +45,7 @@ export class RunEdits {
       document: first,
       eras: eras ?? [{ edit: null, plan: first.plan, begins: NOTHING }],
       rebuilds: false,
+      step: null,
     };
   }
 
@@ -46,7 +56,7 @@ export class RunEdits {
     eras.forEach((era, e) => {
       if (era.edit === null) return;
       const document = { document: { nodes: [] }, plan: era.plan };
-      edits.edits[era.edit] = { document, eras: eras.slice(0, e + 1), rebuilds: false };
+      edits.edits[era.edit] = { document, eras: eras.slice(0, e + 1), rebuilds: false, step: null };
     });
     return edits;
   }
@@ -54,13 +64,26 @@ export class RunEdits {
   /** Notes an edit of the run as it is after edit `before`; its number. */
   add(before: number | null, document: PlannedDocument, { fromHere, rebuilt }: LiveEdit): number {
     const edit = this.edits.length;
-    const rebuilds = rebuilt.length > 0;
-    const past = this.at(before).eras;
     const ids = new Set(rebuilt.map(({ nodeId }) => nodeId));
-    const eras = rebuilds ? past.map((era) => ({ ...era, plan: withRebuilt(document.plan, ids, era.plan) })) : past;
     const begins = new Set(fromHere.filter(({ why }) => why === 'new' || why === 'edges').map(({ nodeId }) => nodeId));
-    this.edits.push({ document, eras: [...eras, { edit, plan: document.plan, begins }], rebuilds });
+    const step: EditStep = { before, rebuilt: ids, begins };
+    const eras = erasWith(this.at(before).eras, { edit, plan: document.plan, step });
+    this.edits.push({ document, eras, rebuilds: ids.size > 0, step });
     return edit;
+  }
+
+  /**
+   * What the run up to an edit would be from its first entry on, were the plans of its documents others, and all edits what
+   * they are. Null where one of them would not run so.
+   */
+  replanned(edit: number | null, planOf: (document: PlannedDocument) => Plan | null): readonly Era[] | null {
+    const { document, eras, step } = this.at(edit);
+    const plan = planOf(document);
+    const own = defined(eras.at(-1), 'an era');
+    if (plan === null) return null;
+    if (step === null || edit === null) return eras.length === 1 ? [{ ...own, plan }] : null;
+    const past = this.replanned(step.before, planOf);
+    return past === null ? null : erasWith(past, { edit, plan, step });
   }
 
   at(edit: number | null): Edit {
@@ -70,6 +93,15 @@ export class RunEdits {
   era(edit: number): Era {
     return defined(this.at(edit).eras.at(-1), 'an era');
   }
+}
+
+function erasWith(
+  past: readonly Era[],
+  { edit, plan, step }: { readonly edit: number; readonly plan: Plan; readonly step: EditStep },
+): readonly Era[] {
+  const { rebuilt, begins } = step;
+  const eras = rebuilt.size > 0 ? past.map((era) => ({ ...era, plan: withRebuilt(plan, rebuilt, era.plan) })) : past;
+  return [...eras, { edit, plan, begins }];
 }
 
 const NOTHING: ReadonlySet<string> = new Set();

@@ -4,27 +4,24 @@ import { explainDrop } from '../../engine/explain/explain-drop.ts';
 import type { ExplainedRun } from '../../engine/explain/replaying.ts';
 import type { Limits } from '../../engine/limits.ts';
 import { DEFAULT_LIMITS } from '../../engine/limits.ts';
-import type { PipelineDocument } from '../../pipeline/document.ts';
 import type { ManualEntry } from '../../sources/log/log.ts';
 import { ENTRY_STATUS, ENTRY_WATERMARK } from '../../stream/log-slice.ts';
 import { effectsOf } from '../../engine/lineage/effects.ts';
 import type { ResultPlace } from '../../engine/lineage/lineage.ts';
 import { lineageOf } from '../../engine/lineage/lineage.ts';
+import { explainedRun } from './explained-run.ts';
 import { loggedEvents } from './logged-events.ts';
 import type { ExplainControl, TracedEvent, TracedResult } from '../explain-protocol.ts';
 import type { RealClock } from '../pacing.ts';
 import type { Run } from '../run.ts';
-import { replanOf } from './replan.ts';
 import { LastEvents } from './last-events.ts';
 import type { Nudge, Silence } from './silence-protocol.ts';
 import { silenceOf } from './silence.ts';
 import { yieldToMessages } from '../yield-to-messages.ts';
-import { replayBeside } from './replay-beside.ts';
 
 /** What is open in the engine's thread. */
 export interface Opened {
   readonly run: Run;
-  readonly document: PipelineDocument;
 }
 
 /** Puts entries in where the run stands, and takes them. */
@@ -129,14 +126,8 @@ export class Explainer implements ExplainControl {
     const signal = this.begin(question);
     const opened = this.opened();
     if (opened === null) throw new Error('No run is open.');
-    const { run, document } = opened;
     const { clock, limits } = this;
-    return {
-      plan: run.plan,
-      entries: run.seq,
-      replay: replayBeside(run, { clock, limits, signal }),
-      replan: replanOf(document),
-    };
+    return explainedRun(opened.run, { clock, limits, signal });
   }
 
   private begin(question: string): AbortSignal {
