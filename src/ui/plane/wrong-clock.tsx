@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import type { ReactElement } from 'react';
+import { clockSetter } from '../../app/clock-setter.ts';
 import { displayName } from '../../app/document-catalog.ts';
 import { nodeById } from '../../app/document-index.ts';
 import { useDocumentStore } from '../../app/document-store.ts';
@@ -23,21 +24,21 @@ interface WrongClockProps {
 export function WrongClock({ data, place, word }: WrongClockProps): ReactElement | null {
   const { points, facts } = data;
   const sourceId = data.lines[points.lane.at(place)]?.about.nodeId ?? '';
-  const source = useDocumentStore((state) => nodeById(state.document, sourceId));
-  const isRestamped = useDocumentStore((state) =>
-    state.document.nodes.some(({ type }) => type === 'assign-timestamps'),
-  );
+  const document = useDocumentStore((state) => state.document);
+  const setterId = clockSetter(document, facts.nodeId, sourceId);
+  const setter = setterId === null ? undefined : nodeById(document, setterId);
   const [isTrying, setTrying] = useState(false);
   const leadMs = points.tsMs.at(place) - points.atMs.at(place);
   if (!(leadMs >= LEAST_LEAD_MS) || !movedTheClock(data, place)) return null;
   const apply = async (): Promise<void> => {
+    if (setter === undefined) return;
     setTrying(true);
     try {
       // What the others need, in whole seconds; 0 would be no bound at all.
       const neededMs = Math.max(1_000, Math.ceil(leadOfOthers(data, place) / 1_000) * 1_000);
       const figureMs = Math.min(neededMs, leadMs - 1);
-      const refused = await tryFigure(sourceId, TOLERANCE_PATH, figureMs);
-      const name = source === undefined ? sourceId : displayName(source);
+      const refused = await tryFigure(setter.id, TOLERANCE_PATH, figureMs);
+      const name = displayName(setter);
       if (refused !== null) notify('error', 'The tolerance cannot be set', refused);
       else {
         const text = `${name} leaves out events more than ${formatDuration(figureMs)} ahead of their arrival.`;
@@ -53,7 +54,7 @@ export function WrongClock({ data, place, word }: WrongClockProps): ReactElement
       <p>
         Its clock was ahead by <b>{formatDuration(leadMs)}</b>, and the {word} went with it: what came after it is late.
       </p>
-      {source !== undefined && !isRestamped && facts.window?.isByClock !== true && (
+      {setter !== undefined && facts.window?.isByClock !== true && (
         <Button isSmall disabled={isTrying} onClick={() => void apply()}>
           Leave out events that early
         </Button>
