@@ -1,4 +1,5 @@
 import type { Dialect } from '../../operators/dialects/dialect.ts';
+import { CLOSING_PANE_RULE } from './closing-pane-rule.ts';
 import type { Difference } from './find-differences.ts';
 import { aggregatesOf, isOfTable, isSessionNode, mayFail, sourcesPartitioned, windowOf } from './node-facts.ts';
 import type { Pair } from './node-facts.ts';
@@ -170,6 +171,7 @@ export const DIALECT_RULES: readonly DialectRule[] = [
       return differ(pair, ({ windows }) => windows.machine) && Math.abs(more) <= (more > 0 ? a : b).repeats;
     },
   },
+  CLOSING_PANE_RULE,
   {
     id: 'own-trigger-discards',
     title: 'Whether a trigger of its own lets a window discard what it gave',
