@@ -1,4 +1,4 @@
-import type { DialectRule } from './dialect-rules.ts';
+import type { DialectRule } from './dialect-rule.ts';
 import { windowOf } from './node-facts.ts';
 
 /** A trigger that never fires leaves all to the end of the window: one engine gives a last pane then, the other nothing. */

@@ -1,6 +1,6 @@
 import type { PlannedNode } from '../../pipeline/plan.ts';
 import type { Plan } from '../../pipeline/plan.ts';
-import type { DialectRule } from './dialect-rules.ts';
+import type { DialectRule } from './dialect-rule.ts';
 import { DIALECT_RULES } from './dialect-rules.ts';
 import type { Difference } from './find-differences.ts';
 import { differencesOf } from './find-differences.ts';
