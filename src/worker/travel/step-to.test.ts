@@ -3,11 +3,13 @@ import { describe, expect, test } from 'vitest';
 import type { Watch } from '../../engine/hits/hit.ts';
 import { bindWatch } from '../../engine/hits/bind-watch.ts';
 import type { GraphTrial } from '../../testing/graphs/graphs.ts';
+import { edited, graphEdits, plannedGraph } from '../../testing/graphs/edited-graph.ts';
 import { graphTrials } from '../../testing/graphs/graphs.ts';
 import { graphSchemas, planOfGraph } from '../../testing/graphs/graph.ts';
 import { logOf } from '../../testing/log.ts';
 import { recordedRun } from '../../testing/recorded-run.ts';
 import { runPicture } from '../../testing/run-picture.ts';
+import { RunEdits } from '../edits/run-edits.ts';
 import { Pacing } from '../pacing.ts';
 import type { Run } from '../run.ts';
 import { goTo } from './go-to.ts';
@@ -84,6 +86,52 @@ describe('over random graphs', () => {
       await fc.assert(property, { numRuns: runs, seed: 20261 });
     },
   );
+
+  test('a step back finds what happened before an edit, by the graph as it was', { timeout: 300_000 }, async () => {
+    let edits = 0;
+    let found = 0;
+    const property = fc.asyncProperty(
+      graphTrials('any'),
+      fc.constantFrom<'firing' | 'watermark'>('firing', 'watermark'),
+      fc.record({
+        at: fc.nat({ max: 20 }),
+        edit: graphEdits,
+        from: fc.nat({ max: 30 }),
+        tickMs: fc.constantFrom(0, 100),
+      }),
+      async ({ graph }, kind, { at, edit, from, tickMs }) => {
+        const planned = plannedGraph(graph);
+        const log = logOf(graph.entries, graphSchemas(graph));
+        const run = recordedRun(planned.plan, log, { tickMs, edits: new RunEdits(planned) });
+        const after = edited(graph, edit);
+        // Step by step, with the edit on the way: what is seen there is what a step goes back to.
+        const all: number[] = [];
+        let before = shown(run, kind);
+        const note = (): void => {
+          const now = shown(run, kind);
+          const isSame = now.length === before.length && now.every((text, node) => text === before[node]);
+          if (!isSame) all.push(run.seq - 1);
+          before = now;
+        };
+        while (run.seq < at && (await run.step())) note();
+        await run.readAhead();
+        if (after === null || run.change(plannedGraph(after)).reopen !== null) return;
+        edits++;
+        const editSeq = run.seq;
+        await goTo(run, { by: 'seq', seq: editSeq + 1 }, turns());
+        before = shown(run, kind);
+        while (await run.step()) note();
+        await goTo(run, { by: 'seq', seq: editSeq + 1 + from }, turns());
+        const last = all.findLast((seq) => seq + 1 < run.seq);
+        if (last !== undefined && last < editSeq) found++;
+        await stepTo(run, { kind, direction: 'previous', nodeId: null }, turns());
+        expect(run.seq).toBe(last === undefined ? 0 : last + 1);
+      },
+    );
+    await fc.assert(property, { numRuns: runs, seed: 20261 });
+    expect(edits).toBeGreaterThan(runs / 10);
+    expect(found).toBeGreaterThan(0);
+  });
 
   test('a run stops behind each entry that a breakpoint waits for, as it was then', { timeout: 300_000 }, async () => {
     const property = fc.asyncProperty(

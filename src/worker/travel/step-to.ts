@@ -11,10 +11,9 @@ import type { Turns } from './turns.ts';
  * start. False when it was given up.
  */
 export async function stepTo(run: Run, { kind, direction, nodeId }: StepRequest, turns: Turns): Promise<boolean> {
-  const bound = bindWatch(run.plan, { kind, nodeId });
-  if (!bound.ok) return false;
+  if (!bindWatch(run.plan, { kind, nodeId }).ok) return false;
   if (direction === 'previous') {
-    const hit = await previousHit(run, bound.value, run.seq - 1, turns);
+    const hit = await previousHit(run, { kind, nodeId }, run.seq - 1, turns);
     return hit !== undefined && goTo(run, { by: 'seq', seq: hit === null ? 0 : hit.seq + 1 }, turns);
   }
   run.stopAt([{ kind, nodeId }]);

@@ -24,9 +24,14 @@ export class TravelProbe {
     this.plan = plan;
   }
 
-  /** The entry of the last slice that a watch waited for. */
+  /** The first entry of the last slice that a watch waited for. */
   get hit(): Hit | null {
     return this.hits?.first ?? null;
+  }
+
+  /** The last one of that slice. */
+  get lastHit(): Hit | null {
+    return this.hits?.last ?? null;
   }
 
   stopAt(watches: readonly Watch[]): void {
