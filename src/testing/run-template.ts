@@ -26,7 +26,7 @@ export async function run(document: PipelineDocument, source: DocumentNode['conf
         setTimeout(() => channel.onmessage?.({ data: { credit: 1 } } as MessageEvent));
       },
     };
-    session.connect(new FramePort(channel, () => session.credited()));
+    session.frames.connect(new FramePort(channel, () => session.frames.credited()));
   });
   session.setSpeed({ kind: 'max' });
   const nodes = document.nodes.map((node) =>

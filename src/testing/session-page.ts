@@ -27,7 +27,7 @@ export function sessionPage(limits?: Limits): SessionPage {
       setTimeout(() => channel.onmessage?.({ data: { credit: 1 } } as MessageEvent));
     },
   };
-  session.connect(new FramePort(channel, () => session.credited()));
+  session.frames.connect(new FramePort(channel, () => session.frames.credited()));
   return {
     session,
     frames,

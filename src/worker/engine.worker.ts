@@ -79,7 +79,7 @@ const control: EngineControl = {
   consumers: (nodeId) => consumers.consumers(nodeId),
   close: () => session.close(),
   connect: async (port, life) => {
-    session.connect(new FramePort(port, () => session.credited()));
+    session.frames.connect(new FramePort(port, () => session.frames.credited()));
     return beginLife(life);
   },
 };

@@ -29,7 +29,7 @@ function page(limits?: Limits): Page {
       setTimeout(() => channel.onmessage?.({ data: { credit: 1 } } as MessageEvent));
     },
   };
-  session.connect(new FramePort(channel, () => session.credited()));
+  session.frames.connect(new FramePort(channel, () => session.frames.credited()));
   return {
     session,
     frames,

@@ -6,7 +6,7 @@ import { ChartTurns, NO_PARTS } from './chart-turns.ts';
 import type { Figures } from './frame-maker.ts';
 import { FrameMaker, NO_FIGURES } from './frame-maker.ts';
 import type { ManualEntry } from '../sources/log/log.ts';
-import type { FramePort } from './frame-port.ts';
+import { FrameSender } from './frame-sender.ts';
 import type { OpenedRun } from './branches/branch.ts';
 import { openLog, openRun } from './open-run.ts';
 import { CANCELLED, failureOf } from './failures.ts';
@@ -15,7 +15,7 @@ import type { EditReport, EditRequest } from './edit-protocol.ts';
 import type { RealClock } from './pacing.ts';
 import { Pacing } from './pacing.ts';
 import { PlaneDesk } from './plane/plane-desk.ts';
-import type { OpenReport, OpenRequest, RunStatus, Speed } from './protocol.ts';
+import type { Frame, OpenReport, OpenRequest, RunStatus, Speed } from './protocol.ts';
 import { RunLooks } from './run-looks.ts';
 import type { TableOrder } from './table-protocol.ts';
 import type { Breakpoint, RunStop, SeekReport, SeekRequest, StepRequest } from './travel-protocol.ts';
@@ -42,7 +42,7 @@ export class Session {
   private readonly turns = new ChartTurns();
   readonly plane: PlaneDesk;
   private watched: string | null = null;
-  private port: FramePort | null = null;
+  readonly frames = new FrameSender(() => this.frame());
   private request: OpenRequest | null = null;
   private run: Run | null = null;
   private maker: FrameMaker | null = null;
@@ -50,7 +50,6 @@ export class Session {
   status: RunStatus = { kind: 'idle' };
   private figures: Figures = NO_FIGURES;
   readonly travel = new SessionTravel();
-  private hasNews = true;
   private jumps = 0;
   private stopped: RunStop | null = null;
   private readonly breakpoints = new Breakpoints();
@@ -70,11 +69,6 @@ export class Session {
     this.plane = new PlaneDesk({ clock, limits, onNews: () => this.tell() });
   }
 
-  connect(port: FramePort): void {
-    this.port = port;
-    this.tell();
-  }
-
   /** What is open, to explain it and to begin others beside it; null while nothing is. */
   get opened(): OpenedRun | null {
     const { run, limits, loading } = this;
@@ -83,14 +77,10 @@ export class Session {
     return { run, document, limits, logFor: (plan) => openLog(plan, files, loading.signal) };
   }
 
-  /** Called when the page can take another frame. */
-  credited(): void {
-    if (this.hasNews) this.post();
-  }
-
   async open(request: OpenRequest): Promise<OpenReport> {
     await this.stop();
-    const loading = (this.loading = new AbortController());
+    const loading = new AbortController();
+    this.loading = loading;
     this.number = request.run;
     this.forget();
     this.turns.reset();
@@ -370,8 +360,7 @@ export class Session {
 
   /** There is something new to show; it goes now, or when the page can take it. */
   private tell(): void {
-    this.hasNews = true;
-    this.post();
+    this.frames.tell();
     this.filler.wake();
   }
 
@@ -381,13 +370,14 @@ export class Session {
     this.figures = this.maker.figures(this.pacing, this.clock(), this.status.kind === 'running');
   }
 
-  private post(): void {
-    const { port, run, status } = this;
-    if (port?.isReady !== true || this.travel.isUnderWay) return;
-    const isRunning = (this.hasNews = status.kind === 'running');
+  /** On its way somewhere a run shows nothing. */
+  private frame(): Frame | null {
+    const { run, status } = this;
+    if (this.travel.isUnderWay) return null;
+    const isRunning = status.kind === 'running';
     this.refresh();
     const parts = run === null ? NO_PARTS : this.turns.take(run.feeds, this.clock(), isRunning);
-    port.post({
+    return {
       run: this.number,
       jumps: this.jumps,
       stop: this.stopped,
@@ -395,6 +385,6 @@ export class Session {
       ...this.figures,
       ...parts,
       plane: this.plane.take(),
-    });
+    };
   }
 }

@@ -23,7 +23,7 @@ async function standing(entries: number | null): Promise<Session> {
         setTimeout(() => channel.onmessage?.({ data: { credit: 1 } } as MessageEvent));
       },
     };
-    session.connect(new FramePort(channel, () => session.credited()));
+    session.frames.connect(new FramePort(channel, () => session.frames.credited()));
   });
   await session.open({ run: 1, document, files: {} });
   if (entries === null) {
