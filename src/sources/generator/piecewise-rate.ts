@@ -67,7 +67,9 @@ export class PiecewiseRate {
     const rest = within - piece.plainMs;
     // The root of from·x + slope·x²/2 = rest, in the form that loses no digits where the slope is near 0.
     const root = Math.sqrt(Math.max(0, piece.from * piece.from + 2 * piece.slope * rest));
-    const x = rest === 0 ? 0 : (2 * rest) / (piece.from + root);
+    const mean = piece.from + root;
+    // 0 at its beginning, also where the rest is too small to be multiplied.
+    const x = mean === 0 ? 0 : (2 * rest) / mean;
     return (rounds === 0 ? 0 : rounds * this.roundMs) + Math.min(piece.fromMs + x, piece.toMs);
   }
 

@@ -95,6 +95,11 @@ describe('a rate of straight pieces', () => {
   });
 });
 
+it('has the least of all times at the beginning of a ramp from 0', () => {
+  const ramp = [0, 1].map((at) => ({ atMs: at, factor: at / 10 }));
+  expect(new PiecewiseRate(ramp, false).msBy(Number.MIN_VALUE)).toBeLessThan(1e-100);
+});
+
 describe('a rate profile', () => {
   it('has at every time the rate that its figures say', () => {
     for (const input of PROFILES) {

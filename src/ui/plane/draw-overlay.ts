@@ -16,6 +16,8 @@ export interface Marked {
   readonly hovered: number;
   /** Of windows that are pointed at, or have the point that is. */
   readonly lit: readonly ShownPane[];
+  /** Places of the events that are in what is told of. */
+  readonly lineage: readonly number[];
   /** A box that the hand is drawing. */
   readonly box: { readonly x1: number; readonly y1: number; readonly x2: number; readonly y2: number } | null;
 }
@@ -37,6 +39,7 @@ export function drawOverlay(
   if (pointed >= 0) drawReaches(context, frame, { data, palette, place: pointed });
   drawNow(context, frame, data, palette);
   if (cursor !== null) drawCursor(context, frame, cursor, palette);
+  drawLineage(context, frame, data, { palette, places: marked.lineage });
   if (selection?.kind === 'pane') drawSelectedPane(context, frame, selection, { data, palette });
   if (selected >= 0) drawSelected(context, frame, data, { palette, place: selected });
   if (hovered >= 0 && hovered !== selected) ring(context, frame, data, { palette, place: hovered, width: 1 });
@@ -96,6 +99,36 @@ function ring(
   context.beginPath();
   context.arc(frame.x(data.points.tsMs.at(place)), frame.y(data.points.atMs.at(place)), 11, 0, 7);
   context.lineWidth = width;
+  context.strokeStyle = palette.ink;
+  context.stroke();
+}
+
+/** Rings closer than this lie on each other: one is drawn for all of them. */
+const RING_CELL_PX = 5;
+
+/** Each event of the lineage that is told, ringed as its rows are in the tables. */
+function drawLineage(
+  context: CanvasRenderingContext2D,
+  frame: Frame,
+  { points }: PlaneData,
+  { palette, places }: { readonly palette: Palette; readonly places: readonly number[] },
+): void {
+  const drawn = new Set<number>();
+  context.beginPath();
+  for (const place of places) {
+    const x = frame.x(points.tsMs.at(place));
+    const y = frame.y(points.atMs.at(place));
+    if (!(x > frame.left - 8 && x < frame.right + 8 && y > -8 && y < frame.bottom + 8)) continue;
+    const cell = Math.round(y / RING_CELL_PX) * 100_000 + Math.round(x / RING_CELL_PX);
+    if (drawn.has(cell)) continue;
+    drawn.add(cell);
+    context.moveTo(x + 8, y);
+    context.arc(x, y, 8, 0, 7);
+  }
+  context.lineWidth = 5;
+  context.strokeStyle = palette.surface;
+  context.stroke();
+  context.lineWidth = 2;
   context.strokeStyle = palette.ink;
   context.stroke();
 }

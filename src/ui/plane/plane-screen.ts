@@ -13,6 +13,7 @@ import { frameOf } from './frame.ts';
 import { firstAtLeast } from './growing.ts';
 import { findOutside } from './outside.ts';
 import type { Outside } from './outside.ts';
+import { LineagePlaces } from './lineage-places.ts';
 import { litPanes } from './lit-panes.ts';
 import type { Palette } from './palette.ts';
 import { readPalette } from './palette.ts';
@@ -73,6 +74,7 @@ export class PlaneScreen {
   private palette: Palette | null = null;
   private fills: PaneFills = { dots: '', hatch: '' };
   private readonly painter = new PointPainter();
+  private readonly lineage = new LineagePlaces();
   private readonly listeners = new Set<() => void>();
   private readonly pointListeners = new Set<() => void>();
   private animation = 0;
@@ -315,7 +317,8 @@ export class PlaneScreen {
     const own = selection?.nodeId === data.facts.nodeId ? selection : null;
     const { selected, hovered, box } = this;
     const lit = litPanes(data, this.panes, { place: hovered >= 0 ? hovered : selected, pane: this.hoveredPane });
-    const marked = { cursor, selection: own, selected, hovered, lit, box };
+    const lineage = this.lineage.told(data);
+    const marked = { cursor, selection: own, selected, hovered, lit, lineage, box };
     drawOverlay(overlay, frame, data, { palette, marked });
   }
 
