@@ -13,10 +13,10 @@ export function runPicture(run: Run): string {
     id: node.facts.node.id,
     rows: (['out', 'late', 'rejected'] as const).map((port) => node.rowsAt(port)?.table(ROWS) ?? null),
     results: node.newest?.rows(ROWS) ?? null,
-    table: (['key', 'change'] as const).map((by) => node.table?.view({ by }) ?? null),
+    table: (['key', 'change'] as const).map((by) => node.table?.view(node.facts.node.id, { by }) ?? null),
     drops: [node.newestDrops.rows(ROWS), node.newestDrops.table(), node.newestDrops.seen, node.drops.chart()],
     rejections: node.newestRejections.rows(ROWS),
-    charts: [node.results(null), node.clocks(), feeds.lateness(index), node.latency?.chart() ?? null],
+    charts: [node.resultChart(null), node.clocks(), feeds.lateness(index), node.latency?.chart() ?? null],
     clocks: [node.watermark, node.idle, feeds.waiting(index), feeds.maxEventTimeMs(index)],
     state: stateReport(run, plan.nodes[index]?.id ?? ''),
   }));

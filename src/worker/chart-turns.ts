@@ -134,7 +134,7 @@ function withPart(parts: ChartParts, part: Part, watched: Watched): ChartParts {
   const chart = (update: ChartUpdate): ChartParts => ({ ...parts, charts: [...parts.charts, update] });
   switch (part) {
     case 'windows':
-      return chart({ nodeId, chart: part, data: feed.results(column) });
+      return chart({ nodeId, chart: part, data: feed.resultChart(column) });
     case 'clocks':
       return chart({ nodeId, chart: part, data: feeds.clocks(index) });
     case 'drops':
@@ -148,7 +148,7 @@ function withPart(parts: ChartParts, part: Part, watched: Watched): ChartParts {
     case 'results':
       return { ...parts, results: feed.newest?.table() ?? null };
     case 'table':
-      return { ...parts, table: feed.table?.view(tableOrder) ?? null };
+      return { ...parts, table: feed.table?.view(nodeId, tableOrder) ?? null };
     case 'drop-table':
       return { ...parts, drops: feed.newestDrops.table() };
   }

@@ -103,7 +103,7 @@ function detailOf(
       ...results.map((difference) => differenceOf(difference, RESULT_KINDS)),
       ...drops.map((difference) => differenceOf(difference, DROP_KINDS)),
     ]),
-    windows: [feeds[0]?.results(column) ?? null, feeds[1]?.results(column) ?? null],
+    windows: [feeds[0]?.resultChart(column) ?? null, feeds[1]?.resultChart(column) ?? null],
     drops: [feeds[0]?.drops.chart() ?? null, feeds[1]?.drops.chart() ?? null],
   };
 }

@@ -1,5 +1,4 @@
 import { defined } from '../../stream/assert.ts';
-import { isSame } from './packed-rows.ts';
 import type { EventTimeMs, ProcessingTimeMs } from '../../stream/time.ts';
 
 /** Keys that a window has room for at first. */
@@ -54,17 +53,6 @@ export class FiredWindow implements Bounds {
     if (this.rows === null) return;
     this.values = this.values.slice(0, this.keys.length * this.width);
     this.rows = null;
-  }
-
-  /** Whether the same is in both. */
-  isLike(other: FiredWindow): boolean {
-    return (
-      this.emittedSeq === other.emittedSeq &&
-      this.emittedAtMs === other.emittedAtMs &&
-      isSame(this.keys, other.keys) &&
-      isSame(this.values, other.values) &&
-      isSame(this.rest, other.rest)
-    );
   }
 
   /** As it stands, to be changed. */

@@ -6,7 +6,6 @@ import type { WatermarkMs } from '../../stream/time.ts';
 import { NO_WATERMARK } from '../../stream/time.ts';
 import type { ClockChart, ClockPart, WindowChart } from '../chart-protocol.ts';
 import { DropCounts } from './drop-counts.ts';
-import { IntervalCounts } from './interval-counts.ts';
 import { LatenessHistogram } from './lateness-histogram.ts';
 import type { RoundTimes } from './latency-feed.ts';
 import { LatencyFeed } from './latency-feed.ts';
@@ -17,15 +16,10 @@ import { NewestRejections } from './newest-rejections.ts';
 import { NewestRows } from './newest-rows.ts';
 import type { NodeFacts } from './plan-facts.ts';
 import type { ClockReading } from './step-series.ts';
+import { ResultFeed } from './result-feed.ts';
 import { SizeFeed } from './size-feed.ts';
 import { StepSeries } from './step-series.ts';
-import { TableFeed } from './table-feed.ts';
-import { WindowFeed } from './window-feed.ts';
-
-/** Whether the results stand for windows with a start and an end; those of one batch are alike. */
-function hasBounds({ origin }: Batch): boolean {
-  return origin !== null && !Number.isNaN(origin.windowStartMs[0] ?? Number.NaN);
-}
+import type { TableFeed } from './table-feed.ts';
 
 function otherPorts({ node }: NodeFacts): readonly (readonly [OutputPortName, StreamType])[] {
   const ports: readonly OutputPortName[] = ['late', 'rejected'];
@@ -53,13 +47,12 @@ export class NodeFeed {
   readonly newest: NewestRows | null;
   /** What leaves by the other ports, as far as an edge begins there. */
   readonly others: ReadonlyMap<OutputPortName, NewestRows>;
-  /** The table that the results stand for; null where rows are only ever added. */
-  readonly table: TableFeed | null;
-  windows: WindowFeed | null = null;
+  /** Null like `newest`. Those of the node before where that one follows them. */
+  results: ResultFeed | null;
+  isMirror = false;
   /** Null for a node whose results leave as they come. */
   readonly latency: LatencyFeed | null;
   readonly size = new SizeFeed();
-  private readonly intervals = new IntervalCounts();
   watermark: WatermarkMs = NO_WATERMARK;
   idle = false;
   private readonly resultType: StreamType | null;
@@ -71,8 +64,7 @@ export class NodeFeed {
     this.resultType = (facts.isSink ? facts.node.inputs[0]?.type : facts.node.outputs.out) ?? null;
     this.newest = this.resultType === null ? null : new NewestRows(facts.node.id, this.resultType);
     this.others = new Map(otherPorts(facts).map(([port, type]) => [port, new NewestRows(facts.node.id, type)]));
-    const hasTable = this.resultType !== null && this.resultType.changes !== 'append';
-    this.table = hasTable ? new TableFeed(facts.node.id, this.resultType) : null;
+    this.results = this.resultType === null ? null : new ResultFeed(this.resultType, facts);
     this.newestDrops = new NewestDrops(facts.node.id);
     this.latency = facts.isWaitedFor ? new LatencyFeed() : null;
   }
@@ -109,17 +101,7 @@ export class NodeFeed {
   addResults(batch: Batch, times: RoundTimes): void {
     this.newest?.add(batch);
     this.latency?.add(batch, times);
-    this.table?.add(batch);
-    if (this.resultType === null || batch.origin === null || !hasBounds(batch)) {
-      this.intervals.add(batch);
-      return;
-    }
-    this.windows ??= new WindowFeed(
-      this.resultType,
-      batch.origin.keyFields.map((field) => field.name),
-      this.facts,
-    );
-    this.windows.add(batch, times);
+    if (!this.isMirror) this.results?.add(batch, times);
   }
 
   addOther(port: OutputPortName, batch: Batch): void {
@@ -140,14 +122,8 @@ export class NodeFeed {
   /** To be called before a copy is made. */
   settle(): void {
     this.newest?.settle();
-    this.windows?.settle();
+    this.results?.settle();
     for (const newest of this.others.values()) newest.settle();
-  }
-
-  /** Has in common with the feed of the node before it what is alike; both are settled. */
-  shareWith(before: NodeFeed): void {
-    if (before.table !== null) this.table?.shareWith(before.table);
-    if (before.windows !== null) this.windows?.shareWith(before.windows);
   }
 
   addDrop(drop: Drop, arrival: DropArrival): void {
@@ -174,11 +150,14 @@ export class NodeFeed {
     this.whole.append(reading);
   }
 
+  /** The table that the results stand for; null where rows are only ever added. */
+  get table(): TableFeed | null {
+    return this.results?.table ?? null;
+  }
+
   /** Results over event time, by window where they stand for some. */
-  results(column: string | null): WindowChart | null {
-    if (this.windows === null) return this.intervals.chart();
-    this.windows.choose(column);
-    return this.windows.chart(this.watermark);
+  resultChart(column: string | null): WindowChart | null {
+    return this.results?.chart(column, this.watermark) ?? null;
   }
 
   /** `parts`: the watermarks that this node's is made from. */

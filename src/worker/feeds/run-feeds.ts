@@ -46,6 +46,8 @@ export class RunFeeds implements Probe {
     this.plan = plan;
     this.facts = planFacts(plan);
     this.nodes = this.facts.map((facts) => new NodeFeed(facts));
+    for (const [sink, before] of this.sinks()) sink.results = before?.results ?? sink.results;
+    this.mirrorSinks();
     this.sources = plan.sources.map((node) => new SourceClock(this.facts[node]?.delayMs ?? Number.NaN));
     this.partitions = plan.sources.map(() => new PartitionFeed());
     const { fireAt } = plan.dialect.windows;
@@ -67,6 +69,7 @@ export class RunFeeds implements Probe {
       node.goOnFrom(feed);
       this.open[index]?.goOnFrom(before.open[old] ?? null);
     });
+    this.mirrorSinks();
     this.sources.forEach((source, s) => {
       const old = before.sources[s];
       if (old !== undefined) source.goOnFrom(old);
@@ -167,11 +170,6 @@ export class RunFeeds implements Probe {
   settle(): void {
     this.curves = this.plan.nodes.map(() => null);
     for (const node of this.nodes) node.settle();
-    this.nodes.forEach((node, index) => {
-      const [only, ...others] = this.plan.nodes[index]?.inputs ?? [];
-      const before = only?.fromPort === 'out' && others.length === 0 ? this.nodes[only.fromNode] : undefined;
-      if (node.facts.isSink && before !== undefined) node.shareWith(before);
-    });
   }
 
   /** From now on more rows are kept of a node and of those right before it, since somebody looks through them. */
@@ -247,6 +245,22 @@ export class RunFeeds implements Probe {
       if (size !== null) node.size.add(atMs, size);
     });
     this.partitions.forEach((partitions, s) => partitions.add(atMs, engine.partitionsOf(s)));
+  }
+
+  /** Sinks, each with the node that alone gives what arrives there; without one where several do. */
+  private sinks(): readonly (readonly [NodeFeed, NodeFeed | undefined])[] {
+    return this.nodes.flatMap((sink) => {
+      const [only, ...others] = sink.facts.node.inputs;
+      const isAlone = only?.fromPort === 'out' && others.length === 0;
+      return sink.facts.isSink ? [[sink, isAlone ? this.nodes[only.fromNode] : undefined] as const] : [];
+    });
+  }
+
+  /** What arrived at a sink is followed once, where it is all that the node before gave since its beginning. */
+  private mirrorSinks(): void {
+    for (const [sink, before] of this.sinks()) {
+      sink.isMirror = sink.results !== null && sink.results === before?.results;
+    }
   }
 
   private openAfter(from: number): ReadonlyMap<OutputPortName, readonly OpenWindows[]> {

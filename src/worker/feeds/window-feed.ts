@@ -54,11 +54,6 @@ export class WindowFeed {
     this.values.settle();
   }
 
-  /** To be called for settled feeds. */
-  shareWith(other: WindowFeed): void {
-    this.values.shareWith(other.values);
-  }
-
   add(batch: Batch, { firstSeq, at }: RoundTimes): void {
     const origin = batch.origin;
     if (origin === null || this.valueColumns.length === 0) return;

@@ -68,15 +68,6 @@ export class WindowValues {
     this.current = null;
   }
 
-  /** Has sealed windows in common with another feed where they are alike. */
-  shareWith(other: WindowValues): void {
-    for (const [name, window] of this.windows) {
-      const theirs = other.windows.get(name);
-      if (theirs === undefined || theirs === window || !theirs.isSealed || !window.isSealed) continue;
-      if (theirs.isLike(window)) this.windows.set(name, theirs);
-    }
-  }
-
   get isEmpty(): boolean {
     return this.windows.size === 0;
   }
