@@ -53,6 +53,36 @@ export async function hiddenControls(page: Page): Promise<readonly string[]> {
   }, THINGS);
 }
 
+/** Texts in the heads of charts and of the plane that are cut, or that lie over another one. What has no room there may be absent. */
+export async function cutHeads(page: Page): Promise<readonly string[]> {
+  return page.evaluate(() => {
+    const found: string[] = [];
+    for (const head of document.querySelectorAll('[data-chart] header, [data-plane] > header')) {
+      const room = head.getBoundingClientRect();
+      const things = [...head.querySelectorAll('h3, button, select, span')].filter((thing) => {
+        const { width, height } = thing.getBoundingClientRect();
+        const isText = thing.children.length === 0 && thing.textContent !== '';
+        const isShown = thing.checkVisibility({ opacityProperty: true }) && width > 2 && height > 2;
+        return isShown && (isText || thing.matches('h3, button, select')) && thing.closest('[aria-hidden]') === null;
+      });
+      things.forEach((thing, i) => {
+        const own = thing.getBoundingClientRect();
+        const name = `${head.parentElement?.getAttribute('data-chart') ?? 'plane'}: ${thing.textContent.slice(0, 30)}`;
+        if (own.left < room.left - 1 || own.right > room.right + 5 || own.bottom > room.bottom + 1) found.push(name);
+        if (thing.matches('h3, span') && thing.scrollWidth > thing.clientWidth + 1 && thing.clientWidth > 0)
+          found.push(name);
+        const isOver = things.slice(i + 1).some((other) => {
+          if (thing.contains(other) || other.contains(thing)) return false;
+          const { left, right, top, bottom } = other.getBoundingClientRect();
+          return own.left < right - 1 && own.right > left + 1 && own.top < bottom - 1 && own.bottom > top + 1;
+        });
+        if (isOver) found.push(`${name} lies over another`);
+      });
+    }
+    return found;
+  });
+}
+
 /** Names of nodes that something lies over, or that are not wholly in the canvas. */
 export async function coveredNodes(page: Page): Promise<readonly string[]> {
   return page.evaluate(() => {

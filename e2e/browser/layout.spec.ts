@@ -1,7 +1,7 @@
 import { readFileSync } from 'node:fs';
 import type { Locator, Page } from '@playwright/test';
 import Papa from 'papaparse';
-import { coveredNodes, hiddenControls, labelsOverNodes } from './geometry.ts';
+import { coveredNodes, cutHeads, hiddenControls, labelsOverNodes } from './geometry.ts';
 import { expect, test } from './page-test.ts';
 import { openTab, runToEnd, savedLedger, status } from './running.ts';
 import { chooseFromMenu, node } from './workbench.ts';
@@ -74,6 +74,34 @@ test('in lecture size all text is larger by a quarter, nothing is cut, and a rel
   }
   await page.reload();
   await expect.poll(rootPx).toBe('20px');
+});
+
+test('the heads of charts are whole beside the plane, and the plane says what its marks are', async ({ page }) => {
+  await page.setViewportSize({ width: 1280, height: 720 });
+  await openWhole(page);
+  await runToEnd(page);
+  for (const [width, height] of [
+    [1280, 720],
+    [1280, 800],
+    [1440, 900],
+    [1920, 1080],
+  ] as const) {
+    await page.setViewportSize({ width, height });
+    const where = `${String(width)}×${String(height)}`;
+    await expect.poll(() => cutHeads(page), { message: where }).toEqual([]);
+    for (const name of ['windows', 'clocks', 'drops', 'lateness']) {
+      const plot = await page.locator(`[data-chart="${name}"] svg path`).last().boundingBox();
+      expect(plot, `${name} at ${where}`).not.toBeNull();
+      const chart = await page.locator(`[data-chart="${name}"] [role="img"]`).boundingBox();
+      expect(chart?.height, `${name} at ${where}`).toBeGreaterThan(55);
+    }
+    const legend = page.locator('[data-plane] header > span[aria-hidden]').first();
+    const room = await legend.boundingBox();
+    for (const word of ['on time', 'late', 'dropped']) {
+      const entry = await legend.getByText(word, { exact: true }).boundingBox();
+      expect((entry?.y ?? Infinity) < (room?.y ?? 0) + (room?.height ?? 0), `“${word}” at ${where}`).toBe(true);
+    }
+  }
 });
 
 test('the check finds what is cut, covered, and what scrolls to the side', async ({ page }) => {

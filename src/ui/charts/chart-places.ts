@@ -6,7 +6,7 @@ import { keep, readKept } from '../../app/kept.ts';
 export const CHART_TITLES = {
   windows: 'Results',
   clocks: 'Watermark and lag',
-  drops: 'Late drops',
+  drops: 'Drops',
   lateness: 'Lateness of events',
   latency: 'Latency of results',
   state: 'State',

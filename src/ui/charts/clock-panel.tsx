@@ -55,7 +55,7 @@ export function ClockPanel(): ReactElement {
       controls={
         <>
           <Choices label="Shown as" value={view} options={VIEWS} onChange={setView} />
-          <ClockKeys view={view} word={word} />
+          {view === 'clocks' && <ClockKeys word={word} />}
         </>
       }
       summary={clockSummary(last, behindMs, word) + partsText(chart, parts)}
@@ -109,7 +109,8 @@ function partsText(chart: ClockChart | null, parts: readonly PartLag[]): string 
   return ` It is the least of ${String(chart.allParts)}, held back by ${last.name}.${idleText}`;
 }
 
-function ClockKeys({ view, word }: { view: View; word: string }): ReactElement {
+/** Three lines that come near each other: no names have room at their ends. */
+function ClockKeys({ word }: { word: string }): ReactElement {
   return (
     <span className={styles['keys']}>
       <span>
@@ -120,12 +121,10 @@ function ClockKeys({ view, word }: { view: View; word: string }): ReactElement {
         <LegendSample mark="event-time" />
         event time
       </span>
-      {view === 'clocks' && (
-        <span>
-          <LegendSample mark="processing" />
-          processing
-        </span>
-      )}
+      <span>
+        <LegendSample mark="processing" />
+        processing
+      </span>
     </span>
   );
 }

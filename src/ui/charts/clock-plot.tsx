@@ -4,7 +4,8 @@ import { formatDuration, formatTime } from '../theme/format.ts';
 import { axisDuration, axisTime } from './axis-labels.ts';
 import type { ClockPoint, LagPoint, PartLag } from './chart-rows.ts';
 import { durationTicks, timeTicks } from './chart-rows.ts';
-import { LineName } from './line-name.tsx';
+import type { NamedLine } from './line-names.tsx';
+import { LineNames } from './line-names.tsx';
 import { LeftAxis, TimeAxis } from './plot-axes.tsx';
 import { PlotLine } from './plot-lines.tsx';
 import { Plot } from './plot-parts.tsx';
@@ -123,7 +124,8 @@ export function LagPlot({ points, parts, word }: LagPlotProps): ReactElement {
   for (const part of parts) {
     for (const { atMs, lagMs } of part.points) if (atMs >= fromMs && atMs <= toMs) most = Math.max(most, lagMs ?? 0);
   }
-  const y = [least, 1.05 * most] as const;
+  // Room for the name of the upper line.
+  const y = [least, 1.2 * most] as const;
   return (
     <Plot
       rows={points}
@@ -165,8 +167,30 @@ export function LagPlot({ points, parts, word }: LagPlotProps): ReactElement {
         color="var(--tide)"
         width={points.length > MANY_POINTS ? 1.25 : 2.25}
       />
-      {parts.length <= NAMED_PARTS &&
-        parts.map((part) => <LineName key={part.name} name={part.name} points={part.points} y={y} range={x} />)}
+      <LineNames lines={linesOf(inView, parts.length <= NAMED_PARTS ? parts : [], toMs, word)} y={y} />
     </Plot>
   );
+}
+
+/** One watermark is named; of several each has its source's name, and the one that counts lies on one of them. */
+function linesOf(
+  inView: readonly LagPoint[],
+  parts: readonly PartLag[],
+  toMs: number,
+  word: string,
+): readonly NamedLine[] {
+  const color = 'var(--tide-ink)';
+  const named = parts.map(({ name, points }) => {
+    const last = points.findLast(({ atMs, lagMs }) => atMs <= toMs && lagMs !== null);
+    return { name, color, lagMs: last?.lagMs ?? null };
+  });
+  const watermark = { name: word, color, lagMs: middleOf(inView.map(({ watermarkLagMs }) => watermarkLagMs)) };
+  const newest = middleOf(inView.map(({ eventTimeLagMs }) => eventTimeLagMs));
+  return [...(named.length > 0 ? named : [watermark]), { name: 'newest event', color: 'var(--ink-2)', lagMs: newest }];
+}
+
+/** Where a saw mostly is: its last tooth may be a long one. */
+function middleOf(lags: readonly (number | null)[]): number | null {
+  const known = lags.filter((lagMs) => lagMs !== null).toSorted((a, b) => a - b);
+  return known[known.length >> 1] ?? null;
 }

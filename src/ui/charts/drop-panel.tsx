@@ -30,7 +30,7 @@ export function DropPanel(): ReactElement {
   return (
     <ChartFrame
       name="drops"
-      title="Late drops"
+      title="Drops"
       figure={
         <>
           <OtherReasons chart={chart} />
@@ -38,7 +38,9 @@ export function DropPanel(): ReactElement {
             {formatCount(late)}
           </span>
           {/* A row that missed several windows has a cross at each of them. */}
-          {view === 'window' && missed !== (late ?? 0) && ` in ${formatCount(missed)} windows`}
+          {view === 'window' && missed !== (late ?? 0) && (
+            <span data-room="wide"> in {formatCount(missed)} windows</span>
+          )}
         </>
       }
       controls={hasWindows ? <Choices label="Counted" value={view} options={VIEWS} onChange={setAsked} /> : undefined}

@@ -1,17 +1,13 @@
 import type { ReactElement, ReactNode } from 'react';
 import type { LatenessChart } from '../../app/run-state.ts';
 import { formatCount, formatDuration } from '../theme/format.ts';
-import { axisDuration } from './axis-labels.ts';
 import type { Fate, LatenessBar } from './chart-rows.ts';
-import { durationTicks } from './chart-rows.ts';
-import { BottomAxis, Marker } from './plot-axes.tsx';
+import { DurationAxis, Marker } from './plot-axes.tsx';
 import type { BarSeries } from './plot-bars.tsx';
 import { BandBars } from './plot-bars.tsx';
 import { Plot } from './plot-parts.tsx';
 
 const LEFT = 14;
-/** From here on labels are long. */
-const LONG_MS = 1_000 * 86_400_000;
 const FATES: readonly Fate[] = ['ontime', 'late', 'dropped'];
 
 interface LatenessPlotProps {
@@ -36,7 +32,7 @@ export function LatenessPlot({ chart, bars }: LatenessPlotProps): ReactElement {
         scale="root"
         series={FATES.map((fate) => fateSeries(fate, bars))}
       />
-      <BottomAxis {...axis} ticks={durationTicks(endMs, endMs > LONG_MS ? 3 : 6)} format={axisDuration} />
+      <DurationAxis to={endMs} />
       {chart.delaysMs.map((ms, row) => (
         <Marker key={ms} {...axis} at={ms} row={row} look="solid" text={`delay ${formatDuration(ms)}`} />
       ))}

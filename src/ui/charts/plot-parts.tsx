@@ -1,6 +1,6 @@
 import { useMemo, useRef } from 'react';
 import type { ReactElement, ReactNode } from 'react';
-import type { PlotArea } from './plot-area.ts';
+import type { PlotArea, Size } from './plot-area.ts';
 import { PlotAreaContext, useSize } from './plot-area.ts';
 import { PlotNote } from './plot-notes.tsx';
 import styles from './charts.module.css';
@@ -9,10 +9,11 @@ import { TimeMarks } from './time-marks.tsx';
 import { usePlotPointer } from './use-plot-pointer.ts';
 import { usePlotWalk } from './use-plot-walk.ts';
 
-/** Height that the horizontal axis takes below the plot, and width of the vertical one's labels. */
+/** Height that the horizontal axis takes below the plot, px where a rem is 16. */
 export const X_AXIS_HEIGHT = 18;
 const TOP = 6;
-const RIGHT = 14;
+/** Margin at the right of the plot, px. */
+export const RIGHT = 14;
 
 interface PlotProps<Row> {
   /** What the note tells about, one under each place of the pointer, from left to right. */
@@ -20,6 +21,7 @@ interface PlotProps<Row> {
   /** Where a row stands: on a band of its own, or at a value of a linear axis. */
   readonly place: BandPlace | LinearPlace;
   readonly note: (row: Row) => readonly ReactNode[];
+  /** Width of the vertical axis' labels, px where a rem is 16. */
   readonly labelWidth: number;
   /** Which of the axes in common the horizontal one is. */
   readonly axis?: TimeAxisName;
@@ -49,7 +51,8 @@ export function Plot<Row extends object>(props: PlotProps<Row>): ReactElement {
   const { place, note, labelWidth, axis, onPick, children } = props;
   const box = useRef<HTMLDivElement>(null);
   const size = useSize(box);
-  const margin = { top: TOP, right: RIGHT, bottom: X_AXIS_HEIGHT, left: labelWidth };
+  const root = size?.root ?? 1;
+  const margin = { top: TOP, right: RIGHT, bottom: X_AXIS_HEIGHT * root, left: labelWidth * root };
   const area = useMemo(() => (size === null ? null : areaOf(size, labelWidth)), [size, labelWidth]);
   const rows = place.by === 'band' ? props.rows : props.rows.filter((row) => isInView(row, place));
   const range = place.by === 'value' ? { fromMs: place.from, toMs: place.to } : { fromMs: 0, toMs: 1 };
@@ -89,8 +92,9 @@ export function Plot<Row extends object>(props: PlotProps<Row>): ReactElement {
   );
 }
 
-function areaOf({ width, height }: { readonly width: number; readonly height: number }, left: number): PlotArea | null {
-  const area = { x: left, y: TOP, width: width - left - RIGHT, height: height - TOP - X_AXIS_HEIGHT };
+function areaOf({ width, height, root }: Size, labelWidth: number): PlotArea | null {
+  const x = labelWidth * root;
+  const area = { x, y: TOP, width: width - x - RIGHT, height: height - TOP - X_AXIS_HEIGHT * root, root };
   return area.width > 0 && area.height > 0 ? area : null;
 }
 

@@ -4,6 +4,7 @@ import type { ResultTable, WindowChart } from '../../app/run-state.ts';
 import { useRunStore } from '../../app/run-store.ts';
 import { formatCount } from '../theme/format.ts';
 import { ChartFrame } from './chart-frame.tsx';
+import type { WindowBar } from './chart-rows.ts';
 import { windowBars } from './chart-rows.ts';
 import styles from './charts.module.css';
 import { EarlySample, seriesOpacity } from './marks.tsx';
@@ -47,14 +48,14 @@ export function WindowPanel(): ReactElement {
   return (
     <ChartFrame
       name="windows"
-      title={chart === null ? 'Results over event time' : <WindowTitle chart={chart} />}
+      title={chart === null ? 'Results over event time' : <WindowTitle chart={chart} bars={bars} />}
       figure={
         isPartial ? (
-          <span title="The newest windows">
+          <span data-room="middle" title="The newest windows">
             {formatCount(shown.startMs.length)} of {formatCount(shown.windowsFired)}
           </span>
         ) : (
-          windowSize(bars)
+          shown.by === 'window' && <span data-room="high">{windowSize(bars)}</span>
         )
       }
       controls={chart === null ? undefined : <Keys chart={chart} />}
@@ -75,10 +76,24 @@ function whyNoBars(results: ResultTable | null): string | null {
     : 'No result column is a number. What windows gave stands under Results.';
 }
 
-function WindowTitle({ chart }: { chart: WindowChart }): ReactElement {
+function WindowTitle({ chart, bars }: { chart: WindowChart; bars: readonly WindowBar[] }): ReactElement {
   const choose = useRunStore((state) => state.chooseValue);
-  if (chart.by === 'interval') return <>Rows over event time</>;
-  if (chart.columns.length < 2) return <>{chart.column} per window</>;
+  if (chart.by === 'interval') {
+    return (
+      <>
+        Rows per {windowSize(bars)}
+        <span data-room="middle"> of event time</span>
+      </>
+    );
+  }
+  if (chart.columns.length < 2) {
+    return (
+      <>
+        {chart.column}
+        <span data-room="high"> per window</span>
+      </>
+    );
+  }
   return (
     <>
       <select
@@ -90,8 +105,8 @@ function WindowTitle({ chart }: { chart: WindowChart }): ReactElement {
         {chart.columns.map((column) => (
           <option key={column}>{column}</option>
         ))}
-      </select>{' '}
-      per window
+      </select>
+      <span data-room="middle"> per window</span>
     </>
   );
 }
@@ -107,19 +122,19 @@ function Keys({ chart }: { chart: WindowChart }): ReactElement | null {
     <span className={styles['keys']}>
       {!isAlone &&
         chart.series.map((series, i) => (
-          <span key={series.isOther ? 'other' : `key ${series.name}`}>
+          <span key={series.isOther ? 'other' : `key ${series.name}`} data-sort={series.isOther ? 'others' : undefined}>
             <i style={{ background: 'var(--ontime)', opacity: seriesOpacity(i, series.isOther) }} />
             {keyName(chart, series)}
           </span>
         ))}
       {hasEarly && (
-        <span>
+        <span data-sort="others">
           <EarlySample />
           early
         </span>
       )}
       {hasLate && (
-        <span>
+        <span data-sort="others">
           <i style={{ background: 'var(--late)' }} />
           added late
         </span>

@@ -209,7 +209,7 @@ export class PointPainter {
     this.stampedFor = made;
     this.stamps = Array.from({ length: 12 }, (_, i) => {
       const fate = i >> 1;
-      const r = fate === FATE_ON_TIME ? RADIUS.dense : 3;
+      const r = fate === FATE_ON_TIME ? RADIUS.dense : 2.6;
       const at = { x: 0, y: 0, r };
       return makeStamp(i, { radius: r + 4, scale }, (context) =>
         drawMark(context, palette, { fate, isSquare: i % 2 === 1 }, at),

@@ -14,6 +14,7 @@ import { partLines } from './draw-lines.ts';
 import { FateMark } from './fate-mark.tsx';
 import { LineMark, PaneMark } from './line-marks.tsx';
 import type { PlaneData } from './plane-data.ts';
+import { useRightName } from './use-right-name.ts';
 import styles from './plane.module.css';
 
 interface Entry {
@@ -23,6 +24,7 @@ interface Entry {
 
 /** What every mark of the plane means, as far as there are any, a sentence each. */
 export function PlaneGuide({ data, word }: { data: PlaneData | null; word: string }): ReactElement | null {
+  const rightName = useRightName(data);
   if (data === null) return null;
   return (
     <Popover.Root>
@@ -36,7 +38,7 @@ export function PlaneGuide({ data, word }: { data: PlaneData | null; word: strin
             on the way.
           </p>
           <ul>
-            {[...fates(data, word), ...lines(data, word), ...panes(data)].map(({ mark, text }) => (
+            {[...fates(data, word, rightName), ...lines(data, word), ...panes(data)].map(({ mark, text }) => (
               <li key={text}>
                 <span className={styles['guideMark']}>{mark}</span>
                 {text}
@@ -49,7 +51,7 @@ export function PlaneGuide({ data, word }: { data: PlaneData | null; word: strin
   );
 }
 
-function fates({ counts, facts }: PlaneData, word: string): readonly Entry[] {
+function fates({ counts }: PlaneData, word: string, rightName: string | null): readonly Entry[] {
   const texts: readonly (readonly [number, string])[] = [
     [FATE_ON_TIME, `event on time: not behind the ${word}`],
     [FATE_LATE_KEPT, `late, but taken: behind the ${word}, its window still open`],
@@ -61,11 +63,8 @@ function fates({ counts, facts }: PlaneData, word: string): readonly Entry[] {
   const found = texts
     .filter(([fate]) => fate === FATE_ON_TIME || (counts.byFate[fate] ?? 0) > 0)
     .map(([fate, text]) => ({ mark: <FateMark fate={fate} />, text }));
-  if (facts.sides.length > 1) {
-    found.push({
-      mark: <FateMark fate={FATE_ON_TIME} isSquare />,
-      text: `square: of the input ${facts.sides[1] ?? ''}`,
-    });
+  if (rightName !== null) {
+    found.push({ mark: <FateMark fate={FATE_ON_TIME} isSquare />, text: `square: from ${rightName}` });
   }
   return found;
 }

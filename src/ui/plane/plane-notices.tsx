@@ -17,7 +17,6 @@ export function PlaneNotices({ screen, state }: { screen: PlaneScreen; state: Pl
   const { data, outside, hidesPanes, hidesLinks } = state;
   if (data === null) return null;
   const share = data.runSeq === 0 ? 1 : data.toldSeq / data.runSeq;
-  const Arrow = outside?.side === 'before' ? ArrowLeft : ArrowRight;
   const notes: string[] = [];
   if (!data.isFilled) notes.push(`Reading the log so far: ${String(Math.floor(100 * share))} %`);
   if (data.counts.timeless > 0) notes.push(`${formatCount(data.counts.timeless)} without event time are not drawn`);
@@ -33,22 +32,24 @@ export function PlaneNotices({ screen, state }: { screen: PlaneScreen; state: Pl
   }
   if (data.counts.pairsNotTold > 0) notes.push(`${formatCount(data.counts.pairsNotTold)} pairs are not linked`);
   return (
-    <div className={styles['notices']} data-side={outside?.side ?? 'after'}>
+    <>
       {outside !== null && state.mode !== 'free' && (
-        <button
-          type="button"
-          className={styles['outside']}
-          onClick={() => {
-            selectPoint(data, outside.place);
-            screen.showMode('all', true);
-          }}
-        >
-          {outside.side === 'before' && <Arrow size={12} aria-hidden />}
-          {outside.text} – show all
-          {outside.side === 'after' && <Arrow size={12} aria-hidden />}
-        </button>
+        <div className={styles['notices']} data-side={outside.side}>
+          <button
+            type="button"
+            className={styles['outside']}
+            onClick={() => {
+              selectPoint(data, outside.place);
+              screen.showMode('all', true);
+            }}
+          >
+            {outside.side === 'before' && <ArrowLeft size={12} aria-hidden />}
+            {outside.text} – show all
+            {outside.side === 'after' && <ArrowRight size={12} aria-hidden />}
+          </button>
+        </div>
       )}
       {notes.length > 0 && <p className={styles['left-out']}>{notes.join(' · ')}</p>}
-    </div>
+    </>
   );
 }

@@ -8,6 +8,9 @@ import {
 } from '../../app/plane-updates.ts';
 import type { Palette } from './palette.ts';
 
+/** Marks of a smaller radius have finer lines, so that many of them do not hide each other. */
+const SMALL = 3;
+
 /** Draws the mark of a fate around (x, y): shape and colour say the same. Right inputs of joins are square where they are round. */
 export function drawMark(
   context: CanvasRenderingContext2D,
@@ -28,7 +31,7 @@ export function drawMark(
     case FATE_LATE_KEPT:
       if (isSquare) context.rect(x - r * 0.85, y - r * 0.85, 1.7 * r, 1.7 * r);
       else context.arc(x, y, r, 0, 7);
-      hollow(context, palette);
+      hollow(context, palette, r);
       return;
     case FATE_REFIRED: {
       const wide = r + Math.min(2, r / 2);
@@ -37,7 +40,7 @@ export function drawMark(
       context.lineTo(x, y + wide);
       context.lineTo(x - wide, y);
       context.closePath();
-      hollow(context, palette);
+      hollow(context, palette, r);
       return;
     }
     case FATE_DROPPED:
@@ -47,7 +50,7 @@ export function drawMark(
       context.lineTo(x + r, y + r);
       context.moveTo(x + r, y - r);
       context.lineTo(x - r, y + r);
-      context.lineWidth = 2.4;
+      context.lineWidth = r < SMALL ? 1.8 : 2.4;
       context.strokeStyle = fate === FATE_REJECTED ? palette.ink : palette.dropped;
       context.stroke();
       if (isSquare) {
@@ -57,10 +60,10 @@ export function drawMark(
   }
 }
 
-function hollow(context: CanvasRenderingContext2D, palette: Palette): void {
+function hollow(context: CanvasRenderingContext2D, palette: Palette, r: number): void {
   context.fillStyle = palette.surface;
   context.fill();
-  context.lineWidth = 2;
+  context.lineWidth = r < SMALL ? 1.4 : 2;
   context.strokeStyle = palette.late;
   context.stroke();
 }

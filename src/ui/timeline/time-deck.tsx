@@ -33,6 +33,7 @@ export function TimeDeck(): ReactElement {
   const view = useShownView(offered);
   const { show } = useDeckView.getState();
   const problems = useAllProblems();
+  const isPlaneFolded = usePanels((state) => state.isPlaneFolded);
   const options = [
     { value: 'plane', label: 'Plane' },
     { value: 'charts', label: 'Charts' },
@@ -49,7 +50,7 @@ export function TimeDeck(): ReactElement {
       <header className={styles['head']}>
         <h2>Time</h2>
         {hasRoom && <PlaneButton isOffered={isBesidePlane(view)} />}
-        <Legend />
+        {!(hasRoom && !isPlaneFolded && isBesidePlane(view)) && view !== 'plane' && <Legend />}
         <span className={styles['tabs']}>
           {shown.length > 1 && <Segments label="Time deck" value={view} options={shown} onChange={show} />}
         </span>
