@@ -11,6 +11,8 @@ export type {
   LoggedEvent,
   MissedWindow,
   Nudge,
+  Question,
+  ReplayShare,
   ResultPlace,
   Silence,
   TracedEvent,

@@ -50,7 +50,8 @@ export function resultRecords(node: string, batch: Batch, type: StreamType): rea
   return records;
 }
 
-function resultRecord(node: string, batch: Batch, type: StreamType, row: number): ResultRecord {
+/** One of these rows, by its place in the arrays. */
+export function resultRecord(node: string, batch: Batch, type: StreamType, row: number): ResultRecord {
   const { origin } = batch;
   const startMs = origin === null ? Number.NaN : origin.windowStartMs[row]!;
   const hasWindow = startMs === startMs;

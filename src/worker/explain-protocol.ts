@@ -2,6 +2,7 @@ import type { Effects } from '../engine/lineage/effects.ts';
 import type { Lineage, ResultPlace } from '../engine/lineage/lineage.ts';
 import type { EventTimeMs, ProcessingTimeMs } from '../stream/time.ts';
 import type { Json } from '../stream/value.ts';
+import type { ReplayShare } from './explain/replay-progress.ts';
 import type { Nudge, Silence } from './explain/silence-protocol.ts';
 import type { Cure, DropEvidence, DropPlace } from '../engine/explain/drop-evidence.ts';
 
@@ -15,6 +16,7 @@ export type {
 } from '../engine/explain/drop-evidence.ts';
 export type { Effects } from '../engine/lineage/effects.ts';
 export type { Lineage, ResultPlace } from '../engine/lineage/lineage.ts';
+export type { ReplayShare } from './explain/replay-progress.ts';
 export type { Holder, Nudge, Silence } from './explain/silence-protocol.ts';
 
 /** A row of the log as its source has it. */
@@ -39,6 +41,9 @@ export interface TracedEvent {
   readonly effects: Effects;
 }
 
+/** Kinds of questions, of each of which one is answered at a time: events that made a result and results of an event are one. */
+export type Question = 'drop' | 'cures' | 'lineage' | 'silence';
+
 /**
  * Part of `EngineControl`. Answers are computed from a replay beside the run, in slices between which messages are let in.
  * A new question of the same kind takes the place of one that is not answered yet, which then rejects.
@@ -59,6 +64,8 @@ export interface ExplainControl {
    * them; null where nothing could be put in.
    */
   nudge(nudges: readonly Nudge[]): Promise<number | null>;
-  /** Nobody waits for an answer any more. */
-  cancelExplaining(): void;
+  /** How far the replays for the question that is under way have come; null where none of its kind is. */
+  explainingProgress(question: Question): ReplayShare | null;
+  /** Nobody waits for the answer any more: it rejects. */
+  cancelExplaining(question: Question): void;
 }

@@ -9,6 +9,7 @@ import type { OutputPortName } from '../../stream/node-definition.ts';
 import type { DurationMs } from '../../stream/time.ts';
 import { DELAY_PATH, LATENESS_PATH } from './cures-by-rule.ts';
 import type { Cure, DropEvidence } from './drop-evidence.ts';
+import { figureBelow } from './least-figure.ts';
 import { erasOfNode, erasUpTo, indexOf, planAt } from './plan-eras.ts';
 import type { ExplainedRun, SliceProbe } from './replaying.ts';
 import { timeGiversOf } from './time-givers.ts';
@@ -20,7 +21,6 @@ import { timeGiversOf } from './time-givers.ts';
 export async function curesByRuns(run: ExplainedRun, evidence: DropEvidence): Promise<readonly Cure[]> {
   const { nodeId, seq } = evidence.place;
   const plan = planAt(run.eras, seq);
-  const behindMs = Math.max(0, (evidence.watermarkMs ?? 0) - (evidence.tsMs ?? 0));
   const cures: Cure[] = [];
   for (const knob of knobsOf(plan, indexOf(plan, nodeId))) {
     if (evidence.cures.some(({ kind, nodeId: of }) => kind === knob.kind && of === knob.nodeId)) continue;
@@ -35,31 +35,20 @@ export async function curesByRuns(run: ExplainedRun, evidence: DropEvidence): Pr
       });
       return watch.isKept;
     };
-    const aboveMs = await threshold(isKept, knob.nowMs, behindMs);
+    const search = { fromMs: knob.nowMs, guessMs: guessOf(knob, evidence), limitMs: DURATION_LIMIT_MS };
+    const aboveMs = await figureBelow(isKept, search);
     if (aboveMs !== null) cures.push({ ...knob, aboveMs, byWindow: [], basis: 'runs' });
   }
   return cures;
 }
 
-/** The figure beyond which the answer is yes, from `nowMs` on, where it is no; null where no figure makes it so. */
-async function threshold(
-  isKept: (figureMs: DurationMs) => Promise<boolean>,
-  nowMs: DurationMs,
-  stepMs: DurationMs,
-): Promise<DurationMs | null> {
-  let low = nowMs;
-  let high = Math.min(DURATION_LIMIT_MS, nowMs + stepMs + 1);
-  while (!(await isKept(high))) {
-    if (high >= DURATION_LIMIT_MS) return null;
-    low = high;
-    high = Math.min(DURATION_LIMIT_MS, nowMs + (high - nowMs) * 8);
-  }
-  while (high - low > 1) {
-    const middle = low + Math.floor((high - low) / 2);
-    if (await isKept(middle)) high = middle;
-    else low = middle;
-  }
-  return low;
+/** What the figure would have to be if the row were judged by its window's end, or its own time, and nothing else. */
+function guessOf({ kind, nodeId, nowMs }: Knob, evidence: DropEvidence): DurationMs {
+  const { watermarkMs, tsMs, windows, stated } = evidence;
+  if (watermarkMs === null) return nowMs;
+  const heldMs = Math.max(...windows.map(({ endMs }) => endMs - 1), ...(windows.length === 0 ? [(tsMs ?? 0) + 1] : []));
+  const own = kind === 'delay' ? stated.find((giver) => giver.nodeId === nodeId)?.watermarkMs : watermarkMs;
+  return nowMs + (own ?? watermarkMs) - heldMs;
 }
 
 type Knob = Pick<Cure, 'kind' | 'nodeId' | 'path' | 'nowMs'>;

@@ -55,6 +55,8 @@ export interface DropEvidence {
   /** What the node judged the row by; null before the first watermark. */
   readonly watermarkMs: WatermarkMs | null;
   readonly closedBy: WatermarkStep | null;
+  /** What the nodes that state the watermark had stated before the row came. */
+  readonly stated: readonly { readonly nodeId: string; readonly watermarkMs: WatermarkMs }[];
   readonly windows: readonly MissedWindow[];
   readonly cures: readonly Cure[];
   /** Whether other figures may help, which only runs can tell. */

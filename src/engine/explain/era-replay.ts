@@ -1,5 +1,6 @@
 import { cutSlice } from '../../sources/log/cut-slice.ts';
 import { defined } from '../../stream/assert.ts';
+import type { Plan } from '../../pipeline/plan.ts';
 import type { LogSlice } from '../../stream/log-slice.ts';
 import { isSkipped } from '../../stream/log-slice.ts';
 import { Engine } from '../engine.ts';
@@ -7,52 +8,85 @@ import type { Limits } from '../limits.ts';
 import type { PlanEra } from './plan-eras.ts';
 import type { ReplayRequest } from './replaying.ts';
 
-/** Takes a log from its first entry on, each entry by the plan of its era. */
+/** How a run stood in its era number `era`. */
+export interface ReplayStart {
+  readonly era: number;
+  /** The plan of the run then, of which the replayed one may be a part. */
+  readonly plan: Plan;
+  /** A snapshot of an engine of that plan. */
+  readonly state: Uint8Array;
+}
+
+type Runner = Pick<ReplayRequest, 'probe' | 'registry'>;
+
+/** Takes a log, each entry by the plan of its era: from its first entry on, or from where a run stood. */
 export class EraReplay {
-  private engine: Engine;
+  private readonly runners: readonly Runner[];
+  private engines: readonly Engine[];
   private later: readonly PlanEra[];
-  private readonly request: ReplayRequest;
   private readonly limits: Limits | undefined;
 
-  constructor(request: ReplayRequest, limits?: Limits) {
-    this.request = request;
+  constructor(request: ReplayRequest, limits?: Limits, start: ReplayStart | null = null) {
+    const { eras, beside } = request;
+    this.runners = beside === undefined ? [request] : [request, beside];
     this.limits = limits;
-    const [first, ...later] = request.eras;
-    this.later = later;
-    this.engine = this.engineOf(defined(first, 'an era'));
+    const first = start?.era ?? 0;
+    this.later = eras.slice(first + 1);
+    const era = defined(eras[first], 'an era');
+    this.engines = this.enginesOf(era);
+    if (start !== null) this.goOnFrom(start, era.plan);
+  }
+
+  private goOnFrom({ plan, state }: ReplayStart, own: Plan): void {
+    if (own === plan) {
+      for (const engine of this.engines) engine.restore(state);
+      return;
+    }
+    const whole = new Engine(plan, {}, undefined, this.limits);
+    whole.restore(state);
+    for (const engine of this.engines) engine.goOnFrom(whole, NOTHING);
   }
 
   /** How many entries the next slice should have at most. */
   get roundEntries(): number {
-    return this.engine.roundEntries;
+    return Math.min(...this.engines.map((engine) => engine.roundEntries));
+  }
+
+  /** Number of the entry that comes next. */
+  get position(): number {
+    return this.engines[0]?.position ?? 0;
   }
 
   take(slice: LogSlice): void {
-    const { probe } = this.request;
     for (let from = 0; from < slice.length;) {
       this.enter();
       const untilSeq = this.later[0]?.fromSeq ?? Infinity;
       const to = Math.min(slice.length, untilSeq - slice.firstSeq);
       const round = cutSlice(slice, from, to);
-      if (!isSkipped(round)) probe.begin?.(round);
-      this.engine.run(round);
-      if (!isSkipped(round)) probe.end?.(round);
+      const isHeard = !isSkipped(round);
+      if (isHeard) for (const { probe } of this.runners) probe.begin?.(round);
+      for (const engine of this.engines) engine.run(round);
+      if (isHeard) for (const { probe } of this.runners) probe.end?.(round);
       from = to;
     }
   }
 
   private enter(): void {
-    for (let [era] = this.later; era !== undefined && era.fromSeq <= this.engine.position; [era] = this.later) {
+    for (let [era] = this.later; era !== undefined && era.fromSeq <= this.position; [era] = this.later) {
+      const { begins } = era;
       this.later = this.later.slice(1);
-      const before = this.engine;
-      this.engine = this.engineOf(era);
-      this.engine.goOnFrom(before, era.begins);
+      const before = this.engines;
+      this.engines = this.enginesOf(era);
+      this.engines.forEach((engine, i) => engine.goOnFrom(defined(before[i], 'an engine'), begins));
     }
   }
 
-  private engineOf({ plan }: PlanEra): Engine {
-    const { probe, registry } = this.request;
-    probe.era?.(plan);
-    return new Engine(plan, probe, registry?.(plan), this.limits);
+  private enginesOf({ plan }: PlanEra): readonly Engine[] {
+    return this.runners.map(({ probe, registry }) => {
+      probe.era?.(plan);
+      return new Engine(plan, probe, registry?.(plan), this.limits);
+    });
   }
 }
+
+const NOTHING: ReadonlySet<string> = new Set();

@@ -31,6 +31,7 @@ export async function explainDrop(run: ExplainedRun, place: DropPlace): Promise<
     editsAfter: run.eras.length - eras.length,
     tsMs: Number.isNaN(tsMs) ? null : tsMs,
     watermarkMs: watermarkMs === -Infinity ? null : watermarkMs,
+    stated: [...found.given].map(([giver, stated]) => ({ nodeId: plan.nodes[giver]?.id ?? '', watermarkMs: stated })),
     needsRuns: !isComplete,
   };
 }

@@ -18,7 +18,14 @@ export interface ReplayRequest {
   readonly probe: SliceProbe;
   /** Entries to take, from the first on. */
   readonly entries: number;
+  /**
+   * What happened before this entry need not be heard of: where the run kept how it stood there or before, the replay may
+   * begin with that, and with the first entry behind it. Only with the plans of the run, or parts of them.
+   */
+  readonly heardFrom?: number;
   readonly registry?: ((plan: Plan) => KernelRegistry) | undefined;
+  /** A second run over the same slices, each right behind the first one's, before that hears of the slice's end. */
+  readonly beside?: Pick<ReplayRequest, 'probe' | 'registry'>;
 }
 
 /** Runs plans over the log of a run once more, from its first entry. Rejects when nobody wants the answer any more. */

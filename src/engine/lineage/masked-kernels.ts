@@ -6,13 +6,16 @@ import type { KernelRegistry } from '../node.ts';
 import { nodeKernels } from './node-kernels.ts';
 import type { TimeRecord } from './time-record.ts';
 
+/** What each node's watermark was. */
+export type KnownTime = Pick<TimeRecord, 'curve'>;
+
 /**
  * Kernels for a replay in which only the rows of some entries are there, and time passes as it did with all of them: each
  * node's watermark is the one that was recorded. Sources hand on all rows; whoever reads them takes those that are left.
  */
 export function maskedKernels(
   plan: Plan,
-  time: TimeRecord,
+  time: KnownTime,
   isKept: (seq: number) => boolean,
   registry?: KernelRegistry,
 ): KernelRegistry {
@@ -25,7 +28,7 @@ export function maskedKernels(
 
 interface Mask {
   readonly plan: Plan;
-  readonly time: TimeRecord;
+  readonly time: KnownTime;
   readonly isKept: (seq: number) => boolean;
   readonly node: number;
 }

@@ -4,7 +4,7 @@ import { assert, defined } from '../../stream/assert.ts';
 import type { Batch } from '../../stream/batch.ts';
 import type { Json } from '../../stream/value.ts';
 import type { PlanEra } from '../explain/plan-eras.ts';
-import { indexOf, planAt } from '../explain/plan-eras.ts';
+import { erasOfNode, indexOf, planAt } from '../explain/plan-eras.ts';
 import type { ExplainedRun } from '../explain/replaying.ts';
 import type { KernelRegistry } from '../node.ts';
 import type { ResultRecord } from '../result-records.ts';
@@ -53,7 +53,7 @@ export async function membersOf(
     const filter = id === nodeId ? filterFor(plan, indexOf(plan, id), record) : ALL;
     const tracer = new RowTracer({ wanted: own, isNumbered: filter });
     await run.replay({
-      eras,
+      eras: erasOfNode(eras, id),
       probe: { keepsRounds: 0 },
       entries: Math.max(...own.map(({ seq }) => seq)) + 1,
       registry: (each) => tracingKernels(each, id, tracer, registry),

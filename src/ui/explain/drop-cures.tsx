@@ -12,15 +12,17 @@ import { formatTime, formatWindow } from '../theme/format.ts';
 import { notify } from '../theme/notify.ts';
 import { eventName, exactDuration, figureWords } from './drop-words.ts';
 import styles from './explain.module.css';
+import { Cancelled, Searching } from './searching.tsx';
 import { useAnswer } from './use-answer.ts';
 
 /** What would have kept a row, each with a button that tries it. */
 export function DropCures({ evidence }: { evidence: DropEvidence }): ReactElement {
   const { place } = evidence;
   const key = evidence.needsRuns ? `${place.nodeId} ${String(place.seq)} ${String(place.nth)}` : null;
-  const more = useAnswer(key, (engine) => engine.dropCures(evidence));
+  const more = useAnswer(key, (engine) => engine.dropCures(evidence), 'cures');
   const cures = [...evidence.cures, ...(more.kind === 'answer' ? more.answer : [])];
   const isWaiting = evidence.needsRuns && more.kind === 'waiting';
+  const isComplete = !evidence.needsRuns || more.kind === 'answer';
   const isEdited = evidence.editsBefore + evidence.editsAfter > 0;
   const delays = cures.filter(({ kind }) => kind === 'delay').length;
   return (
@@ -34,8 +36,18 @@ export function DropCures({ evidence }: { evidence: DropEvidence }): ReactElemen
           isNamed={cure.kind === 'delay' && delays > 1}
         />
       ))}
-      {isWaiting && <li className={styles['dim']}>Running the graph with other figures…</li>}
-      {!isWaiting && cures.length === 0 && <li className={styles['note']}>No delay or lateness keeps it here.</li>}
+      {isWaiting && (
+        <li>
+          <Searching question="cures" words="Running the graph with other figures…" />
+        </li>
+      )}
+      {more.kind === 'cancelled' && (
+        <li>
+          <Cancelled answered={more} />
+        </li>
+      )}
+      {more.kind === 'failed' && <li className={styles['note']}>Other figures could not be tried: {more.message}</li>}
+      {isComplete && cures.length === 0 && <li className={styles['note']}>No delay or lateness keeps it here.</li>}
       {isEdited && (
         <li className={styles['note']}>
           This run was edited as it went: it is told by the settings of that moment, with each edit where it was made.

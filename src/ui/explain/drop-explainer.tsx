@@ -16,6 +16,7 @@ import { useTimeWord } from '../theme/use-time-word.ts';
 import { DropCures } from './drop-cures.tsx';
 import { eventName, rowWords, stepWords } from './drop-words.ts';
 import styles from './explain.module.css';
+import { Cancelled, Searching } from './searching.tsx';
 import { useDropEvidence, waitingWords } from './use-drop-evidence.ts';
 
 interface DropExplainerProps {
@@ -46,7 +47,13 @@ export function DropExplainer({ place, onClose }: DropExplainerProps): ReactElem
           </Button>
         )}
       </div>
-      {evidence.kind === 'waiting' && <p className={styles['note']}>{waitingWords(isThere)}</p>}
+      {evidence.kind === 'waiting' &&
+        (isThere ? (
+          <Searching question="drop" words={waitingWords(isThere)} />
+        ) : (
+          <p className={styles['note']}>{waitingWords(isThere)}</p>
+        ))}
+      {evidence.kind === 'cancelled' && <Cancelled answered={evidence} />}
       {evidence.kind === 'failed' && <p className={styles['note']}>It could not be explained: {evidence.message}</p>}
       {evidence.kind === 'answer' &&
         (evidence.answer === null ? (

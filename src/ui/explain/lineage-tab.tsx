@@ -12,6 +12,7 @@ import { useTimeView } from '../../app/time-view.ts';
 import { ChangeBadge } from '../theme/change-badge.tsx';
 import { formatCount, formatTime, formatWindow } from '../theme/format.ts';
 import styles from './explain.module.css';
+import { Cancelled, Searching } from './searching.tsx';
 import { useAnswer } from './use-answer.ts';
 import { useShownLineage } from './use-shown-lineage.ts';
 
@@ -43,8 +44,13 @@ function resultPlace(nodeId: string, selection: TimeSelection | null): ResultPla
 }
 
 function OfResult({ place, position }: { place: ResultPlace; position: number }): ReactElement {
-  const traced = useAnswer(`result ${JSON.stringify(place)} ${String(position)}`, (engine) => engine.lineageOf(place));
-  if (traced.kind === 'waiting') return <p className={styles['note']}>Tracing the result through the run…</p>;
+  const traced = useAnswer(
+    `result ${JSON.stringify(place)} ${String(position)}`,
+    (engine) => engine.lineageOf(place),
+    'lineage',
+  );
+  if (traced.kind === 'waiting') return <Searching question="lineage" words="Tracing the result through the run…" />;
+  if (traced.kind === 'cancelled') return <Cancelled answered={traced} />;
   if (traced.kind === 'failed') return <p className={styles['note']}>It could not be traced: {traced.message}</p>;
   if (traced.answer === null) return <p className={styles['note']}>No result came with event #{place.seq}.</p>;
   return <ResultLineage traced={traced.answer} />;
@@ -137,8 +143,9 @@ function EventButton({ seq, nodeId, tsMs, atMs }: EventButtonProps): ReactElemen
 }
 
 function OfEvent({ seq, position }: { seq: number; position: number }): ReactElement {
-  const traced = useAnswer(`event ${String(seq)} ${String(position)}`, (engine) => engine.effectsOf(seq));
-  if (traced.kind === 'waiting') return <p className={styles['note']}>Following the event through the run…</p>;
+  const traced = useAnswer(`event ${String(seq)} ${String(position)}`, (engine) => engine.effectsOf(seq), 'lineage');
+  if (traced.kind === 'waiting') return <Searching question="lineage" words="Following the event through the run…" />;
+  if (traced.kind === 'cancelled') return <Cancelled answered={traced} />;
   if (traced.kind === 'failed') return <p className={styles['note']}>It could not be followed: {traced.message}</p>;
   return <EventEffects seq={seq} traced={traced.answer} />;
 }

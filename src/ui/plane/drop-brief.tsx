@@ -4,6 +4,7 @@ import { FATE_DROPPED } from '../../app/plane-updates.ts';
 import { reasonWords } from '../charts/drop-reasons.ts';
 import { useWindowEnd } from '../charts/use-window-end.ts';
 import { eventName, exactDuration, figureWords } from '../explain/drop-words.ts';
+import { Cancelled } from '../explain/searching.tsx';
 import { useDropEvidence, waitingWords } from '../explain/use-drop-evidence.ts';
 import { formatTime, formatWindow } from '../theme/format.ts';
 import type { useTimeWord } from '../theme/use-time-word.ts';
@@ -33,6 +34,7 @@ export function DropBrief({ place, word, onMore, onClose }: DropBriefProps): Rea
       onClose={onClose}
     >
       {evidence.kind === 'waiting' && <p>{waitingWords(isThere)}</p>}
+      {evidence.kind === 'cancelled' && <Cancelled answered={evidence} />}
       {evidence.kind === 'failed' && <p>It could not be explained: {evidence.message}</p>}
       {evidence.kind === 'answer' && found === null && <p>This run does not drop the event.</p>}
       {found !== null && windows.length > 0 && (

@@ -5,6 +5,7 @@ import { curesByRuns } from '../../engine/explain/cures-by-runs.ts';
 import { explainDrop } from '../../engine/explain/explain-drop.ts';
 import type { PlanEra } from '../../engine/explain/plan-eras.ts';
 import type { ExplainedRun } from '../../engine/explain/replaying.ts';
+import { effectsOf } from '../../engine/lineage/effects.ts';
 import { lineageOf } from '../../engine/lineage/lineage.ts';
 import { maskedKernels } from '../../engine/lineage/masked-kernels.ts';
 import { TimeRecord } from '../../engine/lineage/time-record.ts';
@@ -25,9 +26,12 @@ import type { EditStep, EditedRun } from '../../testing/graphs/edited-run.ts';
 import { editSteps, editedRun, goTo } from '../../testing/graphs/edited-run.ts';
 import type { GraphTrial } from '../../testing/graphs/graphs.ts';
 import { graphTrials } from '../../testing/graphs/graphs.ts';
+import type { RecordedRunOptions } from '../../testing/recorded-run.ts';
 import { explainedRun } from './explained-run.ts';
 
 const numRuns = Number(process.env['EXPLAIN_RUNS'] ?? 40);
+/** A run that keeps how it stands after every round, and its rounds are short. */
+const POINTS = { tickMs: 100, entries: 3 };
 const TIMEOUT = { timeout: 900_000 };
 
 interface Plain {
@@ -88,8 +92,8 @@ const earlySteps = editSteps.map((steps) =>
 const trials: fc.Arbitrary<Trial> = fc.tuple(graphTrials('any'), earlySteps, fc.nat(1000));
 
 /** The run at its end, explained, beside the plain loop, which comes to the same. Null where no edit was made. */
-async function edited([{ graph }, path]: Trial): Promise<Edited | null> {
-  const made = await editedRun(graph, path, {});
+async function edited([{ graph }, path]: Trial, how: RecordedRunOptions = {}): Promise<Edited | null> {
+  const made = await editedRun(graph, path, how);
   const { run, graphs } = made;
   if (graphs.size < 2) return null;
   await goTo(run, 100);
@@ -173,6 +177,54 @@ async function checkLineage({ explained, log, plain: { results } }: Edited, pick
   for (const left of lineage.witnesses) expect(brings(listed.filter((seq) => seq !== left))).toBe(false);
   return lineage.events.some((seq) => seq < editedFrom) ? 1 : 0;
 }
+
+/** What an event took part in, by two plain runs: the results that the one without it does not bring, as often as the other. */
+async function checkEffects({ made, explained, log, plain: { results } }: Edited, seq: number): Promise<number> {
+  const effects = await effectsOf(explained, seq);
+  const { eras } = explained;
+  const time = new TimeRecord(explained.entries);
+  plainRun(eras, log, {
+    probe: (plan) => ({ curve: (node, curve) => time.add(defined(plan.nodes[node], 'node').id, curve) }),
+  });
+  const registry = (plan: Plan): KernelRegistry => maskedKernels(plan, time, (other) => other !== seq);
+  const left = plainRun(eras, log, { registry }).results.map(recordLine);
+  const expected = results.map(recordLine).filter((line) => {
+    const index = left.indexOf(line);
+    if (index >= 0) left.splice(index, 1);
+    return index < 0;
+  });
+  const told = effects.results.filter(({ port }) => port === 'out');
+  const lines = told.map(({ nth: _nth, ...record }) => recordLine({ ...record, port: 'in' }));
+  expect(lines.toSorted()).toEqual(expected.toSorted());
+  for (const effect of told) {
+    const own = results.filter(({ node, seq: at }) => node === effect.node && at === effect.seq)[effect.nth];
+    expect(own?.row).toEqual(effect.row);
+  }
+  const entries = effects.results.map((effect) => effect.seq);
+  expect(entries).toEqual(entries.toSorted((a, b) => a - b));
+  return told.length > 0 && made.run.points.nearest(seq) !== null ? 1 : 0;
+}
+
+test(
+  'what an event took part in is what a run without it lacks, from wherever the replay begins',
+  TIMEOUT,
+  async () => {
+    let fromPoints = 0;
+    const check = async (trial: Trial): Promise<void> => {
+      for (const how of [{}, POINTS]) {
+        const run = await edited(trial, how);
+        if (run === null) continue;
+        const { eras, entries } = run.explained;
+        // Also before the first edit, which may have made what the run kept until then another one.
+        for (const before of [entries, defined(eras[1], 'an era').fromSeq + 1]) {
+          fromPoints += await checkEffects(run, trial[2] % before);
+        }
+      }
+    };
+    await fc.assert(fc.asyncProperty(trials, check), { numRuns, seed: lawSeed });
+    expect(fromPoints).toBeGreaterThan(numRuns / 20);
+  },
+);
 
 test('a drop of a run that was edited is explained by the settings in force when the row came', TIMEOUT, async () => {
   let cures = 0;

@@ -1,7 +1,11 @@
 import { expect, test } from 'vitest';
 import type { PipelineDocument } from '../../pipeline/document.ts';
 import { lateEvents } from '../../pipeline/templates/late-events.ts';
+import { Engine } from '../../engine/engine.ts';
+import type { ResultPlace } from '../../engine/lineage/lineage.ts';
+import type { Batch } from '../../stream/batch.ts';
 import { sessionPage } from '../../testing/session-page.ts';
+import { yieldToMessages } from '../yield-to-messages.ts';
 import { Explainer } from './explainer.ts';
 import type { Silence } from './silence-protocol.ts';
 
@@ -104,4 +108,59 @@ test('before the first event it says that nothing has begun; without events of a
   const one = await opened({ events: 1 });
   await one.session.seek({ to: { by: 'seq', seq: 0 }, plays: false });
   expect(await one.explainer.explainSilence(one.windowId)).toEqual({ kind: 'not-begun' });
+});
+
+/** The last result of the window, by a plain loop over what it handed on. */
+async function lastResult({ session, windowId }: Opened): Promise<ResultPlace> {
+  const run = session.opened?.run;
+  if (run === undefined) throw new Error('a run');
+  const node = run.plan.nodes.findIndex(({ id }) => id === windowId);
+  let seq = -1;
+  const output = (from: number, port: string, batch: Batch): void => {
+    if (from === node && port === 'out') seq = batch.seq[batch.length - 1] ?? seq;
+  };
+  const engine = new Engine(run.plan, { output });
+  for await (const slice of run.slices(0, run.seq)) engine.run(slice);
+  return { nodeId: windowId, seq, nth: -1 };
+}
+
+test('a question that is asked twice is answered once; another of its kind takes its place', async () => {
+  const one = await opened({ events: 20_000 });
+  const { explainer } = one;
+  const wanted = await lastResult(one);
+  const first = explainer.lineageOf(wanted);
+  expect(explainer.lineageOf({ ...wanted })).toBe(first);
+  expect((await first)?.lineage.events.length).toBeGreaterThan(0);
+  const replaced = explainer.lineageOf(wanted);
+  const other = explainer.effectsOf(10);
+  await expect(replaced).rejects.toMatchObject({ name: 'AbortError' });
+  expect((await other).event?.seq).toBe(10);
+});
+
+test('how far the replays have come can be asked between two pieces of work, and they can be ended', async () => {
+  const one = await opened({ events: 20_000 });
+  let nowMs = 0;
+  // Time to let messages in whenever it is looked at.
+  const explainer = new Explainer(
+    { opened: () => one.session.opened, putIn: () => Promise.resolve(null) },
+    () => (nowMs += 10),
+  );
+  expect(explainer.explainingProgress('lineage')).toBeNull();
+  const shares: string[] = [];
+  let isDone = false;
+  const answer = explainer.effectsOf(100).finally(() => (isDone = true));
+  const asking = (async () => {
+    while (!isDone) {
+      await yieldToMessages();
+      const now = explainer.explainingProgress('lineage');
+      if (now !== null) shares.push(`${String(now.replay)} ${now.share.toFixed(6)}`);
+    }
+  })();
+  await Promise.all([answer, asking]);
+  expect(shares.length).toBeGreaterThan(0);
+  expect(shares).toEqual(shares.toSorted());
+  expect(explainer.explainingProgress('lineage')).toBeNull();
+  const ended = explainer.effectsOf(100);
+  explainer.cancelExplaining('lineage');
+  await expect(ended).rejects.toMatchObject({ name: 'AbortError' });
 });

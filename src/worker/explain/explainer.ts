@@ -11,10 +11,11 @@ import type { ResultPlace } from '../../engine/lineage/lineage.ts';
 import { lineageOf } from '../../engine/lineage/lineage.ts';
 import { explainedRun } from './explained-run.ts';
 import { loggedEvents } from './logged-events.ts';
-import type { ExplainControl, TracedEvent, TracedResult } from '../explain-protocol.ts';
+import type { ExplainControl, Question, ReplayShare, TracedEvent, TracedResult } from '../explain-protocol.ts';
 import type { RealClock } from '../pacing.ts';
 import type { Run } from '../run.ts';
 import { LastEvents } from './last-events.ts';
+import { ReplayProgress } from './replay-progress.ts';
 import type { Nudge, Silence } from './silence-protocol.ts';
 import { silenceOf } from './silence.ts';
 import { yieldToMessages } from '../yield-to-messages.ts';
@@ -35,7 +36,7 @@ export class Explainer implements ExplainControl {
   private readonly putIn: PutIn;
   private readonly clock: RealClock;
   private readonly limits: Limits;
-  private readonly asked = new Map<string, AbortController>();
+  private readonly asked = new Map<Question, Asking>();
 
   constructor(
     { opened, putIn }: { readonly opened: () => Opened | null; readonly putIn: PutIn },
@@ -49,34 +50,35 @@ export class Explainer implements ExplainControl {
   }
 
   explainDrop(place: DropPlace): Promise<DropEvidence | null> {
-    this.end('cures');
-    return explainDrop(this.about('drop'), place);
+    return this.answer('drop', place, (run) => explainDrop(run, place));
   }
 
   dropCures(evidence: DropEvidence): Promise<readonly Cure[]> {
-    return curesByRuns(this.about('cures'), evidence);
+    return this.answer('cures', evidence.place, (run) => curesByRuns(run, evidence));
   }
 
-  async lineageOf(place: ResultPlace): Promise<TracedResult | null> {
-    const run = this.opened()?.run;
-    const lineage = await lineageOf(this.about('lineage'), place);
-    if (lineage === null || run === undefined) return null;
-    const events = await loggedEvents(run, lineage.events);
-    return { lineage, events, witnesses: await loggedEvents(run, lineage.witnesses) };
+  lineageOf(place: ResultPlace): Promise<TracedResult | null> {
+    return this.answer('lineage', place, async (run, whole): Promise<TracedResult | null> => {
+      const lineage = await lineageOf(run, place);
+      if (lineage === null) return null;
+      const events = await loggedEvents(whole, lineage.events);
+      return { lineage, events, witnesses: await loggedEvents(whole, lineage.witnesses) };
+    });
   }
 
-  async effectsOf(seq: number): Promise<TracedEvent> {
-    const run = this.opened()?.run;
-    const effects = await effectsOf(this.about('lineage'), seq);
-    const [event = null] = run === undefined ? [] : await loggedEvents(run, [seq]);
-    return { event, effects };
+  effectsOf(seq: number): Promise<TracedEvent> {
+    return this.answer('lineage', seq, async (run, whole): Promise<TracedEvent> => {
+      const { results, total, ends } = await effectsOf(run, seq);
+      const [event = null] = await loggedEvents(whole, [seq]);
+      return { event, effects: { results, total, ends } };
+    });
   }
 
   async explainSilence(nodeId: string): Promise<Silence> {
     const opened = this.opened();
     if (opened === null) return { kind: 'not-begun' };
     const { run } = opened;
-    const signal = this.begin('silence');
+    const { signal } = this.begin('silence').abort;
     const silence = silenceOf(run, nodeId);
     const told = silence.kind === 'one-sided' ? silence.because : silence;
     if (told.kind !== 'waits' || told.holders.length === 0) return silence;
@@ -117,28 +119,54 @@ export class Explainer implements ExplainControl {
     return this.putIn(entries.filter(({ source }) => source >= 0));
   }
 
-  cancelExplaining(): void {
-    for (const question of [...this.asked.keys()]) this.end(question);
+  explainingProgress(question: Question): ReplayShare | null {
+    return this.asked.get(question)?.progress.share ?? null;
   }
 
-  /** The run, for one question of a kind at a time. */
-  private about(question: string): ExplainedRun {
-    const signal = this.begin(question);
-    const opened = this.opened();
-    if (opened === null) throw new Error('No run is open.');
-    const { clock, limits } = this;
-    return explainedRun(opened.run, { clock, limits, signal });
-  }
-
-  private begin(question: string): AbortSignal {
+  cancelExplaining(question: Question): void {
     this.end(question);
-    const asking = new AbortController();
-    this.asked.set(question, asking);
-    return asking.signal;
   }
 
-  private end(question: string): void {
-    this.asked.get(question)?.abort();
+  /** Answers one question of a kind at a time; the same one asked twice is answered once. */
+  private answer<Answer>(
+    question: Question,
+    about: unknown,
+    find: (explained: ExplainedRun, run: Run) => Promise<Answer>,
+  ): Promise<Answer> {
+    const opened = this.opened();
+    if (opened === null) return Promise.reject(new Error('No run is open.'));
+    const { run } = opened;
+    const key = JSON.stringify([about, run.seq]);
+    const before = this.asked.get(question);
+    if (before?.run === run && before.key === key) return before.answer as Promise<Answer>;
+    const asking = this.begin(question);
+    const { clock, limits } = this;
+    const { signal } = asking.abort;
+    const answer = find(explainedRun(run, { clock, limits, signal, progress: asking.progress }), run).finally(() => {
+      if (this.asked.get(question) === asking) this.asked.delete(question);
+    });
+    Object.assign(asking, { run, key, answer });
+    return answer;
+  }
+
+  private begin(question: Question): Asking {
+    this.end(question);
+    const asking: Asking = { abort: new AbortController(), progress: new ReplayProgress() };
+    this.asked.set(question, asking);
+    return asking;
+  }
+
+  private end(question: Question): void {
+    this.asked.get(question)?.abort.abort();
     this.asked.delete(question);
   }
+}
+
+/** A question that is not answered yet. */
+interface Asking {
+  readonly abort: AbortController;
+  readonly progress: ReplayProgress;
+  readonly run?: Run;
+  readonly key?: string;
+  readonly answer?: Promise<unknown>;
 }

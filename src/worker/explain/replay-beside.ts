@@ -1,3 +1,5 @@
+import { inOne } from '../../engine/byte-pieces.ts';
+import type { ReplayStart } from '../../engine/explain/era-replay.ts';
 import { EraReplay } from '../../engine/explain/era-replay.ts';
 import type { Replaying } from '../../engine/explain/replaying.ts';
 import type { Limits } from '../../engine/limits.ts';
@@ -5,6 +7,7 @@ import { cutSlice } from '../../sources/log/cut-slice.ts';
 import type { RealClock } from '../pacing.ts';
 import type { Run } from '../run.ts';
 import { yieldToMessages } from '../yield-to-messages.ts';
+import type { ReplayProgress } from './replay-progress.ts';
 
 const WORK_MS = 8;
 
@@ -12,16 +15,20 @@ export interface ReplayContext {
   readonly clock: RealClock;
   readonly limits: Limits;
   readonly signal: AbortSignal;
+  readonly progress?: ReplayProgress;
 }
 
 /** Replays the log of a run beside it, a little at a time: between two pieces of work messages come in. */
-export function replayBeside(run: Run, { clock, limits, signal }: ReplayContext): Replaying {
+export function replayBeside(run: Run, { clock, limits, signal, progress }: ReplayContext): Replaying {
   return async (request) => {
-    const replay = new EraReplay(request, limits);
+    const { entries, heardFrom = 0 } = request;
+    const replay = new EraReplay(request, limits, startBefore(run, Math.min(heardFrom, entries)));
+    progress?.begin(replay.position, entries);
     let yieldAt = clock() + WORK_MS;
-    for await (const slice of run.slices(0, request.entries)) {
+    for await (const slice of run.slices(replay.position, entries)) {
       for (let from = 0; from < slice.length;) {
         if (clock() >= yieldAt) {
+          progress?.reach(replay.position);
           await yieldToMessages();
           yieldAt = clock() + WORK_MS;
         }
@@ -33,4 +40,16 @@ export function replayBeside(run: Run, { clock, limits, signal }: ReplayContext)
     }
     signal.throwIfAborted();
   };
+}
+
+/**
+ * The run as it stood at the last point that it keeps at or before an entry. Null where it begins anew: also where an edit
+ * since then rebuilt nodes, for these were other ones at the point.
+ */
+function startBefore(run: Run, seq: number): ReplayStart | null {
+  const point = run.points.nearest(seq);
+  if (point === null) return null;
+  const { eras, document } = run.edits.at(point.edit);
+  if (!eras.every((era, i) => era === run.eras[i])) return null;
+  return { era: eras.length - 1, plan: document.plan, state: inOne(point.engine) };
 }

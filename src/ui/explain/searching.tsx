@@ -1,0 +1,68 @@
+import { useEffect, useState } from 'react';
+import type { ReactElement } from 'react';
+import type { Question, ReplayShare } from '../../app/explaining.ts';
+import { useRunStore } from '../../app/run-store.ts';
+import { Button } from '../theme/button.tsx';
+import styles from './explain.module.css';
+import type { Answered } from './use-answer.ts';
+import { cancelQuestion } from './use-answer.ts';
+
+/** Time between two looks at how far a search has come: what is found sooner shows no bar. */
+const LOOK_MS = 250;
+
+interface SearchingProps {
+  readonly question: Question;
+  /** What is being done. */
+  readonly words: string;
+}
+
+/** How far the search for an answer is, and a way to end it. */
+export function Searching({ question, words }: SearchingProps): ReactElement {
+  const [share, setShare] = useState<ReplayShare | null>(null);
+  useEffect(() => {
+    let isGone = false;
+    const timer = setInterval(() => {
+      void useRunStore
+        .getState()
+        .ask((engine) => engine.explainingProgress(question))
+        .then(
+          (now) => {
+            if (!isGone) setShare(now);
+          },
+          () => undefined,
+        );
+    }, LOOK_MS);
+    return () => {
+      isGone = true;
+      clearInterval(timer);
+    };
+  }, [question]);
+  return (
+    <>
+      <p className={styles['note']}>{words}</p>
+      {share !== null && (
+        <div className={styles['searching']}>
+          <progress aria-label={words} max={1} value={share.share} />
+          <span>
+            {Math.floor(share.share * 100)} %{share.replay > 1 && ` of replay ${String(share.replay)}`}
+          </span>
+          <Button isSmall onClick={() => cancelQuestion(question)}>
+            Cancel
+          </Button>
+        </div>
+      )}
+    </>
+  );
+}
+
+/** Where somebody ended the search. */
+export function Cancelled({ answered }: { answered: Extract<Answered<unknown>, { kind: 'cancelled' }> }): ReactElement {
+  return (
+    <p className={styles['note']}>
+      The search was cancelled.{' '}
+      <Button isSmall onClick={answered.askAgain}>
+        Search again
+      </Button>
+    </p>
+  );
+}
