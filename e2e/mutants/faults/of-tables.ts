@@ -59,8 +59,8 @@ export const faultsOfTables: readonly Mutant[] = [
     id: 'aggregate-lives-too-long',
     file: 'src/operators/aggregate/groups-state.ts',
     fault: 'A group lives on at the very end of its time to live.',
-    old: 'if (found.writtenMs > writtenMs) break;',
-    new: 'if (found.writtenMs >= writtenMs) break;',
+    old: 'if (columns.writtenMs[oldest]! > writtenMs) break;',
+    new: 'if (columns.writtenMs[oldest]! >= writtenMs) break;',
   },
   {
     id: 'aggregate-invents-groups',

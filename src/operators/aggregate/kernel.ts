@@ -228,7 +228,7 @@ class AggregateKernel implements Kernel {
 
   private add(group: number, cell: number, kind: RowKind, { seq, phase, timeMs }: ResultPlace): void {
     const { columns } = this.results;
-    this.keys.appendTo(columns, this.groups.keyOf(group));
+    this.keys.appendTo(columns, group);
     this.cells.appendTo(columns, this.bound.key.fields.length, cell);
     this.results.place(seq, phase, timeMs, kind);
   }

@@ -20,10 +20,10 @@ export function lookAtGroups({ aggregates, ttlMs }: AggregateBound, looked: Look
     fields: [...keys.fields, ...aggregates.map(({ field }) => field)],
     keys: keys.fields.length,
   });
-  for (const { key, cell, writtenMs } of take(groups.all(), most)) {
-    keys.appendTo(contents.columns, key);
-    cells.appendTo(contents.columns, keys.fields.length, cell);
-    contents.add(null, ttlMs === 0 ? null : { timeMs: writtenMs + ttlMs, does: 'goes', isByClock: true });
+  for (const group of take(groups.all(), most)) {
+    keys.appendTo(contents.columns, group);
+    cells.appendTo(contents.columns, keys.fields.length, groups.cellOf(group));
+    contents.add(null, ttlMs === 0 ? null : { timeMs: groups.writtenOf(group) + ttlMs, does: 'goes', isByClock: true });
   }
   const count = groups.size;
   return { part: { what: 'keys', count }, contents: contents.finish(count) };

@@ -6,6 +6,7 @@ import type { Accumulator, AggregateInput, RowRange } from './accumulator.ts';
 import { aggregateInput } from './aggregate-input.ts';
 import type { BoundAggregate } from './bound-aggregate.ts';
 import { createAccumulator } from './create-accumulator.ts';
+import { readCells, writeCells } from './many-cells.ts';
 
 const ONE: RowRange = { from: 0, to: 1 };
 
@@ -103,5 +104,15 @@ export class AggregateCells {
 
   read(reader: StateReader, cell: number): void {
     for (const accumulator of this.accumulators) accumulator.read(reader, cell);
+  }
+
+  /** The first `count` of many cells, aggregate by aggregate. */
+  writeAll(writer: StateWriter, cells: Int32Array, count: number): void {
+    for (const accumulator of this.accumulators) writeCells(accumulator, writer, cells, count);
+  }
+
+  /** Reads what `writeAll` wrote into cells that are empty. */
+  readAll(reader: StateReader, cells: Int32Array, count: number): void {
+    for (const accumulator of this.accumulators) readCells(accumulator, reader, cells, count);
   }
 }
