@@ -1,14 +1,15 @@
-// npm run seeks [-- --events N] [-- --seeks N] [-- --seed N] [-- --graph NAME] [-- --points]: how long a seek takes, from the
-// wish to the frame that shows it, anywhere in a run of N events and in both directions, over graphs that keep much: with the
-// points that a run at full speed keeps, and once the missing ones have been filled in; both at the same places, which the
-// seed gives. CPU is that of the whole process, garbage collection and compilation included. The share that the points took
-// of the run is by the clock; with --points also by runs without any. More than one seek in ten over the goal, once points
-// have been filled in, makes the exit code 1.
+// npm run seeks [-- --events N] [-- --seeks N] [-- --seed N] [-- --graph NAME] [-- --points] [-- --memory GIB]: how long a
+// seek takes, from the wish to the frame that shows it, anywhere in a run of N events and in both directions, over graphs
+// that keep much: with the points that a run at full speed keeps on a machine with so much memory (8 GiB), and once the
+// missing ones have been filled in; both at the same places, which the seed gives. CPU is that of the whole process, garbage
+// collection and compilation included. The share that the points took of the run is by the clock; with --points also by runs
+// without any. More than one seek in ten over the goal, once points have been filled in, makes the exit code 1.
 import { availableParallelism, loadavg } from 'node:os';
 import { parseArgs } from 'node:util';
 import { watchedByDefault } from '../../src/app/run-document.ts';
 import type { PipelineDocument } from '../../src/pipeline/document.ts';
 import { Random } from '../../src/stream/random.ts';
+import { pointBytesFor } from '../../src/worker/travel/point-room.ts';
 import { GRAPHS } from './graphs.ts';
 import { pointsCost } from './points-cost.ts';
 import type { Cost } from './travelled-run.ts';
@@ -24,18 +25,20 @@ const { values } = parseArgs({
     seed: { type: 'string', default: '20261' },
     graph: { type: 'string' },
     points: { type: 'boolean', default: false },
+    memory: { type: 'string', default: '8' },
   },
 });
 const events = Number(values.events);
 const seeks = Number(values.seeks);
 const seed = Number(values.seed);
+const memoryGib = Number(values.memory);
 const names = values.graph === undefined ? Object.keys(GRAPHS) : [values.graph];
 if (
-  ![events, seeks, seed].every((count) => Number.isInteger(count) && count >= 1) ||
+  ![events, seeks, seed, memoryGib].every((count) => Number.isInteger(count) && count >= 1) ||
   !names.every((name) => name in GRAPHS)
 ) {
   console.error(
-    `usage: npm run seeks [-- --events N] [-- --seeks N] [-- --seed N] [-- --points] [-- --graph ${Object.keys(GRAPHS).join('|')}]`,
+    `usage: npm run seeks [-- --events N] [-- --seeks N] [-- --seed N] [-- --points] [-- --memory GIB] [-- --graph ${Object.keys(GRAPHS).join('|')}]`,
   );
   process.exit(2);
 }
@@ -52,7 +55,7 @@ async function seekAround(run: TravelledRun, entries: number): Promise<readonly 
 
 /** Seeks with the points that the run kept, and those after points were filled in. */
 async function measure(document: PipelineDocument): Promise<readonly (readonly Cost[])[]> {
-  const run = new TravelledRun();
+  const run = new TravelledRun(pointBytesFor(memoryGib));
   await run.open(document, watchedByDefault(document));
   let entries = 0;
   const whole = await costOf(async () => (entries = await run.runToEnd()));

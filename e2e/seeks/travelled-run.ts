@@ -19,7 +19,11 @@ export async function costOf(work: () => Promise<unknown>): Promise<Cost> {
 
 /** The engine's session with a page that watches a node with its plane and takes every frame. */
 export class TravelledRun {
-  private readonly page: SessionPage = sessionPage();
+  private readonly page: SessionPage;
+
+  constructor(pointBytes: number) {
+    this.page = sessionPage(undefined, pointBytes);
+  }
 
   async open(document: PipelineDocument, watched: string | null): Promise<void> {
     const { session } = this.page;

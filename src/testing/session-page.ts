@@ -11,9 +11,9 @@ export interface SessionPage {
 }
 
 /** A session with a page that takes every frame at once. */
-export function sessionPage(limits?: Limits): SessionPage {
+export function sessionPage(limits?: Limits, pointBytes?: number): SessionPage {
   const frames: Frame[] = [];
-  const session = new Session(() => performance.now(), limits);
+  const session = new Session(() => performance.now(), limits, pointBytes);
   let waiting: { wanted: (frame: Frame) => boolean; resolve: (frame: Frame) => void }[] = [];
   const channel = {
     onmessage: null as ((event: MessageEvent) => void) | null,

@@ -1,4 +1,5 @@
 import { expose } from 'comlink';
+import { DEFAULT_LIMITS } from '../engine/limits.ts';
 import { BranchDesk } from './branches/branch-desk.ts';
 import { ConsumerDesk } from './consumers/consumer-desk.ts';
 import { Explainer } from './explain/explainer.ts';
@@ -8,10 +9,13 @@ import type { EngineControl } from './protocol.ts';
 import { beginLife } from './life.ts';
 import { Lab } from './lab.ts';
 import { Session } from './session.ts';
+import { pointBytesFor } from './travel/point-room.ts';
 
 /** The engine's thread: one session, driven by messages. */
 
-const session = new Session(() => performance.now());
+// Not in every browser, and not in TypeScript's list.
+const { deviceMemory } = navigator as { deviceMemory?: number };
+const session = new Session(() => performance.now(), DEFAULT_LIMITS, pointBytesFor(deviceMemory));
 session.filler.start();
 const lab = new Lab(
   () => performance.now(),

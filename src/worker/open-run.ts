@@ -19,6 +19,7 @@ const PROGRESS_PAUSE_MS = 100;
 export interface OpenContext {
   readonly clock: RealClock;
   readonly limits: Limits;
+  readonly pointBytes?: number;
   readonly signal: AbortSignal;
   readonly onProgress: (progress: number | null) => void;
 }

@@ -22,6 +22,7 @@ import type { Breakpoint, RunStop, SeekReport, SeekRequest, StepRequest } from '
 import { Breakpoints } from './travel/breakpoints.ts';
 import { goTo } from './travel/go-to.ts';
 import { PointFiller } from './travel/point-filler.ts';
+import { DEFAULT_POINT_BYTES } from './travel/point-room.ts';
 import type { Seek, Way } from './travel/session-travel.ts';
 import { SessionTravel } from './travel/session-travel.ts';
 import { stepTo } from './travel/step-to.ts';
@@ -38,6 +39,7 @@ const STANDING: ReadonlySet<RunStatus['kind']> = new Set(['paused', 'ended']);
 export class Session {
   private readonly clock: RealClock;
   private readonly limits: Limits;
+  private readonly pointBytes: number;
   private readonly pacing: Pacing;
   private readonly turns = new ChartTurns();
   readonly plane: PlaneDesk;
@@ -60,9 +62,11 @@ export class Session {
   /** What the run has come to, by node. */
   readonly looks = new RunLooks(() => ({ run: this.run, hasFailed: this.status.kind === 'failed' }));
 
-  constructor(clock: RealClock, limits: Limits = DEFAULT_LIMITS) {
+  /** `pointBytes`: what may be kept to go back by. */
+  constructor(clock: RealClock, limits: Limits = DEFAULT_LIMITS, pointBytes = DEFAULT_POINT_BYTES) {
     this.clock = clock;
     this.limits = limits;
+    this.pointBytes = pointBytes;
     this.pacing = new Pacing(clock);
     this.filler = new PointFiller(clock, () => this.standing());
     this.saver = new ResultSaver({ clock, limits, run: () => this.run });
@@ -89,6 +93,7 @@ export class Session {
     const opened = await openRun(request, {
       clock: this.clock,
       limits: this.limits,
+      pointBytes: this.pointBytes,
       signal: loading.signal,
       onProgress: (progress) => {
         if (loading === this.loading) this.setStatus({ kind: 'loading', progress });

@@ -7,16 +7,16 @@ import { copyState } from '../feeds/copy-state.ts';
 import type { RunFeeds } from '../feeds/run-feeds.ts';
 import type { Plan } from '../../pipeline/plan.ts';
 import type { RealClock } from '../pacing.ts';
+import { DEFAULT_POINT_BYTES } from './point-room.ts';
 
 /** Work between two points: what a seek has to do over, at most, while there is room. */
-const SPACING_MS = 60;
+const SPACING_MS = 40;
 /** So many times its own cost of work lies between a point and the next while the run, or a seek, is under way. */
 const COST_FACTOR = 12;
 /** Points that fill in may cost as much as the work between them. */
 const FILLING_FACTOR = 1;
 /** How much what a point took counts in what the next one is expected to take. */
 const NEWEST_SHARE = 0.3;
-const MOST_BYTES = 128 * 1024 * 1024;
 
 /** How a run stands at a point. */
 export interface RunMoment {
@@ -37,8 +37,8 @@ export interface RunPoint extends Point, Pick<RunMoment, 'taken' | 'rejected' | 
 
 /**
  * Where a run can go back to. While it goes, or a seek is on its way, a point is kept whenever enough work lies behind the
- * last one: 60 ms, or more where a point costs more than a twelfth of that, so that points take no more than that share of a
- * run at full speed. What is missing for an even spacing of 60 ms is filled in while the run stands, by a run beside it
+ * last one: 40 ms, or more where a point costs more than a twelfth of that, so that points take no more than that share of a
+ * run at full speed. What is missing for an even spacing of 40 ms is filled in while the run stands, by a run beside it
  * (`PointFiller`). Over the room that there is for them, every other point goes, and none is kept that would go at once.
  */
 export class RunPoints {
@@ -55,7 +55,7 @@ export class RunPoints {
   private tookMs = 0;
 
   /** In room of its own, or beside the points of another. With no bytes nothing is kept. */
-  constructor(room: number | RunPoints = MOST_BYTES) {
+  constructor(room: number | RunPoints = DEFAULT_POINT_BYTES) {
     const isBeside = typeof room === 'object';
     this.tooManyBytes = isBeside ? room.tooManyBytes : room / 4;
     this.points = isBeside ? room.points : new Points(room);
