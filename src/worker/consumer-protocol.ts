@@ -4,6 +4,9 @@ import type { RunStatus, Speed } from './run-status.ts';
 import type { BranchAnswer, BranchQuestion } from './branch-protocol.ts';
 import type { SeekTarget } from './travel-protocol.ts';
 
+/** More are refused: each keeps state, and reads, of its own. */
+export const CONSUMERS_MAX = 8;
+
 /**
  * From where a consumer reads the log: from its first entry; from the next one that is written; from entry `seq`, counted
  * from 0; in each partition from the first row on whose event time is at least `tsMs`, where none is written from the end.

@@ -1,5 +1,6 @@
 import { afterAll, beforeAll, beforeEach, expect, test, vi } from 'vitest';
 import { MemoryStorage } from '../../testing/documents/memory-storage.ts';
+import { CONSUMERS_MAX } from '../../worker/consumer-protocol.ts';
 import type { KeptConsumer } from './kept-consumers.ts';
 import { keptConsumers } from './kept-consumers.ts';
 
@@ -43,7 +44,7 @@ test('of what storage holds only what a consumer can be is read', () => {
   localStorage.setItem('tidemark.consumers', JSON.stringify(kept));
   expect(keptConsumers.of('one')).toEqual([AUDIT]);
   expect(keptConsumers.of('two')).toEqual([]);
-  expect(keptConsumers.of('three')).toHaveLength(8);
+  expect(keptConsumers.of('three')).toHaveLength(CONSUMERS_MAX);
   localStorage.setItem('tidemark.consumers', '{"one":[');
   expect(keptConsumers.of('one')).toBeNull();
 });

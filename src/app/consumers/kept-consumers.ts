@@ -1,4 +1,5 @@
 import type { ConsumerStart } from '../../worker/consumer-protocol.ts';
+import { CONSUMERS_MAX } from '../../worker/consumer-protocol.ts';
 import type { Speed } from '../../worker/protocol.ts';
 import { KeptByDocument } from '../kept-by-document.ts';
 import { isRecord } from '../unknown-record.ts';
@@ -12,7 +13,6 @@ export interface KeptConsumer {
   readonly restSeq: number;
 }
 
-const CONSUMERS_MAX = 8;
 const NAME_MAX = 60;
 
 /** Consumers that this browser has kept, in their order. */

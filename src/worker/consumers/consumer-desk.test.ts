@@ -5,9 +5,10 @@ import { lateEvents } from '../../pipeline/templates/late-events.ts';
 import { ENTRY_WATERMARK } from '../../stream/log-slice.ts';
 import { pictureDifference, runPicture } from '../../testing/run-picture.ts';
 import type { ConsumerReport, ConsumerStart } from '../consumer-protocol.ts';
+import { CONSUMERS_MAX } from '../consumer-protocol.ts';
 import type { Speed } from '../protocol.ts';
 import { Session } from '../session.ts';
-import { CONSUMERS_MAX, ConsumerDesk } from './consumer-desk.ts';
+import { ConsumerDesk } from './consumer-desk.ts';
 
 const MAX: Speed = { kind: 'max' };
 

@@ -10,6 +10,7 @@ import type {
   ConsumerRequest,
   ConsumersReport,
 } from '../consumer-protocol.ts';
+import { CONSUMERS_MAX } from '../consumer-protocol.ts';
 import type { RealClock } from '../pacing.ts';
 import type { Run } from '../run.ts';
 import { Turns } from '../travel/turns.ts';
@@ -19,9 +20,6 @@ import { Consumer } from './consumer.ts';
 import { readFrom, refused } from './read-from.ts';
 import { readerFigures } from './reader-figures.ts';
 import { isAlike } from './renumber.ts';
-
-/** More are refused: each keeps state, and reads, of its own. */
-export const CONSUMERS_MAX = 8;
 
 interface DeskContext {
   readonly clock: RealClock;

@@ -3,6 +3,7 @@ import type { ReadFrom } from '../../sources/log/log-start.ts';
 import type { InsertedEntry } from '../../sources/log/recorded-log.ts';
 import type { OpenedRun } from '../branches/branch.ts';
 import type { ConsumerCommand, ConsumerRequest } from '../consumer-protocol.ts';
+import { CONSUMERS_MAX } from '../consumer-protocol.ts';
 import type { RealClock } from '../pacing.ts';
 import type { RunStatus } from '../run-status.ts';
 import { Run } from '../run.ts';
@@ -10,8 +11,10 @@ import { Session } from '../session.ts';
 import { Turns } from '../travel/turns.ts';
 import { isAlike, renumber } from './renumber.ts';
 
-/** Bytes that each consumer may keep to go back by: there are several. */
-const POINT_BYTES = 16 * 1024 * 1024;
+/** What all consumers together may keep to go back by: as much as the run. */
+const POINT_BYTES_OF_ALL = 128 * 1024 * 1024;
+/** What each may keep, which is its own however many there are. */
+const CONSUMER_POINT_BYTES = POINT_BYTES_OF_ALL / CONSUMERS_MAX;
 
 export interface ConsumerContext {
   readonly clock: RealClock;
@@ -127,7 +130,7 @@ export class Consumer {
     const own: Run = new Run(run.edits.at(null).document.plan, log, {
       clock,
       limits,
-      pointBytes: POINT_BYTES,
+      pointBytes: CONSUMER_POINT_BYTES,
       edits: run.edits,
       // What it leaves out need not be written: it waits at its start.
       writtenTo: () => Math.max(own.firstSeq, writtenTo(standing)),
