@@ -1,6 +1,6 @@
 import type { Locator, Page } from '@playwright/test';
 import { expect, test } from './page-test.ts';
-import { chooseSpeed, endThread, openTab, runToEnd, status } from './running.ts';
+import { chooseSpeed, clockOf, endThread, ledgerOnScreen, openTab, runToEnd, savedLedger, status } from './running.ts';
 import { expectSound } from './sound.ts';
 import { node } from './workbench.ts';
 import { expectHeard, listen } from './heard.ts';
@@ -172,3 +172,100 @@ test('consumers are there after a reload, and where they stood when the engine e
     await expect(reader(page, 'Audit')).toHaveCount(0);
   });
 });
+
+test('through a consumer the screen shows what it has, and says so until it is the run again', async ({ page }) => {
+  await listen(page);
+  await chooseSpeed(page, 'Max');
+  await runToEnd(page);
+  await node(page, 'Clicks per user').click();
+  await openTab(page, 'Consumers');
+  await add(page, 'earliest', 'Audit', '1\u00a0/s');
+  await page.getByRole('button', { name: 'Add consumer' }).click();
+  await page.getByRole('button', { name: 'Pause Audit' }).click();
+  await page.getByRole('slider', { name: 'Offset of Audit' }).fill('900');
+  await expect.poll(() => figure(page, 'Audit', 'offset')).toBe(900);
+  const whole = await savedLedger(page);
+  const atEnd = await clockOf(page, 'watermark');
+  const address = page.url();
+  const banner = page.getByRole('region', { name: 'Looking through Audit' });
+  const offset = banner.locator('[data-through-offset]');
+
+  await test.step('by keyboard', async () => {
+    await openTab(page, 'Consumers');
+    await page.getByRole('button', { name: 'View Audit' }).press('Enter');
+    await expect(banner).toContainText('Audit at offset 900');
+    await expect(page.getByRole('button', { name: 'View Audit' })).toHaveAttribute('aria-pressed', 'true');
+    await expectHeard(page, /^The screen shows Audit at offset 900, not the run\.$/);
+    expect(page.url()).toBe(address);
+    await expectSound(page);
+  });
+  await test.step('counts, clocks and charts are its own', async () => {
+    await expect.poll(() => clockOf(page, 'watermark')).toBeLessThan(atEnd);
+    const ledger = await savedLedger(page);
+    expect(ledger.run.entries).toBe(900);
+    expect(ledger.nodes['clicks-per-user']?.in).toBeLessThan(whole.nodes['clicks-per-user']?.in ?? 0);
+    const seen = await ledgerOnScreen(page);
+    expect(seen.get('ledger:clicks-per-user:in')).toBe(ledger.nodes['clicks-per-user']?.in);
+    await expect(status(page)).toContainText('Ended after 13,200 events');
+  });
+  await test.step('the plane ends where it stands', async () => {
+    await page.getByRole('button', { name: 'Plane as table' }).click();
+    const last = await lastOfPlane(page);
+    expect(last).toBeGreaterThan(0);
+    expect(last).toBeLessThan(900);
+  });
+  await test.step('it moves by the banner, the run by the timeline', async () => {
+    await banner.getByRole('button', { name: 'Step Audit by one entry' }).click();
+    await expect(offset).toHaveText('901');
+    expect((await savedLedger(page)).run.entries).toBe(901);
+    await page.getByRole('slider', { name: 'Offset in the run' }).press('Home');
+    await expect(status(page)).toHaveAttribute('data-status', 'paused');
+    expect((await savedLedger(page)).run.entries).toBe(901);
+    await page.getByRole('slider', { name: 'Offset in the run' }).press('End');
+    await expect(status(page)).toHaveAttribute('data-status', 'ended');
+  });
+  await test.step('what it waits for is told; nothing is sent by who only reads', async () => {
+    const inspector = page.getByLabel('Inspector', { exact: true });
+    await inspector.getByRole('tab', { name: 'State' }).click();
+    const held = (await savedLedger(page)).nodes['clicks-per-user']?.['held'];
+    await expect(inspector.getByRole('region', { name: 'Size' })).toContainText(`input rows held${String(held)}`);
+    await inspector.getByRole('tab', { name: 'Settings' }).click();
+    const send = page.getByRole('button', { name: /^Send watermark/ });
+    await expect(send).toBeDisabled();
+    await expect(send).toHaveAttribute('title', /^Go back to the run first/);
+  });
+  await test.step('back at the run', async () => {
+    await banner.getByRole('button', { name: 'Back to the run' }).press('Enter');
+    await expect(banner).toHaveCount(0);
+    await expectHeard(page, /^The screen shows the run again\.$/);
+    expect(await savedLedger(page)).toEqual(whole);
+    expect(await clockOf(page, 'watermark')).toBe(atEnd);
+  });
+  await test.step('the engine ends meanwhile', async () => {
+    await openTab(page, 'Consumers');
+    await page.getByRole('button', { name: 'View Audit' }).click();
+    await expect(offset).toHaveText('901');
+    await endThread(page);
+    await expect(page.getByText('The screen shows the run again').first()).toBeVisible();
+    await expect(banner).toHaveCount(0);
+    await expect(reader(page, 'Audit')).toContainText('Paused');
+    expect((await savedLedger(page)).run.entries).toBe(whole.run.entries);
+  });
+  await test.step('it is removed meanwhile', async () => {
+    await openTab(page, 'Consumers');
+    await page.getByRole('button', { name: 'View Audit' }).click();
+    await expect(banner).toBeVisible();
+    await page.getByRole('button', { name: 'Remove Audit' }).click();
+    await expect(page.getByText('Audit is looked through no more.').first()).toBeVisible();
+    await expect(banner).toHaveCount(0);
+    expect((await savedLedger(page)).run.entries).toBe(whole.run.entries);
+  });
+});
+
+/** The number of the last event that the plane's table lists. */
+async function lastOfPlane(page: Page): Promise<number> {
+  const cells = page.getByRole('region', { name: 'Events of the plane' }).locator('tbody tr > :first-child');
+  await expect(cells.first()).toBeVisible();
+  const numbers = await cells.allInnerTexts();
+  return Math.max(...numbers.map((text) => Number(text.replaceAll(/[#,]/g, ''))));
+}

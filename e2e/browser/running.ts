@@ -52,9 +52,9 @@ interface Shown {
   readonly title: string;
 }
 
-/** `12,482` or, with its full value in the title, `1.24 M`. */
+/** `12,482` or, with its full value in the title, `1.24 M` and `3.6 KiB`. */
 function numberOf({ text, title }: Shown): number {
-  const exact = /[MG]$/.test(text) ? title : text;
+  const exact = /[A-Za-z]$/.test(text) ? title : text;
   return exact === '–' ? Number.NaN : Number(exact.replaceAll(',', ''));
 }
 

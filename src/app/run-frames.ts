@@ -17,7 +17,7 @@ type Drawn = RunFigures & Pick<RunState, 'status' | 'jumps' | 'stop'>;
  */
 export class FrameDrawer {
   private drawnAtMs = -Infinity;
-  private jumps = 0;
+  private drawn: Place = { jumps: 0, through: null };
 
   /** `draw` says whether all of a frame is drawn by now; where it is not, it goes on in the next animation frame. */
   constructor(draw: (frame: Frame) => boolean, client: Pick<EngineClient, 'onFrame' | 'giveCredit'>) {
@@ -28,18 +28,26 @@ export class FrameDrawer {
       };
       const drawWhenDue = (nowMs: number): void => {
         // Whoever drags the time along waits for each frame.
-        const isElsewhere = frame.jumps !== this.jumps;
-        if (!isElsewhere && nowMs - this.drawnAtMs < FRAME_PAUSE_MS) {
+        const isNear = frame.jumps === this.drawn.jumps && !isElsewhere(frame, this.drawn);
+        if (isNear && nowMs - this.drawnAtMs < FRAME_PAUSE_MS) {
           requestAnimationFrame(drawWhenDue);
           return;
         }
         this.drawnAtMs = nowMs;
-        this.jumps = frame.jumps;
+        this.drawn = { jumps: frame.jumps, through: frame.through };
         goOn();
       };
       requestAnimationFrame(drawWhenDue);
     });
   }
+}
+
+type Place = Pick<Drawn, 'through' | 'jumps'>;
+
+/** Whether what the screen shows comes from elsewhere: from another run, or from another place of the same. */
+function isElsewhere({ through, jumps }: Place, before: Place): boolean {
+  if (through?.consumer !== before.through?.consumer) return true;
+  return (through?.jumps ?? jumps) !== (before.through?.jumps ?? before.jumps);
 }
 
 export interface FrameStep {
@@ -57,8 +65,9 @@ export function nextStep(frame: Frame, before: Drawn, watched: string | null): F
   const edges = byKey(before.edges, frame.edges, { keyOf: (edge: EdgeStats) => edge.edge, most: EDGES_A_STEP });
   const figures = { nodes: nodes.record, edges: edges.record };
   if (!nodes.isWhole || !edges.isWhole) return { figures, isWhole: false };
-  const isElsewhere = frame.jumps !== before.jumps;
-  const kept = isElsewhere ? { ...before, charts: NO_CHARTS, results: null, table: null, drops: null } : before;
+  const kept = isElsewhere(frame, before)
+    ? { ...before, charts: NO_CHARTS, results: null, table: null, drops: null }
+    : before;
   return { figures: { ...figures, ...restOf(frame, kept, watched) }, isWhole: true };
 }
 
@@ -75,6 +84,7 @@ function restOf(frame: Frame, before: Drawn, watched: string | null): Omit<Drawn
     table: ofWatched(frame.table) ?? before.table,
     drops: ofWatched(frame.drops) ?? before.drops,
     jumps: frame.jumps,
+    through: same(before.through, frame.through) ? before.through : frame.through,
     stop: same(before.stop, frame.stop) ? before.stop : frame.stop,
   };
 }

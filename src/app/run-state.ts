@@ -23,6 +23,7 @@ import type {
   RunPosition,
   RunStatus,
   Speed,
+  Through,
 } from '../worker/protocol.ts';
 import type { CompareReport, CompareRequest, DelayPicture, DelayRequest, Standing } from '../worker/lab-protocol.ts';
 import type { SaveReport, SaveRequest } from '../worker/saving-protocol.ts';
@@ -87,6 +88,7 @@ export type {
   RunPosition,
   RunStatus,
   Speed,
+  Through,
 } from '../worker/protocol.ts';
 
 /** Null: not yet, or none for this kind of node. */
@@ -108,10 +110,12 @@ export const NO_CHARTS: Charts = {
   state: null,
 };
 
-/** Figures of the newest frame, all of one moment between two rounds. */
+/** Figures of the newest frame, all of one moment between two rounds of what is looked at. */
 export interface RunFigures {
   readonly position: RunPosition;
   readonly clocks: Clocks;
+  /** The consumer that the screen looks through: what follows is of its run (`lookedAt`). */
+  readonly through: Through | null;
   readonly nodes: Readonly<Record<string, NodeStats>>;
   /** By `edgeKey`. */
   readonly edges: Readonly<Record<string, EdgeStats>>;
@@ -126,6 +130,7 @@ export interface RunFigures {
 export const NO_FIGURES: RunFigures = {
   position: { seq: 0, rows: 0, totalRows: null, progress: null, rowsPerSec: 0 },
   clocks: { maxEventTimeMs: null, watermarkMs: null, processingTimeMs: null },
+  through: null,
   nodes: {},
   edges: {},
   charts: NO_CHARTS,

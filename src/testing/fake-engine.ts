@@ -13,6 +13,7 @@ export function frame(run: number, kind: 'paused' | 'running' | 'ended' | 'faile
   return {
     run,
     jumps: 0,
+    through: null,
     stop: null,
     status,
     position: { seq, rows: seq, totalRows: null, progress: null, rowsPerSec: 0 },

@@ -1,5 +1,6 @@
 import type { Limits } from '../engine/limits.ts';
 import { FramePort } from '../worker/frame-port.ts';
+import type { FrameSender } from '../worker/frame-sender.ts';
 import type { Frame } from '../worker/protocol.ts';
 import { Session } from '../worker/session.ts';
 
@@ -12,8 +13,13 @@ export interface SessionPage {
 
 /** A session with a page that takes every frame at once. */
 export function sessionPage(limits?: Limits, pointBytes?: number): SessionPage {
-  const frames: Frame[] = [];
   const session = new Session(() => performance.now(), limits, pointBytes);
+  return { session, ...framePage(session.frames) };
+}
+
+/** A page that takes every frame at once. */
+export function framePage(sender: FrameSender): Omit<SessionPage, 'session'> {
+  const frames: Frame[] = [];
   let waiting: { wanted: (frame: Frame) => boolean; resolve: (frame: Frame) => void }[] = [];
   const channel = {
     onmessage: null as ((event: MessageEvent) => void) | null,
@@ -27,9 +33,8 @@ export function sessionPage(limits?: Limits, pointBytes?: number): SessionPage {
       setTimeout(() => channel.onmessage?.({ data: { credit: 1 } } as MessageEvent));
     },
   };
-  session.frames.connect(new FramePort(channel, () => session.frames.credited()));
+  sender.connect(new FramePort(channel, () => sender.credited()));
   return {
-    session,
     frames,
     until: (wanted) => {
       const last = frames.at(-1);

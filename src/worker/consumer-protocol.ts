@@ -114,6 +114,12 @@ export interface ConsumerControl {
    * by its start. One at a time: another takes its place.
    */
   compareConsumer(question: BranchQuestion): Promise<BranchAnswer>;
+  /**
+   * From now on frames have charts, counts and the plane of a consumer's run, and questions about rows, state, drops and
+   * results are answered for it; null: for the run itself. False where there is none of this name. The run is looked at again
+   * when the consumer is removed, and when another run is opened. Nothing is put in by hand meanwhile.
+   */
+  lookThrough(id: string | null): boolean;
   /** Null while nothing is open. `nodeId`: whose figures are wanted. */
   consumers(nodeId: string | null): ConsumersReport | null;
 }

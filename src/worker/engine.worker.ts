@@ -8,6 +8,7 @@ import { inspectFile } from './inspect-file.ts';
 import type { EngineControl } from './protocol.ts';
 import { beginLife } from './life.ts';
 import { Lab } from './lab.ts';
+import { RunView } from './run-view.ts';
 import { Session } from './session.ts';
 import { pointBytesFor } from './travel/point-room.ts';
 
@@ -25,13 +26,23 @@ const branches = new BranchDesk(
   () => performance.now(),
   () => session.opened,
 );
-const consumers = new ConsumerDesk({ clock: () => performance.now(), opened: () => session.opened });
-const explainer = new Explainer({ opened: () => session.opened, putIn: (entries) => session.putIn(entries) }, () =>
-  performance.now(),
+const consumers: ConsumerDesk = new ConsumerDesk({
+  clock: () => performance.now(),
+  opened: () => session.opened,
+  onRemove: (id) => view.leave(id),
+});
+const view = new RunView(session, (id) => consumers.consumer(id));
+let { saver } = session;
+const explainer = new Explainer(
+  {
+    opened: () => view.session.opened,
+    putIn: (entries) => (view.isOwn ? session.putIn(entries) : Promise.resolve(null)),
+  },
+  () => performance.now(),
 );
 
 const control: EngineControl = {
-  open: (request) => session.open(request),
+  open: (request) => view.open(request),
   cancel: () => session.cancel(),
   play: () => session.play(),
   pause: () => session.pause(),
@@ -44,22 +55,22 @@ const control: EngineControl = {
   setBreakpoints: (breakpoints) => session.setBreakpoints(breakpoints),
   overview: () => session.looks.overview(),
   setSpeed: (speed) => session.setSpeed(speed),
-  restart: (run) => session.restart(run),
-  watch: (nodeId) => session.watch(nodeId),
-  chooseValue: (column) => session.chooseValue(column),
-  orderTable: (order) => session.orderTable(order),
+  restart: (run) => view.restart(run),
+  watch: (nodeId) => view.watch(nodeId),
+  chooseValue: (column) => view.chooseValue(column),
+  orderTable: (order) => view.orderTable(order),
   standing: () => lab.standing(),
-  showPlane: (isShown) => session.plane.show(isShown),
-  ledger: () => session.looks.ledger(),
-  results: (nodeId, limit) => session.looks.results(nodeId, limit),
-  rowsAt: (place, limit) => session.looks.rowsAt(place, limit),
-  stateOf: (nodeId) => session.looks.stateOf(nodeId),
-  drops: (nodeId, limit) => session.looks.drops(nodeId, limit),
-  rejects: (nodeId, limit) => session.looks.rejects(nodeId, limit),
-  rejectedRows: (nodeId, limit) => session.looks.rejectedRows(nodeId, limit),
-  saveResults: (request) => session.saver.save(request),
-  savingProgress: () => session.saver.progress,
-  cancelSaving: () => session.saver.cancel(),
+  showPlane: (isShown) => view.showPlane(isShown),
+  ledger: () => view.session.looks.ledger(),
+  results: (nodeId, limit) => view.session.looks.results(nodeId, limit),
+  rowsAt: (place, limit) => view.session.looks.rowsAt(place, limit),
+  stateOf: (nodeId) => view.session.looks.stateOf(nodeId),
+  drops: (nodeId, limit) => view.session.looks.drops(nodeId, limit),
+  rejects: (nodeId, limit) => view.session.looks.rejects(nodeId, limit),
+  rejectedRows: (nodeId, limit) => view.session.looks.rejectedRows(nodeId, limit),
+  saveResults: (request) => (saver = view.session.saver).save(request),
+  savingProgress: () => saver.progress,
+  cancelSaving: () => saver.cancel(),
   explainDrop: (place) => explainer.explainDrop(place),
   dropCures: (evidence) => explainer.dropCures(evidence),
   lineageOf: (place) => explainer.lineageOf(place),
@@ -81,10 +92,11 @@ const control: EngineControl = {
   steerConsumer: (id, command) => consumers.steerConsumer(id, command),
   removeConsumer: (id) => consumers.removeConsumer(id),
   compareConsumer: (question) => consumers.compareConsumer(question),
+  lookThrough: (id) => view.lookThrough(id),
   consumers: (nodeId) => consumers.consumers(nodeId),
-  close: () => session.close(),
+  close: () => view.close(),
   connect: async (port, life) => {
-    session.frames.connect(new FramePort(port, () => session.frames.credited()));
+    view.frames.connect(new FramePort(port, () => view.frames.credited()));
     return beginLife(life);
   },
 };

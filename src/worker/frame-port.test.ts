@@ -5,6 +5,7 @@ import type { Frame } from './protocol.ts';
 const frame: Frame = {
   run: 1,
   jumps: 0,
+  through: null,
   stop: null,
   status: { kind: 'running' },
   position: { seq: 3, rows: 2, totalRows: null, progress: null, rowsPerSec: 0 },

@@ -6,6 +6,8 @@ export class FrameSender {
   private readonly next: () => Frame | null;
   private port: FramePort | null = null;
   private hasNews = true;
+  /** Who sends instead, of more than this. */
+  private relay: FrameSender | null = null;
 
   /** `next` makes the frame of this moment; null while there is none to be shown. */
   constructor(next: () => Frame | null) {
@@ -17,8 +19,14 @@ export class FrameSender {
     this.tell();
   }
 
+  /** From now on another one is told, and sends what there is to show. */
+  tellInstead(relay: FrameSender | null): void {
+    this.relay = relay;
+  }
+
   /** There is something new to show. */
   tell(): void {
+    this.relay?.tell();
     this.hasNews = true;
     this.send();
   }
@@ -33,7 +41,7 @@ export class FrameSender {
     const frame = this.next();
     if (frame === null) return;
     // Of a run that goes there is always more.
-    this.hasNews = frame.status.kind === 'running';
+    this.hasNews = frame.status.kind === 'running' || frame.through?.status.kind === 'running';
     this.port.post(frame);
   }
 }

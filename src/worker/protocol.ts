@@ -134,6 +134,8 @@ export interface Frame {
   readonly status: RunStatus;
   readonly position: RunPosition;
   readonly clocks: Clocks;
+  /** The consumer that the screen looks through: all that follows is of its run. Null: of the run itself. */
+  readonly through: Through | null;
   /** In the plan's order. Empty before the first open. */
   readonly nodes: readonly NodeStats[];
   readonly edges: readonly EdgeStats[];
@@ -147,6 +149,17 @@ export interface Frame {
   readonly drops: DropTable | null;
   /** What the plane of the watched node grew by; null while it is not in view. */
   readonly plane: PlaneUpdate | null;
+}
+
+/** How the consumer stands that the screen looks through. */
+export interface Through {
+  readonly consumer: string;
+  /** Entries of the log that it took or left out. */
+  readonly seq: number;
+  /** As a frame's, of the consumer. */
+  readonly jumps: number;
+  readonly status: RunStatus;
+  readonly clocks: Clocks;
 }
 
 export interface RunPosition {

@@ -375,21 +375,22 @@ export class Session {
     this.figures = this.maker.figures(this.pacing, this.clock(), this.status.kind === 'running');
   }
 
-  /** On its way somewhere a run shows nothing. */
-  private frame(): Frame | null {
+  /** On its way somewhere a run shows nothing. Charts and tables, and what the plane grows by, are taken once. */
+  frame(isSeen = true): Frame | null {
     const { run, status } = this;
     if (this.travel.isUnderWay) return null;
     const isRunning = status.kind === 'running';
     this.refresh();
-    const parts = run === null ? NO_PARTS : this.turns.take(run.feeds, this.clock(), isRunning);
+    const parts = run === null || !isSeen ? NO_PARTS : this.turns.take(run.feeds, this.clock(), isRunning);
     return {
       run: this.number,
       jumps: this.jumps,
       stop: this.stopped,
       status,
+      through: null,
       ...this.figures,
       ...parts,
-      plane: this.plane.take(),
+      plane: isSeen ? this.plane.take() : null,
     };
   }
 }

@@ -47,6 +47,8 @@ interface ConsumerState {
   readonly shown: string | null;
   /** Of the one that is shown. */
   readonly comparison: BranchComparison | null;
+  /** The one that the screen looked through until it could not any more; null once that is no news. */
+  readonly left: { readonly name: string } | null;
   /** Consumers that went with the engine's thread, or were kept, and could not be brought back. */
   readonly lost: number;
   /** False when it was refused. */
@@ -54,6 +56,8 @@ interface ConsumerState {
   readonly steer: (id: string, command: ConsumerCommand) => void;
   readonly remove: (id: string) => void;
   readonly show: (id: string | null) => void;
+  /** Has charts, counts, rows and state on the screen be those of a consumer; null: of the run. */
+  readonly lookThrough: (id: string | null) => void;
   readonly compared: (id: string, comparison: BranchComparison) => void;
 }
 
@@ -70,6 +74,8 @@ const UNREADABLE: Problem = {
 
 let count = 0;
 let timer: ReturnType<typeof setTimeout> | null = null;
+/** The one that the screen is to look through. */
+let looked: ScreenConsumer | null = null;
 /** Consumers that the engine is being asked to take. */
 const onTheWay = new Set<string>();
 
@@ -91,6 +97,7 @@ export const useConsumers = create<ConsumerState>()((set, get) => {
     problems: [],
     shown: null,
     comparison: null,
+    left: null,
     lost: 0,
     add: async (start, name, speed) => {
       const id = nextId();
@@ -123,10 +130,25 @@ export const useConsumers = create<ConsumerState>()((set, get) => {
       void ask((control) => control.removeConsumer(id)).then(lookAtConsumers, () => undefined);
     },
     show: (shown) => set({ shown, comparison: null }),
+    lookThrough: (id) => {
+      looked = id === null ? null : (get().consumers.find((each) => each.id === id) ?? null);
+      set({ left: null });
+      // Without an answer the thread is gone: what it starts with is the run.
+      void useRunStore
+        .getState()
+        .ask((control) => control.lookThrough(id))
+        .catch(() => undefined);
+    },
     compared: (id, comparison) => {
       if (get().shown === id) set({ comparison });
     },
   };
+});
+
+useRunStore.subscribe(({ through }, before) => {
+  if (through !== null || before.through === null || before.through.consumer !== looked?.id) return;
+  useConsumers.setState({ left: { name: looked.name } });
+  looked = null;
 });
 
 function nextName(consumers: readonly ScreenConsumer[]): string {
@@ -237,6 +259,7 @@ followDocument((id, isOther) => {
     place: { restSeq, seq: 0 },
     plays: true,
   }));
-  useConsumers.setState({ consumers: wanted, report: null, problems: [], shown: null, comparison: null });
+  looked = null;
+  useConsumers.setState({ consumers: wanted, report: null, problems: [], shown: null, comparison: null, left: null });
   follow();
 });

@@ -4,6 +4,7 @@ import { getBezierPath, getSmoothStepPath, Position } from 'reactflow';
 import type { EdgeProps } from 'reactflow';
 import { useAnalysis } from '../../app/document-analysis.ts';
 import { useDocumentStore } from '../../app/document-store.ts';
+import { lookedAt } from '../../app/looked-at.ts';
 import { useRunStore } from '../../app/run-store.ts';
 import type { OutputPortName } from '../../stream/node-definition.ts';
 import { formatCount, formatRate, formatTimeShort } from '../theme/format.ts';
@@ -83,7 +84,7 @@ interface EdgeFiguresProps {
 function EdgeFigures({ id, x, y, path, side, beside, hasRoomBelow }: EdgeFiguresProps): ReactElement | null {
   const stats = useRunStore((state) => state.edges[id]);
   const word = useTimeWord();
-  const isMoving = useRunStore((state) => state.status.kind === 'running' && hasRoomForDots(state.edges));
+  const isMoving = useRunStore((state) => lookedAt(state).status.kind === 'running' && hasRoomForDots(state.edges));
   const holds = useRunStore((state) => holdsWatermark(state.edges, id, beside));
   if (stats === undefined) return null;
   const rate = stats.ratePerSec ?? 0;

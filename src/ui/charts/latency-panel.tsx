@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import type { ReactElement } from 'react';
+import { lookedAt } from '../../app/looked-at.ts';
 import type { LatencyChart, LatencyFigures } from '../../app/run-state.ts';
 import { useRunStore } from '../../app/run-store.ts';
 import { formatCount, formatDuration, formatDurationNeeded, formatTime } from '../theme/format.ts';
@@ -21,7 +22,7 @@ const STARTS: Readonly<Record<View, string>> = {
 /** How long results took to come forth, by when they did. */
 export function LatencyPanel(): ReactElement {
   const chart = useRunStore((state) => state.charts.latency);
-  const hasRun = useRunStore((state) => state.position.seq > 0);
+  const hasRun = useRunStore((state) => lookedAt(state).seq > 0);
   const [asked, setAsked] = useState<View>('fromEnd');
   const hasEnds = (chart?.fromEnd ?? null) !== null;
   const hasBoth = hasEnds && (chart?.fromEvent ?? null) !== null;

@@ -1,3 +1,4 @@
+import { lookedAt } from '../../app/looked-at.ts';
 import type { Charts } from '../../app/run-state.ts';
 import { useRunStore } from '../../app/run-store.ts';
 import type { TimeRange } from '../../app/time-view.ts';
@@ -15,7 +16,7 @@ export function useTimeRange(axis: TimeAxisName, own: TimeRange): TimeRange {
   const toMs = useRunStore((state) => {
     const extent = extentOf(axis, state.charts);
     if (extent === null) return null;
-    return axis === 'processing' && state.status.kind === 'running' ? steadyEndMs(extent) : extent.toMs;
+    return axis === 'processing' && lookedAt(state).status.kind === 'running' ? steadyEndMs(extent) : extent.toMs;
   });
   if (chosen !== null) return chosen;
   return fromMs === null || toMs === null ? own : { fromMs, toMs };

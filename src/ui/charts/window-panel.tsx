@@ -1,5 +1,6 @@
 import { useMemo } from 'react';
 import type { ReactElement } from 'react';
+import { lookedAt } from '../../app/looked-at.ts';
 import type { ResultTable, WindowChart } from '../../app/run-state.ts';
 import { useRunStore } from '../../app/run-store.ts';
 import { formatCount } from '../theme/format.ts';
@@ -36,7 +37,7 @@ const NO_CHART: WindowChart = {
 export function WindowPanel(): ReactElement {
   const chart = useRunStore((state) => state.charts.windows);
   const waiting = useWaitingText();
-  const hasRun = useRunStore((state) => state.position.seq > 0);
+  const hasRun = useRunStore((state) => lookedAt(state).seq > 0);
   const close = useWindowEnd();
   const without = useRunStore((state) => whyNoBars(state.results));
   const found = useMemo(() => (chart === null ? [] : windowBars(chart)), [chart]);

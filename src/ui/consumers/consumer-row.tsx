@@ -1,14 +1,16 @@
-import { Pause, Play, StepForward, X } from 'lucide-react';
+import { Eye, X } from 'lucide-react';
 import type { CSSProperties, ReactElement } from 'react';
 import type { ReaderFigures, ScreenConsumer } from '../../app/consumers/consumer-store.ts';
 import { reportOf, useConsumers } from '../../app/consumers/consumer-store.ts';
 import { displayName } from '../../app/document-catalog.ts';
 import { useDocumentStore } from '../../app/document-store.ts';
+import { useRunStore } from '../../app/run-store.ts';
 import { announce } from '../theme/announce.ts';
 import { Button } from '../theme/button.tsx';
 import { formatCount, formatDate, formatExactCount, formatTime } from '../theme/format.ts';
 import tables from '../timeline/tables.module.css';
 import { lagWords, placesWords, startWords, stateWords } from './consumer-words.ts';
+import { ConsumerMoves } from './consumer-moves.tsx';
 import { SpeedSelect } from './speed-select.tsx';
 import styles from './consumers.module.css';
 
@@ -128,33 +130,24 @@ function Figures({ figures }: { figures: ReaderFigures | null }): ReactElement {
 }
 
 function Controls({ consumer: { id, name, speed } }: { consumer: ScreenConsumer }): ReactElement {
-  const kind = useConsumers((state) => reportOf(state.report, id)?.status.kind);
-  const { steer, remove } = useConsumers.getState();
-  const isRunning = kind === 'running';
-  const isOver = kind === 'ended' || kind === 'failed' || kind === undefined;
+  const isThrough = useRunStore((state) => state.through?.consumer === id);
+  const isThere = useConsumers((state) => reportOf(state.report, id) !== null);
+  const { steer, remove, lookThrough } = useConsumers.getState();
   return (
     <span className={styles['controls']}>
       <Button
         look="quiet"
-        isIcon
         isSmall
-        aria-label={`${isRunning ? 'Pause' : 'Play'} ${name}`}
-        disabled={isOver}
-        onClick={() => steer(id, { kind: isRunning ? 'pause' : 'play' })}
+        className={styles['look'] ?? ''}
+        aria-label={`View ${name}`}
+        aria-pressed={isThrough}
+        title={isThrough ? 'Back to the run' : 'Show charts, plane, counts and state as this consumer has them'}
+        disabled={!isThere}
+        onClick={() => lookThrough(isThrough ? null : id)}
       >
-        {isRunning ? <Pause size={14} aria-hidden /> : <Play size={14} aria-hidden />}
+        <Eye size={14} aria-hidden /> <span className={styles['word']}>View</span>
       </Button>
-      <Button
-        look="quiet"
-        isIcon
-        isSmall
-        aria-label={`Step ${name} by one entry`}
-        title="Read one entry"
-        disabled={isOver}
-        onClick={() => steer(id, { kind: 'step' })}
-      >
-        <StepForward size={14} aria-hidden />
-      </Button>
+      <ConsumerMoves id={id} name={name} />
       <SpeedSelect
         label={`Speed of ${name}`}
         speed={speed}

@@ -71,6 +71,7 @@ function CureItem({ cure, evidence, isFirst, isNamed }: CureItemProps): ReactEle
   const figure = figureWords(cure);
   const [isTrying, setTrying] = useState(false);
   const figureMs = figureToTry(cure);
+  const isThrough = useRunStore((state) => state.through !== null);
   const apply = async (): Promise<void> => {
     setTrying(true);
     try {
@@ -92,9 +93,13 @@ function CureItem({ cure, evidence, isFirst, isNamed }: CureItemProps): ReactEle
         </span>
         <Button
           isSmall
-          disabled={isTrying}
+          disabled={isTrying || isThrough}
           aria-label={`Try a ${figure} of ${exactDuration(figureMs)} at ${name}`}
-          title={`Sets ${exactDuration(figureMs)} and runs to the same place`}
+          title={
+            isThrough
+              ? 'Go back to the run first: it is what is run with another figure.'
+              : `Sets ${exactDuration(figureMs)} and runs to the same place`
+          }
           onClick={() => void apply()}
         >
           Try

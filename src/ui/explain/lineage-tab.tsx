@@ -6,6 +6,7 @@ import { useDocumentStore } from '../../app/document-store.ts';
 import type { LoggedEvent, ResultPlace, TracedEvent, TracedResult } from '../../app/explaining.ts';
 import { lineagePath } from '../../app/lineage-path.ts';
 import { resultName } from '../../app/lineage-view.ts';
+import { lookedAt } from '../../app/looked-at.ts';
 import { useRunStore } from '../../app/run-store.ts';
 import type { TimeSelection } from '../../app/time-view.ts';
 import { useTimeView } from '../../app/time-view.ts';
@@ -20,8 +21,8 @@ import { useShownLineage } from './use-shown-lineage.ts';
 export function LineageTab({ node }: { node: DocumentNode }): ReactElement {
   const selection = useTimeView((state) => state.selection);
   const results = useRunStore((state) => (state.watched === node.id ? state.results : null));
-  const position = useRunStore((state) => state.position.seq);
-  const isRunning = useRunStore((state) => state.status.kind === 'running');
+  const position = useRunStore((state) => lookedAt(state).seq);
+  const isRunning = useRunStore((state) => lookedAt(state).status.kind === 'running');
   if (isRunning) return <p className={styles['note']}>Pause the run: lineage is of what has come by then.</p>;
   const newest = results === null || results.length === 0 ? null : (results.seq[results.length - 1] ?? null);
   const place = resultPlace(node.id, selection) ?? (newest === null ? null : { nodeId: node.id, seq: newest, nth: -1 });

@@ -4,6 +4,7 @@ import { displayName } from '../../app/document-catalog.ts';
 import { nodeById } from '../../app/document-index.ts';
 import { useDocumentStore } from '../../app/document-store.ts';
 import type { Holder, Nudge, Silence } from '../../app/explaining.ts';
+import { lookedAt } from '../../app/looked-at.ts';
 import { useRunStore } from '../../app/run-store.ts';
 import { useLooks } from '../inspector/use-looks.ts';
 import { announce } from '../theme/announce.ts';
@@ -20,7 +21,7 @@ export function SilenceCard({ nodeId }: { nodeId: string }): ReactElement | null
   const silence = useLooks(`silence ${nodeId}`, () =>
     useRunStore.getState().ask((engine) => engine.explainSilence(nodeId)),
   );
-  const isRunning = useRunStore((state) => state.status.kind === 'running');
+  const isRunning = useRunStore((state) => lookedAt(state).status.kind === 'running');
   const hasResults = useRunStore(({ nodes }) => (nodes[nodeId]?.emitted.out ?? nodes[nodeId]?.used ?? 0) > 0);
   // While results come they are what is looked at.
   if (isRunning && hasResults) return null;
@@ -181,6 +182,7 @@ interface NudgeButtonProps {
 function NudgeButton({ label, spoken, told, nudges }: NudgeButtonProps): ReactElement {
   const [isBusy, setBusy] = useState(false);
   const isStale = useRunStore((state) => state.isChanged || state.status.kind === 'failed');
+  const isThrough = useRunStore((state) => state.through !== null);
   const nudge = async (): Promise<void> => {
     setBusy(true);
     try {
@@ -193,7 +195,13 @@ function NudgeButton({ label, spoken, told, nudges }: NudgeButtonProps): ReactEl
     }
   };
   return (
-    <Button isSmall aria-label={spoken} disabled={isBusy || isStale} onClick={() => void nudge()}>
+    <Button
+      isSmall
+      aria-label={spoken}
+      disabled={isBusy || isStale || isThrough}
+      title={isThrough ? 'Go back to the run first: a consumer only reads the log.' : undefined}
+      onClick={() => void nudge()}
+    >
       {label}
     </Button>
   );

@@ -13,15 +13,16 @@ export type Answered<Answer> =
 const WAITING = { kind: 'waiting' } as const;
 
 /**
- * What the engine answers to a question; asked again when `key`, which names it, changes. Null asks nothing. The last
- * answer stays while the same question is asked anew. With `cancels` nobody else waits for the answer: the search for it
- * ends as soon as it is not shown any more.
+ * What the engine answers to a question; asked again when `name` changes, and when another run is looked at. Null asks
+ * nothing. The last answer stays while the same question is asked anew. With `cancels` nobody else waits for the answer: the
+ * search for it ends as soon as it is not shown any more.
  */
 export function useAnswer<Answer>(
-  key: string | null,
+  name: string | null,
   ask: (engine: EngineQuestions) => Promise<Answer>,
   cancels?: Question,
 ): Answered<Answer> {
+  const key = useRunStore(({ through }) => (name === null ? null : `${name} ${through?.consumer ?? ''}`));
   const [state, setState] = useState<{ readonly key: string; readonly answered: Answered<Answer> } | null>(null);
   const [attempt, setAttempt] = useState(0);
   const question = useRef(ask);

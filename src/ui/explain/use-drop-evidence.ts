@@ -1,4 +1,5 @@
 import type { DropEvidence, DropPlace } from '../../app/explaining.ts';
+import { lookedAt } from '../../app/looked-at.ts';
 import { useRunStore } from '../../app/run-store.ts';
 import type { Answered } from './use-answer.ts';
 import { useAnswer } from './use-answer.ts';
@@ -13,7 +14,7 @@ interface AskedEvidence {
 /** Why a row was dropped; asked again when the run is another, or comes to it anew. */
 export function useDropEvidence(place: DropPlace): AskedEvidence {
   const run = useRunStore((state) => state.ranWith);
-  const isThere = useRunStore((state) => state.position.seq > place.seq);
+  const isThere = useRunStore((state) => lookedAt(state).seq > place.seq);
   const key = isThere ? `${place.nodeId} ${String(place.seq)} ${String(place.nth)} ${String(numberOf(run))}` : null;
   return { evidence: useAnswer(key, (engine) => engine.explainDrop(place)), isThere };
 }

@@ -2,6 +2,7 @@ import type { ReactElement } from 'react';
 import { displayName } from '../../app/document-catalog.ts';
 import { heldReason } from '../../app/document-dialect.ts';
 import { useDocumentStore } from '../../app/document-store.ts';
+import { lookedAt } from '../../app/looked-at.ts';
 import { useRunStore } from '../../app/run-store.ts';
 import { Badge } from '../theme/badge.tsx';
 import { formatTime, formatTimeBeside, formatTimeExact, formatWindowShort } from '../theme/format.ts';
@@ -47,7 +48,7 @@ export function FiringSection({ nodeId }: { nodeId: string }): ReactElement | nu
 
 /** Why rows are still held although the run is over. */
 function HeldAtEnd({ nodeId, held }: { nodeId: string; held: number }): ReactElement | null {
-  const hasEnded = useRunStore((state) => state.status.kind === 'ended' && !state.isChanged);
+  const hasEnded = useRunStore((state) => lookedAt(state).status.kind === 'ended' && !state.isChanged);
   const reason = useDocumentStore(({ document }) => {
     const node = document.nodes.find(({ id }) => id === nodeId);
     return node === undefined ? null : heldReason(document, node);

@@ -4,6 +4,7 @@ import type { ReactElement } from 'react';
 import { useAnalysis } from '../../app/document-analysis.ts';
 import type { DocumentNode } from '../../app/document-store.ts';
 import { useDocumentStore } from '../../app/document-store.ts';
+import { lookedAt } from '../../app/looked-at.ts';
 import type { ResultTable } from '../../app/run-state.ts';
 import { useRunStore } from '../../app/run-store.ts';
 import { STREAM_WORDS } from '../../app/stream-words.ts';
@@ -144,7 +145,7 @@ function PlaceHead({
 /** Where the rows are that are not here, and what they will look like. */
 function NoRows({ place }: { place: RowPlace }): ReactElement {
   const waiting = useWaitingText();
-  const hasRun = useRunStore((state) => state.position.seq > 0);
+  const hasRun = useRunStore((state) => lookedAt(state).seq > 0);
   const reason = !place.isConnected
     ? 'Rows are kept here once an edge begins at this port. The deck shows those that were dropped.'
     : !hasRun
@@ -169,7 +170,7 @@ interface FooterProps {
 }
 
 function Footer({ table, active, isHeld, onCopy, onGoOn }: FooterProps): ReactElement {
-  const isRunning = useRunStore((state) => state.status.kind === 'running');
+  const isRunning = useRunStore((state) => lookedAt(state).status.kind === 'running');
   return (
     <div className={styles['foot']}>
       {active === null ? (

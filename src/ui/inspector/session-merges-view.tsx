@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import type { ReactElement } from 'react';
+import { lookedAt } from '../../app/looked-at.ts';
 import { useRunStore } from '../../app/run-store.ts';
 import { formatWindowShort } from '../theme/format.ts';
 import styles from './inspector.module.css';
@@ -27,7 +28,7 @@ const NOTHING: Seen = { seq: 0, lanes: null, merges: [] };
 
 /** Which sessions became one since the tab was opened, going by what it saw: event by event where the run is stepped. */
 export function SessionMergesView({ lanes }: { lanes: StateLanes }): ReactElement | null {
-  const seq = useRunStore((state) => state.position.seq);
+  const seq = useRunStore((state) => lookedAt(state).seq);
   const [seen, setSeen] = useState(NOTHING);
   if (seen.lanes !== lanes) setSeen(seenWith(seen, { seq, lanes }));
   if (seen.merges.length === 0) return null;

@@ -1,17 +1,19 @@
 import { useEffect, useRef, useState } from 'react';
+import { lookedAt } from '../../app/looked-at.ts';
 import { useRunStore } from '../../app/run-store.ts';
 
 /** Least time between two looks while a run goes on. */
 const PAUSE_MS = 400;
 
 /**
- * What the engine says when it is asked again and again: after each frame, but not too often. `key` names the question.
+ * What the engine says when it is asked again and again: after each frame, but not too often. `name` tells the questions apart.
  * While `isHeld` the last answer stays, so that it can be read.
  */
-export function useLooks<Answer>(key: string, ask: () => Promise<Answer>, isHeld = false): Answer | null {
+export function useLooks<Answer>(name: string, ask: () => Promise<Answer>, isHeld = false): Answer | null {
   const [look, setLook] = useState<{ readonly key: string; readonly answer: Answer } | null>(null);
-  const seq = useRunStore((state) => state.position.seq);
-  const kind = useRunStore((state) => state.status.kind);
+  const seq = useRunStore((state) => lookedAt(state).seq);
+  const kind = useRunStore((state) => lookedAt(state).status.kind);
+  const key = useRunStore(({ through }) => `${name} ${through?.consumer ?? ''}`);
   const asked = useRef({ key: '', atMs: -Infinity });
   const question = useRef(ask);
   useEffect(() => {

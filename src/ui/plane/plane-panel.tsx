@@ -1,6 +1,7 @@
 import { Maximize2, Minimize2, Table2, UnfoldHorizontal, ZoomIn, ZoomOut } from 'lucide-react';
 import { useCallback, useId, useState } from 'react';
 import type { KeyboardEvent, ReactElement } from 'react';
+import { lookedAt } from '../../app/looked-at.ts';
 import type { RunStatus } from '../../app/run-state.ts';
 import { useRunStore } from '../../app/run-store.ts';
 import { withKeys } from '../shell/commands/with-keys.ts';
@@ -34,7 +35,7 @@ export function PlanePanel({ card }: PlanePanelProps): ReactElement {
   const hover = useCallback((next: { readonly x: number; readonly y: number } | null) => setSpot(next), []);
   usePlanePointer(screen, host, hover);
   const word = useTimeWord();
-  const status = useRunStore((run) => run.status.kind);
+  const status = useRunStore((run) => lookedAt(run).status.kind);
   const id = useId();
   const isEmpty = state.data === null || state.data.points.length === 0;
   const onKeyDown = (event: KeyboardEvent): void => {

@@ -38,7 +38,8 @@ export function usePlane(): PlaneParts {
   useEffect(
     () =>
       useRunStore.subscribe((run, before) => {
-        if (run.watched !== before.watched || (run.position.seq === 0 && before.position.seq > 0)) screen.clear();
+        const isOpened = run.status.kind === 'loading' && before.status.kind !== 'loading';
+        if (run.watched !== before.watched || isOpened) screen.clear();
       }),
     [],
   );

@@ -14,6 +14,7 @@ import { Panels } from './panels.tsx';
 // The frame is there at once, the canvas right after it; what stands around the graph comes when its nodes can be dragged.
 const Canvas = lazyPart(async () => (await import('../canvas/canvas.tsx')).Canvas);
 const GraphList = lazyLater(async () => (await import('../list/graph-list.tsx')).GraphList);
+const ThroughBanner = lazyLater(async () => (await import('../consumers/through-banner.tsx')).ThroughBanner);
 const TopBar = lazyLater(async () => (await import('./top-bar.tsx')).TopBar);
 const Palette = lazyLater(async () => (await import('./palette.tsx')).Palette);
 const Inspector = lazyLater(async () => (await import('../inspector/inspector.tsx')).Inspector);
@@ -27,9 +28,14 @@ export function App(): ReactElement {
   return (
     <Panels
       top={
-        <Suspense fallback={<EmptyBar />}>
-          <TopBar />
-        </Suspense>
+        <div className={styles['top']}>
+          <Suspense fallback={<EmptyBar />}>
+            <TopBar />
+          </Suspense>
+          <Suspense fallback={null}>
+            <ThroughBanner />
+          </Suspense>
+        </div>
       }
       palette={
         <Suspense fallback={null}>

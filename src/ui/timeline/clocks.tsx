@@ -1,6 +1,7 @@
 import type { ReactElement } from 'react';
 import { displayName } from '../../app/document-catalog.ts';
 import { useDocumentStore } from '../../app/document-store.ts';
+import { lookedAt } from '../../app/looked-at.ts';
 import { useRunStore } from '../../app/run-store.ts';
 import { formatDate, formatTime } from '../theme/format.ts';
 import { useTimeWord } from '../theme/use-time-word.ts';
@@ -16,7 +17,7 @@ const HINTS = {
 
 /** The three clocks, always in view. The watermark jumps, because it does jump. */
 export function Clocks(): ReactElement {
-  const clocks = useRunStore((state) => state.clocks);
+  const clocks = useRunStore((state) => lookedAt(state).clocks);
   const holder = useWatermarkHolder();
   const word = useTimeWord();
   const pointed = useClocksAtCursor();

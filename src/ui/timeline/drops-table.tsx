@@ -1,4 +1,5 @@
 import type { ReactElement } from 'react';
+import { lookedAt } from '../../app/looked-at.ts';
 import type { DropTable } from '../../app/run-state.ts';
 import { useRunStore } from '../../app/run-store.ts';
 import { NOTHING, formatCount, formatDuration, formatTime, formatWindow } from '../theme/format.ts';
@@ -15,7 +16,7 @@ import styles from './tables.module.css';
 /** The newest rows that the watched node dropped, newest first. */
 export function DropsTable({ table }: { table: DropTable | null }): ReactElement {
   const word = useTimeWord();
-  const hasRun = useRunStore((state) => state.position.seq > 0);
+  const hasRun = useRunStore((state) => lookedAt(state).seq > 0);
   if (table === null) {
     return <p className={styles['empty']}>{hasRun ? 'No row was dropped.' : 'Nothing has run yet.'}</p>;
   }

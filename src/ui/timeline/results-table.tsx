@@ -1,4 +1,5 @@
 import type { ReactElement } from 'react';
+import { lookedAt } from '../../app/looked-at.ts';
 import type { ResultTable, TableColumn } from '../../app/run-state.ts';
 import { useLineageView } from '../../app/lineage-view.ts';
 import { useRunStore } from '../../app/run-store.ts';
@@ -26,7 +27,7 @@ const WINDOW_COLUMNS = new Set(['window_start', 'window_end']);
 /** The newest results of the watched node, newest first. */
 export function ResultsTable({ table }: { table: ResultTable | null }): ReactElement {
   const waiting = useWaitingText();
-  const hasRun = useRunStore((state) => state.position.seq > 0);
+  const hasRun = useRunStore((state) => lookedAt(state).seq > 0);
   const watched = useRunStore((state) => state.watched);
   if (table === null) {
     const empty = hasRun ? 'No result yet.' : 'Nothing has run yet.';

@@ -126,6 +126,8 @@ function State({ children }: { children: ReactNode }): ReactElement {
 function EndSummary({ onShow }: RunBarProps): ReactElement {
   const nodes = useRunStore((state) => state.nodes);
   const position = useRunStore((state) => state.position);
+  const isThrough = useRunStore((state) => state.through !== null);
+  if (isThrough) return <State>Ended after {formatCount(position.rows)} events</State>;
   const all = Object.values(nodes);
   const wrong = all.filter((stats) => !balances(stats));
   const dropped = all.reduce((sum, stats) => sum + stats.late, 0);

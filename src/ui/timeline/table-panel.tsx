@@ -1,6 +1,7 @@
 import { ArrowDown, ArrowUp } from 'lucide-react';
 import { useState } from 'react';
 import type { ReactElement } from 'react';
+import { lookedAt } from '../../app/looked-at.ts';
 import type { TableColumn, TableOrder, TableView } from '../../app/run-state.ts';
 import { useRunStore } from '../../app/run-store.ts';
 import { ROW_KIND_NAMES } from '../../stream/row-kind.ts';
@@ -56,7 +57,10 @@ export function TablePanel({ table }: { table: TableView | null }): ReactElement
 function Extent({ table }: { table: TableView }): ReactElement {
   const { rows, isPart, length, lastSeq } = table;
   // During a run the table is told now and then: it stands as its own last change left it.
-  const seq = useRunStore(({ status, position }) => (status.kind === 'running' ? lastSeq + 1 : position.seq));
+  const seq = useRunStore((state) => {
+    const { status, seq: entries } = lookedAt(state);
+    return status.kind === 'running' ? lastSeq + 1 : entries;
+  });
   const shown = length < rows ? `, the first ${formatCount(length)} shown` : '';
   return (
     <p className={panel['extent']} title={isPart ? KEPT_PART : whatItKeeps(table)}>

@@ -4,6 +4,7 @@ import type { ReactElement } from 'react';
 import { isChangelog, resultOf, useAnalysis } from '../../app/document-analysis.ts';
 import { displayName } from '../../app/document-catalog.ts';
 import { useDocumentStore } from '../../app/document-store.ts';
+import { lookedAt } from '../../app/looked-at.ts';
 import { useRunStore } from '../../app/run-store.ts';
 import { withKeys } from '../shell/commands/with-keys.ts';
 import { useDialogs } from '../shell/dialog-store.ts';
@@ -147,7 +148,7 @@ function useIsTable(): boolean {
 }
 
 function SaveResultsButton(): ReactElement {
-  const hasBegun = useRunStore((state) => state.position.seq > 0);
+  const hasBegun = useRunStore((state) => lookedAt(state).seq > 0);
   return (
     <Button
       look="quiet"

@@ -25,10 +25,12 @@ interface DeskContext {
   readonly clock: RealClock;
   readonly opened: () => OpenedRun | null;
   readonly limits?: Limits;
+  /** A consumer is about to go. */
+  readonly onRemove?: (id: string) => void;
 }
 
 /** Who else reads the log of the run that is open. */
-export class ConsumerDesk implements ConsumerControl {
+export class ConsumerDesk implements Omit<ConsumerControl, 'lookThrough'> {
   private readonly context: DeskContext;
   private readonly all = new Map<string, Consumer>();
   private renewing: Promise<unknown> | null = null;
@@ -78,6 +80,7 @@ export class ConsumerDesk implements ConsumerControl {
 
   async removeConsumer(id: string): Promise<void> {
     const consumer = this.all.get(id);
+    if (consumer !== undefined) this.context.onRemove?.(id);
     this.all.delete(id);
     if (this.comparison?.id === id) this.comparison = null;
     await consumer?.remove();
@@ -133,6 +136,11 @@ export class ConsumerDesk implements ConsumerControl {
     });
     this.comparing = work.catch(() => undefined);
     return work;
+  }
+
+  /** Null for none. */
+  consumer(id: string): Consumer | null {
+    return this.all.get(id) ?? null;
   }
 
   /** What a consumer has read so far; null for none. */

@@ -10,6 +10,9 @@ import { PlaneFeed } from './plane-feed.ts';
 
 const WORK_MS = 8;
 
+/** Fillings so far, of all planes of the thread: no two have one number. */
+let fillings = 0;
+
 interface DeskContext {
   readonly clock: RealClock;
   readonly limits: Limits;
@@ -67,7 +70,7 @@ export class PlaneDesk {
     this.catchingUp.abort();
     this.run?.listen(null);
     this.feed = null;
-    this.filling++;
+    this.filling = ++fillings;
     const { run, nodeId } = this;
     const index = run?.plan.nodes.findIndex(({ id }) => id === nodeId) ?? -1;
     if (!this.isShown || run === null || index < 0) return;
