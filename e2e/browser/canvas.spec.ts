@@ -163,6 +163,20 @@ test('copies go through the clipboard, or are dragged with Alt; what is no graph
   expect(await graphNow(page)).toBe(before);
 });
 
+test('from afar a node keeps its size, and is read out whole', async ({ page }) => {
+  await openGraph(page, graphOf(PAIR, ['generator>filter']));
+  const filter = page.locator('.react-flow__node[data-id="filter"]');
+  const size = (): Promise<readonly number[]> =>
+    filter.evaluate((element: HTMLElement) => [element.offsetWidth, element.offsetHeight]);
+  const near = await size();
+  await expect(filter.getByText('filtered')).toBeVisible();
+  const zoomOut = page.getByRole('main', { name: 'Graph' }).getByRole('button', { name: 'Zoom out' });
+  for (let i = 0; i < 4; i++) await zoomOut.click();
+  await expect(filter.getByText('filtered')).toBeHidden();
+  expect(await size()).toEqual(near);
+  await expect(filter).toHaveAccessibleName(/^Filter Filter TRUE 1 problem in \S+ out \S+ filtered \S+$/);
+});
+
 test('a problem is named with its cure, and leads to its node; the theme is kept over a reload', async ({ page }) => {
   const tumbling = { type: 'window', label: 'Tumbling', at: [260, 0] } as const;
   await openGraph(page, graphOf({ ...PAIR, filter: { ...PAIR.filter, at: [0, 400] }, tumbling }, ['generator>filter']));

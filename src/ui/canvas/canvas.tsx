@@ -67,12 +67,12 @@ export function Canvas(props: CanvasProps): ReactElement {
 function Graph({ onTemplates, onFiles }: CanvasProps): ReactElement {
   const isEmpty = useFlowStore((state) => state.nodes.length === 0);
   const { changeNodes, changeEdges } = useFlowStore.getState();
-  const far = useFarNodes();
   const isDragging = useDrag((state) => state.isDragging);
   const isConnecting = useConnecting((state) => state.reasons.size > 0);
   const isEditable = useDocumentStore((state) => state.refusal === null);
   const dropping = useDropping(onFiles);
   useFeed();
+  useFarNodes();
   useFitOnOpen();
   useProvideCanvasView();
   useKeepView();
@@ -86,6 +86,7 @@ function Graph({ onTemplates, onFiles }: CanvasProps): ReactElement {
       aria-label="Graph"
       tabIndex={-1}
       data-connecting={isConnecting ? '' : undefined}
+      data-dragging={isDragging ? '' : undefined}
       data-fixed={isEditable ? undefined : ''}
       onDoubleClick={addAtPoint}
       {...dropping}
@@ -113,7 +114,6 @@ function Graph({ onTemplates, onFiles }: CanvasProps): ReactElement {
         minZoom={MIN_ZOOM}
         maxZoom={MAX_ZOOM}
         elevateNodesOnSelect
-        data-far={far ? '' : undefined}
         aria-label="Graph"
         ariaLabelConfig={SPOKEN_HELP}
       >

@@ -8,11 +8,11 @@ import { useFlowStore } from './flow-store.ts';
 const FAR_ZOOM = 0.6;
 const isFar = (state: ReactFlowState): boolean => state.transform[2] < FAR_ZOOM;
 
-/** So many nodes change their looks in one frame; with more the hand would have to wait. */
-const NODES_A_FRAME = 100;
-const PARTS = 8;
+/** So many nodes, and the edges that leave them, change their looks in one frame; with more the hand would have to wait. */
+const NODES_A_FRAME = 64;
+const PARTS = 16;
 
-/** Whether nodes are drawn to be read from afar, by the part of the graph that they are in. */
+/** Whether nodes and edges are drawn to be read from afar, by the part of the graph that they are in. */
 const useFarParts = create<readonly boolean[]>()(() => new Array<boolean>(PARTS).fill(false));
 
 function partOf(id: string): number {
@@ -21,12 +21,12 @@ function partOf(id: string): number {
   return sum % PARTS;
 }
 
-export function useIsFar(id: string): boolean {
-  return useFarParts((parts) => parts[partOf(id)] === true);
+export function useIsFar(nodeId: string): boolean {
+  return useFarParts((parts) => parts[partOf(nodeId)] === true);
 }
 
-/** Nodes follow the zoom; those of a large graph in parts, one a frame. True while the view is far away. */
-export function useFarNodes(): boolean {
+/** Nodes and edges follow the zoom; those of a large graph in parts, frame by frame. */
+export function useFarNodes(): void {
   const far = useStore(isFar);
   useEffect(() => {
     let frame = 0;
@@ -39,5 +39,4 @@ export function useFarNodes(): boolean {
     turn(0);
     return () => cancelAnimationFrame(frame);
   }, [far]);
-  return far;
 }

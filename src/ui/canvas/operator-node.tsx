@@ -20,11 +20,10 @@ import { partId } from './spoken-name.ts';
 import { TimeMark } from './time-mark.tsx';
 import styles from './operator-node.module.css';
 
-/** One operator. Knows its id alone; everything shown is looked up by it. */
-export const OperatorNode = memo(function OperatorNode({
-  id,
-  selected,
-}: NodeProps<OperatorFlowNode>): ReactElement | null {
+type OperatorNodeProps = Pick<NodeProps<OperatorFlowNode>, 'id'>;
+
+/** One operator. Knows its id alone; everything shown is looked up by it. Nothing of it is drawn anew for its place. */
+export const OperatorNode = memo(function OperatorNode({ id }: OperatorNodeProps): ReactElement | null {
   const node = useDocumentStore((state) => nodeById(state.document, id));
   const line = useAnalysis((state) => state.lines.get(id));
   const isIdle = useRunStore((state) => state.nodes[id] === undefined);
@@ -46,7 +45,6 @@ export const OperatorNode = memo(function OperatorNode({
       data-small={isSmall ? '' : undefined}
       data-far={isFar ? '' : undefined}
       data-idle={isIdle ? '' : undefined}
-      data-selected={selected ? '' : undefined}
       data-severity={problems.length === 0 ? undefined : hasError ? 'error' : 'warning'}
     >
       <header className={styles['head']}>
@@ -89,7 +87,11 @@ export const OperatorNode = memo(function OperatorNode({
       <TimeMark nodeId={id} />
     </article>
   );
-});
+}, isSameNode);
+
+function isSameNode(a: OperatorNodeProps, b: OperatorNodeProps): boolean {
+  return a.id === b.id;
+}
 
 const CHANGED_HINT = 'Changed since the run began';
 

@@ -9,6 +9,7 @@ import { useRunStore } from '../../app/run-store.ts';
 import type { OutputPortName } from '../../stream/node-definition.ts';
 import { formatCount, formatRate, formatTimeShort } from '../theme/format.ts';
 import { edgePlace } from './edge-places.ts';
+import { useIsFar } from './far-nodes.ts';
 import type { StreamFlowEdge } from './flow-nodes.ts';
 import { useTimeWord } from '../theme/use-time-word.ts';
 import { useEdgeMarks } from './edge-marks.ts';
@@ -42,6 +43,7 @@ export const StreamEdge = memo(function StreamEdge(props: StreamEdgeProps): Reac
   const atPort = place?.atPort ?? 'only';
   const aim = useEdgeMarks(({ target }) => (target?.key !== id ? undefined : target.reason === null ? 'yes' : 'no'));
   const carries = useCarriesSelected({ source, target: props.target, isMain: port === 'out' });
+  const isFar = useIsFar(source);
   const isHovered = useEdgeMarks(({ hovered }) => hovered === id);
   const [path, x, y] = side !== null ? getSmoothStepPath({ ...props, borderRadius: 8 }) : getBezierPath(props);
   return (
@@ -49,7 +51,7 @@ export const StreamEdge = memo(function StreamEdge(props: StreamEdgeProps): Reac
       <path className={styles['hit']} data-aim={aim} d={path} />
       {carries && <path className={styles['carries']} data-carries d={path} />}
       <StreamLine path={path} changes={type?.changes ?? 'append'} side={side} isSelected={selected === true} />
-      {atPort !== 'later' && (
+      {!isFar && atPort !== 'later' && (
         <EdgeFigures
           id={id}
           x={x}
@@ -63,7 +65,7 @@ export const StreamEdge = memo(function StreamEdge(props: StreamEdgeProps): Reac
       {isHovered || selected === true ? (
         <InsertButton id={id} x={x} y={y} />
       ) : (
-        type !== undefined && side === null && <StreamBadge type={type} x={x} y={y} />
+        !isFar && type !== undefined && side === null && <StreamBadge type={type} x={x} y={y} />
       )}
     </>
   );
