@@ -11,7 +11,8 @@
 //   wall       long tasks as the page's own PerformanceObserver sees them; a task that waits for a processor is long, too,
 //              so the load of the machine stands beside it: below one a processor it is the page's fault
 //
-// Then the plane is dragged: scripting a frame, on the processor.
+// Then the plane is dragged: scripting a frame, on the processor. At last the track is pressed all over: how long it takes
+// until the run is shown there, on the wall.
 import { availableParallelism, loadavg } from 'node:os';
 import { parseArgs } from 'node:util';
 import { chromium } from '@playwright/test';
@@ -24,6 +25,7 @@ import type { Cost } from './judge.ts';
 import { judge } from './judge.ts';
 import { largeGraphCosts } from './large-graph-costs.ts';
 import { panPlane } from './panning.ts';
+import { seekAround } from './seeking.ts';
 import { TRACE_CATEGORIES, mainThreadTasks } from './tasks.ts';
 
 const WARM_UP_MS = 2_000;
@@ -146,7 +148,8 @@ async function measure(browser: Browser, page: Page): Promise<number> {
   console.log(
     `wall: ${verdict(onWall)} after the first 2 s; load average ${load.toFixed(1)} on ${processors} processors${busy}`,
   );
-  return Math.max(tooLong.length === 0 ? 0 : 1, await panPlane(browser, page));
+  const panning = await panPlane(browser, page);
+  return Math.max(tooLong.length === 0 ? 0 : 1, panning, await seekAround(page));
 }
 
 /** Medians of runs in fresh pages, each beside its goal. */
