@@ -27,7 +27,7 @@ export const offlineConfig = z.strictObject({
     .meta({
       title: 'Offline devices',
       description:
-        'Share of the users whose device loses its connection now and then, keeps its events and sends them later.',
+        'Share of the users, sensors or cards whose device loses its connection now and then, keeps its events and sends them later.',
       unit: '%',
       slider: { min: 0, max: 100, step: 1 },
     }),
@@ -83,7 +83,7 @@ export type BacklogConfig = z.output<typeof backlogConfig>;
 const clock = z.strictObject({
   sharePercent: percent('sharePercent').default(5).meta({
     title: 'Share',
-    description: 'Share of the users whose clock is like this.',
+    description: 'Share of the users, sensors or cards whose clock is like this.',
     unit: '%',
     standsFirst: true,
   }),
@@ -121,7 +121,7 @@ const fault = z.strictObject({
   kind: z.enum(['cut', 'poison', 'clock-step']).default('cut').meta({
     title: 'Fault',
     description:
-      'cut: a partition cannot be reached for a while. poison: one event claims a time far in the future. clock step: the clocks of some users jump.',
+      'cut: a partition cannot be reached for a while. poison: one event claims a time far in the future. clock step: the clocks of some users, sensors or cards jump.',
   }),
   afterMs: duration('afterMs').default(60_000).meta({
     title: 'After',
@@ -189,7 +189,7 @@ const fault = z.strictObject({
   }),
   sharePercent: percent('sharePercent').default(10).meta({
     title: 'Users',
-    description: 'Share of the users whose clock jumps.',
+    description: 'Share of the users, sensors or cards whose clock jumps.',
     unit: '%',
     showWhen: ofStep,
     standsFirst: true,

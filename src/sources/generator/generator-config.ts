@@ -112,7 +112,7 @@ export const generatorConfig = z.strictObject({
     .meta({
       title: 'Partition skew',
       description:
-        'By how much fewer users each partition has than the one before: 50 % gives the first one half of them, the next a quarter. 0: as many each.',
+        'By how much fewer users, sensors or cards each partition has than the one before: 50 % gives the first one half of them, the next a quarter. 0: as many each.',
       unit: '%',
       slider: { min: 0, max: 95, step: 5 },
     }),
@@ -134,7 +134,10 @@ export const generatorConfig = z.strictObject({
     .meta({ title: 'Backlog', description: 'A queue that grows and is emptied, again and again.', folded: true }),
   clocks: clocksConfig
     .default([])
-    .meta({ title: 'Wrong clocks', description: 'Users whose clock is wrong: their events carry its time.' }),
+    .meta({
+      title: 'Wrong clocks',
+      description: 'Users, sensors or cards whose clock is wrong: their events carry its time.',
+    }),
   faults: faultsConfig.default([]).meta({ title: 'Faults', description: 'What happens once, at a time of the run.' }),
   watermark: watermarkConfig.prefault({}).meta({ title: 'Watermark', description: 'How far event time has come.' }),
 });

@@ -60,7 +60,7 @@ function partitionProblems({ partitions, idlePartitions }: GeneratorConfig): Pro
 function clockProblems({ clocks }: GeneratorConfig): Problem[] {
   const sum = clocks.reduce((share, { sharePercent }) => share + sharePercent, 0);
   if (sum <= 100 + 1e-9) return [];
-  const message = `The wrong clocks are ${sum} % of the users.`;
+  const message = `The wrong clocks are ${sum} % of all there are.`;
   return [configProblem('over-100', 'config.clocks', message, 'Take their shares down to 100 % in all.')];
 }
 
