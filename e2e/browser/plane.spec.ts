@@ -126,6 +126,20 @@ test('by hand: panned, zoomed, boxed and shown whole; what is clicked is selecte
   const why = page.getByRole('button', { name: /Why was event #\d+ dropped/ }).first();
   await why.click();
   await expect(page.locator('[data-plane]').getByRole('heading', { name: /^Event #\d+ dropped$/ })).toBeVisible();
+  // One that is out of view is brought into it.
+  let newest = '';
+  for (let i = 0; i < 5; i++) {
+    newest = await eventTimes(page);
+    await plot(page).press('+');
+    await expect.poll(() => eventTimes(page)).not.toBe(newest);
+  }
+  newest = await eventTimes(page);
+  await page
+    .getByRole('button', { name: /Why was event #\d+ dropped/ })
+    .last()
+    .click();
+  await plot(page).press('+');
+  await expect.poll(async () => (await eventTimes(page)) < newest).toBe(true);
   await openTab(page, 'Charts');
   const windows = page.locator('[data-chart="windows"] [role="img"]');
   await windows.focus();

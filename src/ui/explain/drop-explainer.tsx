@@ -38,9 +38,6 @@ export function DropExplainer({ place, onClose }: DropExplainerProps): ReactElem
           {place.nth > 0 && `Row ${String(place.nth + 1)} of `}
           {eventName(place.seq)} dropped
         </h3>
-        <Button look="quiet" isSmall onClick={() => followEvent(place)}>
-          What else became of it
-        </Button>
         {onClose !== undefined && (
           <Button look="quiet" isIcon isSmall aria-label="Close the explanation" onClick={onClose}>
             <X size={14} aria-hidden />
@@ -61,6 +58,11 @@ export function DropExplainer({ place, onClose }: DropExplainerProps): ReactElem
         ) : (
           <Evidence evidence={evidence.answer} />
         ))}
+      <div className={styles['foot']}>
+        <Button look="quiet" isSmall onClick={() => followEvent(place)}>
+          What else became of it
+        </Button>
+      </div>
     </section>
   );
 }

@@ -58,7 +58,8 @@ export function drawReaches(
     right: frame.x(timeMs + toMs),
     text: what,
   }));
-  if (lanes.length === 0 || Number.isNaN(timeMs)) return;
+  const isInView = lanes.some(({ left, right }) => right >= frame.left && left <= frame.right);
+  if (!isInView || Number.isNaN(timeMs)) return;
   drawLanes(context, frame, palette, { lanes, isNamed: true });
 }
 

@@ -14,29 +14,28 @@ export interface Palette {
   readonly font: string;
   /** CSS pixels of a rem, by 16. */
   readonly root: number;
-  readonly isDark: boolean;
 }
 
-/** As the page shows them now; colours that the system forces are read as it has them. */
+/** As the page shows them now; where the system forces its colours the tokens are names of these. */
 export function readPalette(element: HTMLElement): Palette {
   const style = getComputedStyle(element);
   const isForced = matchMedia('(forced-colors: active)').matches;
-  const token = (name: string, forced: string): string => (isForced ? forced : style.getPropertyValue(name).trim());
+  const isDark = document.documentElement.dataset['theme'] === 'dark';
+  const token = (name: string): string => style.getPropertyValue(name).trim();
   return {
-    surface: token('--surface', 'Canvas'),
-    line: token('--line', 'GrayText'),
-    ink: token('--ink', 'CanvasText'),
-    ink2: token('--ink-2', 'CanvasText'),
-    ink3: token('--ink-3', 'CanvasText'),
-    tide: token('--tide', 'Highlight'),
-    tideInk: token('--tide-ink', 'CanvasText'),
-    ontime: token('--ontime', 'CanvasText'),
-    late: token('--late', 'LinkText'),
-    dropped: token('--dropped', 'Highlight'),
-    onOntime: document.documentElement.dataset['theme'] === 'dark' ? '#06122a' : token('--surface', 'Canvas'),
+    surface: token('--surface'),
+    line: token('--line'),
+    ink: token('--ink'),
+    ink2: token('--ink-2'),
+    ink3: token('--ink-3'),
+    tide: token('--tide'),
+    tideInk: token('--tide-ink'),
+    ontime: token('--ontime'),
+    late: token('--late'),
+    dropped: token('--dropped'),
+    onOntime: isDark && !isForced ? '#06122a' : token('--surface'),
     font: style.fontFamily,
     root: parseFloat(getComputedStyle(document.documentElement).fontSize) / 16,
-    isDark: document.documentElement.dataset['theme'] === 'dark',
   };
 }
 

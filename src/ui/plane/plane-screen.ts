@@ -1,6 +1,8 @@
 import type { PlaneUpdate } from '../../app/plane-updates.ts';
 import type { TimeRange } from '../../app/time-view.ts';
+import { useRunStore } from '../../app/run-store.ts';
 import { useTimeView } from '../../app/time-view.ts';
+import { clearCanvas } from './clear-canvas.ts';
 import { drawAxes } from './draw-axes.ts';
 import { drawLines, drawWater } from './draw-lines.ts';
 import { drawOverlay } from './draw-overlay.ts';
@@ -19,6 +21,7 @@ import type { Palette } from './palette.ts';
 import { readPalette } from './palette.ts';
 import { PlaneData } from './plane-data.ts';
 import { tellingKey } from './telling-key.ts';
+import { keyOfWindow } from './window-story.ts';
 import type { View, ViewMode } from './view.ts';
 import { fitted } from './view.ts';
 
@@ -249,7 +252,19 @@ export class PlaneScreen {
 
   selectionChanged(): void {
     this.selected = this.placeOfSelection();
+    this.showSelected();
     this.redraw(this.state.data?.facts.interval !== null || (this.state.data?.pairs.length ?? 0) > 0);
+  }
+
+  /** What was selected elsewhere is shown, too: its key, where one key is, and, while nothing moves, its place. */
+  private showSelected(): void {
+    const { data, key } = this.state;
+    const { selection } = useTimeView.getState();
+    if (data === null || selection === null || selection.nodeId !== data.facts.nodeId) return;
+    const own = selection.kind === 'pane' ? keyOfWindow(data, selection) : data.points.key.at(this.selected);
+    if (key !== 0 && own > 0 && own !== key) this.chooseKey(own);
+    const isMoving = useRunStore.getState().status.kind === 'running';
+    if (!isMoving && this.selected >= 0) this.reveal(this.selected);
   }
 
   /** Brings a point into view, as far as it is not. */
@@ -299,8 +314,8 @@ export class PlaneScreen {
     if (width < 40 || height < 40) return;
     const scale = Math.min(3, devicePixelRatio);
     if (data === null) {
-      clear(base, width, height, scale);
-      clear(overlay, width, height, scale);
+      clearCanvas(base, width, height, scale);
+      clearCanvas(overlay, width, height, scale);
       return;
     }
     if (mode !== 'free') this.view = fitted(data, mode, this.wide) ?? this.view;
@@ -309,10 +324,10 @@ export class PlaneScreen {
     this.frame = frame;
     if (this.isBaseStale) {
       this.isBaseStale = false;
-      clear(base, width, height, scale);
+      clearCanvas(base, width, height, scale);
       this.paintBase(base, frame, data, { palette, key, scale });
     }
-    clear(overlay, width, height, scale);
+    clearCanvas(overlay, width, height, scale);
     const { cursor, selection } = useTimeView.getState();
     const own = selection?.nodeId === data.facts.nodeId ? selection : null;
     const { selected, hovered, box } = this;
@@ -379,15 +394,4 @@ export class PlaneScreen {
     this.state = { ...this.state, ...part, version: this.state.version + 1 };
     for (const listener of this.listeners) listener();
   }
-}
-
-function clear(context: CanvasRenderingContext2D, width: number, height: number, scale: number): void {
-  const { canvas } = context;
-  const [wide, high] = [Math.round(width * scale), Math.round(height * scale)];
-  if (canvas.width !== wide || canvas.height !== high) {
-    canvas.width = wide;
-    canvas.height = high;
-  }
-  context.setTransform(scale, 0, 0, scale, 0, 0);
-  context.clearRect(0, 0, width, height);
 }

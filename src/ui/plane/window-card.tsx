@@ -10,7 +10,7 @@ import { formatCount, formatTime, formatTimeBeside, formatTimeExact, formatWindo
 import { CardFrame, LineageButton } from './card-frame.tsx';
 import { PaneMark } from './line-marks.tsx';
 import type { PlaneData } from './plane-data.ts';
-import { windowRows, windowStory } from './window-story.ts';
+import { keyOfWindow, windowRows, windowStory } from './window-story.ts';
 import type { WindowBounds, WindowResult, WindowStory } from './window-story.ts';
 import styles from './plane.module.css';
 
@@ -26,7 +26,7 @@ interface WindowCardProps {
 /** A window: its rows, what it gave so far, and what it waits for. */
 export function WindowCard({ data, selection, word, onMore, onClose }: WindowCardProps): ReactElement {
   const close = useWindowEnd(data.facts.nodeId);
-  const key = keyOf(data, selection);
+  const key = keyOfWindow(data, selection);
   const bounds = { startMs: selection.startMs, endMs: selection.endMs, key };
   const story = windowStory(data, bounds);
   const keyText = data.keys[key - 1]?.text;
@@ -57,12 +57,6 @@ export function WindowCard({ data, selection, word, onMore, onClose }: WindowCar
       {onMore === undefined && story !== null && story.results.length > 0 && <LineageButton />}
     </CardFrame>
   );
-}
-
-/** Windows that merge are of one key; all others stand for all keys together. */
-function keyOf(data: PlaneData, { key }: SelectedPane): number {
-  if (data.facts.window?.isMerging !== true || key === null) return 0;
-  return data.keys.findIndex(({ json }) => json === key) + 1;
 }
 
 interface StoryProps {
@@ -117,7 +111,7 @@ function Story({ data, story, bounds, word, most }: StoryProps): ReactElement {
           {story.hasFired || story.became !== null ? (
             standing(story)
           ) : (
-            <Waiting data={data} bounds={bounds} word={word} isKept={story.isKept} />
+            <Waiting data={data} bounds={bounds} word={word} story={story} />
           )}
         </dd>
       </div>
@@ -146,12 +140,15 @@ function Waiting({
   data,
   bounds,
   word,
-  isKept,
-}: Pick<StoryProps, 'data' | 'bounds' | 'word'> & { isKept: boolean }): ReactElement {
+  story: { isKept, results },
+}: Pick<StoryProps, 'data' | 'bounds' | 'word' | 'story'>): ReactElement {
   const stats = useRunStore((state) => state.nodes[data.facts.nodeId]);
   const waiting = stats?.waiting ?? null;
   const source = useDocumentStore((state) => nodeById(state.document, waiting?.sourceId ?? ''));
-  if (!isKept) return <>not at all: nothing came out of it</>;
+  if (!isKept)
+    return (
+      <>{results.length > 0 ? 'no more: what it gave early was the last' : 'not at all: nothing came out of it'}</>
+    );
   if (waiting === null) return <>when the {word} has passed its end</>;
   const laterMs = bounds.endMs - waiting.windowEndMs;
   const { neededEventTimeMs } = waiting;

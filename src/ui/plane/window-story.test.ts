@@ -11,7 +11,7 @@ import {
 } from '../../app/plane-updates.ts';
 import { planeOf } from './plane-data-in-tests.ts';
 import type { PlaneData } from './plane-data.ts';
-import { windowRows, windowsOf, windowStory } from './window-story.ts';
+import { keyOfWindow, windowRows, windowsOf, windowStory } from './window-story.ts';
 
 const EVENTS = [
   { tsMs: 1_000, atMs: 1_000 },
@@ -95,4 +95,16 @@ test('sessions are of one key, grow, and become part of another', () => {
   });
   expect(rowsOf(data, { startMs: 0, endMs: 25_000, key: 1 })).toEqual({ onTime: 3, late: 0, dropped: 0 });
   expect(windowsOf(data, 3)).toEqual([{ startMs: 7_000, endMs: 17_000, key: 2 }]);
+});
+
+test('a window that merges is of the key that has it, also where nobody said which; all others are of none', () => {
+  const sessions = [
+    { startMs: 0, endMs: 11_000, fromSeq: 0, toSeq: 4, ends: PANE_ENDS_ON_TIME, key: 1 },
+    { startMs: 2_000, endMs: 13_000, fromSeq: 3, toSeq: 4, ends: PANE_ENDS_ON_TIME, key: 2 },
+  ];
+  const window = { kind: 'session', isByClock: false, isMerging: true, sizeMs: 0, gapMs: 10_000 } as const;
+  const data = planeOf(EVENTS, sessions, { window });
+  expect(sessions.map(({ startMs, endMs }) => keyOfWindow(data, { key: null, startMs, endMs }))).toEqual([1, 2]);
+  expect(keyOfWindow(data, { key: null, startMs: 0, endMs: 13_000 })).toBe(0);
+  expect(keyOfWindow(planeOf(EVENTS, PANES), { ...FIRST, key: 'a' })).toBe(0);
 });

@@ -8,6 +8,7 @@ import {
   PANE_GROWS,
   PANE_MERGES,
 } from '../../app/plane-updates.ts';
+import type { SelectedPane } from '../../app/time-view.ts';
 import { firstAtLeast } from './growing.ts';
 import type { PlaneData } from './plane-data.ts';
 
@@ -16,6 +17,22 @@ export interface WindowBounds {
   readonly endMs: number;
   /** Number of the window's key; 0 where it is not of one key. */
   readonly key: number;
+}
+
+/**
+ * The number of a selected window's key. Windows that merge are of one key each, also where who selected it did not know which; all
+ * others stand for all keys together.
+ */
+export function keyOfWindow(
+  { facts, keys, panes }: PlaneData,
+  { key, startMs, endMs }: Pick<SelectedPane, 'key' | 'startMs' | 'endMs'>,
+): number {
+  if (facts.window?.isMerging !== true) return 0;
+  if (key !== null) return keys.findIndex(({ json }) => json === key) + 1;
+  for (let place = panes.length - 1; place >= 0; place--) {
+    if (panes.startMs.at(place) === startMs && panes.endMs.at(place) === endMs) return panes.key.at(place);
+  }
+  return 0;
 }
 
 /** What a window gave, when. */

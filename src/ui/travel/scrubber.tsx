@@ -79,7 +79,7 @@ function Playhead({ track, at, isDragged }: { track: Track; at: number; isDragge
   return (
     <>
       <i className={styles['playhead']} style={{ left: percent(at) }} aria-hidden />
-      <b className={styles['time']} style={{ '--at': percent(at) } as object} aria-hidden>
+      <b className={styles['time']} data-time-at style={{ '--at': percent(at) } as object} aria-hidden>
         {headTime(timeMs, track.overview)}
       </b>
     </>
