@@ -1,8 +1,7 @@
 import { useEffect } from 'react';
-import { useStore } from 'reactflow';
+import { useStore, useStoreApi } from 'reactflow';
 import type { ReactFlowState } from 'reactflow';
 import { create } from 'zustand';
-import { useFlowStore } from './flow-store.ts';
 
 /** Below this zoom only icon, name and bar of a node can be read. */
 const FAR_ZOOM = 0.6;
@@ -27,16 +26,19 @@ export function useIsFar(nodeId: string): boolean {
 
 /** Nodes and edges follow the zoom; those of a large graph in parts, frame by frame. */
 export function useFarNodes(): void {
+  const store = useStoreApi();
   const far = useStore(isFar);
   useEffect(() => {
-    let frame = 0;
+    let frame: number;
     const turn = (from: number): void => {
-      const count = useFlowStore.getState().nodes.length;
+      // Of a graph that is still coming in only what is there has to change.
+      const count = store.getState().nodes.length;
       const to = from + Math.max(1, Math.floor((PARTS * NODES_A_FRAME) / Math.max(1, count)));
       useFarParts.setState((parts) => parts.map((was, i) => (i >= from && i < to ? far : was)), true);
       if (to < PARTS) frame = requestAnimationFrame(() => turn(to));
     };
-    turn(0);
+    // Where the zoom has changed in an event of this frame, the next one would come before it is painted, too.
+    frame = requestAnimationFrame(() => turn(0));
     return () => cancelAnimationFrame(frame);
-  }, [far]);
+  }, [store, far]);
 }
