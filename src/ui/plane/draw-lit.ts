@@ -79,9 +79,10 @@ function drawLanes(
   context.globalAlpha = 1;
   context.font = `600 ${String(11 * palette.root)}px ${palette.font}`;
   context.textBaseline = 'middle';
-  context.strokeStyle = palette.ontime;
   lanes.forEach(({ left, right, text }, i) => {
     const y = top + (i + 0.5) * spacingPx + 2;
+    // Its name leaves another one behind.
+    context.strokeStyle = palette.ontime;
     context.lineWidth = 3;
     context.beginPath();
     context.moveTo(left, y);
