@@ -125,6 +125,24 @@ test('a result leads to its events, an event to what it took part in, and back',
   await expect(page.getByRole('region', { name: 'The result' })).toContainText(/came with entry #\d+/);
   await expect(page.locator('[data-carries]').first()).toBeAttached();
   expect(await page.locator('[data-carries]').count()).toBeGreaterThan(1);
+  // The rows of one node after the other are marked: the result, and the events that it is made of.
+  await page.getByRole('tab', { name: 'Rows' }).click();
+  const rows = page.getByRole('grid', { name: 'Rows' });
+  await expect(rows.getByRole('row', { name: /^in the lineage/ })).toHaveCount(1);
+  await expect(rows.getByRole('row', { name: /^in the lineage/ })).toHaveAttribute('aria-selected', 'true');
+  await expect(page.locator('[data-tab="rows"]')).toContainText('1 in the lineage');
+  await page.locator('[data-tab="rows"]').getByRole('radio', { name: 'In' }).click();
+  const made = rows.getByRole('row', { name: /^in the lineage/ });
+  await expect(made.first()).toBeVisible();
+  // One of them is selected everywhere, and the others stay marked.
+  await made.first().click();
+  await expect(made.first()).toHaveAttribute('aria-selected', 'true');
+  await expect(page.locator('[data-plane]').getByRole('region', { name: /^Event #\d+/ })).toBeVisible();
+  await page.getByRole('button', { name: 'Lineage', exact: true }).click();
+  await expect(page.getByRole('heading', { name: /^Event #\d+$/ }).last()).toBeVisible();
+  await page.getByRole('tab', { name: 'Settings' }).click();
+  // What is selected stays: the edge that brought the event.
+  await expect(page.locator('[data-carries]')).toHaveCount(1);
   await openTab(page, 'Drops');
   await page
     .getByRole('button', { name: /^Why was event #\d+ dropped\?$/ })

@@ -18,9 +18,11 @@ const GENERATOR = {
 };
 
 /** Ten events a second, of which some are too late for windows of 10 s that are kept for 5 s more. */
-function lateEvents(config: object = {}): object {
+function lateEvents(config: object = {}, times?: object): object {
+  const assigner = { type: 'assign-timestamps', label: 'Own times', at: [140, 0] as const, config: times ?? {} };
   return graphOf(
     {
+      ...(times === undefined ? {} : { times: assigner }),
       events: { type: 'source.generator', label: 'Events', at: [0, 0], config: { ...GENERATOR, ...config } },
       counts: {
         type: 'window',
@@ -35,7 +37,7 @@ function lateEvents(config: object = {}): object {
       },
       out: { type: 'sink', label: 'Counts', at: [560, 0], config: { view: 'chart' } },
     },
-    ['events>counts', 'counts>out'],
+    [...(times === undefined ? ['events>counts'] : ['events>times', 'times>counts']), 'counts>out'],
     { run: { seed: 1, end: 'flush' } },
   );
 }
@@ -218,6 +220,24 @@ test('by keys and ear: events are walked and read out, explained by Enter, and s
 
 test('the event that poisoned the clock is found, and left out', async ({ page }) => {
   await openGraph(page, lateEvents({ stragglers: undefined }));
+  await leaveOutThePoisoned(page, 'Events');
+  await node(page, 'Events').click();
+  await expect(plot(page)).toHaveAccessibleName(/600 events: 5\d\d on time, .*1 not taken/);
+});
+
+test('where another node assigns timestamps, it is that one which leaves the poisoned event out', async ({ page }) => {
+  await openGraph(page, lateEvents({ stragglers: undefined }, { time: 'ts', watermark: { delayMs: 3_000 } }));
+  await leaveOutThePoisoned(page, 'Own times');
+  await node(page, 'Own times').click();
+  await expect(plot(page)).toHaveAccessibleName(/600 events: .*1 not taken/);
+  await openTab(page, 'Drops');
+  await page.getByRole('button', { name: /^Why was event #\d+ dropped\?$/ }).press('Enter');
+  const drop = page.getByRole('region', { name: /^Event #\d+ dropped$/ });
+  await expect(drop).toContainText(/Kept if early tolerance > 23\sh\s59\smin/);
+});
+
+/** Poisons an event, runs to the end, finds it by a drop that it caused, and has it left out by the node `cures`. */
+async function leaveOutThePoisoned(page: Page, cures: string): Promise<void> {
   await page.getByRole('button', { name: 'Step one event', exact: true }).click();
   await expect(plot(page)).toHaveAccessibleName(/\. 1 event: 1 on time\./);
   await page.keyboard.press('Control+k');
@@ -245,6 +265,9 @@ test('the event that poisoned the clock is found, and left out', async ({ page }
   await expect(page.getByText(/^Event #\d+ is left out$/)).toBeVisible();
   await expect(plot(page)).toHaveAccessibleName(/599 events: 5\d\d on time/);
   await expect(culprit).toBeHidden();
-  await node(page, 'Events').click();
-  await expect(plot(page)).toHaveAccessibleName(/600 events: 5\d\d on time, .*1 not taken/);
-});
+  // Read out where notifications are, and then that the run came to its end again.
+  const told = page.getByRole('region', { name: /^Notifications/ });
+  await expect(told).toHaveAttribute('aria-live', 'polite');
+  await expect(told).toContainText(new RegExp(`${cures} leaves out events more than .* ahead of their arrival`));
+  await expect(heard(page)).toHaveText('The run ended after 600 events.');
+}

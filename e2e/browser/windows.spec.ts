@@ -202,7 +202,7 @@ test('in Kafka stream time has its name, and grace is shown as the sum that it i
   ];
   const window = { sizeMs: 10_000, latenessMs: 2_000 };
   await openRows(page, { dialect: 'kafka-streams', window, watermark: { delayMs: 5_000 } }, rows);
-  await expect(page.getByText('grace = delay 5s + lateness 2s = 7s')).toBeVisible();
+  await expect(page.getByText('grace = delay 5 s + lateness 2 s = 7 s')).toBeVisible();
   await runToEnd(page);
   await expect(page.locator('[data-clock="watermark"]')).toHaveAttribute('data-time', '27000');
   await expect(page.getByRole('banner').getByText('stream time')).toBeVisible();

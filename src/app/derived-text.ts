@@ -3,7 +3,7 @@ import type { NodeStreams } from '../pipeline/analyse.ts';
 import { nodeDefinitions } from '../pipeline/definitions.ts';
 import type { DocumentNode } from '../pipeline/document.ts';
 import { generatorDefinition } from '../sources/generator/definition.ts';
-import { formatDuration } from '../stream/duration.ts';
+import { durationText } from '../stream/duration.ts';
 import type { DialectName } from '../stream/node-definition.ts';
 
 /** What Kafka makes of a window's figures. */
@@ -58,8 +58,8 @@ export function derivedText(
   if (grace === null) return null;
   if (name === 'engine.retentionMs') {
     if (grace.retentionMs === null || node.engine['retentionMs'] !== undefined) return null;
-    return `${formatDuration(grace.retentionMs)}: a longer silence loses the windows before it`;
+    return `${durationText(grace.retentionMs)}: a longer silence loses the windows before it`;
   }
-  const figures = `delay ${formatDuration(grace.delayMs)} + lateness ${formatDuration(grace.latenessMs)}`;
-  return `grace = ${figures} = ${formatDuration(grace.graceMs)}`;
+  const figures = `delay ${durationText(grace.delayMs)} + lateness ${durationText(grace.latenessMs)}`;
+  return `grace = ${figures} = ${durationText(grace.graceMs)}`;
 }

@@ -1,4 +1,5 @@
 import type { PipelineDocument } from '../pipeline/document.ts';
+import type { OutputPortName } from '../stream/node-definition.ts';
 import { edgesInto, nodeById } from './document-index.ts';
 
 /** Kinds that hand on each row by itself. */
@@ -21,4 +22,14 @@ export function takesEvents(document: Pick<PipelineDocument, 'nodes' | 'edges'>,
       return (BY_ROW.has(type) || PASSED_ON.has(from.port)) && isFed(from.node);
     });
   return isFed(nodeId);
+}
+
+/** Whether the rows that leave a node by a port are such events. */
+export function givesEvents(
+  document: Pick<PipelineDocument, 'nodes' | 'edges'>,
+  nodeId: string,
+  port: OutputPortName,
+): boolean {
+  const type = nodeById(document, nodeId)?.type ?? '';
+  return type.startsWith('source.') || ((BY_ROW.has(type) || PASSED_ON.has(port)) && takesEvents(document, nodeId));
 }

@@ -60,6 +60,9 @@ describe('durations', () => {
   test('what is read only says the same, without rounding', () => {
     expect(durationText(90_000)).toBe('1\u00a0min\u00a030\u00a0s');
     expect(durationText(-250)).toBe('\u2212250\u00a0ms');
+    expect(durationText(7_250)).toBe('7.25\u00a0s');
+    expect(durationText(125_400)).toBe('2\u00a0min\u00a05.4\u00a0s');
+    expect(durationText(3_600_250)).toBe('1\u00a0h\u00a00.25\u00a0s');
     const durations = fc.integer({ min: -DURATION_LIMIT_MS, max: DURATION_LIMIT_MS });
     fc.assert(fc.property(durations, (durationMs) => parseDuration(durationText(durationMs)) === durationMs));
   });

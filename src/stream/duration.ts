@@ -80,9 +80,17 @@ export function formatDuration(durationMs: DurationMs): string {
   return (durationMs < 0 ? '-' : '') + parts.join(' ');
 }
 
-/** As it is read and not entered: `10 s`, `1 h 30 min`, with no-break spaces and a true minus; nothing is rounded. */
+/**
+ * As it is read and not entered: `10 s`, `7.25 s`, `850 ms`, `1 h 30 min`, with no-break spaces and a true minus; nothing is
+ * rounded.
+ */
 export function durationText(durationMs: DurationMs): string {
   if (durationMs === 0) return '0\u00a0s';
-  const parts = partsOf(durationMs).map(([count, unit]) => `${count}\u00a0${unit === 'm' ? 'min' : unit}`);
-  return (durationMs < 0 ? '\u2212' : '') + parts.join('\u00a0');
+  const parts = partsOf(durationMs);
+  const restMs = Math.abs(durationMs) % 60_000;
+  // Parts of a second are its decimals, but for a time that is less than one.
+  const inSeconds = restMs === 0 || Math.abs(durationMs) < 1_000 ? [] : [`${restMs / 1_000}\u00a0s`];
+  const whole = inSeconds.length === 0 ? parts : parts.filter(([, unit]) => unit !== 's' && unit !== 'ms');
+  const texts = whole.map(([count, unit]) => `${count}\u00a0${unit === 'm' ? 'min' : unit}`);
+  return (durationMs < 0 ? '\u2212' : '') + [...texts, ...inSeconds].join('\u00a0');
 }

@@ -1,3 +1,4 @@
+import { durationText } from '../../stream/duration.ts';
 import { dialectNamed } from '../../operators/dialects/dialects.ts';
 import type { MatchRequest, MatchWords } from './match-request.ts';
 import {
@@ -9,7 +10,6 @@ import {
   paddedSides,
   pastBy,
   span,
-  spell,
   unmatchedRows,
   withTime,
 } from './phrases.ts';
@@ -48,7 +48,7 @@ export function intervalWords(request: MatchRequest): MatchWords {
           ]),
       ...optional(unmatchedRows(request, join.kind)),
       holdsBack
-        ? `The watermark behind the join is ${spell(delayMs)} behind, so that no result is late there.`
+        ? `The watermark behind the join is ${durationText(delayMs)} behind, so that no result is late there.`
         : 'A row behind the watermark is late: it leaves by “late rows” and joins nothing.',
     ],
     drawing: {

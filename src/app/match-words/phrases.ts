@@ -1,4 +1,4 @@
-import { formatDuration } from '../../stream/duration.ts';
+import { durationText } from '../../stream/duration.ts';
 import type { DurationMs } from '../../stream/time.ts';
 import type { MatchRequest } from './match-request.ts';
 
@@ -33,16 +33,6 @@ function texts(value: unknown): readonly string[] {
   return Array.isArray(value) ? value.filter((item) => typeof item === 'string') : [];
 }
 
-/** `10 min`, `1 h 30 min` */
-export function spell(durationMs: DurationMs): string {
-  return formatDuration(durationMs)
-    .replace('-', '\u2212')
-    .replaceAll(
-      /(\d)(ms|m|s|h|d)/g,
-      (_, digit: string, unit: string) => `${digit}\u00a0${unit === 'm' ? 'min' : unit}`,
-    );
-}
-
 export function listed(names: readonly string[]): string {
   return names.length < 2 ? (names[0] ?? '') : `${names.slice(0, -1).join(', ')} and ${names.at(-1) ?? ''}`;
 }
@@ -63,19 +53,19 @@ export function withTime(join: JoinFigures): string {
 export function span(fromMs: DurationMs, toMs: DurationMs): string {
   if (fromMs === 0 && toMs === 0) return 'at its very time';
   if (fromMs === toMs) return `exactly ${moment(fromMs)}`;
-  if (fromMs === -toMs) return `at most ${spell(toMs)} before or after it`;
+  if (fromMs === -toMs) return `at most ${durationText(toMs)} before or after it`;
   return `from ${moment(fromMs)} to ${moment(toMs)}`;
 }
 
 /** How far a clock is when it stands so long behind a row's time: `is 10 min past it`. */
 export function pastBy(offsetMs: DurationMs): string {
   if (offsetMs === 0) return 'has passed it';
-  return offsetMs < 0 ? `has come within ${spell(-offsetMs)} of it` : `is ${spell(offsetMs)} past it`;
+  return offsetMs < 0 ? `has come within ${durationText(-offsetMs)} of it` : `is ${durationText(offsetMs)} past it`;
 }
 
 function moment(offsetMs: DurationMs): string {
   if (offsetMs === 0) return 'its own time';
-  return offsetMs < 0 ? `${spell(-offsetMs)} before it` : `${spell(offsetMs)} after it`;
+  return offsetMs < 0 ? `${durationText(-offsetMs)} before it` : `${durationText(offsetMs)} after it`;
 }
 
 /** What holds beside key and time. */

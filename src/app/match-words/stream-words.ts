@@ -1,3 +1,4 @@
+import { durationText } from '../../stream/duration.ts';
 import { dialectNamed } from '../../operators/dialects/dialects.ts';
 import type { MatchRequest, MatchWords } from './match-request.ts';
 import {
@@ -8,7 +9,6 @@ import {
   paddedRows,
   paddedSides,
   span,
-  spell,
   unmatchedRows,
   withTime,
 } from './phrases.ts';
@@ -28,9 +28,9 @@ export function streamJoinWords(request: MatchRequest): MatchWords {
   const isEager = engine['padding'] === 'eager';
   const padded = paddedRows(request, join.kind);
   const sides = paddedSides(join.kind);
-  const waits = sides.map((side) => spell((side === 'left' ? afterMs : beforeMs) + graceMs));
+  const waits = sides.map((side) => durationText((side === 'left' ? afterMs : beforeMs) + graceMs));
   const wait = [...new Set(waits)].join(' (left) or ') + (new Set(waits).size === 2 ? ' (right)' : '');
-  const closes = `once stream time is more than ${wait} past it (grace ${spell(graceMs)} included)`;
+  const closes = `once stream time is more than ${wait} past it (grace ${durationText(graceMs)} included)`;
   return {
     sentences: [
       `Each row of ${left.name} joins the rows of ${right.name}${byKey(join)} ${withTime(join)} ${span(-beforeMs, afterMs)}, both ends included.`,
@@ -43,7 +43,7 @@ export function streamJoinWords(request: MatchRequest): MatchWords {
               : `${padded} that found no partner comes out with NULL ${closes}; at once where that is already so.`,
           ]),
       ...[unmatchedRows(request, join.kind)].filter((sentence) => sentence !== null),
-      `Nothing is late: an old row still joins what the other side keeps, the last ${spell(beforeMs + afterMs + graceMs)} of it.`,
+      `Nothing is late: an old row still joins what the other side keeps, the last ${durationText(beforeMs + afterMs + graceMs)} of it.`,
     ],
     drawing: {
       kind: 'span',

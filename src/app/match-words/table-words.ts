@@ -1,5 +1,6 @@
+import { durationText } from '../../stream/duration.ts';
 import type { MatchRequest, MatchWords } from './match-request.ts';
-import { byKey, figure, furtherConditions, joinFigures, listed, paddedRows, spell, unmatchedRows } from './phrases.ts';
+import { byKey, figure, furtherConditions, joinFigures, listed, paddedRows, unmatchedRows } from './phrases.ts';
 
 /** Of two tables. */
 export function tableJoinWords(request: MatchRequest): MatchWords {
@@ -73,7 +74,7 @@ export function regularJoinWords(request: MatchRequest): MatchWords {
     const side = (name: string, ttlMs: number): string =>
       ttlMs === 0
         ? `${name} is kept for ever`
-        : `rows of ${name} are forgotten ${spell(ttlMs)} after they were last written`;
+        : `rows of ${name} are forgotten ${durationText(ttlMs)} after they were last written`;
     const sentence = `${side(left.name, oneMs)}; ${side(right.name, otherMs)}, by the processing clock.`;
     return sentence.charAt(0).toUpperCase() + sentence.slice(1);
   }

@@ -1,6 +1,7 @@
+import { durationText } from '../../stream/duration.ts';
 import { dialectNamed } from '../../operators/dialects/dialects.ts';
 import type { MatchRequest, MatchWords } from './match-request.ts';
-import { byKey, figure, furtherConditions, joinFigures, spell } from './phrases.ts';
+import { byKey, figure, furtherConditions, joinFigures } from './phrases.ts';
 
 /** Of a stream with a table: as of the row's time, or of its arrival. */
 export function temporalWords(request: MatchRequest): MatchWords {
@@ -19,7 +20,7 @@ export function temporalWords(request: MatchRequest): MatchWords {
       ? 'It comes out at once; what changes later changes no result that was given.'
       : isStore
         ? graceMs > 0
-          ? `It waits until the stream time of ${left.name} is ${spell(graceMs)} past it (delay and lateness), so that changes which come late are seen.`
+          ? `It waits until the stream time of ${left.name} is ${durationText(graceMs)} past it (delay and lateness), so that changes which come late are seen.`
           : 'It comes out at once: a change of the table that comes later is not seen.'
         : 'It waits until the watermark reaches its time, so that no change before it can be missing.';
   return {
@@ -33,7 +34,7 @@ export function temporalWords(request: MatchRequest): MatchWords {
       `Changes of ${right.name} alone give nothing.`,
       ...(asOf === 'event-time' && isStore
         ? [
-            `The table knows the last ${spell(figure(engine['historyRetentionMs']))} of its past; older changes are dropped.`,
+            `The table knows the last ${durationText(figure(engine['historyRetentionMs']))} of its past; older changes are dropped.`,
           ]
         : []),
     ],

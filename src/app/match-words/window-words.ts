@@ -1,4 +1,5 @@
-import { spell, byKey, figure, furtherConditions, joinFigures, paddedRows, text, unmatchedRows } from './phrases.ts';
+import { durationText } from '../../stream/duration.ts';
+import { byKey, figure, furtherConditions, joinFigures, paddedRows, text, unmatchedRows } from './phrases.ts';
 import type { MatchRequest, MatchWords } from './match-request.ts';
 
 export function windowJoinWords(request: MatchRequest): MatchWords {
@@ -17,7 +18,7 @@ export function windowJoinWords(request: MatchRequest): MatchWords {
       ...(config['nullAware'] === true
         ? ['A key with NULL might be any key: beside it no row is known to have no partner.']
         : []),
-      `Results of a window come when the ${clock} passes its end; ${latenessMs > 0 ? `each row that comes within ${spell(latenessMs)} after that gives all matches of its window again` : 'a row that comes after that is late'}.`,
+      `Results of a window come when the ${clock} passes its end; ${latenessMs > 0 ? `each row that comes within ${durationText(latenessMs)} after that gives all matches of its window again` : 'a row that comes after that is late'}.`,
     ].filter((sentence) => sentence !== ''),
     drawing: { kind: 'windows', lengthMs, isSession: window === 'session' },
   };
@@ -32,14 +33,14 @@ export function windowJoinWords(request: MatchRequest): MatchWords {
 }
 
 function windowText(window: string, config: Readonly<Record<string, unknown>>): string {
-  const size = spell(figure(config['sizeMs']));
+  const size = durationText(figure(config['sizeMs']));
   switch (window) {
     case 'tumbling':
       return `A window is ${size} long, one after the other.`;
     case 'hopping':
-      return `A window is ${size} long and a new one begins every ${spell(figure(config['advanceMs']))}, so that two rows may match in several.`;
+      return `A window is ${size} long and a new one begins every ${durationText(figure(config['advanceMs']))}, so that two rows may match in several.`;
     case 'session':
-      return `A window lasts until no row of its key came on either side for ${spell(figure(config['gapMs']))}.`;
+      return `A window lasts until no row of its key came on either side for ${durationText(figure(config['gapMs']))}.`;
     default:
       return 'The rows bring their windows along: both must have been windowed alike before.';
   }

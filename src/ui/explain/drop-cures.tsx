@@ -6,11 +6,12 @@ import { useDocumentStore } from '../../app/document-store.ts';
 import type { Cure, DropEvidence } from '../../app/explaining.ts';
 import { figureToTry, tryFigure } from '../../app/explaining.ts';
 import { useRunStore } from '../../app/run-store.ts';
+import { durationText } from '../../stream/duration.ts';
 import { useWindowEnd } from '../charts/use-window-end.ts';
 import { Button } from '../theme/button.tsx';
 import { formatTime, formatWindow } from '../theme/format.ts';
 import { notify } from '../theme/notify.ts';
-import { eventName, exactDuration, figureWords } from './drop-words.ts';
+import { eventName, figureWords } from './drop-words.ts';
 import styles from './explain.module.css';
 import { Cancelled, Searching } from './searching.tsx';
 import { useAnswer } from './use-answer.ts';
@@ -86,19 +87,19 @@ function CureItem({ cure, evidence, isFirst, isNamed }: CureItemProps): ReactEle
         <span>
           {isFirst ? 'kept if ' : 'or '}
           {figure}
-          {isNamed && ` of ${name}`} &gt; <b>{exactDuration(cure.aboveMs)}</b>{' '}
+          {isNamed && ` of ${name}`} &gt; <b>{durationText(cure.aboveMs)}</b>{' '}
           <span className={styles['dim']}>
-            ({evidence.editsBefore + evidence.editsAfter > 0 ? 'then' : 'now'} {exactDuration(cure.nowMs)})
+            ({evidence.editsBefore + evidence.editsAfter > 0 ? 'then' : 'now'} {durationText(cure.nowMs)})
           </span>
         </span>
         <Button
           isSmall
           disabled={isTrying || isThrough}
-          aria-label={`Try a ${figure} of ${exactDuration(figureMs)} at ${name}`}
+          aria-label={`Try a ${figure} of ${durationText(figureMs)} at ${name}`}
           title={
             isThrough
               ? 'Go back to the run first: it is what is run with another figure.'
-              : `Sets ${exactDuration(figureMs)} and runs to the same place`
+              : `Sets ${durationText(figureMs)} and runs to the same place`
           }
           onClick={() => void apply()}
         >
@@ -123,7 +124,7 @@ function ByWindow({ cure, evidence: { place, windows } }: Pick<CureItemProps, 'c
             const text = window === undefined ? formatTime(endMs) : formatWindow(window.startMs, endMs);
             return (
               <li key={endMs}>
-                {close(text)} if &gt; {exactDuration(aboveMs)}
+                {close(text)} if &gt; {durationText(aboveMs)}
               </li>
             );
           })}
@@ -144,7 +145,7 @@ async function tryAndTell(cure: Cure, { place }: DropEvidence, figure: string): 
   }
   const found = isThere ? await ask((engine) => engine.explainDrop(place)) : null;
   const undo = { label: 'Undo', onClick: () => useDocumentStore.getState().undo() };
-  const setting = `The ${figure} is ${exactDuration(figureMs)} now.`;
+  const setting = `The ${figure} is ${durationText(figureMs)} now.`;
   if (!isThere) notify('info', setting, undefined, undo);
   else if (found === null) notify('success', `${eventName(place.seq)} is kept`, setting, undo);
   else notify('info', `${eventName(place.seq)} is still dropped`, setting, undo);

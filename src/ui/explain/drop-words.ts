@@ -1,15 +1,5 @@
 import type { Cure, DropEvidence, EventRef, WatermarkStep } from '../../app/explaining.ts';
-import { formatDuration, formatTime } from '../theme/format.ts';
-
-const GAP = '\u00a0';
-
-/** To the millisecond where it has some: what is needed is exact. `7.2 s`, `7.234 s`, `850 ms`. */
-export function exactDuration(durationMs: number): string {
-  if (Math.abs(durationMs) < 1000 || durationMs % 100 === 0) return formatDuration(durationMs);
-  const inMinutes = Math.floor(durationMs / 60_000);
-  const seconds = ((durationMs - inMinutes * 60_000) / 1000).toFixed(3).replace(/0+$/, '').replace(/\.$/, '');
-  return inMinutes === 0 ? `${seconds}${GAP}s` : `${formatDuration(inMinutes * 60_000)}${GAP}${seconds}${GAP}s`;
-}
+import { formatTime } from '../theme/format.ts';
 
 /** `Event #42`; a row that no single event is is told by what it is. */
 export function eventName(seq: number): string {

@@ -5,7 +5,7 @@ import type { DocumentNode } from '../../app/document-store.ts';
 import { useDocumentStore } from '../../app/document-store.ts';
 import type { LoggedEvent, ResultPlace, TracedEvent, TracedResult } from '../../app/explaining.ts';
 import { lineagePath } from '../../app/lineage-path.ts';
-import { resultName } from '../../app/lineage-view.ts';
+import { resultNames } from '../../app/lineage-view.ts';
 import { lookedAt } from '../../app/looked-at.ts';
 import { useRunStore } from '../../app/run-store.ts';
 import type { TimeSelection } from '../../app/time-view.ts';
@@ -66,7 +66,7 @@ function ResultLineage({ traced: { lineage, events, witnesses } }: { traced: Tra
     return {
       ...lineagePath(useDocumentStore.getState().document, sources, [result.node]),
       events: new Set([...lineage.events, ...lineage.witnesses]),
-      results: new Set([resultName(result.node, result.seq, Object.values(result.row))]),
+      results: new Set(resultNames(useDocumentStore.getState().document, result)),
     };
   }, lineage);
   return (
@@ -163,7 +163,7 @@ function EventEffects({ seq, traced: { event, effects } }: { seq: number; traced
     return {
       ...lineagePath(document, event === null ? [] : [event.sourceId], ids),
       events: new Set([seq]),
-      results: new Set(results.map((result) => resultName(result.node, result.seq, Object.values(result.row)))),
+      results: new Set(results.flatMap((result) => resultNames(document, result))),
     };
   }, effects);
   return (

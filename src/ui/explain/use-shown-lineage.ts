@@ -1,8 +1,12 @@
 import { useEffect, useRef } from 'react';
 import type { ShownLineage } from '../../app/lineage-view.ts';
 import { useLineageView } from '../../app/lineage-view.ts';
+import { useInspector } from '../inspector/inspector-store.ts';
 
-/** Has a lineage marked in tables and on the canvas for as long as `told`, what it is made from, is on the screen. */
+/**
+ * Has a lineage marked in tables and on the canvas for as long as `told`, what it is made from, is on the screen; where the
+ * rows took its place there, `useKeptLineage` says how long.
+ */
 export function useShownLineage(make: () => ShownLineage, told: object): void {
   const newest = useRef(make);
   useEffect(() => {
@@ -11,6 +15,8 @@ export function useShownLineage(make: () => ShownLineage, told: object): void {
   useEffect(() => {
     const { show } = useLineageView.getState();
     show(newest.current());
-    return () => show(null);
+    return () => {
+      if (useInspector.getState().tab !== 'rows') show(null);
+    };
   }, [told]);
 }

@@ -4,6 +4,7 @@ import type { ReactElement, ReactNode } from 'react';
 import { definitionOf } from '../../app/document-parameters.ts';
 import type { DocumentNode } from '../../app/document-store.ts';
 import { useDocumentStore } from '../../app/document-store.ts';
+import { useKeptLineage } from '../explain/use-kept-lineage.ts';
 import controls from '../theme/controls.module.css';
 import { lazyPart } from '../theme/lazy-part.tsx';
 import { NodeGlyph } from '../theme/node-glyph.tsx';
@@ -50,11 +51,8 @@ export function NodePanel({ node, onFold }: NodePanelProps): ReactElement {
   const tab = useInspector((state) => state.tab);
   const isHelpOpen = useInspector((state) => state.isHelpOpen);
   const isReadOnly = useIsReadOnly();
+  useKeptLineage(tab);
   const { form, name, onKeyDown } = useInspectorKeys(node.id);
-  const choose = (value: string): void => {
-    const chosen = INSPECTOR_TABS.find((candidate) => candidate === value);
-    if (chosen !== undefined) useInspector.getState().show(chosen);
-  };
   return (
     <Tabs.Root value={tab} onValueChange={choose} className={styles['inspector']} onKeyDown={onKeyDown}>
       <header className={styles['head']}>
@@ -114,6 +112,11 @@ export function NodePanel({ node, onFold }: NodePanelProps): ReactElement {
       </TabBody>
     </Tabs.Root>
   );
+}
+
+function choose(value: string): void {
+  const chosen = INSPECTOR_TABS.find((candidate) => candidate === value);
+  if (chosen !== undefined) useInspector.getState().show(chosen);
 }
 
 /** Nothing else waits until it is loaded. */

@@ -15,6 +15,8 @@ export interface RowPlace {
   /** The port that the rows left by; of a sink `out` names what arrives. */
   readonly nodeId: string;
   readonly port: OutputPortName;
+  /** The node whose rows they are looked at as. */
+  readonly viewerId: string;
   readonly type: StreamType | null;
   /** Whether the rows are kept there, too: a port without an edge gives none. */
   readonly isConnected: boolean;
@@ -45,6 +47,7 @@ export function rowPlaces({ document, node, definition, streams }: PlaceRequest)
       about: `from ${name}`,
       nodeId: edge.from.node,
       port: edge.from.port,
+      viewerId: node.id,
       type:
         streams?.inputs.find((input) => input.port.name === edge.to.port && input.from === edge.from.node)?.type ??
         null,
@@ -58,6 +61,7 @@ export function rowPlaces({ document, node, definition, streams }: PlaceRequest)
     about: `out of ${displayName(node)}`,
     nodeId: node.id,
     port: port.name,
+    viewerId: node.id,
     type: streams?.outputs[port.name] ?? null,
     isConnected:
       port.name === 'out' || document.edges.some((e) => e.from.node === node.id && e.from.port === port.name),

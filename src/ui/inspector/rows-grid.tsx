@@ -2,13 +2,19 @@ import { useVirtualizer } from '@tanstack/react-virtual';
 import { KeyRound } from 'lucide-react';
 import { useId, useMemo, useRef } from 'react';
 import type { CSSProperties, KeyboardEvent, ReactElement } from 'react';
+import { useDocumentStore } from '../../app/document-store.ts';
 import type { ResultTable } from '../../app/run-state.ts';
+import { useTimeView } from '../../app/time-view.ts';
 import type { RowKindName } from '../../stream/row-kind.ts';
 import { ROW_KIND_NAMES } from '../../stream/row-kind.ts';
 import { useWindowEnd } from '../charts/use-window-end.ts';
 import { ChangeBadge } from '../theme/change-badge.tsx';
 import controls from '../theme/controls.module.css';
+import { LineageMark } from '../theme/lineage-mark.tsx';
 import type { RowColumn } from './row-columns.ts';
+import type { RowPlace } from './row-places.ts';
+import { isSelectedRow, selectionOf } from './row-selection.ts';
+import { useTracedRows } from './use-traced-rows.ts';
 import { rowColumns } from './row-columns.ts';
 import styles from './rows-tab.module.css';
 
@@ -16,7 +22,7 @@ const ROW_PX = 26;
 const PAGE_ROWS = 10;
 
 interface RowsGridProps {
-  readonly nodeId: string;
+  readonly place: RowPlace;
   readonly table: ResultTable;
   /** Entry and place of the row that is marked; null: none. */
   readonly active: number | null;
@@ -28,10 +34,12 @@ interface RowsGridProps {
 
 /** Rows, newest on top; only those in view are drawn. */
 export function RowsGrid(props: RowsGridProps): ReactElement {
-  const { nodeId, table, active, onActive, onCopy, onScrolled } = props;
+  const { place, table, active, onActive, onCopy, onScrolled } = props;
   const id = useId();
   const box = useRef<HTMLDivElement>(null);
-  const close = useWindowEnd(nodeId);
+  const close = useWindowEnd(place.nodeId);
+  const traced = useTracedRows(place, table);
+  const isSelected = useIsSelected(place, table);
   const columns = useMemo(() => rowColumns(table, close), [table, close]);
   // eslint-disable-next-line react-hooks/incompatible-library -- what it gives is used here alone, and nothing is memoized
   const rows = useVirtualizer({
@@ -85,7 +93,8 @@ export function RowsGrid(props: RowsGridProps): ReactElement {
               kind={ROW_KIND_NAMES[table.kinds[row] ?? 0] ?? '+I'}
               texts={columns.map(({ textAt }) => textAt(row))}
               columns={columns}
-              isActive={row === active}
+              isActive={row === active || isSelected(row)}
+              isTraced={traced.has(row)}
               style={{ gridTemplateColumns: template, transform: `translateY(${String(start)}px)` }}
               onClick={() => onActive(row === active ? null : row)}
             />
@@ -96,6 +105,13 @@ export function RowsGrid(props: RowsGridProps): ReactElement {
   );
 }
 
+/** Tells the rows that are selected anywhere. */
+function useIsSelected(place: RowPlace, table: ResultTable): (row: number) => boolean {
+  const selection = useTimeView((state) => state.selection);
+  const document = useDocumentStore((state) => state.document);
+  return (row) => isSelectedRow(selection, selectionOf(document, place, table, row), table, row);
+}
+
 interface RowProps {
   readonly id: string;
   readonly index: number;
@@ -103,22 +119,26 @@ interface RowProps {
   readonly texts: readonly string[];
   readonly columns: readonly RowColumn[];
   readonly isActive: boolean;
+  /** Whether it is in the lineage that is shown. */
+  readonly isTraced: boolean;
   readonly style: CSSProperties;
   readonly onClick: () => void;
 }
 
-function Row({ id, index, kind, texts, columns, isActive, style, onClick }: RowProps): ReactElement {
+function Row({ id, index, kind, texts, columns, isActive, isTraced, style, onClick }: RowProps): ReactElement {
   return (
     <div
       id={id}
       role="row"
       aria-rowindex={index + 2}
       aria-selected={isActive}
+      data-lineage={isTraced ? '' : undefined}
       className={styles['row']}
       style={style}
       onClick={onClick}
     >
       <span role="gridcell">
+        {isTraced && <LineageMark />}
         <ChangeBadge kind={kind} />
       </span>
       {columns.map(({ name, isNumber }, i) => (

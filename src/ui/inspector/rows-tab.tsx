@@ -1,4 +1,4 @@
-import { Copy, Play } from 'lucide-react';
+import { Copy, Play, Waypoints } from 'lucide-react';
 import { useState } from 'react';
 import type { ReactElement } from 'react';
 import { useAnalysis } from '../../app/document-analysis.ts';
@@ -9,6 +9,7 @@ import type { ResultTable } from '../../app/run-state.ts';
 import { useRunStore } from '../../app/run-store.ts';
 import { STREAM_WORDS } from '../../app/stream-words.ts';
 import type { NodeDefinition } from '../../stream/node-definition.ts';
+import { useTimeView } from '../../app/time-view.ts';
 import { useWaitingText } from '../charts/use-waiting-text.ts';
 import { Badge } from '../theme/badge.tsx';
 import { Button } from '../theme/button.tsx';
@@ -19,9 +20,12 @@ import panel from './inspector.module.css';
 import { rowJson } from './row-columns.ts';
 import type { RowPlace } from './row-places.ts';
 import { rowPlaces } from './row-places.ts';
+import { useInspector } from './inspector-store.ts';
+import { selectionOf } from './row-selection.ts';
 import { RowsGrid } from './rows-grid.tsx';
 import styles from './rows-tab.module.css';
 import { StreamSchema } from './schema-section.tsx';
+import { useTracedRows } from './use-traced-rows.ts';
 import { ROWS_MAX, useRows } from './use-rows.ts';
 
 /** Places that stand side by side; more of them are chosen from a list. */
@@ -77,6 +81,12 @@ function PlaceRows({ place }: { place: RowPlace }): ReactElement {
   const [active, setActive] = useState<number | null>(null);
   const isHeld = isOver || isScrolled || active !== null;
   const table = useRows(place, isHeld);
+  const activate = (row: number | null): void => {
+    setActive(row);
+    const { document } = useDocumentStore.getState();
+    const { select } = useTimeView.getState();
+    select(row === null || table === null ? null : selectionOf(document, place, table, row));
+  };
   const copy = (row: number): void => {
     if (table === null) return;
     void navigator.clipboard
@@ -85,7 +95,7 @@ function PlaceRows({ place }: { place: RowPlace }): ReactElement {
   };
   return (
     <>
-      <PlaceHead place={place} shown={table?.length ?? 0} />
+      <PlaceHead place={place} table={table} />
       {table === null ? (
         <NoRows place={place} />
       ) : (
@@ -95,10 +105,10 @@ function PlaceRows({ place }: { place: RowPlace }): ReactElement {
           onPointerLeave={() => setOver(false)}
         >
           <RowsGrid
-            nodeId={place.nodeId}
+            place={place}
             table={table}
             active={active}
-            onActive={setActive}
+            onActive={activate}
             onCopy={copy}
             onScrolled={setScrolled}
           />
@@ -107,8 +117,9 @@ function PlaceRows({ place }: { place: RowPlace }): ReactElement {
             active={active}
             isHeld={isHeld}
             onCopy={copy}
+            onTrace={() => useInspector.getState().show('lineage')}
             onGoOn={() => {
-              setActive(null);
+              activate(null);
               setOver(false);
             }}
           />
@@ -118,19 +129,17 @@ function PlaceRows({ place }: { place: RowPlace }): ReactElement {
   );
 }
 
-function PlaceHead({
-  place: { about, type, nodeId, port, edge },
-  shown,
-}: {
-  place: RowPlace;
-  shown: number;
-}): ReactElement {
+function PlaceHead({ place, table }: { place: RowPlace; table: ResultTable | null }): ReactElement {
+  const { about, type, nodeId, port, edge } = place;
+  const shown = table?.length ?? 0;
+  const traced = useTracedRows(place, table);
   const count = useRunStore((state) => (edge === null ? state.nodes[nodeId]?.emitted[port] : state.edges[edge]?.rows));
   return (
     <div className={styles['about']}>
       <p className={panel['dim']}>
         {count === undefined ? about : `${formatCount(count)} ${count === 1 ? 'row' : 'rows'} ${about}`}
         {count !== undefined && shown > 0 && shown < count && `, the newest ${formatCount(shown)} here`}
+        {traced.size > 0 && `, ${formatCount(traced.size)} in the lineage`}
       </p>
       {type !== null && (
         <span className={styles['badges']}>
@@ -166,10 +175,11 @@ interface FooterProps {
   readonly active: number | null;
   readonly isHeld: boolean;
   readonly onCopy: (row: number) => void;
+  readonly onTrace: () => void;
   readonly onGoOn: () => void;
 }
 
-function Footer({ table, active, isHeld, onCopy, onGoOn }: FooterProps): ReactElement {
+function Footer({ table, active, isHeld, onCopy, onTrace, onGoOn }: FooterProps): ReactElement {
   const isRunning = useRunStore((state) => lookedAt(state).status.kind === 'running');
   return (
     <div className={styles['foot']}>
@@ -183,6 +193,11 @@ function Footer({ table, active, isHeld, onCopy, onGoOn }: FooterProps): ReactEl
           <Button look="quiet" isSmall onClick={() => onCopy(active)}>
             <Copy size={12} aria-hidden /> Copy as JSON
           </Button>
+          {!isRunning && (
+            <Button look="quiet" isSmall onClick={onTrace}>
+              <Waypoints size={12} aria-hidden /> Lineage
+            </Button>
+          )}
           {isRunning && (
             <Button look="quiet" isSmall onClick={onGoOn}>
               <Play size={12} aria-hidden /> Go on

@@ -1,9 +1,10 @@
 import type { ReactElement } from 'react';
 import type { DropPlace } from '../../app/explaining.ts';
 import { FATE_DROPPED } from '../../app/plane-updates.ts';
+import { durationText } from '../../stream/duration.ts';
 import { reasonWords } from '../charts/drop-reasons.ts';
 import { useWindowEnd } from '../charts/use-window-end.ts';
-import { eventName, exactDuration, figureWords } from '../explain/drop-words.ts';
+import { eventName, figureWords } from '../explain/drop-words.ts';
 import { Cancelled } from '../explain/searching.tsx';
 import { useDropEvidence, waitingWords } from '../explain/use-drop-evidence.ts';
 import { formatTime, formatWindow } from '../theme/format.ts';
@@ -50,7 +51,7 @@ export function DropBrief({ place, word, onMore, onClose }: DropBriefProps): Rea
           {found.cures.map((cure, i) => (
             <span key={`${cure.kind} ${cure.nodeId}`}>
               {i > 0 && ' or '}
-              {figureWords(cure)} &gt; <b>{exactDuration(cure.aboveMs)}</b>
+              {figureWords(cure)} &gt; <b>{durationText(cure.aboveMs)}</b>
             </span>
           ))}
           .

@@ -7,6 +7,7 @@ import { reasonWords } from '../charts/drop-reasons.ts';
 import { useWindowEnd } from '../charts/use-window-end.ts';
 import { CrossMark } from '../charts/marks.tsx';
 import { isSameEvent, useTimeView } from '../../app/time-view.ts';
+import { LineageMark } from '../theme/lineage-mark.tsx';
 import { useTimeWord } from '../theme/use-time-word.ts';
 import { useLineageView } from '../../app/lineage-view.ts';
 import { cellText, isRightAligned } from './cell-text.ts';
@@ -104,6 +105,7 @@ function DropRow({ table, row, word }: DropRowProps): ReactElement {
       data-lineage={isTraced ? '' : undefined}
     >
       <td>
+        {isTraced && <LineageMark />}
         <button
           type="button"
           className={styles['why']}

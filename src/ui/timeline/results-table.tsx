@@ -9,6 +9,7 @@ import { useWaitingText } from '../charts/use-waiting-text.ts';
 import { useWindowEnd } from '../charts/use-window-end.ts';
 import { lazyPart } from '../theme/lazy-part.tsx';
 import { ChangeBadge } from '../theme/change-badge.tsx';
+import { LineageMark } from '../theme/lineage-mark.tsx';
 import { NOTHING, formatTime, formatWindow } from '../theme/format.ts';
 import { needsDate, timeOfDayText } from '../inspector/day-of-times.ts';
 import { cellText, isRightAligned } from './cell-text.ts';
@@ -103,6 +104,7 @@ function ResultRow({ table, row, columns, hasWindow }: ResultRowProps): ReactEle
   return (
     <tr data-selected={isSelected ? '' : undefined} data-lineage={isTraced ? '' : undefined}>
       <td>
+        {isTraced && <LineageMark />}
         <button
           type="button"
           className={styles['made']}

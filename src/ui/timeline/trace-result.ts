@@ -5,6 +5,8 @@ import type { ResultTable } from '../../app/run-state.ts';
 import type { SelectedPane, TimeSelection } from '../../app/time-view.ts';
 import { useTimeView } from '../../app/time-view.ts';
 import { nodeById } from '../../app/document-index.ts';
+import { givesEvents } from '../../app/takes-events.ts';
+import type { OutputPortName } from '../../stream/node-definition.ts';
 import { useInspector } from '../inspector/inspector-store.ts';
 
 type Place = Required<Pick<SelectedPane, 'nodeId' | 'seq' | 'nth'>>;
@@ -24,11 +26,16 @@ export function isSameResult(selection: TimeSelection | null, { nodeId, seq, nth
   return selection.kind === 'event' || selection.nth === nth;
 }
 
-/** Whether a row is in the lineage that is shown: as a result, or as an event of a source that is on its way. */
-export function isInLineage(shown: ShownLineage, { nodeId, seq: numbers, columns }: ResultTable, row: number): boolean {
+/** Whether a row that left its node by `port` is in the lineage that is shown: as a result, or as an event on its way. */
+export function isInLineage(
+  { results, events, nodeIds }: ShownLineage,
+  { nodeId, seq: numbers, columns }: ResultTable,
+  row: number,
+  port: OutputPortName = 'out',
+): boolean {
   const seq = numbers[row] ?? -1;
   const values = columns.map((column) => column.values[row] ?? null);
-  if (shown.results.has(resultName(nodeId, seq, values))) return true;
-  const node = nodeById(useDocumentStore.getState().document, nodeId);
-  return shown.events.has(seq) && shown.nodeIds.has(nodeId) && node?.type.startsWith('source.') === true;
+  if (results.has(resultName(nodeId, seq, values))) return true;
+  const isOnItsWay = events.has(seq) && nodeIds.has(nodeId);
+  return isOnItsWay && givesEvents(useDocumentStore.getState().document, nodeId, port);
 }
