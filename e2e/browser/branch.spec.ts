@@ -88,6 +88,65 @@ test('two branches of a run are compared, one is taken over', async ({ page }) =
   });
 });
 
+test('a branch is laid over charts and plane, with a key that says which side is which', async ({ page }) => {
+  await runToEnd(page);
+  await page.getByRole('button', { name: 'What if', exact: true }).click();
+  await setLateness(page, '20s');
+  await page.getByRole('button', { name: 'Done' }).first().click();
+  const [run, branch] = await dropped(page, 'Clicks per user');
+  const bar = page.getByRole('region', { name: 'Laid over charts and plane' });
+  const windows = page.locator('[data-chart="windows"]');
+  const drops = page.locator('[data-chart="drops"]');
+  const picture = (): Promise<string> =>
+    page.evaluate(
+      () => [...document.querySelectorAll<HTMLCanvasElement>('[data-plane] canvas')].at(-1)?.toDataURL() ?? '',
+    );
+  await openTab(page, 'Charts');
+  await test.step('what differs is dashed, and told', async () => {
+    await expect(bar).toContainText('dashed: What if lateness 20 s');
+    await expect(bar).toContainText(`${String(run - branch)} rows kept there`);
+    await expect(windows.locator('[data-ghost]')).toHaveCount(1);
+    await expect(drops.locator('[data-ghost]')).toHaveCount(1);
+    await expect(
+      windows.getByRole('img', { name: /Dashed: What if lateness 20 s, other in \d+ windows?\.$/ }),
+    ).toBeVisible();
+    await expect(
+      drops.getByRole('img', { name: /Dashed: What if lateness 20 s, other in \d+ windows?\.$/ }),
+    ).toBeVisible();
+    await expectSound(page);
+  });
+  await test.step('it is taken off and laid over again, and stays a branch', async () => {
+    const marked = await picture();
+    await bar.getByRole('button', { name: 'Take What if lateness 20 s off charts and plane' }).press('Enter');
+    await expect(bar).toHaveCount(0);
+    await expect(page.locator('[data-ghost]')).toHaveCount(0);
+    await expect.poll(picture).not.toBe(marked);
+    await openTab(page, 'What if');
+    const overlay = page.getByRole('button', { name: 'Overlay' });
+    await expect(overlay).toHaveAttribute('aria-pressed', 'false');
+    await overlay.click();
+    await openTab(page, 'Charts');
+    await expect(windows.locator('[data-ghost]')).toHaveCount(1);
+  });
+  await test.step('of another node it says what differs there', async () => {
+    await node(page, 'Click → purchase').click();
+    await expect(bar).toContainText('nothing differs at this node so far');
+    await expect(page.locator('[data-ghost]')).toHaveCount(0);
+  });
+  await test.step('a branch with another watermark has a dashed line there', async () => {
+    await openTab(page, 'What if');
+    await page.getByRole('button', { name: 'New branch here' }).click();
+    await node(page, 'Clicks').click();
+    const delay = page.getByRole('textbox', { name: 'Watermark delay' });
+    await delay.fill('30s');
+    await delay.press('Enter');
+    await page.getByRole('button', { name: 'Done' }).first().click();
+    await node(page, 'Clicks per user').click();
+    await openTab(page, 'Charts');
+    await expect(page.locator('[data-chart="clocks"] [data-line="watermark of the branch"]')).toBeVisible();
+  });
+});
+
 test('a branch of other events says why it cannot be', async ({ page }) => {
   await page.getByRole('button', { name: 'Pause' }).click();
   await page.getByRole('button', { name: 'What if', exact: true }).click();

@@ -3,7 +3,7 @@ import type { PipelineDocument } from '../pipeline/document.ts';
 import type { Problem } from '../stream/problem.ts';
 import type { DurationMs, EventTimeMs, ProcessingTimeMs } from '../stream/time.ts';
 import type { Json } from '../stream/value.ts';
-import type { DropChart, WindowChart } from './chart-protocol.ts';
+import type { ClockChart, DropChart, WindowChart } from './chart-protocol.ts';
 
 export interface BranchRequest {
   /** Chosen by the page. A branch of this name is put in its place. */
@@ -40,6 +40,8 @@ export interface BranchComparison {
   readonly id: string;
   readonly seq: number;
   readonly processingTimeMs: ProcessingTimeMs | null;
+  /** Whether an entry has the same number on both sides: not where the clock of the branch ticks otherwise. */
+  readonly isSameLog: boolean;
   /** In the order of the graph; those of either. */
   readonly nodes: readonly BranchNode[];
   /** Of one node; null where nothing differs and none was asked for. */
@@ -85,6 +87,7 @@ export interface BranchNodeDetail {
   readonly differences: readonly BranchDifference[];
   readonly windows: Both<WindowChart | null>;
   readonly drops: Both<DropChart | null>;
+  readonly clocks: Both<ClockChart | null>;
 }
 
 export type BranchDifferenceKind =

@@ -13,6 +13,7 @@ export type {
   BranchDifference,
   BranchDifferenceKind,
   BranchNode,
+  BranchNodeDetail,
   BranchRow,
 } from '../../worker/branch-protocol.ts';
 
@@ -42,11 +43,14 @@ interface BranchState {
   readonly branches: readonly ScreenBranch[];
   /** Which one is looked at. */
   readonly shown: string | null;
+  /** Whether it is laid over charts and the plane. */
+  readonly isOver: boolean;
   /** Whose draft is on the screen in the document's place. */
   readonly editing: string | null;
   /** Begins a branch where the run stands and puts its draft on the screen. False: there are too many. */
   readonly begin: () => boolean;
   readonly show: (id: string) => void;
+  readonly layOver: (isOver: boolean) => void;
   readonly edit: (id: string) => void;
   /** The document comes back to the screen; the branch stays. */
   readonly endEditing: () => void;
@@ -71,12 +75,18 @@ export function nameOf({ ownName, document }: ScreenBranch): string {
   return ownName ?? branchName(documentThatRuns(), document);
 }
 
+/** The branch that is looked at. */
+export function shownBranch({ branches, shown }: BranchState): ScreenBranch | null {
+  return branches.find(({ id }) => id === shown) ?? branches[0] ?? null;
+}
+
 export const useBranches = create<BranchState>()((set, get) => {
   const change = (id: string, part: Partial<ScreenBranch>): void =>
     set(({ branches }) => ({ branches: branches.map((each) => (each.id === id ? { ...each, ...part } : each)) }));
   return {
     branches: [],
     shown: null,
+    isOver: true,
     editing: null,
     begin: () => {
       const { branches } = get();
@@ -103,6 +113,7 @@ export const useBranches = create<BranchState>()((set, get) => {
       if (get().editing !== null && get().editing !== id) get().endEditing();
       set({ shown: id });
     },
+    layOver: (isOver) => set({ isOver }),
     edit: (id) => {
       const branch = get().branches.find((each) => each.id === id);
       if (branch === undefined) return;

@@ -1,4 +1,4 @@
-import { Check, Pencil, Plus, Trash2 } from 'lucide-react';
+import { Check, Layers, Pencil, Plus, Trash2 } from 'lucide-react';
 import type { ReactElement } from 'react';
 import type { ScreenBranch } from '../../app/branches/branch-store.ts';
 import { BRANCHES_MAX, nameOf, useBranches } from '../../app/branches/branch-store.ts';
@@ -89,9 +89,20 @@ function Names({ branch, branches }: BranchBarProps): ReactElement {
 
 function Actions({ branch, name }: { branch: ScreenBranch; name: string }): ReactElement {
   const isEditing = useBranches((state) => state.editing === branch.id);
-  const { edit, endEditing, discard, takeOver } = useBranches.getState();
+  const isOver = useBranches((state) => state.isOver);
+  const { edit, endEditing, discard, takeOver, layOver } = useBranches.getState();
   return (
     <>
+      <Button
+        isSmall
+        look="quiet"
+        aria-pressed={isOver}
+        className={styles['over'] ?? ''}
+        title="Draw the branch dashed over charts and plane"
+        onClick={() => layOver(!isOver)}
+      >
+        <Layers size={14} aria-hidden /> Overlay
+      </Button>
       {isEditing ? (
         <Button isSmall onClick={endEditing} title="Show the graph as it runs; the branch stays">
           <Check size={14} aria-hidden /> Done

@@ -1,7 +1,7 @@
 import { useEffect, useState } from 'react';
 import type { ReactElement } from 'react';
 import type { ScreenBranch } from '../../app/branches/branch-store.ts';
-import { nameOf, useBranches } from '../../app/branches/branch-store.ts';
+import { nameOf, shownBranch, useBranches } from '../../app/branches/branch-store.ts';
 import { useRunStore } from '../../app/run-store.ts';
 import { announce } from '../theme/announce.ts';
 import { BranchBar } from './branch-bar.tsx';
@@ -20,8 +20,7 @@ import { Button } from '../theme/button.tsx';
 /** The run and a branch of it, side by side. */
 export function BranchView(): ReactElement {
   const branches = useBranches((state) => state.branches);
-  const shown = useBranches((state) => state.shown);
-  const branch = branches.find(({ id }) => id === shown) ?? branches[0] ?? null;
+  const branch = useBranches(shownBranch);
   if (branch === null) return <NoBranch />;
   return (
     <div className={styles['view']}>

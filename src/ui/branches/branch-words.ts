@@ -1,5 +1,6 @@
 import type { Both, BranchComparison, BranchDifferenceKind, BranchNode } from '../../app/branches/branch-store.ts';
 import { formatCount } from '../theme/format.ts';
+import { plural } from './ghost-words.ts';
 import type { SideNames } from './side-names.ts';
 
 export type DifferenceFilter = 'all' | BranchDifferenceKind;
@@ -36,6 +37,27 @@ export function summaryOf({ nodes }: BranchComparison, lastIds: ReadonlySet<stri
     (node) => node.onlyRun + node.onlyBranch + node.droppedOnlyRun + node.droppedOnlyBranch > 0,
   );
   return hasSome ? 'As many results and drops, but not the same ones.' : 'No result and no drop differs so far.';
+}
+
+/** What the branch has otherwise at one node: what its marks on charts and plane come to. */
+export function summaryAt({ nodes, node }: BranchComparison, nodeId: string): string {
+  const own = nodes.find((each) => each.nodeId === nodeId);
+  if (own === undefined) return 'There is no such node there.';
+  const counts: readonly (readonly [number, string])[] = [
+    [own.different, 'with other values there'],
+    [own.onlyRun, 'missing there'],
+    [own.onlyBranch, 'only there'],
+  ];
+  const results = counts.filter(([count]) => count > 0).map(([count, words]) => `${plural(count, 'result')} ${words}`);
+  const drops = [
+    ...(own.droppedOnlyRun === 0 ? [] : [`${plural(own.droppedOnlyRun, 'row')} kept there`]),
+    ...(own.droppedOnlyBranch === 0 ? [] : [`${plural(own.droppedOnlyBranch, 'row')} dropped there`]),
+  ];
+  const parts = [...results, ...drops];
+  if (parts.length === 0) return 'nothing differs at this node so far';
+  const all = own.different + own.onlyRun + own.onlyBranch + own.droppedOnlyRun + own.droppedOnlyBranch;
+  const isPart = node !== null && node.nodeId === nodeId && node.differences.length < all;
+  return `${parts.join(', ')}${isPart ? '; the first of each are marked' : ''}`;
 }
 
 /** `2 results more`, `59 drops fewer`. */

@@ -6,6 +6,8 @@ import type { ClockChart } from '../../app/run-state.ts';
 import { useRunStore } from '../../app/run-store.ts';
 import type { TimeRange } from '../../app/time-view.ts';
 import { useTimeView } from '../../app/time-view.ts';
+import { ghostClocks } from '../branches/ghost-figures.ts';
+import { useGhost } from '../branches/use-ghost.ts';
 import { formatDuration, formatTime } from '../theme/format.ts';
 import { useTimeWord } from '../theme/use-time-word.ts';
 import type { DataTable } from './chart-frame.tsx';
@@ -17,6 +19,7 @@ import { ClockPlot, LagPlot } from './clock-plot.tsx';
 import styles from './charts.module.css';
 import { LegendSample } from './marks.tsx';
 
+const NO_GHOST = { points: [], hasAllSteps: true };
 const VIEWS = { lag: 'Lag', clocks: 'Clocks' } as const;
 type View = keyof typeof VIEWS;
 
@@ -38,6 +41,9 @@ export function ClockPanel(): ReactElement {
     () => (view === 'lag' ? lagPoints(points, isFine || series?.spacingMs === 0) : []),
     [view, points, isFine, series],
   );
+  const ghost = useGhost();
+  const others = useMemo(() => (ghost === null ? NO_GHOST : ghostClocks(ghost.node.clocks)), [ghost]);
+  const otherLags = useMemo(() => lagPoints(others.points, others.hasAllSteps), [others]);
   const last = points.at(-1);
   const behindMs = last?.watermarkMs === null || last === undefined ? null : last.atMs - last.watermarkMs;
   return (
@@ -63,9 +69,9 @@ export function ClockPanel(): ReactElement {
       empty={points.length === 0 ? 'No event has arrived yet.' : null}
     >
       {view === 'clocks' ? (
-        <ClockPlot points={points} word={word} range={chosen ?? ownRange(points)} />
+        <ClockPlot points={points} word={word} range={chosen ?? ownRange(points)} ghost={others.points} />
       ) : (
-        <LagPlot points={lags} parts={parts} word={word} />
+        <LagPlot points={lags} parts={parts} word={word} ghost={otherLags} />
       )}
     </ChartFrame>
   );

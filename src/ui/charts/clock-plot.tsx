@@ -4,6 +4,7 @@ import { formatDuration, formatTime } from '../theme/format.ts';
 import { axisDuration, axisTime } from './axis-labels.ts';
 import type { ClockPoint, LagPoint, PartLag } from './chart-rows.ts';
 import { durationTicks, timeTicks } from './chart-rows.ts';
+import { GhostLine } from './ghost-line.tsx';
 import type { NamedLine } from './line-names.tsx';
 import { LineNames } from './line-names.tsx';
 import { LeftAxis, TimeAxis } from './plot-axes.tsx';
@@ -27,16 +28,19 @@ interface ClockPlotProps {
   readonly points: readonly ClockPoint[];
   readonly word: string;
   readonly range: TimeRange;
+  /** Of a branch with another watermark. */
+  readonly ghost: readonly ClockPoint[];
 }
 
 /** Three clocks over processing time. The watermark and the newest event move in steps, and are drawn so. */
-export function ClockPlot({ points: all, word, range }: ClockPlotProps): ReactElement {
+export function ClockPlot({ points: all, word, range, ghost }: ClockPlotProps): ReactElement {
   const { fromMs, toMs } = range;
   const points = all.filter(({ atMs }) => atMs >= fromMs && atMs <= toMs);
   const x = [fromMs, toMs] as const;
   let low = toMs;
   let high = fromMs;
-  for (const { atMs, maxEventTimeMs, watermarkMs } of points) {
+  const others = ghost.filter(({ atMs }) => atMs >= fromMs && atMs <= toMs);
+  for (const { atMs, maxEventTimeMs, watermarkMs } of [...points, ...others]) {
     low = Math.min(low, maxEventTimeMs ?? atMs, watermarkMs ?? atMs);
     high = Math.max(high, atMs, maxEventTimeMs ?? atMs);
   }
@@ -80,6 +84,12 @@ export function ClockPlot({ points: all, word, range }: ClockPlotProps): ReactEl
         color="var(--tide)"
         width={2.25}
       />
+      <GhostLine
+        points={others.map(({ atMs, watermarkMs }) => ({ x: atMs, y: watermarkMs }))}
+        x={x}
+        y={y}
+        shape="step"
+      />
     </Plot>
   );
 }
@@ -106,10 +116,12 @@ interface LagPlotProps {
   readonly points: readonly LagPoint[];
   readonly parts: readonly PartLag[];
   readonly word: string;
+  /** Of a branch with another watermark. */
+  readonly ghost: readonly LagPoint[];
 }
 
 /** How far event time and the watermark are behind the clock: both grow between two steps and jump back with each. */
-export function LagPlot({ points, parts, word }: LagPlotProps): ReactElement {
+export function LagPlot({ points, parts, word, ghost }: LagPlotProps): ReactElement {
   const ownFromMs = points[0]?.atMs ?? 0;
   const own = { fromMs: ownFromMs, toMs: Math.max(points.at(-1)?.atMs ?? 1, ownFromMs + 1) };
   const { fromMs, toMs } = useTimeRange('processing', own);
@@ -117,7 +129,8 @@ export function LagPlot({ points, parts, word }: LagPlotProps): ReactElement {
   const x = [fromMs, toMs] as const;
   let least = 0;
   let most = 1;
-  for (const { eventTimeLagMs, watermarkLagMs } of inView) {
+  const others = ghost.filter(({ atMs }) => atMs >= fromMs && atMs <= toMs);
+  for (const { eventTimeLagMs, watermarkLagMs } of [...inView, ...others]) {
     least = Math.min(least, eventTimeLagMs ?? 0, watermarkLagMs ?? 0);
     most = Math.max(most, eventTimeLagMs ?? 0, watermarkLagMs ?? 0);
   }
@@ -166,6 +179,12 @@ export function LagPlot({ points, parts, word }: LagPlotProps): ReactElement {
         shape="straight"
         color="var(--tide)"
         width={points.length > MANY_POINTS ? 1.25 : 2.25}
+      />
+      <GhostLine
+        points={others.map(({ atMs, watermarkLagMs }) => ({ x: atMs, y: watermarkLagMs }))}
+        x={x}
+        y={y}
+        shape="straight"
       />
       <LineNames lines={linesOf(inView, parts.length <= NAMED_PARTS ? parts : [], toMs, word)} y={y} />
     </Plot>

@@ -2,6 +2,9 @@ import { useMemo, useState } from 'react';
 import type { ReactElement } from 'react';
 import type { DropChart } from '../../app/run-state.ts';
 import { useRunStore } from '../../app/run-store.ts';
+import { ghostDrops } from '../branches/ghost-figures.ts';
+import { ghostWords, plural } from '../branches/ghost-words.ts';
+import { useGhost } from '../branches/use-ghost.ts';
 import { formatCount, formatOneIn, formatTime, formatWindow } from '../theme/format.ts';
 import { useTimeWord } from '../theme/use-time-word.ts';
 import { ChartFrame } from './chart-frame.tsx';
@@ -25,6 +28,8 @@ export function DropPanel(): ReactElement {
   const view = hasWindows ? asked : 'time';
   const points = useMemo(() => (chart === null ? [] : dropPoints(chart, view)), [chart, view]);
   const close = useWindowEnd();
+  const ghost = useGhost();
+  const others = useMemo(() => (ghost === null ? [] : ghostDrops(ghost.node.drops, view)), [ghost, view]);
   const hasSome = points.length > 0;
   const missed = chart?.windowCounts.reduce((sum, count) => sum + count, 0) ?? 0;
   return (
@@ -45,17 +50,20 @@ export function DropPanel(): ReactElement {
       }
       controls={hasWindows ? <Choices label="Counted" value={view} options={VIEWS} onChange={setAsked} /> : undefined}
       summary={
-        hasSome
+        (hasSome
           ? `Crosses: ${formatCount(late)} rows dropped as late, ${formatOneIn(late, all)}, ${view === 'window' ? 'by the window that they missed' : 'by when they came'}.`
-          : 'No row was dropped as late.'
+          : 'No row was dropped as late.') +
+        ghostWords(ghost, plural(others.length, view === 'window' ? 'window' : 'stretch'))
       }
       table={() => ({
         columns: [view === 'window' ? 'window' : 'processing time', 'dropped'],
         rows: dropRows(points, view, close),
       })}
-      empty={hasSome ? null : late === undefined ? 'Nothing has run yet.' : <NoneLate chart={chart} />}
+      empty={
+        hasSome || others.length > 0 ? null : late === undefined ? 'Nothing has run yet.' : <NoneLate chart={chart} />
+      }
     >
-      <DropPlot points={points} by={view} close={close} />
+      <DropPlot points={points} by={view} close={close} ghost={others} />
     </ChartFrame>
   );
 }

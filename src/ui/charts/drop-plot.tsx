@@ -3,6 +3,9 @@ import { formatCount, formatTime, formatWindow } from '../theme/format.ts';
 import { axisCount } from './axis-labels.ts';
 import type { DropPoint } from './chart-rows.ts';
 import { niceTicks } from './chart-rows.ts';
+import type { GhostFigure } from '../branches/ghost-figures.ts';
+import type { GhostStep } from './ghost-steps.tsx';
+import { GhostSteps } from './ghost-steps.tsx';
 import { LeftAxis, TimeAxis } from './plot-axes.tsx';
 import { Crosses } from './plot-bars.tsx';
 import { Plot } from './plot-parts.tsx';
@@ -15,17 +18,21 @@ interface DropPlotProps {
   readonly by: 'window' | 'time';
   /** Writes the end of a window. */
   readonly close: (window: string) => string;
+  /** What a branch has otherwise. */
+  readonly ghost: readonly GhostFigure[];
 }
 
 /** A cross a drop while they are few, else a cross at the height of the count. */
-export function DropPlot({ points: all, by, close }: DropPlotProps): ReactElement {
+export function DropPlot({ points: all, by, close, ghost }: DropPlotProps): ReactElement {
   const axis = by === 'window' ? 'event' : 'processing';
+  const steps = ghost.map(({ startMs, endMs, value }): GhostStep => ({ fromMs: startMs, toMs: endMs, value }));
   const { fromMs, toMs } = useTimeRange(axis, {
-    fromMs: all.reduce((least, point) => Math.min(least, point.fromMs), Infinity),
-    toMs: all.reduce((most, point) => Math.max(most, point.toMs), -Infinity),
+    fromMs: [...all, ...steps].reduce((least, { fromMs: start }) => Math.min(least, start), Infinity),
+    toMs: [...all, ...steps].reduce((most, { toMs: end }) => Math.max(most, end), -Infinity),
   });
   const points = all.filter(({ xMs }) => xMs >= fromMs && xMs <= toMs);
-  const most = points.reduce((highest, point) => Math.max(highest, point.y), 2);
+  const inView = steps.filter((step) => step.toMs > fromMs && step.fromMs < toMs);
+  const most = [...points.map(({ y }) => y), ...inView.map(({ value }) => value)].reduce((a, b) => Math.max(a, b), 2);
   const ticks = niceTicks(most, 2).filter(Number.isInteger);
   const top = 1.12 * Math.max(most, ticks.at(-1) ?? 0);
   const place = { by: 'value', key: 'xMs', from: fromMs, to: toMs } as const;
@@ -39,6 +46,7 @@ export function DropPlot({ points: all, by, close }: DropPlotProps): ReactElemen
     >
       <LeftAxis from={0} to={top} ticks={ticks} format={axisCount} />
       <TimeAxis from={fromMs} to={toMs} hasGrid />
+      <GhostSteps steps={inView} x={[fromMs, toMs]} y={[0, top]} />
       <Crosses points={points.map(({ xMs, y }) => ({ x: xMs, y }))} x={[fromMs, toMs]} top={top} />
     </Plot>
   );

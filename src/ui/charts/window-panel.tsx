@@ -3,6 +3,9 @@ import type { ReactElement } from 'react';
 import { lookedAt } from '../../app/looked-at.ts';
 import type { ResultTable, WindowChart } from '../../app/run-state.ts';
 import { useRunStore } from '../../app/run-store.ts';
+import { ghostResults } from '../branches/ghost-figures.ts';
+import { ghostWords, plural } from '../branches/ghost-words.ts';
+import { useGhost } from '../branches/use-ghost.ts';
 import { formatCount } from '../theme/format.ts';
 import { ChartFrame } from './chart-frame.tsx';
 import type { WindowBar } from './chart-rows.ts';
@@ -40,6 +43,8 @@ export function WindowPanel(): ReactElement {
   const hasRun = useRunStore((state) => lookedAt(state).seq > 0);
   const close = useWindowEnd();
   const without = useRunStore((state) => whyNoBars(state.results));
+  const ghost = useGhost();
+  const others = useMemo(() => (ghost === null ? [] : ghostResults(ghost.node.windows)), [ghost]);
   const found = useMemo(() => (chart === null ? [] : windowBars(chart)), [chart]);
   const shown = chart ?? NO_CHART;
   const places = useMemo(() => (shown.isMerging ? null : windowPlaces(found)), [shown, found]);
@@ -60,11 +65,15 @@ export function WindowPanel(): ReactElement {
         )
       }
       controls={chart === null ? undefined : <Keys chart={chart} />}
-      summary={windowSummary(shown, bars)}
+      summary={windowSummary(shown, bars) + ghostWords(ghost, plural(others.length, 'window'))}
       table={() => windowTable(shown, bars, close)}
       empty={chart === null ? (without ?? none) : null}
     >
-      {places === null ? <SessionPlot chart={shown} bars={bars} /> : <WindowPlot chart={shown} places={places} />}
+      {places === null ? (
+        <SessionPlot chart={shown} bars={bars} />
+      ) : (
+        <WindowPlot chart={shown} places={places} ghost={others} />
+      )}
     </ChartFrame>
   );
 }

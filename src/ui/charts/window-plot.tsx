@@ -1,8 +1,11 @@
 import type { ReactElement } from 'react';
 import type { WindowChart } from '../../app/run-state.ts';
 import { axisCount } from './axis-labels.ts';
+import type { GhostFigure } from '../branches/ghost-figures.ts';
 import type { WindowBar } from './chart-rows.ts';
 import { signedTicks } from './chart-rows.ts';
+import type { GhostStep } from './ghost-steps.tsx';
+import { GhostSteps } from './ghost-steps.tsx';
 import { EARLY_FILL, EarlyDots, seriesOpacity } from './marks.tsx';
 import type { BarSeries, BarSpan } from './plot-bars.tsx';
 import { BandBars } from './plot-bars.tsx';
@@ -19,10 +22,13 @@ const LABEL_WIDTH = 40;
 interface WindowPlotProps {
   readonly chart: WindowChart;
   readonly places: WindowPlaces;
+  /** What a branch has otherwise. */
+  readonly ghost: readonly GhostFigure[];
 }
 
 /** A bar a window, by the end of its window. */
-export function WindowPlot({ chart, places: { bars: all, places: allPlaces, ...own } }: WindowPlotProps): ReactElement {
+export function WindowPlot({ chart, places: shown, ghost }: WindowPlotProps): ReactElement {
+  const { bars: all, places: allPlaces, ...own } = shown;
   const close = useWindowEnd();
   const pick = usePickWindow();
   const { fromMs, toMs } = useTimeRange('event', own);
@@ -34,9 +40,10 @@ export function WindowPlot({ chart, places: { bars: all, places: allPlaces, ...o
   const places = inView.map(({ place }) => place);
   const isStacked = chart.arrangement === 'stacked';
   const share = (timeMs: number): number => Math.min(1, Math.max(0, (timeMs - fromMs) / Math.max(1, toMs - fromMs)));
+  const steps = ghostSteps(ghost, shown).filter((step) => step.toMs > fromMs && step.fromMs < toMs);
   const highest = bars.reduce(
     (most, bar) => Math.max(most, isStacked ? bar.total : Math.max(0, ...bar.values.map((value) => value ?? 0))),
-    0,
+    steps.reduce((most, { value }) => Math.max(most, value), 0),
   );
   const lowest = isStacked
     ? 0
@@ -64,9 +71,21 @@ export function WindowPlot({ chart, places: { bars: all, places: allPlaces, ...o
         scale="linear"
         series={isStacked ? stackedSeries(chart, bars) : besideSeries(chart, bars)}
       />
+      <GhostSteps steps={steps} x={[fromMs, toMs]} y={[low, top]} />
       <TimeAxis from={fromMs} to={toMs} />
     </Plot>
   );
+}
+
+/** Where the bar of such a window stands, or would. */
+function ghostSteps(ghost: readonly GhostFigure[], { bars, places }: WindowPlaces): readonly GhostStep[] {
+  const byEnd = new Map(bars.map(({ endMs }, i) => [endMs, places[i]]));
+  const [first] = places;
+  const widthMs = first === undefined ? Infinity : first.toMs - first.fromMs;
+  return ghost.map(({ startMs, endMs, value }) => {
+    const place = byEnd.get(endMs) ?? { fromMs: Math.max(startMs, endMs - widthMs), toMs: endMs };
+    return { ...place, value };
+  });
 }
 
 function middleOf(place: WindowPlaces['places'][number] | undefined): number {

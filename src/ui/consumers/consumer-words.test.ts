@@ -70,6 +70,7 @@ test('what a start costs is told for the node that is looked at', () => {
     id: 'a',
     seq: 40,
     processingTimeMs: 0,
+    isSameLog: true,
     nodes: [node],
     node: null,
     limit: null,

@@ -20,6 +20,7 @@ import { litPanes } from './lit-panes.ts';
 import type { Palette } from './palette.ts';
 import { readPalette } from './palette.ts';
 import { PlaneData } from './plane-data.ts';
+import { PlaneGhost } from './plane-ghost.ts';
 import { tellingKey } from './telling-key.ts';
 import { keyOfWindow } from './window-story.ts';
 import type { View, ViewMode } from './view.ts';
@@ -78,6 +79,7 @@ export class PlaneScreen {
   private fills: PaneFills = { dots: '', hatch: '' };
   private readonly painter = new PointPainter();
   private readonly lineage = new LineagePlaces();
+  private readonly ghost = new PlaneGhost();
   private readonly listeners = new Set<() => void>();
   private readonly pointListeners = new Set<() => void>();
   private animation = 0;
@@ -333,6 +335,7 @@ export class PlaneScreen {
     const { selected, hovered, box } = this;
     const lit = litPanes(data, this.panes, { place: hovered >= 0 ? hovered : selected, pane: this.hoveredPane });
     const lineage = this.lineage.told(data);
+    this.ghost.draw(overlay, frame, data, { palette, panes: this.panes });
     const marked = { cursor, selection: own, selected, hovered, lit, lineage, box };
     drawOverlay(overlay, frame, data, { palette, marked });
   }

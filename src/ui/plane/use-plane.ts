@@ -1,5 +1,6 @@
 import { useEffect, useRef, useSyncExternalStore } from 'react';
 import type { RefObject } from 'react';
+import { useBranches } from '../../app/branches/branch-store.ts';
 import { useLineageView } from '../../app/lineage-view.ts';
 import { onPlaneUpdate } from '../../app/plane-updates.ts';
 import { useRunStore } from '../../app/run-store.ts';
@@ -53,5 +54,6 @@ export function usePlane(): PlaneParts {
     [],
   );
   useEffect(() => useLineageView.subscribe(() => screen.redraw(false)), []);
+  useEffect(() => useBranches.subscribe(() => screen.redraw(false)), []);
   return { screen, state, host, base, overlay };
 }

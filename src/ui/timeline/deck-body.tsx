@@ -1,5 +1,7 @@
 import { Suspense, useRef } from 'react';
 import type { ReactElement } from 'react';
+import { useBranches } from '../../app/branches/branch-store.ts';
+import { useRunStore } from '../../app/run-store.ts';
 import { usePanels } from '../shell/panel-store.ts';
 import { goToProblem } from '../problems/go-to-problem.ts';
 import { ProblemList } from '../problems/problem-list.tsx';
@@ -17,6 +19,7 @@ import styles from './time-deck.module.css';
 const ChartGrid = lazyPart(async () => (await import('../charts/chart-grid.tsx')).ChartGrid);
 const PlanePanel = lazyPart(async () => (await import('../plane/plane-panel.tsx')).PlanePanel);
 const BranchView = lazyPart(async () => (await import('../branches/branch-view.tsx')).BranchView);
+const GhostBar = lazyPart(async () => (await import('../branches/ghost-bar.tsx')).GhostBar);
 const ConsumerView = lazyPart(async () => (await import('../consumers/consumer-view.tsx')).ConsumerView);
 
 /** From these heights on the plane has room below its diagonal for a card, and for one in few words. */
@@ -35,18 +38,32 @@ export function DeckBody({ view, hasRoom }: { view: DeckView; hasRoom: boolean }
   const isAlone = view === 'plane' || filled === 'plane';
   const hasPlane = isAlone || (hasRoom && !isPlaneFolded && isBesidePlane(view));
   const card = isLow && !isAlone ? (view === 'drops' ? 'none' : 'beside') : isHigh ? 'inside' : 'brief';
+  const isLaidOver = useIsLaidOver() && (hasPlane || view === 'charts');
   return (
-    <div ref={body} className={styles['body']} data-halves={(hasPlane && !isAlone) || undefined}>
-      <Suspense fallback={null}>{hasPlane && <PlanePanel key="plane" card={card} />}</Suspense>
-      {!isAlone && (
-        <div className={styles['half']} key="view">
-          <Suspense fallback={null}>
-            <View view={view} isExplained={hasPlane && card !== 'none'} />
-          </Suspense>
-        </div>
+    <div className={styles['middle']}>
+      {isLaidOver && (
+        <Suspense fallback={null}>
+          <GhostBar />
+        </Suspense>
       )}
+      <div ref={body} className={styles['body']} data-halves={(hasPlane && !isAlone) || undefined}>
+        <Suspense fallback={null}>{hasPlane && <PlanePanel key="plane" card={card} />}</Suspense>
+        {!isAlone && (
+          <div className={styles['half']} key="view">
+            <Suspense fallback={null}>
+              <View view={view} isExplained={hasPlane && card !== 'none'} />
+            </Suspense>
+          </div>
+        )}
+      </div>
     </div>
   );
+}
+
+/** Whether a branch is laid over what shows the run. */
+function useIsLaidOver(): boolean {
+  const isWanted = useBranches(({ isOver, branches }) => isOver && branches.length > 0);
+  return useRunStore(({ through }) => through === null) && isWanted;
 }
 
 function View({ view, isExplained }: { view: DeckView; isExplained: boolean }): ReactElement | null {

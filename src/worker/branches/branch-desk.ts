@@ -43,8 +43,8 @@ export class BranchDesk implements BranchControl {
       const standing = { seq: asked.seq, isAtEnd: run.isAtEnd && run.seq === asked.seq };
       const sides = await branch.bringTo(standing, new Turns(this.clock, isWanted));
       if (sides === null) return { kind: 'given-up' };
-      const { affected } = branch;
-      return { kind: 'compared', comparison: compareSides({ ...sides, affected }, question) };
+      const { affected, isSameLog } = branch;
+      return { kind: 'compared', comparison: compareSides({ ...sides, affected, isSameLog }, question) };
     });
     this.working.set(
       id,

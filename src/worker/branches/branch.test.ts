@@ -259,6 +259,31 @@ describe('a branch', () => {
     expect(late[0]).toBeGreaterThan(late[1]!);
   });
 
+  test('is drawn by what a run of its document shows by itself', async () => {
+    const { session, desk } = await opened(clicksToPurchases.document);
+    await session.seek({ to: { by: 'seq', seq: 6_000 }, plays: false });
+    const document = changed(clicksToPurchases.document, (kind, config) =>
+      kind === 'source.generator'
+        ? { ...config, watermark: { ...(config['watermark'] as Config), delayMs: 12_000 } }
+        : config,
+    );
+    expect(await desk.openBranch({ id: 'b', document, fromSeq: null })).toEqual({ kind: 'open' });
+    const told = await compare(desk);
+    const plain = await opened(document);
+    await plain.session.seek({ to: { by: 'seq', seq: 6_000 }, plays: false });
+    const sides = [session, plain.session].map((each) => each.opened!.run);
+    const nodeId = told.node!.nodeId;
+    expect(told.isSameLog).toBe(true);
+    sides.forEach(({ feeds, plan }, side) => {
+      const index = plan.nodes.findIndex(({ id }) => id === nodeId);
+      expect(told.node!.windows[side]).toEqual(feeds.nodes[index]!.resultChart(null));
+      expect(told.node!.drops[side]).toEqual(feeds.nodes[index]!.drops.chart());
+      expect(told.node!.clocks[side]!.whole.watermarkMs.at(-1)).toBe(feeds.nodes[index]!.watermark);
+    });
+    const [here, there] = told.node!.clocks.map((clocks) => clocks!.whole.watermarkMs.at(-1)!);
+    expect(there).toBeLessThan(here!);
+  });
+
   test('of other events is refused, with what to do', async () => {
     const { desk } = await opened(lateEvents.document);
     const document = changed(lateEvents.document, (kind, config) =>

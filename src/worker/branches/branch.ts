@@ -70,6 +70,11 @@ export class Branch {
     return log.ok ? { ok: true, value: new Branch(request, opened, plan, log.value), problems: planned.problems } : log;
   }
 
+  /** Whether both sides go through the very entries of the run. */
+  get isSameLog(): boolean {
+    return this.ownLog === null;
+  }
+
   /** Nodes whose results may differ. */
   get affected(): ReadonlySet<string> {
     const { run, document } = this.opened;

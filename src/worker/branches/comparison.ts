@@ -10,6 +10,7 @@ import type {
   BranchNodeDetail,
   BranchQuestion,
 } from '../branch-protocol.ts';
+import type { ClockChart } from '../chart-protocol.ts';
 import type { NodeFeed } from '../feeds/node-feed.ts';
 import type { SideRun } from './side-run.ts';
 
@@ -20,6 +21,7 @@ interface Compared {
   readonly run: SideRun;
   readonly branch: SideRun;
   readonly affected: ReadonlySet<string>;
+  readonly isSameLog: boolean;
 }
 
 interface NodeDifferences {
@@ -39,6 +41,7 @@ export function compareSides(sides: Compared, { id, nodeId, column }: BranchQues
     id,
     seq: run.seq,
     processingTimeMs: run.processingTimeMs,
+    isSameLog: sides.isSameLog,
     nodes: [...ids].map((each) => nodeOf(sides, each, found.get(each) ?? NONE)),
     node: asked === null ? null : detailOf(sides, { id, nodeId: asked, column }, found.get(asked) ?? NONE),
     limit: branch.limit,
@@ -105,7 +108,13 @@ function detailOf(
     ]),
     windows: [feeds[0]?.resultChart(column) ?? null, feeds[1]?.resultChart(column) ?? null],
     drops: [feeds[0]?.drops.chart() ?? null, feeds[1]?.drops.chart() ?? null],
+    clocks: [clocksOf(run, nodeId), clocksOf(branch, nodeId)],
   };
+}
+
+function clocksOf({ feeds }: SideRun, nodeId: string): ClockChart | null {
+  const node = feeds.nodes.findIndex(({ facts }) => facts.node.id === nodeId);
+  return node < 0 ? null : feeds.clocks(node);
 }
 
 type Kinds = Readonly<Record<ResultDifference['kind'], BranchDifferenceKind>>;

@@ -42,7 +42,7 @@ export class ConsumerComparison {
       if (!(await side.goTo({ by: 'entries', count }, turns))) return null;
     }
     const affected = new Set(run.plan.nodes.map(({ id }) => id));
-    return compareSides({ run, branch, affected }, question);
+    return compareSides({ run, branch, affected, isSameLog: true }, question);
   }
 
   private begin({ reads: { opened, manual }, from, eras }: ComparedConsumer): Sides {
