@@ -30,7 +30,7 @@ export function ThroughBanner(): ReactElement | null {
   return (
     <section className={styles['banner']} aria-label={`Looking through ${consumer.name}`}>
       <Eye size={16} aria-hidden />
-      <p>
+      <p className={styles['who']}>
         <b>{consumer.name}</b> <Place />
       </p>
       <span className={styles['moves']}>
@@ -55,8 +55,10 @@ function Place(): ReactElement {
   return (
     <span className={styles['place']}>
       at offset <b data-through-offset>{formatExactCount(seq)}</b>
-      {report !== null && `, lag ${lagWords(report)}`}
-      {consumer !== undefined && ` · ${stateWords(consumer, report)}`}
+      <span className={styles['more']}>
+        {report !== null && `, lag ${lagWords(report)}`}
+        {consumer !== undefined && ` · ${stateWords(consumer, report)}`}
+      </span>
     </span>
   );
 }
