@@ -69,7 +69,12 @@ export function BranchDifferences({ comparison }: { comparison: BranchComparison
           </thead>
           <tbody>
             {rows.map((difference, i) => (
-              <DifferenceRow key={`${filter} ${String(i)}`} nodeId={node.nodeId} difference={difference} />
+              <DifferenceRow
+                key={`${filter} ${String(i)}`}
+                nodeId={node.nodeId}
+                difference={difference}
+                isSameLog={comparison.isSameLog}
+              />
             ))}
           </tbody>
         </table>
@@ -78,7 +83,13 @@ export function BranchDifferences({ comparison }: { comparison: BranchComparison
   );
 }
 
-function DifferenceRow({ nodeId, difference }: { nodeId: string; difference: BranchDifference }): ReactElement {
+interface DifferenceRowProps {
+  readonly nodeId: string;
+  readonly difference: BranchDifference;
+  readonly isSameLog: boolean;
+}
+
+function DifferenceRow({ nodeId, difference, isSameLog }: DifferenceRowProps): ReactElement {
   const close = useWindowEnd();
   const words = kindWords(use(SideNamesContext));
   const { kind, window, run, branch, key } = difference;
@@ -87,15 +98,23 @@ function DifferenceRow({ nodeId, difference }: { nodeId: string; difference: Bra
   return (
     <tr data-kind={kind}>
       <td>
-        <button
-          type="button"
-          className={styles['node']}
-          aria-label={`Select: ${words[kind]}, ${place}${key === null ? '' : `, ${keyText(key)}`}`}
-          onClick={() => select(nodeId, difference)}
-        >
-          <i data-mark={kind} aria-hidden />
-          {words[kind]}
-        </button>
+        {isSameLog || run !== null ? (
+          <button
+            type="button"
+            className={styles['node']}
+            aria-label={`Select: ${words[kind]}, ${place}${key === null ? '' : `, ${keyText(key)}`}`}
+            onClick={() => select(nodeId, difference)}
+          >
+            <i data-mark={kind} aria-hidden />
+            {words[kind]}
+          </button>
+        ) : (
+          // Its entry has another number there: in the run it would be another row.
+          <span className={styles['node']}>
+            <i data-mark={kind} aria-hidden />
+            {words[kind]}
+          </span>
+        )}
       </td>
       <td>{place}</td>
       <td title={cellText(run, difference)}>{cellText(run, difference)}</td>
