@@ -18,7 +18,7 @@ const GENERATOR = {
 };
 
 /** Ten events a second, of which some are too late for windows of 10 s that are kept for 5 s more. */
-function lateEvents(config: object = {}, times?: object): object {
+function lateEvents(config: object = {}, times?: Readonly<Record<string, unknown>>): object {
   const assigner = { type: 'assign-timestamps', label: 'Own times', at: [140, 0] as const, config: times ?? {} };
   return graphOf(
     {

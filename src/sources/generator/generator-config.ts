@@ -132,12 +132,10 @@ export const generatorConfig = z.strictObject({
   backlog: backlogConfig
     .prefault({})
     .meta({ title: 'Backlog', description: 'A queue that grows and is emptied, again and again.', folded: true }),
-  clocks: clocksConfig
-    .default([])
-    .meta({
-      title: 'Wrong clocks',
-      description: 'Users, sensors or cards whose clock is wrong: their events carry its time.',
-    }),
+  clocks: clocksConfig.default([]).meta({
+    title: 'Wrong clocks',
+    description: 'Users, sensors or cards whose clock is wrong: their events carry its time.',
+  }),
   faults: faultsConfig.default([]).meta({ title: 'Faults', description: 'What happens once, at a time of the run.' }),
   watermark: watermarkConfig.prefault({}).meta({ title: 'Watermark', description: 'How far event time has come.' }),
 });
