@@ -1,7 +1,7 @@
 import AxeBuilder from '@axe-core/playwright';
 import type { Locator, Page } from '@playwright/test';
 import { expect, test } from './page-test.ts';
-import { openTab, runToEnd } from './running.ts';
+import { openTab, runToEnd, status } from './running.ts';
 import { chooseFromMenu, exportedGraph, importGraph, node } from './workbench.ts';
 
 test.use({ viewport: { width: 1440, height: 900 } });
@@ -55,6 +55,27 @@ test('a dropped event is explained, and the figure that it needs keeps it', asyn
   expect(await dropped(page)).toBeLessThan(before);
   await page.getByRole('button', { name: 'Undo', exact: true }).last().click();
   await expect(page.getByRole('article', { name: 'Events', exact: true })).toContainText('delay 3 s');
+});
+
+test('a figure is tried from the start of the run on, also where that stands in the middle', async ({ page }) => {
+  await page.goto('/');
+  await chooseTemplate(page, 'Late events');
+  await runToEnd(page);
+  await page.getByRole('slider', { name: 'Offset in the run' }).press('PageUp');
+  await expect(status(page)).toHaveAttribute('data-status', 'paused');
+  await openTab(page, 'Drops');
+  const before = await dropped(page);
+  await deck(page)
+    .getByRole('button', { name: /Why was event #\d+ dropped/ })
+    .first()
+    .press('Enter');
+  const card = page.getByRole('region', { name: /^Event #\d+ dropped$/ });
+  await card.getByRole('button', { name: 'More' }).press('Enter');
+  await card.getByRole('button', { name: /^Try a lateness of/ }).press('Enter');
+  await expect(page.getByText(/^Event #\d+ is kept$/)).toBeVisible();
+  await expect(page.getByText(/^The lateness is .* now, from the start of the run on\.$/)).toBeVisible();
+  await expect.poll(() => dropped(page)).toBeLessThan(before);
+  await expect(status(page)).toHaveAttribute('data-status', 'paused');
 });
 
 /** Rows that all nodes dropped. */

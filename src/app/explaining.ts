@@ -28,14 +28,22 @@ export function figureToTry({ aboveMs }: Cure): number {
   return Math.floor(aboveMs / STEP_MS) * STEP_MS + STEP_MS;
 }
 
+export type Tried =
+  /** `numberOf` says which number an entry of the run before has now. */
+  | { readonly kind: 'there'; readonly numberOf: (seq: number) => number }
+  | { readonly kind: 'refused'; readonly why: string }
+  /** Another graph came, or the sources cannot be opened; the run says so. */
+  | { readonly kind: 'not-opened' };
+
 /**
- * Gives the node the figure, one undo step, and runs the graph up to where the run stood. Null once it stands there, else
- * why the figure cannot be.
+ * Gives a node a figure, one undo step, and runs the graph from its first entry on, which the figure has then held for, up to
+ * where the run stood.
  */
-export async function tryFigure(nodeId: string, path: readonly string[], figureMs: number): Promise<string | null> {
-  const { seq } = useRunStore.getState().position;
+export async function tryFigure(nodeId: string, path: readonly string[], figureMs: number): Promise<Tried> {
   const problems = trySetting(nodeId, path, figureMs);
-  if (problems.length > 0) return problems.map(({ message, fix }) => `${message} ${fix}`).join(' ');
-  await useRunStore.getState().goTo(seq);
-  return null;
+  if (problems.length > 0) {
+    return { kind: 'refused', why: problems.map(({ message, fix }) => `${message} ${fix}`).join(' ') };
+  }
+  const numberOf = await useRunStore.getState().beginAnew();
+  return numberOf === null ? { kind: 'not-opened' } : { kind: 'there', numberOf };
 }

@@ -245,8 +245,11 @@ export class RunControl {
       case 'invalid':
         this.screen.set({ problems: report.problems, lastEdit: { kind: 'refused' } });
         return false;
-      case 'reopen':
-        return this.reopen(report);
+      case 'reopen': {
+        const isOpen = await this.openUpToHere(this.resumes);
+        if (isOpen) this.screen.set({ lastEdit: { kind: 'reopened', why: report.why } });
+        return isOpen;
+      }
       case 'made': {
         const made = { edit: report.edit, document, seq: report.seq, share };
         this.recovery.journal.edited(report.seq, document);
@@ -260,15 +263,13 @@ export class RunControl {
     }
   }
 
-  /** Another run, which goes to where the last one stood. */
-  private async reopen({ why }: Extract<EditReport, { kind: 'reopen' }>): Promise<boolean> {
+  /** Another run, which goes to where the last one stood. False: it cannot be opened. */
+  async openUpToHere(plays: boolean): Promise<boolean> {
     const { processingTimeMs: atMs } = this.screen.get().clocks;
-    const plays = this.resumes;
-    if (!(await this.open())) return false;
-    this.screen.set({ lastEdit: { kind: 'reopened', why } });
-    if (atMs === null) return true;
-    await this.ask<unknown>(({ control }) => control.seek({ to: { by: 'processing-time', atMs }, plays }));
-    return true;
+    const to = { by: 'processing-time', atMs: atMs ?? 0 } as const;
+    const isOpen = await this.open();
+    if (isOpen && atMs !== null) await this.ask<unknown>(({ control }) => control.seek({ to, plays }));
+    return isOpen;
   }
 
   private open(): Promise<boolean> {

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { emptyDocument } from '../pipeline/empty-document.ts';
 import type { Nudge } from '../worker/explain-protocol.ts';
-import { RunJournal } from './run-journal.ts';
+import { RunJournal, entriesBefore } from './run-journal.ts';
 
 /** A log by name: what stands where. */
 type Written = readonly string[];
@@ -49,6 +49,9 @@ test('what is in the journal makes the same log of a new one', () => {
         again = put(again, seq, item.kind, names);
       }
       expect(again).toEqual(log);
+      log.forEach((name, seq) => {
+        if (name.startsWith('event')) expect(log[seq]).toBe(EVENTS[seq - entriesBefore(journal.all, seq)]);
+      });
     }),
   );
 });

@@ -9,6 +9,12 @@ export interface JournalItem {
     | { readonly kind: 'nudge'; readonly nudges: readonly Nudge[] };
 }
 
+/** How many entries of the log in front of entry `seq` were put in by hand. */
+export function entriesBefore(items: readonly JournalItem[], seq: number): number {
+  const entriesOf = ({ done }: JournalItem): number => (done.kind === 'edit' ? 1 : done.nudges.length);
+  return items.filter((item) => item.seq < seq).reduce((sum, item) => sum + entriesOf(item), 0);
+}
+
 /** What it takes, in the order of the log, to make a run once more what it has come to be. */
 export class RunJournal {
   private items: readonly JournalItem[] = [];

@@ -243,9 +243,12 @@ export interface RunState extends RunFigures {
   readonly ledger: () => Promise<LedgerReport>;
   /** What the engine answers about the run that is open; rejects when it stops before that. */
   readonly ask: <Answer>(question: (engine: EngineQuestions) => Promise<Answer>) => Promise<Answer>;
-  /** Opens what is on the screen, if that is another graph, and goes to where so many entries were taken. */
-  readonly goTo: (seq: number) => Promise<void>;
-  /** The same for any target. Null: there was nothing to move in, or it stopped. */
+  /**
+   * Another run of what is on the screen, which has held from its first entry on, to where this one stands. Says which number
+   * an entry of this one has in it, since nothing is put into it by hand; null: it cannot be opened.
+   */
+  readonly beginAnew: () => Promise<((seq: number) => number) | null>;
+  /** Opens what is on the screen, if that is another graph, and goes there. Null: there was nothing to move in, or it stopped. */
   readonly seek: (request: SeekRequest) => Promise<SeekReport | null>;
   /** Where runs stop from now on. Says by id what is wrong with those that the run which is open cannot stop at. */
   readonly setBreakpoints: (

@@ -184,6 +184,34 @@ test('an edit in mid-run is made to the run, which goes on', async () => {
   expect(engine.told.slice(-2)).toEqual(['edit', 'play']);
 });
 
+test('a graph that is to have held from the start is opened anew, up to where the run stood; entries are told their numbers', async () => {
+  const engine = fakeEngine();
+  const store = createRunStore(engine.start);
+  store.getState().load(document, { graph: 1 });
+  await settled();
+  engine.send(frame(1, 'paused', 7));
+  draw();
+  engine.hush('edit', REPORT);
+  const edited = setConfig(document, { id: 'real-pages', config: { predicate: 'FALSE' } });
+  store.getState().load(edited);
+  await store.getState().step();
+  engine.send(frame(1, 'paused', 40));
+  draw();
+
+  const other = setConfig(document, { id: 'real-pages', config: { predicate: 'TRUE' } });
+  store.getState().load(other);
+  const numberOf = await store.getState().beginAnew();
+  expect(engine.opened.map((request) => request.document)).toEqual([document, other]);
+  expect(engine.asked.at(-1)).toEqual(['seek', { to: { by: 'processing-time', atMs: 40 }, plays: false }]);
+  expect(store.getState()).toMatchObject({ isChanged: false, began: other, edits: [] });
+  // The entry of the edit is gone.
+  expect([6, 7, 8, 30].map((seq) => numberOf?.(seq))).toEqual([6, 7, 7, 29]);
+
+  engine.hush('open', { ok: false, problems: [] });
+  store.getState().load(edited);
+  expect(await store.getState().beginAnew()).toBeNull();
+});
+
 test('an edit that makes another run opens that, at the same time; one that cannot run leaves the run as it is', async () => {
   const engine = fakeEngine();
   const store = createRunStore(engine.start);

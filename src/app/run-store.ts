@@ -5,6 +5,7 @@ import { whenUsable } from './first-view.ts';
 import type { StartEngine } from './engine-thread.ts';
 import { EngineStopped } from './engine-thread.ts';
 import { RunControl } from './run-control.ts';
+import { entriesBefore } from './run-journal.ts';
 import type { CompareReport, RunState, SaveReport, SeekReport } from './run-state.ts';
 import { NO_RUN } from './run-state.ts';
 
@@ -81,7 +82,14 @@ function questionsTo(run: RunControl) {
     rejectedRows: (nodeId, limit) => looked(run, ({ control }) => control.rejectedRows(nodeId, limit), []),
     ledger: () => run.ask(({ control }) => control.ledger()),
     ask: (question) => run.ask(({ control }) => question(run.recovery.noting(control))),
-    goTo: (seq) => run.withRun(({ control }) => control.seek({ to: { by: 'seq', seq }, plays: false })),
+    beginAnew: async () => {
+      const placed = run.recovery.journal.all;
+      let isThere = false;
+      await run.command(async () => {
+        isThere = await run.openUpToHere(false);
+      });
+      return isThere ? (seq) => seq - entriesBefore(placed, seq) : null;
+    },
     setBreakpoints: (breakpoints) => run.setBreakpoints(breakpoints),
     seek: (request) => moved(run, ({ control }) => control.seek(request)),
     stepTo: (request) => moved(run, ({ control }) => control.stepTo(request)),

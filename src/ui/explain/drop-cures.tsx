@@ -99,7 +99,7 @@ function CureItem({ cure, evidence, isFirst, isNamed }: CureItemProps): ReactEle
           title={
             isThrough
               ? 'Go back to the run first: it is what is run with another figure.'
-              : `Sets ${durationText(figureMs)} and runs to the same place`
+              : `Sets ${durationText(figureMs)} and runs from the start to the same place`
           }
           onClick={() => void apply()}
         >
@@ -134,18 +134,17 @@ function ByWindow({ cure, evidence: { place, windows } }: Pick<CureItemProps, 'c
   );
 }
 
-async function tryAndTell(cure: Cure, { place }: DropEvidence, figure: string): Promise<void> {
-  const figureMs = figureToTry(cure);
+async function tryAndTell(cure: Cure, evidence: DropEvidence, figure: string): Promise<void> {
   const { ask, position } = useRunStore.getState();
-  const isThere = position.seq > place.seq;
-  const refused = await tryFigure(cure.nodeId, cure.path, figureMs);
-  if (refused !== null) {
-    notify('error', 'The figure cannot be set', refused);
-    return;
-  }
+  const isThere = position.seq > evidence.place.seq;
+  const figureMs = figureToTry(cure);
+  const tried = await tryFigure(cure.nodeId, cure.path, figureMs);
+  if (tried.kind === 'refused') notify('error', 'The figure cannot be set', tried.why);
+  if (tried.kind !== 'there') return;
+  const place = { ...evidence.place, seq: tried.numberOf(evidence.place.seq) };
   const found = isThere ? await ask((engine) => engine.explainDrop(place)) : null;
   const undo = { label: 'Undo', onClick: () => useDocumentStore.getState().undo() };
-  const setting = `The ${figure} is ${durationText(figureMs)} now.`;
+  const setting = `The ${figure} is ${durationText(figureMs)}, from the start of the run on.`;
   if (!isThere) notify('info', setting, undefined, undo);
   else if (found === null) notify('success', `${eventName(place.seq)} is kept`, setting, undo);
   else notify('info', `${eventName(place.seq)} is still dropped`, setting, undo);

@@ -37,13 +37,14 @@ export function WrongClock({ data, place, word }: WrongClockProps): ReactElement
       // What the others need, in whole seconds; 0 would be no bound at all.
       const neededMs = Math.max(1_000, Math.ceil(leadOfOthers(data, place) / 1_000) * 1_000);
       const figureMs = Math.min(neededMs, leadMs - 1);
-      const refused = await tryFigure(setter.id, TOLERANCE_PATH, figureMs);
+      const seq = points.seq.at(place);
+      const tried = await tryFigure(setter.id, TOLERANCE_PATH, figureMs);
       const name = displayName(setter);
-      if (refused !== null) notify('error', 'The tolerance cannot be set', refused);
-      else {
+      if (tried.kind === 'refused') notify('error', 'The tolerance cannot be set', tried.why);
+      else if (tried.kind === 'there') {
         const text = `${name} leaves out events more than ${formatDuration(figureMs)} ahead of their arrival.`;
         const undo = { label: 'Undo', onClick: () => useDocumentStore.getState().undo() };
-        notify('success', `Event #${String(points.seq.at(place))} is left out`, text, undo);
+        notify('success', `Event #${String(tried.numberOf(seq))} is left out`, text, undo);
       }
     } finally {
       setTrying(false);
