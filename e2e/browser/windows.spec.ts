@@ -223,7 +223,7 @@ test('a silence longer than the store keeps windows loses them, and both form an
   ];
   await openRows(page, { dialect: 'kafka-streams', window: { sizeMs: 10_000 } }, rows);
   await page.locator('summary', { hasText: 'Engine' }).click();
-  await expect(page.getByText('10s: a longer silence loses the windows before it')).toBeVisible();
+  await expect(page.getByText('10 s: a longer silence loses the windows before it')).toBeVisible();
   await runToEnd(page);
   expect((await savedLedger(page)).nodes['win']).toMatchObject({ in: 3, used: 0, late: 2, held: 1 });
   await page.getByRole('textbox', { name: 'Retention' }).fill('2m');
