@@ -65,7 +65,9 @@ function announceChanges(): () => void {
 
 function announceRun(): () => void {
   return useRunStore.subscribe(({ status, position }, before) => {
-    if (status.kind === before.status.kind) return;
+    // A run that was opened anew, or went elsewhere, stands: that is not what was done.
+    const isNews = status.kind !== 'paused' || before.status.kind === 'running';
+    if (status.kind === before.status.kind || !isNews) return;
     const words = runInWords(status, position.rows);
     if (words !== null) announce(words);
   });
@@ -76,13 +78,17 @@ function runInWords(status: RunStatus, rows: number): string | null {
     case 'running':
       return 'Running.';
     case 'paused':
-      return rows === 0 ? null : `Paused after ${formatCount(rows)} events.`;
+      return rows === 0 ? null : `Paused after ${eventsInWords(rows)}.`;
     case 'ended':
-      return `The run ended after ${formatCount(rows)} events.`;
+      return `The run ended after ${eventsInWords(rows)}.`;
     case 'failed':
       return `The run stopped. ${status.failure.message} ${status.failure.fix}`;
     case 'idle':
     case 'loading':
       return null;
   }
+}
+
+function eventsInWords(rows: number): string {
+  return rows === 1 ? '1 event' : `${formatCount(rows)} events`;
 }
