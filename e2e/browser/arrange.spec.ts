@@ -1,6 +1,6 @@
 import type { Locator, Page } from '@playwright/test';
 import { expect, test } from './page-test.ts';
-import { dragFromPalette, graphNow, graphOf, node, openGraph, port } from './workbench.ts';
+import { dragFromPalette, graphNow, graphOf, node, openGraph, port, viewStands } from './workbench.ts';
 
 test.use({ viewport: { width: 1440, height: 900 } });
 
@@ -187,6 +187,7 @@ test('a group has a title, moves its nodes and notes, takes in what is dropped i
   await expect(inspector(page).getByRole('region', { name: 'What is selected' })).toContainText('Generator');
   // The title comes into view, away from the edge by which a drag moves the view.
   await page.keyboard.press('f');
+  await viewStands(page);
   const members = async (): Promise<unknown> => (await graph(page)).groups?.map(({ nodes }) => nodes);
 
   const between = await node(page, 'Generator').boundingBox();
@@ -198,6 +199,14 @@ test('a group has a title, moves its nodes and notes, takes in what is dropped i
   const before = await graph(page);
   expect(before.groups).toMatchObject([{ title: 'All of it', nodes: ['generator', 'chart'] }]);
 
+  await viewStands(page);
+  const frame = await page.getByRole('region', { name: 'Group All of it' }).boundingBox();
+  const note = await page.locator('.react-flow__node-note').boundingBox();
+  expect([note!.x > frame!.x, note!.x + note!.width < frame!.x + frame!.width], 'The note lies in the frame.').toEqual([
+    true,
+    true,
+  ]);
+  expect([note!.y > frame!.y, note!.y + note!.height < frame!.y + frame!.height]).toEqual([true, true]);
   const title = await page.getByRole('button', { name: 'All of it' }).boundingBox();
   await page.mouse.move(title!.x + 30, title!.y + 10);
   await page.mouse.down();

@@ -26,6 +26,21 @@ export async function openGraph(page: Page, graph: object): Promise<void> {
   await expect(page.getByRole('button', { name: /^Document:/ })).toBeVisible();
   // Where messages can be shown keys are heard, too.
   await expect(page.getByText('It does not run until you say so.')).toBeVisible();
+  await viewStands(page);
+}
+
+/** The view of the canvas moves frames after what asked for it: places on the screen hold once it stands still. */
+export async function viewStands(page: Page): Promise<void> {
+  const stillFrames = 6;
+  await page.locator('.react-flow__viewport').evaluate(async (viewport, frames) => {
+    let last = '';
+    for (let still = 0; still < frames;) {
+      await new Promise(requestAnimationFrame);
+      const { transform } = getComputedStyle(viewport);
+      still = transform === last ? still + 1 : 0;
+      last = transform;
+    }
+  }, stillFrames);
 }
 
 /** A part of the page's code, by the name of its file, that is on its way until the function is called. */
