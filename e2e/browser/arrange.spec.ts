@@ -28,6 +28,7 @@ const table = { type: 'sink', label: 'Table', at: [416, 208] } as const;
 
 /** Moves a node by hand; the pointer stays down. */
 async function grab(page: Page, name: string, by: { x: number; y: number }): Promise<void> {
+  await viewStands(page);
   const box = await node(page, name).boundingBox();
   const from = { x: box!.x + box!.width / 2, y: box!.y + 20 };
   await page.mouse.move(from.x, from.y);

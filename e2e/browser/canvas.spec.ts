@@ -1,6 +1,6 @@
 import type { Page } from '@playwright/test';
 import { expect, test } from './page-test.ts';
-import { graphNow, graphOf, newGraph, node, openGraph, port } from './workbench.ts';
+import { graphNow, graphOf, newGraph, node, openGraph, port, viewStands } from './workbench.ts';
 
 test.use({ viewport: { width: 1440, height: 900 }, permissions: ['clipboard-read', 'clipboard-write'] });
 
@@ -23,6 +23,7 @@ const PAIR = {
 
 /** Draws an edge from a port and lets go over nothing. */
 async function letGo(page: Page, name: string, portName: string, by: { x: number; y: number }): Promise<void> {
+  await viewStands(page);
   const from = await port(page, name, portName).boundingBox();
   await page.mouse.move(from!.x + 5, from!.y + 5);
   await page.mouse.down();

@@ -113,6 +113,7 @@ async function middle(target: Locator): Promise<{ x: number; y: number }> {
 
 /** Draws an edge by mouse, and lets go at the second port. */
 export async function drawEdge(page: Page, from: Locator, to: Locator): Promise<void> {
+  await viewStands(page);
   const start = await middle(from);
   const end = await middle(to);
   await page.mouse.move(start.x, start.y);
