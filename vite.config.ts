@@ -58,6 +58,7 @@ function sampleData(): Plugin {
 const test: InlineConfig = {
   environment: 'node',
   include: ['src/**/*.test.{ts,tsx}', 'e2e/**/*.test.ts'],
+  setupFiles: ['src/testing/property-seed.ts'],
   testTimeout: 180_000,
   hookTimeout: 180_000,
   // Vitest leaves one processor free: on two of them it would take twice as long.

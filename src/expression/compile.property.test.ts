@@ -16,7 +16,6 @@ import { evaluateRow } from './reference.ts';
 import type { Typed } from './typed.ts';
 
 const runs = Number(process.env['EXPRESSION_RUNS'] ?? 1500);
-const seed = process.env['LAW_SEED'] === undefined ? {} : { seed: Number(process.env['LAW_SEED']) };
 
 /** Numbers that fast-check shrinks, as choices; once they run out everything is 0, the simplest. */
 function choicesFrom(numbers: readonly number[]): Choices {
@@ -225,7 +224,7 @@ describe('the column compiler', () => {
       fc.property(sample, (one) => {
         expect(differences(one)).toEqual([]);
       }),
-      { numRuns: runs, ...seed },
+      { numRuns: runs },
     );
   });
 
@@ -243,7 +242,7 @@ describe('the column compiler', () => {
         predicate.select(batchOf(earlier, null), rowErrors(), USED_BUFFERS);
         expect([...selected]).toEqual(expected);
       }),
-      { numRuns: Math.ceil(runs / 4), ...seed },
+      { numRuns: Math.ceil(runs / 4) },
     );
   });
 
@@ -275,7 +274,7 @@ describe('the printer', () => {
         expect(bare(again.ast)).toEqual(bare(ast));
         expect(printExpression(again.ast!)).toBe(printed);
       }),
-      { numRuns: runs, ...seed },
+      { numRuns: runs },
     );
   });
 });
