@@ -21,12 +21,14 @@ export interface Effect extends ResultRecord {
 
 /** What became of an event of the log. */
 export interface Effects {
-  /** Results that would not have come as they did without it, in order of their entries; the first ones of many. */
+  /** Results that would not have come as they did without it, in order of their entries, then of the plan; the first ones of many. */
   readonly results: readonly Effect[];
   readonly total: number;
   /** Where a row that it is, or was made into, was dropped or rejected. */
   readonly ends: readonly { readonly nodeId: string; readonly reason: DropReason | 'rejected' }[];
 }
+
+const PORTS: readonly OutputPortName[] = ['out', 'late', 'rejected'];
 
 /** Results that are told. */
 const TOLD = 200;
@@ -124,7 +126,11 @@ class Changes implements SliceProbe, Effects {
 
   end(): void {
     const found: Effect[] = [];
-    for (const [name, own] of this.own.ports) {
+    // Which of them hands on first in a slice depends on where that was cut.
+    const ports = [...this.own.ports].sort(
+      ([, a], [, b]) => a.node - b.node || PORTS.indexOf(a.port) - PORTS.indexOf(b.port),
+    );
+    for (const [name, own] of ports) {
       const other = this.without.ports.get(name)?.batches ?? [];
       for (const [rows, others] of differingEntries(own.batches, other)) found.push(...this.changed(own, rows, others));
     }
