@@ -20,7 +20,7 @@ export function replayingOf(log: LogSlice, round = ROUND): Replaying {
     for (let from = 0; from < entries; from += round) {
       replay.take(cutSlice(log, from, Math.min(entries, from + round)));
     }
-    return Promise.resolve();
+    return Promise.resolve(0);
   };
 }
 

@@ -9,7 +9,7 @@ import { watermarkBefore } from '../../stream/curve.ts';
 import type { LogSlice } from '../../stream/log-slice.ts';
 import { ENTRY_ROW, ENTRY_STATUS, ENTRY_WATERMARK } from '../../stream/log-slice.ts';
 import type { OutputPortName } from '../../stream/node-definition.ts';
-import type { ProcessingTimeMs, WatermarkMs } from '../../stream/time.ts';
+import type { EventTimeMs, ProcessingTimeMs, WatermarkMs } from '../../stream/time.ts';
 import { NO_WATERMARK } from '../../stream/time.ts';
 import type { Json } from '../../stream/value.ts';
 import { rowToJson } from '../../stream/value.ts';
@@ -60,6 +60,9 @@ export class DropSearch implements SliceProbe {
   private slice: LogSlice | null = null;
   private step: WatermarkStep | null = null;
   private stepMs: WatermarkMs = NO_WATERMARK;
+  /** Whether what comes first may come behind other entries, and the newest time among the rows of these. */
+  private isBehind: boolean;
+  private passedMs: EventTimeMs = -Infinity;
   private seen = 0;
   private readonly earlier: Drop[] = [];
   private pending: Drop | null = null;
@@ -68,7 +71,8 @@ export class DropSearch implements SliceProbe {
   private readonly curves = new Map<number, Curve>();
   private arrivals: { readonly seq: number; readonly tsMs: number }[] = [];
 
-  constructor(plan: Plan, wanted: DropWanted) {
+  constructor(plan: Plan, wanted: DropWanted, isBehind = false) {
+    this.isBehind = isBehind;
     this.plan = plan;
     this.wanted = wanted;
     const idOf = (index: number): string => plan.nodes[index]?.id ?? '';
@@ -82,6 +86,26 @@ export class DropSearch implements SliceProbe {
     this.plan = plan;
     const givers = this.giverIds.map((id) => indexOf(plan, id)).filter((index) => index >= 0);
     this.wanted = { ...this.wanted, node: indexOf(plan, this.nodeId), givers };
+  }
+
+  /** Whether a replay from the first entry on would have found the same; the row has been come to. */
+  get isSettled(): boolean {
+    if (this.found === null) return true;
+    if (this.goesByRows) return this.stepMs > this.passedMs;
+    return this.step !== null || this.stepMs === NO_WATERMARK || this.found.watermarkMs !== this.stepMs;
+  }
+
+  passed(slice: LogSlice): void {
+    this.slice = slice;
+    this.plan.sources.forEach((node, source) => this.recordSource(slice, source, node));
+    this.noteStated(slice, slice.firstSeq + slice.length);
+    if (!this.goesByRows) return;
+    for (const batch of slice.rows) {
+      for (let row = 0; row < (batch?.length ?? 0); row++) {
+        const tsMs = batch?.ts[row] ?? Number.NaN;
+        if (tsMs > this.passedMs) this.passedMs = tsMs;
+      }
+    }
   }
 
   begin(slice: LogSlice): void {
@@ -143,6 +167,12 @@ export class DropSearch implements SliceProbe {
       return;
     }
     for (const curve of this.clocks) {
+      // A node that begins with an edit may hear an earlier watermark than the one of its name before.
+      if (this.isBehind || curve.before < this.stepMs) {
+        this.stepMs = curve.before;
+        this.step = null;
+      }
+      this.isBehind = false;
       const length = Math.min(curve.watermarks.length, until - curve.firstSeq);
       if (length <= 0) break;
       const watermark = curve.watermarks[length - 1] ?? NO_WATERMARK;
@@ -182,10 +212,14 @@ export class DropSearch implements SliceProbe {
   private recordSource(slice: LogSlice, source: number, node: number): void {
     const batch = slice.rows[source] ?? null;
     if (batch === null || !this.wanted.givers.includes(node)) return;
-    const { maxAheadMs } = (this.plan.nodes[node]?.bound as SourceTimes).watermark;
+    const { id: sourceId, bound } = defined(this.plan.nodes[node], 'source');
+    const { maxAheadMs } = (bound as SourceTimes).watermark;
     for (let row = 0; row < batch.length; row++) {
       const seq = batch.seq[row] ?? 0;
-      const aheadMs = (batch.ts[row] ?? Number.NaN) - (slice.at[seq - slice.firstSeq] ?? Number.NaN);
+      const tsMs = batch.ts[row] ?? Number.NaN;
+      const partition = slice.partition?.[seq - slice.firstSeq] ?? 0;
+      if (!this.records.isNewer({ sourceId, partition, tsMs })) continue;
+      const aheadMs = tsMs - (slice.at[seq - slice.firstSeq] ?? Number.NaN);
       if (maxAheadMs === 0 || aheadMs <= maxAheadMs) this.record(batch, row, seq);
     }
   }

@@ -6,10 +6,12 @@ import { isSkipped } from '../../stream/log-slice.ts';
 import { Engine } from '../engine.ts';
 import type { Limits } from '../limits.ts';
 import type { PlanEra } from './plan-eras.ts';
-import type { ReplayRequest } from './replaying.ts';
+import type { ReplayRequest, SliceProbe } from './replaying.ts';
 
 /** How a run stood in its era number `era`. */
 export interface ReplayStart {
+  /** Entries that it had taken. */
+  readonly seq: number;
   readonly era: number;
   /** The plan of the run then, of which the replayed one may be a part. */
   readonly plan: Plan;
@@ -18,6 +20,30 @@ export interface ReplayStart {
 }
 
 type Runner = Pick<ReplayRequest, 'probe' | 'registry'>;
+
+/** Tells of the entries before a replay begins, each with the plan of its era. */
+export class EraPassing {
+  private readonly probe: SliceProbe;
+  private later: readonly PlanEra[];
+
+  constructor({ eras, probe }: Pick<ReplayRequest, 'eras' | 'probe'>) {
+    this.probe = probe;
+    this.later = eras;
+  }
+
+  pass(slice: LogSlice): void {
+    for (let from = 0; from < slice.length;) {
+      for (let [era] = this.later; era !== undefined && era.fromSeq <= slice.firstSeq + from; [era] = this.later) {
+        this.later = this.later.slice(1);
+        this.probe.era?.(era.plan);
+      }
+      const to = Math.min(slice.length, (this.later[0]?.fromSeq ?? Infinity) - slice.firstSeq);
+      const part = cutSlice(slice, from, to);
+      if (!isSkipped(part)) this.probe.passed?.(part);
+      from = to;
+    }
+  }
+}
 
 /** Takes a log, each entry by the plan of its era: from its first entry on, or from where a run stood. */
 export class EraReplay {

@@ -8,6 +8,8 @@ import type { PlanEra } from './plan-eras.ts';
 export interface SliceProbe extends Probe {
   /** From here on nodes are numbered as in `plan`; called before the first slice, too. */
   era?(plan: Plan): void;
+  /** A slice before the first one that is taken: read, for who asks for it, but not run. */
+  passed?(slice: LogSlice): void;
   begin?(slice: LogSlice): void;
   end?(slice: LogSlice): void;
 }
@@ -28,8 +30,11 @@ export interface ReplayRequest {
   readonly beside?: Pick<ReplayRequest, 'probe' | 'registry'>;
 }
 
-/** Runs plans over the log of a run once more, from its first entry. Rejects when nobody wants the answer any more. */
-export type Replaying = (request: ReplayRequest) => Promise<void>;
+/**
+ * Runs plans over the log of a run once more; says with which entry it began, 0 where it was the first. Rejects when nobody
+ * wants the answer any more.
+ */
+export type Replaying = (request: ReplayRequest) => Promise<number>;
 
 /** A setting of a node: in the document at `path`, in what it is bound to by the same names without the first one. */
 export interface Figure {

@@ -24,8 +24,10 @@ import { graphWithFigure } from '../../testing/explained-run.ts';
 import { plannedGraph } from '../../testing/graphs/edited-graph.ts';
 import type { EditStep, EditedRun } from '../../testing/graphs/edited-run.ts';
 import { editSteps, editedRun, goTo } from '../../testing/graphs/edited-run.ts';
+import type { Graph } from '../../testing/graphs/graph.ts';
 import type { GraphTrial } from '../../testing/graphs/graphs.ts';
 import { graphTrials } from '../../testing/graphs/graphs.ts';
+import type { Entry } from '../../testing/log.ts';
 import type { RecordedRunOptions } from '../../testing/recorded-run.ts';
 import { explainedRun } from './explained-run.ts';
 
@@ -92,10 +94,10 @@ const earlySteps = editSteps.map((steps) =>
 const trials: fc.Arbitrary<Trial> = fc.tuple(graphTrials('any'), earlySteps, fc.nat(1000));
 
 /** The run at its end, explained, beside the plain loop, which comes to the same. Null where no edit was made. */
-async function edited([{ graph }, path]: Trial, how: RecordedRunOptions = {}): Promise<Edited | null> {
+async function edited([{ graph }, path]: Trial, how: RecordedRunOptions = {}, leastGraphs = 2): Promise<Edited | null> {
   const made = await editedRun(graph, path, how);
   const { run, graphs } = made;
-  if (graphs.size < 2) return null;
+  if (graphs.size < leastGraphs) return null;
   await goTo(run, 100);
   const log: LogSlice[] = [];
   for await (const slice of run.slices(0, run.seq)) log.push(slice);
@@ -225,6 +227,99 @@ test(
     expect(fromPoints).toBeGreaterThan(numRuns / 20);
   },
 );
+
+/** The same run with what it kept to go back by; counts the replays that began so. */
+function counted({ explained }: Edited): { readonly explained: ExplainedRun; readonly fromPoints: () => number } {
+  let fromPoints = 0;
+  const replay: ExplainedRun['replay'] = async (request) => {
+    const first = await explained.replay(request);
+    if (first > 0) fromPoints++;
+    return first;
+  };
+  return { explained: { ...explained, replay }, fromPoints: () => fromPoints };
+}
+
+test('a drop is explained alike from wherever the replay begins', TIMEOUT, async () => {
+  let fromPoints = 0;
+  const check = async ([trial, path, pick]: Trial): Promise<void> => {
+    for (const steps of [path, []]) {
+      const plain = await edited([trial, steps, pick], {}, 1);
+      const kept = await edited([trial, steps, pick], POINTS, 1);
+      if (plain === null || kept === null) continue;
+      const { drops } = plain.plain;
+      const from = counted(kept);
+      for (let index = Math.max(0, drops.length - 12); index < drops.length; index++) {
+        const drop = defined(drops[index], 'a drop');
+        const place = { nodeId: drop.node, seq: drop.seq, nth: nthOf(drops, index) };
+        expect(await explainDrop(from.explained, place)).toEqual(await explainDrop(plain.explained, place));
+      }
+      fromPoints += from.fromPoints();
+    }
+  };
+  await fc.assert(fc.asyncProperty(trials, check), { numRuns, seed: lawSeed });
+  expect(fromPoints).toBeGreaterThan(numRuns / 4);
+});
+
+/** Every effect of every event, also of those before an edit; says how many have a point that is none of the run by now. */
+async function checkAllEffects(trial: Trial): Promise<number> {
+  const kept = await edited(trial, POINTS);
+  const plain = await edited(trial);
+  if (kept === null || plain === null) return 0;
+  const { run } = kept.made;
+  let others = 0;
+  for (let seq = 0; seq < kept.explained.entries; seq++) {
+    const { results, total, ends } = await effectsOf(plain.explained, seq);
+    expect(await effectsOf(kept.explained, seq)).toMatchObject({ results, total, ends });
+    const point = run.points.nearest(seq);
+    if (point !== null && run.edits.at(point.edit).eras.some((era, e) => era !== run.eras[e])) others++;
+  }
+  return others;
+}
+
+test('a replay begins with no point at which nodes were other ones than they are by now', TIMEOUT, async () => {
+  let others = 0;
+  const lateTrials: fc.Arbitrary<Trial> = fc.tuple(graphTrials('any'), editSteps, fc.nat(1000));
+  const check = async (trial: Trial): Promise<void> => void (others += await checkAllEffects(trial));
+  await fc.assert(fc.asyncProperty(lateTrials, check), { numRuns, seed: lawSeed });
+  expect(others).toBeGreaterThan(numRuns);
+});
+
+/** A count in windows of 10 ms. */
+function windowsOf(entries: readonly Entry[]): Graph {
+  const window = { kind: 'tumbling', sizeMs: 10, keys: [], aggregates: [{ name: 'rows', function: 'count' }] };
+  return {
+    dialect: 'flink-datastream',
+    timeDomain: 'event',
+    sources: [{ strategy: 'per-event', delayMs: 0, intervalMs: 100, idleMs: 0, maxAheadMs: 0 }],
+    nodes: [
+      { id: 'window-0', kind: 'window', config: window, engine: {}, inputs: ['source-0'] },
+      { id: 'sink-0', kind: 'sink', config: { view: 'table' }, engine: {}, inputs: ['window-0'] },
+    ],
+    entries,
+  };
+}
+
+const rowsAt = (times: readonly number[]): readonly Entry[] =>
+  times.map((ts, i) => ({ kind: 'row', source: 0, ts, values: ['a', i, 0, 0, null, 0], partition: 0, at: 1_000 + i }));
+
+test('windows that were of half the size at the points are explained as they are by now', TIMEOUT, async () => {
+  const graph = windowsOf(rowsAt([11, 12, 13, 14, 15, 16, 17, 18, 45]));
+  const doubled: EditStep = { at: 7, edit: { node: 0, parameter: 1, value: 0 } };
+  expect(await checkAllEffects([{ graph, picks: [] }, [doubled], 0])).toBeGreaterThan(0);
+});
+
+test('a watermark that was stated long before a point still counts', async () => {
+  const stated: Entry = { kind: 'watermark', source: 0, time: 1, partition: 0, at: 1_000 };
+  const graph = windowsOf([stated, ...rowsAt([11, 12, 13, 14, 15, 16, 25, 31, 11])]);
+  const place = { nodeId: 'window-0', seq: 9, nth: 0 };
+  const trial: Trial = [{ graph, picks: [] }, [], 0];
+  const kept = counted(defined((await edited(trial, POINTS, 1)) ?? undefined, 'a run with points'));
+  const plain = defined((await edited(trial, {}, 1)) ?? undefined, 'a run without');
+  const evidence = await explainDrop(kept.explained, place);
+  expect(kept.fromPoints()).toBe(1);
+  expect(evidence).toMatchObject({ reason: 'late', needsRuns: true });
+  expect(evidence).toEqual(await explainDrop(plain.explained, place));
+});
 
 test('a drop of a run that was edited is explained by the settings in force when the row came', TIMEOUT, async () => {
   let cures = 0;

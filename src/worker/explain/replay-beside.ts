@@ -1,6 +1,6 @@
 import { inOne } from '../../engine/byte-pieces.ts';
 import type { ReplayStart } from '../../engine/explain/era-replay.ts';
-import { EraReplay } from '../../engine/explain/era-replay.ts';
+import { EraPassing, EraReplay } from '../../engine/explain/era-replay.ts';
 import type { Replaying } from '../../engine/explain/replaying.ts';
 import type { Limits } from '../../engine/limits.ts';
 import { cutSlice } from '../../sources/log/cut-slice.ts';
@@ -22,23 +22,36 @@ export interface ReplayContext {
 export function replayBeside(run: Run, { clock, limits, signal, progress }: ReplayContext): Replaying {
   return async (request) => {
     const { entries, heardFrom = 0 } = request;
-    const replay = new EraReplay(request, limits, startBefore(run, Math.min(heardFrom, entries)));
-    progress?.begin(replay.position, entries);
+    const start = startBefore(run, Math.min(heardFrom, entries));
+    const first = start?.seq ?? 0;
+    progress?.begin(first, entries);
     let yieldAt = clock() + WORK_MS;
-    for await (const slice of run.slices(replay.position, entries)) {
+    const letIn = async (): Promise<void> => {
+      if (clock() >= yieldAt) {
+        await yieldToMessages();
+        yieldAt = clock() + WORK_MS;
+      }
+      signal.throwIfAborted();
+    };
+    if (request.probe.passed !== undefined) {
+      const passing = new EraPassing(request);
+      for await (const slice of run.slices(0, first)) {
+        passing.pass(slice);
+        await letIn();
+      }
+    }
+    const replay = new EraReplay(request, limits, start);
+    for await (const slice of run.slices(first, entries)) {
       for (let from = 0; from < slice.length;) {
-        if (clock() >= yieldAt) {
-          progress?.reach(replay.position);
-          await yieldToMessages();
-          yieldAt = clock() + WORK_MS;
-        }
-        signal.throwIfAborted();
+        progress?.reach(replay.position);
+        await letIn();
         const to = Math.min(slice.length, from + replay.roundEntries);
         replay.take(cutSlice(slice, from, to));
         from = to;
       }
     }
     signal.throwIfAborted();
+    return first;
   };
 }
 
@@ -51,5 +64,5 @@ function startBefore(run: Run, seq: number): ReplayStart | null {
   if (point === null) return null;
   const { eras, document } = run.edits.at(point.edit);
   if (!eras.every((era, i) => era === run.eras[i])) return null;
-  return { era: eras.length - 1, plan: document.plan, state: inOne(point.engine) };
+  return { seq: point.seq, era: eras.length - 1, plan: document.plan, state: inOne(point.engine) };
 }
