@@ -1,4 +1,5 @@
 import type { Cure } from '../worker/explain-protocol.ts';
+import type { Carried } from './carry-over.ts';
 import { trySetting } from './document-settings.ts';
 import { useRunStore } from './run-store.ts';
 
@@ -29,8 +30,7 @@ export function figureToTry({ aboveMs }: Cure): number {
 }
 
 export type Tried =
-  /** `numberOf` says which number an entry of the run before has now. */
-  | { readonly kind: 'there'; readonly numberOf: (seq: number) => number }
+  | { readonly kind: 'there'; readonly carried: Carried }
   | { readonly kind: 'refused'; readonly why: string }
   /** Another graph came, or the sources cannot be opened; the run says so. */
   | { readonly kind: 'not-opened' };
@@ -44,6 +44,6 @@ export async function tryFigure(nodeId: string, path: readonly string[], figureM
   if (problems.length > 0) {
     return { kind: 'refused', why: problems.map(({ message, fix }) => `${message} ${fix}`).join(' ') };
   }
-  const numberOf = await useRunStore.getState().beginAnew();
-  return numberOf === null ? { kind: 'not-opened' } : { kind: 'there', numberOf };
+  const carried = await useRunStore.getState().beginAnew();
+  return carried === null ? { kind: 'not-opened' } : { kind: 'there', carried };
 }

@@ -2,11 +2,12 @@ import type { DocumentNode, PipelineDocument } from '../pipeline/document.ts';
 import { LIVE_PARAMETERS } from '../pipeline/live-parameters.ts';
 import { durationText } from '../stream/duration.ts';
 import type { LiveEdit, NodeChange, ReopenReason } from '../worker/edit-protocol.ts';
+import { carriedWords } from './carried-words.ts';
 import { displayName } from './document-catalog.ts';
 import { nodeById } from './document-index.ts';
 import type { Parameter } from './document-parameters.ts';
 import { definitionOf, parametersOf } from './document-parameters.ts';
-import type { MadeEdit } from './run-state.ts';
+import type { EditOutcome, MadeEdit } from './run-state.ts';
 
 /** Of a value that is told in full. */
 const MOST_LETTERS = 24;
@@ -90,8 +91,9 @@ const REOPENED: Readonly<Record<ReopenReason | 'no-run', string>> = {
   'no-run': 'The run could not go on.',
 };
 
-export function reopenWords(why: ReopenReason | 'no-run'): EditWords {
-  return { title: 'The run began anew', text: `${REOPENED[why]} It went to the same processing time.` };
+export function reopenWords({ why, carried }: Extract<EditOutcome, { readonly kind: 'reopened' }>): EditWords {
+  const text = `${REOPENED[why]} It went to the same processing time. ${carriedWords(carried)}`;
+  return { title: 'The run began anew', text: text.trimEnd() };
 }
 
 /** What will happen when a setting of the node is changed now, in one line. */

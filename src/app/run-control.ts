@@ -3,6 +3,7 @@ import type { EngineClient } from '../worker/client.ts';
 import type { Problem } from '../stream/problem.ts';
 import type { Breakpoint } from '../worker/travel-protocol.ts';
 import type { Frame, RunStatus, Speed } from '../worker/protocol.ts';
+import type { Carried } from './carry-over.ts';
 import { analysisNow } from './analysis/load-analysis.ts';
 import { questionProblems } from './file-questions.ts';
 import { tellPlane } from './plane-updates.ts';
@@ -246,13 +247,14 @@ export class RunControl {
         this.screen.set({ problems: report.problems, lastEdit: { kind: 'refused' } });
         return false;
       case 'reopen': {
-        const isOpen = await this.openUpToHere(this.resumes);
-        if (isOpen) this.screen.set({ lastEdit: { kind: 'reopened', why: report.why } });
-        return isOpen;
+        const carried = await this.openUpToHere(this.resumes);
+        if (carried === null) return false;
+        this.screen.set({ lastEdit: { kind: 'reopened', why: report.why, carried } });
+        return true;
       }
       case 'made': {
         const made = { edit: report.edit, document, seq: report.seq, share };
-        this.recovery.journal.edited(report.seq, document);
+        this.recovery.journal.edited(report, document);
         const edits = [...this.screen.get().edits.filter(({ seq }) => seq < made.seq), made];
         const lastEdit: EditOutcome = { kind: 'made', made };
         this.openedAs = signature;
@@ -263,13 +265,12 @@ export class RunControl {
     }
   }
 
-  /** Another run, which goes to where the last one stood. False: it cannot be opened. */
-  async openUpToHere(plays: boolean): Promise<boolean> {
+  /** Another run, which goes to where the last one stood, with what was put into that by hand. Null: it cannot be opened. */
+  async openUpToHere(plays: boolean): Promise<Carried | null> {
     const { processingTimeMs: atMs } = this.screen.get().clocks;
-    const to = { by: 'processing-time', atMs: atMs ?? 0 } as const;
-    const isOpen = await this.open();
-    if (isOpen && atMs !== null) await this.ask<unknown>(({ control }) => control.seek({ to, plays }));
-    return isOpen;
+    const placed = this.recovery.journal.all;
+    if (!(await this.open())) return null;
+    return this.ask(({ control }) => this.recovery.beginAnew(control, placed, { atMs, plays }));
   }
 
   private open(): Promise<boolean> {

@@ -2,7 +2,7 @@ import fc from 'fast-check';
 import { expect, test } from 'vitest';
 import { emptyDocument } from '../pipeline/empty-document.ts';
 import type { Nudge } from '../worker/explain-protocol.ts';
-import { RunJournal, entriesBefore } from './run-journal.ts';
+import { RunJournal, entriesBefore, entryBehind } from './run-journal.ts';
 
 /** A log by name: what stands where. */
 type Written = readonly string[];
@@ -36,12 +36,12 @@ test('what is in the journal makes the same log of a new one', () => {
         const seq = Math.min(place, log.length);
         if (kind === 'edit') {
           log = put(log, seq, kind, [`edit ${i}`]);
-          journal.edited(seq, emptyDocument(`edit ${i}`));
+          journal.edited({ seq, atMs: null }, emptyDocument(`edit ${i}`));
           return;
         }
         const names = Array.from({ length: count }, (_, n) => `nudge ${i}.${n}`);
         log = put(log, seq, kind, names);
-        journal.nudged(seq, names.map(nudgeOf));
+        journal.nudged({ seq, atMs: null }, names.map(nudgeOf));
       });
       let again = EVENTS;
       for (const { seq, done: item } of journal.all) {
@@ -51,6 +51,9 @@ test('what is in the journal makes the same log of a new one', () => {
       expect(again).toEqual(log);
       log.forEach((name, seq) => {
         if (name.startsWith('event')) expect(log[seq]).toBe(EVENTS[seq - entriesBefore(journal.all, seq)]);
+      });
+      EVENTS.forEach((name, place) => {
+        expect(log[entryBehind(journal.all, place)]).toBe(name);
       });
     }),
   );

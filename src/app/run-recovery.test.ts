@@ -79,7 +79,7 @@ test('what is on its way back is not shown before it is there', async () => {
 test('edits and what was put in by hand are done again, in the order of the log', async () => {
   const { engine, store } = await shown('paused', 100);
   const nudges = [{ kind: 'idle' as const, sourceId: 'clicks', partition: 0 }];
-  engine.hush('nudge', 40);
+  engine.hush('nudge', { seq: 40, processingTimeMs: 40 });
   await store.getState().ask((control) => control.nudge(nudges));
   const edited = setConfig(document, { id: 'real-pages', config: { predicate: 'FALSE' } });
   const edit = { fromHere: [], rebuilt: [], reopen: null };

@@ -2,6 +2,10 @@ import type { PipelineDocument } from '../pipeline/document.ts';
 import type { EngineClient } from '../worker/client.ts';
 import type { Frame, OpenReport, RunFailure } from '../worker/protocol.ts';
 import type { Nudge } from '../worker/explain-protocol.ts';
+import type { Standing } from '../worker/lab-protocol.ts';
+import type { Carried } from './carry-over.ts';
+import { carryOver } from './carry-over.ts';
+import type { JournalItem } from './run-journal.ts';
 import { RunJournal } from './run-journal.ts';
 
 /** So many ends of the thread within so long: beginning again does not help. */
@@ -16,6 +20,12 @@ export interface LostRun {
   readonly files: Readonly<Record<string, File>>;
   readonly signature: string;
   readonly seq: number;
+  readonly plays: boolean;
+}
+
+interface StoodAt {
+  /** Processing time; null before the first entry. */
+  readonly atMs: number | null;
   readonly plays: boolean;
 }
 
@@ -71,12 +81,19 @@ export class RunRecovery {
     return report;
   }
 
+  /** Puts into a run that was just opened what was put into the one before by hand, and goes to where that stood. */
+  async beginAnew(control: Control, placed: readonly JournalItem[], { atMs, plays }: StoodAt): Promise<Carried> {
+    const carried = await carryOver(this.noting(control), placed, this.journal);
+    if (atMs !== null) await control.seek({ to: { by: 'processing-time', atMs }, plays });
+    return carried;
+  }
+
   /** The engine's end of the page, with what is put into the run by hand written down. */
   noting(control: Control): Control {
-    const nudge = async (nudges: readonly Nudge[]): Promise<number | null> => {
-      const seq = await control.nudge(nudges);
-      if (seq !== null) this.journal.nudged(seq, nudges);
-      return seq;
+    const nudge = async (nudges: readonly Nudge[]): Promise<Standing | null> => {
+      const place = await control.nudge(nudges);
+      if (place !== null) this.journal.nudged({ seq: place.seq, atMs: place.processingTimeMs }, nudges);
+      return place;
     };
     return new Proxy(control, {
       get: (target, name): unknown => (name === 'nudge' ? nudge : Reflect.get(target, name)),

@@ -1,3 +1,4 @@
+import type { Carried } from './carry-over.ts';
 import type { PipelineDocument } from '../pipeline/document.ts';
 import type { Problem } from '../stream/problem.ts';
 import type {
@@ -153,7 +154,11 @@ export interface MadeEdit {
 /** What became of the edit that was made last. */
 export type EditOutcome =
   | { readonly kind: 'made'; readonly made: MadeEdit }
-  | { readonly kind: 'reopened'; readonly why: ReopenReason | 'no-run' }
+  | {
+      readonly kind: 'reopened';
+      readonly why: ReopenReason | 'no-run';
+      readonly carried: Pick<Carried, 'lost' | 'edits'>;
+    }
   /** The graph cannot run as it is: the run stands with the one before. */
   | { readonly kind: 'refused' };
 
@@ -244,10 +249,10 @@ export interface RunState extends RunFigures {
   /** What the engine answers about the run that is open; rejects when it stops before that. */
   readonly ask: <Answer>(question: (engine: EngineQuestions) => Promise<Answer>) => Promise<Answer>;
   /**
-   * Another run of what is on the screen, which has held from its first entry on, to where this one stands. Says which number
-   * an entry of this one has in it, since nothing is put into it by hand; null: it cannot be opened.
+   * Another run of what is on the screen, which has held from its first entry on, to where this one stands. What was put into
+   * this one by hand is put into it again. Null: it cannot be opened.
    */
-  readonly beginAnew: () => Promise<((seq: number) => number) | null>;
+  readonly beginAnew: () => Promise<Carried | null>;
   /** Opens what is on the screen, if that is another graph, and goes there. Null: there was nothing to move in, or it stopped. */
   readonly seek: (request: SeekRequest) => Promise<SeekReport | null>;
   /** Where runs stop from now on. Says by id what is wrong with those that the run which is open cannot stop at. */

@@ -200,16 +200,47 @@ test('a graph that is to have held from the start is opened anew, up to where th
 
   const other = setConfig(document, { id: 'real-pages', config: { predicate: 'TRUE' } });
   store.getState().load(other);
-  const numberOf = await store.getState().beginAnew();
+  const carried = await store.getState().beginAnew();
   expect(engine.opened.map((request) => request.document)).toEqual([document, other]);
   expect(engine.asked.at(-1)).toEqual(['seek', { to: { by: 'processing-time', atMs: 40 }, plays: false }]);
   expect(store.getState()).toMatchObject({ isChanged: false, began: other, edits: [] });
   // The entry of the edit is gone.
-  expect([6, 7, 8, 30].map((seq) => numberOf?.(seq))).toEqual([6, 7, 7, 29]);
+  expect([6, 7, 8, 30].map((seq) => carried?.numberOf(seq))).toEqual([6, 7, 7, 29]);
+  expect(carried).toMatchObject({ lost: [], edits: 1 });
 
   engine.hush('open', { ok: false, problems: [] });
   store.getState().load(edited);
   expect(await store.getState().beginAnew()).toBeNull();
+});
+
+test('a run that is begun anew has what was put in by hand, or says what it has not', async () => {
+  const engine = fakeEngine();
+  const store = createRunStore(engine.start);
+  store.getState().load(document, { graph: 1 });
+  await settled();
+  engine.send(frame(1, 'paused', 40));
+  draw();
+  const nudges = [{ kind: 'idle' as const, sourceId: 'clicks', partition: 0 }];
+  engine.hush('nudge', { seq: 30, processingTimeMs: 28 });
+  await store.getState().ask((control) => control.nudge(nudges));
+  engine.hush('standing', { seq: 30, processingTimeMs: 28 });
+  engine.hush('nudge', { seq: 30, processingTimeMs: 28 });
+  engine.asked.length = 0;
+  const again = await store.getState().beginAnew();
+  expect(engine.asked.filter(([name]) => ['open', 'seek', 'nudge'].includes(name))).toMatchObject([
+    ['open', { document }],
+    ['seek', { to: { by: 'seq', seq: 30 } }],
+    ['nudge', nudges],
+    ['seek', { to: { by: 'processing-time', atMs: 40 } }],
+  ]);
+  expect([again?.lost, again?.numberOf(30), again?.numberOf(35)]).toEqual([[], 31, 35]);
+
+  // In another log the 30th entry came at another time; what is lost once is not in the next run either.
+  engine.send(frame(2, 'paused', 41));
+  draw();
+  engine.hush('standing', { seq: 30, processingTimeMs: 27 });
+  expect(await store.getState().beginAnew()).toMatchObject({ lost: nudges });
+  expect(await store.getState().beginAnew()).toMatchObject({ lost: [] });
 });
 
 test('an edit that makes another run opens that, at the same time; one that cannot run leaves the run as it is', async () => {

@@ -2,10 +2,10 @@ import type { StoreApi, UseBoundStore } from 'zustand';
 import { create } from 'zustand';
 import type { EngineClient } from '../worker/client.ts';
 import { whenUsable } from './first-view.ts';
+import type { Carried } from './carry-over.ts';
 import type { StartEngine } from './engine-thread.ts';
 import { EngineStopped } from './engine-thread.ts';
 import { RunControl } from './run-control.ts';
-import { entriesBefore } from './run-journal.ts';
 import type { CompareReport, RunState, SaveReport, SeekReport } from './run-state.ts';
 import { NO_RUN } from './run-state.ts';
 
@@ -83,12 +83,11 @@ function questionsTo(run: RunControl) {
     ledger: () => run.ask(({ control }) => control.ledger()),
     ask: (question) => run.ask(({ control }) => question(run.recovery.noting(control))),
     beginAnew: async () => {
-      const placed = run.recovery.journal.all;
-      let isThere = false;
+      let carried: Carried | null = null;
       await run.command(async () => {
-        isThere = await run.openUpToHere(false);
+        carried = await run.openUpToHere(false);
       });
-      return isThere ? (seq) => seq - entriesBefore(placed, seq) : null;
+      return carried;
     },
     setBreakpoints: (breakpoints) => run.setBreakpoints(breakpoints),
     seek: (request) => moved(run, ({ control }) => control.seek(request)),

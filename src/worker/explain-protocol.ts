@@ -4,6 +4,7 @@ import type { EventTimeMs, ProcessingTimeMs } from '../stream/time.ts';
 import type { Json } from '../stream/value.ts';
 import type { ReplayShare } from './explain/replay-progress.ts';
 import type { Nudge, Silence } from './explain/silence-protocol.ts';
+import type { Standing } from './lab-protocol.ts';
 import type { Cure, DropEvidence, DropPlace } from '../engine/explain/drop-evidence.ts';
 
 export type {
@@ -60,10 +61,10 @@ export interface ExplainControl {
   /** Why nothing more comes out of a node, as the run stands. */
   explainSilence(nodeId: string): Promise<Silence>;
   /**
-   * Puts entries in by hand where the run stands, and takes them. It goes on if it ran. Gives the number of the first of
-   * them; null where nothing could be put in.
+   * Puts entries in by hand where the run stands, and takes them. It goes on if it ran. Gives the place of the first of them;
+   * null where they cannot be put in: no run that takes any, or no such source or partition.
    */
-  nudge(nudges: readonly Nudge[]): Promise<number | null>;
+  nudge(nudges: readonly Nudge[]): Promise<Standing | null>;
   /** How far the replays for the question that is under way have come; null where none of its kind is. */
   explainingProgress(question: Question): ReplayShare | null;
   /** Nobody waits for the answer any more: it rejects. */

@@ -12,6 +12,7 @@ import { openLog, openRun } from './open-run.ts';
 import { CANCELLED, failureOf } from './failures.ts';
 import { makeEdit } from './edits/make-edit.ts';
 import type { EditReport, EditRequest } from './edit-protocol.ts';
+import type { Standing } from './lab-protocol.ts';
 import type { RealClock } from './pacing.ts';
 import { Pacing } from './pacing.ts';
 import { PlaneDesk } from './plane/plane-desk.ts';
@@ -159,26 +160,26 @@ export class Session {
   }
 
   /** Puts entries in by hand where the run stands, and takes them; it goes on if it ran. */
-  async putIn(entries: readonly ManualEntry[]): Promise<number | null> {
+  async putIn(entries: readonly ManualEntry[]): Promise<Standing | null> {
     const plays = this.status.kind === 'running';
     await this.pause();
     const run = this.standing();
     if (run === null) return null;
-    const { seq } = run;
+    const place = { seq: run.seq, processingTimeMs: run.processingTimeMs };
     try {
       for (const entry of entries) {
         run.insert(entry);
         await run.step();
       }
       await run.readAhead();
-      if (run !== this.run) return seq;
+      if (run !== this.run) return place;
       this.status = { kind: 'paused' };
       this.settle(run);
       if (plays) this.play();
     } catch (error) {
       this.fail(error);
     }
-    return seq;
+    return place;
   }
 
   seek(request: SeekRequest): Promise<SeekReport> {

@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import type { ReactElement } from 'react';
+import { carriedWords } from '../../app/carried-words.ts';
 import { displayName } from '../../app/document-catalog.ts';
 import { nodeById } from '../../app/document-index.ts';
 import { useDocumentStore } from '../../app/document-store.ts';
@@ -141,10 +142,11 @@ async function tryAndTell(cure: Cure, evidence: DropEvidence, figure: string): P
   const tried = await tryFigure(cure.nodeId, cure.path, figureMs);
   if (tried.kind === 'refused') notify('error', 'The figure cannot be set', tried.why);
   if (tried.kind !== 'there') return;
-  const place = { ...evidence.place, seq: tried.numberOf(evidence.place.seq) };
+  const place = { ...evidence.place, seq: tried.carried.numberOf(evidence.place.seq) };
   const found = isThere ? await ask((engine) => engine.explainDrop(place)) : null;
   const undo = { label: 'Undo', onClick: () => useDocumentStore.getState().undo() };
-  const setting = `The ${figure} is ${durationText(figureMs)}, from the start of the run on.`;
+  const text = `The ${figure} is ${durationText(figureMs)}, from the start of the run on. ${carriedWords(tried.carried)}`;
+  const setting = text.trimEnd();
   if (!isThere) notify('info', setting, undefined, undo);
   else if (found === null) notify('success', `${eventName(place.seq)} is kept`, setting, undo);
   else notify('info', `${eventName(place.seq)} is still dropped`, setting, undo);

@@ -1,5 +1,6 @@
 import { useState } from 'react';
 import type { ReactElement } from 'react';
+import { carriedWords } from '../../app/carried-words.ts';
 import { clockSetter } from '../../app/clock-setter.ts';
 import { displayName } from '../../app/document-catalog.ts';
 import { nodeById } from '../../app/document-index.ts';
@@ -42,9 +43,9 @@ export function WrongClock({ data, place, word }: WrongClockProps): ReactElement
       const name = displayName(setter);
       if (tried.kind === 'refused') notify('error', 'The tolerance cannot be set', tried.why);
       else if (tried.kind === 'there') {
-        const text = `${name} leaves out events more than ${formatDuration(figureMs)} ahead of their arrival.`;
+        const text = `${name} leaves out events more than ${formatDuration(figureMs)} ahead of their arrival. ${carriedWords(tried.carried)}`;
         const undo = { label: 'Undo', onClick: () => useDocumentStore.getState().undo() };
-        notify('success', `Event #${String(tried.numberOf(seq))} is left out`, text, undo);
+        notify('success', `Event #${String(tried.carried.numberOf(seq))} is left out`, text.trimEnd(), undo);
       }
     } finally {
       setTrying(false);

@@ -17,7 +17,7 @@ export function EditNews(): null {
 function tell(outcome: EditOutcome): void {
   if (outcome.kind === 'refused') return;
   if (outcome.kind === 'reopened') {
-    const { title, text } = reopenWords(outcome.why);
+    const { title, text } = reopenWords(outcome);
     notify('info', title, text);
     return;
   }

@@ -12,6 +12,7 @@ import { lineageOf } from '../../engine/lineage/lineage.ts';
 import { explainedRun } from './explained-run.ts';
 import { loggedEvents } from './logged-events.ts';
 import type { ExplainControl, Question, ReplayShare, TracedEvent, TracedResult } from '../explain-protocol.ts';
+import type { Standing } from '../lab-protocol.ts';
 import type { RealClock } from '../pacing.ts';
 import type { Run } from '../run.ts';
 import { LastEvents } from './last-events.ts';
@@ -26,7 +27,7 @@ export interface Opened {
 }
 
 /** Puts entries in where the run stands, and takes them. */
-type PutIn = (entries: readonly ManualEntry[]) => Promise<number | null>;
+type PutIn = (entries: readonly ManualEntry[]) => Promise<Standing | null>;
 
 const WORK_MS = 8;
 
@@ -105,7 +106,7 @@ export class Explainer implements ExplainControl {
     return last;
   }
 
-  async nudge(nudges: readonly Nudge[]): Promise<number | null> {
+  async nudge(nudges: readonly Nudge[]): Promise<Standing | null> {
     const opened = this.opened();
     if (opened === null) throw new Error('No run is open.');
     const { plan } = opened.run;
@@ -116,7 +117,12 @@ export class Explainer implements ExplainControl {
         ? { kind: ENTRY_STATUS, source, partition, payload: 1 }
         : { kind: ENTRY_WATERMARK, source, partition, payload: nudge.watermarkMs };
     });
-    return this.putIn(entries.filter(({ source }) => source >= 0));
+    const isKnown = ({ source, partition }: ManualEntry): boolean => {
+      const place = plan.sources[source];
+      const bound = place === undefined ? null : (plan.nodes[place]?.bound as { readonly partitions?: number });
+      return bound !== null && partition < Math.max(1, bound.partitions ?? 1);
+    };
+    return entries.every(isKnown) ? this.putIn(entries) : null;
   }
 
   explainingProgress(question: Question): ReplayShare | null {
