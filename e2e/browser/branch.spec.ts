@@ -2,7 +2,7 @@ import type { Page } from '@playwright/test';
 import { expect, test } from './page-test.ts';
 import { openTab, runToEnd, status } from './running.ts';
 import { expectSound } from './sound.ts';
-import { node } from './workbench.ts';
+import { chooseFromMenu, node } from './workbench.ts';
 
 /** What if: the run beside the same run with other settings. */
 
@@ -145,6 +145,30 @@ test('a branch is laid over charts and plane, with a key that says which side is
     await openTab(page, 'Charts');
     await expect(page.locator('[data-chart="clocks"] [data-line="watermark of the branch"]')).toBeVisible();
   });
+});
+
+test('sessions that a branch has longer, in two or not at all are dashed in their rows', async ({ page }) => {
+  await chooseFromMenu(page, 'Templates');
+  const gallery = page.getByRole('dialog', { name: 'Templates' });
+  await gallery.getByRole('button', { name: 'Sessions of a user', exact: true }).click();
+  await node(page, 'Visits').click();
+  await runToEnd(page);
+  await page.getByRole('button', { name: 'What if', exact: true }).click();
+  await node(page, 'Visits').click();
+  const gap = page.getByRole('textbox', { name: 'Gap' });
+  await gap.fill('6s');
+  await gap.press('Enter');
+  await page.getByRole('button', { name: 'Done' }).first().click();
+  await openTab(page, 'Charts');
+  const bar = page.getByRole('region', { name: 'Laid over charts and plane' });
+  await expect(bar).toContainText('session only there');
+  await expect(bar).toContainText(/\d+ results? missing there, \d+ results? only there/);
+  const windows = page.locator('[data-chart="windows"]');
+  const dashed = windows.locator('[data-ghost]');
+  await expect(dashed).toHaveCount(1);
+  const told = await dashed.getAttribute('data-ghost');
+  await expect(windows.getByRole('img', { name: new RegExp(`other in ${String(told)} sessions\\.$`) })).toBeVisible();
+  await expectSound(page);
 });
 
 test('a branch of other events says why it cannot be', async ({ page }) => {

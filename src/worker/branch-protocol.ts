@@ -85,9 +85,44 @@ export interface BranchNodeDetail {
   readonly nodeId: string;
   /** The first ones, results before drops. */
   readonly differences: readonly BranchDifference[];
+  readonly marks: BranchMarks;
   readonly windows: Both<WindowChart | null>;
   readonly drops: Both<DropChart | null>;
   readonly clocks: Both<ClockChart | null>;
+}
+
+/** What differs at a node, as far as results were kept: where it is, for whatever is drawn of it. */
+export interface BranchMarks {
+  /** Entries of rows that the run alone dropped, ascending. */
+  readonly kept: Float64Array;
+  /** Entries of rows that the branch alone drops, ascending; none where entries have other numbers there. */
+  readonly dropped: Float64Array;
+  readonly windows: BranchWindows;
+  /** Rows and windows that are too many to be told. */
+  readonly left: number;
+}
+
+export const SIDE_RUN = 1;
+export const SIDE_BRANCH = 2;
+/** Both have the window, with other results. */
+export const SIDE_BOTH = SIDE_RUN | SIDE_BRANCH;
+
+/**
+ * Windows of which a result differs, each once; those that merge once for each key, as long as they are in the end. One
+ * element each.
+ */
+export interface BranchWindows {
+  readonly isMerging: boolean;
+  readonly startMs: Float64Array;
+  readonly endMs: Float64Array;
+  /** Where windows merge: when the newest result came forth, in the branch where that has the window; else NaN. */
+  readonly atMs: Float64Array;
+  /** Which side has a result of its own. */
+  readonly sides: Uint8Array;
+  /** Places in `keys`. */
+  readonly key: Uint32Array;
+  /** Values of each key as JSON; `[]` for all keys together. */
+  readonly keys: readonly string[];
 }
 
 export type BranchDifferenceKind =

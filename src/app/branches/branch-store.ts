@@ -12,6 +12,7 @@ export type {
   BranchComparison,
   BranchDifference,
   BranchDifferenceKind,
+  BranchMarks,
   BranchNode,
   BranchNodeDetail,
   BranchRow,

@@ -55,9 +55,8 @@ export function summaryAt({ nodes, node }: BranchComparison, nodeId: string): st
   ];
   const parts = [...results, ...drops];
   if (parts.length === 0) return 'nothing differs at this node so far';
-  const all = own.different + own.onlyRun + own.onlyBranch + own.droppedOnlyRun + own.droppedOnlyBranch;
-  const isPart = node !== null && node.nodeId === nodeId && node.differences.length < all;
-  return `${parts.join(', ')}${isPart ? '; the first of each are marked' : ''}`;
+  const left = node?.nodeId === nodeId ? node.marks.left : 0;
+  return `${parts.join(', ')}${left === 0 ? '' : `; ${formatCount(left)} of them are too many to be marked`}`;
 }
 
 /** `2 results more`, `59 drops fewer`. */

@@ -40,6 +40,11 @@ export function GhostBar(): ReactElement | null {
         <span>
           <GhostMark kind="window" /> other result there
         </span>
+        {isThere && comparison?.node?.marks.windows.isMerging === true && (
+          <span>
+            <GhostMark kind="session" /> session only there
+          </span>
+        )}
       </span>
       <Button
         look="quiet"

@@ -15,9 +15,21 @@ interface Figure {
   readonly value: number;
 }
 
-/** What all keys of a window come to: their sum, or, where values have none, the largest. */
+/**
+ * What all keys of a window come to: their sum, or, where values have none, the largest. Windows that are too old to be told by
+ * both are left out.
+ */
 export function resultRows(charts: Both<WindowChart | null>): readonly PairRow[] {
-  return paired(charts.map((chart) => (chart === null ? [] : windowFigures(chart))));
+  const fromMs = Math.max(...charts.map(knownFromMs));
+  return paired(charts.map((chart) => (chart === null ? [] : windowFigures(chart)))).filter(
+    ({ endMs }) => endMs >= fromMs,
+  );
+}
+
+/** A chart has the newest windows, by their ends. */
+function knownFromMs(chart: WindowChart | null): number {
+  if (chart === null || chart.by === 'interval' || chart.windowsFired <= chart.endMs.length) return -Infinity;
+  return chart.endMs.reduce((least, endMs) => Math.min(least, endMs), Infinity);
 }
 
 export function dropRows(charts: Both<DropChart | null>): readonly PairRow[] {

@@ -1,6 +1,8 @@
 import type { ReactElement } from 'react';
 import type { WindowChart } from '../../app/run-state.ts';
+import type { GhostSpan } from '../branches/ghost-sessions.ts';
 import type { WindowBar } from './chart-rows.ts';
+import { GhostSpans } from './ghost-spans.tsx';
 import { EARLY_FILL, EarlyDots } from './marks.tsx';
 import { usePlotArea } from './plot-area.ts';
 import { TimeAxis } from './plot-axes.tsx';
@@ -31,10 +33,12 @@ interface Session {
 interface SessionPlotProps {
   readonly chart: WindowChart;
   readonly bars: readonly WindowBar[];
+  /** What a branch has otherwise. */
+  readonly ghost: readonly GhostSpan[];
 }
 
 /** Windows that are as long as their events make them: from start to end, a row for each of the busiest keys. */
-export function SessionPlot({ chart, bars }: SessionPlotProps): ReactElement {
+export function SessionPlot({ chart, bars, ghost }: SessionPlotProps): ReactElement {
   const close = useWindowEnd();
   const sessions = sessionsOf(chart, bars);
   const hasEarly = sessions.some(({ look }) => look === 'early');
@@ -54,7 +58,7 @@ export function SessionPlot({ chart, bars }: SessionPlotProps): ReactElement {
     >
       <EarlyDots />
       <TimeAxis from={fromMs} to={toMs} hasGrid />
-      <Lanes names={names} sessions={sessions} fromMs={fromMs} toMs={toMs} />
+      <Lanes names={names} sessions={sessions} ghost={ghost} fromMs={fromMs} toMs={toMs} />
     </Plot>
   );
 }
@@ -79,18 +83,21 @@ function sessionsOf(chart: WindowChart, bars: readonly WindowBar[]): readonly Se
 interface LanesProps {
   readonly names: readonly string[];
   readonly sessions: readonly Session[];
+  readonly ghost: readonly GhostSpan[];
   readonly fromMs: number;
   readonly toMs: number;
 }
 
-function Lanes({ names, sessions, fromMs, toMs }: LanesProps): ReactElement | null {
+function Lanes({ names, sessions, ghost, fromMs, toMs }: LanesProps): ReactElement | null {
   const area = usePlotArea();
   if (area === null || !(toMs > fromMs) || names.length === 0) return null;
   const lanePx = area.height / names.length;
   const barPx = Math.max(2, lanePx - LANE_GAP_PX);
   const xOf = (timeMs: number): number =>
     area.x + Math.min(1, Math.max(0, (timeMs - fromMs) / (toMs - fromMs))) * area.width;
-  const inView = sessions.filter(({ startMs, endMs }) => endMs > fromMs && startMs < toMs);
+  const isSeen = (span: { readonly startMs: number; readonly endMs: number }): boolean =>
+    span.endMs > fromMs && span.startMs < toMs;
+  const inView = sessions.filter(isSeen);
   const rects = inView.map((session) => {
     const x = xOf(session.startMs);
     const width = Math.max(LEAST_WIDTH_PX, xOf(session.endMs) - x);
@@ -140,6 +147,7 @@ function Lanes({ names, sessions, fromMs, toMs }: LanesProps): ReactElement | nu
           )}
         </g>
       ))}
+      <GhostSpans spans={ghost.filter(isSeen)} xOf={xOf} top={area.y} lanePx={lanePx} barPx={barPx} />
     </g>
   );
 }

@@ -4,6 +4,7 @@ import { lookedAt } from '../../app/looked-at.ts';
 import type { ResultTable, WindowChart } from '../../app/run-state.ts';
 import { useRunStore } from '../../app/run-store.ts';
 import { ghostResults } from '../branches/ghost-figures.ts';
+import { ghostSessions } from '../branches/ghost-sessions.ts';
 import { ghostWords, plural } from '../branches/ghost-words.ts';
 import { useGhost } from '../branches/use-ghost.ts';
 import { formatCount } from '../theme/format.ts';
@@ -45,11 +46,16 @@ export function WindowPanel(): ReactElement {
   const without = useRunStore((state) => whyNoBars(state.results));
   const ghost = useGhost();
   const others = useMemo(() => (ghost === null ? [] : ghostResults(ghost.node.windows)), [ghost]);
+  const spans = useMemo(
+    () => (ghost === null || chart === null ? [] : ghostSessions(ghost.marks.sessions, chart)),
+    [ghost, chart],
+  );
   const found = useMemo(() => (chart === null ? [] : windowBars(chart)), [chart]);
   const shown = chart ?? NO_CHART;
   const places = useMemo(() => (shown.isMerging ? null : windowPlaces(found)), [shown, found]);
   const bars = places?.bars ?? found;
   const none = waiting ?? (hasRun ? 'No result yet.' : 'Nothing has run yet.');
+  const otherWords = shown.isMerging ? plural(spans.length, 'session') : plural(others.length, 'window');
   const isPartial = shown.windowsFired > shown.startMs.length;
   return (
     <ChartFrame
@@ -65,12 +71,12 @@ export function WindowPanel(): ReactElement {
         )
       }
       controls={chart === null ? undefined : <Keys chart={chart} />}
-      summary={windowSummary(shown, bars) + ghostWords(ghost, plural(others.length, 'window'))}
+      summary={windowSummary(shown, bars) + ghostWords(ghost, otherWords)}
       table={() => windowTable(shown, bars, close)}
       empty={chart === null ? (without ?? none) : null}
     >
       {places === null ? (
-        <SessionPlot chart={shown} bars={bars} />
+        <SessionPlot chart={shown} bars={bars} ghost={spans} />
       ) : (
         <WindowPlot chart={shown} places={places} ghost={others} />
       )}

@@ -335,7 +335,7 @@ export class PlaneScreen {
     const { selected, hovered, box } = this;
     const lit = litPanes(data, this.panes, { place: hovered >= 0 ? hovered : selected, pane: this.hoveredPane });
     const lineage = this.lineage.told(data);
-    this.ghost.draw(overlay, frame, data, { palette, panes: this.panes });
+    this.ghost.draw(overlay, frame, data, { palette, panes: this.panes, key });
     const marked = { cursor, selection: own, selected, hovered, lit, lineage, box };
     drawOverlay(overlay, frame, data, { palette, marked });
   }

@@ -12,6 +12,7 @@ import type {
 } from '../branch-protocol.ts';
 import type { ClockChart } from '../chart-protocol.ts';
 import type { NodeFeed } from '../feeds/node-feed.ts';
+import { branchMarks } from './branch-marks.ts';
 import type { SideRun } from './side-run.ts';
 
 /** Differences of a kind that are told. */
@@ -95,7 +96,7 @@ function mostStateOf(feed: NodeFeed | null): { readonly rows: number; readonly b
 }
 
 function detailOf(
-  { run, branch }: Compared,
+  { run, branch, isSameLog }: Compared,
   { nodeId, column }: BranchQuestion & { readonly nodeId: string },
   { results, drops }: NodeDifferences,
 ): BranchNodeDetail {
@@ -106,6 +107,7 @@ function detailOf(
       ...results.map((difference) => differenceOf(difference, RESULT_KINDS)),
       ...drops.map((difference) => differenceOf(difference, DROP_KINDS)),
     ]),
+    marks: branchMarks({ run, branch, isSameLog, nodeId, results, drops }),
     windows: [feeds[0]?.resultChart(column) ?? null, feeds[1]?.resultChart(column) ?? null],
     drops: [feeds[0]?.drops.chart() ?? null, feeds[1]?.drops.chart() ?? null],
     clocks: [clocksOf(run, nodeId), clocksOf(branch, nodeId)],

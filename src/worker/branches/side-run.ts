@@ -149,6 +149,7 @@ export class SideRun {
 
   private take(slice: LogSlice): void {
     if (!isSkipped(slice)) this.feeds.begin(slice);
+    this.results.begin(slice);
     this.engine.run(slice);
     if (!isSkipped(slice)) this.feeds.end(this.engine);
     this.events += eventsIn(slice);
