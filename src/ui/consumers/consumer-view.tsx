@@ -56,7 +56,7 @@ function Readers({ consumers, shown }: ReadersProps): ReactElement {
           <tr>
             <th scope="col">reader</th>
             <th scope="col" className={styles['laneHead']}>
-              the log: {formatExactCount(written)} entries written
+              the log: {formatExactCount(written)} {written === 1 ? 'entry' : 'entries'} written
             </th>
             <th scope="col" data-align="end">
               offset

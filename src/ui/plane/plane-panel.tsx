@@ -36,6 +36,7 @@ export function PlanePanel({ card }: PlanePanelProps): ReactElement {
   usePlanePointer(screen, host, hover);
   const word = useTimeWord();
   const status = useRunStore((run) => lookedAt(run).status.kind);
+  const hasErrors = useRunStore((run) => run.problems.some(({ severity }) => severity === 'error'));
   const id = useId();
   const isEmpty = state.data === null || state.data.points.length === 0;
   const onKeyDown = (event: KeyboardEvent): void => {
@@ -85,7 +86,7 @@ export function PlanePanel({ card }: PlanePanelProps): ReactElement {
           <canvas ref={overlay} className={styles['layer']} aria-hidden />
         </div>
         {isTable && <PlaneTable data={state.data} word={word} onKeyDown={onKeyDown} />}
-        {isEmpty && !isTable && <p className={styles['empty']}>{emptyWords(status)}</p>}
+        {isEmpty && !isTable && <p className={styles['empty']}>{emptyWords(status, hasErrors)}</p>}
         {!isTable && <PlaneNotices screen={screen} state={state} />}
         <PlaneCard screen={screen} state={state} word={word} at={card} />
         {!isTable && <PlaneNote screen={screen} state={state} spot={spot} word={word} />}
@@ -94,9 +95,11 @@ export function PlanePanel({ card }: PlanePanelProps): ReactElement {
   );
 }
 
-function emptyWords(status: RunStatus['kind']): string {
+function emptyWords(status: RunStatus['kind'], hasErrors: boolean): string {
   if (status === 'ended') return 'No event has come here.';
-  return status === 'running' ? 'No event has come here yet.' : 'No event has arrived yet. Press play, or take a step.';
+  if (status === 'running') return 'No event has come here yet.';
+  const isStuck = status === 'failed' || (status === 'idle' && hasErrors);
+  return isStuck ? 'No event has arrived yet.' : 'No event has arrived yet. Press play, or take a step.';
 }
 
 function inViewWords({ mode, shown }: PlaneState): string {
