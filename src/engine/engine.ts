@@ -27,7 +27,7 @@ import { SourceNode } from './source-node.ts';
 import type { StateLook } from '../stream/state-look.ts';
 
 /** First bytes of a snapshot: a format that changed gets a new number. */
-export const SNAPSHOT_VERSION = 4;
+export const SNAPSHOT_VERSION = 5;
 
 /**
  * Runs a plan over a log: one round at a time, every operator once a round, in topological order. Deterministic: it reads

@@ -1,4 +1,6 @@
 import { assert } from './assert.ts';
+import type { Packing } from './packed-floats.ts';
+import { pack, packingOf, unpack } from './packed-floats.ts';
 
 const NAN_BITS = 0x7ff8_0000_0000_0000n;
 
@@ -14,6 +16,10 @@ const gatheredInts = new Int32Array(GATHERED);
 
 /** V8 copies slices shorter than this; longer ones keep the whole text alive of which they are a part. */
 const COPIED_SLICE = 13;
+
+/** How texts lie: lengths in a byte each, units in a byte each. */
+const SHORT = 1;
+const NARROW = 2;
 
 /** A buffer that is filled to one part in so many is handed out as it is. */
 const LEAST_FILL = 1.25;
@@ -71,8 +77,27 @@ export class StateWriter {
     this.at += 8;
   }
 
-  /** Doubles, as `f64` writes each. */
+  /** Doubles; each stretch of them in as few bytes as its whole numbers take. */
   floats(values: Float64Array): void {
+    for (let from = 0; from < values.length; from += GATHERED) this.packed(values.subarray(from, from + GATHERED));
+  }
+
+  private packed(values: Float64Array): void {
+    const packing = packingOf(values);
+    const { width, base } = packing;
+    this.u8(width);
+    if (width === 8) {
+      this.wide(values);
+      return;
+    }
+    this.f64(base);
+    this.room(values.length * width);
+    pack(values, packing, this.bytes, this.at);
+    this.at += values.length * width;
+  }
+
+  /** Doubles, as `f64` writes each. */
+  private wide(values: Float64Array): void {
     const { length } = values;
     this.room(length * 8);
     const { view, at } = this;
@@ -84,11 +109,10 @@ export class StateWriter {
 
   /** The doubles at `places[0 .. count - 1]`, as `floats` writes them. */
   floatsAt(values: Float64Array, places: Int32Array, count: number): void {
-    this.room(count * 8);
     for (let from = 0; from < count; from += GATHERED) {
       const part = gatheredFloats.subarray(0, Math.min(GATHERED, count - from));
       for (let i = 0; i < part.length; i++) part[i] = values[places[from + i]!]!;
-      this.floats(part);
+      this.packed(part);
     }
   }
 
@@ -144,15 +168,36 @@ export class StateWriter {
     this.units(value);
   }
 
-  /** Texts one after the other: first all lengths, then all units. */
+  /** Texts one after the other: first all lengths, then all units; each of them in a byte where all can be. */
   texts(values: readonly string[]): void {
     const { length } = values;
     const lengths = new Int32Array(length);
     let units = 0;
-    for (let i = 0; i < length; i++) units += lengths[i] = values[i]!.length;
-    this.ints(lengths);
+    let longest = 0;
+    for (let i = 0; i < length; i++) {
+      units += lengths[i] = values[i]!.length;
+      longest = Math.max(longest, lengths[i]!);
+    }
+    const flagAt = this.at;
+    this.u8(longest < 256 ? SHORT : 0);
+    if (longest < 256) this.u8s(new Uint8Array(lengths));
+    else this.ints(lengths);
     this.room(units * 2);
-    for (let i = 0; i < length; i++) this.units(values[i]!);
+    if (this.narrowUnits(values)) this.bytes[flagAt]! |= NARROW;
+    else for (let i = 0; i < length; i++) this.units(values[i]!);
+  }
+
+  /** There is room for them. False, with nothing written, where one takes more than a byte. */
+  private narrowUnits(values: readonly string[]): boolean {
+    const { bytes } = this;
+    let at = this.at;
+    let all = 0;
+    for (const value of values) {
+      for (let i = 0; i < value.length; i++) all |= bytes[at++] = value.charCodeAt(i);
+      if (all > 255) return false;
+    }
+    this.at = at;
+    return true;
   }
 
   /** There is room for them. */
@@ -214,6 +259,21 @@ export class StateReader {
 
   /** Fills an array, or a `subarray` of one, with what `floats` wrote. */
   floats(into: Float64Array): void {
+    for (let from = 0; from < into.length; from += GATHERED) this.unpacked(into.subarray(from, from + GATHERED));
+  }
+
+  private unpacked(into: Float64Array): void {
+    const width = this.u8() as Packing['width'];
+    if (width === 8) {
+      this.wide(into);
+      return;
+    }
+    const base = this.f64();
+    const at = this.take(into.length * width);
+    unpack(into, { width, base }, this.bytes, at);
+  }
+
+  private wide(into: Float64Array): void {
     const { length } = into;
     const at = this.take(length * 8);
     if (this.littleEndian) this.copy(into, at);
@@ -224,7 +284,7 @@ export class StateReader {
   floatsTo(into: Float64Array, places: Int32Array, count: number): void {
     for (let from = 0; from < count; from += GATHERED) {
       const part = gatheredFloats.subarray(0, Math.min(GATHERED, count - from));
-      this.floats(part);
+      this.unpacked(part);
       for (let i = 0; i < part.length; i++) into[places[from + i]!] = part[i]!;
     }
   }
@@ -279,11 +339,13 @@ export class StateReader {
 
   /** `count` texts that `texts` wrote. */
   texts(count: number): string[] {
-    const lengths = new Int32Array(count);
-    this.ints(lengths);
+    const layout = this.u8();
+    const lengths = (layout & SHORT) === 0 ? new Int32Array(count) : new Uint8Array(count);
+    if (lengths instanceof Int32Array) this.ints(lengths);
+    else this.u8s(lengths);
     let total = 0;
     for (let i = 0; i < count; i++) total += lengths[i]!;
-    const units = this.unitsOf(total);
+    const units = (layout & NARROW) === 0 ? this.unitsOf(total) : this.bytesOf(total);
     const texts = new Array<string>(count);
     let piece = '';
     let pieceFrom = 0;
@@ -301,6 +363,11 @@ export class StateReader {
       at = end;
     }
     return texts;
+  }
+
+  private bytesOf(length: number): Uint8Array {
+    const at = this.take(length);
+    return this.bytes.subarray(at, at + length);
   }
 
   private unitsOf(length: number): Uint16Array {
@@ -322,7 +389,7 @@ export class StateReader {
   }
 }
 
-function textOf(units: Uint16Array): string {
+function textOf(units: Uint16Array | Uint8Array): string {
   if (units.length <= UNITS_AT_ONCE) return String.fromCharCode.apply(null, units as unknown as number[]);
   const parts: string[] = [];
   for (let i = 0; i < units.length; i += UNITS_AT_ONCE) {

@@ -29,21 +29,27 @@ export const MARKS = PAGE_ROWS;
 const REFERENCE_BYTES = 24;
 const PAGE_BYTES = 400;
 
-/** Rows of a table, which whoever owns the page may change. */
+/** Rows of a table, which whoever owns the page may change. Until it has rows it holds links alone, those of buckets. */
 export class TablePage {
   readonly owner: object;
-  readonly numbers: Float64Array;
+  numbers: Float64Array;
   readonly links: Int32Array;
-  readonly marks: Uint8Array;
+  marks: Uint8Array;
   /** By column: what is no number, texts among it. */
   readonly values: Value[][];
 
   constructor(owner: object, columns: number, like: TablePage | null) {
     this.owner = owner;
-    this.numbers = like?.numbers.slice() ?? new Float64Array(CELLS + columns * PAGE_ROWS);
+    this.numbers = like?.numbers.slice() ?? new Float64Array(0);
     this.links = like?.links.slice() ?? new Int32Array(LINKS);
-    this.marks = like?.marks.slice() ?? new Uint8Array(MARKS + columns * PAGE_ROWS);
+    this.marks = like?.marks.slice() ?? new Uint8Array(0);
     this.values = like?.values.map((values) => values.slice()) ?? Array.from({ length: columns }, () => []);
+  }
+
+  makeRoom(): void {
+    const columns = this.values.length;
+    this.numbers = new Float64Array(CELLS + columns * PAGE_ROWS);
+    this.marks = new Uint8Array(MARKS + columns * PAGE_ROWS);
   }
 
   /** About how many are kept. */

@@ -133,6 +133,7 @@ export class TableRows {
 
   private append(): number {
     if (this.used === this.pages.capacity) this.grow();
+    if ((this.used & IN_PAGE) === 0) this.pages.toWrite(this.used).makeRoom();
     return this.used++;
   }
 

@@ -273,7 +273,7 @@ export class ScalarTable extends NumberedValues {
       writer.u8(ALL_TEXTS);
       writer.u32(column.dictionary.length);
       writer.texts(column.dictionary);
-      writer.ints(column.ids);
+      if (column.dictionary.length !== count) writer.ints(column.ids.subarray(0, count));
     } else {
       writer.u8(MIXED);
       for (let i = 0; i < count; i++) this.write(writer, ids[i]!);
@@ -290,8 +290,10 @@ export class ScalarTable extends NumberedValues {
       this.idsOf({ kind: 'float', values, nulls: null }, null, count, ids);
     } else if (layout === ALL_TEXTS) {
       const dictionary = reader.texts(reader.u32());
+      // Numbers of distinct values, as they mostly are, have each a text of its own, in their order.
       const texts = new Int32Array(count);
-      reader.ints(texts);
+      if (dictionary.length !== count) reader.ints(texts);
+      else for (let i = 0; i < count; i++) texts[i] = i;
       this.idsOf({ kind: 'text', ids: texts, dictionary, nulls: null }, null, count, ids);
     } else for (let i = 0; i < count; i++) ids[i] = this.read(reader);
   }
