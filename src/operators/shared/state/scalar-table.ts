@@ -10,6 +10,7 @@ import { narrowed } from '../../../stream/value.ts';
 import type { Ints } from '../ints.ts';
 import { DictionaryNumbers } from './dictionary-numbers.ts';
 import { NumberPlaces } from './number-places.ts';
+import { TextPlaces, hashOf } from './text-places.ts';
 import { NumberedValues } from './numbered-values.ts';
 
 /** A key value as a primitive: BYTES as a string of its bytes, BIGINT as bigint only beyond ±2^53. */
@@ -39,7 +40,8 @@ const ALL_TEXTS = 2;
 export class ScalarTable extends NumberedValues {
   private readonly type: DataType;
   private readonly numbers = new NumberPlaces();
-  /** What is no number, and NaN. */
+  private readonly texts = new TextPlaces();
+  /** What is neither a number nor a text, and NaN. */
   private readonly ids = new Map<Scalar, number>();
   /** The value of each number; undefined, or beyond its end, for a number of `numbers`. */
   private others: (Scalar | undefined)[] = [];
@@ -133,12 +135,23 @@ export class ScalarTable extends NumberedValues {
       const known = this.numbers.find(value);
       return known >= 0 ? known : this.newNumber(value);
     }
+    if (typeof value === 'string') return this.idOfText(value);
     const known = this.ids.get(value);
     if (known !== undefined) return known;
     const id = this.take();
     this.ids.set(value, id);
     this.put(id, value);
-    if (typeof value === 'string') this.textBytes += value.length * 2;
+    return id;
+  }
+
+  private idOfText(text: string): number {
+    const hash = hashOf(text);
+    const known = this.texts.find(this.others, text, hash);
+    if (known >= 0) return known;
+    const id = this.take();
+    this.texts.add(hash, id);
+    this.put(id, text);
+    this.textBytes += text.length * 2;
     return id;
   }
 
@@ -163,8 +176,8 @@ export class ScalarTable extends NumberedValues {
       if (typeof value === 'string') {
         this.textBytes -= value.length * 2;
         this.dictionaries.forget(id);
-      }
-      this.ids.delete(value);
+        this.texts.remove(id);
+      } else this.ids.delete(value);
       this.others[id] = undefined;
     }
     if (this.size === 1) this.others = [];
@@ -172,7 +185,11 @@ export class ScalarTable extends NumberedValues {
 
   /** Nothing but numbers: what they are called takes no memory to speak of. */
   override get forgetsTogether(): boolean {
-    return this.ids.size === 0;
+    return this.hasNumbersOnly;
+  }
+
+  private get hasNumbersOnly(): boolean {
+    return this.ids.size === 0 && this.texts.size === 0;
   }
 
   protected override removeAll(ids: Ints): void {
@@ -180,7 +197,7 @@ export class ScalarTable extends NumberedValues {
   }
 
   private get areAllNumbers(): boolean {
-    return this.ids.size === 0 && NUMBERS.has(this.type.kind);
+    return this.hasNumbersOnly && NUMBERS.has(this.type.kind);
   }
 
   private scalarOf(id: number): Scalar {
@@ -196,7 +213,7 @@ export class ScalarTable extends NumberedValues {
   /** The values of numbers as a column of their own, its arrays lent by `buffers`. */
   columnOf(ids: Int32Array, count: number, buffers: Buffers = FRESH_BUFFERS): Column {
     // Nothing but numbers in the table, or nothing but texts: there is nothing to look out for.
-    if (this.ids.size === 0) {
+    if (this.hasNumbersOnly) {
       const numbers = this.numbersOf(ids, count, buffers);
       if (numbers !== null) return numbers;
     }
@@ -290,10 +307,14 @@ export class ScalarTable extends NumberedValues {
       this.idsOf({ kind: 'float', values, nulls: null }, null, count, ids);
     } else if (layout === ALL_TEXTS) {
       const dictionary = reader.texts(reader.u32());
-      // Numbers of distinct values, as they mostly are, have each a text of its own, in their order.
+      this.texts.reserve(this.texts.size + dictionary.length);
+      if (dictionary.length === count) {
+        // Numbers of distinct values, as they mostly are: each has a text of its own, in their order.
+        for (let i = 0; i < count; i++) ids[i] = this.idOfText(dictionary[i]!);
+        return;
+      }
       const texts = new Int32Array(count);
-      if (dictionary.length !== count) reader.ints(texts);
-      else for (let i = 0; i < count; i++) texts[i] = i;
+      reader.ints(texts);
       this.idsOf({ kind: 'text', ids: texts, dictionary, nulls: null }, null, count, ids);
     } else for (let i = 0; i < count; i++) ids[i] = this.read(reader);
   }
