@@ -62,7 +62,7 @@ export function usePlotWalk<Row>({
       setPlace(next);
       if (there === undefined) return true;
       pointAtTime(axis, timeOf(shareOf(there, next)));
-      announce(noteText(note(there)));
+      announce(noteText(note(there)), 'place');
       return true;
     }
     switch (key) {

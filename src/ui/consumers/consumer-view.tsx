@@ -25,7 +25,7 @@ export function ConsumerView(): ReactElement {
   const lost = useConsumers((state) => state.lost);
   useEffect(() => void lookAtConsumers(), [position, watched]);
   useEffect(() => {
-    if (lost > 0) announce('A consumer could not be brought back. Add it again.');
+    if (lost > 0) announce('A consumer could not be brought back. Add it again.', 'urgent');
   }, [lost]);
   const consumer = consumers.find(({ id }) => id === shown) ?? null;
   return (

@@ -41,7 +41,7 @@ export function JoinBuffersView({ look, keys, watermarkMs }: JoinBuffersViewProp
     const there = next === undefined ? undefined : buffers[next.side][next.place];
     if (next === undefined || there === undefined) return;
     setChosen(next);
-    announce(rowText(buffers, next, there, word));
+    announce(rowText(buffers, next, there, word), 'place');
   };
   const onKey = ({ key }: KeyboardEvent): boolean => {
     const step = { ArrowRight: 1, ArrowLeft: -1, Home: -Infinity, End: Infinity }[key];

@@ -104,7 +104,7 @@ function walkToOther(screen: PlaneScreen, step: 1 | -1, word: string): boolean {
 function tell(screen: PlaneScreen, data: PlaneData, place: number, word: string): void {
   screen.reveal(place);
   screen.point(place);
-  announce(pointSentence(data, place, word));
+  announce(pointSentence(data, place, word), 'place');
 }
 
 function choose(screen: PlaneScreen): boolean {
@@ -140,5 +140,5 @@ function pan(screen: PlaneScreen, key: string): boolean {
 function show(screen: PlaneScreen, view: View): void {
   screen.show(view);
   screen.tellRangesSoon();
-  announce(viewWords(view));
+  announce(viewWords(view), 'place');
 }

@@ -13,7 +13,7 @@ export function walkProblems(by: 1 | -1): void {
   const problem = problems[index];
   if (problem === undefined) return;
   last = { key: problemKey(problem), index };
-  announce(`Problem ${String(index + 1)} of ${String(problems.length)}, ${inWords(problem)}`);
+  announce(`Problem ${String(index + 1)} of ${String(problems.length)}, ${inWords(problem)}`, 'place');
   goToProblem(problem);
 }
 

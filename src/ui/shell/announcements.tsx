@@ -69,7 +69,7 @@ function announceRun(): () => void {
     const isNews = status.kind !== 'paused' || before.status.kind === 'running';
     if (status.kind === before.status.kind || !isNews) return;
     const words = runInWords(status, position.rows);
-    if (words !== null) announce(words);
+    if (words !== null) announce(words, status.kind === 'failed' ? 'urgent' : 'news');
   });
 }
 

@@ -17,7 +17,7 @@ export function SeekProgress(): ReactElement | null {
     said.current = words;
   });
   useEffect(() => {
-    if (isLong) announce(`${said.current}.`);
+    if (isLong) announce(`${said.current}.`, 'progress');
   }, [isLong]);
   if (move === null || !isLong) return null;
   return (

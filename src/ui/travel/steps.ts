@@ -58,6 +58,7 @@ function tell(outcome: MoveOutcome, lead: string): void {
     if (position.seq !== seq) return false;
     announce(
       `${lead}Offset ${formatExactCount(seq)}, ${seq === 0 ? 'the start' : formatTime(clocks.processingTimeMs)}.`,
+      'place',
     );
     return true;
   };
