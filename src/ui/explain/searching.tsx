@@ -1,14 +1,12 @@
-import { useEffect, useState } from 'react';
+import { useCallback } from 'react';
 import type { ReactElement } from 'react';
 import type { Question, ReplayShare } from '../../app/explaining.ts';
 import { useRunStore } from '../../app/run-store.ts';
 import { Button } from '../theme/button.tsx';
+import { usePolled } from '../theme/use-polled.ts';
 import styles from './explain.module.css';
 import type { Answered } from './use-answer.ts';
 import { cancelQuestion } from './use-answer.ts';
-
-/** Time between two looks at how far a search has come: what is found sooner shows no bar. */
-const LOOK_MS = 250;
 
 interface SearchingProps {
   readonly question: Question;
@@ -18,25 +16,11 @@ interface SearchingProps {
 
 /** How far the search for an answer is, and a way to end it. */
 export function Searching({ question, words }: SearchingProps): ReactElement {
-  const [share, setShare] = useState<ReplayShare | null>(null);
-  useEffect(() => {
-    let isGone = false;
-    const timer = setInterval(() => {
-      void useRunStore
-        .getState()
-        .ask((engine) => engine.explainingProgress(question))
-        .then(
-          (now) => {
-            if (!isGone) setShare(now);
-          },
-          () => undefined,
-        );
-    }, LOOK_MS);
-    return () => {
-      isGone = true;
-      clearInterval(timer);
-    };
-  }, [question]);
+  const look = useCallback(
+    () => useRunStore.getState().ask<ReplayShare | null>((engine) => engine.explainingProgress(question)),
+    [question],
+  );
+  const share = usePolled(look);
   return (
     <>
       <p className={styles['note']}>{words}</p>
