@@ -234,6 +234,21 @@ test('through a consumer the screen shows what it has, and says so until it is t
     await expect(send).toBeDisabled();
     await expect(send).toHaveAttribute('title', /^Go back to the run first/);
   });
+  await test.step('saved results are named after it, and while it reads it is the one to be paused', async () => {
+    await openTab(page, 'Results');
+    await page.getByRole('button', { name: 'Save results' }).click();
+    const dialog = page.getByRole('dialog', { name: 'Save results' });
+    await expect(dialog).toContainText('as Audit has read the log so far');
+    const download = page.waitForEvent('download');
+    await dialog.getByRole('button', { name: /^Save (all|1 )/ }).click();
+    expect((await download).suggestedFilename()).toMatch(/\.by-audit\.up-to-entry-901\.ndjson$/);
+    const inspector = page.getByLabel('Inspector', { exact: true });
+    await inspector.getByRole('tab', { name: 'Lineage' }).click();
+    await banner.getByRole('button', { name: 'Play Audit' }).click();
+    await expect(inspector).toContainText('Pause Audit: lineage is of what it has read by then.');
+    await banner.getByRole('button', { name: 'Pause Audit' }).click();
+    await expect(inspector).not.toContainText('Pause Audit');
+  });
   await test.step('back at the run', async () => {
     await banner.getByRole('button', { name: 'Back to the run' }).press('Enter');
     await expect(banner).toHaveCount(0);

@@ -24,8 +24,19 @@ export function nodesWithResults(stats: RunState['nodes']): readonly ResultsNode
   return [...all.filter(({ isSink }) => isSink), ...all.filter(({ isSink }) => !isSink)];
 }
 
-/** Says of what it holds the results, and up to where. */
-export function resultsFileName(nodeId: string, entries: number, format: ResultsFormat): string {
+export interface SavedResults {
+  readonly nodeId: string;
+  readonly format: ResultsFormat;
+  /** Entries of the log up to where they were read. */
+  readonly entries: number;
+  /** Name of the consumer whose results they are; null: the run's. */
+  readonly reader: string | null;
+}
+
+/** Says of what it holds the results, up to where, and whose: a consumer may have begun anywhere. */
+export function resultsFileName({ nodeId, format, entries, reader }: SavedResults): string {
   const { name } = useDocumentStore.getState().document;
-  return `${fileStem(name)}.${fileStem(nodeId)}.first-${String(entries)}-entries.${format}`;
+  const read = `by-${fileStem(reader ?? '', 'consumer')}.up-to-entry-${String(entries)}`;
+  const extent = reader === null ? `first-${String(entries)}-entries` : read;
+  return `${fileStem(name)}.${fileStem(nodeId)}.${extent}.${format}`;
 }

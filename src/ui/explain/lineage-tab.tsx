@@ -1,4 +1,5 @@
 import type { ReactElement } from 'react';
+import { useThroughName } from '../../app/consumers/through-name.ts';
 import { displayName } from '../../app/document-catalog.ts';
 import { nodeById } from '../../app/document-index.ts';
 import type { DocumentNode } from '../../app/document-store.ts';
@@ -23,7 +24,15 @@ export function LineageTab({ node }: { node: DocumentNode }): ReactElement {
   const results = useRunStore((state) => (state.watched === node.id ? state.results : null));
   const position = useRunStore((state) => lookedAt(state).seq);
   const isRunning = useRunStore((state) => lookedAt(state).status.kind === 'running');
-  if (isRunning) return <p className={styles['note']}>Pause the run: lineage is of what has come by then.</p>;
+  const reader = useThroughName();
+  if (isRunning) {
+    const [who, read] = reader === null ? ['the run', 'has come'] : [reader, 'it has read'];
+    return (
+      <p className={styles['note']}>
+        Pause {who}: lineage is of what {read} by then.
+      </p>
+    );
+  }
   const newest = results === null || results.length === 0 ? null : (results.seq[results.length - 1] ?? null);
   const place = resultPlace(node.id, selection) ?? (newest === null ? null : { nodeId: node.id, seq: newest, nth: -1 });
   if (selection?.kind === 'event') return <OfEvent seq={selection.seq} position={position} />;

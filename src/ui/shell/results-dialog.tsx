@@ -1,6 +1,7 @@
 import { Download } from 'lucide-react';
-import { useEffect, useState } from 'react';
+import { useState } from 'react';
 import type { ReactElement } from 'react';
+import { useThroughName } from '../../app/consumers/through-name.ts';
 import { nodesWithResults, resultsFileName } from '../../app/results-file.ts';
 import type { ResultsFormat } from '../../app/run-state.ts';
 import { useRunStore } from '../../app/run-store.ts';
@@ -8,6 +9,7 @@ import { Button } from '../theme/button.tsx';
 import { Dialog } from '../theme/dialog.tsx';
 import { formatCount, formatExactCount } from '../theme/format.ts';
 import { notify } from '../theme/notify.ts';
+import { usePolled } from '../theme/use-polled.ts';
 import { saveFile } from '../theme/save-file.ts';
 import { Segments } from '../theme/segments.tsx';
 import styles from './results-dialog.module.css';
@@ -22,17 +24,20 @@ const FORMAT_WORDS: Readonly<Record<ResultsFormat, string>> = {
   csv: 'A row a line. Columns that begin with _ tell the change, its window and its place in the run.',
 };
 
-const LOOK_AGAIN_MS = 200;
+const lookAtSaving = (): Promise<number | null> => useRunStore.getState().savingProgress();
 
 export function ResultsDialog({ isOpen, onClose }: { isOpen: boolean; onClose: () => void }): ReactElement {
   const close = (): void => {
     useRunStore.getState().cancelSaving();
     onClose();
   };
+  const reader = useThroughName();
+  const extent =
+    reader === null ? 'from the first event to where the run stands' : `as ${reader} has read the log so far`;
   return (
     <Dialog
       title="Save results"
-      description="Every result of one node, from the first event to where the run stands."
+      description={`Every result of one node, ${extent}.`}
       isOpen={isOpen}
       onClose={close}
       width="28rem"
@@ -44,6 +49,7 @@ export function ResultsDialog({ isOpen, onClose }: { isOpen: boolean; onClose: (
 
 function ResultsForm({ onDone }: { onDone: () => void }): ReactElement {
   const watched = useRunStore((state) => state.watched);
+  const reader = useThroughName();
   const nodes = nodesWithResults(useRunStore((state) => state.nodes));
   const [chosen, setChosen] = useState(watched);
   const [format, setFormat] = useState<ResultsFormat>('ndjson');
@@ -54,7 +60,7 @@ function ResultsForm({ onDone }: { onDone: () => void }): ReactElement {
 
   const save = async (): Promise<void> => {
     setSaving(true);
-    const trouble = await saveNow({ nodeId: node.id, format, guardsFormulas }, node.name);
+    const trouble = await saveNow({ nodeId: node.id, format, guardsFormulas }, node.name, reader);
     setSaving(false);
     if (trouble === null) onDone();
   };
@@ -108,13 +114,13 @@ function ResultsForm({ onDone }: { onDone: () => void }): ReactElement {
 type SaveChoice = Parameters<ReturnType<typeof useRunStore.getState>['saveResults']>[0];
 
 /** Why nothing was saved, which was told; null when it was. */
-async function saveNow(choice: SaveChoice, name: string): Promise<string | null> {
+async function saveNow(choice: SaveChoice, name: string, reader: string | null): Promise<string | null> {
   try {
     const report = await useRunStore.getState().saveResults(choice);
     if (report.kind === 'cancelled') return 'Cancelled.';
-    const fileName = resultsFileName(choice.nodeId, report.entries, choice.format);
+    const fileName = resultsFileName({ ...choice, entries: report.entries, reader });
     saveFile(fileName, report.content);
-    const extent = `${formatCount(report.results)} results of ${name}, after ${formatCount(report.entries)} entries`;
+    const extent = `${formatCount(report.results)} results of ${name}${reader === null ? '' : `, as ${reader} reads them`}, after ${formatCount(report.entries)} entries`;
     notify('success', `Saved ${fileName}.`, extent);
     return null;
   } catch (error) {
@@ -125,19 +131,10 @@ async function saveNow(choice: SaveChoice, name: string): Promise<string | null>
 }
 
 function SavingProgress(): ReactElement {
-  const [share, setShare] = useState(0);
-  useEffect(() => {
-    const timer = setInterval(() => {
-      void useRunStore
-        .getState()
-        .savingProgress()
-        .then((now) => setShare((before) => now ?? before));
-    }, LOOK_AGAIN_MS);
-    return () => clearInterval(timer);
-  }, []);
+  const share = usePolled(lookAtSaving);
   return (
     <>
-      <progress className={styles['progress']} max={1} value={share} aria-label="Saving results" />
+      <progress className={styles['progress']} max={1} value={share ?? undefined} aria-label="Saving results" />
       <Button onClick={() => useRunStore.getState().cancelSaving()}>Cancel</Button>
     </>
   );
