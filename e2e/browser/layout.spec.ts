@@ -104,6 +104,39 @@ test('the heads of charts are whole beside the plane, and the plane says what it
   }
 });
 
+test('every column of the results beside the plane can be come to, and the key stays in view', async ({ page }) => {
+  await page.setViewportSize({ width: 1280, height: 720 });
+  await openWhole(page);
+  await runToEnd(page);
+  await node(page, 'Click → purchase').click();
+  await openTab(page, 'Results');
+  await expect(page.locator('[data-plane]')).toBeVisible();
+  const results = page.getByRole('region', { name: 'Newest results' });
+  await expect(results.locator('tbody tr').first()).toBeVisible();
+  const beyond = (): Promise<number> =>
+    results.evaluate((box) => box.scrollWidth - box.clientWidth - Math.round(box.scrollLeft));
+  expect(await beyond()).toBeGreaterThan(50);
+  await results.focus();
+  await expect(async () => {
+    await page.keyboard.press('ArrowRight');
+    expect(await beyond()).toBeLessThanOrEqual(1);
+  }).toPass();
+  const room = await results.boundingBox();
+  const right = (room?.x ?? 0) + (room?.width ?? 0);
+  const last = await results.locator('thead th').last().boundingBox();
+  expect((last?.x ?? 0) + (last?.width ?? Infinity)).toBeLessThanOrEqual(right + 1);
+  for (const cell of [results.locator('thead [data-first-key]'), results.locator('tbody [data-first-key]').first()]) {
+    expect((await cell.boundingBox())?.x).toBeCloseTo(room?.x ?? 0, 0);
+    // Nothing that was scrolled under it shows through.
+    const top = await cell.evaluate((own) => {
+      const { x, y, width, height } = own.getBoundingClientRect();
+      const found = document.elementFromPoint(x + width / 2, y + height / 2);
+      return [own.contains(found), getComputedStyle(own).backgroundColor];
+    });
+    expect(top).toEqual([true, expect.stringMatching(/^rgb\(/)]);
+  }
+});
+
 test('the check finds what is cut, covered, and what scrolls to the side', async ({ page }) => {
   await page.setViewportSize({ width: 1280, height: 720 });
   await openWhole(page);

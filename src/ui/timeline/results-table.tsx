@@ -43,13 +43,14 @@ export function ResultsTable({ table }: { table: ResultTable | null }): ReactEle
   const columns = table.columns
     .filter(({ name }) => !hasWindow || !WINDOW_COLUMNS.has(name))
     .map((column) => ({ ...column, withDate: needsDate(column.values, column.type) }));
+  const firstKey = columns.find(({ name }) => table.key.includes(name))?.name ?? null;
   const rows = Array.from({ length: table.length }, (_, i) => table.length - 1 - i);
   return (
     <div className={styles['box']} tabIndex={0} role="region" aria-label="Newest results">
       <table className={styles['table']}>
         <thead>
           <tr>
-            <th scope="col">
+            <th scope="col" data-first-key={firstKey === null ? '' : undefined}>
               <span className={styles['hidden']}>change</span>
             </th>
             {hasWindow && <th scope="col">window</th>}
@@ -58,6 +59,7 @@ export function ResultsTable({ table }: { table: ResultTable | null }): ReactEle
                 key={column.name}
                 scope="col"
                 data-key={table.key.includes(column.name) ? '' : undefined}
+                data-first-key={column.name === firstKey ? '' : undefined}
                 data-align={isRightAligned(column.type) ? 'end' : undefined}
               >
                 {column.name}
@@ -73,6 +75,7 @@ export function ResultsTable({ table }: { table: ResultTable | null }): ReactEle
               table={table}
               row={row}
               columns={columns}
+              firstKey={firstKey}
               hasWindow={hasWindow}
             />
           ))}
@@ -86,10 +89,12 @@ interface ResultRowProps {
   readonly table: ResultTable;
   readonly row: number;
   readonly columns: readonly (TableColumn & { readonly withDate: boolean })[];
+  /** The column that stays in view; null: that of the change. */
+  readonly firstKey: string | null;
   readonly hasWindow: boolean;
 }
 
-function ResultRow({ table, row, columns, hasWindow }: ResultRowProps): ReactElement {
+function ResultRow({ table, row, columns, firstKey, hasWindow }: ResultRowProps): ReactElement {
   const kind = ROW_KIND_NAMES[table.kinds[row] as 0 | 1 | 2 | 3];
   const startMs = table.windowStartMs[row] ?? Number.NaN;
   const endMs = table.windowEndMs[row] ?? Number.NaN;
@@ -103,7 +108,7 @@ function ResultRow({ table, row, columns, hasWindow }: ResultRowProps): ReactEle
   const select = (): void => traceResult({ nodeId: table.nodeId, seq, nth, startMs, endMs });
   return (
     <tr data-selected={isSelected ? '' : undefined} data-lineage={isTraced ? '' : undefined}>
-      <td>
+      <td data-first-key={firstKey === null ? '' : undefined}>
         {isTraced && <LineageMark />}
         <button
           type="button"
@@ -120,7 +125,11 @@ function ResultRow({ table, row, columns, hasWindow }: ResultRowProps): ReactEle
       </td>
       {hasWindow && <td>{Number.isNaN(startMs) ? NOTHING : close(formatWindow(startMs, endMs))}</td>}
       {columns.map((column) => (
-        <td key={column.name} className={isRightAligned(column.type) ? styles['number'] : undefined}>
+        <td
+          key={column.name}
+          className={isRightAligned(column.type) ? styles['number'] : undefined}
+          data-first-key={column.name === firstKey ? '' : undefined}
+        >
           {(column.withDate ? null : timeOfDayText(column.values[row], column.type)) ??
             cellText(column.values[row] ?? null, column.type)}
         </td>

@@ -95,6 +95,8 @@ interface RowsProps {
 function Rows({ table, order, onOrder }: RowsProps): ReactElement {
   const hasCopies = table.copies.some((copies) => copies > 1);
   const columns = shownColumns(table);
+  const firstKey = columns.find(({ column: { name }, ends }) => ends === null && table.key?.includes(name))?.column
+    .name;
   return (
     <div className={styles['box']} tabIndex={0} role="region" aria-label="Table as it stands">
       <table className={`${styles['table'] ?? ''} ${panel['table'] ?? ''}`}>
@@ -107,6 +109,7 @@ function Rows({ table, order, onOrder }: RowsProps): ReactElement {
                 column={column}
                 title={title}
                 isKey={table.key?.includes(column.name) === true}
+                isFirstKey={column.name === firstKey}
                 order={order}
                 onOrder={onOrder}
               />
@@ -120,7 +123,14 @@ function Rows({ table, order, onOrder }: RowsProps): ReactElement {
         </thead>
         <tbody>
           {Array.from({ length: table.length }, (_, row) => (
-            <TableRow key={rowName(table, row)} table={table} columns={columns} row={row} hasCopies={hasCopies} />
+            <TableRow
+              key={rowName(table, row)}
+              table={table}
+              columns={columns}
+              firstKey={firstKey}
+              row={row}
+              hasCopies={hasCopies}
+            />
           ))}
         </tbody>
       </table>
@@ -160,12 +170,21 @@ interface ColumnHeadProps {
   readonly column: TableColumn;
   readonly title: string;
   readonly isKey: boolean;
+  /** The column that stays in view. */
+  readonly isFirstKey: boolean;
   readonly order: TableOrder;
   readonly onOrder: (order: TableOrder) => void;
 }
 
 /** A click sorts, the next one the other way round. */
-function ColumnHead({ column: { name, type }, title, isKey, order, onOrder }: ColumnHeadProps): ReactElement {
+function ColumnHead({
+  column: { name, type },
+  title,
+  isKey,
+  isFirstKey,
+  order,
+  onOrder,
+}: ColumnHeadProps): ReactElement {
   const own = order.by === 'column' && order.column === name ? order : null;
   const isNumber = isRightAligned(type);
   const next: TableOrder = { by: 'column', column: name, isDescending: own === null ? isNumber : !own.isDescending };
@@ -174,6 +193,7 @@ function ColumnHead({ column: { name, type }, title, isKey, order, onOrder }: Co
     <th
       scope="col"
       data-key={isKey ? '' : undefined}
+      data-first-key={isFirstKey ? '' : undefined}
       data-align={isNumber ? 'end' : undefined}
       aria-sort={own === null ? 'none' : own.isDescending ? 'descending' : 'ascending'}
     >
@@ -188,11 +208,12 @@ function ColumnHead({ column: { name, type }, title, isKey, order, onOrder }: Co
 interface TableRowProps {
   readonly table: TableView;
   readonly columns: readonly ShownColumn[];
+  readonly firstKey: string | undefined;
   readonly row: number;
   readonly hasCopies: boolean;
 }
 
-function TableRow({ table, columns, row, hasCopies }: TableRowProps): ReactElement {
+function TableRow({ table, columns, firstKey, row, hasCopies }: TableRowProps): ReactElement {
   const close = useWindowEnd();
   const kind = table.kinds[row] ?? 0;
   const isGone = kind === DELETED;
@@ -212,6 +233,7 @@ function TableRow({ table, columns, row, hasCopies }: TableRowProps): ReactEleme
         <td
           key={column.title}
           className={isRightAligned(column.column.type) ? styles['number'] : undefined}
+          data-first-key={column.column.name === firstKey ? '' : undefined}
           data-changed={table.changed[row * table.columns.length + column.index] === 1 ? '' : undefined}
         >
           {isGone ? <s>{textOf(column)}</s> : textOf(column)}
