@@ -1,5 +1,6 @@
-import type { Page } from '@playwright/test';
+import type { Locator, Page } from '@playwright/test';
 import { expect, test } from './page-test.ts';
+import { openTab, runToEnd } from './running.ts';
 import { expectSound } from './sound.ts';
 import { newGraph, node } from './workbench.ts';
 
@@ -95,5 +96,56 @@ test.describe('a machine finds nothing', () => {
       await expect(page.getByRole('dialog', { name: 'Templates' })).toBeVisible();
       await expectSound(page, DIALOG);
     });
+  });
+});
+
+test.describe('where the system forces its colours', () => {
+  test.use({ viewport: WIDE, contextOptions: { forcedColors: 'active' } });
+
+  /** What is drawn of an element by which it can be told from another, beside its text. */
+  const look = (own: Locator): Promise<string> =>
+    own.evaluate((element) => {
+      const { backgroundColor, color, outlineStyle, outlineWidth, outlineColor } = getComputedStyle(element);
+      const outline = outlineStyle === 'none' ? 'none' : `${outlineStyle} ${outlineWidth} ${outlineColor}`;
+      return [backgroundColor, color, outline].join(' | ');
+    });
+
+  test('what is chosen, selected or has the keyboard is told from what is not', async ({ page }) => {
+    await page.goto('./');
+    await expect(node(page, 'Clicks per user')).toBeVisible();
+    await runToEnd(page);
+    expect(await page.evaluate(() => matchMedia('(forced-colors: active)').matches)).toBe(true);
+
+    const card = page.locator('.react-flow__node', { has: node(page, 'Clicks per user') }).locator('article');
+    const plain = await look(card);
+    await node(page, 'Clicks per user').click();
+    await expect.poll(() => look(card)).not.toBe(plain);
+
+    await openTab(page, 'Results');
+    const views = page.getByLabel('Time deck');
+    const chosen = await look(views.getByRole('radio', { name: 'Results' }));
+    expect(chosen).not.toBe(await look(views.getByRole('radio', { name: 'Ledger' })));
+
+    const rows = page.getByRole('region', { name: 'Newest results' }).locator('tbody tr');
+    await rows.first().getByRole('button').first().click();
+    await expect(rows.first()).toHaveAttribute('data-selected');
+    await page.mouse.move(5, 5);
+    await expect.poll(async () => (await look(rows.first())) === (await look(rows.nth(3)))).toBe(false);
+
+    const follow = page.getByRole('button', { name: 'Follow', exact: true });
+    await follow.click();
+    await expect(follow).toHaveAttribute('aria-pressed', 'true');
+    await page.mouse.move(5, 5);
+    const pressed = await look(follow);
+    await page.locator('[data-plane]').getByRole('button', { name: 'All', exact: true }).click();
+    await expect(follow).toHaveAttribute('aria-pressed', 'false');
+    expect(await look(follow)).not.toBe(pressed);
+
+    const restart = page.getByRole('button', { name: 'Restart' }).first();
+    const without = await look(restart);
+    await page.keyboard.press('Tab');
+    await restart.focus();
+    await expect.poll(() => look(restart)).toMatch(/solid [12]/);
+    expect(await look(restart)).not.toBe(without);
   });
 });
