@@ -27,7 +27,7 @@ export const rateProfileConfig = z.strictObject({
   kind: z.enum(RATE_KINDS).default('constant').meta({
     title: 'Profile',
     description:
-      'How the rate changes with event time. constant: not at all. ramp: from one rate to another. wave: up and down, as by day and night. bursts: far more, again and again.',
+      'How the rate changes with event time. constant: not at all. ramp: from one rate to another. wave: up and down, as by day and night. bursts: far more, again and again. Of orders, payments and purchases their beginnings follow it: what becomes of each comes after a delay of its own, and is smoother.',
   }),
   fromPercent: percent('fromPercent', PERCENT_MAX)
     .default(20)

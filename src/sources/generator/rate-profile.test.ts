@@ -161,6 +161,19 @@ describe('a rate profile', () => {
     }
   });
 
+  it('is followed by the payments that begin; what becomes of them comes later, and is smoother', () => {
+    const bursts = { kind: 'bursts', everyMs: 60_000, forMs: 5_000, burstPercent: 2_000 };
+    const paying = { shape: 'payments', events: 40_000, rateEventsPerSec: 40, cardTestingPercent: 0, profile: bursts };
+    const rows = rowsOf(generatorConfig.parse(paying), 5);
+    const shareInBursts = (...statuses: readonly string[]): number => {
+      const own = rows.filter(({ status }) => statuses.includes(String(status)));
+      return own.filter(({ ts }) => Number(ts) % 60_000 >= 55_000).length / own.length;
+    };
+    // A burst has 5 s of twenty times the rate beside 55 s of the plain one.
+    expect(shareInBursts('authorised', 'declined')).toBeCloseTo(100 / 155, 1);
+    expect(shareInBursts('captured')).toBeLessThan(0.3);
+  });
+
   it('leaves alone what arrives before a step that is added', () => {
     const shapes = fc.constantFrom('clicks', 'purchases', 'orders', 'sensors', 'payments', 'bids');
     fc.assert(
