@@ -21,8 +21,8 @@ test('the gallery has a picture of each template, finds them, and what it opens 
   await openPage(page);
   const gallery = await openGallery(page);
   const cards = gallery.locator('[data-card]');
-  await expect(cards).toHaveCount(24);
-  await expect(gallery.locator('[data-card] img')).toHaveCount(24);
+  await expect(cards).toHaveCount(26);
+  await expect(gallery.locator('[data-card] img')).toHaveCount(26);
   const sizes = await gallery
     .locator('[data-card] img')
     .evaluateAll((images) => images.map((image) => (image instanceof HTMLImageElement ? image.naturalWidth : 0)));

@@ -2,6 +2,7 @@ import { expect, test } from 'vitest';
 import type { ResultRecord } from '../engine/result-records.ts';
 import { abandonedCarts } from '../pipeline/templates/abandoned-carts.ts';
 import { bursts } from '../pipeline/templates/bursts.ts';
+import { captures } from '../pipeline/templates/captures.ts';
 import { GALLERY } from '../pipeline/templates/gallery.ts';
 import { highestBid } from '../pipeline/templates/highest-bid.ts';
 import { hotItems } from '../pipeline/templates/hot-items.ts';
@@ -9,6 +10,7 @@ import { lastTen } from '../pipeline/templates/last-ten.ts';
 import { newSellers } from '../pipeline/templates/new-sellers.ts';
 import { oneWindow } from '../pipeline/templates/one-window.ts';
 import { salesSoFar } from '../pipeline/templates/sales-so-far.ts';
+import { silentPartition } from '../pipeline/templates/silent-partition.ts';
 import { transactionAudit } from '../pipeline/templates/transaction-audit.ts';
 import { viewingHistory } from '../pipeline/templates/viewing-history.ts';
 import { run, watch } from '../testing/run-template.ts';
@@ -65,6 +67,36 @@ test('a cart is either bought or abandoned, never both', async () => {
   for (const { row } of results('bought')) {
     expect(Number(row['right_ts']) - Number(row['ts'])).toBeLessThanOrEqual(180_000);
   }
+});
+
+test('what is too late is of the silent partition alone, and nothing is where no partition is left behind', async () => {
+  const { ledger, results } = await run(silentPartition.document, { events: 900, ...IN_ORDER });
+  const late = results('too-late');
+  expect(late.length).toBeGreaterThan(20);
+  expect(late.length).toBe(ledger.nodes['mean']?.late);
+  const sensors = new Set(late.map(({ row }) => row['sensor_id']));
+  expect(sensors.size).toBeLessThanOrEqual(24 / 3);
+  const waiting = await run(silentPartition.document, { events: 900, ...IN_ORDER, watermark: { delayMs: 4_000 } });
+  expect(waiting.results('too-late')).toEqual([]);
+  const counted = waiting.results('by-site').reduce((sum, { row }) => sum + Number(row['readings']), 0);
+  expect(counted).toBe(waiting.ledger.nodes['mean']?.in);
+});
+
+test('each authorisation is told once: with a capture within a minute, or without any', async () => {
+  const { ledger, results } = await run(captures.document, { events: 300, ...IN_ORDER });
+  const [inTime, missing] = [results('in-time'), results('missing')].map((rows) => rows.map(({ row }) => row));
+  expect(inTime!.length).toBeGreaterThan(50);
+  expect(missing!.length).toBeGreaterThan(5);
+  const ids = [...inTime!, ...missing!].map((row) => Number(row['payment_id']));
+  expect(new Set(ids).size).toBe(ids.length);
+  expect(ids.length).toBe(ledger.nodes['authorised']?.used);
+  for (const row of inTime!) {
+    const afterMs = Number(row['right_ts']) - Number(row['ts']);
+    expect(row['right_payment_id']).toBe(row['payment_id']);
+    expect(afterMs).toBeGreaterThanOrEqual(0);
+    expect(afterMs).toBeLessThanOrEqual(60_000);
+  }
+  for (const row of missing!) expect(row['right_payment_id']).toBeNull();
 });
 
 test('every payment is in the trail once, with the total of its account up to then', async () => {

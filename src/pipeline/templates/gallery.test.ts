@@ -59,6 +59,6 @@ it('begins on a day at the office wherever events are made up, all sources at on
   const starts = GALLERY.flatMap(({ document }) => document.nodes)
     .filter(({ type }) => type === 'source.generator')
     .map(({ config }) => new Date(config['startMs'] as number).toISOString());
-  expect(starts).toHaveLength(31);
+  expect(starts).toHaveLength(33);
   expect(new Set(starts)).toEqual(new Set(['2026-01-15T12:38:30.000Z']));
 });

@@ -8,6 +8,7 @@ import { rideEvents } from './ride-events.ts';
 import { transactionAudit } from './transaction-audit.ts';
 import { ordersByTier } from './orders-by-tier.ts';
 import { bursts } from './bursts.ts';
+import { captures } from './captures.ts';
 import { cardCheck } from './card-check.ts';
 import { clicksToPurchases } from './clicks-to-purchases.ts';
 import { earthquakes } from './earthquakes.ts';
@@ -20,6 +21,7 @@ import { orders } from './orders.ts';
 import { panes } from './panes.ts';
 import { salesSoFar } from './sales-so-far.ts';
 import { sessions } from './sessions.ts';
+import { silentPartition } from './silent-partition.ts';
 import type { Template } from './template.ts';
 import { topPages } from './top-pages.ts';
 import { updates } from './updates.ts';
@@ -28,6 +30,7 @@ import { updates } from './updates.ts';
 export const GALLERY: readonly Template[] = [
   clicksToPurchases,
   lateEvents,
+  silentPartition,
   sessions,
   panes,
   salesSoFar,
@@ -35,6 +38,7 @@ export const GALLERY: readonly Template[] = [
   lastTen,
   oneWindow,
   abandonedCarts,
+  captures,
   orders,
   ordersByTier,
   enrich,

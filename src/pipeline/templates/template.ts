@@ -40,7 +40,7 @@ interface TemplateNode {
 type Place = TemplateNode['at'];
 
 interface MadeUpEvents {
-  readonly shape: 'clicks' | 'purchases' | 'orders' | 'users' | 'people' | 'auctions' | 'bids';
+  readonly shape: 'clicks' | 'purchases' | 'orders' | 'users' | 'sensors' | 'payments' | 'people' | 'auctions' | 'bids';
   readonly perSec: number;
   readonly events: number;
   /** How many different users, orders and so on. */
@@ -53,14 +53,19 @@ interface MadeUpEvents {
   readonly stragglers?: { readonly sharePercent: number; readonly delayMs: number };
   /** How long the watermark waits. */
   readonly waitMs?: number;
+  readonly partitions?: number;
+  /** After how long without events a partition counts as idle. */
+  readonly idleMs?: number;
+  readonly faults?: readonly Readonly<Record<string, unknown>>[];
 }
 
 /** A source of made-up events; those of one template begin together. */
 export function generator(at: Place, label: string, events: MadeUpEvents): TemplateNode {
-  const { perSec, meanDelayMs, waitMs, ...config } = events;
+  const { perSec, meanDelayMs, waitMs, idleMs, ...config } = events;
   const delay =
     meanDelayMs === undefined ? { distribution: 'none' } : { distribution: 'exponential', meanMs: meanDelayMs };
-  const watermark = waitMs === undefined ? {} : { watermark: { delayMs: waitMs } };
+  const idleness = idleMs === undefined ? {} : { idleMs };
+  const watermark = waitMs === undefined ? {} : { watermark: { delayMs: waitMs, ...idleness } };
   return {
     kind: 'source.generator',
     label,
