@@ -103,7 +103,7 @@ test('each template of the gallery opens, and undo brings the graph back', async
   const gallery = page.getByRole('dialog', { name: 'Templates' });
   await expect(gallery).toBeVisible();
   const names = await gallery.locator('[data-card]').allInnerTexts();
-  expect(names.filter((text) => text !== '')).toHaveLength(24);
+  expect(names.filter((text) => text !== '')).toHaveLength(26);
   await gallery.getByRole('button', { name: 'Late events' }).click();
   await expect(gallery).toBeHidden();
   expect(await exportedGraph(page)).not.toBe(before);

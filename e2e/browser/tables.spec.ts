@@ -60,9 +60,13 @@ async function expectEdgesTold(page: Page): Promise<void> {
   const badges = page.locator('.react-flow__edge [role="img"]');
   await expect(badges.and(page.getByLabel('Table, Key: order_id., with event time'))).toHaveCount(2);
   await expect(badges.and(page.getByLabel(/^Changelog, Key: (order_id|status)\./))).toHaveCount(2);
-  await page.getByRole('button', { name: 'What the lines mean' }).click();
-  await expect(page.getByRole('dialog', { name: 'What the lines mean' })).toContainText('Append stream');
+  const help = page.getByRole('button', { name: 'What the lines mean' });
+  const lines = page.getByRole('dialog', { name: 'What the lines mean' });
+  await help.click();
+  await expect(lines).toContainText('Append stream');
   await page.keyboard.press('Escape');
+  await expect(lines).toHaveCount(0);
+  await expect(help).toBeFocused();
 
   await page.getByRole('group', { name: /^From Open orders to By status/ }).focus();
   await page.keyboard.press('Enter');
