@@ -32,6 +32,19 @@ async function settled(): Promise<void> {
   for (let i = 0; i < 20; i++) await Promise.resolve();
 }
 
+/** A graph that was opened, whose run stands behind so many entries. */
+async function pausedAt(
+  seq: number,
+): Promise<{ engine: ReturnType<typeof fakeEngine>; store: ReturnType<typeof createRunStore> }> {
+  const engine = fakeEngine();
+  const store = createRunStore(engine.start);
+  store.getState().load(document, { graph: 1 });
+  await settled();
+  engine.send(frame(1, 'paused', seq));
+  draw();
+  return { engine, store };
+}
+
 test('a new document is opened and, if asked, played', async () => {
   const engine = fakeEngine();
   const store = createRunStore(engine.start);
@@ -185,12 +198,7 @@ test('an edit in mid-run is made to the run, which goes on', async () => {
 });
 
 test('a graph that is to have held from the start is opened anew, up to where the run stood; entries are told their numbers', async () => {
-  const engine = fakeEngine();
-  const store = createRunStore(engine.start);
-  store.getState().load(document, { graph: 1 });
-  await settled();
-  engine.send(frame(1, 'paused', 7));
-  draw();
+  const { engine, store } = await pausedAt(7);
   engine.hush('edit', REPORT);
   const edited = setConfig(document, { id: 'real-pages', config: { predicate: 'FALSE' } });
   store.getState().load(edited);
@@ -214,12 +222,7 @@ test('a graph that is to have held from the start is opened anew, up to where th
 });
 
 test('a run that is begun anew has what was put in by hand, or says what it has not', async () => {
-  const engine = fakeEngine();
-  const store = createRunStore(engine.start);
-  store.getState().load(document, { graph: 1 });
-  await settled();
-  engine.send(frame(1, 'paused', 40));
-  draw();
+  const { engine, store } = await pausedAt(40);
   const nudges = [{ kind: 'idle' as const, sourceId: 'clicks', partition: 0 }];
   engine.hush('nudge', { seq: 30, processingTimeMs: 28 });
   await store.getState().ask((control) => control.nudge(nudges));
@@ -244,12 +247,7 @@ test('a run that is begun anew has what was put in by hand, or says what it has 
 });
 
 test('an edit that makes another run opens that, at the same time; one that cannot run leaves the run as it is', async () => {
-  const engine = fakeEngine();
-  const store = createRunStore(engine.start);
-  store.getState().load(document, { graph: 1 });
-  await settled();
-  engine.send(frame(1, 'paused', 7));
-  draw();
+  const { engine, store } = await pausedAt(7);
   engine.hush('edit', { kind: 'invalid', problems: [] });
   store.getState().load(setConfig(document, { id: 'real-pages', config: { predicate: 'x' } }));
   await store.getState().step();
@@ -266,12 +264,7 @@ test('an edit that makes another run opens that, at the same time; one that cann
 });
 
 test('an edit that is taken back, a name and a place are no change', async () => {
-  const engine = fakeEngine();
-  const store = createRunStore(engine.start);
-  store.getState().load(document, { graph: 1 });
-  await settled();
-  engine.send(frame(1, 'paused', 7));
-  draw();
+  const { engine, store } = await pausedAt(7);
   store.getState().load(setLabel(document, 'clicks', 'All clicks'));
   expect(store.getState().isChanged).toBe(false);
   store.getState().load(setConfig(document, { id: 'real-pages', config: { predicate: 'FALSE' } }));
