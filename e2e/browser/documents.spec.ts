@@ -243,3 +243,23 @@ test('a full storage is told of, and the banner goes when there is room again', 
   await expect(documentNamed(page, 'Growing')).toBeVisible();
   await expect(node(page, 'Real pages')).toHaveCount(0);
 });
+
+test('a message that is said once more as it leaves is said', async ({ page }) => {
+  await ownDocument(page, 'Said twice');
+  const message = page.getByRole('listitem').filter({ hasText: 'Saved in this browser.' });
+  await page.evaluate(() => {
+    const leaving = new MutationObserver(() => {
+      const first = document.querySelector('li[data-sonner-toast][data-removed="true"]');
+      if (first === null) return;
+      leaving.disconnect();
+      document.documentElement.dataset['leaving'] = 'seen';
+      document.body.dispatchEvent(
+        new KeyboardEvent('keydown', { key: 's', code: 'KeyS', ctrlKey: true, bubbles: true }),
+      );
+    });
+    leaving.observe(document.body, { subtree: true, attributeFilter: ['data-removed'] });
+  });
+  await expect(page.locator('html[data-leaving="seen"]')).toHaveCount(1);
+  await expect(page.locator('[data-sonner-toast][data-removed="true"]')).toHaveCount(0);
+  await expect(message).toHaveCount(1);
+});
